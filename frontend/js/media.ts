@@ -1,0 +1,325 @@
+// The class page's camera, microphone and LiveKit room. A thin layer: it does what the page asks, in order,
+// and reports what is so; every decision is the page's (app/src/media).
+import { type LocalTrackPublication, Room, RoomEvent, Track, TrackEvent, type TrackPublication } from "livekit-client";
+import { type Choice, listDevices, type LocalSourceTrack, open, type Problem, problemOf, type Source } from "./media/devices";
+import { LevelMeter } from "./media/level";
+import { type Ending, endingOf, endingOfError, publishersOf, type Report } from "./media/reports";
+
+/** Whose picture an element shows; no identity: our own, in the room or not. */
+type Showing = { identity: string | undefined; source: Track.Source; track?: Track };
+
+/** Endings after which nobody will try again, so that the camera's light must go out. */
+const FINAL: Ending[] = ["left", "elsewhere", "removed", "closed"];
+
+export class Media {
+  private room?: Room;
+  private closed = false;
+  private readonly own = new Map<Source, LocalSourceTrack>();
+  private readonly chosen = new Map<Source, Choice>();
+  private readonly elements = new Map<HTMLVideoElement, Showing>();
+  private readonly sounds = new Map<Track, HTMLMediaElement>();
+  private readonly meter: LevelMeter;
+  private queue: Promise<unknown> = Promise.resolve();
+  private tellingPublishers = false;
+  /** Counts releases: a device that opens after we have let go of everything is closed again. */
+  private releases = 0;
+  private readonly onDevices = (): void => void this.tellDevices();
+
+  /** `report` gets a Report as JSON, `level` the microphone's level from 0 to 1. Neither is called after `close`. */
+  constructor(
+    private readonly report: (json: string) => void,
+    level: (level: number) => void,
+  ) {
+    this.meter = new LevelMeter((value) => this.closed || level(value));
+    navigator.mediaDevices?.addEventListener("devicechange", this.onDevices);
+    this.onDevices();
+  }
+
+  /** Opens what is wanted and not yet open, or says why it can't. */
+  turnOn(sources: Source[]): Promise<void> {
+    const releases = this.releases;
+    return this.inTurn(async () => {
+      if (releases !== this.releases) return;
+      const missing = new Map(sources.filter((s) => !this.own.has(s)).map((s) => [s, this.chosen.get(s)]));
+      for (const source of missing.keys()) this.tell({ kind: "local", source, state: "starting" });
+      if (missing.size > 0) {
+        for (const [source, result] of await open(missing)) {
+          if (typeof result === "string") this.tellFailed(source, result);
+          else if (releases === this.releases) this.adopt(source, result);
+          else result.stop();
+        }
+        void this.tellDevices();
+      }
+      for (const source of sources) {
+        const track = this.own.get(source);
+        if (!track) continue;
+        await this.trying(source, async () => {
+          if (track.isMuted) await track.unmute();
+          await this.publish(source, track);
+        });
+      }
+    });
+  }
+
+  /** Stops sending; the camera's light goes out, the microphone stays ready so that it is back at once. */
+  turnOff(source: Source): Promise<void> {
+    return this.inTurn(() => this.trying(source, async () => void (await this.own.get(source)?.mute())));
+  }
+
+  /** Uses another device from now on, whether the source is on or not. */
+  choose(source: Source, id: string): Promise<void> {
+    return this.inTurn(() => {
+      this.chosen.set(source, id);
+      return this.trying(source, async () => void (await this.own.get(source)?.setDeviceId({ exact: id })));
+    });
+  }
+
+  /** Plays the class through another loudspeaker. */
+  chooseOutput(id: string): Promise<void> {
+    return this.inTurn(async () => void (await this.room?.switchActiveDevice("audiooutput", id).catch(() => undefined)));
+  }
+
+  /** Enters the room with what is on; a room entered before is left. What happens is reported, nothing is thrown. */
+  async join(url: string, token: string): Promise<void> {
+    const before = this.room;
+    const room = new Room({
+      adaptiveStream: true,
+      dynacast: true,
+      // A lost connection is taken up again with the same camera; we stop our tracks ourselves.
+      stopLocalTrackOnUnpublish: false,
+      // Silence is sent as well: the recording keeps its timeline and the live captions hear pauses.
+      publishDefaults: { videoCodec: "vp8", simulcast: true, red: true, dtx: false },
+    });
+    this.room = room;
+    this.tell({ kind: "connection", state: "connecting" });
+    await before?.disconnect(false);
+    if (this.room !== room) return;
+    this.watch(room);
+    try {
+      await room.connect(url, token);
+    } catch (error) {
+      this.end(room, endingOfError(error));
+      return;
+    }
+    if (this.room !== room) return void room.disconnect(false);
+    room.on(RoomEvent.Disconnected, (reason) => this.end(room, endingOf(reason)));
+    this.tell({ kind: "connection", state: "connected" });
+    this.tellPublishers();
+    this.tell({ kind: "hearing", blocked: !room.canPlaybackAudio });
+    await this.inTurn(async () => {
+      for (const [source, track] of this.own) {
+        if (!track.isMuted) await this.trying(source, () => this.publish(source, track));
+      }
+    });
+  }
+
+  /** Leaves the room and turns camera and microphone off. */
+  async leave(): Promise<void> {
+    const room = this.room;
+    if (room) this.end(room, "left");
+    else this.release();
+    await room?.disconnect(false);
+  }
+
+  /** Starts the sound where the browser held it back. Call it from a click. */
+  async hear(): Promise<void> {
+    await this.room?.startAudio().catch(() => undefined);
+    await this.room?.startVideo().catch(() => undefined);
+  }
+
+  /** Shows a participant's `camera` or `screen_share` in `element` whenever it is sent, until `hide`. */
+  show(element: HTMLVideoElement, identity: string | undefined, source: string): void {
+    this.hide(element);
+    element.playsInline = true;
+    element.muted = true;
+    this.elements.set(element, { identity, source: source as Track.Source });
+    this.refresh();
+  }
+
+  hide(element: HTMLVideoElement): void {
+    this.elements.get(element)?.track?.detach(element);
+    this.elements.delete(element);
+  }
+
+  /** The end of this object's life: leaves, releases every device, reports no more. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    navigator.mediaDevices?.removeEventListener("devicechange", this.onDevices);
+    void this.leave();
+    for (const element of [...this.elements.keys()]) this.hide(element);
+    this.meter.close();
+  }
+
+  private watch(room: Room): void {
+    const current = (act: () => void) => (): void => {
+      if (this.room === room) act();
+    };
+    const changed = current(() => {
+      this.refresh();
+      this.tellPublishers();
+    });
+    for (const event of [
+      RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.ParticipantNameChanged,
+      RoomEvent.TrackPublished, RoomEvent.TrackUnpublished, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
+      RoomEvent.TrackMuted, RoomEvent.TrackUnmuted,
+    ] as const) room.on(event, changed);
+    const connection = (state: "connected" | "reconnecting") => current(() => this.tell({ kind: "connection", state }));
+    room
+      .on(RoomEvent.TrackSubscribed, (track) => {
+        if (this.room !== room) return;
+        if (track.kind === Track.Kind.Audio) this.play(track);
+        changed();
+      })
+      .on(RoomEvent.TrackUnsubscribed, (track) => {
+        if (track.kind === Track.Kind.Audio) this.silence(track);
+        changed();
+      })
+      .on(RoomEvent.Reconnecting, connection("reconnecting"))
+      .on(RoomEvent.SignalReconnecting, connection("reconnecting"))
+      .on(RoomEvent.Reconnected, connection("connected"))
+      .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
+        this.tell({ kind: "speakers", identities: speakers.map((s) => s.identity) });
+      })
+      .on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
+        if (participant.isLocal) this.tell({ kind: "quality", quality });
+      })
+      .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.tell({ kind: "hearing", blocked: !room.canPlaybackAudio })));
+  }
+
+  private play(track: Track): void {
+    const sound = track.attach();
+    sound.hidden = true;
+    document.body.append(sound);
+    this.sounds.set(track, sound);
+  }
+
+  private silence(track: Track): void {
+    track.detach();
+    this.sounds.get(track)?.remove();
+    this.sounds.delete(track);
+  }
+
+  /** The room is over for us. Told once a room: a failed connect and its Disconnected event are one ending. */
+  private end(room: Room, ending: Ending): void {
+    if (this.room !== room) return;
+    this.room = undefined;
+    if (FINAL.includes(ending)) this.release();
+    for (const track of [...this.sounds.keys()]) this.silence(track);
+    this.tell({ kind: "publishers", publishers: [] });
+    this.tell({ kind: "speakers", identities: [] });
+    this.tell({ kind: "connection", state: "ended", ending });
+    this.refresh();
+  }
+
+  private adopt(source: Source, track: LocalSourceTrack): void {
+    this.own.set(source, track);
+    const told = (): void => this.tellOwn(source);
+    track.on(TrackEvent.Muted, told).on(TrackEvent.Unmuted, told).on(TrackEvent.Restarted, told);
+    // In a room livekit-client looks for another device by itself; before that an unplugged one is simply gone.
+    track.on(TrackEvent.Ended, () => {
+      if (this.room || this.own.get(source) !== track) return;
+      this.drop(source);
+      this.tellFailed(source, "missing");
+    });
+    this.tellOwn(source);
+  }
+
+  private async publish(source: Source, track: LocalSourceTrack): Promise<void> {
+    const room = this.room;
+    if (!room || room.state !== "connected") return;
+    const published = (p: LocalTrackPublication | TrackPublication): boolean => p.track === track;
+    if ([...room.localParticipant.trackPublications.values()].some(published)) return;
+    await room.localParticipant.publishTrack(track, { source: source as Track.Source });
+  }
+
+  /** Runs one step on a source; what fails is reported for that source. */
+  private async trying(source: Source, step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+      if (this.own.has(source)) this.tellOwn(source);
+    } catch (error) {
+      console.warn(`media: ${source}`, error);
+      this.drop(source);
+      this.tellFailed(source, problemOf(error));
+    }
+  }
+
+  /** Devices are opened, muted and switched one after the other: two quick clicks end as the second asked. */
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    const turn = this.queue.then(() => (this.closed ? undefined : step()));
+    this.queue = turn.catch((error) => console.error("media", error));
+    return turn;
+  }
+
+  private drop(source: Source): void {
+    const track = this.own.get(source);
+    this.own.delete(source);
+    if (!track) return;
+    void this.room?.localParticipant.unpublishTrack(track)?.catch(() => undefined);
+    track.stop();
+    this.refresh();
+  }
+
+  private release(): void {
+    this.releases += 1;
+    for (const source of ["camera", "microphone"] as const) {
+      this.drop(source);
+      this.tell({ kind: "local", source, state: "off" });
+    }
+    this.meter.listen(undefined);
+  }
+
+  /** Gives each element the track it should show now. */
+  private refresh(): void {
+    for (const [element, showing] of this.elements) {
+      const track = this.trackFor(showing);
+      if (track === showing.track) continue;
+      showing.track?.detach(element);
+      showing.track = track;
+      track?.attach(element);
+    }
+  }
+
+  private trackFor({ identity, source }: Showing): Track | undefined {
+    const room = this.room;
+    if (identity === undefined || identity === room?.localParticipant.identity) {
+      return source === Track.Source.Camera ? this.own.get("camera") : undefined;
+    }
+    return room?.remoteParticipants.get(identity)?.getTrackPublication(source)?.track;
+  }
+
+  private tellOwn(source: Source): void {
+    const track = this.own.get(source);
+    if (!track) return;
+    if (source === "microphone") this.meter.listen(track.isMuted ? undefined : track.mediaStreamTrack);
+    this.refresh();
+    if (track.isMuted) return this.tell({ kind: "local", source, state: "muted" });
+    const device = track.mediaStreamTrack.getSettings().deviceId ?? null;
+    this.tell({ kind: "local", source, state: "on", device });
+  }
+
+  private tellFailed(source: Source, problem: Problem): void {
+    if (source === "microphone") this.meter.listen(undefined);
+    this.tell({ kind: "local", source, state: "failed", problem });
+  }
+
+  private async tellDevices(): Promise<void> {
+    const devices = await listDevices().catch(() => undefined);
+    if (devices) this.tell({ kind: "devices", ...devices });
+  }
+
+  /** Many changes in one moment (a room just joined) make one report. */
+  private tellPublishers(): void {
+    if (this.tellingPublishers) return;
+    this.tellingPublishers = true;
+    queueMicrotask(() => {
+      this.tellingPublishers = false;
+      if (this.room) this.tell({ kind: "publishers", publishers: publishersOf(this.room) });
+    });
+  }
+
+  private tell(report: Report): void {
+    if (!this.closed) this.report(JSON.stringify(report));
+  }
+}

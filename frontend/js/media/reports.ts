@@ -1,0 +1,66 @@
+// What the media side tells the page. The page's side of these shapes is app/src/media/report.rs.
+import { ConnectionError, ConnectionErrorReason, DisconnectReason, type Participant, Room, Track } from "livekit-client";
+import type { Devices, Problem, Source } from "./devices";
+
+/** Why a connection ended: `left` by our own wish; the last two are worth another try with a new token. */
+export type Ending = "left" | "elsewhere" | "removed" | "closed" | "refused" | "unreachable" | "lost";
+
+/** Someone who sends picture or sound; those who only listen are known from the class itself. */
+export type Publisher = {
+  identity: string;
+  name: string;
+  local: boolean;
+  camera: boolean;
+  microphone: boolean;
+  screen: boolean;
+};
+
+export type Report =
+  | ({ kind: "devices" } & Devices)
+  | { kind: "local"; source: Source; state: "off" | "starting" | "muted" }
+  | { kind: "local"; source: Source; state: "on"; device: string | null }
+  | { kind: "local"; source: Source; state: "failed"; problem: Problem }
+  | { kind: "connection"; state: "connecting" | "connected" | "reconnecting" }
+  | { kind: "connection"; state: "ended"; ending: Ending }
+  | { kind: "publishers"; publishers: Publisher[] }
+  | { kind: "speakers"; identities: string[] }
+  | { kind: "quality"; quality: string }
+  | { kind: "hearing"; blocked: boolean };
+
+export function endingOf(reason: DisconnectReason | undefined): Ending {
+  switch (reason) {
+    case DisconnectReason.CLIENT_INITIATED:
+      return "left";
+    case DisconnectReason.DUPLICATE_IDENTITY:
+      return "elsewhere";
+    case DisconnectReason.PARTICIPANT_REMOVED:
+      return "removed";
+    case DisconnectReason.ROOM_DELETED:
+    case DisconnectReason.ROOM_CLOSED:
+      return "closed";
+    default:
+      return "lost";
+  }
+}
+
+export function endingOfError(error: unknown): Ending {
+  const refused = error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
+  return refused ? "refused" : "unreachable";
+}
+
+export function publishersOf(room: Room): Publisher[] {
+  const sends = (p: Participant, source: Track.Source): boolean => {
+    const publication = p.getTrackPublication(source);
+    return publication !== undefined && !publication.isMuted;
+  };
+  return [room.localParticipant, ...room.remoteParticipants.values()]
+    .filter((p) => p.trackPublications.size > 0)
+    .map((p) => ({
+      identity: p.identity,
+      name: p.name ?? "",
+      local: p.isLocal,
+      camera: sends(p, Track.Source.Camera),
+      microphone: sends(p, Track.Source.Microphone),
+      screen: sends(p, Track.Source.ScreenShare),
+    }));
+}
