@@ -1,0 +1,38 @@
+//! What the pipeline reports. A stage that runs twice reports the same facts, and they are written once.
+
+use crate::event::Fact;
+use crate::pipeline::{Progress, Stage};
+use crate::view::ClassView;
+
+/// A stage works. Going back to a lower percentage is a restart and is written too.
+#[must_use]
+pub fn progress(class: &ClassView, stage: Stage, percent: u8) -> Vec<Fact> {
+    let percent = percent.min(100);
+    if class.stage(stage) == &(Progress::Working { percent }) {
+        return vec![];
+    }
+    vec![Fact::StageProgressed { stage, percent }]
+}
+
+/// A stage is done.
+#[must_use]
+pub fn finish(class: &ClassView, stage: Stage) -> Vec<Fact> {
+    if class.stage(stage) == &Progress::Finished {
+        return vec![];
+    }
+    vec![Fact::StageFinished { stage }]
+}
+
+/// A stage failed for good.
+#[must_use]
+pub fn fail(class: &ClassView, stage: Stage, reason: &str) -> Vec<Fact> {
+    let reason = reason.to_owned();
+    if class.stage(stage)
+        == &(Progress::Failed {
+            reason: reason.clone(),
+        })
+    {
+        return vec![];
+    }
+    vec![Fact::StageFailed { stage, reason }]
+}

@@ -1,0 +1,176 @@
+//! Who may do what: one exhaustive match, asked at every door.
+
+use crate::ids::{TenantId, UserId};
+use crate::role::{Actor, Role};
+
+/// Something a person wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See the courses and classes one belongs to.
+    SeeCourse,
+    /// Put a class on a course's calendar, or change one there.
+    ScheduleClass,
+    /// Begin a class.
+    StartClass,
+    /// Take part in a class: see, hear, be seen as present.
+    JoinClass,
+    /// Be seen and heard by everybody.
+    PublishMedia,
+    /// Write in the class's chat.
+    PostChat,
+    /// Take a chat message away.
+    RemoveChat,
+    /// Put a titled marker on the class's timeline.
+    MarkChapter,
+    /// End a class for everybody.
+    EndClass,
+    /// Watch the replay, read the transcript, download it.
+    WatchReplay,
+    /// Start a failed processing stage again.
+    RestartStage,
+}
+
+impl Action {
+    /// Every action, for the role table.
+    pub const ALL: [Self; 11] = [
+        Self::SeeCourse,
+        Self::ScheduleClass,
+        Self::StartClass,
+        Self::JoinClass,
+        Self::PublishMedia,
+        Self::PostChat,
+        Self::RemoveChat,
+        Self::MarkChapter,
+        Self::EndClass,
+        Self::WatchReplay,
+        Self::RestartStage,
+    ];
+}
+
+/// What it is to be done to, with what the actor is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resource {
+    /// The tenant it belongs to.
+    pub tenant: TenantId,
+    /// The actor's enrollment in the course it belongs to.
+    pub standing: Option<Role>,
+    /// Who made it, where that matters (a chat message's author).
+    pub owner: Option<UserId>,
+}
+
+impl Resource {
+    /// A course or class in which the actor stands as `standing`.
+    #[must_use]
+    pub fn class(tenant: TenantId, standing: Option<Role>) -> Self {
+        Self {
+            tenant,
+            standing,
+            owner: None,
+        }
+    }
+}
+
+/// What the actor counts as in a course: their enrollment, or else, as the tenant's admin, an admin.
+#[must_use]
+pub fn standing(actor: &Actor, enrolled: Option<Role>) -> Option<Role> {
+    enrolled.or_else(|| actor.is(Role::Admin).then_some(Role::Admin))
+}
+
+/// Whether `actor` may do `action` to `resource`. Nobody may do anything in another tenant.
+#[must_use]
+pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
+    use Role::{Admin, Assistant, Student, Teacher};
+    if actor.tenant != resource.tenant {
+        return false;
+    }
+    let Some(role) = standing(actor, resource.standing) else {
+        return false;
+    };
+    match action {
+        Action::SeeCourse | Action::JoinClass | Action::PostChat | Action::WatchReplay => {
+            matches!(role, Admin | Teacher | Assistant | Student)
+        }
+        Action::RemoveChat => {
+            matches!(role, Admin | Teacher | Assistant) || resource.owner == Some(actor.user)
+        }
+        Action::ScheduleClass | Action::StartClass | Action::EndClass => {
+            matches!(role, Admin | Teacher)
+        }
+        Action::PublishMedia | Action::MarkChapter => matches!(role, Teacher | Assistant),
+        Action::RestartStage => matches!(role, Admin | Teacher | Assistant),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Resource, can};
+    use crate::ids::{TenantId, UserId};
+    use crate::role::{Actor, Role};
+    use uuid::Uuid;
+
+    fn actor(tenant: u128, roles: &[Role]) -> Actor {
+        Actor {
+            tenant: TenantId(Uuid::from_u128(tenant)),
+            user: UserId(Uuid::from_u128(7)),
+            name: "Ada".into(),
+            roles: roles.to_vec(),
+        }
+    }
+
+    /// Prints the role table; a change of policy shows as a change of this text.
+    #[test]
+    fn the_role_table() {
+        let home = TenantId(Uuid::from_u128(1));
+        let mut table = String::new();
+        for action in Action::ALL {
+            let mut row = format!("{:<14}", format!("{action:?}"));
+            for role in Role::ALL {
+                let yes = can(&actor(1, &[]), action, &Resource::class(home, Some(role)));
+                row += &format!(" {:<9}", if yes { role.word() } else { "-" });
+            }
+            let outsider = can(
+                &actor(1, &[Role::Teacher]),
+                action,
+                &Resource::class(home, None),
+            );
+            assert!(!outsider, "somebody not enrolled may not {action:?}");
+            table += row.trim_end();
+            table.push('\n');
+        }
+        println!("{table}");
+        assert_eq!(
+            table,
+            "SeeCourse      admin     teacher   assistant student\n\
+             ScheduleClass  admin     teacher   -         -\n\
+             StartClass     admin     teacher   -         -\n\
+             JoinClass      admin     teacher   assistant student\n\
+             PublishMedia   -         teacher   assistant -\n\
+             PostChat       admin     teacher   assistant student\n\
+             RemoveChat     admin     teacher   assistant -\n\
+             MarkChapter    -         teacher   assistant -\n\
+             EndClass       admin     teacher   -         -\n\
+             WatchReplay    admin     teacher   assistant student\n\
+             RestartStage   admin     teacher   assistant -\n"
+        );
+    }
+
+    #[test]
+    fn another_tenants_admin_may_nothing() {
+        let elsewhere = Resource::class(TenantId(Uuid::from_u128(2)), Some(Role::Admin));
+        for action in Action::ALL {
+            assert!(
+                !can(&actor(1, &[Role::Admin]), action, &elsewhere),
+                "{action:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn authors_may_remove_their_own_words() {
+        let mut own = Resource::class(TenantId(Uuid::from_u128(1)), Some(Role::Student));
+        own.owner = Some(UserId(Uuid::from_u128(7)));
+        assert!(can(&actor(1, &[]), Action::RemoveChat, &own));
+        own.owner = Some(UserId(Uuid::from_u128(8)));
+        assert!(!can(&actor(1, &[]), Action::RemoveChat, &own));
+    }
+}

@@ -1,0 +1,64 @@
+//! A class's life: scheduled, live, ended.
+
+mod end;
+mod schedule;
+mod start;
+
+pub use end::end;
+pub use schedule::{LONGEST_CLASS_MINUTES, LONGEST_TITLE, reschedule, schedule};
+pub use start::start;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Offset;
+
+/// Where a class is in its life.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "phase", rename_all = "snake_case")]
+pub enum Phase {
+    /// Nobody has scheduled it yet: its log is empty.
+    #[default]
+    Unscheduled,
+    /// On the calendar.
+    Scheduled,
+    /// Being taught.
+    Live {
+        /// When it started.
+        started_at: DateTime<Utc>,
+    },
+    /// Over; it lives on as a replay.
+    Ended {
+        /// When it started.
+        started_at: DateTime<Utc>,
+        /// How long it was.
+        length: Offset,
+    },
+}
+
+impl Phase {
+    /// When it started, if it did.
+    #[must_use]
+    pub fn started_at(self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Live { started_at } | Self::Ended { started_at, .. } => Some(started_at),
+            Self::Unscheduled | Self::Scheduled => None,
+        }
+    }
+
+    /// Whether it is being taught.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Live { .. })
+    }
+}
+
+/// How a class came to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// Somebody ended it.
+    Ended,
+    /// Nobody was left for a long time.
+    Abandoned,
+}

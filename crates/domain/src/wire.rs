@@ -1,0 +1,116 @@
+//! What travels over the live channel, as JSON text frames.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::command::Command;
+use crate::decide::Rejection;
+use crate::event::Event;
+use crate::ids::{CommandId, ConnectionId, Sequence, UserId};
+use crate::role::Viewer;
+use crate::view::ClassView;
+
+/// Bytes in one frame from a browser, at most.
+pub const LARGEST_FRAME: usize = 64 * 1024;
+
+/// From the browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ClientFrame {
+    /// The first frame: what the browser has seen already.
+    Hello {
+        /// The last event it has; `None` on a fresh page.
+        resume_after: Option<Sequence>,
+    },
+    /// A wish. Sent again after a reconnect, it has one effect and the same answer.
+    Command {
+        /// Its name.
+        id: CommandId,
+        /// What is wished.
+        command: Command,
+    },
+    /// Something that is shown and forgotten.
+    Ephemeral {
+        /// What.
+        frame: Ephemeral,
+    },
+    /// Are you there?
+    Ping,
+}
+
+/// From the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// The answer to `Hello`; a snapshot or events follow.
+    Welcome {
+        /// Who you are here.
+        you: Viewer,
+        /// The name of this tab.
+        connection: ConnectionId,
+        /// The server's clock, so that class time is right on a machine whose clock isn't.
+        now: DateTime<Utc>,
+    },
+    /// The class as it is; replaces what the browser has.
+    Snapshot {
+        /// The view, with the sequence it is at.
+        view: Box<ClassView>,
+    },
+    /// Events after `after` up to and including `through`; fewer than their difference where some are not for you.
+    /// A browser that is not at `after` asks again with `Hello`.
+    Events {
+        /// The event before the first.
+        after: Sequence,
+        /// The last.
+        through: Sequence,
+        /// What you may see of them, in their order.
+        events: Vec<Event>,
+    },
+    /// The command is in the log.
+    Accepted {
+        /// Which.
+        id: CommandId,
+        /// The last event it made, or the log's end where it changed nothing.
+        sequence: Sequence,
+    },
+    /// The command was refused; sending it again won't help.
+    Refused {
+        /// Which.
+        id: CommandId,
+        /// Why.
+        reason: Rejection,
+    },
+    /// The log can't be written: the class is paused, commands wait in the browser and are sent again on `Resumed`.
+    Paused,
+    /// The log is back.
+    Resumed,
+    /// Something that is shown and forgotten.
+    Ephemeral {
+        /// Who.
+        from: UserId,
+        /// What.
+        frame: Ephemeral,
+    },
+    /// The answer to `Ping`.
+    Pong,
+    /// A frame the server could not use; the channel stays open.
+    BadFrame {
+        /// What was wrong with it.
+        problem: String,
+    },
+    /// The server closes the channel.
+    Bye {
+        /// Why, in words for the person.
+        reason: String,
+        /// Whether to come back at once (the channel was too slow, the server restarts).
+        retry: bool,
+    },
+}
+
+/// Shown and forgotten: never stored, dropped under load.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Ephemeral {
+    /// Somebody is writing in the chat.
+    Typing,
+}

@@ -1,0 +1,90 @@
+//! What a person wrote or said, kept apart from the rest of a fact so that it can be sealed and erased.
+
+use serde::{Deserialize, Serialize};
+
+/// A person's words. They travel and are stored apart from the fact they belong to, encrypted with that
+/// person's data key; `None` once the key (or the text, by moderation) is gone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Words(pub Option<String>);
+
+impl Words {
+    /// The text; empty where it was erased.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.as_deref().unwrap_or_default()
+    }
+
+    /// Whether the words are gone.
+    #[must_use]
+    pub fn erased(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self(Some(text.to_owned()))
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self(Some(text))
+    }
+}
+
+/// A line or paragraph people typed: trimmed, not empty, at most `most` characters, no control characters
+/// but line feed and tab.
+///
+/// # Errors
+/// [`BadText`] says which of the rules the text breaks.
+pub fn clean(text: &str, most: usize) -> Result<String, BadText> {
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect();
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(BadText::Empty),
+        n if n > most => Err(BadText::TooLong { most, got: n }),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// Why a text was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum BadText {
+    /// Nothing but white space.
+    #[error("Write something first.")]
+    Empty,
+    /// Longer than is allowed here.
+    #[error("That is {got} characters; {most} is the most.")]
+    TooLong {
+        /// Characters allowed.
+        most: usize,
+        /// Characters given.
+        got: usize,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BadText, clean};
+
+    #[test]
+    fn text_is_trimmed_and_bounded() {
+        assert_eq!(clean("  hi\u{0}\n", 5).as_deref(), Ok("hi"));
+        assert_eq!(clean(" \n\t", 5), Err(BadText::Empty));
+        assert_eq!(
+            clean("abcdef", 5),
+            Err(BadText::TooLong { most: 5, got: 6 })
+        );
+        assert_eq!(
+            clean("äöüßé", 5).as_deref(),
+            Ok("äöüßé"),
+            "characters, not bytes"
+        );
+    }
+}
