@@ -1,1 +1,4 @@
-//! adapters
+//! The outside systems behind the ports of `classroom`: one module each.
+
+pub mod embedded_s3;
+pub mod object_storage;

@@ -1,0 +1,125 @@
+//! The S3 service inside the process: the few operations that [`crate::object_storage`] uses, on a folder.
+
+use std::{io, path::Path, sync::Arc};
+
+use bytes::Bytes;
+use hyper::{
+    Request, Response,
+    body::Body,
+    header::{HOST, HeaderValue},
+};
+use s3s::{
+    HttpError, S3, S3Request, S3Response, S3Result,
+    auth::SimpleAuth,
+    dto::*,
+    s3_error,
+    service::{S3Service, S3ServiceBuilder},
+};
+use s3s_fs::FileSystem;
+
+use crate::object_storage::S3Settings;
+
+/// Longest key in bytes: the folder keeps a key's attributes in a file whose name holds the key in base64 together with an
+/// upload's id, and a file name has 255 bytes.
+pub const KEY_LIMIT: usize = 128;
+
+/// An S3 service on a folder. Every request must be signed with the one key of its settings.
+#[derive(Clone, Debug)]
+pub struct EmbeddedS3 {
+    service: S3Service,
+    host: HeaderValue,
+}
+
+impl EmbeddedS3 {
+    /// Opens the folder (making it and its bucket) for the key and bucket in `settings`.
+    ///
+    /// # Errors
+    /// Where the folder can't be made or read, or the settings' endpoint is no address.
+    pub fn open(folder: &Path, settings: &S3Settings) -> io::Result<Self> {
+        std::fs::create_dir_all(folder.join(&settings.bucket))?;
+        let files = FileSystem::new(folder).map_err(|error| io::Error::other(format!("{error:?}")))?;
+        let mut builder = S3ServiceBuilder::new(Narrow { files: Arc::new(files) });
+        builder.set_auth(SimpleAuth::from_single(&settings.access_key, settings.secret_key.as_str()));
+        let host = settings.endpoint.split_once("://").map_or(settings.endpoint.as_str(), |(_, host)| host);
+        let host = HeaderValue::from_str(host).map_err(io::Error::other)?;
+        Ok(Self { service: builder.build(), host })
+    }
+
+    /// Answers a request for `/BUCKET/KEY`.
+    ///
+    /// The signature covers the name of the host, and people may reach this server by another name than the one it signs for
+    /// (a proxy, `localhost`): so the request is checked as if it had been sent to ours.
+    ///
+    /// # Errors
+    /// Where the connection broke in the middle of the request.
+    pub async fn answer<B>(&self, mut request: Request<B>) -> Result<Response<s3s::Body>, HttpError>
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: std::error::Error + Send + Sync + 'static,
+    {
+        request.headers_mut().insert(HOST, self.host.clone());
+        self.service.call(request.map(s3s::Body::http_body_unsync)).await
+    }
+}
+
+/// What we use of S3, and nothing else: no listing, no other buckets.
+struct Narrow {
+    files: Arc<FileSystem>,
+}
+
+#[async_trait::async_trait]
+impl S3 for Narrow {
+    async fn head_bucket(&self, request: S3Request<HeadBucketInput>) -> S3Result<S3Response<HeadBucketOutput>> {
+        self.files.head_bucket(request).await
+    }
+
+    async fn put_object(&self, request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
+        check_key(&request.input.key)?;
+        self.files.put_object(request).await
+    }
+
+    async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+        self.files.get_object(request).await
+    }
+
+    async fn head_object(&self, request: S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
+        self.files.head_object(request).await
+    }
+
+    async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
+        self.files.delete_object(request).await
+    }
+
+    async fn create_multipart_upload(
+        &self,
+        request: S3Request<CreateMultipartUploadInput>,
+    ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
+        check_key(&request.input.key)?;
+        self.files.create_multipart_upload(request).await
+    }
+
+    async fn upload_part(&self, request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
+        self.files.upload_part(request).await
+    }
+
+    async fn complete_multipart_upload(
+        &self,
+        request: S3Request<CompleteMultipartUploadInput>,
+    ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
+        self.files.complete_multipart_upload(request).await
+    }
+
+    async fn abort_multipart_upload(
+        &self,
+        request: S3Request<AbortMultipartUploadInput>,
+    ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
+        self.files.abort_multipart_upload(request).await
+    }
+}
+
+fn check_key(key: &str) -> S3Result<()> {
+    if key.len() > KEY_LIMIT {
+        return Err(s3_error!(KeyTooLongError, "a key has {KEY_LIMIT} bytes at most here"));
+    }
+    Ok(())
+}

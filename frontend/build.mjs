@@ -1,0 +1,102 @@
+// Puts the page together in target/site: the WASM made small, one style sheet, the scripts, the public files, and beside
+// each text its brotli form. Does nothing where no input has changed since the last run.
+//
+//     node frontend/build.mjs FRONTEND.wasm WASM-BINDGEN
+import { build } from "esbuild";
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
+
+const run = promisify(execFile);
+const compress = promisify(brotliCompress);
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const site = join(root, "target/site");
+/** Made here, and put in the site's place when it is whole. */
+const fresh = join(root, "target/site.new");
+const stampFile = join(root, "target/site.stamp");
+const [wasm, wasmBindgen] = process.argv.slice(2);
+
+const stamp = await stampOf(
+  [wasm, fileURLToPath(import.meta.url), join(here, "package-lock.json")],
+  [join(here, "js"), join(root, "style"), join(root, "public")],
+);
+if (stamp !== (await readFile(stampFile, "utf8").catch(() => ""))) {
+  await rm(fresh, { recursive: true, force: true });
+  await cp(join(root, "public"), fresh, { recursive: true });
+  await mkdir(join(fresh, "pkg"), { recursive: true });
+  await Promise.all([program(), styles(), scripts()]);
+  await compressAll();
+  await rm(site, { recursive: true, force: true });
+  await rename(fresh, site);
+  await writeFile(stampFile, stamp);
+}
+
+/** The page's program: bound to JavaScript, then shrunk. */
+async function program() {
+  const bound = join(root, "target/bindgen");
+  await rm(bound, { recursive: true, force: true });
+  await run(wasmBindgen, [wasm, "--target", "web", "--no-typescript", "--out-name", "lectern", "--out-dir", bound]);
+  // What rustc emits by default for wasm32, and no more.
+  const features = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+  const shrink = run(join(here, "node_modules/.bin/wasm-opt"), [
+    ...features.map((feature) => `--enable-${feature}`),
+    "-Oz", join(bound, "lectern_bg.wasm"), "-o", join(fresh, "pkg/lectern_bg.wasm"),
+  ]);
+  const bind = bundle({ entryPoints: [join(bound, "lectern.js")], external: ["*.wasm"] });
+  await Promise.all([shrink, bind]);
+}
+
+function styles() {
+  return bundle({ entryPoints: { lectern: join(root, "style/main.css") }, external: ["/*"] });
+}
+
+/** Each script in js/ is a module that the page loads when it needs it; what two of them share is split off. */
+async function scripts() {
+  const entries = (await readdir(join(here, "js"))).filter((name) => extname(name) === ".ts");
+  await bundle({ entryPoints: entries.map((name) => join(here, "js", name)), splitting: true, chunkNames: "shared-[hash]" });
+}
+
+function bundle(options) {
+  return build({
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["chrome120", "firefox120", "safari17.4"],
+    outdir: join(fresh, "pkg"),
+    logLevel: "warning",
+    legalComments: "none",
+    ...options,
+  });
+}
+
+async function compressAll() {
+  const texts = [".css", ".html", ".js", ".json", ".svg", ".txt", ".wasm", ".webmanifest"];
+  const files = (await filesIn(fresh)).filter((file) => texts.includes(extname(file)));
+  await Promise.all(files.map(async (file) => {
+    const bytes = await readFile(file);
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    await writeFile(`${file}.br`, await compress(bytes, { params }));
+  }));
+}
+
+/** One hash over the names and contents of all inputs. */
+async function stampOf(files, folders) {
+  const inputs = [...files, ...(await Promise.all(folders.map(filesIn))).flat()].sort();
+  const hash = createHash("sha256");
+  for (const file of inputs) {
+    const bytes = await readFile(file);
+    hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+async function filesIn(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}

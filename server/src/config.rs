@@ -1,0 +1,237 @@
+//! The settings: environment variables, read once at the start, every mistake named in one message.
+
+mod read;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use adapters::object_storage::S3Settings;
+
+pub use read::ConfigError;
+use read::Reader;
+
+/// Everything that can be set from outside. What is `None` is supplied by an embedded part.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: Listen,
+    /// The address people use, without a slash at its end; `None`: the one we listen on.
+    pub public_url: Option<String>,
+    /// The folder that keeps the embedded parts' data and the generated secrets.
+    pub state: PathBuf,
+    /// The folder with the built page (`pkg/` and the public files).
+    pub site: PathBuf,
+    /// How and how much to log.
+    pub log: Log,
+    /// A Postgres address; `None`: a private cluster in the state folder.
+    pub database_url: Option<String>,
+    /// A LiveKit server; `None`: a local one is started.
+    pub livekit: Option<LiveKitSettings>,
+    /// An S3 service; `None`: one inside the process, with its files in the state folder.
+    pub objects: Option<S3Settings>,
+    /// A Redis address for several servers; `None`: an in-memory bus.
+    pub redis_url: Option<String>,
+    /// Wraps the data keys of people; `None`: a file made at the first start.
+    pub master_key: Option<MasterKey>,
+    /// Who records a class.
+    pub recorder: Recorder,
+    /// What this process does.
+    pub part: Part,
+    /// The speech model's name (`tiny.en`, `base`, …) or a path to a ggml file; `None`: no transcripts.
+    pub speech_model: Option<String>,
+    /// Whether to create the demo school, its people and its course.
+    pub demo: bool,
+    /// Where to find the programs of the embedded parts.
+    pub programs: Programs,
+    /// Names that look like settings but are none: most likely misspelt.
+    pub unknown: Vec<String>,
+}
+
+/// The address to listen on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listen {
+    /// Set by the person: taken means stop.
+    At(SocketAddr),
+    /// Not set: this one, or the next free port after it.
+    From(SocketAddr),
+}
+
+/// What is logged, and in which form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Log {
+    /// A `tracing` filter such as `info,server=debug`.
+    pub filter: String,
+    /// One JSON object a line instead of text.
+    pub json: bool,
+}
+
+/// How to reach a LiveKit server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LiveKitSettings {
+    /// `ws://`, `wss://`, `http://` or `https://`, without a slash at its end.
+    pub url: String,
+    /// Names the key; also stands in webhooks.
+    pub api_key: String,
+    /// Signs tokens and webhooks.
+    pub api_secret: String,
+}
+
+/// The 32 bytes that wrap every person's data key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MasterKey(pub [u8; 32]);
+
+/// Who writes a class's tracks to object storage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorder {
+    /// Our room bot.
+    Bot,
+    /// LiveKit's egress service.
+    Egress,
+    /// Nobody.
+    Off,
+}
+
+/// Which part of Lectern this process is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Server and worker in one process.
+    All,
+    /// Pages, live channel and API; jobs and room bots run in worker processes.
+    Server,
+}
+
+/// Programs of the embedded parts, where the usual places are wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Programs {
+    /// The folder of `postgres` and `initdb`; `None`: searched.
+    pub postgres: Option<PathBuf>,
+    /// The LiveKit server; `None`: `livekit-server` on PATH.
+    pub livekit: Option<PathBuf>,
+}
+
+/// Every variable the server reads, as in `.env.example`.
+pub const NAMES: [&str; 24] = [
+    "LECTERN_ADDR",
+    "LECTERN_PUBLIC_URL",
+    "LECTERN_STATE",
+    "LECTERN_SITE",
+    "LECTERN_LOG",
+    "LECTERN_LOG_FORMAT",
+    "LECTERN_PART",
+    "LECTERN_DEMO",
+    "LECTERN_MASTER_KEY",
+    "LECTERN_SPEECH_MODEL",
+    "LECTERN_POSTGRES_BIN",
+    "LECTERN_LIVEKIT_SERVER",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "LIVEKIT_URL",
+    "LIVEKIT_API_KEY",
+    "LIVEKIT_API_SECRET",
+    "S3_ENDPOINT",
+    "S3_PUBLIC_ENDPOINT",
+    "S3_REGION",
+    "S3_BUCKET",
+    "S3_ACCESS_KEY",
+    "S3_SECRET_KEY",
+    "RECORDER",
+];
+
+impl Config {
+    /// Reads the process's environment.
+    ///
+    /// # Errors
+    /// One [`ConfigError`] that names every missing or unreadable variable.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::parse(std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
+        }))
+    }
+
+    /// Reads settings from `(name, value)` pairs; an empty value counts as not set.
+    ///
+    /// # Errors
+    /// As [`Config::from_env`].
+    pub fn parse(pairs: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+        let mut read = Reader::new(pairs);
+        let database_url = read.url("DATABASE_URL", &["postgres", "postgresql"]);
+        let config = Self {
+            listen: listen(&mut read),
+            public_url: read.origin("LECTERN_PUBLIC_URL", &["http", "https"]),
+            state: read.text("LECTERN_STATE").unwrap_or_else(|| ".lectern".to_owned()).into(),
+            site: read.text("LECTERN_SITE").unwrap_or_else(|| "target/site".to_owned()).into(),
+            log: Log {
+                filter: read.text("LECTERN_LOG").unwrap_or_else(|| "info".to_owned()),
+                json: read.choice("LECTERN_LOG_FORMAT", &[("text", false), ("json", true)]),
+            },
+            livekit: livekit(&mut read),
+            objects: objects(&mut read),
+            redis_url: read.url("REDIS_URL", &["redis", "rediss"]),
+            master_key: read.master_key("LECTERN_MASTER_KEY"),
+            recorder: read.choice(
+                "RECORDER",
+                &[("bot", Recorder::Bot), ("egress", Recorder::Egress), ("off", Recorder::Off)],
+            ),
+            part: read.choice("LECTERN_PART", &[("all", Part::All), ("server", Part::Server)]),
+            speech_model: match read.text("LECTERN_SPEECH_MODEL") {
+                None => Some("tiny.en".to_owned()),
+                Some(name) => (name != "off").then_some(name),
+            },
+            demo: match read.optional_choice("LECTERN_DEMO", &[("on", true), ("off", false)]) {
+                Some(demo) => demo,
+                None => database_url.is_none(),
+            },
+            programs: Programs {
+                postgres: read.text("LECTERN_POSTGRES_BIN").map(PathBuf::from),
+                livekit: read.text("LECTERN_LIVEKIT_SERVER").map(PathBuf::from),
+            },
+            database_url,
+            unknown: read.unknown(),
+        };
+        read.finish(config)
+    }
+}
+
+fn listen(read: &mut Reader) -> Listen {
+    const DEFAULT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 3000);
+    let Some(text) = read.text("LECTERN_ADDR") else { return Listen::From(DEFAULT) };
+    match text.parse() {
+        Ok(addr) => Listen::At(addr),
+        Err(_) => {
+            let problem = format!("is \"{text}\"; it takes an IP address and a port, such as 127.0.0.1:3000");
+            read.problem("LECTERN_ADDR", problem);
+            Listen::From(DEFAULT)
+        }
+    }
+}
+
+fn livekit(read: &mut Reader) -> Option<LiveKitSettings> {
+    let needed = ["LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"];
+    let [_, api_key, api_secret] = read.all_or_none("LiveKit", needed)?;
+    let url = read.origin("LIVEKIT_URL", &["ws", "wss", "http", "https"])?;
+    Some(LiveKitSettings { url, api_key, api_secret })
+}
+
+fn objects(read: &mut Reader) -> Option<S3Settings> {
+    let needed = ["S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY", "S3_BUCKET"];
+    let region = read.text("S3_REGION").unwrap_or_else(|| "us-east-1".to_owned());
+    let public_endpoint = read.origin("S3_PUBLIC_ENDPOINT", &["http", "https"]);
+    let [_, access_key, secret_key, bucket] = read.all_or_none("object storage", needed)?;
+    let endpoint = read.origin("S3_ENDPOINT", &["http", "https"])?;
+    let public = public_endpoint.unwrap_or_else(|| endpoint.clone());
+    Some(S3Settings { endpoint, public: adapters::object_storage::PublicAddress::At(public), region, bucket, access_key, secret_key })
+}
+
+impl std::fmt::Debug for LiveKitSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LiveKitSettings").field("url", &self.url).field("api_key", &self.api_key).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for MasterKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MasterKey(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+//! Object storage inside the process, on our own address.
+
+use std::path::Path;
+
+use adapters::{
+    embedded_s3::EmbeddedS3,
+    object_storage::{PublicAddress, S3Settings},
+};
+use axum::{Router, body::Body, extract::Request, response::IntoResponse, routing::any};
+use http::StatusCode;
+
+use super::{EmbeddedError, secret};
+
+const BUCKET: &str = "media";
+
+/// Opens the storage in the state folder; its key is made at the first start.
+pub(super) fn open(state: &Path, own_address: &str) -> Result<(S3Settings, EmbeddedS3), EmbeddedError> {
+    let settings = S3Settings {
+        endpoint: own_address.to_owned(),
+        public: PublicAddress::SamePage,
+        region: "us-east-1".to_owned(),
+        bucket: BUCKET.to_owned(),
+        access_key: "lectern".to_owned(),
+        secret_key: secret::text(&state.join("objects.key"))?,
+    };
+    let folder = state.join("objects");
+    let service = EmbeddedS3::open(&folder, &settings)
+        .map_err(|source| EmbeddedError::State { path: folder, source })?;
+    Ok((settings, service))
+}
+
+/// `/media/KEY`, to be merged into the main router outside of any limit on a request's size or time: recordings pass here.
+pub fn routes(storage: EmbeddedS3) -> Router {
+    let answer = move |request: Request| {
+        let storage = storage.clone();
+        async move {
+            match storage.answer(request).await {
+                Ok(response) => response.map(Body::new).into_response(),
+                Err(error) => {
+                    tracing::warn!(?error, "object storage could not answer");
+                    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+                }
+            }
+        }
+    };
+    Router::new().route("/media", any(answer.clone())).route("/media/{*key}", any(answer))
+}

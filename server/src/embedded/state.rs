@@ -1,0 +1,65 @@
+//! The state folder, and the lock that keeps a second server out of it.
+
+use std::{
+    fs::{DirBuilder, File, OpenOptions, TryLockError},
+    io::{Read as _, Write as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use super::EmbeddedError;
+
+/// The folder, ours alone as long as the lock lives.
+pub(super) struct State {
+    /// Absolute.
+    pub path: PathBuf,
+    pub lock: StateLock,
+}
+
+/// Held until dropped or until the process ends, however it ends.
+pub(super) struct StateLock(#[expect(dead_code, reason = "the open file holds the lock")] File);
+
+/// Makes the folder where it isn't there and takes its lock.
+pub(super) fn open(folder: &Path) -> Result<State, EmbeddedError> {
+    let failed = |source| EmbeddedError::State { path: folder.to_owned(), source };
+    // Not readable for others; but Postgres, which runs as a user of its own where we are root, must pass through.
+    DirBuilder::new().recursive(true).mode(0o711).create(folder).map_err(failed)?;
+    let path = folder.canonicalize().map_err(failed)?;
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path.join("lock"))
+        .map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut pid = String::new();
+            let read = file.read_to_string(&mut pid).is_ok() && !pid.is_empty();
+            let owner = if read { format!(" (process {})", pid.trim()) } else { String::new() };
+            return Err(EmbeddedError::StateInUse { folder: path, owner });
+        }
+        Err(TryLockError::Error(error)) => return Err(failed(error)),
+    }
+    file.set_len(0).map_err(failed)?;
+    writeln!(file, "{}", std::process::id()).map_err(failed)?;
+    Ok(State { path, lock: StateLock(file) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_held_by_one_at_a_time() {
+        let folder = std::env::temp_dir().join(format!("lectern-state-{}", uuid::Uuid::now_v7()));
+        let first = open(&folder).unwrap();
+        let Err(refused) = open(&folder) else { panic!("a second one got the folder") };
+        assert!(refused.to_string().contains(&format!("(process {})", std::process::id())), "{refused}");
+        drop(first);
+        open(&folder).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

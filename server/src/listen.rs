@@ -1,0 +1,77 @@
+//! Taking the address to listen on before anything else is started.
+
+use std::{io::ErrorKind, net::SocketAddr};
+
+use tokio::net::TcpListener;
+
+use crate::config::Listen;
+
+/// How many ports after the default one are tried.
+const TRIES: u16 = 100;
+
+/// A socket that listens.
+pub struct Listener {
+    /// To be served.
+    pub listener: TcpListener,
+    /// Its address, with the real port.
+    pub address: SocketAddr,
+}
+
+/// Binds the address that was set, or the first free one from the default on.
+///
+/// # Errors
+/// [`ListenError`], which names the address and what to do.
+pub async fn bind(listen: Listen) -> Result<Listener, ListenError> {
+    match listen {
+        Listen::At(addr) => bind_at(addr).await,
+        Listen::From(first) => {
+            for port in first.port()..first.port() + TRIES {
+                match bind_at(SocketAddr::new(first.ip(), port)).await {
+                    Err(ListenError::Taken(_)) => {}
+                    other => return other,
+                }
+            }
+            Err(ListenError::Taken(first))
+        }
+    }
+}
+
+async fn bind_at(addr: SocketAddr) -> Result<Listener, ListenError> {
+    let failed = |source: std::io::Error| match source.kind() {
+        ErrorKind::AddrInUse => ListenError::Taken(addr),
+        _ => ListenError::Refused { addr, source },
+    };
+    let listener = TcpListener::bind(addr).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok(Listener { listener, address })
+}
+
+/// Why we can't listen.
+#[derive(Debug, thiserror::Error)]
+pub enum ListenError {
+    /// Another program listens there.
+    #[error("{0} is taken by another program: stop it, or set LECTERN_ADDR to another address, such as 127.0.0.1:0 for any free port")]
+    Taken(SocketAddr),
+    /// The system doesn't let us.
+    #[error("can't listen on {addr}: {source} (LECTERN_ADDR)")]
+    Refused {
+        /// Where.
+        addr: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_taken_port_is_named_or_passed_over() {
+        let first = bind(Listen::At("127.0.0.1:0".parse().unwrap())).await.unwrap();
+        let Err(error) = bind(Listen::At(first.address)).await else { panic!("bound twice") };
+        assert!(error.to_string().contains(&first.address.to_string()), "{error}");
+        let next = bind(Listen::From(first.address)).await.unwrap();
+        assert!(next.address.port() > first.address.port());
+    }
+}
