@@ -1,3 +1,73 @@
 //! Use cases of a class and the ports they need. No SQL, no HTTP, no vendor's client.
 
+pub mod class;
+pub mod command;
+pub mod identity;
 pub mod ports;
+pub mod refusal;
+pub mod replay;
+pub mod session;
+
+use std::sync::Arc;
+
+pub use class::{Class, Classes};
+pub use refusal::Refusal;
+
+use ports::bus::Bus;
+use ports::clock::Clock;
+use ports::event_log::EventLog;
+use ports::media::MediaRooms;
+use ports::object_store::ObjectStore;
+use ports::people::People;
+use ports::records::Records;
+
+/// Everything the use cases need: the ports, and the classes that are open on this server.
+#[derive(Clone)]
+pub struct Classroom {
+    /// The classes that are open here.
+    pub classes: Arc<Classes>,
+    /// Rows behind pages.
+    pub records: Arc<dyn Records>,
+    /// Accounts and logins.
+    pub people: Arc<dyn People>,
+    /// The media server.
+    pub media: Arc<dyn MediaRooms>,
+    /// Recordings and artifacts.
+    pub objects: Arc<dyn ObjectStore>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Classroom {
+    /// Puts the use cases together. `node` names this server among those of the installation.
+    #[must_use]
+    pub fn new(node: &str, parts: Parts) -> Self {
+        let classes = Classes::new(node, parts.log, parts.bus, parts.clock.clone());
+        Self {
+            classes: Arc::new(classes),
+            records: parts.records,
+            people: parts.people,
+            media: parts.media,
+            objects: parts.objects,
+            clock: parts.clock,
+        }
+    }
+}
+
+/// The ports, each filled in by the composition root.
+pub struct Parts {
+    /// The log of every class.
+    pub log: Arc<dyn EventLog>,
+    /// How servers wake each other.
+    pub bus: Arc<dyn Bus>,
+    /// Rows behind pages.
+    pub records: Arc<dyn Records>,
+    /// Accounts and logins.
+    pub people: Arc<dyn People>,
+    /// The media server.
+    pub media: Arc<dyn MediaRooms>,
+    /// Recordings and artifacts.
+    pub objects: Arc<dyn ObjectStore>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{
     ChapterId, CommandId, ConnectionId, CourseId, LessonId, MessageId, Offset, RecordingId,
-    Sequence, SessionId, TrackId, UserId,
+    Sequence, SessionId, UserId,
 };
 use crate::pipeline::Stage;
 use crate::recording::Track;

@@ -1,3 +1,9 @@
 //! The outside systems a class needs, each a small trait. Implementations live in `adapters` and `store`.
 
+pub mod bus;
+pub mod clock;
+pub mod event_log;
+pub mod media;
 pub mod object_store;
+pub mod people;
+pub mod records;

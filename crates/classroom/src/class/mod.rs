@@ -1,0 +1,273 @@
+//! A class that is open on this server: its state, its news, and the one writer of its log.
+
+mod news;
+mod writer;
+
+pub use news::{Committed, News, Tail};
+
+use std::collections::VecDeque;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use dashmap::DashMap;
+use domain::event::Event;
+use domain::ids::{CommandId, Sequence, SessionId, UserId};
+use domain::view::{Audience, apply};
+use domain::wire::Ephemeral;
+use domain::{ClassView, Command};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use crate::ports::bus::{Bus, Knock};
+use crate::ports::clock::Clock;
+use crate::ports::event_log::{ClassKey, EventLog};
+use crate::refusal::Refusal;
+
+/// Events kept in memory for those who come back after a short while; older tails are answered by a snapshot.
+const TAIL: usize = 4_096;
+/// Batches of news a slow listener may be behind before it has to resume.
+const NEWS: usize = 1_024;
+/// Commands that may wait for the writer; more make the sender wait.
+const WAITING: usize = 4_096;
+
+/// The classes that are open on this server.
+pub struct Classes {
+    pub(crate) node: String,
+    log: Arc<dyn EventLog>,
+    bus: Arc<dyn Bus>,
+    clock: Arc<dyn Clock>,
+    open: DashMap<SessionId, Arc<Class>>,
+}
+
+impl Classes {
+    pub(crate) fn new(
+        node: &str,
+        log: Arc<dyn EventLog>,
+        bus: Arc<dyn Bus>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self {
+            node: node.to_owned(),
+            log,
+            bus,
+            clock,
+            open: DashMap::new(),
+        }
+    }
+
+    /// This server's name among those of the installation.
+    #[must_use]
+    pub fn node(&self) -> &str {
+        &self.node
+    }
+
+    /// The class, opened by folding its log if it isn't open yet.
+    ///
+    /// # Errors
+    /// [`Refusal::Paused`] when the log can't be read.
+    pub async fn open(&self, key: ClassKey) -> Result<Arc<Class>, Refusal> {
+        if let Some(class) = self.open.get(&key.session)
+            && class.key == key
+        {
+            return Ok(class.clone());
+        }
+        let (class, writer) = writer::open(self, key).await?;
+        // Two may have folded the log at once; one writer stays.
+        let kept = self.open.entry(key.session).or_insert_with(|| {
+            tokio::spawn(writer.run());
+            class
+        });
+        Ok(kept.clone())
+    }
+
+    /// Hears the bus until the process ends: wakes classes that another server wrote to, passes ephemeral frames on.
+    pub async fn listen(self: Arc<Self>) {
+        let mut knocks = self.bus.listen();
+        loop {
+            match knocks.recv().await {
+                Ok(Knock::LogGrew { session, from }) if from != self.node => {
+                    if let Some(class) = self.open.get(&session) {
+                        class.refresh();
+                    }
+                }
+                Ok(Knock::Ephemeral {
+                    session,
+                    from,
+                    user,
+                    frame,
+                }) if from != self.node => {
+                    if let Some(class) = self.open.get(&session) {
+                        class.tell(News::Ephemeral { from: user, frame });
+                    }
+                }
+                Ok(_) => {}
+                Err(broadcast::error::RecvError::Lagged(_)) => {
+                    self.open.iter().for_each(|class| class.refresh());
+                }
+                Err(broadcast::error::RecvError::Closed) => return,
+            }
+        }
+    }
+
+    /// How many classes are open here.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.open.len()
+    }
+}
+
+/// A class that is open here.
+pub struct Class {
+    key: ClassKey,
+    node: String,
+    bus: Arc<dyn Bus>,
+    wishes: mpsc::Sender<Wish>,
+    state: RwLock<Published>,
+    news: broadcast::Sender<News>,
+}
+
+/// What is committed, as this server knows it.
+#[derive(Default)]
+struct Published {
+    view: ClassView,
+    tail: VecDeque<Event>,
+    paused: bool,
+}
+
+/// Something for the writer to do.
+enum Wish {
+    Command(Asked),
+    Refresh,
+}
+
+/// A command and who waits for its answer.
+struct Asked {
+    id: CommandId,
+    actor: Option<UserId>,
+    command: Command,
+    answer: oneshot::Sender<Result<Sequence, Refusal>>,
+}
+
+impl Class {
+    /// Which class this is.
+    #[must_use]
+    pub fn key(&self) -> ClassKey {
+        self.key
+    }
+
+    /// Writes a command's facts and answers when they are committed, with the sequence of the last of them. `actor` is
+    /// `None` for the system. The caller has asked `policy` already.
+    ///
+    /// # Errors
+    /// [`Refusal::Rejected`] by the class's rules, [`Refusal::Paused`] while the log can't be written: then the same
+    /// command may be sent again, whether or not it took, and has one effect.
+    pub async fn write(
+        &self,
+        id: CommandId,
+        actor: Option<UserId>,
+        command: Command,
+    ) -> Result<Sequence, Refusal> {
+        let (answer, answered) = oneshot::channel();
+        let wish = Wish::Command(Asked {
+            id,
+            actor,
+            command,
+            answer,
+        });
+        self.wishes.send(wish).await.map_err(|_| Refusal::Paused)?;
+        answered.await.map_err(|_| Refusal::Paused)?
+    }
+
+    /// Reads from the committed state.
+    pub fn read<T>(&self, look: impl FnOnce(&ClassView) -> T) -> T {
+        look(
+            &self
+                .state
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .view,
+        )
+    }
+
+    /// Everything from now on, and before it what leads from `resume_after` to now: the events, or a snapshot
+    /// where they are too many or the listener is new.
+    #[must_use]
+    pub fn follow(
+        &self,
+        audience: Audience,
+        resume_after: Option<Sequence>,
+    ) -> (Tail, broadcast::Receiver<News>) {
+        // Subscribed first: what is committed in between comes twice and is skipped by its sequence, never missed.
+        let news = self.news.subscribe();
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        (
+            Tail::of(&state.view, &state.tail, audience, resume_after),
+            news,
+        )
+    }
+
+    /// Whether the log can't be written at the moment.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.state
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .paused
+    }
+
+    /// Shows something to everybody and forgets it.
+    pub async fn show(&self, from: UserId, frame: Ephemeral) {
+        self.tell(News::Ephemeral {
+            from,
+            frame: frame.clone(),
+        });
+        let (session, node) = (self.key.session, self.node.clone());
+        self.bus
+            .knock(Knock::Ephemeral {
+                session,
+                from: node,
+                user: from,
+                frame,
+            })
+            .await;
+    }
+
+    fn tell(&self, news: News) {
+        // Nobody listening is no error.
+        let _ = self.news.send(news);
+    }
+
+    /// Has the writer read what another server wrote. A full queue needs no knock: its next write finds out.
+    fn refresh(&self) {
+        let _ = self.wishes.try_send(Wish::Refresh);
+    }
+
+    /// Makes committed events part of the state, then tells everybody.
+    fn publish(&self, events: Vec<Event>) {
+        let Some(last) = events.last() else { return };
+        let through = last.sequence;
+        let after = {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            let after = state.view.sequence;
+            for event in &events {
+                apply(&mut state.view, event);
+                state.tail.push_back(event.clone());
+            }
+            let surplus = state.tail.len().saturating_sub(TAIL);
+            state.tail.drain(..surplus);
+            after
+        };
+        self.tell(News::Committed(Arc::new(Committed::new(
+            after, through, events,
+        ))));
+    }
+
+    fn set_paused(&self, paused: bool) {
+        let was = {
+            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut state.paused, paused)
+        };
+        if was != paused {
+            tracing::warn!(session = %self.key.session, paused, "the log of a class became unwritable or writable");
+            self.tell(if paused { News::Paused } else { News::Resumed });
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! A command from a person: who asks, which class, what happens.
+
+use domain::command::Command;
+use domain::ids::{CommandId, Sequence};
+use domain::policy::{self, Resource};
+use domain::role::{Actor, Role, Viewer};
+
+use crate::Classroom;
+use crate::class::Class;
+use crate::ports::event_log::ClassKey;
+use crate::refusal::Refusal;
+
+/// A person's place in a class: what the door checked once, so that each command needn't ask the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The person.
+    pub actor: Actor,
+    /// The class.
+    pub class: ClassKey,
+    /// What they are in it.
+    pub role: Role,
+}
+
+impl Seat {
+    /// How the class shows itself to them.
+    #[must_use]
+    pub fn viewer(&self) -> Viewer {
+        Viewer {
+            user: self.actor.user,
+            role: self.role,
+        }
+    }
+
+    /// Whether they may do it here.
+    #[must_use]
+    pub fn may(&self, action: policy::Action) -> bool {
+        policy::can(
+            &self.actor,
+            action,
+            &Resource::class(self.class.tenant, Some(self.role)),
+        )
+    }
+}
+
+impl Classroom {
+    /// The person's seat in a class of their tenant.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for a class that isn't there or that they don't belong to: the two look the same.
+    pub async fn seat(&self, actor: &Actor, class: ClassKey) -> Result<Seat, Refusal> {
+        if actor.tenant != class.tenant {
+            return Err(Refusal::NotFound);
+        }
+        let row = self
+            .records
+            .class(class, actor.user)
+            .await?
+            .ok_or(Refusal::NotFound)?;
+        let role = policy::standing(actor, row.standing).ok_or(Refusal::NotFound)?;
+        Ok(Seat {
+            actor: actor.clone(),
+            class,
+            role,
+        })
+    }
+}
+
+/// Does what a person asks for, if they may. Answers when it is committed.
+///
+/// # Errors
+/// [`domain::Rejection::NotAllowed`] by policy or for what only the server itself may wish; else as [`Class::write`].
+pub async fn send(
+    class: &Class,
+    seat: &Seat,
+    id: CommandId,
+    command: Command,
+) -> Result<Sequence, Refusal> {
+    let not_allowed = Refusal::Rejected(domain::Rejection::NotAllowed);
+    let Some(action) = command.action() else {
+        return Err(not_allowed);
+    };
+    let mut resource = Resource::class(seat.class.tenant, Some(seat.role));
+    if let Command::RemoveChat { message } = &command {
+        resource.owner = class.read(|view| view.message(*message).map(|message| message.author));
+    }
+    if !policy::can(&seat.actor, action, &resource) {
+        return Err(not_allowed);
+    }
+    class.write(id, Some(seat.actor.user), command).await
+}

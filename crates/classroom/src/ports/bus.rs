@@ -1,0 +1,41 @@
+//! How the servers of one installation wake each other.
+
+use async_trait::async_trait;
+use domain::ids::{SessionId, UserId};
+use domain::wire::Ephemeral;
+use serde::{Deserialize, Serialize};
+use tokio::sync::broadcast;
+
+/// A knock, not the news itself: who hears it reads the log's tail. A lost knock delays, it loses nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Knock {
+    /// A class's log has grown.
+    LogGrew {
+        /// The class.
+        session: SessionId,
+        /// The server that wrote, which needn't read its own.
+        from: String,
+    },
+    /// Something that is shown and forgotten.
+    Ephemeral {
+        /// The class.
+        session: SessionId,
+        /// The server it came from.
+        from: String,
+        /// Who.
+        user: UserId,
+        /// What.
+        frame: Ephemeral,
+    },
+}
+
+/// The port to the bus.
+#[async_trait]
+pub trait Bus: Send + Sync {
+    /// Tells every server, this one included. Never fails: with the bus down the others poll.
+    async fn knock(&self, knock: Knock);
+
+    /// Every knock from now on.
+    fn listen(&self) -> broadcast::Receiver<Knock>;
+}

@@ -1,0 +1,44 @@
+//! The append-only log of every class.
+
+use async_trait::async_trait;
+use domain::event::Event;
+use domain::ids::{Sequence, SessionId, TenantId};
+
+/// The port to the log. Words are sealed on the way in and opened on the way out; rows that a fact implies
+/// (sessions, participants, messages …) and the jobs it causes are written in the same transaction.
+#[async_trait]
+pub trait EventLog: Send + Sync {
+    /// The events of a class after `after`, in order, `most` at the most. Empty for a class that isn't there.
+    async fn read(
+        &self,
+        class: ClassKey,
+        after: Sequence,
+        most: usize,
+    ) -> Result<Vec<Event>, LogError>;
+
+    /// Writes the events, or none of them. Their sequences follow one another, and the log must end just before the first.
+    async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError>;
+}
+
+/// A class and the tenant it belongs to: what every transaction names first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ClassKey {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The class.
+    pub session: SessionId,
+}
+
+/// Why the log didn't do it.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// Another server wrote first: read the tail and decide again.
+    #[error("another server wrote first")]
+    Conflict,
+    /// The log can't be reached; whether the last write took is unknown until it can be read again.
+    #[error("the log can't be reached: {0}")]
+    Unavailable(String),
+    /// A row that can't be written or read as it stands: trying again won't help.
+    #[error("the log refused: {0}")]
+    Broken(String),
+}

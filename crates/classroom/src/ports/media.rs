@@ -1,0 +1,78 @@
+//! The media server: rooms, tokens, and what it reports.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::ids::{SessionId, TenantId, UserId};
+
+use super::event_log::ClassKey;
+
+/// The port to LiveKit.
+#[async_trait]
+pub trait MediaRooms: Send + Sync {
+    /// Makes the class's room, with the class and tenant in its metadata. Making it twice is harmless.
+    async fn open_room(&self, class: ClassKey) -> Result<(), MediaError>;
+
+    /// Ends the room and sends everybody out. Ending what isn't there is no error.
+    async fn close_room(&self, session: SessionId) -> Result<(), MediaError>;
+
+    /// A pass into one room with the least rights the pass needs, good for `ttl` (to enter; who is in stays in).
+    fn pass(&self, session: SessionId, pass: &Pass, ttl: Duration) -> Result<String, MediaError>;
+
+    /// The address browsers and the recorder connect to (`ws://` or `wss://`).
+    fn url(&self) -> &str;
+
+    /// Checks a webhook's signature over its raw body and reads it; `None` for reports that don't concern a class.
+    fn report(&self, body: &str, authorization: &str) -> Result<Option<MediaReport>, MediaError>;
+}
+
+/// Who enters a room, and as what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pass {
+    /// A person; `publish` for those who are seen and heard.
+    Person {
+        /// Who.
+        user: UserId,
+        /// Their name.
+        name: String,
+        /// Whether they may send sound and picture.
+        publish: bool,
+    },
+    /// The recorder: hidden, hears and sees everything.
+    Recorder,
+}
+
+/// A webhook that concerns a class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaReport {
+    /// The report's id; the media server may send it twice.
+    pub id: String,
+    /// The tenant, from the room's metadata.
+    pub tenant: TenantId,
+    /// The class.
+    pub session: SessionId,
+    /// What is reported.
+    pub what: Report,
+}
+
+/// What the media server saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Report {
+    /// A person arrived.
+    Connected(UserId),
+    /// A person went.
+    Disconnected(UserId),
+    /// The room was closed.
+    RoomClosed,
+}
+
+/// Why the media server didn't do it.
+#[derive(Debug, thiserror::Error)]
+pub enum MediaError {
+    /// It can't be reached.
+    #[error("the media server can't be reached: {0}")]
+    Unavailable(String),
+    /// It, or our own check, refused: wrong key or secret, a forged webhook.
+    #[error("the media server refused: {0}")]
+    Refused(String),
+}

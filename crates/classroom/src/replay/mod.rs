@@ -1,0 +1,127 @@
+//! The replay: a class after its end, from its log, its tracks and what the pipeline made of them.
+
+use std::time::Duration;
+
+use domain::ClassView;
+use domain::chapter::Chapter;
+use domain::ids::{Offset, UserId};
+use domain::policy::Action;
+use domain::recording::Source;
+use domain::session::Phase;
+use domain::transcript::Cue;
+use domain::view::Audience;
+use serde::{Deserialize, Serialize};
+
+use crate::Classroom;
+use crate::command::Seat;
+use crate::ports::records::{ClassRow, FoundChapter, Highlight};
+use crate::refusal::Refusal;
+
+/// How long a signed address of a track is good for: longer than the longest class.
+const ADDRESS_TTL: Duration = Duration::from_secs(13 * 60 * 60);
+
+/// Everything the replay page shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Replay {
+    /// The calendar's row.
+    pub class: ClassRow,
+    /// The class as it stood at its end, with the pipeline's progress since.
+    pub view: ClassView,
+    /// The tracks that can be played now.
+    pub tracks: Vec<PlayableTrack>,
+    /// Whether every track is there; else the page asks again.
+    pub complete: bool,
+    /// The teacher's chapters.
+    pub chapters: Vec<Chapter>,
+    /// Chapters found in the text.
+    pub found: Vec<FoundChapter>,
+    /// Moments worth going back to.
+    pub highlights: Vec<Highlight>,
+    /// What was said.
+    pub transcript: Vec<Cue>,
+}
+
+/// A track with an address that a browser can play.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlayableTrack {
+    /// Whose it is.
+    pub user: UserId,
+    /// Where it comes from.
+    pub source: Source,
+    /// Where it begins on the class's clock.
+    pub offset: Offset,
+    /// How long it is.
+    pub duration_ms: i64,
+    /// Its MIME type with codec.
+    pub mime: String,
+    /// Its signed address.
+    pub url: String,
+}
+
+impl Classroom {
+    /// The replay of a class that is over. Watching it is written to the audit log.
+    ///
+    /// # Errors
+    /// By policy; [`domain::Rejection::NotLive`] before the class ended.
+    pub async fn replay(&self, seat: &Seat) -> Result<Replay, Refusal> {
+        if !seat.may(Action::WatchReplay) {
+            return Err(domain::Rejection::NotAllowed.into());
+        }
+        let open = self.classes.open(seat.class).await?;
+        let view = open.read(Clone::clone);
+        if !matches!(view.phase, Phase::Ended { .. }) {
+            return Err(domain::Rejection::NotLive.into());
+        }
+        let class = self.records.class(seat.class, seat.actor.user).await?;
+        let class = class.ok_or(Refusal::NotFound)?;
+        let tracks = self.playable(&view).await?;
+        let derived = self.records.derived(seat.class).await?;
+        let transcript = self.records.transcript(seat.class).await?;
+        let session = seat.class.session.to_string();
+        self.records
+            .audit(
+                seat.class.tenant,
+                seat.actor.user,
+                "replay.watched",
+                &session,
+            )
+            .await?;
+        Ok(Replay {
+            class,
+            complete: view.recording().is_none(),
+            chapters: view.chapters.clone(),
+            view: view.for_audience(Audience::of(&seat.viewer())),
+            tracks,
+            found: derived.chapters,
+            highlights: derived.highlights,
+            transcript,
+        })
+    }
+
+    /// The transcript alone, for captions and downloads.
+    ///
+    /// # Errors
+    /// By policy.
+    pub async fn transcript(&self, seat: &Seat) -> Result<Vec<Cue>, Refusal> {
+        if !seat.may(Action::WatchReplay) {
+            return Err(domain::Rejection::NotAllowed.into());
+        }
+        Ok(self.records.transcript(seat.class).await?)
+    }
+
+    async fn playable(&self, view: &ClassView) -> Result<Vec<PlayableTrack>, Refusal> {
+        let mut tracks = Vec::new();
+        for track in view.tracks.values().filter(|track| track.bytes > 0) {
+            tracks.push(PlayableTrack {
+                user: track.user,
+                source: track.source,
+                offset: track.offset,
+                duration_ms: track.duration_ms,
+                mime: track.mime.clone(),
+                url: self.objects.signed_url(&track.key, ADDRESS_TTL).await?,
+            });
+        }
+        tracks.sort_by_key(|track| (track.offset, track.source.word()));
+        Ok(tracks)
+    }
+}

@@ -1,0 +1,56 @@
+//! Joining a class: being let into its room.
+
+use std::time::Duration;
+
+use domain::policy::Action;
+use domain::session::Phase;
+
+use crate::Classroom;
+use crate::command::Seat;
+use crate::ports::media::Pass;
+use crate::refusal::Refusal;
+
+/// How long a pass is good for entering; who is in stays in.
+const PASS_TTL: Duration = Duration::from_secs(10 * 60);
+
+/// What a browser needs to enter the room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// The media server's address.
+    pub url: String,
+    /// The pass: bound to one room and one person.
+    pub token: String,
+    /// Whether they may send sound and picture.
+    pub publish: bool,
+}
+
+impl Classroom {
+    /// Lets a person into the class's room. That they are present is written when their live channel opens.
+    ///
+    /// # Errors
+    /// By policy; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end.
+    pub async fn join(&self, seat: &Seat) -> Result<Ticket, Refusal> {
+        if !seat.may(Action::JoinClass) {
+            return Err(domain::Rejection::NotAllowed.into());
+        }
+        let class = self.classes.open(seat.class).await?;
+        match class.read(|view| view.phase) {
+            Phase::Live { .. } => {}
+            Phase::Ended { .. } => return Err(domain::Rejection::ClassOver.into()),
+            Phase::Scheduled | Phase::Unscheduled => return Err(domain::Rejection::NotLive.into()),
+        }
+        self.media.open_room(seat.class).await?;
+        let publish = seat.may(Action::PublishMedia);
+        let pass = Pass::Person {
+            user: seat.actor.user,
+            name: seat.actor.name.clone(),
+            publish,
+        };
+        let token = self.media.pass(seat.class.session, &pass, PASS_TTL)?;
+        Ok(Ticket {
+            url: self.media.url().to_owned(),
+            token,
+            publish,
+        })
+    }
+}

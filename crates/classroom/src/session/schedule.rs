@@ -1,0 +1,146 @@
+//! Putting a class on a course's calendar, and changing it there.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::command::Command;
+use domain::event::Schedule;
+use domain::ids::{CommandId, CourseId, LessonId, SessionId};
+use domain::policy::{Action, Resource, can};
+use domain::role::Actor;
+
+use crate::Classroom;
+use crate::command::{Seat, send};
+use crate::ports::event_log::ClassKey;
+use crate::refusal::Refusal;
+
+/// What the form says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// The course.
+    pub course: CourseId,
+    /// The lesson it teaches.
+    pub lesson: Option<LessonId>,
+    /// Its title.
+    pub title: String,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
+    /// The IANA time zone it was written in.
+    pub zone: String,
+}
+
+impl Classroom {
+    /// Puts a class on the calendar. `session` is the new class's name, chosen by who asks, so that a form sent twice
+    /// makes one class.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for a course that isn't theirs, [`Refusal::BadField`] for what the form got wrong.
+    pub async fn schedule(
+        &self,
+        actor: &Actor,
+        session: SessionId,
+        command: CommandId,
+        calendar: Calendar,
+    ) -> Result<SessionId, Refusal> {
+        let standing = self
+            .records
+            .enrollment(actor.tenant, calendar.course, actor.user)
+            .await?;
+        let resource = Resource::class(actor.tenant, standing);
+        if !can(actor, Action::SeeCourse, &resource) {
+            return Err(Refusal::NotFound);
+        }
+        if !can(actor, Action::ScheduleClass, &resource) {
+            return Err(domain::Rejection::NotAllowed.into());
+        }
+        let schedule = self.checked(actor, session, calendar).await?;
+        let class = self
+            .classes
+            .open(ClassKey {
+                tenant: actor.tenant,
+                session,
+            })
+            .await?;
+        class
+            .write(command, Some(actor.user), Command::Schedule(schedule))
+            .await
+            .map_err(field)?;
+        Ok(session)
+    }
+
+    /// Changes what the calendar says of a class that hasn't started.
+    ///
+    /// # Errors
+    /// As [`Classroom::schedule`].
+    pub async fn reschedule(
+        &self,
+        seat: &Seat,
+        command: CommandId,
+        calendar: Calendar,
+    ) -> Result<(), Refusal> {
+        let class = self.classes.open(seat.class).await?;
+        let course = class.read(|view| view.schedule.as_ref().map(|schedule| schedule.course));
+        let calendar = Calendar {
+            course: course.ok_or(Refusal::NotFound)?,
+            ..calendar
+        };
+        let schedule = self
+            .checked(&seat.actor, seat.class.session, calendar)
+            .await?;
+        send(&class, seat, command, Command::Reschedule(schedule))
+            .await
+            .map_err(field)?;
+        Ok(())
+    }
+
+    async fn checked(
+        &self,
+        actor: &Actor,
+        session: SessionId,
+        calendar: Calendar,
+    ) -> Result<Schedule, Refusal> {
+        let length = calendar.ends_at - calendar.starts_at;
+        if length <= TimeDelta::zero() {
+            return Err(bad("length", "The class has to end after it starts."));
+        }
+        let minutes = u16::try_from(length.num_minutes())
+            .map_err(|_| bad("length", "A class takes at most 12 hours."))?;
+        if let Some(lesson) = calendar.lesson {
+            let courses = self.records.courses(actor.tenant, actor.user).await?;
+            let known = courses
+                .iter()
+                .filter(|course| course.id == calendar.course)
+                .any(|course| course.lessons.iter().any(|there| there.id == lesson));
+            if !known {
+                return Err(bad("lesson", "Choose a lesson of this course."));
+            }
+        }
+        Ok(Schedule {
+            session,
+            course: calendar.course,
+            lesson: calendar.lesson,
+            title: calendar.title.into(),
+            starts_at: calendar.starts_at,
+            minutes,
+            zone: calendar.zone,
+        })
+    }
+}
+
+fn bad(field: &'static str, problem: &str) -> Refusal {
+    Refusal::BadField {
+        field,
+        problem: problem.to_owned(),
+    }
+}
+
+/// Puts the class's own refusals beside the field they are about.
+fn field(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Rejected(domain::Rejection::BadText(text)) => bad("title", &text.to_string()),
+        Refusal::Rejected(length @ domain::Rejection::BadLength { .. }) => {
+            bad("length", &length.to_string())
+        }
+        other => other,
+    }
+}
