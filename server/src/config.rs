@@ -18,6 +18,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The folder that keeps the embedded parts' data and the generated secrets.
     pub state: PathBuf,
+    /// The folder of speech models, which several checkouts may share.
+    pub models: PathBuf,
     /// The folder with the built page (`pkg/` and the public files).
     pub site: PathBuf,
     /// How and how much to log.
@@ -109,7 +111,7 @@ pub struct Programs {
 }
 
 /// Every variable the server reads, as in `.env.example`.
-pub const NAMES: [&str; 24] = [
+pub const NAMES: [&str; 25] = [
     "LECTERN_ADDR",
     "LECTERN_PUBLIC_URL",
     "LECTERN_STATE",
@@ -120,6 +122,7 @@ pub const NAMES: [&str; 24] = [
     "LECTERN_DEMO",
     "LECTERN_MASTER_KEY",
     "LECTERN_SPEECH_MODEL",
+    "LECTERN_MODELS",
     "LECTERN_POSTGRES_BIN",
     "LECTERN_LIVEKIT_SERVER",
     "DATABASE_URL",
@@ -159,6 +162,7 @@ impl Config {
             public_url: read.origin("LECTERN_PUBLIC_URL", &["http", "https"]),
             state: read.text("LECTERN_STATE").unwrap_or_else(|| ".lectern".to_owned()).into(),
             site: read.text("LECTERN_SITE").unwrap_or_else(|| "target/site".to_owned()).into(),
+            models: read.text("LECTERN_MODELS").map_or_else(|| cache_folder(&read), PathBuf::from),
             log: Log {
                 filter: read.text("LECTERN_LOG").unwrap_or_else(|| "info".to_owned()),
                 json: read.choice("LECTERN_LOG_FORMAT", &[("text", false), ("json", true)]),
@@ -189,6 +193,13 @@ impl Config {
         };
         read.finish(config)
     }
+}
+
+/// As the launcher's tools: `$XDG_CACHE_HOME/lectern`, else `~/.cache/lectern`.
+fn cache_folder(read: &Reader) -> PathBuf {
+    let home = || read.foreign("HOME").map(|home| home + "/.cache");
+    let cache = read.foreign("XDG_CACHE_HOME").or_else(home).unwrap_or_else(|| ".cache".to_owned());
+    PathBuf::from(cache).join("lectern/models")
 }
 
 fn listen(read: &mut Reader) -> Listen {

@@ -21,6 +21,7 @@ use crate::{
 pub use lend::lend_postgres;
 pub use objects::routes as object_routes;
 pub use postgres::Durability;
+pub use state::forget;
 
 /// The outside systems' addresses, wherever they run, and the embedded ones among them.
 pub struct Services {

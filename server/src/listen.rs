@@ -1,8 +1,14 @@
-//! Taking the address to listen on before anything else is started.
+//! Taking the address to listen on before anything else is started, and asking whether somebody listens.
 
-use std::{io::ErrorKind, net::SocketAddr};
+use std::{
+    io::ErrorKind,
+    net::{Ipv4Addr, SocketAddr},
+};
 
-use tokio::net::TcpListener;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
 
 use crate::config::Listen;
 
@@ -44,6 +50,19 @@ async fn bind_at(addr: SocketAddr) -> Result<Listener, ListenError> {
     let listener = TcpListener::bind(addr).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok(Listener { listener, address })
+}
+
+/// Asks the server on this machine's `port` for `path`; anything but 200 is an error.
+pub async fn answers(port: u16, path: &str) -> std::io::Result<()> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+    let question = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(question.as_bytes()).await?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await?;
+    if answer.starts_with("HTTP/1.1 200") {
+        return Ok(());
+    }
+    Err(std::io::Error::other(answer.lines().next().unwrap_or("no answer").to_owned()))
 }
 
 /// Why we can't listen.

@@ -10,7 +10,7 @@ use std::{ffi::OsString, process::ExitCode};
 
 use axum::{Router, routing::get};
 
-use config::{Config, Log};
+use config::{Config, Listen, Log};
 
 fn main() -> ExitCode {
     let config = match Config::from_env() {
@@ -28,6 +28,8 @@ fn main() -> ExitCode {
     };
     match args.first().and_then(|arg| arg.to_str()) {
         None => runtime.block_on(serve(config)),
+        Some("forget") => embedded::forget(&config.state).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS),
+        Some("healthy") => runtime.block_on(healthy(&config)),
         Some("with-postgres") => runtime.block_on(with_postgres(&config, &args[1..])),
         Some(other) => fail(&format!("unknown command {other}")),
     }
@@ -50,6 +52,15 @@ async fn serve(config: Config) -> ExitCode {
     let served = axum::serve(listener.listener, router).with_graceful_shutdown(signals::asked_to_end()).await;
     services.running.stop().await;
     match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+/// `healthy`: whether the server on this machine answers, for whoever watches its container.
+async fn healthy(config: &Config) -> ExitCode {
+    let (Listen::At(addr) | Listen::From(addr)) = config.listen;
+    match listen::answers(addr.port(), "/healthz").await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }

@@ -1,12 +1,16 @@
 //! The S3 service inside the process: the few operations that [`crate::object_storage`] uses, on a folder.
 
-use std::{io, path::Path, sync::Arc};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use bytes::Bytes;
 use hyper::{
-    Request, Response,
+    HeaderMap, Method, Request, Response, Uri,
     body::Body,
     header::{HOST, HeaderValue},
+    http::Extensions,
 };
 use s3s::{
     HttpError, S3, S3Request, S3Response, S3Result,
@@ -15,6 +19,7 @@ use s3s::{
     s3_error,
     service::{S3Service, S3ServiceBuilder},
 };
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use s3s_fs::FileSystem;
 
 use crate::object_storage::S3Settings;
@@ -38,7 +43,8 @@ impl EmbeddedS3 {
     pub fn open(folder: &Path, settings: &S3Settings) -> io::Result<Self> {
         std::fs::create_dir_all(folder.join(&settings.bucket))?;
         let files = FileSystem::new(folder).map_err(|error| io::Error::other(format!("{error:?}")))?;
-        let mut builder = S3ServiceBuilder::new(Narrow { files: Arc::new(files) });
+        let narrow = Narrow { files, folder: folder.to_owned() };
+        let mut builder = S3ServiceBuilder::new(narrow);
         builder.set_auth(SimpleAuth::from_single(&settings.access_key, settings.secret_key.as_str()));
         let host = settings.endpoint.split_once("://").map_or(settings.endpoint.as_str(), |(_, host)| host);
         let host = HeaderValue::from_str(host).map_err(io::Error::other)?;
@@ -62,9 +68,10 @@ impl EmbeddedS3 {
     }
 }
 
-/// What we use of S3, and nothing else: no listing, no other buckets.
+/// What we use of S3, and nothing else: no listing, no other buckets. It mends where the folder's service is laxer than S3.
 struct Narrow {
-    files: Arc<FileSystem>,
+    files: FileSystem,
+    folder: PathBuf,
 }
 
 #[async_trait::async_trait]
@@ -86,8 +93,17 @@ impl S3 for Narrow {
         self.files.head_object(request).await
     }
 
+    /// The files beside an object, which hold its attributes, go with it.
     async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
-        self.files.delete_object(request).await
+        let beside = self.beside(&request.input.bucket, &request.input.key);
+        let answer = self.files.delete_object(request).await?;
+        for file in beside {
+            match tokio::fs::remove_file(file).await {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(s3_error!(error, InternalError)),
+                _ => {}
+            }
+        }
+        Ok(answer)
     }
 
     async fn create_multipart_upload(
@@ -102,10 +118,25 @@ impl S3 for Narrow {
         self.files.upload_part(request).await
     }
 
+    /// A part that was sent again has a new tag, and the old one names it no more.
     async fn complete_multipart_upload(
         &self,
         request: S3Request<CompleteMultipartUploadInput>,
     ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
+        let input = &request.input;
+        let list = ListPartsInput::builder()
+            .bucket(input.bucket.clone())
+            .key(input.key.clone())
+            .upload_id(input.upload_id.clone())
+            .build()
+            .map_err(|error| s3_error!(error, InternalError))?;
+        let sent = self.files.list_parts(asking(list)).await?.output.parts.unwrap_or_default();
+        let tag_of = |number| sent.iter().find(|part| part.part_number == number).and_then(|part| part.e_tag.as_ref());
+        for part in input.multipart_upload.iter().flat_map(|upload| upload.parts.iter().flatten()) {
+            if part.e_tag.is_none() || tag_of(part.part_number) != part.e_tag.as_ref() {
+                return Err(s3_error!(InvalidPart, "no such part, or it was sent again since"));
+            }
+        }
         self.files.complete_multipart_upload(request).await
     }
 
@@ -114,6 +145,29 @@ impl S3 for Narrow {
         request: S3Request<AbortMultipartUploadInput>,
     ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
         self.files.abort_multipart_upload(request).await
+    }
+}
+
+impl Narrow {
+    /// Where s3s-fs keeps an object's attributes.
+    fn beside(&self, bucket: &str, key: &str) -> [PathBuf; 2] {
+        let [bucket, key] = [bucket, key].map(|name| BASE64_URL_SAFE_NO_PAD.encode(name));
+        ["metadata", "internal"].map(|kind| self.folder.join(format!(".bucket-{bucket}.object-{key}.{kind}.json")))
+    }
+}
+
+/// A question of our own to the folder's service, which has no signature to check.
+fn asking<T>(input: T) -> S3Request<T> {
+    S3Request {
+        input,
+        method: Method::GET,
+        uri: Uri::default(),
+        headers: HeaderMap::new(),
+        extensions: Extensions::new(),
+        credentials: None,
+        region: None,
+        service: None,
+        trailing_headers: None,
     }
 }
 

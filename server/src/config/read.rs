@@ -61,6 +61,11 @@ impl Reader {
         self.set.get(name).cloned()
     }
 
+    /// A variable that isn't ours.
+    pub fn foreign(&self, name: &str) -> Option<String> {
+        self.set.get(name).cloned()
+    }
+
     /// An address with one of `schemes`. The value is not repeated in the problem: it may hold a password.
     pub fn url(&mut self, name: &str, schemes: &[&str]) -> Option<String> {
         let text = self.text(name)?;

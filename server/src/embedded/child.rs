@@ -35,7 +35,7 @@ impl Program {
     pub async fn spawn(&self, args: Vec<String>, stdout: Stdio, stderr: Stdio) -> Result<Process, EmbeddedError> {
         let mut command = self.command(Some(self.end));
         // A group of its own: Ctrl-C is for us, and we end the parts in their order.
-        command.args(args).stdin(Stdio::null()).stdout(stdout).stderr(stderr).process_group(0).kill_on_drop(true);
+        command.args(args).stdin(Stdio::null()).stdout(stdout).stderr(stderr).process_group(0);
         let failed = |reason: String| EmbeddedError::Failed { program: self.name, reason };
         let child = spawn_on_lasting_thread(command).await.map_err(|error| failed(error.to_string()))?;
         Ok(Process { name: self.name, end: self.end, child })
@@ -107,6 +107,15 @@ impl Process {
 
     fn pid(&self) -> Option<Pid> {
         Pid::from_raw(i32::try_from(self.child.id()?).ok()?)
+    }
+}
+
+impl Drop for Process {
+    /// One that nobody stopped is at least asked to end, in the good order that killing would deny it.
+    fn drop(&mut self) {
+        if let Some(pid) = self.pid() {
+            kill_process(pid, self.end).ok();
+        }
     }
 }
 

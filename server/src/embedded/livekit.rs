@@ -8,13 +8,8 @@ use std::{
 };
 
 use rustix::process::Signal;
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
-};
-
 use super::{EmbeddedError, child::Program, postgres::free_port, secret, supervise::Supervised};
-use crate::config::{LiveKitSettings, Programs};
+use crate::{config::{LiveKitSettings, Programs}, listen::answers};
 
 const API_KEY: &str = "lectern";
 /// Longer than the slowest start we have seen on a busy machine by far.
@@ -50,7 +45,7 @@ impl LiveKit {
                 let mut process = program.spawn(args, file.into(), Stdio::from(copy)).await?;
                 tokio::select! {
                     _ = process.wait() => Err(failed(last_lines(&log))),
-                    () = answers(http) => Ok(process),
+                    () = ready(http) => Ok(process),
                     () = tokio::time::sleep(START_LIMIT) => Err(failed(format!("no answer in 30 s\n{}", last_lines(&log)))),
                 }
             }
@@ -90,18 +85,10 @@ fn config_file(ports: &Ports, api_secret: &str, webhook: &str) -> String {
 }
 
 /// Waits until the server answers on its port.
-async fn answers(port: u16) {
-    while ask(port).await.is_err() {
+async fn ready(port: u16) {
+    while answers(port, "/").await.is_err() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-}
-
-async fn ask(port: u16) -> std::io::Result<()> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
-    stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
-    if answer.starts_with("HTTP/1.1 200") { Ok(()) } else { Err(std::io::Error::other(answer)) }
 }
 
 fn last_lines(log: &Path) -> String {

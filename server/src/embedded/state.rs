@@ -48,6 +48,28 @@ pub(super) fn open(folder: &Path) -> Result<State, EmbeddedError> {
     Ok(State { path, lock: StateLock(file) })
 }
 
+/// Removes the folder and all that lies in it, and what it points to elsewhere.
+///
+/// # Errors
+/// Where a server is using it.
+pub fn forget(folder: &Path) -> Result<(), EmbeddedError> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let State { path, lock } = open(folder)?;
+    let failed = |source| EmbeddedError::State { path: path.clone(), source };
+    // Where we are root, Postgres's folder may be elsewhere (see `postgres::cluster`).
+    let postgres = path.join("postgres");
+    if postgres.is_symlink()
+        && let Ok(elsewhere) = postgres.canonicalize()
+    {
+        std::fs::remove_dir_all(elsewhere).map_err(failed)?;
+    }
+    std::fs::remove_dir_all(&path).map_err(failed)?;
+    drop(lock);
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,8 +80,10 @@ mod tests {
         let first = open(&folder).unwrap();
         let Err(refused) = open(&folder) else { panic!("a second one got the folder") };
         assert!(refused.to_string().contains(&format!("(process {})", std::process::id())), "{refused}");
+        assert!(forget(&folder).is_err(), "a folder in use was removed");
         drop(first);
-        open(&folder).unwrap();
-        std::fs::remove_dir_all(&folder).unwrap();
+        forget(&folder).unwrap();
+        assert!(!folder.exists());
+        forget(&folder).unwrap();
     }
 }

@@ -95,7 +95,7 @@ impl Cluster {
              CREATE DATABASE {ROLE} OWNER {ROLE};\n",
             self.admin_password, self.role_password
         );
-        self.run("postgres", &["--single", "-D", &path, "-c", "log_checkpoints=off", "postgres"], &setup).await?;
+        self.run("postgres", &["--single", "-D", &path, "-c", "exit_on_error=on", "postgres"], &setup).await?;
         fs::rename(&new, &self.data).map_err(failed)
     }
 
