@@ -1,6 +1,7 @@
 //! What a class is: its facts, the decisions that make them, and the fold that shows them. Pure: no I/O, no clock,
 //! no randomness; the same code runs on the server and in the browser.
 
+pub mod catalog;
 pub mod chain;
 pub mod chapter;
 pub mod chat;
@@ -12,6 +13,7 @@ pub mod participant;
 pub mod pipeline;
 pub mod policy;
 pub mod recording;
+pub mod replay;
 pub mod role;
 pub mod session;
 pub mod transcript;

@@ -2,11 +2,12 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::ids::{CourseId, LessonId, Offset, SessionId, TenantId, UserId};
+use domain::ids::{CourseId, TenantId, UserId};
 use domain::role::Role;
-use domain::session::Phase;
 use domain::transcript::Cue;
-use serde::{Deserialize, Serialize};
+
+pub use domain::catalog::{ClassRow, Course, Lesson};
+pub use domain::replay::{Derived, FoundChapter, Highlight};
 
 use super::event_log::ClassKey;
 
@@ -49,88 +50,6 @@ pub trait Records: Send + Sync {
         what: &str,
         about: &str,
     ) -> Result<(), StoreError>;
-}
-
-/// A course with its lessons.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Course {
-    /// The course.
-    pub id: CourseId,
-    /// Its title.
-    pub title: String,
-    /// What the person who asks is in it.
-    pub standing: Option<Role>,
-    /// How many students are enrolled.
-    pub students: i64,
-    /// Its lessons, in order.
-    pub lessons: Vec<Lesson>,
-}
-
-/// A lesson of a course.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lesson {
-    /// The lesson.
-    pub id: LessonId,
-    /// Its title.
-    pub title: String,
-}
-
-/// A class on the calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClassRow {
-    /// The class.
-    pub id: SessionId,
-    /// Its course.
-    pub course: CourseId,
-    /// The course's title.
-    pub course_title: String,
-    /// Its lesson.
-    pub lesson: Option<LessonId>,
-    /// Its title.
-    pub title: String,
-    /// When it is to start.
-    pub starts_at: DateTime<Utc>,
-    /// How long it is to take, in minutes.
-    pub minutes: u16,
-    /// The IANA time zone it was scheduled in.
-    pub zone: String,
-    /// Where it is in its life.
-    pub phase: Phase,
-    /// What the person who asks is in it.
-    pub standing: Option<Role>,
-    /// How many students are enrolled.
-    pub students: i64,
-}
-
-/// What the pipeline found in a class.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Derived {
-    /// Chapters found in the text, in order.
-    pub chapters: Vec<FoundChapter>,
-    /// Highlights, in order.
-    pub highlights: Vec<Highlight>,
-}
-
-/// A chapter found in the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundChapter {
-    /// Where it begins.
-    pub offset: Offset,
-    /// Its title.
-    pub title: String,
-}
-
-/// A moment worth going back to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Highlight {
-    /// Where it begins.
-    pub offset: Offset,
-    /// Where it ends.
-    pub until: Offset,
-    /// Its title.
-    pub title: String,
-    /// Why it was chosen, in words for people.
-    pub reason: String,
 }
 
 /// Why the store didn't do it.

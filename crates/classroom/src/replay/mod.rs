@@ -3,60 +3,19 @@
 use std::time::Duration;
 
 use domain::ClassView;
-use domain::chapter::Chapter;
-use domain::ids::{Offset, UserId};
 use domain::policy::Action;
-use domain::recording::Source;
 use domain::session::Phase;
 use domain::transcript::Cue;
 use domain::view::Audience;
-use serde::{Deserialize, Serialize};
+
+pub use domain::replay::{PlayableTrack, Replay};
 
 use crate::Classroom;
 use crate::command::Seat;
-use crate::ports::records::{ClassRow, FoundChapter, Highlight};
 use crate::refusal::Refusal;
 
 /// How long a signed address of a track is good for: longer than the longest class.
 const ADDRESS_TTL: Duration = Duration::from_secs(13 * 60 * 60);
-
-/// Everything the replay page shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Replay {
-    /// The calendar's row.
-    pub class: ClassRow,
-    /// The class as it stood at its end, with the pipeline's progress since.
-    pub view: ClassView,
-    /// The tracks that can be played now.
-    pub tracks: Vec<PlayableTrack>,
-    /// Whether every track is there; else the page asks again.
-    pub complete: bool,
-    /// The teacher's chapters.
-    pub chapters: Vec<Chapter>,
-    /// Chapters found in the text.
-    pub found: Vec<FoundChapter>,
-    /// Moments worth going back to.
-    pub highlights: Vec<Highlight>,
-    /// What was said.
-    pub transcript: Vec<Cue>,
-}
-
-/// A track with an address that a browser can play.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlayableTrack {
-    /// Whose it is.
-    pub user: UserId,
-    /// Where it comes from.
-    pub source: Source,
-    /// Where it begins on the class's clock.
-    pub offset: Offset,
-    /// How long it is.
-    pub duration_ms: i64,
-    /// Its MIME type with codec.
-    pub mime: String,
-    /// Its signed address.
-    pub url: String,
-}
 
 impl Classroom {
     /// The replay of a class that is over. Watching it is written to the audit log.

@@ -1,0 +1,71 @@
+//! What a person finds on their pages: courses with their lessons, and the classes on the calendar.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CourseId, LessonId, SessionId};
+use crate::role::Role;
+use crate::session::Phase;
+
+/// A course with its lessons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    /// The course.
+    pub id: CourseId,
+    /// Its title.
+    pub title: String,
+    /// What the person who asks is in it.
+    pub standing: Option<Role>,
+    /// Who teaches it: of its enrolled teachers the first by name.
+    pub teacher: Option<String>,
+    /// How many students are enrolled.
+    pub students: i64,
+    /// Its lessons, in order.
+    pub lessons: Vec<Lesson>,
+}
+
+/// A lesson of a course.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lesson {
+    /// The lesson.
+    pub id: LessonId,
+    /// Its title.
+    pub title: String,
+}
+
+/// A class on the calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassRow {
+    /// The class.
+    pub id: SessionId,
+    /// Its course.
+    pub course: CourseId,
+    /// The course's title.
+    pub course_title: String,
+    /// Who teaches the course: of its enrolled teachers the first by name.
+    pub teacher: Option<String>,
+    /// Its lesson.
+    pub lesson: Option<LessonId>,
+    /// Its title.
+    pub title: String,
+    /// When it is to start.
+    pub starts_at: DateTime<Utc>,
+    /// How long it is to take, in minutes.
+    pub minutes: u16,
+    /// The IANA time zone it was scheduled in.
+    pub zone: String,
+    /// Where it is in its life.
+    pub phase: Phase,
+    /// What the person who asks is in it.
+    pub standing: Option<Role>,
+    /// How many students are enrolled.
+    pub students: i64,
+}
+
+impl ClassRow {
+    /// When it is to end.
+    #[must_use]
+    pub fn ends_at(&self) -> DateTime<Utc> {
+        self.starts_at + TimeDelta::minutes(i64::from(self.minutes))
+    }
+}
