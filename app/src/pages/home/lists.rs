@@ -1,0 +1,117 @@
+//! The week's classes, the replays and the courses, each with what stands there while there are none.
+
+use leptos::prelude::*;
+
+use super::{ClassRow, CourseRow, HomeRole, ReplayRow};
+use crate::ui::{ButtonKind, ButtonSize, Chip, EmptyState, Glyph, Icon, LinkButton, TimeStyle, TimeText, Tone};
+
+#[component]
+pub fn WeekList(rows: Vec<ClassRow>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! {
+            <div class="card">
+                <EmptyState glyph=Glyph::Calendar title="Nothing more this week" text="Classes of the next seven days stand here."/>
+            </div>
+        }
+        .into_any();
+    }
+    let row = |row: ClassRow| {
+        let end = match (row.live, row.edit_href) {
+            (true, _) => view! { <Chip tone=Tone::Live>"Live"</Chip> }.into_any(),
+            (false, Some(href)) => view! {
+                <LinkButton href kind=ButtonKind::Ghost size=ButtonSize::Small>"Change"</LinkButton>
+            }
+            .into_any(),
+            (false, None) => ().into_any(),
+        };
+        view! {
+            <li class="item">
+                <div class="item__when">
+                    <b><TimeText moment=row.starts.clone() style=TimeStyle::Day/></b>
+                    <TimeText moment=row.starts style=TimeStyle::Time/>
+                </div>
+                <div class="item__body">
+                    <div class="item__title"><a href=row.href>{row.title}</a></div>
+                    <div class="faint">{row.course}" · "{minutes(row.length_min)}</div>
+                </div>
+                <div class="item__end">{end}</div>
+            </li>
+        }
+    };
+    view! { <ul class="card list">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+#[component]
+pub fn ReplayList(rows: Vec<ReplayRow>, role: HomeRole) -> impl IntoView {
+    if rows.is_empty() {
+        let text = match role {
+            HomeRole::Teaches => "A class can be seen again seconds after you end it.",
+            HomeRole::Assists | HomeRole::Attends => "A class can be seen again seconds after it ends.",
+        };
+        return view! {
+            <div class="card"><EmptyState glyph=Glyph::CirclePlay title="No replays yet" text=text/></div>
+        }
+        .into_any();
+    }
+    let row = |row: ReplayRow| {
+        view! {
+            <li class="item">
+                <span class=format!("thumb {}", tone(&row.course)).trim_end().to_owned()><Icon glyph=Glyph::Play/></span>
+                <div class="item__body">
+                    <div class="item__title"><a href=row.href>{row.title}</a></div>
+                    <div class="faint">
+                        {row.course}" · "<TimeText moment=row.held style=TimeStyle::Day/>" · "{minutes(row.length_min)}
+                    </div>
+                    {row.preparing.map(|stage| view! { <Chip>{stage}</Chip> })}
+                </div>
+            </li>
+        }
+    };
+    view! { <ul class="card list">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+#[component]
+pub fn CourseList(rows: Vec<CourseRow>, role: HomeRole) -> impl IntoView {
+    if rows.is_empty() {
+        let text = match role {
+            HomeRole::Teaches => "An administrator makes courses and enrolls people.",
+            HomeRole::Assists | HomeRole::Attends => "Your teacher or an administrator enrolls you.",
+        };
+        return view! {
+            <div class="card"><EmptyState glyph=Glyph::BookOpen title="No courses yet" text=text/></div>
+        }
+        .into_any();
+    }
+    let row = |row: CourseRow| {
+        let letter: String = row.title.chars().take(1).collect();
+        let by = row.teacher.map(|teacher| format!("{teacher} · "));
+        view! {
+            <li class="item">
+                <span class="course" aria-hidden="true">{letter}</span>
+                <div class="item__body">
+                    <div class="item__title">{row.title}</div>
+                    <div class="faint">{by}{counted(row.lessons, "lesson")}" · "{row.enrolled}" enrolled"</div>
+                </div>
+            </li>
+        }
+    };
+    view! { <ul class="card list">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+fn minutes(minutes: u32) -> String {
+    format!("{minutes} min")
+}
+
+fn counted(number: u32, word: &str) -> String {
+    match number {
+        1 => format!("1 {word}"),
+        _ => format!("{number} {word}s"),
+    }
+}
+
+/// The same course has the same colour.
+fn tone(course: &str) -> &'static str {
+    const TONES: [&str; 4] = ["", "thumb--tone-1", "thumb--tone-2", "thumb--tone-3"];
+    let sum = course.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    TONES[sum % TONES.len()]
+}

@@ -1,0 +1,104 @@
+//! The first page after signing in: the class that is next or live, the week, courses, replays.
+
+mod hero;
+mod lists;
+mod view;
+
+use leptos::prelude::*;
+
+pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow};
+
+use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton, Skeleton, SkeletonShape};
+use hero::Hero;
+use lists::{CourseList, ReplayList, WeekList};
+
+/// The page, inside the shell.
+#[component]
+pub fn HomePage(
+    /// What stands on it.
+    view: HomeView,
+) -> impl IntoView {
+    let role = view.role;
+    let schedule = view.schedule_href;
+    let heading = schedule.clone().map(|href| {
+        view! { <LinkButton href size=ButtonSize::Small glyph=Glyph::CalendarPlus>"Schedule a class"</LinkButton> }
+    });
+    let hero = match view.next {
+        Some(next) => view! { <Hero next role/> }.into_any(),
+        None => view! { <NoClass role schedule/> }.into_any(),
+    };
+    view! {
+        <main class="page" id="main">
+            <h1 class="visually-hidden">"Home"</h1>
+            {hero}
+            <div class="home__columns">
+                <section aria-labelledby="home-week">
+                    <div class="section__head">
+                        <h2 class="grow" id="home-week">"This week"</h2>
+                        {heading}
+                    </div>
+                    <WeekList rows=view.week/>
+                </section>
+                <div class="home__column">
+                    <section aria-labelledby="home-replays">
+                        <div class="section__head"><h2 id="home-replays">"Replays"</h2></div>
+                        <ReplayList rows=view.replays role/>
+                    </section>
+                    <section aria-labelledby="home-courses">
+                        <div class="section__head"><h2 id="home-courses">"Courses"</h2></div>
+                        <CourseList rows=view.courses role/>
+                    </section>
+                </div>
+            </div>
+        </main>
+    }
+}
+
+/// Nothing is planned: what the viewer can do about it.
+#[component]
+fn NoClass(role: HomeRole, schedule: Option<String>) -> impl IntoView {
+    let text = match role {
+        HomeRole::Teaches => "Schedule one, and everybody enrolled sees it here.",
+        HomeRole::Assists | HomeRole::Attends => "The next one appears here as soon as your teacher schedules it.",
+    };
+    view! {
+        <section class="card">
+            <EmptyState glyph=Glyph::Calendar title="No class planned" text=text>
+                {schedule.map(|href| view! {
+                    <LinkButton href kind=crate::ui::ButtonKind::Primary>"Schedule a class"</LinkButton>
+                })}
+            </EmptyState>
+        </section>
+    }
+}
+
+/// The page's shape while its data is on the way.
+#[component]
+pub fn HomeSkeleton() -> impl IntoView {
+    let row = |_| {
+        view! {
+            <div class="item">
+                <div class="item__body">
+                    <Skeleton width="55%"/>
+                    <Skeleton width="35%"/>
+                </div>
+            </div>
+        }
+    };
+    view! {
+        <main class="page" id="main" aria-busy="true">
+            <p class="visually-hidden" role="status">"Loading your classes"</p>
+            <section class="card hero">
+                <div>
+                    <Skeleton width="20%"/>
+                    <Skeleton shape=SkeletonShape::Title/>
+                    <Skeleton width="45%"/>
+                </div>
+            </section>
+            <div class="home__columns">
+                <div class="card list">{(0..3).map(row).collect_view()}</div>
+                <div class="card list">{(0..3).map(row).collect_view()}</div>
+            </div>
+        </main>
+    }
+}

@@ -1,0 +1,168 @@
+//! Scheduling a class and changing it: one form, sent by the browser itself.
+
+mod view;
+
+use leptos::prelude::*;
+
+pub use view::{CourseOption, ScheduleErrors, ScheduleValues, ScheduleView};
+
+use crate::ui::{Button, ButtonKind, Choice, ChoiceGroup, Field, Glyph, Icon, LinkButton, Select};
+
+/// The page, inside the shell.
+#[component]
+pub fn SchedulePage(
+    /// The form.
+    view: ScheduleView,
+) -> impl IntoView {
+    let changing = view.session.is_some();
+    let (heading, submit) = match changing {
+        true => ("Change the class", "Save changes"),
+        false => ("Schedule a class", "Schedule the class"),
+    };
+    let ScheduleView { action, session, values, errors, courses, zones, back_href } = view;
+    view! {
+        <main class="page page--narrow" id="main">
+            <h1>{heading}</h1>
+            <form class="schedule card" method="post" action=action>
+                {errors.form.clone().map(|error| view! {
+                    <p class="schedule__error" role="alert"><Icon glyph=Glyph::CircleAlert/>{error}</p>
+                })}
+                {session.map(|session| view! { <input type="hidden" name="session" value=session/> })}
+                <Field
+                    name="title"
+                    label="Title"
+                    value=values.title.clone()
+                    error=errors.title.clone()
+                    maxlength="200"
+                    autocomplete="off"
+                    autofocus=!changing
+                />
+                <CourseAndLesson courses values=values.clone() errors=errors.clone()/>
+                <When values errors zones/>
+                <div class="schedule__actions">
+                    <LinkButton href=back_href>"Cancel"</LinkButton>
+                    <Button kind=ButtonKind::Primary r#type="submit">{submit}</Button>
+                </div>
+            </form>
+        </main>
+    }
+}
+
+/// Before hydration the lessons of all courses can be chosen, under their courses' names; afterwards those of the chosen one.
+#[component]
+fn CourseAndLesson(courses: Vec<CourseOption>, values: ScheduleValues, errors: ScheduleErrors) -> impl IntoView {
+    let choices = courses.iter().map(|course| Choice::new(&course.id, &course.title)).collect();
+    let course = RwSignal::new(values.course);
+    let lesson = RwSignal::new(values.lesson);
+    let hydrated = RwSignal::new(false);
+    Effect::new(move || hydrated.set(true));
+    let lessons = Signal::derive(move || lesson_groups(&courses, hydrated.get().then(|| course.get())));
+    view! {
+        <div class="fields">
+            <Select
+                name="course"
+                label="Course"
+                groups=vec![ChoiceGroup::plain(choices)]
+                value=course
+                error=errors.course
+            />
+            <Select name="lesson" label="Lesson" groups=lessons value=lesson required=false error=errors.lesson/>
+        </div>
+    }
+}
+
+#[component]
+fn When(values: ScheduleValues, errors: ScheduleErrors, zones: Vec<String>) -> impl IntoView {
+    let fresh = values.zone.is_empty();
+    let zone = RwSignal::new(values.zone);
+    Effect::new(move || {
+        if let Some(own) = fresh.then(browser::time_zone).flatten() {
+            zone.set(own);
+        }
+    });
+    let zones = zones.into_iter().map(|name| Choice::new(&name, name.replace('_', " "))).collect();
+    view! {
+        <div class="fields">
+            <Field name="date" label="Date" kind="date" value=values.date error=errors.date/>
+            <Field name="time" label="Start" kind="time" value=values.time error=errors.time/>
+            <Field
+                name="length"
+                label="Length in minutes"
+                kind="number"
+                value=values.length
+                error=errors.length
+                min="1"
+                max="720"
+            />
+        </div>
+        <Select
+            name="zone"
+            label="Time zone"
+            groups=vec![ChoiceGroup::plain(zones)]
+            value=zone
+            hint="Everybody sees the time in their own zone."
+            error=errors.zone
+        />
+    }
+}
+
+/// "No lesson", then the lessons: of one course, or of all, each under its course's name.
+fn lesson_groups(courses: &[CourseOption], course: Option<String>) -> Vec<ChoiceGroup> {
+    let none = ChoiceGroup::plain(vec![Choice::new("", "No lesson")]);
+    let groups = match course {
+        Some(id) => courses
+            .iter()
+            .filter(|course| course.id == id)
+            .map(|course| ChoiceGroup::plain(course.lessons.clone()))
+            .collect(),
+        None => courses
+            .iter()
+            .map(|course| ChoiceGroup { label: course.title.clone(), choices: course.lessons.clone() })
+            .collect::<Vec<_>>(),
+    };
+    std::iter::once(none).chain(groups).collect()
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    /// The browser's time zone by IANA name: `Intl.DateTimeFormat().resolvedOptions().timeZone`.
+    pub fn time_zone() -> Option<String> {
+        let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+        js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod browser {
+    pub fn time_zone() -> Option<String> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn courses() -> Vec<CourseOption> {
+        let course = |id: &str, lessons: &[&str]| CourseOption {
+            id: id.to_owned(),
+            title: format!("Course {id}"),
+            lessons: lessons.iter().map(|lesson| Choice::new(*lesson, *lesson)).collect(),
+        };
+        vec![course("a", &["a1", "a2"]), course("b", &["b1"])]
+    }
+
+    #[test]
+    fn without_scripts_every_lesson_can_be_chosen() {
+        let groups = lesson_groups(&courses(), None);
+        assert_eq!(groups.iter().map(|group| group.choices.len()).sum::<usize>(), 4);
+        assert_eq!(groups[1].label, "Course a");
+    }
+
+    #[test]
+    fn a_chosen_course_offers_its_own_lessons_and_none() {
+        let groups = lesson_groups(&courses(), Some("b".to_owned()));
+        let values: Vec<&str> = groups.iter().flat_map(|group| &group.choices).map(|choice| choice.value.as_str()).collect();
+        assert_eq!(values, ["", "b1"]);
+    }
+}

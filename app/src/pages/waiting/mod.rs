@@ -1,0 +1,51 @@
+//! The page of a class that has not begun: when it does, and that one need do nothing.
+
+mod view;
+
+use leptos::prelude::*;
+
+pub use view::WaitingView;
+
+use crate::ui::{ButtonKind, Countdown, LinkButton, TimeText, left_in_digits};
+
+/// The page, inside the shell.
+#[component]
+pub fn WaitingPage(
+    /// The class.
+    view: WaitingView,
+) -> impl IntoView {
+    let note = match view.studio_href {
+        Some(_) => "Nobody sees you yet. Try your microphone and camera in the studio, and start when you are ready.",
+        None => "This page opens the class by itself as soon as it starts.",
+    };
+    view! {
+        <main class="waiting" id="main">
+            <div class="waiting__head">
+                <div>
+                    <p class="muted">{view.course}</p>
+                    <h1>{view.title}</h1>
+                    <p class="muted">
+                        {view.teacher}" · "<TimeText moment=view.starts.clone()/>" · "{view.length_min}" min"
+                    </p>
+                </div>
+                {view.edit_href.map(|href| view! { <LinkButton href>"Change"</LinkButton> })}
+            </div>
+            <div class="stage">
+                <div class="waiting__words">
+                    <p class="waiting__note">"Starts in"</p>
+                    <p class="waiting__countdown">
+                        <Countdown until=view.starts.at left=view.left_s format=left_or_late/>
+                    </p>
+                    <p class="waiting__note">{note}</p>
+                    {view.studio_href.map(|href| view! {
+                        <LinkButton href kind=ButtonKind::Primary>"Open the studio"</LinkButton>
+                    })}
+                </div>
+            </div>
+        </main>
+    }
+}
+
+fn left_or_late(seconds: i64) -> String {
+    if seconds <= 0 { "a moment".to_owned() } else { left_in_digits(seconds) }
+}

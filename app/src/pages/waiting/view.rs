@@ -1,0 +1,26 @@
+//! What the page of a class shows before it has begun.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ui::Moment;
+
+/// A class that is scheduled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingView {
+    /// Its title.
+    pub title: String,
+    /// Its course.
+    pub course: String,
+    /// Who teaches it.
+    pub teacher: String,
+    /// When it starts.
+    pub starts: Moment,
+    /// Planned length in minutes.
+    pub length_min: u32,
+    /// Seconds until the start; less than none where it should have begun.
+    pub left_s: i64,
+    /// The studio; none for whom it isn't.
+    pub studio_href: Option<String>,
+    /// Where it is changed; none for whom it isn't.
+    pub edit_href: Option<String>,
+}

@@ -1,0 +1,123 @@
+//! Icons: one stroke set (lucide), one sprite, `public/icons.svg`.
+
+use leptos::prelude::*;
+
+macro_rules! glyphs {
+    ($($variant:ident => $name:literal,)*) => {
+        /// An icon of the sprite. A new one is added here and drawn into the sprite by `frontend/assets`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Glyph {
+            $(#[doc = $name] $variant,)*
+        }
+
+        impl Glyph {
+            /// The symbol's id in the sprite, lucide's own name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$variant,)*];
+        }
+    };
+}
+
+glyphs! {
+    ArrowLeft => "arrow-left",
+    ArrowRight => "arrow-right",
+    BookOpen => "book-open",
+    Bookmark => "bookmark",
+    BookmarkPlus => "bookmark-plus",
+    Calendar => "calendar",
+    CalendarPlus => "calendar-plus",
+    Camera => "video",
+    CameraOff => "video-off",
+    Captions => "captions",
+    Chat => "message-square",
+    Check => "check",
+    ChevronDown => "chevron-down",
+    ChevronLeft => "chevron-left",
+    ChevronRight => "chevron-right",
+    CircleAlert => "circle-alert",
+    CircleCheck => "circle-check",
+    CircleDashed => "circle-dashed",
+    CirclePlay => "circle-play",
+    Clock => "clock",
+    Compass => "compass",
+    Copy => "copy",
+    Download => "download",
+    Ellipsis => "ellipsis",
+    Fullscreen => "maximize",
+    Hand => "hand",
+    Info => "info",
+    Keyboard => "keyboard",
+    Leave => "log-out",
+    Lock => "lock",
+    Mic => "mic",
+    MicOff => "mic-off",
+    Monitor => "monitor",
+    Moon => "moon",
+    Pause => "pause",
+    Pencil => "pencil",
+    PictureInPicture => "picture-in-picture-2",
+    Play => "play",
+    Plus => "plus",
+    Poll => "chart-column",
+    Question => "circle-question-mark",
+    Radio => "radio",
+    Refresh => "refresh-cw",
+    Screen => "monitor-up",
+    Search => "search",
+    Send => "send-horizontal",
+    Settings => "settings",
+    Share => "share-2",
+    Signal => "signal",
+    SignalLow => "signal-low",
+    SkipBack => "rotate-ccw",
+    SkipForward => "rotate-cw",
+    Slides => "presentation",
+    Smile => "smile",
+    Sun => "sun",
+    Text => "file-text",
+    Trash => "trash-2",
+    TriangleAlert => "triangle-alert",
+    User => "user",
+    Users => "users",
+    Volume => "volume-2",
+    VolumeOff => "volume-x",
+    Waiting => "hourglass",
+    Wifi => "wifi",
+    WifiOff => "wifi-off",
+    X => "x",
+}
+
+/// An icon beside words, or inside a button that has an `aria-label`: it says nothing to a screen reader itself.
+#[component]
+pub fn Icon(
+    /// Which one.
+    glyph: Glyph,
+    /// Further classes, such as `empty__icon` or `icon--directional` (mirrored from right to left).
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <svg class=format!("icon {class}").trim_end().to_owned() aria-hidden="true">
+            <use href=format!("/icons.svg#{}", glyph.name())></use>
+        </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_icon_is_in_the_sprite() {
+        let sprite = include_str!("../../../public/icons.svg");
+        for glyph in Glyph::ALL {
+            let symbol = format!(r#"<symbol id="{}""#, glyph.name());
+            assert!(sprite.contains(&symbol), "{glyph:?} is missing: run frontend/assets");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The parts every page is made of; their looks are in `style/`, one file of the same name each.
+
+mod avatar;
+mod button;
+mod chip;
+#[cfg(test)]
+mod contrast;
+mod countdown;
+mod dialog;
+mod document;
+mod empty;
+mod field;
+mod icon;
+mod menu;
+mod message;
+mod moment;
+mod progress;
+mod select;
+mod shell;
+mod skeleton;
+mod tabs;
+mod theme;
+mod toast;
+
+pub use avatar::{Avatar, AvatarSize};
+pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
+pub use chip::{Chip, Count, Tone};
+pub use countdown::{Countdown, left_in_digits, left_in_words};
+pub use dialog::{Dialog, DialogActions};
+pub use document::DocumentHead;
+pub use empty::EmptyState;
+pub use field::Field;
+pub use icon::{Glyph, Icon};
+pub use menu::{Menu, MenuLink};
+pub use message::{ErrorState, MessageKind};
+pub use moment::{Moment, TimeStyle, TimeText};
+pub use progress::ProgressBar;
+pub use select::{Choice, ChoiceGroup, Select};
+pub use shell::{Place, Shell, ShellView};
+pub use skeleton::{Skeleton, SkeletonShape};
+pub use tabs::{Tab, TabPanel, Tabs};
+pub use theme::{Theme, ThemeToggle};
+pub use toast::{ToastKind, ToastRegion, Toasts};
+
+/// Joins the class names that apply.
+fn classes(names: &[&str]) -> String {
+    let mut joined = String::new();
+    for name in names.iter().filter(|name| !name.is_empty()) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(name);
+    }
+    joined
+}

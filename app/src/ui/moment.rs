@@ -1,0 +1,146 @@
+//! A time as words: "Wed 25, 10:00". The server writes it in the class's time zone, the browser in the viewer's own.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// An instant with the words the server gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// "Today", "Wed 25", "Fri 4 Dec".
+    pub day: String,
+    /// "10:00".
+    pub time: String,
+}
+
+impl Moment {
+    /// The instant as it reads in a time zone, `now` deciding what is today.
+    #[must_use]
+    pub fn seen_from<Z: chrono::TimeZone>(zone: &Z, at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        let local = at.with_timezone(zone).naive_local();
+        let today = now.with_timezone(zone).date_naive();
+        Self { at, day: day_words(local.date(), today), time: time_words(local) }
+    }
+}
+
+/// Which part of a moment stands here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TimeStyle {
+    /// "Wed 25, 10:00".
+    #[default]
+    DayAndTime,
+    /// "Wed 25".
+    Day,
+    /// "10:00".
+    Time,
+}
+
+impl TimeStyle {
+    fn words(self, moment: &Moment) -> String {
+        match self {
+            Self::DayAndTime => format!("{}, {}", moment.day, moment.time),
+            Self::Day => moment.day.clone(),
+            Self::Time => moment.time.clone(),
+        }
+    }
+}
+
+/// A moment in the viewer's time zone; before hydration, and without scripts, as the server wrote it.
+#[component]
+pub fn TimeText(
+    /// The moment.
+    moment: Moment,
+    /// Which part of it.
+    #[prop(optional)]
+    style: TimeStyle,
+) -> impl IntoView {
+    let machine = moment.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    let words = RwSignal::new(style.words(&moment));
+    // Effects run in the browser only and after hydration, so the first render equals the server's.
+    Effect::new(move || {
+        if let Some(seen_here) = browser::seen_here(moment.at) {
+            words.set(style.words(&seen_here));
+        }
+    });
+    view! { <time datetime=machine>{words}</time> }
+}
+
+/// "Yesterday", "Today", "Tomorrow"; within six days "Wed 25"; in the same year "Fri 4 Dec"; else "4 Dec 2027".
+fn day_words(day: NaiveDate, today: NaiveDate) -> String {
+    match day.signed_duration_since(today).num_days() {
+        -1 => "Yesterday".to_owned(),
+        0 => "Today".to_owned(),
+        1 => "Tomorrow".to_owned(),
+        -6..=6 => format!("{} {}", day.weekday(), day.day()),
+        _ if day.year() == today.year() => format!("{} {} {}", day.weekday(), day.day(), month(day)),
+        _ => format!("{} {} {}", day.day(), month(day), day.year()),
+    }
+}
+
+fn time_words(local: NaiveDateTime) -> String {
+    local.format("%H:%M").to_string()
+}
+
+fn month(day: NaiveDate) -> String {
+    day.format("%b").to_string()
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use super::*;
+
+    /// The instant in the browser's time zone, which may be another offset then than now.
+    pub fn seen_here(at: DateTime<Utc>) -> Option<Moment> {
+        let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64)?;
+        let today = (now + offset(now)?).date_naive();
+        let local = (at + offset(at)?).naive_utc();
+        Some(Moment { at, day: day_words(local.date(), today), time: time_words(local) })
+    }
+
+    fn offset(at: DateTime<Utc>) -> Option<chrono::TimeDelta> {
+        let date = js_sys::Date::new(&(at.timestamp_millis() as f64).into());
+        chrono::TimeDelta::try_minutes(-date.get_timezone_offset() as i64)
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod browser {
+    use super::*;
+
+    pub fn seen_here(_: DateTime<Utc>) -> Option<Moment> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn days_are_words() {
+        let monday = day(2026, 11, 23);
+        assert_eq!(day_words(monday, monday), "Today");
+        assert_eq!(day_words(day(2026, 11, 24), monday), "Tomorrow");
+        assert_eq!(day_words(day(2026, 11, 22), monday), "Yesterday");
+        assert_eq!(day_words(day(2026, 11, 25), monday), "Wed 25");
+        assert_eq!(day_words(day(2026, 12, 4), monday), "Fri 4 Dec");
+        assert_eq!(day_words(day(2027, 1, 4), monday), "4 Jan 2027");
+    }
+
+    #[test]
+    fn the_zone_decides_the_day() {
+        let at = Utc.with_ymd_and_hms(2026, 11, 23, 23, 30, 0).unwrap();
+        let now = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
+        let berlin = Moment::seen_from(&chrono_tz::Europe::Berlin, at, now);
+        assert_eq!((berlin.day.as_str(), berlin.time.as_str()), ("Tomorrow", "00:30"));
+        let utc = Moment::seen_from(&Utc, at, now);
+        assert_eq!((utc.day.as_str(), utc.time.as_str()), ("Today", "23:30"));
+    }
+}

@@ -1,0 +1,89 @@
+//! The frame of every page but the class: brand, places, the person's menu.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Avatar, Glyph, Icon, Menu, Theme, ThemeToggle, ToastRegion, Toasts};
+
+/// Where the viewer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// The next class, this week, replays.
+    Home,
+    /// Planning a class.
+    Schedule,
+    /// Somewhere the header has no word for.
+    Elsewhere,
+}
+
+/// Who looks, and where they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShellView {
+    /// The viewer's name.
+    pub name: String,
+    /// Under which address they signed in.
+    pub email: String,
+    /// What they are here, in a word: "Teacher".
+    pub role: String,
+    /// They may schedule classes.
+    pub schedules: bool,
+    /// Their theme, from the cookie.
+    pub theme: Theme,
+}
+
+/// The header, and the page below it.
+#[component]
+pub fn Shell(
+    /// Who looks.
+    view: ShellView,
+    /// Where they are.
+    place: Place,
+    /// The page: one `<main class="page" id="main">` or a component that renders it.
+    children: Children,
+) -> impl IntoView {
+    let toasts = Toasts::provide();
+    let here = move |there: Place| (there == place).then_some("page");
+    view! {
+        <a class="skip-link" href="#main">"Skip to the page"</a>
+        <header class="shell">
+            <a class="brand" href="/">"Lectern"</a>
+            <nav class="shell__nav" aria-label="Places">
+                <a href="/" aria-current=here(Place::Home)>"Home"</a>
+                {view.schedules.then(|| view! {
+                    <a href="/schedule" aria-current=here(Place::Schedule)>"Schedule"</a>
+                })}
+            </nav>
+            <div class="shell__end">
+                <PersonMenu view/>
+            </div>
+        </header>
+        {children()}
+        <ToastRegion toasts/>
+    }
+}
+
+#[component]
+fn PersonMenu(view: ShellView) -> impl IntoView {
+    let name = view.name.clone();
+    view! {
+        <Menu
+            id="person-menu"
+            label=format!("{}: account and theme", view.name)
+            button=move || view! { <Avatar name=name.clone()/> }
+        >
+            <div class="menu__heading">
+                <b>{view.name}</b>
+                <div class="faint">{view.email}</div>
+                <div class="faint">{view.role}</div>
+            </div>
+            <ThemeToggle theme=view.theme/>
+            <hr class="menu__separator"/>
+            <form method="post" action="/sign-out">
+                <button class="menu__item" type="submit">
+                    <Icon glyph=Glyph::Leave class="icon--directional"/>
+                    "Sign out"
+                </button>
+            </form>
+        </Menu>
+    }
+}
