@@ -1,1 +1,38 @@
-//! store
+//! Postgres: the event log, the rows made from it, accounts, leases and jobs. The only place with SQL.
+
+pub mod jobs;
+pub mod leases;
+mod erase;
+mod error;
+mod log;
+mod people;
+pub mod pipeline;
+mod pool;
+mod records;
+mod seal;
+pub mod seed;
+mod tenant;
+
+use std::sync::Arc;
+
+use sqlx::PgPool;
+
+pub use error::OpenError;
+pub use log::BrokenAt;
+pub use pool::open;
+
+/// The store. Clones share their connections and caches.
+#[derive(Clone)]
+pub struct Store {
+    pool: PgPool,
+    keys: Arc<seal::Keys>,
+    tails: Arc<log::Tails>,
+}
+
+impl Store {
+    /// The connections, for graphile_worker's own tables. Tenants' rows can't be seen through them.
+    #[must_use]
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+}

@@ -1,0 +1,46 @@
+//! Erasing a person: their words can't be read any more, by anybody, and the log stays whole.
+
+use classroom::ports::records::StoreError;
+use domain::ids::{TenantId, UserId};
+
+use crate::Store;
+use crate::error::Fault;
+use crate::seal::Holder;
+use crate::tenant;
+
+impl Store {
+    /// Destroys a person's data key, name, address, password and logins. What they wrote and said, wherever it is stored, is
+    /// lost at once here and within a minute on other servers; backups keep it as long as they keep the wrapped key.
+    ///
+    /// # Errors
+    /// Where the database is down.
+    pub async fn erase_person(&self, tenant: TenantId, user: UserId) -> Result<(), StoreError> {
+        Ok(erase(self, tenant, user).await?)
+    }
+}
+
+async fn erase(store: &Store, tenant: TenantId, user: UserId) -> Result<(), Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    // The empty row stays, so that no new key is made.
+    sqlx::query!(
+        "insert into data_keys (tenant_id, holder, wrapped) values ($1, $2, null)
+         on conflict (tenant_id, holder) do update set wrapped = null",
+        tenant.0,
+        user.0
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "update users set name = '', email = null, password = null where tenant_id = $1 and id = $2",
+        tenant.0,
+        user.0
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!("delete from logins where tenant_id = $1 and user_id = $2", tenant.0, user.0)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    store.keys.forget(tenant, Holder(user.0));
+    Ok(())
+}

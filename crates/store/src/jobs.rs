@@ -1,0 +1,125 @@
+//! Durable jobs: graphile_worker's tables in the same database, so that a job is added by the transaction that causes it.
+//!
+//! They lie outside the tenants' walls: a job names its tenant, and whoever runs it names that tenant first. The statements here
+//! aren't checked at compile time, since graphile_worker brings its own schema.
+
+use classroom::ports::event_log::ClassKey;
+use classroom::ports::records::StoreError;
+use domain::ids::{SessionId, TenantId};
+use domain::pipeline::Stage;
+use graphile_worker::WorkerUtils;
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+use sqlx::{PgExecutor, PgPool};
+
+use crate::Store;
+use crate::error::{Fault, OpenError};
+use crate::tenant::Tx;
+
+/// The schema that holds the jobs.
+pub const SCHEMA: &str = "graphile_worker";
+/// Tries before a job is dead; waits between them grow by e, so the last comes four minutes after the first.
+const TRIES: i32 = 6;
+
+/// A pipeline job's payload. Its identifier is the stage's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassJob {
+    /// The tenant to name first.
+    pub tenant: TenantId,
+    /// The class.
+    pub session: SessionId,
+}
+
+impl ClassJob {
+    /// The class it works for.
+    #[must_use]
+    pub fn class(self) -> ClassKey {
+        ClassKey { tenant: self.tenant, session: self.session }
+    }
+}
+
+/// A job that has used up its tries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadJob {
+    /// The class it was to work for.
+    pub class: ClassKey,
+    /// The stage it was to run.
+    pub stage: Stage,
+    /// What its last try ended with.
+    pub error: String,
+}
+
+impl Store {
+    /// Adds a stage's job, or starts it again from its first try. A class has one job a stage.
+    ///
+    /// # Errors
+    /// Where the database is down.
+    pub async fn add_job(&self, stage: Stage, class: ClassKey) -> Result<(), StoreError> {
+        Ok(add_by(&self.pool, stage, class).await?)
+    }
+
+    /// The jobs of a tenant that nobody will try again.
+    ///
+    /// # Errors
+    /// Where the database is down.
+    pub async fn dead_jobs(&self, tenant: TenantId) -> Result<Vec<DeadJob>, StoreError> {
+        Ok(dead(&self.pool, tenant).await?)
+    }
+
+    /// How many jobs wait or run.
+    ///
+    /// # Errors
+    /// Where the database is down.
+    pub async fn open_jobs(&self) -> Result<i64, StoreError> {
+        let open = sqlx::query_scalar(
+            "select count(*) from graphile_worker._private_jobs where attempts < max_attempts or locked_at is not null",
+        );
+        Ok(open.fetch_one(&self.pool).await.map_err(Fault::from)?)
+    }
+}
+
+/// Brings graphile_worker's schema up to date.
+pub(crate) async fn migrate(pool: &PgPool) -> Result<(), OpenError> {
+    WorkerUtils::new(pool, SCHEMA)
+        .migrate()
+        .await
+        .map_err(|error| OpenError::Migration(error.to_string()))
+}
+
+/// [`Store::add_job`] within a transaction.
+pub(crate) async fn add(tx: &mut Tx, stage: Stage, class: ClassKey) -> Result<(), Fault> {
+    add_by(&mut **tx, stage, class).await
+}
+
+async fn add_by(executor: impl PgExecutor<'_>, stage: Stage, class: ClassKey) -> Result<(), Fault> {
+    // The key makes it one job: adding it again resets the one that waits or is dead, and follows one that runs.
+    sqlx::query(
+        "select from graphile_worker.add_job(identifier => $1, payload => $2, max_attempts => $3, job_key => $4)",
+    )
+    .bind(stage.word())
+    .bind(Json(ClassJob { tenant: class.tenant, session: class.session }))
+    .bind(TRIES)
+    .bind(format!("{}:{}", stage.word(), class.session))
+    .execute(executor)
+    .await?;
+    Ok(())
+}
+
+async fn dead(pool: &PgPool, tenant: TenantId) -> Result<Vec<DeadJob>, Fault> {
+    let rows: Vec<(String, Json<ClassJob>, Option<String>)> = sqlx::query_as(
+        "select tasks.identifier, jobs.payload, jobs.last_error
+         from graphile_worker._private_jobs jobs join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+         where jobs.attempts >= jobs.max_attempts and jobs.locked_at is null
+           and tasks.identifier = any($1) and jobs.payload ->> 'tenant' = $2
+         order by jobs.id",
+    )
+    .bind(Stage::ALL.map(Stage::word))
+    .bind(tenant.to_string())
+    .fetch_all(pool)
+    .await?;
+    let jobs = rows.into_iter().filter_map(|(word, Json(job), error)| {
+        let stage = Stage::ALL.into_iter().find(|stage| stage.word() == word)?;
+        Some(DeadJob { class: job.class(), stage, error: error.unwrap_or_default() })
+    });
+    Ok(jobs.collect())
+}

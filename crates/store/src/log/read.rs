@@ -1,0 +1,66 @@
+//! Reading: rows back into events, with their words where the key still is.
+
+use std::collections::BTreeSet;
+
+use classroom::ports::event_log::ClassKey;
+use domain::event::Event;
+use domain::ids::Sequence;
+
+use super::row::{self, Row};
+use crate::Store;
+use crate::error::Fault;
+use crate::seal::Place;
+use crate::tenant::{self, Tx};
+
+/// The events after `after`, in order, `most` at the most.
+pub(super) async fn read(
+    store: &Store,
+    class: ClassKey,
+    after: Sequence,
+    most: usize,
+) -> Result<Vec<Event>, Fault> {
+    let mut tx = tenant::begin_class(&store.pool, class).await?;
+    let rows = rows(&mut tx, class, after, most).await?;
+    let mut events = Vec::with_capacity(rows.len());
+    for row in &rows {
+        events.push(row.event()?);
+    }
+    let holders: BTreeSet<_> = events
+        .iter()
+        .zip(&rows)
+        .filter(|(_, row)| row.sealed.is_some())
+        .map(|(event, _)| row::holder(class, event))
+        .collect();
+    let keys = store.keys.to_read(&mut tx, class.tenant, holders).await?;
+    tx.commit().await?;
+    for (event, row) in events.iter_mut().zip(&rows) {
+        let (holder, place) = (row::holder(class, event), Place::Event(class.session, event.sequence));
+        if let Some(words) = event.fact.words_mut() {
+            *words = keys.open(holder, place, row.sealed.as_deref())?;
+        }
+    }
+    Ok(events)
+}
+
+/// The rows themselves.
+pub(super) async fn rows(
+    tx: &mut Tx,
+    class: ClassKey,
+    after: Sequence,
+    most: usize,
+) -> Result<Vec<Row>, Fault> {
+    Ok(sqlx::query_as!(
+        Row,
+        "select sequence, offset_ms, at, kind, version, actor, command_id as command, payload, sealed, hash
+         from session_state_events
+         where tenant_id = $1 and session_id = $2 and sequence > $3
+         order by sequence
+         limit $4",
+        class.tenant.0,
+        class.session.0,
+        row::stored(after)?,
+        i64::try_from(most).unwrap_or(i64::MAX),
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}

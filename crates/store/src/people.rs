@@ -1,0 +1,178 @@
+//! Accounts and logins.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use classroom::ports::people::{Account, People};
+use classroom::ports::records::StoreError;
+use domain::ids::{TenantId, UserId};
+use domain::role::{Actor, Role};
+
+use crate::Store;
+use crate::error::Fault;
+use crate::tenant;
+
+#[async_trait]
+impl People for Store {
+    async fn tenant_of_host(&self, host: &str) -> Result<Option<TenantId>, StoreError> {
+        Ok(tenant_of_host(self, host).await?)
+    }
+
+    async fn account(&self, tenant: TenantId, email: &str) -> Result<Option<Account>, StoreError> {
+        Ok(account(self, tenant, email).await?)
+    }
+
+    async fn begin_login(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+        token_hash: [u8; 32],
+        until: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        Ok(begin_login(self, tenant, user, token_hash, until).await?)
+    }
+
+    async fn login(
+        &self,
+        tenant: TenantId,
+        token_hash: [u8; 32],
+        now: DateTime<Utc>,
+    ) -> Result<Option<Actor>, StoreError> {
+        Ok(login(self, tenant, token_hash, now).await?)
+    }
+
+    async fn end_login(&self, tenant: TenantId, token_hash: [u8; 32]) -> Result<(), StoreError> {
+        Ok(end_login(self, tenant, token_hash).await?)
+    }
+
+    async fn failed_attempts(
+        &self,
+        tenant: TenantId,
+        key: [u8; 32],
+        since: DateTime<Utc>,
+        add: bool,
+    ) -> Result<u32, StoreError> {
+        Ok(failed_attempts(self, tenant, key, since, add).await?)
+    }
+}
+
+/// The one question asked before a tenant is named: the policy on `tenant_domains` shows the named host's row.
+async fn tenant_of_host(store: &Store, host: &str) -> Result<Option<TenantId>, Fault> {
+    let host = host.to_lowercase();
+    let mut tx = store.pool.begin().await?;
+    sqlx::query_scalar!("select set_config('lectern.host', $1, true)", host).fetch_one(&mut *tx).await?;
+    let tenant = sqlx::query_scalar!(
+        "select tenant_id from tenant_domains where domain in ($1, '*') order by domain = '*' limit 1",
+        host
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(tenant.map(TenantId))
+}
+
+async fn account(store: &Store, tenant: TenantId, email: &str) -> Result<Option<Account>, Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    let row = sqlx::query!(
+        "select id, password from users where tenant_id = $1 and lower(email) = lower($2)",
+        tenant.0,
+        email
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(row.map(|row| Account { user: row.id.into(), password: row.password }))
+}
+
+async fn begin_login(
+    store: &Store,
+    tenant: TenantId,
+    user: UserId,
+    token_hash: [u8; 32],
+    until: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    // A person's dead logins go when a new one comes: no other broom is needed.
+    sqlx::query!(
+        "delete from logins where tenant_id = $1 and user_id = $2 and until < now()",
+        tenant.0,
+        user.0
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "insert into logins (tenant_id, user_id, token_hash, until) values ($1, $2, $3, $4)",
+        tenant.0,
+        user.0,
+        &token_hash,
+        until
+    )
+    .execute(&mut *tx)
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+async fn login(
+    store: &Store,
+    tenant: TenantId,
+    token_hash: [u8; 32],
+    now: DateTime<Utc>,
+) -> Result<Option<Actor>, Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    let row = sqlx::query!(
+        r#"select users.id, users.name,
+                  array(select role from user_roles
+                        where user_roles.tenant_id = users.tenant_id and user_id = users.id
+                        order by role) as "roles!"
+           from logins join users on users.tenant_id = logins.tenant_id and users.id = logins.user_id
+           where logins.tenant_id = $1 and token_hash = $2 and until > $3"#,
+        tenant.0,
+        &token_hash,
+        now
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(row.map(|row| Actor {
+        tenant,
+        user: row.id.into(),
+        name: row.name,
+        roles: row.roles.iter().filter_map(|word| Role::from_word(word)).collect(),
+    }))
+}
+
+async fn end_login(store: &Store, tenant: TenantId, token_hash: [u8; 32]) -> Result<(), Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    sqlx::query!("delete from logins where tenant_id = $1 and token_hash = $2", tenant.0, &token_hash)
+        .execute(&mut *tx)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+async fn failed_attempts(
+    store: &Store,
+    tenant: TenantId,
+    key: [u8; 32],
+    since: DateTime<Utc>,
+    add: bool,
+) -> Result<u32, Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    if add {
+        // Whatever doesn't count any more, of anybody, goes with it.
+        sqlx::query!("delete from login_attempts where tenant_id = $1 and at < $2", tenant.0, since)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query!("insert into login_attempts (tenant_id, key) values ($1, $2)", tenant.0, &key)
+            .execute(&mut *tx)
+            .await?;
+    }
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from login_attempts where tenant_id = $1 and key = $2 and at >= $3"#,
+        tenant.0,
+        &key,
+        since
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}

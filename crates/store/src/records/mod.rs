@@ -1,0 +1,78 @@
+//! What pages read.
+
+mod classes;
+mod courses;
+mod transcript;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use classroom::ports::event_log::ClassKey;
+use classroom::ports::records::{ClassRow, Course, Derived, Records, StoreError};
+use domain::ids::{CourseId, TenantId, UserId};
+use domain::role::Role;
+use domain::transcript::Cue;
+
+use crate::Store;
+use crate::error::Fault;
+use crate::tenant;
+
+#[async_trait]
+impl Records for Store {
+    async fn courses(&self, tenant: TenantId, user: UserId) -> Result<Vec<Course>, StoreError> {
+        Ok(courses::courses(self, tenant, user).await?)
+    }
+
+    async fn classes(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<ClassRow>, StoreError> {
+        Ok(classes::classes(self, tenant, user, since).await?)
+    }
+
+    async fn class(&self, class: ClassKey, user: UserId) -> Result<Option<ClassRow>, StoreError> {
+        Ok(classes::class(self, class, user).await?)
+    }
+
+    async fn enrollment(
+        &self,
+        tenant: TenantId,
+        course: CourseId,
+        user: UserId,
+    ) -> Result<Option<Role>, StoreError> {
+        Ok(courses::enrollment(self, tenant, course, user).await?)
+    }
+
+    async fn transcript(&self, class: ClassKey) -> Result<Vec<Cue>, StoreError> {
+        Ok(transcript::transcript(self, class).await?)
+    }
+
+    async fn derived(&self, class: ClassKey) -> Result<Derived, StoreError> {
+        Ok(transcript::derived(self, class).await?)
+    }
+
+    async fn audit(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+        what: &str,
+        about: &str,
+    ) -> Result<(), StoreError> {
+        Ok(audit(self, tenant, user, what, about).await?)
+    }
+}
+
+async fn audit(store: &Store, tenant: TenantId, user: UserId, what: &str, about: &str) -> Result<(), Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    sqlx::query!(
+        "insert into audit_log (tenant_id, user_id, what, about) values ($1, $2, $3, $4)",
+        tenant.0,
+        user.0,
+        what,
+        about
+    )
+    .execute(&mut *tx)
+    .await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,22 @@
+//! Transactions that name their tenant first: row-level security shows them that tenant's rows and no other.
+
+use classroom::ports::event_log::ClassKey;
+use domain::ids::TenantId;
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
+
+use crate::error::Fault;
+
+/// A transaction that has named its tenant.
+pub(crate) type Tx = Transaction<'static, Postgres>;
+
+/// Begins a transaction and names the tenant, in one round trip.
+pub(crate) async fn begin(pool: &PgPool, tenant: TenantId) -> Result<Tx, Fault> {
+    // A UUID is written in hexadecimal digits and dashes: nothing to quote.
+    let begin = format!("begin; set local lectern.tenant = '{}'", tenant.0);
+    Ok(pool.begin_with(AssertSqlSafe(begin)).await?)
+}
+
+/// [`begin`] for a class's tenant.
+pub(crate) async fn begin_class(pool: &PgPool, class: ClassKey) -> Result<Tx, Fault> {
+    begin(pool, class.tenant).await
+}
