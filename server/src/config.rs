@@ -204,7 +204,9 @@ fn cache_folder(read: &Reader) -> PathBuf {
 
 fn listen(read: &mut Reader) -> Listen {
     const DEFAULT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 3000);
-    let Some(text) = read.text("LECTERN_ADDR") else { return Listen::From(DEFAULT) };
+    let Some(text) = read.text("LECTERN_ADDR") else {
+        return Listen::From(DEFAULT);
+    };
     match text.parse() {
         Ok(addr) => Listen::At(addr),
         Err(_) => {
@@ -229,12 +231,22 @@ fn objects(read: &mut Reader) -> Option<S3Settings> {
     let [_, access_key, secret_key, bucket] = read.all_or_none("object storage", needed)?;
     let endpoint = read.origin("S3_ENDPOINT", &["http", "https"])?;
     let public = public_endpoint.unwrap_or_else(|| endpoint.clone());
-    Some(S3Settings { endpoint, public: adapters::object_storage::PublicAddress::At(public), region, bucket, access_key, secret_key })
+    Some(S3Settings {
+        endpoint,
+        public: adapters::object_storage::PublicAddress::At(public),
+        region,
+        bucket,
+        access_key,
+        secret_key,
+    })
 }
 
 impl std::fmt::Debug for LiveKitSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LiveKitSettings").field("url", &self.url).field("api_key", &self.api_key).finish_non_exhaustive()
+        f.debug_struct("LiveKitSettings")
+            .field("url", &self.url)
+            .field("api_key", &self.api_key)
+            .finish_non_exhaustive()
     }
 }
 

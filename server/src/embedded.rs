@@ -64,7 +64,8 @@ pub async fn start(config: &Config, addr: SocketAddr) -> Result<Services, Embedd
         Some(url) => url.clone(),
         None => {
             let step = Step::begin("database");
-            let postgres = postgres::Postgres::start(&folder.path, &config.programs, Durability::Full).await?;
+            let postgres =
+                postgres::Postgres::start(&folder.path, &config.programs, Durability::Full).await?;
             step.done("database ready");
             let url = postgres.url().to_owned();
             running.postgres = Some(postgres);
@@ -131,7 +132,9 @@ fn own_address(addr: SocketAddr) -> String {
 #[derive(Debug, thiserror::Error)]
 pub enum EmbeddedError {
     /// Two servers on one state folder would spoil each other's data.
-    #[error("another Lectern{owner} is using the state folder {folder}: stop it, or set LECTERN_STATE to another folder")]
+    #[error(
+        "another Lectern{owner} is using the state folder {folder}: stop it, or set LECTERN_STATE to another folder"
+    )]
     StateInUse {
         /// The folder.
         folder: PathBuf,

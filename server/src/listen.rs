@@ -69,7 +69,9 @@ pub async fn answers(port: u16, path: &str) -> std::io::Result<()> {
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
     /// Another program listens there.
-    #[error("{0} is taken by another program: stop it, or set LECTERN_ADDR to another address, such as 127.0.0.1:0 for any free port")]
+    #[error(
+        "{0} is taken by another program: stop it, or set LECTERN_ADDR to another address, such as 127.0.0.1:0 for any free port"
+    )]
     Taken(SocketAddr),
     /// The system doesn't let us.
     #[error("can't listen on {addr}: {source} (LECTERN_ADDR)")]

@@ -4,7 +4,9 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// Waits for SIGINT or SIGTERM. A second SIGINT then ends the process at once.
 pub async fn asked_to_end() {
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
         tracing::error!("signals can't be heard: end this process by SIGKILL");
         return std::future::pending().await;
     };

@@ -42,26 +42,13 @@ impl EmbeddedS3 {
     /// Where the folder can't be made or read, or the settings' endpoint is no address.
     pub fn open(folder: &Path, settings: &S3Settings) -> io::Result<Self> {
         std::fs::create_dir_all(folder.join(&settings.bucket))?;
-        let files =
-            FileSystem::new(folder).map_err(|error| io::Error::other(format!("{error:?}")))?;
-        let narrow = Narrow {
-            files,
-            folder: folder.to_owned(),
-        };
+        let files = FileSystem::new(folder).map_err(|error| io::Error::other(format!("{error:?}")))?;
+        let narrow = Narrow { files, folder: folder.to_owned() };
         let mut builder = S3ServiceBuilder::new(narrow);
-        builder.set_auth(SimpleAuth::from_single(
-            &settings.access_key,
-            settings.secret_key.as_str(),
-        ));
-        let host = settings
-            .endpoint
-            .split_once("://")
-            .map_or(settings.endpoint.as_str(), |(_, host)| host);
+        builder.set_auth(SimpleAuth::from_single(&settings.access_key, settings.secret_key.as_str()));
+        let host = settings.endpoint.split_once("://").map_or(settings.endpoint.as_str(), |(_, host)| host);
         let host = HeaderValue::from_str(host).map_err(io::Error::other)?;
-        Ok(Self {
-            service: builder.build(),
-            host,
-        })
+        Ok(Self { service: builder.build(), host })
     }
 
     /// Answers a request for `/BUCKET/KEY`.
@@ -77,9 +64,7 @@ impl EmbeddedS3 {
         B::Error: std::error::Error + Send + Sync + 'static,
     {
         request.headers_mut().insert(HOST, self.host.clone());
-        self.service
-            .call(request.map(s3s::Body::http_body_unsync))
-            .await
+        self.service.call(request.map(s3s::Body::http_body_unsync)).await
     }
 }
 
@@ -98,18 +83,12 @@ impl S3 for Narrow {
         self.files.head_bucket(request).await
     }
 
-    async fn put_object(
-        &self,
-        request: S3Request<PutObjectInput>,
-    ) -> S3Result<S3Response<PutObjectOutput>> {
+    async fn put_object(&self, request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
         check_key(&request.input.key)?;
         self.files.put_object(request).await
     }
 
-    async fn get_object(
-        &self,
-        request: S3Request<GetObjectInput>,
-    ) -> S3Result<S3Response<GetObjectOutput>> {
+    async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
         self.files.get_object(request).await
     }
 
@@ -165,28 +144,12 @@ impl S3 for Narrow {
             .upload_id(input.upload_id.clone())
             .build()
             .map_err(|error| s3_error!(error, InternalError))?;
-        let sent = self
-            .files
-            .list_parts(asking(list))
-            .await?
-            .output
-            .parts
-            .unwrap_or_default();
-        let tag_of = |number| {
-            sent.iter()
-                .find(|part| part.part_number == number)
-                .and_then(|part| part.e_tag.as_ref())
-        };
-        for part in input
-            .multipart_upload
-            .iter()
-            .flat_map(|upload| upload.parts.iter().flatten())
-        {
+        let sent = self.files.list_parts(asking(list)).await?.output.parts.unwrap_or_default();
+        let tag_of =
+            |number| sent.iter().find(|part| part.part_number == number).and_then(|part| part.e_tag.as_ref());
+        for part in input.multipart_upload.iter().flat_map(|upload| upload.parts.iter().flatten()) {
             if part.e_tag.is_none() || tag_of(part.part_number) != part.e_tag.as_ref() {
-                return Err(s3_error!(
-                    InvalidPart,
-                    "no such part, or it was sent again since"
-                ));
+                return Err(s3_error!(InvalidPart, "no such part, or it was sent again since"));
             }
         }
         self.files.complete_multipart_upload(request).await
@@ -204,10 +167,8 @@ impl Narrow {
     /// Where s3s-fs keeps an object's attributes.
     fn beside(&self, bucket: &str, key: &str) -> [PathBuf; 2] {
         let [bucket, key] = [bucket, key].map(|name| BASE64_URL_SAFE_NO_PAD.encode(name));
-        ["metadata", "internal"].map(|kind| {
-            self.folder
-                .join(format!(".bucket-{bucket}.object-{key}.{kind}.json"))
-        })
+        ["metadata", "internal"]
+            .map(|kind| self.folder.join(format!(".bucket-{bucket}.object-{key}.{kind}.json")))
     }
 }
 
@@ -228,10 +189,7 @@ fn asking<T>(input: T) -> S3Request<T> {
 
 fn check_key(key: &str) -> S3Result<()> {
     if key.len() > KEY_LIMIT {
-        return Err(s3_error!(
-            KeyTooLongError,
-            "a key has {KEY_LIMIT} bytes at most here"
-        ));
+        return Err(s3_error!(KeyTooLongError, "a key has {KEY_LIMIT} bytes at most here"));
     }
     Ok(())
 }

@@ -73,12 +73,7 @@ impl ObjectStorage {
     /// # Errors
     /// [`ObjectError::Unavailable`] where nothing answers, [`ObjectError::Refused`] for a wrong key or bucket.
     pub async fn check(&self) -> Result<(), ObjectError> {
-        self.client
-            .head_bucket()
-            .bucket(&self.bucket)
-            .send()
-            .await
-            .map_err(failure)?;
+        self.client.head_bucket().bucket(&self.bucket).send().await.map_err(failure)?;
         Ok(())
     }
 }
@@ -86,13 +81,7 @@ impl ObjectStorage {
 /// Path-style addresses, since the embedded service and most others have no name a bucket; checksums only where S3
 /// demands them, since not every service knows the newer ones.
 fn client(settings: &S3Settings, endpoint: &str) -> Client {
-    let credentials = Credentials::new(
-        &settings.access_key,
-        &settings.secret_key,
-        None,
-        None,
-        "settings",
-    );
+    let credentials = Credentials::new(&settings.access_key, &settings.secret_key, None, None, "settings");
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(3))
         .read_timeout(Duration::from_secs(30))
@@ -113,82 +102,40 @@ fn client(settings: &S3Settings, endpoint: &str) -> Client {
 #[async_trait]
 impl ObjectStore for ObjectStorage {
     async fn put(&self, key: &str, body: Bytes, content_type: &str) -> Result<(), ObjectError> {
-        let request = self
-            .client
-            .put_object()
-            .bucket(&self.bucket)
-            .key(key)
-            .content_type(content_type);
-        request
-            .body(ByteStream::from(body))
-            .send()
-            .await
-            .map_err(failure)?;
+        let request = self.client.put_object().bucket(&self.bucket).key(key).content_type(content_type);
+        request.body(ByteStream::from(body)).send().await.map_err(failure)?;
         Ok(())
     }
 
     async fn get(&self, key: &str) -> Result<Option<Bytes>, ObjectError> {
-        match self
-            .client
-            .get_object()
-            .bucket(&self.bucket)
-            .key(key)
-            .send()
-            .await
-        {
+        match self.client.get_object().bucket(&self.bucket).key(key).send().await {
             Ok(object) => {
                 let body = object.body.collect().await;
-                Ok(Some(
-                    body.map_err(|error| ObjectError::Unavailable(error.to_string()))?
-                        .into_bytes(),
-                ))
+                Ok(Some(body.map_err(|error| ObjectError::Unavailable(error.to_string()))?.into_bytes()))
             }
-            Err(error)
-                if matches!(error.as_service_error(), Some(GetObjectError::NoSuchKey(_))) =>
-            {
-                Ok(None)
-            }
+            Err(error) if matches!(error.as_service_error(), Some(GetObjectError::NoSuchKey(_))) => Ok(None),
             Err(error) => Err(failure(error)),
         }
     }
 
     async fn size(&self, key: &str) -> Result<Option<u64>, ObjectError> {
-        match self
-            .client
-            .head_object()
-            .bucket(&self.bucket)
-            .key(key)
-            .send()
-            .await
-        {
-            Ok(head) => Ok(Some(
-                u64::try_from(head.content_length().unwrap_or_default()).unwrap_or_default(),
-            )),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|error| error.is_not_found()) =>
-            {
-                Ok(None)
+        match self.client.head_object().bucket(&self.bucket).key(key).send().await {
+            Ok(head) => {
+                Ok(Some(u64::try_from(head.content_length().unwrap_or_default()).unwrap_or_default()))
             }
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(None),
             Err(error) => Err(failure(error)),
         }
     }
 
     async fn delete(&self, key: &str) -> Result<(), ObjectError> {
-        self.client
-            .delete_object()
-            .bucket(&self.bucket)
-            .key(key)
-            .send()
-            .await
-            .map_err(failure)?;
+        self.client.delete_object().bucket(&self.bucket).key(key).send().await.map_err(failure)?;
         Ok(())
     }
 
     async fn signed_url(&self, key: &str, ttl: Duration) -> Result<String, ObjectError> {
-        let config = PresigningConfig::expires_in(ttl)
-            .map_err(|error| ObjectError::Refused(error.to_string()))?;
+        let config =
+            PresigningConfig::expires_in(ttl).map_err(|error| ObjectError::Refused(error.to_string()))?;
         let request = self.signer.get_object().bucket(&self.bucket).key(key);
         let signed = request.presigned(config).await.map_err(failure)?;
         match &self.public {
@@ -198,16 +145,11 @@ impl ObjectStore for ObjectStorage {
     }
 
     async fn begin_upload(&self, key: &str, content_type: &str) -> Result<UploadId, ObjectError> {
-        let request = self
-            .client
-            .create_multipart_upload()
-            .bucket(&self.bucket)
-            .key(key)
-            .content_type(content_type);
+        let request =
+            self.client.create_multipart_upload().bucket(&self.bucket).key(key).content_type(content_type);
         let upload = request.send().await.map_err(failure)?;
-        let id = upload
-            .upload_id
-            .ok_or_else(|| ObjectError::Refused("storage named no upload".to_owned()))?;
+        let id =
+            upload.upload_id.ok_or_else(|| ObjectError::Refused("storage named no upload".to_owned()))?;
         Ok(UploadId(id))
     }
 
@@ -218,19 +160,11 @@ impl ObjectStore for ObjectStorage {
         number: u32,
         body: Bytes,
     ) -> Result<PartTag, ObjectError> {
-        let request = self
-            .client
-            .upload_part()
-            .bucket(&self.bucket)
-            .key(key)
-            .upload_id(&upload.0);
-        let request = request
-            .part_number(part_number(number)?)
-            .body(ByteStream::from(body));
+        let request = self.client.upload_part().bucket(&self.bucket).key(key).upload_id(&upload.0);
+        let request = request.part_number(part_number(number)?).body(ByteStream::from(body));
         let part = request.send().await.map_err(failure)?;
-        let tag = part
-            .e_tag
-            .ok_or_else(|| ObjectError::Refused(format!("storage gave part {number} no tag")))?;
+        let tag =
+            part.e_tag.ok_or_else(|| ObjectError::Refused(format!("storage gave part {number} no tag")))?;
         Ok(PartTag(tag))
     }
 
@@ -243,36 +177,18 @@ impl ObjectStore for ObjectStorage {
         let parts = parts
             .iter()
             .map(|(number, tag)| {
-                Ok(CompletedPart::builder()
-                    .part_number(part_number(*number)?)
-                    .e_tag(&tag.0)
-                    .build())
+                Ok(CompletedPart::builder().part_number(part_number(*number)?).e_tag(&tag.0).build())
             })
             .collect::<Result<Vec<_>, ObjectError>>()?;
-        let parts = CompletedMultipartUpload::builder()
-            .set_parts(Some(parts))
-            .build();
-        let request = self
-            .client
-            .complete_multipart_upload()
-            .bucket(&self.bucket)
-            .key(key)
-            .upload_id(&upload.0);
-        request
-            .multipart_upload(parts)
-            .send()
-            .await
-            .map_err(failure)?;
+        let parts = CompletedMultipartUpload::builder().set_parts(Some(parts)).build();
+        let request =
+            self.client.complete_multipart_upload().bucket(&self.bucket).key(key).upload_id(&upload.0);
+        request.multipart_upload(parts).send().await.map_err(failure)?;
         Ok(())
     }
 
     async fn abort_upload(&self, key: &str, upload: &UploadId) -> Result<(), ObjectError> {
-        let request = self
-            .client
-            .abort_multipart_upload()
-            .bucket(&self.bucket)
-            .key(key)
-            .upload_id(&upload.0);
+        let request = self.client.abort_multipart_upload().bucket(&self.bucket).key(key).upload_id(&upload.0);
         request.send().await.map_err(failure)?;
         Ok(())
     }
@@ -281,18 +197,14 @@ impl ObjectStore for ObjectStorage {
 fn part_number(number: u32) -> Result<i32, ObjectError> {
     match i32::try_from(number) {
         Ok(number @ 1..=10_000) => Ok(number),
-        _ => Err(ObjectError::Refused(format!(
-            "part {number} is none of 1 to 10,000"
-        ))),
+        _ => Err(ObjectError::Refused(format!("part {number} is none of 1 to 10,000"))),
     }
 }
 
 /// The path and query of an absolute address.
 fn path_of(url: &str) -> &str {
     let host = url.find("://").map_or(0, |scheme| scheme + 3);
-    url[host..]
-        .find('/')
-        .map_or(url, |path| &url[host + path..])
+    url[host..].find('/').map_or(url, |path| &url[host + path..])
 }
 
 /// Sorts an answer into "try again" and "won't work".
@@ -300,9 +212,7 @@ fn failure<E>(error: SdkError<E>) -> ObjectError
 where
     E: std::error::Error + Send + Sync + 'static,
 {
-    let status = error
-        .raw_response()
-        .map(|response| response.status().as_u16());
+    let status = error.raw_response().map(|response| response.status().as_u16());
     let text = aws_sdk_s3::error::DisplayErrorContext(&error).to_string();
     match (&error, status) {
         (SdkError::ServiceError(_), Some(400..=428 | 430..=499)) => ObjectError::Refused(text),
@@ -327,10 +237,7 @@ mod tests {
 
     #[test]
     fn a_path_is_what_follows_the_host() {
-        assert_eq!(
-            path_of("http://127.0.0.1:3000/media/a.webm?X-Amz-Date=1"),
-            "/media/a.webm?X-Amz-Date=1"
-        );
+        assert_eq!(path_of("http://127.0.0.1:3000/media/a.webm?X-Amz-Date=1"), "/media/a.webm?X-Amz-Date=1");
         assert_eq!(path_of("/media/a"), "/media/a");
     }
 
@@ -352,9 +259,6 @@ mod tests {
             secret_key: "secret".to_owned(),
         };
         let answer = ObjectStorage::new(&settings).get("a").await;
-        assert!(
-            matches!(answer, Err(ObjectError::Unavailable(_))),
-            "{answer:?}"
-        );
+        assert!(matches!(answer, Err(ObjectError::Unavailable(_))), "{answer:?}");
     }
 }

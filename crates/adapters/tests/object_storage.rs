@@ -27,10 +27,7 @@ async fn the_fake() {
     cases(&fake).await;
     assert_eq!(fake.open_uploads(), 0);
     fake.set_down(true);
-    assert!(matches!(
-        fake.get(KEY).await,
-        Err(ObjectError::Unavailable(_))
-    ));
+    assert!(matches!(fake.get(KEY).await, Err(ObjectError::Unavailable(_))));
 }
 
 #[tokio::test]
@@ -40,20 +37,10 @@ async fn the_one_inside_the_process() {
     store.check().await.unwrap();
     cases(&store).await;
     signed_addresses(&store, &server.settings.endpoint).await;
-    assert_eq!(
-        server.files(),
-        Vec::<PathBuf>::new(),
-        "something was left of what had been deleted"
-    );
+    assert_eq!(server.files(), Vec::<PathBuf>::new(), "something was left of what had been deleted");
     let long = "k".repeat(KEY_LIMIT + 1);
-    assert!(matches!(
-        store.put(&long, Bytes::new(), "text/plain").await,
-        Err(ObjectError::Refused(_))
-    ));
-    store
-        .put(&long[1..], Bytes::from_static(b"fits"), "text/plain")
-        .await
-        .unwrap();
+    assert!(matches!(store.put(&long, Bytes::new(), "text/plain").await, Err(ObjectError::Refused(_))));
+    store.put(&long[1..], Bytes::from_static(b"fits"), "text/plain").await.unwrap();
 }
 
 /// Set `LECTERN_TEST_S3_ENDPOINT`, `_ACCESS_KEY`, `_SECRET_KEY` and `_BUCKET` to run the cases against a real S3.
@@ -79,26 +66,11 @@ async fn a_real_one() {
 #[tokio::test]
 async fn a_wrong_key_is_refused() {
     let server = Server::start().await;
-    let wrong = S3Settings {
-        secret_key: "wrong".to_owned(),
-        ..server.settings.clone()
-    };
-    assert!(matches!(
-        ObjectStorage::new(&wrong).check().await,
-        Err(ObjectError::Refused(_))
-    ));
-    assert!(matches!(
-        ObjectStorage::new(&wrong).get(KEY).await,
-        Err(ObjectError::Refused(_))
-    ));
-    let other = S3Settings {
-        bucket: "other".to_owned(),
-        ..server.settings.clone()
-    };
-    assert!(matches!(
-        ObjectStorage::new(&other).get(KEY).await,
-        Err(ObjectError::Refused(_))
-    ));
+    let wrong = S3Settings { secret_key: "wrong".to_owned(), ..server.settings.clone() };
+    assert!(matches!(ObjectStorage::new(&wrong).check().await, Err(ObjectError::Refused(_))));
+    assert!(matches!(ObjectStorage::new(&wrong).get(KEY).await, Err(ObjectError::Refused(_))));
+    let other = S3Settings { bucket: "other".to_owned(), ..server.settings.clone() };
+    assert!(matches!(ObjectStorage::new(&other).get(KEY).await, Err(ObjectError::Refused(_))));
 }
 
 async fn cases(store: &dyn ObjectStore) {
@@ -111,18 +83,9 @@ async fn whole_objects(store: &dyn ObjectStore) {
     assert_eq!(store.get(KEY).await.unwrap(), None);
     assert_eq!(store.size(KEY).await.unwrap(), None);
     store.delete(KEY).await.unwrap();
-    store
-        .put(KEY, Bytes::from_static(b"first"), "text/plain")
-        .await
-        .unwrap();
-    store
-        .put(KEY, Bytes::from_static(b"the second"), "text/plain")
-        .await
-        .unwrap();
-    assert_eq!(
-        store.get(KEY).await.unwrap().as_deref(),
-        Some(&b"the second"[..])
-    );
+    store.put(KEY, Bytes::from_static(b"first"), "text/plain").await.unwrap();
+    store.put(KEY, Bytes::from_static(b"the second"), "text/plain").await.unwrap();
+    assert_eq!(store.get(KEY).await.unwrap().as_deref(), Some(&b"the second"[..]));
     assert_eq!(store.size(KEY).await.unwrap(), Some(10));
     store.delete(KEY).await.unwrap();
     assert_eq!(store.get(KEY).await.unwrap(), None);
@@ -130,120 +93,56 @@ async fn whole_objects(store: &dyn ObjectStore) {
 
 async fn uploads_in_parts(store: &dyn ObjectStore) {
     let upload = store.begin_upload(KEY, "video/webm").await.unwrap();
-    let old_head = store
-        .upload_part(KEY, &upload, 1, part(b'0', PART))
-        .await
-        .unwrap();
-    let tail = store
-        .upload_part(KEY, &upload, 2, part(b'2', 1000))
-        .await
-        .unwrap();
-    let head = store
-        .upload_part(KEY, &upload, 1, part(b'1', PART))
-        .await
-        .unwrap();
-    assert_eq!(
-        store.get(KEY).await.unwrap(),
-        None,
-        "an upload was seen before its end"
-    );
+    let old_head = store.upload_part(KEY, &upload, 1, part(b'0', PART)).await.unwrap();
+    let tail = store.upload_part(KEY, &upload, 2, part(b'2', 1000)).await.unwrap();
+    let head = store.upload_part(KEY, &upload, 1, part(b'1', PART)).await.unwrap();
+    assert_eq!(store.get(KEY).await.unwrap(), None, "an upload was seen before its end");
 
-    let stale = store
-        .complete_upload(KEY, &upload, &[(1, old_head), (2, tail.clone())])
-        .await;
-    assert!(
-        matches!(stale, Err(ObjectError::Refused(_))),
-        "a part that was replaced was taken: {stale:?}"
-    );
+    let stale = store.complete_upload(KEY, &upload, &[(1, old_head), (2, tail.clone())]).await;
+    assert!(matches!(stale, Err(ObjectError::Refused(_))), "a part that was replaced was taken: {stale:?}");
 
-    store
-        .complete_upload(KEY, &upload, &[(1, head), (2, tail)])
-        .await
-        .unwrap();
+    store.complete_upload(KEY, &upload, &[(1, head), (2, tail)]).await.unwrap();
     let whole = store.get(KEY).await.unwrap().unwrap();
     assert_eq!(whole.len(), PART + 1000);
-    assert_eq!(
-        (whole[0], whole[PART - 1], whole[PART], whole[PART + 999]),
-        (b'1', b'1', b'2', b'2')
-    );
+    assert_eq!((whole[0], whole[PART - 1], whole[PART], whole[PART + 999]), (b'1', b'1', b'2', b'2'));
     store.delete(KEY).await.unwrap();
 }
 
 async fn spoilt_uploads(store: &dyn ObjectStore) {
     let upload = store.begin_upload(KEY, "video/webm").await.unwrap();
-    let small = store
-        .upload_part(KEY, &upload, 1, part(b'1', 10))
-        .await
-        .unwrap();
-    let tail = store
-        .upload_part(KEY, &upload, 2, part(b'2', 10))
-        .await
-        .unwrap();
-    let joined = store
-        .complete_upload(KEY, &upload, &[(1, small.clone()), (2, tail.clone())])
-        .await;
+    let small = store.upload_part(KEY, &upload, 1, part(b'1', 10)).await.unwrap();
+    let tail = store.upload_part(KEY, &upload, 2, part(b'2', 10)).await.unwrap();
+    let joined = store.complete_upload(KEY, &upload, &[(1, small.clone()), (2, tail.clone())]).await;
     assert!(
         matches!(joined, Err(ObjectError::Refused(_))),
         "a small part in the middle was taken: {joined:?}"
     );
-    let turned = store
-        .complete_upload(KEY, &upload, &[(2, tail), (1, small.clone())])
-        .await;
-    assert!(
-        matches!(turned, Err(ObjectError::Refused(_))),
-        "parts out of order were taken: {turned:?}"
-    );
+    let turned = store.complete_upload(KEY, &upload, &[(2, tail), (1, small.clone())]).await;
+    assert!(matches!(turned, Err(ObjectError::Refused(_))), "parts out of order were taken: {turned:?}");
 
     store.abort_upload(KEY, &upload).await.unwrap();
     let late = store.upload_part(KEY, &upload, 1, part(b'1', 10)).await;
-    assert!(
-        matches!(late, Err(ObjectError::Refused(_))),
-        "a part of a forgotten upload was taken: {late:?}"
-    );
+    assert!(matches!(late, Err(ObjectError::Refused(_))), "a part of a forgotten upload was taken: {late:?}");
     let late = store.complete_upload(KEY, &upload, &[(1, small)]).await;
-    assert!(
-        matches!(late, Err(ObjectError::Refused(_))),
-        "a forgotten upload was completed: {late:?}"
-    );
+    assert!(matches!(late, Err(ObjectError::Refused(_))), "a forgotten upload was completed: {late:?}");
     assert_eq!(store.get(KEY).await.unwrap(), None);
 }
 
 /// What a browser gets: type and ranges with the signature, nothing without it.
 async fn signed_addresses(store: &ObjectStorage, base: &str) {
     let upload = store.begin_upload(KEY, "video/webm").await.unwrap();
-    let tag = store
-        .upload_part(KEY, &upload, 1, Bytes::from_static(b"0123456789"))
-        .await
-        .unwrap();
-    store
-        .complete_upload(KEY, &upload, &[(1, tag)])
-        .await
-        .unwrap();
-    let url = format!(
-        "{base}{}",
-        store
-            .signed_url(KEY, Duration::from_secs(60))
-            .await
-            .unwrap()
-    );
+    let tag = store.upload_part(KEY, &upload, 1, Bytes::from_static(b"0123456789")).await.unwrap();
+    store.complete_upload(KEY, &upload, &[(1, tag)]).await.unwrap();
+    let url = format!("{base}{}", store.signed_url(KEY, Duration::from_secs(60)).await.unwrap());
 
     let (answer, body) = get(&url, None).await;
-    assert_eq!(
-        (answer.status(), &body[..]),
-        (StatusCode::OK, &b"0123456789"[..])
-    );
+    assert_eq!((answer.status(), &body[..]), (StatusCode::OK, &b"0123456789"[..]));
     assert_eq!(answer.headers()[header::CONTENT_TYPE], "video/webm");
     let (answer, body) = get(&url, Some("bytes=2-4")).await;
-    assert_eq!(
-        (answer.status(), &body[..]),
-        (StatusCode::PARTIAL_CONTENT, &b"234"[..])
-    );
+    assert_eq!((answer.status(), &body[..]), (StatusCode::PARTIAL_CONTENT, &b"234"[..]));
     assert_eq!(answer.headers()[header::CONTENT_RANGE], "bytes 2-4/10");
     let (answer, body) = get(&url, Some("bytes=7-")).await;
-    assert_eq!(
-        (answer.status(), &body[..]),
-        (StatusCode::PARTIAL_CONTENT, &b"789"[..])
-    );
+    assert_eq!((answer.status(), &body[..]), (StatusCode::PARTIAL_CONTENT, &b"789"[..]));
     let (answer, _) = get(&url, Some("bytes=99-")).await;
     assert_eq!(answer.status(), StatusCode::RANGE_NOT_SATISFIABLE);
 
@@ -252,10 +151,7 @@ async fn signed_addresses(store: &ObjectStorage, base: &str) {
     let forged = url.replace("X-Amz-Signature=", "X-Amz-Signature=0");
     assert!(get(&forged, None).await.0.status().is_client_error());
     let elsewhere = url.replace(".webm", ".ogg");
-    assert_eq!(
-        get(&elsewhere, None).await.0.status(),
-        StatusCode::FORBIDDEN
-    );
+    assert_eq!(get(&elsewhere, None).await.0.status(), StatusCode::FORBIDDEN);
     store.delete(KEY).await.unwrap();
 }
 
@@ -269,15 +165,9 @@ async fn get(url: &str, range: Option<&str>) -> (Response<()>, Bytes) {
         request = request.header(header::HOST, "lectern.school.example");
     }
     let client = Client::builder(TokioExecutor::new()).build_http();
-    let answer = client
-        .request(request.body(Empty::<Bytes>::new()).unwrap())
-        .await
-        .unwrap();
+    let answer = client.request(request.body(Empty::<Bytes>::new()).unwrap()).await.unwrap();
     let (head, body) = answer.into_parts();
-    (
-        Response::from_parts(head, ()),
-        body.collect().await.unwrap().to_bytes(),
-    )
+    (Response::from_parts(head, ()), body.collect().await.unwrap().to_bytes())
 }
 
 fn part(byte: u8, length: usize) -> Bytes {
@@ -330,11 +220,7 @@ impl Server {
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path)
-                } else {
-                    files.push(path)
-                }
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
             }
         }
         files

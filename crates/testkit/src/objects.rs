@@ -121,7 +121,8 @@ impl ObjectStore for FakeObjects {
     async fn begin_upload(&self, key: &str, content_type: &str) -> Result<UploadId, ObjectError> {
         let mut inner = self.reach()?;
         let id = format!("upload-{}", inner.next());
-        let upload = Upload { key: key.to_owned(), content_type: content_type.to_owned(), parts: BTreeMap::new() };
+        let upload =
+            Upload { key: key.to_owned(), content_type: content_type.to_owned(), parts: BTreeMap::new() };
         inner.uploads.insert(id.clone(), upload);
         Ok(UploadId(id))
     }

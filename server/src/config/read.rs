@@ -51,7 +51,9 @@ impl Reader {
     /// Names of ours that we don't know.
     pub fn unknown(&self) -> Vec<String> {
         let ours = |name: &&String| {
-            name.starts_with("LECTERN_") && !name.starts_with("LECTERN_TEST_") && !NAMES.contains(&name.as_str())
+            name.starts_with("LECTERN_")
+                && !name.starts_with("LECTERN_TEST_")
+                && !NAMES.contains(&name.as_str())
         };
         self.set.keys().filter(ours).cloned().collect()
     }
@@ -108,7 +110,8 @@ impl Reader {
 
     /// All of `names`, or `None` where none is set. Some but not all is a problem for each one that lacks.
     pub fn all_or_none<const N: usize>(&mut self, what: &str, names: [&str; N]) -> Option<[String; N]> {
-        let (set, unset): (Vec<&str>, Vec<&str>) = names.iter().partition(|name| self.set.contains_key(**name));
+        let (set, unset): (Vec<&str>, Vec<&str>) =
+            names.iter().partition(|name| self.set.contains_key(**name));
         if set.is_empty() {
             return None;
         }
@@ -116,7 +119,9 @@ impl Reader {
         for name in &unset {
             self.problem(
                 name,
-                format!("is missing: {what} needs it beside {given} (unset them all to use the embedded one)"),
+                format!(
+                    "is missing: {what} needs it beside {given} (unset them all to use the embedded one)"
+                ),
             );
         }
         unset.is_empty().then(|| names.map(|name| self.text(name).unwrap_or_default()))

@@ -43,12 +43,18 @@ fn each_outside_system_replaces_its_own_part_alone() {
     .unwrap();
     let objects = config.objects.unwrap();
     assert_eq!(objects.endpoint, "http://minio:9000");
-    assert_eq!(objects.public, adapters::object_storage::PublicAddress::At("https://media.school.example".to_owned()));
+    assert_eq!(
+        objects.public,
+        adapters::object_storage::PublicAddress::At("https://media.school.example".to_owned())
+    );
 }
 
 #[test]
 fn half_a_set_names_what_lacks() {
-    assert_eq!(problems(&[("LIVEKIT_URL", "ws://127.0.0.1:7880")]), ["LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"]);
+    assert_eq!(
+        problems(&[("LIVEKIT_URL", "ws://127.0.0.1:7880")]),
+        ["LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"]
+    );
     assert_eq!(
         problems(&[("S3_BUCKET", "media"), ("S3_ACCESS_KEY", "key"), ("S3_ENDPOINT", "http://s3")]),
         ["S3_SECRET_KEY"]
@@ -67,7 +73,9 @@ fn every_mistake_is_in_the_one_message() {
     ])
     .unwrap_err();
     let text = error.to_string();
-    for name in ["DATABASE_URL", "LECTERN_ADDR", "LECTERN_MASTER_KEY", "RECORDER", "LECTERN_PUBLIC_URL", "REDIS_URL"] {
+    for name in
+        ["DATABASE_URL", "LECTERN_ADDR", "LECTERN_MASTER_KEY", "RECORDER", "LECTERN_PUBLIC_URL", "REDIS_URL"]
+    {
         assert!(text.contains(name), "{name} is missing in\n{text}");
     }
     assert!(text.starts_with("6 settings are wrong:"), "{text}");
@@ -88,7 +96,8 @@ fn a_master_key_has_32_bytes() {
 
 #[test]
 fn misspelt_names_are_noticed() {
-    let config = parse(&[("LECTERN_ADRR", "x"), ("LECTERN_TEST_DATABASE_URL", "x"), ("PATH", "/bin")]).unwrap();
+    let config =
+        parse(&[("LECTERN_ADRR", "x"), ("LECTERN_TEST_DATABASE_URL", "x"), ("PATH", "/bin")]).unwrap();
     assert_eq!(config.unknown, ["LECTERN_ADRR"]);
 }
 
@@ -97,8 +106,12 @@ fn the_example_file_lists_every_setting() {
     let example = include_str!("../../../.env.example");
     let listed = example
         .lines()
-        .filter_map(|line| line.trim_start_matches("# ").trim_start_matches('#').split_once('=').map(|(name, _)| name))
-        .filter(|name| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_'))
+        .filter_map(|line| {
+            line.trim_start_matches("# ").trim_start_matches('#').split_once('=').map(|(name, _)| name)
+        })
+        .filter(|name| {
+            name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        })
         .collect::<Vec<_>>();
     assert_eq!(listed, NAMES);
 }

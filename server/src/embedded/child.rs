@@ -32,7 +32,12 @@ pub(super) struct Process {
 
 impl Program {
     /// Starts the program, its output going to `output`.
-    pub async fn spawn(&self, args: Vec<String>, stdout: Stdio, stderr: Stdio) -> Result<Process, EmbeddedError> {
+    pub async fn spawn(
+        &self,
+        args: Vec<String>,
+        stdout: Stdio,
+        stderr: Stdio,
+    ) -> Result<Process, EmbeddedError> {
         let mut command = self.command(Some(self.end));
         // A group of its own: Ctrl-C is for us, and we end the parts in their order.
         command.args(args).stdin(Stdio::null()).stdout(stdout).stderr(stderr).process_group(0);
@@ -47,7 +52,12 @@ impl Program {
 
         let failed = |reason: String| EmbeddedError::Failed { program: self.name, reason };
         let mut command = self.command(None);
-        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        command
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
         let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
         if let Some(mut stdin) = child.stdin.take() {
             // A program that has already failed reads no more; its own words say why.
@@ -57,7 +67,8 @@ impl Program {
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
-        let words = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let words =
+            format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         Err(failed(format!("{}\n{}", output.status, words.trim())))
     }
 

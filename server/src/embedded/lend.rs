@@ -2,7 +2,11 @@
 
 use std::{ffi::OsString, path::Path, process::ExitStatus};
 
-use super::{EmbeddedError, postgres::{Durability, Postgres}, state};
+use super::{
+    EmbeddedError,
+    postgres::{Durability, Postgres},
+    state,
+};
 use crate::config::Programs;
 
 /// Runs `command` with `DATABASE_URL` (the application's role) and `LECTERN_TEST_DATABASE_URL` (a superuser) pointing at a cluster in
@@ -18,7 +22,8 @@ pub async fn lend_postgres(
 ) -> Result<Option<ExitStatus>, EmbeddedError> {
     let state = state::open(folder)?;
     let postgres = Postgres::start(&state.path, programs, durability).await?;
-    let failed = |error: std::io::Error| EmbeddedError::Failed { program: "the command", reason: error.to_string() };
+    let failed =
+        |error: std::io::Error| EmbeddedError::Failed { program: "the command", reason: error.to_string() };
     let Some((program, args)) = command.split_first() else {
         return Err(failed(std::io::Error::other("none was given")));
     };

@@ -1,15 +1,18 @@
 //! A LiveKit server on this machine.
 
 use std::{
-    fs::File,
     path::{Path, PathBuf},
     process::Stdio,
     time::Duration,
 };
 
 use rustix::process::Signal;
-use super::{EmbeddedError, child::Program, postgres::free_port, secret, supervise::Supervised};
-use crate::{config::{LiveKitSettings, Programs}, listen::answers};
+
+use super::{EmbeddedError, child::Program, postgres::free_ports, secret, supervise::Supervised};
+use crate::{
+    config::{LiveKitSettings, Programs},
+    listen::answers,
+};
 
 const API_KEY: &str = "lectern";
 /// Longer than the slowest start we have seen on a busy machine by far.
@@ -29,16 +32,16 @@ impl LiveKit {
     pub async fn start(state: &Path, programs: &Programs, webhook: &str) -> Result<Self, EmbeddedError> {
         let path = find_program(programs)?;
         let api_secret = secret::text(&state.join("livekit.key"))?;
-        let ports = Ports { http: free_port()?, tcp: free_port()?, udp: free_port()? };
+        let [http, tcp, udp] = free_ports()?;
+        let ports = Ports { http, tcp, udp };
         let config = state.join("livekit.yaml");
         secret::write_private(&config, &config_file(&ports, &api_secret, webhook))?;
         let log = state.join("livekit.log");
-        let http = ports.http;
         let supervised = Supervised::begin("livekit-server", Duration::from_secs(10), move || {
             let (path, config, log) = (path.clone(), config.clone(), log.clone());
             async move {
                 let failed = |reason: String| EmbeddedError::Failed { program: "livekit-server", reason };
-                let file = File::create(&log).map_err(|error| failed(error.to_string()))?;
+                let file = secret::private_file(&log)?;
                 let copy = file.try_clone().map_err(|error| failed(error.to_string()))?;
                 let program = Program { name: "livekit-server", path, user: None, end: Signal::TERM };
                 let args = vec!["--config".to_owned(), config.display().to_string()];
@@ -116,7 +119,11 @@ mod tests {
 
     #[test]
     fn the_config_names_ports_keys_and_the_webhook() {
-        let text = config_file(&Ports { http: 1, tcp: 2, udp: 3 }, "secret", "http://127.0.0.1:3000/webhooks/livekit");
+        let text = config_file(
+            &Ports { http: 1, tcp: 2, udp: 3 },
+            "secret",
+            "http://127.0.0.1:3000/webhooks/livekit",
+        );
         for line in ["port: 1", "  tcp_port: 2", "  udp_port: 3", "  lectern: secret", "  api_key: lectern"] {
             assert!(text.lines().any(|found| found == line), "{line} is missing in\n{text}");
         }

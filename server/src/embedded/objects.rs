@@ -1,6 +1,6 @@
 //! Object storage inside the process, on our own address.
 
-use std::path::Path;
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt as _, path::Path};
 
 use adapters::{
     embedded_s3::EmbeddedS3,
@@ -24,7 +24,9 @@ pub(super) fn open(state: &Path, own_address: &str) -> Result<(S3Settings, Embed
         secret_key: secret::text(&state.join("objects.key"))?,
     };
     let folder = state.join("objects");
-    let service = EmbeddedS3::open(&folder, &settings)
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+    let service = made
+        .and_then(|()| EmbeddedS3::open(&folder, &settings))
         .map_err(|source| EmbeddedError::State { path: folder, source })?;
     Ok((settings, service))
 }

@@ -12,7 +12,7 @@ use std::{
 
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWriteExt as _, BufReader};
 
-use super::{EmbeddedError, child::Process, supervise::Supervised};
+use super::{EmbeddedError, child::Process, secret, supervise::Supervised};
 use crate::config::Programs;
 use cluster::Cluster;
 
@@ -42,16 +42,20 @@ impl Postgres {
     ///
     /// # Errors
     /// Where Postgres isn't installed, or with what it said.
-    pub async fn start(state: &Path, programs: &Programs, durability: Durability) -> Result<Self, EmbeddedError> {
+    pub async fn start(
+        state: &Path,
+        programs: &Programs,
+        durability: Durability,
+    ) -> Result<Self, EmbeddedError> {
         let cluster = Arc::new(Cluster::open(state, programs).await?);
         cluster.end_orphan().await?;
-        let port = free_port()?;
+        let [port] = free_ports()?;
         let address = |role, password: &str| format!("postgres://{role}:{password}@127.0.0.1:{port}/{ROLE}");
         let url = address(ROLE, &cluster.role_password);
         let admin_url = address(ADMIN, &cluster.admin_password);
-        let log = state.join("postgres.log");
+        let log = Arc::new(secret::private_file(&state.join("postgres.log"))?);
         let supervised = Supervised::begin("postgres", Duration::from_secs(60), move || {
-            let (cluster, log) = (Arc::clone(&cluster), log.clone());
+            let (cluster, log) = (Arc::clone(&cluster), Arc::clone(&log));
             async move { spawn(&cluster, port, durability, &log).await }
         })
         .await?;
@@ -75,7 +79,12 @@ impl Postgres {
 }
 
 /// Starts the server and waits until it takes connections.
-async fn spawn(cluster: &Cluster, port: u16, durability: Durability, log: &Path) -> Result<Process, EmbeddedError> {
+async fn spawn(
+    cluster: &Cluster,
+    port: u16,
+    durability: Durability,
+    log: &std::fs::File,
+) -> Result<Process, EmbeddedError> {
     let mut settings = vec![
         "listen_addresses=127.0.0.1".to_owned(),
         format!("port={port}"),
@@ -91,17 +100,21 @@ async fn spawn(cluster: &Cluster, port: u16, durability: Durability, log: &Path)
 
     let mut process = cluster.program("postgres").spawn(args, Stdio::null(), Stdio::piped()).await?;
     let failed = |reason: String| EmbeddedError::Failed { program: "postgres", reason };
-    let Some(stderr) = process.stderr() else { return Err(failed("its messages can't be read".to_owned())) };
-    let log = tokio::fs::OpenOptions::new().create(true).append(true).open(log).await;
-    let log = log.map_err(|error| failed(error.to_string()))?;
-    match follow(stderr, log).await {
+    let Some(stderr) = process.stderr() else {
+        return Err(failed("its messages can't be read".to_owned()));
+    };
+    let log = log.try_clone().map_err(|error| failed(error.to_string()))?;
+    match follow(stderr, log.into()).await {
         Ok(()) => Ok(process),
         Err(last_words) => Err(failed(last_words)),
     }
 }
 
 /// Copies Postgres's messages into its log for as long as there are any. Returns once it is ready, or with its last words.
-async fn follow(messages: impl AsyncRead + Send + Unpin + 'static, mut log: tokio::fs::File) -> Result<(), String> {
+async fn follow(
+    messages: impl AsyncRead + Send + Unpin + 'static,
+    mut log: tokio::fs::File,
+) -> Result<(), String> {
     let (ready, is_ready) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
         let mut ready = Some(ready);
@@ -128,9 +141,16 @@ async fn follow(messages: impl AsyncRead + Send + Unpin + 'static, mut log: toki
     is_ready.await.unwrap_or_else(|_| Err("its messages broke off".to_owned()))
 }
 
-/// A port that was free a moment ago.
-pub(super) fn free_port() -> Result<u16, EmbeddedError> {
+/// Ports that were free a moment ago.
+pub(super) fn free_ports<const N: usize>() -> Result<[u16; N], EmbeddedError> {
     let failed = |source| EmbeddedError::State { path: PathBuf::from("a free port"), source };
-    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).map_err(failed)?;
-    Ok(listener.local_addr().map_err(failed)?.port())
+    let mut ports = [0; N];
+    // Held together, so that they differ.
+    let mut held = Vec::new();
+    for port in &mut ports {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).map_err(failed)?;
+        *port = listener.local_addr().map_err(failed)?.port();
+        held.push(listener);
+    }
+    Ok(ports)
 }

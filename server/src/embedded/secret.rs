@@ -1,7 +1,7 @@
 //! Secrets made at the first start and kept in files that only we can read.
 
 use std::{
-    fs::OpenOptions,
+    fs::{File, OpenOptions},
     io::{ErrorKind, Write as _},
     os::unix::fs::OpenOptionsExt as _,
     path::Path,
@@ -37,10 +37,15 @@ pub(super) fn text(path: &Path) -> Result<String, EmbeddedError> {
 pub(super) fn write_private(path: &Path, text: &str) -> Result<(), EmbeddedError> {
     let failed = |source| EmbeddedError::State { path: path.to_owned(), source };
     let new = path.with_extension("new");
-    let mut file =
-        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new).map_err(failed)?;
+    let mut file = private_file(&new)?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
     std::fs::rename(&new, path).map_err(failed)
+}
+
+/// An empty file with mode 0600: for logs, which may say more than others should know.
+pub(super) fn private_file(path: &Path) -> Result<File, EmbeddedError> {
+    let failed = |source| EmbeddedError::State { path: path.to_owned(), source };
+    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).map_err(failed)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ impl Supervised {
     pub async fn begin<F, R>(name: &'static str, patience: Duration, start: F) -> Result<Self, EmbeddedError>
     where
         F: Fn() -> R + Send + 'static,
-        R: Future<Output = Result<Process, EmbeddedError>> + Send,
+        R: Future<Output = Result<Process, EmbeddedError>> + Send + 'static,
     {
         let mut process = start().await?;
         let (stop, mut stopped) = oneshot::channel();

@@ -62,7 +62,9 @@ impl Cluster {
     /// Ends the Postgres of a server that was killed: the kernel asks it to end, and it may be at it still.
     pub async fn end_orphan(&self) -> Result<(), EmbeddedError> {
         let file = self.data.join("postmaster.pid");
-        let Ok(text) = fs::read_to_string(&file) else { return Ok(()) };
+        let Ok(text) = fs::read_to_string(&file) else {
+            return Ok(());
+        };
         let pid = text.lines().next().unwrap_or_default().trim();
         match fs::read(format!("/proc/{pid}/cmdline")) {
             Ok(line) if String::from_utf8_lossy(&line).contains(&*self.data.to_string_lossy()) => {
@@ -95,7 +97,8 @@ impl Cluster {
              CREATE DATABASE {ROLE} OWNER {ROLE};\n",
             self.admin_password, self.role_password
         );
-        self.run("postgres", &["--single", "-D", &path, "-c", "exit_on_error=on", "postgres"], &setup).await?;
+        self.run("postgres", &["--single", "-D", &path, "-c", "exit_on_error=on", "postgres"], &setup)
+            .await?;
         fs::rename(&new, &self.data).map_err(failed)
     }
 
@@ -144,7 +147,8 @@ fn owner() -> Result<Option<Owner>, EmbeddedError> {
         return Ok(None);
     }
     let path = Path::new("/etc/passwd");
-    let users = fs::read_to_string(path).map_err(|source| EmbeddedError::State { path: path.to_owned(), source })?;
+    let users =
+        fs::read_to_string(path).map_err(|source| EmbeddedError::State { path: path.to_owned(), source })?;
     let ids = users.lines().find_map(|line| {
         let fields = line.split(':').collect::<Vec<_>>();
         (fields.first() == Some(&"postgres")).then_some(())?;
