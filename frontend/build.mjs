@@ -53,7 +53,7 @@ async function program() {
 }
 
 function styles() {
-  return bundle({ entryPoints: { lectern: join(root, "style/main.css") }, external: ["/*"] });
+  return bundle({ entryPoints: { lectern: join(root, "style/main.css") }, external: ["/fonts/*"] });
 }
 
 /** Each script in js/ is a module that the page loads when it needs it; what two of them share is split off. */
