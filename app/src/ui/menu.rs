@@ -12,7 +12,7 @@ pub fn Menu(
     /// The button's name for a screen reader.
     #[prop(into)]
     label: String,
-    /// What the button shows.
+    /// What the button shows: a picture, since its words are the label.
     #[prop(into)]
     button: ViewFn,
     /// [`MenuLink`]s, buttons with the class `menu__item`, `<hr class="menu__separator">`.
@@ -20,7 +20,8 @@ pub fn Menu(
 ) -> impl IntoView {
     view! {
         <div class="menu">
-            <button class="menu__button" type="button" popovertarget=id aria-label=label>
+            <button class="menu__button" type="button" popovertarget=id>
+                <span class="visually-hidden">{label}</span>
                 {button.run()}
             </button>
             <div class="menu__list" id=id popover="auto">

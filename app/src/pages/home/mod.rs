@@ -32,23 +32,21 @@ pub fn HomePage(
             <h1 class="visually-hidden">"Home"</h1>
             {hero}
             <div class="home__columns">
-                <section aria-labelledby="home-week">
+                <section class="home__week" aria-labelledby="home-week">
                     <div class="section__head">
                         <h2 class="grow" id="home-week">"This week"</h2>
                         {heading}
                     </div>
                     <WeekList rows=view.week/>
                 </section>
-                <div class="home__column">
-                    <section aria-labelledby="home-replays">
-                        <div class="section__head"><h2 id="home-replays">"Replays"</h2></div>
-                        <ReplayList rows=view.replays role/>
-                    </section>
-                    <section aria-labelledby="home-courses">
-                        <div class="section__head"><h2 id="home-courses">"Courses"</h2></div>
-                        <CourseList rows=view.courses role/>
-                    </section>
-                </div>
+                <section class="home__replays" aria-labelledby="home-replays">
+                    <div class="section__head"><h2 id="home-replays">"Replays"</h2></div>
+                    <ReplayList rows=view.replays role/>
+                </section>
+                <section class="home__courses" aria-labelledby="home-courses">
+                    <div class="section__head"><h2 id="home-courses">"Courses"</h2></div>
+                    <CourseList rows=view.courses role/>
+                </section>
             </div>
         </main>
     }

@@ -81,7 +81,7 @@ fn DemoPeople(people: Vec<DemoPerson>, next: Option<String>) -> impl IntoView {
     };
     view! {
         <section class="sign-in__demo" aria-labelledby="demo-people">
-            <h2 class="faint" id="demo-people">"This is a demo: come in as"</h2>
+            <h2 class="sign-in__hint" id="demo-people">"This is a demo: come in as"</h2>
             {people.into_iter().map(person).collect_view()}
         </section>
     }
