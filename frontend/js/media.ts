@@ -9,7 +9,7 @@ import { type Ending, endingOf, endingOfError, publishersOf, type Report } from 
 type Showing = { identity: string | undefined; source: Track.Source; track?: Track };
 
 /** Endings after which nobody will try again, so that the camera's light must go out. */
-const FINAL: Ending[] = ["left", "elsewhere", "removed", "closed"];
+const FINAL: Ending[] = ["left", "elsewhere", "removed"];
 
 export class Media {
   private room?: Room;

@@ -2,7 +2,7 @@
 import { ConnectionError, ConnectionErrorReason, DisconnectReason, type Participant, Room, Track } from "livekit-client";
 import type { Devices, Problem, Source } from "./devices";
 
-/** Why a connection ended: `left` by our own wish; the last two are worth another try with a new token. */
+/** Why a connection ended: `left` by our own wish, `elsewhere` when another tab of ours took the place. */
 export type Ending = "left" | "elsewhere" | "removed" | "closed" | "refused" | "unreachable" | "lost";
 
 /** Someone who sends picture or sound; those who only listen are known from the class itself. */

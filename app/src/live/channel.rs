@@ -1,0 +1,265 @@
+//! The WebSocket: opened, kept alive, opened again; what comes goes through [`Client`] into the signals.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::Command;
+use domain::ids::{CommandId, SessionId, UserId};
+use domain::wire::{ClientFrame, ServerFrame};
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures::{FutureExt, SinkExt, StreamExt, select};
+use gloo_net::websocket::Message;
+use gloo_net::websocket::futures::WebSocket;
+use gloo_timers::future::TimeoutFuture;
+use leptos::logging::warn;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::client::{Client, Step};
+use super::storage::{Kept, Unsent, now_ms, outlives_the_page};
+use super::{Link, LiveHandle, Refused};
+
+/// How often the channel's pulse is felt. A silent channel is asked for a sign of life, one that gives none is cut.
+const PULSE_MS: u32 = 5_000;
+/// The first wait before opening again; it doubles up to [`LONGEST_WAIT_MS`].
+const SHORTEST_WAIT_MS: u32 = 250;
+const LONGEST_WAIT_MS: u32 = 8_000;
+
+/// The page's hold on the channel.
+#[derive(Clone, Copy)]
+pub(super) struct Channel(StoredValue<Inner, LocalStorage>);
+
+#[derive(Default)]
+struct Inner {
+    client: Client,
+    unsent: Option<Unsent>,
+    /// Frames for the open socket; none while there is none.
+    socket: Option<UnboundedSender<ClientFrame>>,
+    /// Wakes the wait before the next attempt; gone when the page is left.
+    wake: Option<UnboundedSender<()>>,
+    /// How far the server's clock is ahead of the browser's, in milliseconds.
+    ahead_ms: i64,
+}
+
+/// How a socket's life ended.
+enum End {
+    /// Try again: after a life with a greeting at once, else after a growing wait.
+    Again { greeted: bool },
+    /// The server wants no more of us, or the page is gone.
+    Over,
+}
+
+/// Follows the class until the component is gone.
+pub(super) fn open(live: LiveHandle, session: SessionId, user: UserId) {
+    let channel = live.channel;
+    let (wake, woken) = unbounded();
+    let unsent = Unsent::open(session, user);
+    channel.update(|inner| {
+        for kept in unsent.all() {
+            let _ = inner.client.wish(kept.id, kept.command);
+        }
+        inner.unsent = Some(unsent);
+        inner.wake = Some(wake.clone());
+    });
+    show_owed(live);
+    let online = window_event_listener(leptos::ev::online, move |_| {
+        let _ = wake.unbounded_send(());
+    });
+    let second = set_interval_with_handle(move || tick(live), Duration::from_secs(1));
+    on_cleanup(move || {
+        online.remove();
+        if let Ok(second) = second {
+            second.clear();
+        }
+        channel.update(|inner| {
+            inner.socket = None;
+            inner.wake = None;
+        });
+    });
+    spawn_local(keep_open(live, session, woken));
+}
+
+impl Channel {
+    pub(super) fn new() -> Self {
+        Self(StoredValue::new_local(Inner::default()))
+    }
+
+    pub(super) fn wish(self, live: LiveHandle, id: CommandId, command: Command) {
+        let steps = self.update(|inner| {
+            if let Some(unsent) = inner.unsent.as_ref().filter(|_| outlives_the_page(&command)) {
+                unsent.keep(&Kept { id, at: now_ms(), command: command.clone() });
+            }
+            inner.client.wish(id, command)
+        });
+        follow(live, steps.unwrap_or_default());
+        show_owed(live);
+    }
+
+    /// `None` once the component is gone.
+    fn update<T>(self, change: impl FnOnce(&mut Inner) -> T) -> Option<T> {
+        self.0.try_update_value(change)
+    }
+}
+
+async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedReceiver<()>) {
+    let mut wait = SHORTEST_WAIT_MS;
+    loop {
+        match one_socket(live, session).await {
+            End::Over => return,
+            End::Again { greeted: true } => wait = SHORTEST_WAIT_MS,
+            End::Again { greeted: false } => wait = (wait * 2).min(LONGEST_WAIT_MS),
+        }
+        live.link.try_set(Link::Mending);
+        live.channel.update(|inner| {
+            inner.socket = None;
+            inner.client.cut();
+        });
+        show_owed(live);
+        select! {
+            () = TimeoutFuture::new(wait).fuse() => {}
+            online = woken.next() => if online.is_none() { return },
+        }
+    }
+}
+
+/// One socket's life.
+async fn one_socket(live: LiveHandle, session: SessionId) -> End {
+    let Ok(socket) = WebSocket::open(&address(session)) else { return End::Again { greeted: false } };
+    let (mut write, read) = socket.split();
+    let mut read = read.fuse();
+    let (send, mut to_send) = unbounded();
+    let Some(hello) = live.view.try_with_untracked(|view| {
+        live.channel.update(|inner| {
+            inner.socket = Some(send);
+            inner.client.hello(view)
+        })
+    }) else {
+        return End::Over;
+    };
+    let Some(hello) = hello else { return End::Over };
+    if write.send(text(&hello)).await.is_err() {
+        return End::Again { greeted: false };
+    }
+    let (mut greeted, mut heard, mut asked) = (false, true, false);
+    let mut pulse = TimeoutFuture::new(PULSE_MS).fuse();
+    loop {
+        select! {
+            message = read.next() => {
+                let Some(Ok(Message::Text(text))) = message else { return End::Again { greeted } };
+                (heard, asked) = (true, false);
+                match serde_json::from_str(&text) {
+                    Ok(frame) => {
+                        greeted |= matches!(frame, ServerFrame::Welcome { .. });
+                        if let Some(end) = take(live, frame) { return end }
+                    }
+                    Err(error) => warn!("live: a frame from a newer server was skipped: {error}"),
+                }
+            }
+            frame = to_send.next() => {
+                let Some(frame) = frame else { return End::Over };
+                if write.send(self::text(&frame)).await.is_err() { return End::Again { greeted } }
+            }
+            () = pulse => {
+                if asked { return End::Again { greeted } }
+                if !heard {
+                    asked = true;
+                    if write.send(self::text(&ClientFrame::Ping)).await.is_err() { return End::Again { greeted } }
+                }
+                heard = false;
+                pulse = TimeoutFuture::new(PULSE_MS).fuse();
+            }
+        }
+    }
+}
+
+/// Takes one frame in; an end where the server closed the channel or the page is gone.
+fn take(live: LiveHandle, frame: ServerFrame) -> Option<End> {
+    if let ServerFrame::Welcome { now, .. } = &frame {
+        let ahead_ms = now.timestamp_millis() - now_ms();
+        live.channel.update(|inner| inner.ahead_ms = ahead_ms);
+        live.link.try_set(Link::Open);
+        tick(live);
+    }
+    let steps = live.channel.update(|inner| {
+        let changes = matches!(frame, ServerFrame::Snapshot { .. } | ServerFrame::Events { .. });
+        if !changes {
+            return live.view.try_update_untracked(|view| inner.client.take(view, frame));
+        }
+        live.view.try_maybe_update(|view| {
+            let before = view.sequence;
+            let steps = inner.client.take(view, frame);
+            (view.sequence != before, steps)
+        })
+    });
+    let Some(Some(steps)) = steps else { return Some(End::Over) };
+    show_owed(live);
+    follow(live, steps)
+}
+
+fn follow(live: LiveHandle, steps: Vec<Step>) -> Option<End> {
+    for step in steps {
+        match step {
+            Step::Send(frame) => {
+                live.channel.update(|inner| {
+                    if let Some(socket) = &inner.socket {
+                        // A socket that is just closing: the command has no answer and is sent again on the next one.
+                        let _ = socket.unbounded_send(frame);
+                    }
+                });
+            }
+            Step::Heard(id) => forget(live, id),
+            Step::Refused { id, command, reason } => {
+                forget(live, id);
+                live.refused.try_set(Some(Refused { command, reason }));
+            }
+            Step::Bye { retry: true, .. } => return Some(End::Again { greeted: true }),
+            Step::Bye { reason, retry: false } => {
+                live.link.try_set(Link::Closed { reason });
+                return Some(End::Over);
+            }
+        }
+    }
+    None
+}
+
+fn forget(live: LiveHandle, id: CommandId) {
+    live.channel.update(|inner| {
+        if let Some(unsent) = &inner.unsent {
+            unsent.forget(id);
+        }
+    });
+}
+
+/// Shows what is owed and whether the class is paused, as the client knows it.
+fn show_owed(live: LiveHandle) {
+    live.channel.update(|inner| {
+        put(live.owed, inner.client.outbox().owed().to_vec());
+        put(live.paused, inner.client.is_paused());
+    });
+}
+
+fn tick(live: LiveHandle) {
+    let ahead_ms = live.channel.update(|inner| inner.ahead_ms).unwrap_or_default();
+    if let Some(now) = DateTime::<Utc>::from_timestamp_millis(now_ms() + ahead_ms) {
+        live.now.try_set(now);
+    }
+}
+
+fn put<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    signal.try_maybe_update(|old| {
+        let changed = *old != value;
+        *old = value;
+        (changed, ())
+    });
+}
+
+fn text(frame: &ClientFrame) -> Message {
+    // These types always encode; an empty frame would be answered with `BadFrame`.
+    Message::Text(serde_json::to_string(frame).unwrap_or_default())
+}
+
+fn address(session: SessionId) -> String {
+    let location = window().location();
+    let scheme = if location.protocol().as_deref() == Ok("https:") { "wss" } else { "ws" };
+    format!("{scheme}://{}/live/{session}", location.host().unwrap_or_default())
+}

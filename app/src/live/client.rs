@@ -1,0 +1,284 @@
+//! What each frame of the live channel does to the view and to the commands owed. Pure: no socket, no clock.
+
+use domain::ids::{CommandId, Sequence};
+use domain::view::apply;
+use domain::wire::{ClientFrame, ServerFrame};
+use domain::{ClassView, Command, Rejection};
+
+use super::outbox::Outbox;
+
+/// The browser's side of one class.
+#[derive(Debug, Default)]
+pub struct Client {
+    outbox: Outbox,
+    /// The server has greeted this channel, so that commands may go.
+    welcome: bool,
+    paused: bool,
+    /// A gap was seen and the tail asked for; until it comes, other events can't be used.
+    asked_again: bool,
+}
+
+/// What the page has to do after a frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Send this.
+    Send(ClientFrame),
+    /// A command is in the log: storage may forget it.
+    Heard(CommandId),
+    /// A command was refused: storage forgets it, the person reads why.
+    Refused {
+        /// Which.
+        id: CommandId,
+        /// What was wished.
+        command: Command,
+        /// Why not.
+        reason: Rejection,
+    },
+    /// The server closes the channel.
+    Bye {
+        /// Why, in words for the person.
+        reason: String,
+        /// Whether to come back.
+        retry: bool,
+    },
+}
+
+impl Client {
+    /// The commands owed.
+    #[must_use]
+    pub fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    /// Whether the log can't be written at the moment.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// A channel was opened: what to say first.
+    #[must_use]
+    pub fn hello(&mut self, view: &ClassView) -> ClientFrame {
+        self.welcome = false;
+        self.asked_again = false;
+        hello(view)
+    }
+
+    /// The channel broke: what has no answer waits for the next one.
+    pub fn cut(&mut self) {
+        self.welcome = false;
+        self.outbox.recall();
+    }
+
+    /// The person wishes something.
+    #[must_use]
+    pub fn wish(&mut self, id: CommandId, command: Command) -> Vec<Step> {
+        self.outbox.add(id, command);
+        self.flush()
+    }
+
+    /// Takes a frame in; `view` follows it.
+    #[must_use]
+    pub fn take(&mut self, view: &mut ClassView, frame: ServerFrame) -> Vec<Step> {
+        match frame {
+            ServerFrame::Welcome { .. } => {
+                self.welcome = true;
+                self.paused = false;
+                self.flush()
+            }
+            ServerFrame::Snapshot { view: whole } => {
+                *view = *whole;
+                self.asked_again = false;
+                self.outbox.settle(view.sequence);
+                vec![]
+            }
+            ServerFrame::Events { after, through, events } => {
+                if after > view.sequence {
+                    return self.ask_again(view);
+                }
+                for event in &events {
+                    apply(view, event);
+                }
+                // Events that are not for us leave holes; `through` says how far we are all the same.
+                view.sequence = view.sequence.max(through);
+                self.asked_again = false;
+                self.outbox.settle(view.sequence);
+                vec![]
+            }
+            ServerFrame::Accepted { id, sequence } => {
+                self.outbox.heard(id, sequence);
+                self.outbox.settle(view.sequence);
+                vec![Step::Heard(id)]
+            }
+            ServerFrame::Refused { id, reason } => match self.outbox.refused(id) {
+                // Another tab, or this one before a reload, got it through: just what was wished.
+                Some(_) if reason == Rejection::AlreadyThere => vec![Step::Heard(id)],
+                Some(command) => vec![Step::Refused { id, command, reason }],
+                None => vec![],
+            },
+            ServerFrame::Paused => {
+                self.paused = true;
+                self.outbox.recall();
+                vec![]
+            }
+            ServerFrame::Resumed => {
+                self.paused = false;
+                self.flush()
+            }
+            ServerFrame::Bye { reason, retry } => vec![Step::Bye { reason, retry }],
+            ServerFrame::Ephemeral { .. } | ServerFrame::Pong | ServerFrame::BadFrame { .. } => vec![],
+        }
+    }
+
+    fn flush(&mut self) -> Vec<Step> {
+        if !self.welcome || self.paused {
+            return vec![];
+        }
+        self.outbox.send_waiting().into_iter().map(Step::Send).collect()
+    }
+
+    fn ask_again(&mut self, view: &ClassView) -> Vec<Step> {
+        if std::mem::replace(&mut self.asked_again, true) {
+            return vec![];
+        }
+        vec![Step::Send(hello(view))]
+    }
+}
+
+fn hello(view: &ClassView) -> ClientFrame {
+    let resume_after = (view.sequence > Sequence(0)).then_some(view.sequence);
+    ClientFrame::Hello { resume_after }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use domain::event::{Event, Fact};
+    use domain::ids::{ConnectionId, MessageId, Offset, UserId};
+    use domain::role::{Role, Viewer};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn chat(n: u128) -> Command {
+        Command::PostChat { message: MessageId(Uuid::from_u128(n)), text: format!("message {n}") }
+    }
+
+    fn id(n: u128) -> CommandId {
+        CommandId(Uuid::from_u128(n))
+    }
+
+    fn welcome() -> ServerFrame {
+        ServerFrame::Welcome {
+            you: Viewer { user: UserId(Uuid::nil()), role: Role::Student },
+            connection: ConnectionId(Uuid::nil()),
+            now: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn posted(sequence: u64) -> Event {
+        Event {
+            sequence: Sequence(sequence),
+            offset: Offset(0),
+            at: DateTime::UNIX_EPOCH,
+            actor: None,
+            command: id(1000 + u128::from(sequence)),
+            fact: Fact::ChatPosted {
+                message: MessageId(Uuid::from_u128(1000 + u128::from(sequence))),
+                text: "hi".into(),
+            },
+        }
+    }
+
+    fn events(after: u64, through: u64, events: Vec<Event>) -> ServerFrame {
+        ServerFrame::Events { after: Sequence(after), through: Sequence(through), events }
+    }
+
+    fn sent(steps: &[Step]) -> Vec<CommandId> {
+        let commands = steps.iter().filter_map(|step| match step {
+            Step::Send(ClientFrame::Command { id, .. }) => Some(*id),
+            _ => None,
+        });
+        commands.collect()
+    }
+
+    #[test]
+    fn what_was_wished_offline_goes_out_in_order_once_the_server_greets() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        assert_eq!(client.wish(id(1), chat(1)), vec![]);
+        assert_eq!(client.wish(id(2), chat(2)), vec![]);
+        let _ = client.hello(&view);
+        assert_eq!(sent(&client.take(&mut view, welcome())), [id(1), id(2)]);
+        assert_eq!(sent(&client.wish(id(3), chat(3))), [id(3)], "and only what is new after that");
+    }
+
+    #[test]
+    fn a_command_without_an_answer_is_sent_again_after_the_channel_broke() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let _ = client.take(&mut view, welcome());
+        let _ = client.wish(id(1), chat(1));
+        let _ = client.wish(id(2), chat(2));
+        let _ = client.take(&mut view, ServerFrame::Accepted { id: id(1), sequence: Sequence(7) });
+        client.cut();
+        let _ = client.hello(&view);
+        assert_eq!(sent(&client.take(&mut view, welcome())), [id(2)]);
+    }
+
+    #[test]
+    fn a_pause_keeps_commands_until_it_ends() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let _ = client.take(&mut view, welcome());
+        let _ = client.wish(id(1), chat(1));
+        let _ = client.take(&mut view, ServerFrame::Paused);
+        assert!(client.is_paused());
+        assert_eq!(client.wish(id(2), chat(2)), vec![]);
+        assert_eq!(sent(&client.take(&mut view, ServerFrame::Resumed)), [id(1), id(2)]);
+    }
+
+    #[test]
+    fn an_accepted_command_is_owed_until_its_event_shows() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let _ = client.take(&mut view, welcome());
+        let _ = client.wish(id(1), chat(1));
+        let accepted = ServerFrame::Accepted { id: id(1), sequence: Sequence(1) };
+        assert_eq!(client.take(&mut view, accepted), vec![Step::Heard(id(1))]);
+        assert_eq!(client.outbox().owed().len(), 1, "its message would flicker");
+        let _ = client.take(&mut view, events(0, 1, vec![posted(1)]));
+        assert!(client.outbox().owed().is_empty());
+    }
+
+    #[test]
+    fn a_gap_is_asked_for_once_and_never_folded() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let _ = client.take(&mut view, events(0, 1, vec![posted(1)]));
+        let asked = client.take(&mut view, events(2, 3, vec![posted(3)]));
+        assert_eq!(asked, vec![Step::Send(ClientFrame::Hello { resume_after: Some(Sequence(1)) })]);
+        assert_eq!(client.take(&mut view, events(3, 4, vec![posted(4)])), vec![]);
+        assert_eq!(view.sequence, Sequence(1));
+        let _ = client.take(&mut view, events(1, 4, vec![posted(2), posted(3), posted(4)]));
+        assert_eq!((view.sequence, view.chat.len()), (Sequence(4), 4));
+    }
+
+    #[test]
+    fn events_that_come_twice_or_are_not_for_us_leave_no_trace() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let _ = client.take(&mut view, events(0, 3, vec![posted(1), posted(3)]));
+        let _ = client.take(&mut view, events(0, 3, vec![posted(1), posted(3)]));
+        assert_eq!((view.sequence, view.chat.len()), (Sequence(3), 2));
+    }
+
+    #[test]
+    fn refusals_reach_the_person_but_not_for_what_is_there_already() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let _ = client.take(&mut view, welcome());
+        let _ = client.wish(id(1), chat(1));
+        let _ = client.wish(id(2), chat(2));
+        let over = ServerFrame::Refused { id: id(1), reason: Rejection::ClassOver };
+        assert_eq!(
+            client.take(&mut view, over),
+            vec![Step::Refused { id: id(1), command: chat(1), reason: Rejection::ClassOver }]
+        );
+        let there = ServerFrame::Refused { id: id(2), reason: Rejection::AlreadyThere };
+        assert_eq!(client.take(&mut view, there), vec![Step::Heard(id(2))]);
+    }
+}

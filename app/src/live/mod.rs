@@ -1,0 +1,122 @@
+//! The live channel in the browser: a class that keeps itself up to date, and commands that arrive once.
+//!
+//! [`use_live`] gives a [`LiveHandle`]. On the server it holds the first view and nothing moves.
+
+#[cfg(feature = "hydrate")]
+mod channel;
+#[cfg(any(feature = "hydrate", test))]
+mod client;
+#[cfg(any(feature = "hydrate", test))]
+mod outbox;
+mod owed;
+#[cfg(feature = "hydrate")]
+mod storage;
+
+pub use owed::{Owed, Progress};
+
+use chrono::{DateTime, Utc};
+use domain::ids::{CommandId, Offset, SessionId};
+use domain::role::Viewer;
+use domain::session::Phase;
+use domain::{ClassView, Command, Rejection};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+/// The channel's state.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Link {
+    /// Being opened for the first time.
+    #[default]
+    Opening,
+    /// Open: what happens in the class is here within the blink of an eye.
+    Open,
+    /// Lost; being opened again.
+    Mending,
+    /// Closed by the server for good.
+    Closed {
+        /// Why, in words for the person.
+        reason: String,
+    },
+}
+
+/// A command that the class did not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What was wished.
+    pub command: Command,
+    /// Why not.
+    pub reason: Rejection,
+}
+
+/// A class that keeps itself up to date. Copied freely; it ends with the component that made it.
+#[derive(Clone, Copy)]
+pub struct LiveHandle {
+    /// The class.
+    pub view: RwSignal<ClassView>,
+    /// The channel's state.
+    pub link: RwSignal<Link>,
+    /// The log can't be written: the class is paused, nothing is lost.
+    pub paused: RwSignal<bool>,
+    /// Commands whose events are not in the view yet, oldest first.
+    pub owed: RwSignal<Vec<Owed>>,
+    /// The last command that was refused.
+    pub refused: RwSignal<Option<Refused>>,
+    /// The server's time, a new one each second.
+    pub now: RwSignal<DateTime<Utc>>,
+    /// Where the class is in its life.
+    pub phase: Memo<Phase>,
+    #[cfg(feature = "hydrate")]
+    channel: channel::Channel,
+}
+
+/// Follows a class from `view` on, as `viewer`, until the component that called is gone. `now` is the server's time
+/// at which `view` was made.
+pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTime<Utc>) -> LiveHandle {
+    let view = RwSignal::new(view);
+    let live = LiveHandle {
+        view,
+        link: RwSignal::default(),
+        paused: RwSignal::default(),
+        owed: RwSignal::default(),
+        refused: RwSignal::default(),
+        now: RwSignal::new(now),
+        phase: Memo::new(move |_| view.with(|view| view.phase)),
+        #[cfg(feature = "hydrate")]
+        channel: channel::Channel::new(),
+    };
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || channel::open(live, session, viewer.user));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (session, viewer);
+    provide_context(live);
+    live
+}
+
+impl LiveHandle {
+    /// Wishes something. It is sent now or as soon as the channel is back, and takes effect once.
+    pub fn send(&self, command: Command) -> CommandId {
+        let id = CommandId(Uuid::new_v4());
+        #[cfg(feature = "hydrate")]
+        self.channel.wish(*self, id, command);
+        #[cfg(not(feature = "hydrate"))]
+        drop(command);
+        id
+    }
+
+    /// How long the class has been going, or went; `None` before its start.
+    #[must_use]
+    pub fn class_time(&self) -> Option<Offset> {
+        match self.phase.get() {
+            Phase::Unscheduled | Phase::Scheduled => None,
+            Phase::Live { started_at } => Some(Offset((self.now.get() - started_at).num_milliseconds())),
+            Phase::Ended { length, .. } => Some(length),
+        }
+    }
+
+    /// How many commands wait for the server, or for its answer.
+    #[must_use]
+    pub fn unsent(&self) -> usize {
+        let waits = |owed: &&Owed| !matches!(owed.progress, Progress::Heard(_));
+        self.owed.with(|owed| owed.iter().filter(waits).count())
+    }
+}

@@ -1,0 +1,138 @@
+//! Camera, microphone and the class's room: what is so, as signals, and what can be asked.
+//!
+//! [`use_media`] makes the page's [`Media`]. The work is done by `frontend/js/media.ts`; on the server every question
+//! is answered "not yet" and nothing is asked.
+
+#[cfg(feature = "hydrate")]
+mod browser;
+#[cfg(feature = "hydrate")]
+mod engine;
+mod picture;
+mod report;
+
+pub use picture::{Picture, Sent};
+pub use report::{Connection, Device, Devices, Ending, Local, Problem, Publisher, Quality, Source};
+
+use leptos::prelude::*;
+
+/// The page's media. Copied freely; it ends with the component that made it.
+#[derive(Clone, Copy)]
+pub struct Media {
+    /// What can be chosen from.
+    pub devices: RwSignal<Devices>,
+    /// Our camera.
+    pub camera: RwSignal<Local>,
+    /// Our microphone.
+    pub microphone: RwSignal<Local>,
+    /// How loud our microphone is, 0 to 1, twenty times a second while it is on.
+    pub level: RwSignal<f64>,
+    /// Our place in the room.
+    pub connection: RwSignal<Connection>,
+    /// How good our connection is.
+    pub quality: RwSignal<Quality>,
+    /// Who sends picture or sound.
+    pub publishers: RwSignal<Vec<Publisher>>,
+    /// Who speaks at the moment, loudest first, by identity.
+    pub speakers: RwSignal<Vec<String>>,
+    /// The browser plays no sound until the person clicks: offer [`Media::hear`].
+    pub hearing_blocked: RwSignal<bool>,
+    /// The module could not be loaded, so there is neither picture nor sound.
+    pub unavailable: RwSignal<bool>,
+    #[cfg(feature = "hydrate")]
+    engine: engine::Handle,
+}
+
+/// Makes the page's media and gives it to the components below as a context.
+pub fn use_media() -> Media {
+    let media = Media {
+        devices: RwSignal::default(),
+        camera: RwSignal::default(),
+        microphone: RwSignal::default(),
+        level: RwSignal::default(),
+        connection: RwSignal::default(),
+        quality: RwSignal::default(),
+        publishers: RwSignal::default(),
+        speakers: RwSignal::default(),
+        hearing_blocked: RwSignal::default(),
+        unavailable: RwSignal::default(),
+        #[cfg(feature = "hydrate")]
+        engine: engine::Handle::new(),
+    };
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || engine::start(media));
+    provide_context(media);
+    media
+}
+
+impl Media {
+    /// The state of one of our own sources.
+    #[must_use]
+    pub fn own(&self, source: Source) -> RwSignal<Local> {
+        match source {
+            Source::Camera => self.camera,
+            Source::Microphone => self.microphone,
+        }
+    }
+
+    /// Opens what is not open yet (the browser asks once for all of it) and sends it to the room, if we are in one.
+    pub fn turn_on(&self, sources: &[Source]) {
+        self.ask(Ask::TurnOn(sources.to_vec()));
+    }
+
+    /// Stops sending one source.
+    pub fn turn_off(&self, source: Source) {
+        self.ask(Ask::TurnOff(source));
+    }
+
+    /// Off if it is on or about to be, on otherwise.
+    pub fn toggle(&self, source: Source) {
+        match self.own(source).get_untracked() {
+            Local::On { .. } | Local::Starting => self.turn_off(source),
+            Local::Off | Local::Muted | Local::Failed { .. } => self.turn_on(&[source]),
+        }
+    }
+
+    /// Uses another camera or microphone from now on.
+    pub fn choose(&self, source: Source, device: String) {
+        self.ask(Ask::Choose(source, device));
+    }
+
+    /// Plays the class through another loudspeaker.
+    pub fn choose_output(&self, device: String) {
+        self.ask(Ask::ChooseOutput(device));
+    }
+
+    /// Enters the room with what is on. A room entered before is left.
+    pub fn join(&self, url: String, token: String) {
+        self.ask(Ask::Join { url, token });
+    }
+
+    /// Leaves the room; camera and microphone go off.
+    pub fn leave(&self) {
+        self.ask(Ask::Leave);
+    }
+
+    /// Starts the sound where the browser held it back; call it from a click.
+    pub fn hear(&self) {
+        self.ask(Ask::Hear);
+    }
+
+    fn ask(&self, ask: Ask) {
+        #[cfg(feature = "hydrate")]
+        self.engine.ask(ask);
+        #[cfg(not(feature = "hydrate"))]
+        drop(ask);
+    }
+}
+
+/// What can be asked of the media side; its answers are reports.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "on the server nothing is asked"))]
+enum Ask {
+    TurnOn(Vec<Source>),
+    TurnOff(Source),
+    Choose(Source, String),
+    ChooseOutput(String),
+    Join { url: String, token: String },
+    Leave,
+    Hear,
+}

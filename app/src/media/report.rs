@@ -1,0 +1,282 @@
+//! What the browser's media side tells the page: the shapes of `frontend/js/media/reports.ts`.
+
+use serde::{Deserialize, Serialize};
+
+/// What a person can turn on and off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Their picture.
+    Camera,
+    /// Their voice.
+    Microphone,
+}
+
+impl Source {
+    /// The word on the wire, which is the word for people too.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Camera => "camera",
+            Self::Microphone => "microphone",
+        }
+    }
+}
+
+/// One report.
+#[cfg(any(feature = "hydrate", test))]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Report {
+    Devices(Devices),
+    Local {
+        source: Source,
+        #[serde(flatten)]
+        state: Local,
+    },
+    Connection(Connection),
+    Publishers {
+        publishers: Vec<Publisher>,
+    },
+    Speakers {
+        identities: Vec<String>,
+    },
+    Quality {
+        quality: Quality,
+    },
+    Hearing {
+        blocked: bool,
+    },
+}
+
+/// What can be chosen from. Empty until the person has allowed a device.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Devices {
+    /// Cameras.
+    pub cameras: Vec<Device>,
+    /// Microphones.
+    pub microphones: Vec<Device>,
+    /// Loudspeakers and headphones; empty where the browser doesn't let a page choose.
+    pub outputs: Vec<Device>,
+}
+
+/// One camera, microphone or loudspeaker.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Device {
+    /// The browser's name for it on this site.
+    pub id: String,
+    /// Its name for people.
+    pub label: String,
+}
+
+/// Our own camera or microphone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Local {
+    /// Not asked for.
+    #[default]
+    Off,
+    /// The browser is asking the person, or opening the device.
+    Starting,
+    /// Open; in the room everybody gets it.
+    On {
+        /// Which device, where the browser says so.
+        device: Option<String>,
+    },
+    /// Open before and turned off.
+    Muted,
+    /// It would not open.
+    Failed {
+        /// Why.
+        problem: Problem,
+    },
+}
+
+impl Local {
+    /// Whether it is open and sends.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        matches!(self, Self::On { .. })
+    }
+
+    /// Why it is not, if it failed.
+    #[must_use]
+    pub fn problem(&self) -> Option<Problem> {
+        match self {
+            Self::Failed { problem } => Some(*problem),
+            _ => None,
+        }
+    }
+}
+
+/// Why a device gives nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// The person (or their organisation) refused it to this site.
+    Refused,
+    /// They closed the browser's question unanswered.
+    Dismissed,
+    /// The system refuses it to the browser.
+    RefusedBySystem,
+    /// There is none.
+    Missing,
+    /// Another program holds it.
+    Busy,
+    /// The page was not loaded over https.
+    Insecure,
+    /// Anything else.
+    Failed,
+}
+
+impl Problem {
+    /// What happened and what to do, in one or two sentences.
+    #[must_use]
+    pub fn hint(self, source: Source) -> String {
+        let it = source.word();
+        match self {
+            Self::Refused => {
+                format!("Your browser blocks the {it} here. Allow it beside the address, then turn it on.")
+            }
+            Self::Dismissed => format!("The {it} was not allowed. Turn it on to be asked again."),
+            Self::RefusedBySystem => format!(
+                "Your system keeps the {it} from the browser. Allow it in the privacy settings, then turn it on."
+            ),
+            Self::Missing => format!("No {it} found. Plug one in, then turn it on."),
+            Self::Busy => format!("Another program uses the {it}. Close it there, then turn it on."),
+            Self::Insecure => format!("The {it} needs a secure address (https)."),
+            Self::Failed => {
+                format!("The {it} did not start. Turn it on to try again, or choose another one.")
+            }
+        }
+    }
+}
+
+/// Our connection to the room.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Connection {
+    /// Not in a room.
+    #[default]
+    #[serde(skip)]
+    Idle,
+    /// On the way in.
+    Connecting,
+    /// In the room.
+    Connected,
+    /// Lost for the moment; livekit-client is at it.
+    Reconnecting,
+    /// Out of the room.
+    Ended {
+        /// How it came to that.
+        ending: Ending,
+    },
+}
+
+/// How a connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// By our own wish.
+    Left,
+    /// The same person joined in another tab or on another device.
+    Elsewhere,
+    /// The server took us out.
+    Removed,
+    /// The room is closed.
+    Closed,
+    /// The token was not accepted.
+    Refused,
+    /// The media server did not answer.
+    Unreachable,
+    /// The connection broke and could not be mended.
+    Lost,
+}
+
+impl Ending {
+    /// Whether another try with a new token makes sense without asking the person.
+    #[must_use]
+    pub fn is_worth_another_try(self) -> bool {
+        match self {
+            Self::Closed | Self::Refused | Self::Unreachable | Self::Lost => true,
+            Self::Left | Self::Elsewhere | Self::Removed => false,
+        }
+    }
+}
+
+/// Somebody who sends picture or sound.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Publisher {
+    /// Who, as the media server names them.
+    pub identity: String,
+    /// Their name.
+    pub name: String,
+    /// Whether that is us.
+    pub local: bool,
+    /// Whether their camera sends.
+    pub camera: bool,
+    /// Whether their microphone sends.
+    pub microphone: bool,
+    /// Whether they share their screen.
+    pub screen: bool,
+}
+
+/// How good our own connection is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quality {
+    /// Nothing lost.
+    Excellent,
+    /// A little lost.
+    Good,
+    /// Picture or sound suffer.
+    Poor,
+    /// Nothing comes through.
+    Lost,
+    /// Not measured yet.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Connection, Ending, Local, Problem, Quality, Report, Source};
+
+    fn read(json: &str) -> Report {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn reports_read_as_media_ts_writes_them() {
+        assert_eq!(
+            read(r#"{"kind":"local","source":"microphone","state":"failed","problem":"refused_by_system"}"#),
+            Report::Local {
+                source: Source::Microphone,
+                state: Local::Failed { problem: Problem::RefusedBySystem },
+            }
+        );
+        assert_eq!(
+            read(r#"{"kind":"local","source":"camera","state":"on","device":null}"#),
+            Report::Local { source: Source::Camera, state: Local::On { device: None } }
+        );
+        assert_eq!(
+            read(r#"{"kind":"connection","state":"ended","ending":"elsewhere"}"#),
+            Report::Connection(Connection::Ended { ending: Ending::Elsewhere })
+        );
+        assert_eq!(
+            read(r#"{"kind":"connection","state":"reconnecting"}"#),
+            Report::Connection(Connection::Reconnecting)
+        );
+        assert_eq!(
+            read(r#"{"kind":"quality","quality":"superb"}"#),
+            Report::Quality { quality: Quality::Unknown }
+        );
+        let Report::Devices(devices) =
+            read(r#"{"kind":"devices","cameras":[{"id":"a","label":"Lid"}],"microphones":[],"outputs":[]}"#)
+        else {
+            panic!("devices")
+        };
+        assert_eq!(devices.cameras[0].label, "Lid");
+    }
+}

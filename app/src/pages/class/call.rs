@@ -1,0 +1,89 @@
+//! Being in the class's room: gets a pass, enters, and enters again when the connection was lost.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::room::wait_before;
+use crate::api::class::join;
+use crate::live::LiveHandle;
+use crate::media::{Connection, Media};
+use domain::ids::SessionId;
+
+/// The person's wish to be in the room, and what stands against it.
+#[derive(Clone, Copy)]
+pub(super) struct Call {
+    /// They joined and have not left.
+    pub inside: RwSignal<bool>,
+    /// Why there is no picture and sound although they joined; tried again by itself.
+    pub trouble: RwSignal<Option<String>>,
+    tries: StoredValue<u32>,
+}
+
+impl Call {
+    pub fn new() -> Self {
+        Self { inside: RwSignal::new(false), trouble: RwSignal::new(None), tries: StoredValue::new(0) }
+    }
+
+    /// Enters as soon as the class is live, and keeps the person in until they leave or it ends.
+    pub fn keep(self, session: SessionId, live: LiveHandle, media: Media) {
+        Effect::new(move || {
+            let wanted = self.inside.get() && live.phase.get().is_live();
+            match (wanted, media.connection.get()) {
+                (true, Connection::Idle) => self.enter(session, media),
+                (true, Connection::Ended { ending }) if ending.is_worth_another_try() => {
+                    self.trouble.set(Some("No picture and sound just now. Trying again.".to_owned()));
+                    self.enter_later(session, media);
+                }
+                (true, Connection::Connected) => {
+                    self.tries.set_value(0);
+                    self.trouble.set(None);
+                }
+                (false, Connection::Connecting | Connection::Connected | Connection::Reconnecting) => {
+                    media.leave()
+                }
+                _ => {}
+            }
+        });
+    }
+
+    /// Enters again after another tab took the place.
+    pub fn take_back(self, media: Media) {
+        media.connection.set(Connection::Idle);
+    }
+
+    fn enter(self, session: SessionId, media: Media) {
+        spawn_local(async move {
+            match join(session).await {
+                Ok(ticket) if self.inside.try_get_untracked() == Some(true) => {
+                    media.join(ticket.url, ticket.token)
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    // Being signed out or taken off the course won't pass by waiting.
+                    if error.is_worth_another_try() {
+                        self.enter_later(session, media);
+                    }
+                    self.trouble.try_set(Some(error.to_string()));
+                }
+            }
+        });
+    }
+
+    fn enter_later(self, session: SessionId, media: Media) {
+        let Some(tries) = self.tries.try_update_value(|tries| std::mem::replace(tries, *tries + 1)) else {
+            return;
+        };
+        set_timeout(
+            move || {
+                let out = matches!(
+                    media.connection.try_get_untracked(),
+                    Some(Connection::Idle | Connection::Ended { .. })
+                );
+                if out && self.inside.try_get_untracked() == Some(true) {
+                    self.enter(session, media);
+                }
+            },
+            wait_before(tries),
+        );
+    }
+}

@@ -1,0 +1,85 @@
+//! The row under the stage: microphone, camera, chapter, settings, keys, leave.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use super::room::Room;
+use crate::media::{Local, Source};
+use crate::ui::{Glyph, Icon};
+
+/// The controls; those that the person may not use are not there.
+#[component]
+pub(super) fn Controls() -> impl IntoView {
+    let room = Room::expect();
+    let dialogs = room.dialogs;
+    let navigate = use_navigate();
+    let leave = move |_| {
+        room.call.inside.set(false);
+        navigate("/", Default::default());
+    };
+    view! {
+        <div class="studio__controls controls">
+            {room.rights.publish.then(|| view! {
+                <SourceControl source=Source::Microphone/>
+                <SourceControl source=Source::Camera/>
+            })}
+            {room.rights.mark_chapter.then(|| view! {
+                <Control glyph=Glyph::BookmarkPlus words="New chapter" key="C" on:click=move |_| dialogs.chapter.set(true)/>
+            })}
+            <Control glyph=Glyph::Settings words="Settings" on:click=move |_| dialogs.settings.set(true)/>
+            <Control glyph=Glyph::Keyboard words="Keys" key="?" on:click=move |_| dialogs.keys.set(true)/>
+            <button class="control control--leave" type="button" aria-label="Leave" data-hint="Leave" on:click=leave>
+                <Icon glyph=Glyph::Leave class="icon--directional"/>
+            </button>
+        </div>
+    }
+}
+
+/// A round button with its name and key in the tooltip.
+#[component]
+fn Control(glyph: Glyph, words: &'static str, #[prop(optional)] key: Option<&'static str>) -> impl IntoView {
+    view! {
+        <button class="control" type="button" aria-label=words data-hint=words data-key=key aria-keyshortcuts=key>
+            <Icon glyph/>
+        </button>
+    }
+}
+
+/// Microphone or camera: on, off, opening, or failed.
+#[component]
+fn SourceControl(source: Source) -> impl IntoView {
+    let media = Room::expect().media;
+    let state = media.own(source);
+    let (glyph_on, glyph_off, key) = match source {
+        Source::Microphone => (Glyph::Mic, Glyph::MicOff, "M"),
+        Source::Camera => (Glyph::Camera, Glyph::CameraOff, "V"),
+    };
+    let on = move || state.with(Local::is_on);
+    let words = move || {
+        state.with(|state| match (source, state) {
+            (Source::Microphone, Local::On { .. }) => "Mute",
+            (Source::Microphone, Local::Off | Local::Muted) => "Unmute",
+            (Source::Microphone, Local::Starting) => "Opening the microphone",
+            (Source::Microphone, Local::Failed { .. }) => "Try the microphone again",
+            (Source::Camera, Local::On { .. }) => "Stop camera",
+            (Source::Camera, Local::Off | Local::Muted) => "Start camera",
+            (Source::Camera, Local::Starting) => "Opening the camera",
+            (Source::Camera, Local::Failed { .. }) => "Try the camera again",
+        })
+    };
+    view! {
+        <button
+            class="control"
+            class:control--on=on
+            class:control--off=move || !on()
+            type="button"
+            aria-label=words
+            data-hint=words
+            data-key=key
+            aria-keyshortcuts=key
+            on:click=move |_| media.toggle(source)
+        >
+            {move || view! { <Icon glyph=if on() { glyph_on } else { glyph_off }/> }}
+        </button>
+    }
+}

@@ -1,0 +1,120 @@
+//! The keys of the class page, and the sheet that lists them.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::room::Room;
+use crate::media::Source;
+use crate::ui::Dialog;
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Microphone,
+    Camera,
+    Chapter,
+    Sheet,
+}
+
+impl Key {
+    const ALL: [Self; 4] = [Self::Microphone, Self::Camera, Self::Chapter, Self::Sheet];
+
+    fn cap(self) -> &'static str {
+        match self {
+            Self::Microphone => "M",
+            Self::Camera => "V",
+            Self::Chapter => "C",
+            Self::Sheet => "?",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Microphone => "Microphone on or off",
+            Self::Camera => "Camera on or off",
+            Self::Chapter => "New chapter",
+            Self::Sheet => "This list",
+        }
+    }
+
+    fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.cap().eq_ignore_ascii_case(key))
+    }
+
+    /// Whether the person may do what it does.
+    fn is_for(self, room: &Room) -> bool {
+        match self {
+            Self::Microphone | Self::Camera => room.rights.publish,
+            Self::Chapter => room.rights.mark_chapter,
+            Self::Sheet => true,
+        }
+    }
+
+    fn press(self, room: &Room) {
+        match self {
+            Self::Microphone => room.media.toggle(Source::Microphone),
+            Self::Camera => room.media.toggle(Source::Camera),
+            Self::Chapter => room.dialogs.chapter.set(true),
+            Self::Sheet => room.dialogs.keys.set(true),
+        }
+    }
+}
+
+/// Listens for the keys as long as the component lives. Where somebody is writing, or a dialog asks, they are letters.
+pub(super) fn use_keys(room: Room) {
+    Effect::new(move || {
+        let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() || is_writing(&event)
+            {
+                return;
+            }
+            let key = Key::of(&event.key()).filter(|key| key.is_for(&room));
+            if let Some(key) = key.filter(|_| !room.dialogs.any_open()) {
+                event.prevent_default();
+                key.press(&room);
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+}
+
+#[cfg(feature = "hydrate")]
+fn is_writing(event: &KeyboardEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn is_writing(_: &KeyboardEvent) -> bool {
+    false
+}
+
+/// The list of keys.
+#[component]
+pub(super) fn KeySheet() -> impl IntoView {
+    let room = Room::expect();
+    let lines = Key::ALL.into_iter().filter(move |key| key.is_for(&room)).map(|key| {
+        view! {
+            <div class="keys__line"><dt><kbd>{key.cap()}</kbd></dt><dd>{key.words()}</dd></div>
+        }
+    });
+    view! {
+        <Dialog open=room.dialogs.keys title="Keys">
+            <dl class="keys">{lines.collect_view()}</dl>
+        </Dialog>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Key;
+
+    #[test]
+    fn keys_are_the_letters_on_the_tooltips_in_either_case() {
+        assert_eq!(Key::of("m"), Some(Key::Microphone));
+        assert_eq!(Key::of("V"), Some(Key::Camera));
+        assert_eq!(Key::of("?"), Some(Key::Sheet));
+        assert_eq!(Key::of("Enter"), None);
+    }
+}

@@ -1,0 +1,198 @@
+//! The class: the studio for who teaches it, the lecture hall for who attends. One page and one panel for all; what
+//! differs is what each may do.
+
+mod banners;
+mod call;
+mod chat;
+mod connection;
+mod controls;
+mod devices;
+mod dialogs;
+mod header;
+mod keys;
+mod lifecycle;
+mod lines;
+mod panel;
+mod people;
+mod preview;
+mod reentry;
+mod room;
+mod scroll;
+mod stage;
+
+pub use room::{OpenedClass, Rights};
+
+use domain::session::Phase;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use self::banners::Banners;
+use self::call::Call;
+use self::controls::Controls;
+use self::dialogs::Dialogs;
+use self::header::Header;
+use self::keys::use_keys;
+use self::panel::Panel;
+use self::preview::Preview;
+use self::room::{Room, replay_path};
+use self::stage::Stage;
+use crate::live::use_live;
+use crate::media::use_media;
+use crate::pages::waiting::{WaitingPage, WaitingView};
+use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts};
+
+/// What the page shows now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    /// It has not begun, and this person only waits.
+    Waiting,
+    /// Trying camera and microphone before going in.
+    Preview,
+    /// In the class.
+    Class,
+    /// It is over; the replay opens.
+    Over,
+}
+
+/// The page of a class, from before it begins until it is over.
+#[component]
+pub fn ClassPage(
+    /// The class as the server knows it.
+    opened: OpenedClass,
+    /// What those who wait for its start see.
+    waiting: WaitingView,
+) -> impl IntoView {
+    let OpenedClass { session, viewer, name, rights, course, view, now } = opened;
+    let live = use_live(session, viewer, view, now);
+    let media = use_media();
+    let call = Call::new();
+    call.keep(session, live, media);
+    reentry::after_a_reload(session, call, media);
+    let room = Room {
+        session,
+        viewer,
+        name: StoredValue::new(name),
+        course: StoredValue::new(course),
+        rights,
+        live,
+        media,
+        call,
+        toasts: Toasts::provide(),
+        dialogs: room::Dialogs::default(),
+    };
+    provide_context(room);
+    tell_refusals(room);
+    go_to_replay(room);
+    // Who is neither seen nor heard has nothing to try out first.
+    Effect::new(move || {
+        if !rights.publish && live.phase.get().is_live() {
+            call.inside.set(true);
+        }
+    });
+
+    let screen = Memo::new(move |_| choose(live.phase.get(), rights, call.inside.get()));
+    let waiting = StoredValue::new(waiting);
+    view! {
+        {move || match screen.get() {
+            Screen::Waiting => view! { <WaitingPage view=waiting.get_value()/> }.into_any(),
+            Screen::Preview => view! { <Preview/> }.into_any(),
+            Screen::Class => view! { <InClass/> }.into_any(),
+            Screen::Over => view! { <Over/> }.into_any(),
+        }}
+        <ToastRegion toasts=room.toasts/>
+    }
+}
+
+fn choose(phase: Phase, rights: Rights, inside: bool) -> Screen {
+    match phase {
+        Phase::Ended { .. } => Screen::Over,
+        Phase::Unscheduled | Phase::Scheduled if rights.start => Screen::Preview,
+        Phase::Unscheduled | Phase::Scheduled => Screen::Waiting,
+        Phase::Live { .. } if inside || !rights.publish => Screen::Class,
+        Phase::Live { .. } => Screen::Preview,
+    }
+}
+
+#[component]
+fn InClass() -> impl IntoView {
+    use_keys(Room::expect());
+    view! {
+        <div class="studio">
+            <Header/>
+            <Banners/>
+            <Stage/>
+            <Controls/>
+            <Panel/>
+            <Dialogs/>
+        </div>
+    }
+}
+
+/// For the moment until the replay opens, and for browsers that don't follow.
+#[component]
+fn Over() -> impl IntoView {
+    let room = Room::expect();
+    view! {
+        <main class="message" id="main">
+            <h1>"This class is over"</h1>
+            <p class="message__text">"Its replay opens now."</p>
+            <div class="message__actions">
+                <LinkButton href=replay_path(room.session) kind=ButtonKind::Primary>"Open the replay"</LinkButton>
+            </div>
+        </main>
+    }
+}
+
+/// When the class is over, everybody goes to its replay.
+fn go_to_replay(room: Room) {
+    let navigate = use_navigate();
+    Effect::new(move || {
+        if matches!(room.live.phase.get(), Phase::Ended { .. }) {
+            room.media.leave();
+            let options = leptos_router::NavigateOptions { replace: true, ..Default::default() };
+            navigate(&replay_path(room.session), options);
+        }
+    });
+}
+
+/// What the class did not take is said in a note.
+fn tell_refusals(room: Room) {
+    Effect::new(move || {
+        if let Some(refused) = room.live.refused.get() {
+            room.toasts.show(ToastKind::Failed, refused.reason.to_string());
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Rights, Screen, choose};
+    use chrono::DateTime;
+    use domain::ids::Offset;
+    use domain::session::Phase;
+
+    #[test]
+    fn each_sees_what_they_can_do_now() {
+        let teacher = Rights { start: true, end: true, publish: true, remove_chat: true, mark_chapter: true };
+        let assistant = Rights { start: false, end: false, ..teacher };
+        let student = Rights::default();
+        let admin = Rights { start: true, end: true, ..student };
+        let started_at = DateTime::UNIX_EPOCH;
+        let (live, over) = (Phase::Live { started_at }, Phase::Ended { started_at, length: Offset(1) });
+        let table = [
+            (Phase::Scheduled, teacher, false, Screen::Preview),
+            (Phase::Scheduled, teacher, true, Screen::Preview),
+            (Phase::Scheduled, assistant, false, Screen::Waiting),
+            (Phase::Scheduled, student, false, Screen::Waiting),
+            (live, teacher, false, Screen::Preview),
+            (live, teacher, true, Screen::Class),
+            (live, assistant, false, Screen::Preview),
+            (live, student, false, Screen::Class),
+            (live, admin, false, Screen::Class),
+            (over, teacher, true, Screen::Over),
+        ];
+        for (phase, rights, inside, screen) in table {
+            assert_eq!(choose(phase, rights, inside), screen, "{phase:?} {rights:?} {inside}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The right-hand panel: the same tabs for everybody, chat and people, and chapters once there are some.
+
+use leptos::prelude::*;
+
+use super::chat::{Chat, Composer};
+use super::people::People;
+use super::room::Room;
+use crate::ui::{Tab, TabPanel, Tabs};
+
+/// The panel.
+#[component]
+pub(super) fn Panel() -> impl IntoView {
+    let room = Room::expect();
+    let view = room.live.view;
+    let selected = RwSignal::new("chat");
+    let messages = Memo::new(move |_| view.with(|view| view.chat.len()));
+    let here = Memo::new(move |_| view.with(domain::ClassView::here));
+    let chapters = Memo::new(move |_| view.with(|view| view.chapters.len()));
+    // What was written while another tab was open.
+    let seen = RwSignal::new(messages.get_untracked());
+    Effect::new(move || {
+        let messages = messages.get();
+        if selected.get() == "chat" {
+            seen.set(messages);
+        }
+    });
+    let unread = Signal::derive(move || messages.get().saturating_sub(seen.get()));
+    let tabs = vec![
+        Tab::new("chat", "Chat").count(unread).hot(Signal::stored(true)),
+        Tab::new("people", "People").count(here),
+        Tab::new("chapters", "Chapters").count(chapters),
+    ];
+    view! {
+        <aside class="studio__panel panel" aria-label="People and words">
+            <Tabs label="People and words" tabs selected/>
+            <TabPanel id="chat" selected><Chat/></TabPanel>
+            <div class="panel__footer" hidden=move || selected.get() != "chat"><Composer/></div>
+            <TabPanel id="people" selected><People/></TabPanel>
+            <TabPanel id="chapters" selected><Chapters/></TabPanel>
+        </aside>
+    }
+}
+
+/// The chapters so far; the last one is going on.
+#[component]
+fn Chapters() -> impl IntoView {
+    let room = Room::expect();
+    let chapters = Memo::new(move |_| {
+        room.live.view.with(|view| {
+            let titled = view
+                .chapters
+                .iter()
+                .map(|chapter| (chapter.id, chapter.offset.to_string(), chapter.title.text().to_owned()));
+            titled.collect::<Vec<_>>()
+        })
+    });
+    let empty = if room.rights.mark_chapter {
+        "Press C when something new begins; the replay's timeline shows it."
+    } else {
+        "The teacher marks them as the class goes."
+    };
+    view! {
+        <div class="panel__section">
+            <Show when=move || chapters.with(Vec::is_empty)>
+                <p class="muted">"No chapters yet. "{empty}</p>
+            </Show>
+            <ol class="chapters">
+                <For each=move || chapters.get() key=|(id, ..)| *id let((_, at, title))>
+                    <li class="chapters__line">
+                        <span class="chapters__time num">{at}</span>
+                        <span>{title}</span>
+                    </li>
+                </For>
+            </ol>
+        </div>
+    }
+}

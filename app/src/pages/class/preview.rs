@@ -1,0 +1,109 @@
+//! Before one is seen: one's own picture, a level that moves with the voice, and which devices to use.
+
+use leptos::prelude::*;
+
+use super::devices::{DeviceSelect, LevelMeter, Preferred, Problems};
+use super::lifecycle::Wish;
+use super::room::Room;
+use crate::media::{Local, Picture, Source};
+use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Glyph, Icon};
+
+/// The preview of those who are seen and heard. Its button begins the class where it has not begun, else joins it.
+#[component]
+pub(super) fn Preview() -> impl IntoView {
+    let room = Room::expect();
+    let media = room.media;
+    Preferred::apply(media);
+    Effect::new(move || media.turn_on(&[Source::Camera, Source::Microphone]));
+
+    let start = Wish::new();
+    let starting = start.busy;
+    let live = move || room.live.phase.get().is_live();
+    let enter = move |_| {
+        room.call.inside.set(true);
+        if !untrack(live) {
+            start.start(room);
+        }
+    };
+    let words = move || match (live(), starting.get()) {
+        (true, _) => "Join class",
+        (false, false) => "Start class",
+        (false, true) => "Starting",
+    };
+    let title = move || room.live.view.with(|view| view.title().to_owned());
+    view! {
+        <main class="preview" id="main">
+            <div class="preview__stage stage">
+                <div class="stage__main">
+                    <div class="tile tile--self">
+                        <OwnPicture/>
+                        <span class="tile__name">{room.name.get_value()}</span>
+                    </div>
+                </div>
+            </div>
+            <div class="preview__setup">
+                <h1>{title}</h1>
+                <p class="muted">
+                    {move || if live() { "The class is live. Nobody sees or hears you yet." } else { "Nobody sees or hears you yet." }}
+                </p>
+                <DeviceSelect source=Source::Microphone name="microphone"/>
+                <div class="preview__level">
+                    <Icon glyph=Glyph::Mic/>
+                    <LevelMeter/>
+                </div>
+                <DeviceSelect source=Source::Camera name="camera"/>
+                <Problems/>
+                <div class="preview__actions">
+                    <Button kind=ButtonKind::Primary size=ButtonSize::Large busy=starting on:click=enter>{words}</Button>
+                    <PreviewToggle source=Source::Microphone/>
+                    <PreviewToggle source=Source::Camera/>
+                </div>
+            </div>
+        </main>
+    }
+}
+
+/// One's own camera, or what stands in for it.
+#[component]
+pub(super) fn OwnPicture() -> impl IntoView {
+    let room = Room::expect();
+    let words = move || match room.media.camera.get() {
+        Local::On { .. } => None,
+        Local::Starting => Some("Opening the camera"),
+        Local::Off | Local::Muted => Some("Your camera is off"),
+        Local::Failed { .. } => Some("No picture from the camera"),
+    };
+    view! {
+        <Picture identity=None/>
+        {move || words().map(|words| view! {
+            <div class="tile__off">
+                <Avatar name=room.name.get_value() size=AvatarSize::Large own=true/>
+                <p>{words}</p>
+            </div>
+        })}
+    }
+}
+
+#[component]
+fn PreviewToggle(source: Source) -> impl IntoView {
+    let media = Room::expect().media;
+    let on = move || matches!(media.own(source).get(), Local::On { .. } | Local::Starting);
+    let (glyph_on, glyph_off) = match source {
+        Source::Microphone => (Glyph::Mic, Glyph::MicOff),
+        Source::Camera => (Glyph::Camera, Glyph::CameraOff),
+    };
+    let words = move || format!("Turn {} {}", source.word(), if on() { "off" } else { "on" });
+    view! {
+        <button
+            class="control"
+            class:control--on=on
+            class:control--off=move || !on()
+            type="button"
+            aria-label=words
+            data-hint=words
+            on:click=move |_| media.toggle(source)
+        >
+            {move || view! { <Icon glyph=if on() { glyph_on } else { glyph_off }/> }}
+        </button>
+    }
+}

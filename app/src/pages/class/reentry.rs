@@ -1,0 +1,78 @@
+//! After a reload the person is back in the class as they were: whoever teaches should not have to ask to be let in.
+
+use domain::ids::SessionId;
+use leptos::prelude::*;
+
+use super::call::Call;
+use crate::media::Media;
+
+/// Remembers in this tab that the person is in the class and what they send, and puts them back.
+pub(super) fn after_a_reload(session: SessionId, call: Call, media: Media) {
+    Effect::new(move |before: Option<()>| {
+        if before.is_none()
+            && let Some(sources) = browser::recall(session)
+        {
+            call.inside.set(true);
+            media.turn_on(&sources);
+        }
+    });
+    Effect::new(move |before: Option<bool>| {
+        let inside = call.inside.get();
+        if inside {
+            browser::remember(session, media.camera.get().is_on(), media.microphone.get().is_on());
+        } else if before == Some(true) {
+            browser::forget(session);
+        }
+        inside
+    });
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use super::*;
+    use crate::media::Source;
+
+    /// What was sent; `None` where the person was not in the class.
+    pub fn recall(session: SessionId) -> Option<Vec<Source>> {
+        let kept = storage()?.get_item(&key(session)).ok().flatten()?;
+        let sources = [Source::Camera, Source::Microphone];
+        Some(sources.into_iter().filter(|source| kept.contains(source.word())).collect())
+    }
+
+    pub fn remember(session: SessionId, camera: bool, microphone: bool) {
+        let on = [(camera, Source::Camera), (microphone, Source::Microphone)];
+        let words: Vec<_> = on.iter().filter(|(on, _)| *on).map(|(_, source)| source.word()).collect();
+        if let Some(storage) = storage() {
+            // Where nothing can be kept the person joins again by hand.
+            let _ = storage.set_item(&key(session), &words.join(" "));
+        }
+    }
+
+    pub fn forget(session: SessionId) {
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(&key(session));
+        }
+    }
+
+    fn key(session: SessionId) -> String {
+        format!("lectern.inside.{session}")
+    }
+
+    fn storage() -> Option<web_sys::Storage> {
+        web_sys::window()?.session_storage().ok()?
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod browser {
+    use super::*;
+    use crate::media::Source;
+
+    pub fn recall(_: SessionId) -> Option<Vec<Source>> {
+        None
+    }
+
+    pub fn remember(_: SessionId, _: bool, _: bool) {}
+
+    pub fn forget(_: SessionId) {}
+}

@@ -1,0 +1,131 @@
+//! What every part of the class page shares: the class, the media, who looks and what they may do.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::ClassView;
+use domain::ids::{SessionId, UserId};
+use domain::role::{Role, Viewer};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::call::Call;
+use crate::live::LiveHandle;
+use crate::media::Media;
+use crate::ui::Toasts;
+
+/// What the server gives the page to begin with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedClass {
+    /// The class.
+    pub session: SessionId,
+    /// Who looks, and as what.
+    pub viewer: Viewer,
+    /// Their name.
+    pub name: String,
+    /// What they may do here.
+    pub rights: Rights,
+    /// The course's title.
+    pub course: String,
+    /// The class as it is.
+    pub view: ClassView,
+    /// The server's time.
+    pub now: DateTime<Utc>,
+}
+
+/// What somebody may do in this class, as `domain::policy` answered. The page shows what they may; the server asks again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rights {
+    /// Begin the class.
+    pub start: bool,
+    /// End it for everybody.
+    pub end: bool,
+    /// Be seen and heard.
+    pub publish: bool,
+    /// Take anybody's chat message away.
+    pub remove_chat: bool,
+    /// Put a titled marker.
+    pub mark_chapter: bool,
+}
+
+/// The page's shared things. Copied freely.
+#[derive(Clone, Copy)]
+pub(super) struct Room {
+    pub session: SessionId,
+    pub viewer: Viewer,
+    pub name: StoredValue<String>,
+    pub course: StoredValue<String>,
+    pub rights: Rights,
+    pub live: LiveHandle,
+    pub media: Media,
+    pub call: Call,
+    pub toasts: Toasts,
+    pub dialogs: Dialogs,
+}
+
+/// Which dialog is open.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Dialogs {
+    pub end: RwSignal<bool>,
+    pub chapter: RwSignal<bool>,
+    pub settings: RwSignal<bool>,
+    pub keys: RwSignal<bool>,
+}
+
+impl Dialogs {
+    pub fn any_open(self) -> bool {
+        [self.end, self.chapter, self.settings, self.keys].iter().any(|open| open.get_untracked())
+    }
+}
+
+impl Room {
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Somebody's name in this class.
+    pub fn name_of(&self, user: UserId) -> String {
+        if user == self.viewer.user {
+            return self.name.get_value();
+        }
+        self.live.view.with(|view| name_in(view, user))
+    }
+
+    /// What somebody is in this class, if they are or were there.
+    pub fn role_of(&self, user: UserId) -> Option<Role> {
+        self.live.view.with(|view| view.people.get(&user).map(|person| person.role))
+    }
+}
+
+/// Somebody's name in a class; erased names and strangers are "Somebody".
+pub(super) fn name_in(view: &ClassView, user: UserId) -> String {
+    match view.people.get(&user).map(|person| person.name.text()) {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => "Somebody".to_owned(),
+    }
+}
+
+/// The word for a role beside a name; students need none.
+pub(super) fn role_word(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Admin => Some("Admin"),
+        Role::Teacher => Some("Teacher"),
+        Role::Assistant => Some("Assistant"),
+        Role::Student => None,
+    }
+}
+
+/// The user that the media server knows under `identity`.
+pub(super) fn user_of(identity: &str) -> Option<UserId> {
+    identity.parse().ok()
+}
+
+/// Where a class's replay is.
+pub(super) fn replay_path(session: SessionId) -> String {
+    format!("/replay/{session}")
+}
+
+/// Waits between tries: 1, 2, 4, then 8 seconds.
+pub(super) fn wait_before(tries: u32) -> Duration {
+    Duration::from_secs(1 << tries.min(3))
+}
