@@ -24,6 +24,7 @@ export class Media {
   /** Counts releases: a device that opens after we have let go of everything is closed again. */
   private releases = 0;
   private readonly onDevices = (): void => void this.tellDevices();
+  private readonly onGesture = (): void => void this.hear();
 
   /** `report` gets a Report as JSON, `level` the microphone's level from 0 to 1. Neither is called after `close`. */
   constructor(
@@ -105,7 +106,7 @@ export class Media {
     room.on(RoomEvent.Disconnected, (reason) => this.end(room, endingOf(reason)));
     this.tell({ kind: "connection", state: "connected" });
     this.tellPublishers();
-    this.tell({ kind: "hearing", blocked: !room.canPlaybackAudio });
+    this.tellHearing(room);
     await this.inTurn(async () => {
       for (const [source, track] of this.own) {
         if (!track.isMuted) await this.trying(source, () => this.publish(source, track));
@@ -146,6 +147,7 @@ export class Media {
     if (this.closed) return;
     this.closed = true;
     navigator.mediaDevices?.removeEventListener("devicechange", this.onDevices);
+    for (const gesture of ["pointerup", "keydown"]) document.removeEventListener(gesture, this.onGesture);
     void this.leave();
     for (const element of [...this.elements.keys()]) this.hide(element);
     this.meter.close();
@@ -184,7 +186,7 @@ export class Media {
       .on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
         if (participant.isLocal) this.tell({ kind: "quality", quality });
       })
-      .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.tell({ kind: "hearing", blocked: !room.canPlaybackAudio })));
+      .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.tellHearing(room)));
   }
 
   private play(track: Track): void {
@@ -302,6 +304,16 @@ export class Media {
   private tellFailed(source: Source, problem: Problem): void {
     if (source === "microphone") this.meter.listen(undefined);
     this.tell({ kind: "local", source, state: "failed", problem });
+  }
+
+  private tellHearing(room: Room): void {
+    const blocked = !room.canPlaybackAudio;
+    this.tell({ kind: "hearing", blocked });
+    // The button is for those who see it; any other touch or key is leave enough for the browser too.
+    for (const gesture of ["pointerup", "keydown"] as const) {
+      if (blocked) document.addEventListener(gesture, this.onGesture);
+      else document.removeEventListener(gesture, this.onGesture);
+    }
   }
 
   private async tellDevices(): Promise<void> {

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::room::Room;
 use crate::media::{Local, Source};
+use crate::routes::path;
 use crate::ui::{Glyph, Icon};
 
 /// The controls; those that the person may not use are not there.
@@ -12,10 +13,13 @@ use crate::ui::{Glyph, Icon};
 pub(super) fn Controls() -> impl IntoView {
     let room = Room::expect();
     let dialogs = room.dialogs;
+    // Those who only listen have a loudspeaker to choose, where the browser lets them.
+    let offered = move || room.media.devices.with(|devices| !devices.outputs.is_empty());
+    let choice = Memo::new(move |_| room.rights.publish || offered());
     let navigate = use_navigate();
     let leave = move |_| {
         room.call.inside.set(false);
-        navigate("/", Default::default());
+        navigate(path::HOME, Default::default());
     };
     view! {
         <div class="studio__controls controls">
@@ -26,7 +30,9 @@ pub(super) fn Controls() -> impl IntoView {
             {room.rights.mark_chapter.then(|| view! {
                 <Control glyph=Glyph::BookmarkPlus words="New chapter" key="C" on:click=move |_| dialogs.chapter.set(true)/>
             })}
-            <Control glyph=Glyph::Settings words="Settings" on:click=move |_| dialogs.settings.set(true)/>
+            <Show when=move || choice.get()>
+                <Control glyph=Glyph::Settings words="Settings" on:click=move |_| dialogs.settings.set(true)/>
+            </Show>
             <Control glyph=Glyph::Keyboard words="Keys" key="?" on:click=move |_| dialogs.keys.set(true)/>
             <button class="control control--leave" type="button" aria-label="Leave" data-hint="Leave" on:click=leave>
                 <Icon glyph=Glyph::Leave class="icon--directional"/>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::connection::ConnectionState;
 use super::room::Room;
+use crate::routes::path;
 use crate::ui::{Button, ButtonKind, ButtonSize, Chip, Tone};
 
 /// The header.
@@ -22,7 +23,7 @@ pub(super) fn Header() -> impl IntoView {
     };
     view! {
         <header class="studio__header">
-            <a class="brand" href="/">"Lectern"</a>
+            <a class="brand" href=path::HOME>"Lectern"</a>
             <h1 class="studio__title">
                 <span class="studio__course">{room.course.get_value()}</span>
                 {title}

@@ -28,17 +28,19 @@ use leptos_router::hooks::use_navigate;
 
 use self::banners::Banners;
 use self::call::Call;
+use self::connection::ConnectionState;
 use self::controls::Controls;
 use self::dialogs::Dialogs;
 use self::header::Header;
 use self::keys::use_keys;
 use self::panel::Panel;
 use self::preview::Preview;
-use self::room::{Room, replay_path};
+use self::room::Room;
 use self::stage::Stage;
 use crate::live::use_live;
 use crate::media::use_media;
 use crate::pages::waiting::{WaitingPage, WaitingView};
+use crate::routes::path;
 use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts};
 
 /// What the page shows now.
@@ -94,7 +96,13 @@ pub fn ClassPage(
     let waiting = StoredValue::new(waiting);
     view! {
         {move || match screen.get() {
-            Screen::Waiting => view! { <WaitingPage view=waiting.get_value()/> }.into_any(),
+            Screen::Waiting => view! {
+                <header class="shell">
+                    <a class="brand" href=path::HOME>"Lectern"</a>
+                    <div class="shell__end"><ConnectionState/></div>
+                </header>
+                <WaitingPage view=waiting.get_value()/>
+            }.into_any(),
             Screen::Preview => view! { <Preview/> }.into_any(),
             Screen::Class => view! { <InClass/> }.into_any(),
             Screen::Over => view! { <Over/> }.into_any(),
@@ -137,7 +145,7 @@ fn Over() -> impl IntoView {
             <h1>"This class is over"</h1>
             <p class="message__text">"Its replay opens now."</p>
             <div class="message__actions">
-                <LinkButton href=replay_path(room.session) kind=ButtonKind::Primary>"Open the replay"</LinkButton>
+                <LinkButton href=path::replay(room.session) kind=ButtonKind::Primary>"Open the replay"</LinkButton>
             </div>
         </main>
     }
@@ -150,7 +158,7 @@ fn go_to_replay(room: Room) {
         if matches!(room.live.phase.get(), Phase::Ended { .. }) {
             room.media.leave();
             let options = leptos_router::NavigateOptions { replace: true, ..Default::default() };
-            navigate(&replay_path(room.session), options);
+            navigate(&path::replay(room.session), options);
         }
     });
 }

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::connection::ConnectionState;
 use super::devices::{DeviceSelect, LevelMeter, Preferred, Problems};
 use super::lifecycle::Wish;
 use super::room::Room;
 use crate::media::{Local, Picture, Source};
+use crate::routes::path;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Glyph, Icon};
 
 /// The preview of those who are seen and heard. Its button begins the class where it has not begun, else joins it.
@@ -42,6 +44,10 @@ pub(super) fn Preview() -> impl IntoView {
                 </div>
             </div>
             <div class="preview__setup">
+                <div class="preview__top">
+                    <a class="brand" href=path::HOME>"Lectern"</a>
+                    <ConnectionState/>
+                </div>
                 <h1>{title}</h1>
                 <p class="muted">
                     {move || if live() { "The class is live. Nobody sees or hears you yet." } else { "Nobody sees or hears you yet." }}

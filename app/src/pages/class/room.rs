@@ -120,11 +120,6 @@ pub(super) fn user_of(identity: &str) -> Option<UserId> {
     identity.parse().ok()
 }
 
-/// Where a class's replay is.
-pub(super) fn replay_path(session: SessionId) -> String {
-    format!("/replay/{session}")
-}
-
 /// Waits between tries: 1, 2, 4, then 8 seconds.
 pub(super) fn wait_before(tries: u32) -> Duration {
     Duration::from_secs(1 << tries.min(3))
