@@ -15,15 +15,21 @@ use leptos::logging::warn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::api::class::class_page;
+use crate::error::Problem;
+
 use super::client::{Client, Step};
 use super::storage::{Kept, Unsent, now_ms, outlives_the_page};
 use super::{Link, LiveHandle, Refused};
 
 /// How often the channel's pulse is felt. A silent channel is asked for a sign of life, one that gives none is cut.
-const PULSE_MS: u32 = 5_000;
+const PULSE_MS: u32 = 8_000;
 /// The first wait before opening again; it doubles up to [`LONGEST_WAIT_MS`].
 const SHORTEST_WAIT_MS: u32 = 250;
 const LONGEST_WAIT_MS: u32 = 8_000;
+
+/// After how many openings in vain the page asks whether it may be here at all: a socket can't say why it was refused.
+const ASK_AFTER: u32 = 3;
 
 /// The page's hold on the channel.
 #[derive(Clone, Copy)]
@@ -102,13 +108,20 @@ impl Channel {
 }
 
 async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedReceiver<()>) {
-    let mut wait = SHORTEST_WAIT_MS;
+    let mut in_vain = 0;
     loop {
         match one_socket(live, session).await {
             End::Over => return,
-            End::Again { greeted: true } => wait = SHORTEST_WAIT_MS,
-            End::Again { greeted: false } => wait = (wait * 2).min(LONGEST_WAIT_MS),
+            End::Again { greeted: true } => in_vain = 0,
+            End::Again { greeted: false } => in_vain += 1,
         }
+        if in_vain == ASK_AFTER
+            && let Some(reason) = shut_out(session).await
+        {
+            live.link.try_set(Link::Closed { reason });
+            return;
+        }
+        let wait = (SHORTEST_WAIT_MS << in_vain.min(8)).min(LONGEST_WAIT_MS);
         live.link.try_set(Link::Mending);
         live.channel.update(|inner| {
             inner.socket = None;
@@ -120,6 +133,13 @@ async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedRec
             online = woken.next() => if online.is_none() { return },
         }
     }
+}
+
+/// Why the person may not be here; `None` where they may, or where nobody can say now.
+async fn shut_out(session: SessionId) -> Option<String> {
+    let error = class_page(session).await.err()?;
+    let shut_out = matches!(error.problem, Problem::SignedOut | Problem::NotFound | Problem::NotAllowed);
+    shut_out.then_some(error.message)
 }
 
 /// One socket's life.
