@@ -49,8 +49,7 @@ pub(super) fn highlights(cues: &[Cue], chat: &[i64], length_ms: i64) -> Vec<High
     found.extend(important(cues));
     let mut kept: Vec<Highlight> = Vec::new();
     for highlight in found {
-        let apart =
-            |other: &Highlight| highlight.until <= other.offset || other.until <= highlight.offset;
+        let apart = |other: &Highlight| highlight.until <= other.offset || other.until <= highlight.offset;
         if kept.len() < MOST && kept.iter().all(apart) {
             kept.push(highlight);
         }
@@ -67,15 +66,7 @@ fn bursts(cues: &[Cue], chat: &[i64], length_ms: i64) -> Vec<Highlight> {
     let mut windows: Vec<(usize, i64)> = chat
         .iter()
         .enumerate()
-        .map(|(i, &from)| {
-            (
-                chat[i..]
-                    .iter()
-                    .take_while(|&&at| at < from + BURST_MS)
-                    .count(),
-                from,
-            )
-        })
+        .map(|(i, &from)| (chat[i..].iter().take_while(|&&at| at < from + BURST_MS).count(), from))
         .filter(|&(count, _)| count >= BURST_LEAST && count as f64 >= average * BURST_TIMES)
         .collect();
     windows.sort_by_key(|&(count, from)| (std::cmp::Reverse(count), from));
@@ -83,11 +74,7 @@ fn bursts(cues: &[Cue], chat: &[i64], length_ms: i64) -> Vec<Highlight> {
         .into_iter()
         .map(|(count, from)| {
             let offset = (from - BEFORE_BURST_MS).max(0);
-            let said = cues
-                .iter()
-                .rev()
-                .find(|cue| cue.start_ms <= from)
-                .map(|cue| shortened(&cue.text));
+            let said = cues.iter().rev().find(|cue| cue.start_ms <= from).map(|cue| shortened(&cue.text));
             Highlight {
                 offset: Offset(offset),
                 until: Offset(from + BURST_MS),
@@ -105,9 +92,9 @@ fn important(cues: &[Cue]) -> Vec<Highlight> {
         let Some(phrase) = IMPORTANT.iter().find(|phrase| says(&text, phrase)) else {
             continue;
         };
-        let goes_on = cues[i..].iter().take_while(|later| {
-            later.speaker == cue.speaker && later.start_ms < cue.start_ms + SPEECH_MS
-        });
+        let goes_on = cues[i..]
+            .iter()
+            .take_while(|later| later.speaker == cue.speaker && later.start_ms < cue.start_ms + SPEECH_MS);
         let until = goes_on.last().map_or(cue.end_ms, |last| last.end_ms);
         found.push(Highlight {
             offset: Offset(cue.start_ms),
@@ -122,15 +109,16 @@ fn important(cues: &[Cue]) -> Vec<Highlight> {
 /// Whether whole words of `text` are `phrase` ("example" is no "exam").
 fn says(text: &str, phrase: &str) -> bool {
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(phrase).any(|(at, _)| {
-        edge(text[..at].chars().next_back()) && edge(text[at + phrase.len()..].chars().next())
-    })
+    text.match_indices(phrase)
+        .any(|(at, _)| edge(text[..at].chars().next_back()) && edge(text[at + phrase.len()..].chars().next()))
 }
 
-/// The beginning of a text, cut between words and not behind a stop word.
+/// The beginning of a text, cut between words and not behind a stop word; it begins with a capital.
 fn shortened(text: &str) -> String {
+    let mut letters = text.chars();
+    let text: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     if text.chars().count() <= MOST_CHARACTERS {
-        return text.to_owned();
+        return without_comma(&text).to_owned();
     }
     let mut words: Vec<&str> = Vec::new();
     let mut length = 0;
@@ -141,14 +129,14 @@ fn shortened(text: &str) -> String {
         }
         words.push(word);
     }
-    while words.len() > 1
-        && words
-            .last()
-            .is_some_and(|word| is_stop_word(&word.to_lowercase()))
-    {
+    while words.len() > 1 && words.last().is_some_and(|word| is_stop_word(&word.to_lowercase())) {
         words.pop();
     }
-    format!("{}…", words.join(" ").trim_end_matches([',', ';', ':']))
+    format!("{}…", without_comma(&words.join(" ")))
+}
+
+fn without_comma(text: &str) -> &str {
+    text.trim_end_matches([',', ';', ':'])
 }
 
 #[cfg(test)]
@@ -156,12 +144,7 @@ mod tests {
     use super::*;
 
     fn cue(start_ms: i64, text: &str) -> Cue {
-        Cue {
-            start_ms,
-            end_ms: start_ms + 4_000,
-            text: text.into(),
-            speaker: None,
-        }
+        Cue { start_ms, end_ms: start_ms + 4_000, text: text.into(), speaker: None }
     }
 
     #[test]
@@ -176,8 +159,7 @@ mod tests {
         assert_eq!(found[0].title, "Why does the bridge fall?");
         assert!((980_000..1_000_000).contains(&found[0].offset.0));
         assert!(
-            found[0].reason.starts_with("9 chat messages")
-                || found[0].reason.starts_with("10 chat messages")
+            found[0].reason.starts_with("9 chat messages") || found[0].reason.starts_with("10 chat messages")
         );
     }
 
@@ -190,18 +172,13 @@ mod tests {
         ];
         let found = highlights(&cues, &[], 100_000);
         assert_eq!(found.len(), 1);
-        assert_eq!(
-            (found[0].offset, found[0].until),
-            (Offset(60_000), Offset(68_000))
-        );
+        assert_eq!((found[0].offset, found[0].until), (Offset(60_000), Offset(68_000)));
         assert_eq!(found[0].reason, "The speaker said “remember that”");
     }
 
     #[test]
     fn highlights_never_overlap_and_are_few() {
-        let cues: Vec<Cue> = (0..200)
-            .map(|i| cue(i * 5_000, "To sum up, this is important."))
-            .collect();
+        let cues: Vec<Cue> = (0..200).map(|i| cue(i * 5_000, "To sum up, this is important.")).collect();
         let found = highlights(&cues, &[], 1_000_000);
         assert_eq!(found.len(), MOST);
         assert!(found.windows(2).all(|pair| pair[0].until <= pair[1].offset));
@@ -209,10 +186,8 @@ mod tests {
 
     #[test]
     fn a_long_title_ends_with_a_word_that_means_something() {
-        let text = "To sum up, energy moves back and forth in a spring, and the resonance of the bridge needs a push";
-        assert_eq!(
-            shortened(text),
-            "To sum up, energy moves back and forth in a spring, and the resonance…"
-        );
+        assert_eq!(shortened("to sum up,"), "To sum up");
+        let text = "to sum up, energy moves back and forth in a spring, and the resonance of the bridge needs a push";
+        assert_eq!(shortened(text), "To sum up, energy moves back and forth in a spring, and the resonance…");
     }
 }

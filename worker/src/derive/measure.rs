@@ -6,15 +6,10 @@
 pub(super) fn window_diff(truth: &[usize], found: &[usize], units: usize) -> f64 {
     let window = (units / (2 * (truth.len() + 1))).max(1);
     let inside = |boundaries: &[usize], from: usize| {
-        boundaries
-            .iter()
-            .filter(|&&b| b > from && b <= from + window)
-            .count()
+        boundaries.iter().filter(|&&b| b > from && b <= from + window).count()
     };
     let windows = units.saturating_sub(window).max(1);
-    let wrong = (0..windows)
-        .filter(|&from| inside(truth, from) != inside(found, from))
-        .count();
+    let wrong = (0..windows).filter(|&from| inside(truth, from) != inside(found, from)).count();
     wrong as f64 / windows as f64
 }
 

@@ -62,32 +62,17 @@ fn chapters(material: &Material<'_>, grain: Grain) -> Vec<FoundChapter> {
     let marked = marked(cues, material.markers);
     let units = units(cues, &terms, &marked);
     let mut starts = vec![0];
-    starts.extend(segment::boundaries(
-        &units,
-        end_ms,
-        wanted(end_ms - cues[0].start_ms, grain),
-    ));
+    starts.extend(segment::boundaries(&units, end_ms, wanted(end_ms - cues[0].start_ms, grain)));
     let ends = starts.iter().skip(1).copied().chain([cues.len()]);
-    let stretches: Vec<Vec<Term>> = starts
-        .iter()
-        .zip(ends)
-        .map(|(&from, to)| terms[from..to].concat())
-        .collect();
-    let near_marker = |at: i64| {
-        material
-            .markers
-            .iter()
-            .any(|marker| (marker.0 - at).abs() < LEAST_MS)
-    };
+    let stretches: Vec<Vec<Term>> =
+        starts.iter().zip(ends).map(|(&from, to)| terms[from..to].concat()).collect();
+    let near_marker = |at: i64| material.markers.iter().any(|marker| (marker.0 - at).abs() < LEAST_MS);
     starts
         .iter()
         .zip(titles::titles(&stretches))
         .filter(|(start, _)| !near_marker(cues[**start].start_ms))
         .filter_map(|(&start, title)| {
-            Some(FoundChapter {
-                offset: Offset(cues[start].start_ms),
-                title: title?,
-            })
+            Some(FoundChapter { offset: Offset(cues[start].start_ms), title: title? })
         })
         .collect()
 }
@@ -107,10 +92,7 @@ fn wanted(length_ms: i64, grain: Grain) -> usize {
 fn marked(cues: &[Cue], markers: &[Offset]) -> Vec<usize> {
     markers
         .iter()
-        .filter_map(|marker| {
-            cues.iter()
-                .position(|cue| i64::midpoint(cue.start_ms, cue.end_ms) >= marker.0)
-        })
+        .filter_map(|marker| cues.iter().position(|cue| i64::midpoint(cue.start_ms, cue.end_ms) >= marker.0))
         .collect()
 }
 

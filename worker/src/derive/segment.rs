@@ -41,10 +41,7 @@ pub(super) fn boundaries(units: &[Unit], end_ms: i64, wanted: usize) -> Vec<usiz
     for _ in 0..12 {
         let price = f64::midpoint(cheap, dear);
         let cut = text.cut(price);
-        let (now, before) = (
-            (cut.len() + 1).abs_diff(wanted),
-            (best.len() + 1).abs_diff(wanted),
-        );
+        let (now, before) = ((cut.len() + 1).abs_diff(wanted), (best.len() + 1).abs_diff(wanted));
         if cut.len() + 1 > wanted {
             cheap = price;
         } else {
@@ -91,14 +88,7 @@ impl<'a> Text<'a> {
         let most = counts.values().copied().max().unwrap_or_default();
         let growth = (0..most).map(growth).collect();
         let log_length = f64::from(u32::try_from(length.max(2)).unwrap_or(u32::MAX)).ln();
-        Self {
-            units,
-            end_ms,
-            words,
-            vocabulary: numbers.len(),
-            log_length,
-            growth,
-        }
+        Self { units, end_ms, words, vocabulary: numbers.len(), log_length, growth }
     }
 
     /// The cheapest segmentation at a price of `price`·ln N a boundary.
@@ -129,11 +119,7 @@ impl<'a> Text<'a> {
             if before.is_infinite() {
                 continue;
             }
-            let boundary = if from == 0 {
-                0.0
-            } else {
-                price * self.units[first + from].factor
-            };
+            let boundary = if from == 0 { 0.0 } else { price * self.units[first + from].factor };
             let mut stretch = Stretch::new(self.vocabulary, &self.growth);
             for to in from + 1..=count {
                 stretch.add(&self.words[first + to - 1]);
@@ -178,12 +164,7 @@ struct Stretch<'a> {
 
 impl<'a> Stretch<'a> {
     fn new(vocabulary: usize, growth: &'a [f64]) -> Self {
-        Self {
-            counts: vec![0; vocabulary],
-            words: 0,
-            kept: 0.0,
-            growth,
-        }
+        Self { counts: vec![0; vocabulary], words: 0, kept: 0.0, growth }
     }
 
     fn add(&mut self, words: &[usize]) {

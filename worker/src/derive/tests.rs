@@ -26,21 +26,12 @@ fn lecture(name: &'static str, text: &str) -> Lecture {
             .split_whitespace()
             .map(|word| {
                 at += 400;
-                Word {
-                    text: word.into(),
-                    start_ms: at - 400,
-                    end_ms: at,
-                }
+                Word { text: word.into(), start_ms: at - 400, end_ms: at }
             })
             .collect();
         all.extend(cues(&words, None));
     }
-    Lecture {
-        name,
-        cues: all,
-        truth,
-        headings,
-    }
+    Lecture { name, cues: all, truth, headings }
 }
 
 fn lectures() -> Vec<Lecture> {
@@ -52,21 +43,13 @@ fn lectures() -> Vec<Lecture> {
 }
 
 fn material(lecture: &Lecture) -> Material<'_> {
-    Material {
-        cues: &lecture.cues,
-        length_ms: lecture.cues.last().unwrap().end_ms,
-        ..Material::default()
-    }
+    Material { cues: &lecture.cues, length_ms: lecture.cues.last().unwrap().end_ms, ..Material::default() }
 }
 
 /// The cues before which chapters begin, the first left out.
 fn starts(lecture: &Lecture, found: &[FoundChapter]) -> Vec<usize> {
     let cue = |chapter: &FoundChapter| {
-        lecture
-            .cues
-            .iter()
-            .position(|cue| cue.start_ms == chapter.offset.0)
-            .unwrap()
+        lecture.cues.iter().position(|cue| cue.start_ms == chapter.offset.0).unwrap()
     };
     found.iter().map(cue).filter(|&start| start > 0).collect()
 }
@@ -105,9 +88,7 @@ fn titles_are_readable() {
                 let words: Vec<&str> = chapter.title.split(' ').collect();
                 assert!(chapter.title.chars().count() <= 48, "{}", chapter.title);
                 assert!(
-                    words
-                        .iter()
-                        .all(|word| *word == "and" || !word.starts_with(char::is_lowercase)),
+                    words.iter().all(|word| *word == "and" || !word.starts_with(char::is_lowercase)),
                     "{}",
                     chapter.title
                 );
@@ -123,21 +104,11 @@ fn the_teachers_markers_stand_and_nothing_is_found_beside_them() {
     let lecture = &lectures()[0];
     let marker = Offset(lecture.cues[lecture.truth[1]].start_ms + 1_000);
     let markers = [Offset(0), marker];
-    let found = derive(
-        &Material {
-            markers: &markers,
-            ..material(lecture)
-        },
-        Grain::Coarse,
-    )
-    .chapters;
+    let found = derive(&Material { markers: &markers, ..material(lecture) }, Grain::Coarse).chapters;
     assert!(!found.is_empty());
     for chapter in &found {
         for marker in markers {
-            assert!(
-                (chapter.offset.0 - marker.0).abs() >= LEAST_MS,
-                "{chapter:?}"
-            );
+            assert!((chapter.offset.0 - marker.0).abs() >= LEAST_MS, "{chapter:?}");
         }
     }
 }
@@ -145,13 +116,7 @@ fn the_teachers_markers_stand_and_nothing_is_found_beside_them() {
 #[test]
 fn silence_has_no_chapters_and_an_hour_is_quick() {
     assert_eq!(
-        derive(
-            &Material {
-                length_ms: 60_000,
-                ..Material::default()
-            },
-            Grain::Coarse
-        ),
+        derive(&Material { length_ms: 60_000, ..Material::default() }, Grain::Coarse),
         Derived::default()
     );
     let lecture = &lectures()[1];
@@ -166,14 +131,8 @@ fn silence_has_no_chapters_and_an_hour_is_quick() {
         })
         .collect();
     let begun = std::time::Instant::now();
-    let found = derive(
-        &Material {
-            cues: &repeated,
-            length_ms: 14 * length,
-            ..Material::default()
-        },
-        Grain::Coarse,
-    );
+    let found =
+        derive(&Material { cues: &repeated, length_ms: 14 * length, ..Material::default() }, Grain::Coarse);
     println!("{} minutes: {:?}", 14 * length / 60_000, begun.elapsed());
     assert!(begun.elapsed().as_secs() < 10);
     assert!(!found.chapters.is_empty());

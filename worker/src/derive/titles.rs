@@ -10,6 +10,13 @@ const LONGEST: usize = 3;
 const LENGTH_WEIGHT: [f64; LONGEST] = [1.0, 1.7, 2.0];
 /// The longest title, in characters.
 const MOST_CHARACTERS: usize = 48;
+/// After these a word is nearly always a verb ("you push"); titles want nouns ("the push").
+const BEFORE_VERBS: &[&str] = &[
+    "i", "you", "we", "they", "he", "she", "it", "who", "to", "can", "could", "will", "would", "must", "may",
+    "might", "shall", "should", "cannot", "not", "don't", "doesn't", "us",
+];
+/// How much an occurrence as a verb counts.
+const VERB_WEIGHT: f64 = 0.3;
 /// A longer phrase around the best one stands for it if it makes up at least this share of its occurrences:
 /// "coupled pendulums" for "pendulums".
 const WORTH_WIDENING: f64 = 0.2;
@@ -19,14 +26,14 @@ const WORTH_ADDING: f64 = 0.4;
 /// One title for each stretch; `stretches` are the words of each, in order. A stretch without a single content word
 /// has the title `None`.
 pub(super) fn titles(stretches: &[Vec<Term>]) -> Vec<Option<String>> {
-    let phrases: Vec<HashMap<Vec<&str>, Phrase<'_>>> =
-        stretches.iter().map(|terms| phrases(terms)).collect();
+    let phrases: Vec<HashMap<Vec<&str>, Phrase<'_>>> = stretches.iter().map(|terms| phrases(terms)).collect();
     phrases.iter().map(|here| title(here, &phrases)).collect()
 }
 
 /// A phrase in one stretch, under its stems.
 #[derive(Default)]
 struct Phrase<'a> {
+    /// How often it was said, verbs counted less.
     count: f64,
     /// How it was said, with how often.
     forms: HashMap<Vec<&'a str>, usize>,
@@ -35,10 +42,7 @@ struct Phrase<'a> {
 impl Phrase<'_> {
     /// The form said most often; of equals the first by the alphabet, so that a title never changes by chance.
     fn form(&self) -> Option<String> {
-        let most = self
-            .forms
-            .iter()
-            .max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        let most = self.forms.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
         most.map(|(words, _)| words.join(" "))
     }
 }
@@ -48,12 +52,14 @@ fn phrases(terms: &[Term]) -> HashMap<Vec<&str>, Phrase<'_>> {
     let mut found: HashMap<Vec<&str>, Phrase<'_>> = HashMap::new();
     for start in 0..terms.len() {
         let (mut stems, mut words) = (Vec::new(), Vec::new());
+        let before = start.checked_sub(1).map_or("", |before| terms[before].word.as_str());
+        let weight = if BEFORE_VERBS.contains(&before) { VERB_WEIGHT } else { 1.0 };
         for term in terms[start..].iter().take(LONGEST) {
             let Some(stem) = &term.stem else { break };
             stems.push(stem.as_str());
             words.push(term.word.as_str());
             let phrase = found.entry(stems.clone()).or_default();
-            phrase.count += 1.0;
+            phrase.count += weight;
             *phrase.forms.entry(words.clone()).or_default() += 1;
             if term.ends_phrase {
                 break;
@@ -63,21 +69,14 @@ fn phrases(terms: &[Term]) -> HashMap<Vec<&str>, Phrase<'_>> {
     found
 }
 
-fn title(
-    here: &HashMap<Vec<&str>, Phrase<'_>>,
-    all: &[HashMap<Vec<&str>, Phrase<'_>>],
-) -> Option<String> {
-    let mut ranked: Vec<(&Vec<&str>, &Phrase<'_>, f64)> = here
-        .iter()
-        .map(|(stems, phrase)| (stems, phrase, score(stems, phrase, all)))
-        .collect();
+fn title(here: &HashMap<Vec<&str>, Phrase<'_>>, all: &[HashMap<Vec<&str>, Phrase<'_>>]) -> Option<String> {
+    let mut ranked: Vec<(&Vec<&str>, &Phrase<'_>, f64)> =
+        here.iter().map(|(stems, phrase)| (stems, phrase, score(stems, phrase, all))).collect();
     ranked.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(b.0)));
     let (stems, phrase, best) = *ranked.first()?;
     let wider = ranked.iter().find(|(wide, wide_phrase, _)| {
-        let around = wide.len() > stems.len()
-            && wide
-                .windows(stems.len())
-                .any(|part| part == stems.as_slice());
+        let around =
+            wide.len() > stems.len() && wide.windows(stems.len()).any(|part| part == stems.as_slice());
         around && wide_phrase.count >= (phrase.count * WORTH_WIDENING).max(2.0)
     });
     let (stems, phrase) = wider.map_or((stems, phrase), |(stems, phrase, _)| (*stems, *phrase));
@@ -89,10 +88,7 @@ fn title(
         .find(|(stems, _, _)| stems.iter().all(|stem| !used.contains(stem)))
         .and_then(|(_, phrase, _)| phrase.form());
     let both = second.map(|second| format!("{} and {}", title_case(&first), title_case(&second)));
-    Some(
-        both.filter(|title| title.chars().count() <= MOST_CHARACTERS)
-            .unwrap_or_else(|| title_case(&first)),
-    )
+    Some(both.filter(|title| title.chars().count() <= MOST_CHARACTERS).unwrap_or_else(|| title_case(&first)))
 }
 
 /// How well a phrase tells its stretch from the others: its count, weighted by how few of them have it and by its
@@ -100,27 +96,17 @@ fn title(
 fn score(stems: &[&str], phrase: &Phrase<'_>, all: &[HashMap<Vec<&str>, Phrase<'_>>]) -> f64 {
     let having = all.iter().filter(|other| other.contains_key(stems)).count();
     let rarity = (1.0 + all.len() as f64 / having.max(1) as f64).ln();
-    let count = if phrase.count < 2.0 {
-        0.3
-    } else {
-        phrase.count
-    };
+    let count = if phrase.count < 2.0 { 0.3 } else { phrase.count };
     count * rarity * LENGTH_WEIGHT[stems.len().clamp(1, LONGEST) - 1]
 }
 
 fn title_case(phrase: &str) -> String {
-    phrase
-        .split(' ')
-        .map(capitalised)
-        .collect::<Vec<_>>()
-        .join(" ")
+    phrase.split(' ').map(capitalised).collect::<Vec<_>>().join(" ")
 }
 
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -145,9 +131,16 @@ mod tests {
 
     #[test]
     fn the_commonest_form_is_shown_and_phrases_stop_at_marks() {
-        let titles =
-            titles_of(&["Ribosomes build. A ribosome reads. Ribosomes, machines. Ribosomes work."]);
+        let titles = titles_of(&["Ribosomes build. A ribosome reads. Ribosomes, machines. Ribosomes work."]);
         assert_eq!(titles[0].as_deref(), Some("Ribosomes"));
+    }
+
+    #[test]
+    fn nouns_are_preferred_to_verbs() {
+        let titles = titles_of(&[
+            "You push and you push. We push, they push. The bridge. A bridge falls. Old bridges.",
+        ]);
+        assert_eq!(titles[0].as_deref(), Some("Bridge"));
     }
 
     #[test]

@@ -10,11 +10,6 @@ pub struct Scripted(pub Vec<Heard>);
 impl Recognizer for Scripted {
     fn recognize(&self, pcm: &[f32]) -> Result<Vec<Heard>, SpeechError> {
         let length_ms = i64::try_from(pcm.len() as u64 / PER_MS).unwrap_or(i64::MAX);
-        Ok(self
-            .0
-            .iter()
-            .filter(|heard| heard.until_ms < length_ms)
-            .cloned()
-            .collect())
+        Ok(self.0.iter().filter(|heard| heard.until_ms < length_ms).cloned().collect())
     }
 }

@@ -16,11 +16,7 @@ pub(super) fn believable(heard: Vec<Heard>, voiced_ms: u64) -> Vec<Heard> {
     let mut heard = without_loops(heard);
     let room = usize::try_from(voiced_ms * MOST_WORDS_A_SECOND / 1_000 + 2).unwrap_or(usize::MAX);
     if heard.len() > room {
-        tracing::warn!(
-            words = heard.len(),
-            voiced_ms,
-            "more words than can be said: the rest is left out"
-        );
+        tracing::warn!(words = heard.len(), voiced_ms, "more words than can be said: the rest is left out");
         heard.truncate(room);
     }
     heard
@@ -31,11 +27,7 @@ fn without_loops(heard: Vec<Heard>) -> Vec<Heard> {
     for word in heard {
         kept.push(word);
         for length in 1..=LONGEST {
-            let most = if length == 1 {
-                MOST_OF_ONE
-            } else {
-                MOST_OF_MANY
-            };
+            let most = if length == 1 { MOST_OF_ONE } else { MOST_OF_MANY };
             if rounds(&kept, length) > most {
                 kept.truncate(kept.len() - length);
                 break;
@@ -51,17 +43,12 @@ fn rounds(words: &[Heard], length: usize) -> usize {
     let Some(last) = backwards.next() else {
         return 0;
     };
-    1 + backwards
-        .take_while(|chunk| chunk.iter().zip(last).all(|(a, b)| same(&a.text, &b.text)))
-        .count()
+    1 + backwards.take_while(|chunk| chunk.iter().zip(last).all(|(a, b)| same(&a.text, &b.text))).count()
 }
 
 fn same(a: &str, b: &str) -> bool {
     let letters = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
     letters(a) == letters(b)
 }
@@ -71,35 +58,22 @@ mod tests {
     use super::*;
 
     fn kept(text: &str, voiced_ms: u64) -> String {
-        let heard = text.split(' ').enumerate().map(|(i, text)| Heard {
-            text: text.into(),
-            until_ms: i as i64 * 10,
-        });
+        let heard =
+            text.split(' ').enumerate().map(|(i, text)| Heard { text: text.into(), until_ms: i as i64 * 10 });
         let words = believable(heard.collect(), voiced_ms);
-        words
-            .iter()
-            .map(|heard| heard.text.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
+        words.iter().map(|heard| heard.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn a_loop_is_cut_to_its_first_rounds() {
         let looped = format!("so {}we end", "thank you very much ".repeat(20));
-        assert_eq!(
-            kept(&looped, 60_000),
-            "so thank you very much thank you very much we end"
-        );
-        assert_eq!(
-            kept("you You you, you. you you", 60_000),
-            "you You you, you."
-        );
+        assert_eq!(kept(&looped, 60_000), "so thank you very much thank you very much we end");
+        assert_eq!(kept("you You you, you. you you", 60_000), "you You you, you.");
     }
 
     #[test]
     fn people_do_repeat_themselves() {
-        let said =
-            "no no no that is the frequency of the push and that is the frequency of the swing";
+        let said = "no no no that is the frequency of the push and that is the frequency of the swing";
         assert_eq!(kept(said, 60_000), said);
     }
 

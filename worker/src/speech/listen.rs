@@ -62,12 +62,7 @@ struct Listener<'a> {
 
 impl<'a> Listener<'a> {
     fn new(recognizer: &'a dyn Recognizer) -> Self {
-        Self {
-            recognizer,
-            phrases: Phrases::default(),
-            stretch: Stretch::default(),
-            words: Vec::new(),
-        }
+        Self { recognizer, phrases: Phrases::default(), stretch: Stretch::default(), words: Vec::new() }
     }
 
     /// Takes the next piece of sound; whether something was recognised on the way.
@@ -101,8 +96,7 @@ impl<'a> Listener<'a> {
             return Ok(());
         }
         let heard = self.recognizer.recognize(&stretch.pcm)?;
-        self.words
-            .extend(stretch.place(believable(heard, stretch.voiced_ms())));
+        self.words.extend(stretch.place(believable(heard, stretch.voiced_ms())));
         Ok(())
     }
 }
@@ -116,37 +110,18 @@ mod tests {
 
     #[test]
     fn silence_never_reaches_the_recognizer() {
-        let made_up = Scripted(vec![Heard {
-            text: "Thank you.".into(),
-            until_ms: 500,
-        }]);
+        let made_up = Scripted(vec![Heard { text: "Thank you.".into(), until_ms: 500 }]);
         let words = transcribe(&made_up, &vec![0.0; 16_000 * 90], |_| ()).unwrap();
         assert_eq!(words, []);
     }
 
     #[test]
     fn words_are_placed_where_the_voice_is_and_progress_ends_at_one() {
-        let speech: Vec<f32> = Sound::open(READING)
-            .unwrap()
-            .flatten()
-            .take(16_000 * 6)
-            .collect();
-        let pcm = [
-            vec![0.0; 16_000 * 100],
-            speech.clone(),
-            vec![0.0; 16_000 * 100],
-            speech,
-        ]
-        .concat();
+        let speech: Vec<f32> = Sound::open(READING).unwrap().flatten().take(16_000 * 6).collect();
+        let pcm = [vec![0.0; 16_000 * 100], speech.clone(), vec![0.0; 16_000 * 100], speech].concat();
         let script = Scripted(vec![
-            Heard {
-                text: "first".into(),
-                until_ms: 3_000,
-            },
-            Heard {
-                text: "second".into(),
-                until_ms: 10_000,
-            },
+            Heard { text: "first".into(), until_ms: 3_000 },
+            Heard { text: "second".into(), until_ms: 10_000 },
         ]);
         let mut done = 0.0;
         let words = transcribe(&script, &pcm, |now| done = now).unwrap();

@@ -1,5 +1,6 @@
 //! From recorded sound to words with times: decode, find the speech, recognise it, place the words.
 
+mod alignment;
 pub mod audio;
 mod fake;
 mod guard;

@@ -81,11 +81,7 @@ impl Phrases {
     pub fn finish(mut self) -> Option<Phrase> {
         self.partial.resize(FRAME, 0.0);
         let last = std::mem::take(&mut self.partial);
-        self.frame(last).or_else(|| {
-            self.speaking
-                .then(|| self.take(self.frames.len()))
-                .flatten()
-        })
+        self.frame(last).or_else(|| self.speaking.then(|| self.take(self.frames.len())).flatten())
     }
 
     fn frame(&mut self, pcm: Vec<f32>) -> Option<Phrase> {
@@ -101,11 +97,7 @@ impl Phrases {
             }
             return None;
         }
-        self.silent_for = if score >= STILL_VOICE {
-            0
-        } else {
-            self.silent_for + 1
-        };
+        self.silent_for = if score >= STILL_VOICE { 0 } else { self.silent_for + 1 };
         if self.silent_for >= END {
             self.speaking = false;
             return self.take(self.frames.len() - (END - AFTER));
@@ -123,11 +115,7 @@ impl Phrases {
         let mut run = late..late;
         let mut quietest = (f32::INFINITY, late);
         for (i, (_, score)) in self.frames.iter().enumerate().skip(late) {
-            run = if *score < STILL_VOICE {
-                run.start..i + 1
-            } else {
-                i + 1..i + 1
-            };
+            run = if *score < STILL_VOICE { run.start..i + 1 } else { i + 1..i + 1 };
             if run.len() > longest.len() {
                 longest = run.clone();
             }
@@ -135,11 +123,7 @@ impl Phrases {
                 quietest = (*score, i);
             }
         }
-        if longest.is_empty() {
-            quietest.1 + 1
-        } else {
-            longest.start + longest.len() / 2 + 1
-        }
+        if longest.is_empty() { quietest.1 + 1 } else { longest.start + longest.len() / 2 + 1 }
     }
 
     /// Cuts the first `count` frames off as a phrase, unless there is hardly any voice in them.
@@ -164,11 +148,7 @@ impl Phrases {
 fn voiced(frames: &[(Vec<f32>, f32)]) -> Vec<std::ops::Range<usize>> {
     const BRIDGE: usize = 100 * PER_MS as usize;
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
-    for (i, _) in frames
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, score))| *score >= STILL_VOICE)
-    {
+    for (i, _) in frames.iter().enumerate().filter(|(_, (_, score))| *score >= STILL_VOICE) {
         let (start, end) = (i * FRAME, (i + 1) * FRAME);
         match runs.last_mut() {
             Some(run) if start - run.end < BRIDGE => run.end = end,
@@ -192,10 +172,7 @@ mod tests {
 
     fn phrases(pcm: &[f32], piece: usize) -> Vec<Phrase> {
         let mut phrases = Phrases::default();
-        let mut found: Vec<Phrase> = pcm
-            .chunks(piece)
-            .flat_map(|piece| phrases.push(piece))
-            .collect();
+        let mut found: Vec<Phrase> = pcm.chunks(piece).flat_map(|piece| phrases.push(piece)).collect();
         found.extend(phrases.finish());
         found
     }
@@ -219,12 +196,7 @@ mod tests {
     #[test]
     fn a_phrase_is_found_where_it_is() {
         let speech = &reading()[..7 * SECOND];
-        let pcm = [
-            vec![0.0; 20 * SECOND],
-            speech.to_vec(),
-            vec![0.0; 20 * SECOND],
-        ]
-        .concat();
+        let pcm = [vec![0.0; 20 * SECOND], speech.to_vec(), vec![0.0; 20 * SECOND]].concat();
         let found = phrases(&pcm, 320);
         let start = found[0].start as usize;
         let last = found.last().unwrap();
@@ -233,11 +205,7 @@ mod tests {
         assert!((26 * SECOND..28 * SECOND).contains(&end), "{end}");
         for phrase in &found {
             let at = phrase.start as usize;
-            assert_eq!(
-                pcm[at..at + phrase.pcm.len()],
-                phrase.pcm,
-                "the very samples of the track"
-            );
+            assert_eq!(pcm[at..at + phrase.pcm.len()], phrase.pcm, "the very samples of the track");
             assert!(phrase.voiced.iter().all(|run| run.end <= phrase.pcm.len()));
         }
     }
@@ -253,12 +221,7 @@ mod tests {
         let speech: Vec<f32> = reading();
         let voiced: Vec<f32> = phrases(&speech, 320)
             .into_iter()
-            .flat_map(|p| {
-                p.voiced
-                    .iter()
-                    .flat_map(|r| p.pcm[r.clone()].to_vec())
-                    .collect::<Vec<_>>()
-            })
+            .flat_map(|p| p.voiced.iter().flat_map(|r| p.pcm[r.clone()].to_vec()).collect::<Vec<_>>())
             .collect();
         let endless = voiced.repeat(5);
         let found = phrases(&endless, 320);

@@ -1,14 +1,14 @@
 //! whisper.cpp behind [`Recognizer`]: greedy decoding, word times from the attention of the decoder.
 
-use std::io::Read;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use whisper_rs::{
-    DtwMode, DtwModelPreset, DtwParameters, FullParams, SamplingStrategy, WhisperContext,
-    WhisperContextParameters, WhisperError, WhisperState, WhisperTokenId,
+    DtwMode, DtwParameters, FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters,
+    WhisperError, WhisperState, WhisperTokenId,
 };
 
+use super::alignment::Alignment;
 use super::audio::SAMPLE_RATE;
 use super::{Heard, Recognizer, SpeechError};
 
@@ -17,15 +17,13 @@ const LEAST_SAMPLES: usize = SAMPLE_RATE as usize;
 /// The model's window.
 const MOST_SAMPLES: usize = 30 * SAMPLE_RATE as usize;
 
-/// The alignment gives a token's end this much late on average, in ms (measured on read speech with hand-checked
-/// word times: median +110 ms, after this correction within 60 ms).
-const LATE_MS: i64 = 90;
-
 /// A loaded Whisper model. One recognition runs at a time; a second caller waits.
 pub struct Transcriber {
     context: WhisperContext,
     state: Mutex<WhisperState>,
     threads: i32,
+    /// See [`Alignment::late_ms`].
+    late_ms: i64,
 }
 
 impl Transcriber {
@@ -34,40 +32,37 @@ impl Transcriber {
     /// # Errors
     /// [`SpeechError::Model`] where the file is missing, torn or of a size this code has no word alignment for.
     pub fn open(path: &Path, threads: usize) -> Result<Self, SpeechError> {
-        let unusable = |reason: String| SpeechError::Model {
-            path: path.to_owned(),
-            reason,
-        };
-        let preset = alignment_of(path).map_err(unusable)?;
+        let unusable = |reason: String| SpeechError::Model { path: path.to_owned(), reason };
+        let alignment = Alignment::of(path).map_err(unusable)?;
         // whisper.cpp writes to stderr otherwise.
         whisper_rs::install_logging_hooks();
         let mut parameters = WhisperContextParameters::default();
-        parameters
-            .use_gpu(false)
-            .flash_attn(false)
-            .dtw_parameters(DtwParameters {
-                mode: DtwMode::ModelPreset {
-                    model_preset: preset,
-                },
-                ..DtwParameters::default()
-            });
-        let context = WhisperContext::new_with_params(path, parameters)
-            .map_err(|e| unusable(e.to_string()))?;
-        let state = context
-            .create_state()
-            .map_err(|e| unusable(e.to_string()))?;
+        parameters.use_gpu(false).flash_attn(false).dtw_parameters(DtwParameters {
+            mode: DtwMode::ModelPreset { model_preset: alignment.heads },
+            ..DtwParameters::default()
+        });
+        let context =
+            WhisperContext::new_with_params(path, parameters).map_err(|e| unusable(e.to_string()))?;
+        let state = context.create_state().map_err(|e| unusable(e.to_string()))?;
         let threads = i32::try_from(threads.max(1)).unwrap_or(i32::MAX);
-        Ok(Self {
-            context,
-            state: Mutex::new(state),
-            threads,
-        })
+        Ok(Self { context, state: Mutex::new(state), threads, late_ms: alignment.late_ms })
     }
 
-    fn parameters(&self) -> FullParams<'_, '_> {
+    /// The language spoken: heard, where the model knows more than English.
+    fn language(&self, state: &mut WhisperState, pcm: &[f32]) -> Result<&'static str, WhisperError> {
+        if !self.context.is_multilingual() {
+            return Ok("en");
+        }
+        let threads = usize::try_from(self.threads).unwrap_or(1);
+        state.pcm_to_mel(pcm, threads)?;
+        let (language, _) = state.lang_detect(0, threads)?;
+        Ok(whisper_rs::get_lang_str(language).unwrap_or("en"))
+    }
+
+    fn parameters(&self, language: &'static str) -> FullParams<'_, '_> {
         let mut parameters = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
         parameters.set_n_threads(self.threads);
-        parameters.set_language(Some("en"));
+        parameters.set_language(Some(language));
         // One window, one segment, no timestamps in the text: the words' times come from the alignment, and a
         // wrong timestamp can't make the model run over the same sound twice.
         parameters.set_single_segment(true);
@@ -95,14 +90,15 @@ impl Recognizer for Transcriber {
         };
         // A poisoned state is safe to use again: every run begins by clearing it.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.full(self.parameters(), pcm)?;
+        let language = self.language(&mut state, pcm)?;
+        state.full(self.parameters(language), pcm)?;
         let end_of_text = self.context.token_eot();
         let mut words = Words::default();
         for segment in state.as_iter() {
             for token in (0..segment.n_tokens()).filter_map(|i| segment.get_token(i)) {
                 let data = token.token_data();
                 if is_text(data.id, end_of_text) {
-                    words.push(token.to_bytes()?, data.t_dtw * 10 - LATE_MS);
+                    words.push(token.to_bytes()?, data.t_dtw * 10 - self.late_ms);
                 }
             }
         }
@@ -150,54 +146,14 @@ impl Words {
         match self.done.last_mut() {
             // A mark alone ("–", "…") belongs to the word before it.
             Some(before) if !text.chars().any(char::is_alphanumeric) => before.text.push_str(&text),
-            _ => self.done.push(Heard {
-                text,
-                until_ms: self.until_ms,
-            }),
+            _ => self.done.push(Heard { text, until_ms: self.until_ms }),
         }
     }
 
     fn finish(mut self) -> Vec<Heard> {
         self.close();
+        self.done.retain(|heard| heard.text.chars().any(char::is_alphanumeric));
         self.done
-            .retain(|heard| heard.text.chars().any(char::is_alphanumeric));
-        self.done
-    }
-}
-
-/// Which attention heads align words to sound depends on the model; its head (magic, then eleven integers) tells
-/// which one it is.
-fn alignment_of(path: &Path) -> Result<DtwModelPreset, String> {
-    let mut head = [0_u8; 48];
-    let mut file = std::fs::File::open(path).map_err(|e| e.to_string())?;
-    file.read_exact(&mut head)
-        .map_err(|_| "it is too short".to_owned())?;
-    let number = |i: usize| {
-        i32::from_le_bytes([
-            head[4 * i],
-            head[4 * i + 1],
-            head[4 * i + 2],
-            head[4 * i + 3],
-        ])
-    };
-    if number(0) != 0x6767_6d6c {
-        return Err("it is no ggml file".to_owned());
-    }
-    let (vocabulary, text_layers) = (number(1), number(9));
-    match (vocabulary, text_layers) {
-        (51_864, 4) => Ok(DtwModelPreset::TinyEn),
-        (51_864, 6) => Ok(DtwModelPreset::BaseEn),
-        (51_864, 12) => Ok(DtwModelPreset::SmallEn),
-        (51_864, 24) => Ok(DtwModelPreset::MediumEn),
-        (51_865, 4) => Ok(DtwModelPreset::Tiny),
-        (51_865, 6) => Ok(DtwModelPreset::Base),
-        (51_865, 12) => Ok(DtwModelPreset::Small),
-        (51_865, 24) => Ok(DtwModelPreset::Medium),
-        (51_866, 32) => Ok(DtwModelPreset::LargeV3),
-        (51_866, 4) => Ok(DtwModelPreset::LargeV3Turbo),
-        _ => Err(format!(
-            "no word alignment is known for a vocabulary of {vocabulary} and {text_layers} layers"
-        )),
     }
 }
 
@@ -210,11 +166,7 @@ mod tests {
         for (token, until_ms) in tokens {
             words.push(token.as_bytes(), *until_ms);
         }
-        words
-            .finish()
-            .into_iter()
-            .map(|heard| (heard.text, heard.until_ms))
-            .collect()
+        words.finish().into_iter().map(|heard| (heard.text, heard.until_ms)).collect()
     }
 
     #[test]
@@ -229,14 +181,7 @@ mod tests {
             (" ok", 600),
             (".", 650),
         ]);
-        assert_eq!(
-            words,
-            [
-                ("The".into(), 0),
-                ("resonance,-".into(), 350),
-                ("ok.".into(), 600)
-            ]
-        );
+        assert_eq!(words, [("The".into(), 0), ("resonance,-".into(), 350), ("ok.".into(), 600)]);
     }
 
     #[test]
@@ -244,13 +189,7 @@ mod tests {
         let mut words = Words::default();
         words.push(&[b' ', b'M', 0xC3], 0);
         words.push(&[0xBC, b'e'], 20);
-        assert_eq!(
-            words.finish(),
-            [Heard {
-                text: "Müe".into(),
-                until_ms: 20
-            }]
-        );
+        assert_eq!(words.finish(), [Heard { text: "Müe".into(), until_ms: 20 }]);
     }
 
     #[test]

@@ -82,20 +82,9 @@ fn cue(words: &[Word], next: Option<&Word>, speaker: Option<UserId>) -> Cue {
     let start_ms = words.first().map_or(0, |word| word.start_ms);
     let spoken_until = words.last().map_or(start_ms, |word| word.end_ms);
     let wanted = spoken_until.max(start_ms + LEAST_MS);
-    let end_ms = next
-        .map_or(wanted, |next| wanted.min(next.start_ms))
-        .max(start_ms + 1);
-    let text = words
-        .iter()
-        .map(|word| word.text.as_str())
-        .collect::<Vec<_>>()
-        .join(" ");
-    Cue {
-        start_ms,
-        end_ms,
-        text,
-        speaker,
-    }
+    let end_ms = next.map_or(wanted, |next| wanted.min(next.start_ms)).max(start_ms + 1);
+    let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    Cue { start_ms, end_ms, text, speaker }
 }
 
 /// Whether a sentence ends with this word; a title ("Mr.") or an initial ("J.") ends none.
@@ -103,10 +92,7 @@ fn ends_sentence(word: &str) -> bool {
     let word = word.trim_end_matches(['"', '\'', '”', '’', ')']);
     if let Some(stem) = word.strip_suffix('.') {
         return stem.chars().count() > 1
-            && !matches!(
-                stem,
-                "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "vs" | "e.g" | "i.e"
-            );
+            && !matches!(stem, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "vs" | "e.g" | "i.e");
     }
     word.ends_with(['?', '!', '…'])
 }
@@ -123,11 +109,7 @@ mod tests {
             if word == "|" {
                 at += 1_000;
             } else {
-                words.push(Word {
-                    text: word.into(),
-                    start_ms: at,
-                    end_ms: at + 300,
-                });
+                words.push(Word { text: word.into(), start_ms: at, end_ms: at + 300 });
                 at += 350;
             }
         }
@@ -135,10 +117,7 @@ mod tests {
     }
 
     fn texts(text: &str) -> Vec<String> {
-        cues(&say(text), None)
-            .into_iter()
-            .map(|cue| cue.text)
-            .collect()
+        cues(&say(text), None).into_iter().map(|cue| cue.text).collect()
     }
 
     #[test]
@@ -151,10 +130,7 @@ mod tests {
 
     #[test]
     fn a_pause_ends_a_cue_and_a_title_does_not() {
-        assert_eq!(
-            texts("here we wait | for Mr. Hooke today"),
-            ["here we wait", "for Mr. Hooke today"]
-        );
+        assert_eq!(texts("here we wait | for Mr. Hooke today"), ["here we wait", "for Mr. Hooke today"]);
     }
 
     #[test]
@@ -167,10 +143,7 @@ mod tests {
         let parts = texts(
             "on the way back to the middle the spring relaxes, and all of the potential energy becomes kinetic energy",
         );
-        assert_eq!(
-            parts[0],
-            "on the way back to the middle the spring relaxes,"
-        );
+        assert_eq!(parts[0], "on the way back to the middle the spring relaxes,");
     }
 
     #[test]
@@ -178,25 +151,17 @@ mod tests {
         let words = say(&"a rather long run of words without any mark at all ".repeat(40));
         let cues = cues(&words, None);
         let joined: Vec<&str> = cues.iter().flat_map(|cue| cue.text.split(' ')).collect();
-        assert_eq!(
-            joined,
-            words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>()
-        );
+        assert_eq!(joined, words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>());
         for (a, b) in cues.iter().zip(cues.iter().skip(1)) {
             assert!(a.text.chars().count() <= MOST_CHARACTERS);
-            assert!(
-                a.end_ms - a.start_ms <= MOST_MS && a.start_ms < a.end_ms && a.end_ms <= b.start_ms
-            );
+            assert!(a.end_ms - a.start_ms <= MOST_MS && a.start_ms < a.end_ms && a.end_ms <= b.start_ms);
         }
     }
 
     #[test]
     fn a_word_longer_than_a_cue_stands_alone() {
         let long = "x".repeat(200);
-        assert_eq!(
-            texts(&format!("see {long} there")),
-            ["see".to_owned(), long, "there".into()]
-        );
+        assert_eq!(texts(&format!("see {long} there")), ["see".to_owned(), long, "there".into()]);
     }
 
     #[test]
@@ -208,16 +173,9 @@ mod tests {
 
     #[test]
     fn speakers_are_merged_by_time() {
-        let at = |start_ms, text: &str| Cue {
-            start_ms,
-            end_ms: start_ms + 10,
-            text: text.into(),
-            speaker: None,
-        };
+        let at =
+            |start_ms, text: &str| Cue { start_ms, end_ms: start_ms + 10, text: text.into(), speaker: None };
         let merged = merge([vec![at(0, "a"), at(20, "c")], vec![at(10, "b")]]);
-        assert_eq!(
-            merged.iter().map(|c| c.text.as_str()).collect::<String>(),
-            "abc"
-        );
+        assert_eq!(merged.iter().map(|c| c.text.as_str()).collect::<String>(), "abc");
     }
 }

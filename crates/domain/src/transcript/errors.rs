@@ -34,31 +34,18 @@ impl WordErrors {
 #[must_use]
 pub fn word_errors(said: &str, recognised: &str) -> WordErrors {
     let (said, recognised) = (normalise(said), normalise(recognised));
-    let mut row: Vec<WordErrors> = (0..=recognised.len())
-        .map(|insertions| WordErrors {
-            insertions,
-            ..WordErrors::default()
-        })
-        .collect();
+    let mut row: Vec<WordErrors> =
+        (0..=recognised.len()).map(|insertions| WordErrors { insertions, ..WordErrors::default() }).collect();
     for (i, word) in said.iter().enumerate() {
         let mut diagonal = row[0];
-        row[0] = WordErrors {
-            deletions: i + 1,
-            ..WordErrors::default()
-        };
+        row[0] = WordErrors { deletions: i + 1, ..WordErrors::default() };
         for (j, heard) in recognised.iter().enumerate() {
             let above = row[j + 1];
             let left = row[j];
             let mut best = diagonal;
             best.substitutions += usize::from(word != heard);
-            let deleted = WordErrors {
-                deletions: above.deletions + 1,
-                ..above
-            };
-            let inserted = WordErrors {
-                insertions: left.insertions + 1,
-                ..left
-            };
+            let deleted = WordErrors { deletions: above.deletions + 1, ..above };
+            let inserted = WordErrors { insertions: left.insertions + 1, ..left };
             for other in [deleted, inserted] {
                 if other.edits() < best.edits() {
                     best = other;
@@ -77,11 +64,7 @@ pub fn word_errors(said: &str, recognised: &str) -> WordErrors {
 fn normalise(text: &str) -> Vec<String> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/'))
         .map(|word| word.replace('’', "'"))
-        .map(|word| {
-            word.chars()
-                .filter(|c| c.is_alphanumeric() || *c == '\'')
-                .collect::<String>()
-        })
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric() || *c == '\'').collect::<String>())
         .map(|word| word.trim_matches('\'').to_lowercase())
         .filter(|word| !word.is_empty())
         .map(|word| match word.as_str() {
@@ -94,8 +77,8 @@ fn normalise(text: &str) -> Vec<String> {
 
 fn small_number(digits: &str) -> Option<&'static str> {
     const NAMES: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     NAMES.get(digits.parse::<usize>().ok()?).copied()
 }
@@ -110,30 +93,13 @@ mod tests {
             "He was NOT ill-disposed, Mr. Dashwood; don't wait 4 days!",
             "he was not ill disposed mister dashwood don’t wait four days",
         );
-        assert_eq!(
-            errors,
-            WordErrors {
-                words: 11,
-                ..WordErrors::default()
-            }
-        );
+        assert_eq!(errors, WordErrors { words: 11, ..WordErrors::default() });
     }
 
     #[test]
     fn each_kind_of_error_is_counted() {
-        let errors = word_errors(
-            "the mass on the spring swings",
-            "the mess on spring swings away",
-        );
-        assert_eq!(
-            errors,
-            WordErrors {
-                substitutions: 1,
-                deletions: 1,
-                insertions: 1,
-                words: 6
-            }
-        );
+        let errors = word_errors("the mass on the spring swings", "the mess on spring swings away");
+        assert_eq!(errors, WordErrors { substitutions: 1, deletions: 1, insertions: 1, words: 6 });
         assert!((errors.rate() - 0.5).abs() < 1e-9);
     }
 

@@ -23,10 +23,7 @@ pub fn plain_text(cues: &[Cue], name_of: impl Fn(UserId) -> Option<String>) -> S
         } else {
             length = 0;
             let gap = if before.is_some() { "\n\n" } else { "" };
-            let name = cue
-                .speaker
-                .and_then(&name_of)
-                .map_or_else(String::new, |name| format!(" {name}:"));
+            let name = cue.speaker.and_then(&name_of).map_or_else(String::new, |name| format!(" {name}:"));
             // Writing to a string can't fail.
             let _ = write!(file, "{gap}[{}]{name} ", Offset(cue.start_ms));
         }
@@ -51,12 +48,7 @@ mod tests {
 
     fn cue(start_ms: i64, text: &str, speaker: u128) -> Cue {
         let speaker = Some(UserId(uuid::Uuid::from_u128(speaker)));
-        Cue {
-            start_ms,
-            end_ms: start_ms + 1_000,
-            text: text.into(),
-            speaker,
-        }
+        Cue { start_ms, end_ms: start_ms + 1_000, text: text.into(), speaker }
     }
 
     #[test]
@@ -81,9 +73,8 @@ mod tests {
 
     #[test]
     fn a_long_speech_is_broken_at_a_sentence() {
-        let cues: Vec<Cue> = (0..20)
-            .map(|i| cue(i * 1_000, &format!("{}.", "word ".repeat(10).trim()), 1))
-            .collect();
+        let cues: Vec<Cue> =
+            (0..20).map(|i| cue(i * 1_000, &format!("{}.", "word ".repeat(10).trim()), 1)).collect();
         let paragraphs = plain_text(&cues, |_| None).split("\n\n").count();
         assert_eq!(paragraphs, 2);
     }

@@ -16,17 +16,10 @@ pub fn web_vtt(cues: &[Cue], name_of: impl Fn(UserId) -> Option<String>) -> Stri
     for (i, cue) in cues.iter().enumerate() {
         let number = i + 1;
         let (start, end) = (Timestamp(cue.start_ms), Timestamp(cue.end_ms));
-        let voice = cue
-            .speaker
-            .and_then(&name_of)
-            .map_or_else(String::new, |name| voice_tag(&name));
+        let voice = cue.speaker.and_then(&name_of).map_or_else(String::new, |name| voice_tag(&name));
         let lines = two_lines(&cue.text);
         // Writing to a string can't fail.
-        let _ = write!(
-            file,
-            "\n{number}\n{start} --> {end}\n{voice}{}\n",
-            escape(&lines)
-        );
+        let _ = write!(file, "\n{number}\n{start} --> {end}\n{voice}{}\n", escape(&lines));
     }
     file
 }
@@ -37,12 +30,7 @@ struct Timestamp(i64);
 impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let ms = self.0.max(0);
-        let (h, m, s, ms) = (
-            ms / 3_600_000,
-            ms / 60_000 % 60,
-            ms / 1_000 % 60,
-            ms % 1_000,
-        );
+        let (h, m, s, ms) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000);
         write!(f, "{h:02}:{m:02}:{s:02}.{ms:03}")
     }
 }
@@ -54,9 +42,7 @@ fn voice_tag(name: &str) -> String {
 
 /// `&`, `<` and `>` would be read as markup (and `-->` as a timing line).
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Breaks a text that is too long for one line where the two halves come out most alike.
@@ -85,12 +71,7 @@ mod tests {
     use super::*;
 
     fn cue(start_ms: i64, end_ms: i64, text: &str, speaker: Option<UserId>) -> Cue {
-        Cue {
-            start_ms,
-            end_ms,
-            text: text.into(),
-            speaker,
-        }
+        Cue { start_ms, end_ms, text: text.into(), speaker }
     }
 
     #[test]
@@ -126,10 +107,6 @@ mod tests {
             two_lines(text),
             "On the way back to the middle the\nspring relaxes, the mass gets faster"
         );
-        assert_eq!(
-            two_lines(&"x".repeat(90)),
-            "x".repeat(90),
-            "one word is not broken"
-        );
+        assert_eq!(two_lines(&"x".repeat(90)), "x".repeat(90), "one word is not broken");
     }
 }

@@ -46,16 +46,9 @@ impl<'a> Sound<'a> {
         let skip = packets.pre_skip() / OPUS_PER_SAMPLE;
         let last = Packets::open(file)?.last();
         let length = last.map_or(0, |packet| packet.at / OPUS_PER_SAMPLE);
-        let decoder = Decoder::new(SAMPLE_RATE, Channels::Mono)
-            .map_err(|e| AudioError::Decoder(e.to_string()))?;
-        Ok(Self {
-            packets,
-            waiting: None,
-            decoder,
-            decoded: 0,
-            skip,
-            length,
-        })
+        let decoder =
+            Decoder::new(SAMPLE_RATE, Channels::Mono).map_err(|e| AudioError::Decoder(e.to_string()))?;
+        Ok(Self { packets, waiting: None, decoder, decoded: 0, skip, length })
     }
 
     /// How much of the file has been handed out, 0…1.
@@ -66,10 +59,7 @@ impl<'a> Sound<'a> {
 
     fn decode(&mut self, packet: &Packet<'_>) -> Option<Vec<f32>> {
         let mut pcm = vec![0.0; MOST_SAMPLES];
-        let samples = self
-            .decoder
-            .decode_float(&packet.data, &mut pcm, DecodeMode::Normal)
-            .ok()?;
+        let samples = self.decoder.decode_float(&packet.data, &mut pcm, DecodeMode::Normal).ok()?;
         let end = packet.ends_at.map_or(u64::MAX, |end| end / OPUS_PER_SAMPLE);
         let kept = usize::try_from(end.saturating_sub(self.decoded)).unwrap_or(usize::MAX);
         pcm.truncate(samples.min(kept));
@@ -122,6 +112,7 @@ pub enum AudioError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bot::webm::{self, ClusterBuilder, Codec};
 
     const LECTURE: &[u8] = include_bytes!("../../../../crates/testkit/fixtures/lecture.ogg");
 
@@ -151,29 +142,51 @@ mod tests {
     fn a_gap_keeps_its_time() {
         let whole = ogg::tests::packets(LECTURE);
         let with_gap = ogg::tests::file(&whole, |i| if i < 500 { 0 } else { 48_000 * 30 });
-        let (plain, pcm) = (
-            samples(&ogg::tests::file(&whole, |_| 0)),
-            samples(&with_gap),
-        );
+        let (plain, pcm) = (samples(&ogg::tests::file(&whole, |_| 0)), samples(&with_gap));
         assert_eq!(pcm.len(), plain.len() + 30 * SAMPLE_RATE as usize);
         let at = 500 * 320;
-        assert!(
-            loudness(&pcm[at + 16_000..at + 16_000 * 29]) < 1e-6,
-            "silence inside the gap"
-        );
+        assert!(loudness(&pcm[at + 16_000..at + 16_000 * 29]) < 1e-6, "silence inside the gap");
         let after = at + 30 * SAMPLE_RATE as usize;
-        assert!(
-            loudness(&pcm[after..after + 160_000]) > 0.02,
-            "sound after it"
-        );
+        assert!(loudness(&pcm[after..after + 160_000]) > 0.02, "sound after it");
+    }
+
+    /// A WebM file as the recorder writes it, 20 ms a packet, later by `shift(packet number)` ms.
+    fn webm(packets: &[Vec<u8>], shift: impl Fn(u64) -> u64) -> Vec<u8> {
+        let mut file = webm::head(Codec::Opus, None);
+        for (i, packet) in (0..).zip(packets) {
+            let time_ms = i * 20 + shift(i);
+            let mut cluster = ClusterBuilder::new(time_ms);
+            cluster.push(time_ms, true, packet);
+            file.extend(cluster.finish());
+        }
+        file
+    }
+
+    #[test]
+    fn the_recorders_webm_decodes_to_the_same_sound_and_keeps_its_gaps() {
+        let packets = ogg::tests::packets(LECTURE);
+        let (from_ogg, from_webm) = (samples(LECTURE), samples(&webm(&packets, |_| 0)));
+        // The recorder comes in mid-stream, so that nothing is skipped at the beginning.
+        let skipped = 312 / 3;
+        assert_eq!(from_webm[skipped..skipped + 100_000], from_ogg[..100_000]);
+
+        let with_gap = webm(&packets[..1_000], |i| if i < 500 { 7 } else { 3_600_000 });
+        let pcm = samples(&with_gap);
+        assert_eq!(pcm.len(), (1_000 * 20 + 3_600_000) * PER_MS as usize);
+        assert!(loudness(&pcm[pcm.len() - 160_000..]) > 0.02);
+        let last = Sound::open(&with_gap).unwrap().map(|piece| piece.len()).max();
+        assert_eq!(last, Some(SILENCE as usize), "an hour's gap comes in pieces");
+    }
+
+    #[test]
+    fn a_picture_is_not_listened_to() {
+        let picture = webm::head(Codec::Vp8 { width: 1, height: 1 }, None);
+        assert!(matches!(Sound::open(&picture), Err(AudioError::NotOpus)));
     }
 
     #[test]
     fn other_files_are_refused() {
-        assert!(matches!(
-            Sound::open(b"RIFF....WAVE"),
-            Err(AudioError::Webm(_))
-        ));
+        assert!(matches!(Sound::open(b"RIFF....WAVE"), Err(AudioError::Webm(_))));
         assert!(matches!(Sound::open(b"OggS"), Err(AudioError::Ogg(_))));
         assert!(Sound::open(b"").is_err());
     }

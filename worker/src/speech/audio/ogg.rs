@@ -20,37 +20,16 @@ impl<'a> OggPackets<'a> {
     /// Reads the two head packets, `OpusHead` and `OpusTags`.
     pub fn open(file: &'a [u8]) -> Result<Self, AudioError> {
         let mut reader = PacketReader::new(Cursor::new(file));
-        let mut head = || {
-            reader
-                .read_packet_expected()
-                .map_err(|e| AudioError::Ogg(e.to_string()))
-        };
+        let mut head = || reader.read_packet_expected().map_err(|e| AudioError::Ogg(e.to_string()));
         let first = head()?.data;
-        let [
-            b'O',
-            b'p',
-            b'u',
-            b's',
-            b'H',
-            b'e',
-            b'a',
-            b'd',
-            _version,
-            _channels,
-            low,
-            high,
-            ..,
-        ] = first.as_slice()
+        let [b'O', b'p', b'u', b's', b'H', b'e', b'a', b'd', _version, _channels, low, high, ..] =
+            first.as_slice()
         else {
             return Err(AudioError::NotOpus);
         };
         let pre_skip = u64::from(u16::from_le_bytes([*low, *high]));
         head()?;
-        Ok(Self {
-            reader,
-            pre_skip,
-            page: VecDeque::new(),
-        })
+        Ok(Self { reader, pre_skip, page: VecDeque::new() })
     }
 
     /// Samples at 48 kHz to drop from the decoder's first output.
@@ -64,11 +43,8 @@ impl<'a> OggPackets<'a> {
         let (granule, last) = loop {
             // A torn end reads as an error: what came before it stands.
             let packet = self.reader.read_packet().ok()??;
-            let (ends_page, granule, last) = (
-                packet.last_in_page(),
-                packet.absgp_page(),
-                packet.last_in_stream(),
-            );
+            let (ends_page, granule, last) =
+                (packet.last_in_page(), packet.absgp_page(), packet.last_in_stream());
             packets.push(packet.data);
             if ends_page {
                 break (granule, last);
@@ -76,20 +52,12 @@ impl<'a> OggPackets<'a> {
         };
         let length: u64 = packets.iter().map(|packet| duration(packet)).sum();
         // The last page may end early: its granule position then cuts the sound instead of placing it.
-        let mut at = if last {
-            0
-        } else {
-            granule.saturating_sub(length)
-        };
+        let mut at = if last { 0 } else { granule.saturating_sub(length) };
         for data in packets {
             let begins = at;
             at += duration(&data);
             let ends_at = last.then_some(granule);
-            self.page.push_back(Packet {
-                at: begins,
-                ends_at,
-                data: Cow::Owned(data),
-            });
+            self.page.push_back(Packet { at: begins, ends_at, data: Cow::Owned(data) });
         }
         Some(())
     }
@@ -129,21 +97,14 @@ pub(super) mod tests {
 
     /// The sound packets of a file.
     pub fn packets(file: &[u8]) -> Vec<Vec<u8>> {
-        OggPackets::open(file)
-            .unwrap()
-            .map(|packet| packet.data.into_owned())
-            .collect()
+        OggPackets::open(file).unwrap().map(|packet| packet.data.into_owned()).collect()
     }
 
     /// An Ogg file, one page a packet, whose granule positions are moved later by `shift(packet number)`.
     pub fn file(packets: &[Vec<u8>], shift: impl Fn(usize) -> u64) -> Vec<u8> {
         let mut bytes = Vec::new();
         let mut writer = PacketWriter::new(&mut bytes);
-        let head = [
-            b"OpusHead".as_slice(),
-            &[1, 1, 0x38, 0x01, 0x80, 0xBB, 0, 0, 0, 0, 0],
-        ]
-        .concat();
+        let head = [b"OpusHead".as_slice(), &[1, 1, 0x38, 0x01, 0x80, 0xBB, 0, 0, 0, 0, 0]].concat();
         let tags = [b"OpusTags".as_slice(), &[0; 8]].concat();
         let page = PacketWriteEndInfo::EndPage;
         writer.write_packet(head, 1, page, 0).unwrap();
@@ -151,20 +112,14 @@ pub(super) mod tests {
         let mut granule = 0;
         for (i, packet) in packets.iter().enumerate() {
             granule += duration(packet);
-            writer
-                .write_packet(packet.clone(), 1, page, granule + shift(i))
-                .unwrap();
+            writer.write_packet(packet.clone(), 1, page, granule + shift(i)).unwrap();
         }
         bytes
     }
 
     #[test]
     fn a_packet_knows_its_length() {
-        assert_eq!(
-            duration(&[0x78, 0]),
-            960,
-            "CELT would be 31; hybrid 15 is 20 ms"
-        );
+        assert_eq!(duration(&[0x78, 0]), 960, "CELT would be 31; hybrid 15 is 20 ms");
         assert_eq!(duration(&[0x18]), 2_880, "SILK 60 ms");
         assert_eq!(duration(&[0xE1]), 240, "two frames of 2.5 ms");
         assert_eq!(duration(&[0xFB, 0x03]), 2_880, "three frames of 20 ms");
@@ -175,10 +130,7 @@ pub(super) mod tests {
     fn packets_stand_one_after_the_other() {
         let fixture = include_bytes!("../../../../crates/testkit/fixtures/reading.ogg");
         let mut expected = 0;
-        for packet in OggPackets::open(fixture)
-            .unwrap()
-            .filter(|packet| packet.ends_at.is_none())
-        {
+        for packet in OggPackets::open(fixture).unwrap().filter(|packet| packet.ends_at.is_none()) {
             assert_eq!(packet.at, expected);
             expected = packet.at + duration(&packet.data);
         }

@@ -52,11 +52,7 @@ impl<'a> Iterator for Packets<'a> {
             Self::Ogg(packets) => packets.next(),
             Self::Webm(frames) => {
                 let frame = frames.next()?;
-                Some(Packet {
-                    at: frame.time_ms * 48,
-                    ends_at: None,
-                    data: Cow::Borrowed(frame.data),
-                })
+                Some(Packet { at: frame.time_ms * 48, ends_at: None, data: Cow::Borrowed(frame.data) })
             }
         }
     }

@@ -80,9 +80,7 @@ impl<'a> Tensors<'a> {
 
     /// The tensor of that name.
     pub fn get(&self, name: &str) -> Result<&Tensor<'a>, Ct2Error> {
-        self.0
-            .get(name)
-            .ok_or_else(|| Ct2Error::Missing(name.to_owned()))
+        self.0.get(name).ok_or_else(|| Ct2Error::Missing(name.to_owned()))
     }
 
     /// Whether there is one of that name.
@@ -119,17 +117,13 @@ impl<'a> Reader<'a> {
     fn string(&mut self) -> Result<&'a str, Ct2Error> {
         let length = usize::from(u16::from_le_bytes(self.array()?));
         let bytes = self.take(length)?;
-        std::str::from_utf8(bytes)
-            .map(|text| text.trim_end_matches('\0'))
-            .map_err(|_| Ct2Error::Name)
+        std::str::from_utf8(bytes).map(|text| text.trim_end_matches('\0')).map_err(|_| Ct2Error::Name)
     }
 
     fn tensor(&mut self) -> Result<Tensor<'a>, Ct2Error> {
         let bad = || Ct2Error::Tensor(String::new());
         let rank = self.u8()?;
-        let shape = (0..rank)
-            .map(|_| self.length())
-            .collect::<Result<Vec<_>, _>>()?;
+        let shape = (0..rank).map(|_| self.length()).collect::<Result<Vec<_>, _>>()?;
         let kind = match self.u8()? {
             0 => Kind::F32,
             1 => Kind::I8,
@@ -139,17 +133,11 @@ impl<'a> Reader<'a> {
             _ => return Err(bad()),
         };
         let length = self.length()?;
-        let elements = shape
-            .iter()
-            .try_fold(1_usize, |n, dimension| n.checked_mul(*dimension));
+        let elements = shape.iter().try_fold(1_usize, |n, dimension| n.checked_mul(*dimension));
         if elements.and_then(|n| n.checked_mul(kind.size())) != Some(length) {
             return Err(bad());
         }
-        Ok(Tensor {
-            shape,
-            kind,
-            bytes: self.take(length)?,
-        })
+        Ok(Tensor { shape, kind, bytes: self.take(length)? })
     }
 }
 
@@ -160,12 +148,7 @@ pub(super) mod tests {
     /// A file with these tensors.
     pub fn file(tensors: &[(&str, Tensor<'_>)]) -> Vec<u8> {
         let string = |text: &str| {
-            [
-                &u16::try_from(text.len() + 1).unwrap().to_le_bytes(),
-                text.as_bytes(),
-                &[0],
-            ]
-            .concat()
+            [&u16::try_from(text.len() + 1).unwrap().to_le_bytes(), text.as_bytes(), &[0]].concat()
         };
         let mut bytes = 6_u32.to_le_bytes().to_vec();
         bytes.extend(string("WhisperSpec"));
@@ -192,36 +175,18 @@ pub(super) mod tests {
 
     #[test]
     fn tensors_are_found_by_name() {
-        let weight = Tensor {
-            shape: vec![2, 1],
-            kind: Kind::F16,
-            bytes: &[1, 2, 3, 4],
-        };
-        let heads = Tensor {
-            shape: vec![],
-            kind: Kind::I16,
-            bytes: &[6, 0],
-        };
-        let file = file(&[
-            ("encoder/conv1/weight", weight.clone()),
-            ("encoder/num_heads", heads),
-        ]);
+        let weight = Tensor { shape: vec![2, 1], kind: Kind::F16, bytes: &[1, 2, 3, 4] };
+        let heads = Tensor { shape: vec![], kind: Kind::I16, bytes: &[6, 0] };
+        let file = file(&[("encoder/conv1/weight", weight.clone()), ("encoder/num_heads", heads)]);
         let tensors = Tensors::parse(&file).unwrap();
         assert_eq!(tensors.get("encoder/conv1/weight"), Ok(&weight));
         assert!(tensors.has("encoder/num_heads"));
-        assert_eq!(
-            tensors.get("decoder/x"),
-            Err(Ct2Error::Missing("decoder/x".into()))
-        );
+        assert_eq!(tensors.get("decoder/x"), Err(Ct2Error::Missing("decoder/x".into())));
     }
 
     #[test]
     fn a_file_torn_anywhere_is_an_error() {
-        let weight = Tensor {
-            shape: vec![2],
-            kind: Kind::F32,
-            bytes: &[0; 8],
-        };
+        let weight = Tensor { shape: vec![2], kind: Kind::F32, bytes: &[0; 8] };
         let file = file(&[("w", weight)]);
         for end in 0..file.len() {
             assert!(Tensors::parse(&file[..end]).is_err(), "cut at {end}");
@@ -230,23 +195,9 @@ pub(super) mod tests {
 
     #[test]
     fn lengths_that_disagree_are_an_error() {
-        let wrong = Tensor {
-            shape: vec![3],
-            kind: Kind::F32,
-            bytes: &[0; 8],
-        };
-        assert_eq!(
-            Tensors::parse(&file(&[("w", wrong)])).err(),
-            Some(Ct2Error::Tensor("w".into()))
-        );
-        let huge = Tensor {
-            shape: vec![u32::MAX as usize; 3],
-            kind: Kind::F32,
-            bytes: &[],
-        };
-        assert_eq!(
-            Tensors::parse(&file(&[("w", huge)])).err(),
-            Some(Ct2Error::Tensor("w".into()))
-        );
+        let wrong = Tensor { shape: vec![3], kind: Kind::F32, bytes: &[0; 8] };
+        assert_eq!(Tensors::parse(&file(&[("w", wrong)])).err(), Some(Ct2Error::Tensor("w".into())));
+        let huge = Tensor { shape: vec![u32::MAX as usize; 3], kind: Kind::F32, bytes: &[] };
+        assert_eq!(Tensors::parse(&file(&[("w", huge)])).err(), Some(Ct2Error::Tensor("w".into())));
     }
 }

@@ -34,14 +34,8 @@ pub(super) fn convert(model: &[u8], tokenizer: &[u8], out: impl Write) -> Result
     let mut out = Ggml(out);
     let embedding = tensors.get("decoder/embeddings/weight")?;
     let [vocabulary_size, state] = sizes(embedding)?;
-    let mel_bands = tensors
-        .get("encoder/conv1/weight")?
-        .shape
-        .get(1)
-        .copied()
-        .unwrap_or_default();
-    let heads =
-        scalar(tensors.get("encoder/num_heads")?).ok_or_else(|| kind_error("encoder/num_heads"))?;
+    let mel_bands = tensors.get("encoder/conv1/weight")?.shape.get(1).copied().unwrap_or_default();
+    let heads = scalar(tensors.get("encoder/num_heads")?).ok_or_else(|| kind_error("encoder/num_heads"))?;
     let (audio_layers, text_layers) = (layers(&tensors, "encoder"), layers(&tensors, "decoder"));
     out.u32(MAGIC)?;
     out.sizes(&[vocabulary_size, AUDIO_CONTEXT, state, heads, audio_layers])?;
@@ -59,16 +53,10 @@ pub(super) fn convert(model: &[u8], tokenizer: &[u8], out: impl Write) -> Result
     out.side(&tensors, "encoder", audio_layers)?;
     out.side(&tensors, "decoder", text_layers)?;
     for conv in ["conv1", "conv2"] {
-        out.tensor(
-            &format!("encoder.{conv}.weight"),
-            tensors.get(&format!("encoder/{conv}/weight"))?,
-        )?;
+        out.tensor(&format!("encoder.{conv}.weight"), tensors.get(&format!("encoder/{conv}/weight"))?)?;
         // The bias is added to rows of a matrix, so it comes as a column.
         let bias = tensors.get(&format!("encoder/{conv}/bias"))?;
-        let column = Tensor {
-            shape: vec![bias.shape.iter().product(), 1],
-            ..bias.clone()
-        };
+        let column = Tensor { shape: vec![bias.shape.iter().product(), 1], ..bias.clone() };
         out.tensor(&format!("encoder.{conv}.bias"), &column)?;
     }
     out.tensor("decoder.token_embedding.weight", embedding)
@@ -89,26 +77,13 @@ impl<W: Write> Ggml<W> {
     }
 
     /// The layers of the encoder or the decoder, and what follows them.
-    fn side(
-        &mut self,
-        tensors: &Tensors<'_>,
-        side: &str,
-        layers: usize,
-    ) -> Result<(), ConvertError> {
+    fn side(&mut self, tensors: &Tensors<'_>, side: &str, layers: usize) -> Result<(), ConvertError> {
         for layer in 0..layers {
             let from = format!("{side}/layer_{layer}");
             let to = format!("{side}.blocks.{layer}");
-            self.attention(
-                tensors,
-                &format!("{from}/self_attention"),
-                &format!("{to}.attn"),
-            )?;
+            self.attention(tensors, &format!("{from}/self_attention"), &format!("{to}.attn"))?;
             if side == "decoder" {
-                self.attention(
-                    tensors,
-                    &format!("{from}/attention"),
-                    &format!("{to}.cross_attn"),
-                )?;
+                self.attention(tensors, &format!("{from}/attention"), &format!("{to}.cross_attn"))?;
             }
             for (linear, name) in [("linear_0", "mlp.0"), ("linear_1", "mlp.2")] {
                 self.pair(
@@ -118,17 +93,9 @@ impl<W: Write> Ggml<W> {
                     ["weight", "bias"],
                 )?;
             }
-            self.norm(
-                tensors,
-                &format!("{from}/ffn/layer_norm"),
-                &format!("{to}.mlp_ln"),
-            )?;
+            self.norm(tensors, &format!("{from}/ffn/layer_norm"), &format!("{to}.mlp_ln"))?;
         }
-        let last = if side == "encoder" {
-            "encoder.ln_post"
-        } else {
-            "decoder.ln"
-        };
+        let last = if side == "encoder" { "encoder.ln_post" } else { "decoder.ln" };
         self.norm(tensors, &format!("{side}/layer_norm"), last)?;
         let positions = tensors.get(&format!("{side}/position_encodings/encodings"))?;
         self.tensor(&format!("{side}.positional_embedding"), positions)
@@ -137,12 +104,7 @@ impl<W: Write> Ggml<W> {
     /// One attention block. In self-attention the first product stacks query, key and value; across from the
     /// decoder to the encoder the query stands alone and the second stacks key and value. Keys have no bias: the one
     /// that CTranslate2 stores is zero.
-    fn attention(
-        &mut self,
-        tensors: &Tensors<'_>,
-        from: &str,
-        to: &str,
-    ) -> Result<(), ConvertError> {
+    fn attention(&mut self, tensors: &Tensors<'_>, from: &str, to: &str) -> Result<(), ConvertError> {
         let linear = |i: usize, part: &str| tensors.get(&format!("{from}/linear_{i}/{part}"));
         let crosses = tensors.has(&format!("{from}/linear_2/weight"));
         let parts: &[(&str, usize, usize)] = if crosses {
@@ -153,22 +115,14 @@ impl<W: Write> Ggml<W> {
         for &(name, product, place) in parts {
             let weight = linear(product, "weight")?;
             let state = weight.shape.last().copied().unwrap_or_default();
-            self.tensor(
-                &format!("{to}.{name}.weight"),
-                &rows(weight, place * state, state)?,
-            )?;
+            self.tensor(&format!("{to}.{name}.weight"), &rows(weight, place * state, state)?)?;
             if name != "key" {
                 let bias = rows(linear(product, "bias")?, place * state, state)?;
                 self.tensor(&format!("{to}.{name}.bias"), &bias)?;
             }
         }
         let out = if crosses { "linear_2" } else { "linear_1" };
-        self.pair(
-            tensors,
-            &format!("{from}/{out}"),
-            &format!("{to}.out"),
-            ["weight", "bias"],
-        )?;
+        self.pair(tensors, &format!("{from}/{out}"), &format!("{to}.out"), ["weight", "bias"])?;
         self.norm(tensors, &format!("{from}/layer_norm"), &format!("{to}_ln"))
     }
 
@@ -184,10 +138,7 @@ impl<W: Write> Ggml<W> {
         parts: [&str; 2],
     ) -> Result<(), ConvertError> {
         for (part, name) in parts.iter().zip(["weight", "bias"]) {
-            self.tensor(
-                &format!("{to}.{name}"),
-                tensors.get(&format!("{from}/{part}"))?,
-            )?;
+            self.tensor(&format!("{to}.{name}"), tensors.get(&format!("{from}/{part}"))?)?;
         }
         Ok(())
     }
@@ -206,8 +157,7 @@ impl<W: Write> Ggml<W> {
             (Kind::F16, true) | (Kind::F32, false) => self.0.write_all(tensor.bytes)?,
             (Kind::F16, false) => {
                 for half in tensor.bytes.chunks_exact(2) {
-                    self.0
-                        .write_all(&widen(u16::from_le_bytes([half[0], half[1]])).to_le_bytes())?;
+                    self.0.write_all(&widen(u16::from_le_bytes([half[0], half[1]])).to_le_bytes())?;
                 }
             }
             _ => return Err(kind_error(name)),
@@ -221,17 +171,11 @@ fn kind_error(name: &str) -> ConvertError {
 }
 
 fn sizes(tensor: &Tensor<'_>) -> Result<[usize; 2], ConvertError> {
-    tensor
-        .shape
-        .as_slice()
-        .try_into()
-        .map_err(|_| kind_error("decoder/embeddings/weight"))
+    tensor.shape.as_slice().try_into().map_err(|_| kind_error("decoder/embeddings/weight"))
 }
 
 fn layers(tensors: &Tensors<'_>, side: &str) -> usize {
-    (0..)
-        .take_while(|layer| tensors.has(&format!("{side}/layer_{layer}/ffn/linear_0/weight")))
-        .count()
+    (0..).take_while(|layer| tensors.has(&format!("{side}/layer_{layer}/ffn/linear_0/weight"))).count()
 }
 
 fn scalar(tensor: &Tensor<'_>) -> Option<usize> {
@@ -246,17 +190,10 @@ fn scalar(tensor: &Tensor<'_>) -> Option<usize> {
 /// `count` rows of a tensor from row `first` on.
 fn rows<'a>(tensor: &Tensor<'a>, first: usize, count: usize) -> Result<Tensor<'a>, ConvertError> {
     let row: usize = tensor.shape.iter().skip(1).product::<usize>() * tensor.kind.size();
-    let bytes = tensor
-        .bytes
-        .get(first * row..(first + count) * row)
-        .ok_or(Ct2Error::Torn)?;
+    let bytes = tensor.bytes.get(first * row..(first + count) * row).ok_or(Ct2Error::Torn)?;
     let mut shape = tensor.shape.clone();
     shape[0] = count;
-    Ok(Tensor {
-        shape,
-        kind: tensor.kind,
-        bytes,
-    })
+    Ok(Tensor { shape, kind: tensor.kind, bytes })
 }
 
 /// An IEEE 754 half as a single: the same number.
@@ -297,61 +234,24 @@ mod tests {
     #[test]
     fn rows_are_cut_out_of_a_stack() {
         let bytes: Vec<u8> = (0..24).collect();
-        let stack = Tensor {
-            shape: vec![6, 2],
-            kind: Kind::F16,
-            bytes: &bytes,
-        };
+        let stack = Tensor { shape: vec![6, 2], kind: Kind::F16, bytes: &bytes };
         let middle = rows(&stack, 2, 2).unwrap();
-        assert_eq!(
-            middle,
-            Tensor {
-                shape: vec![2, 2],
-                kind: Kind::F16,
-                bytes: &bytes[8..16]
-            }
-        );
+        assert_eq!(middle, Tensor { shape: vec![2, 2], kind: Kind::F16, bytes: &bytes[8..16] });
         assert!(rows(&stack, 5, 2).is_err());
     }
 
     #[test]
     fn a_tensor_is_written_as_the_format_says() {
         let mut out = Ggml(Vec::new());
-        let matrix = Tensor {
-            shape: vec![1, 2],
-            kind: Kind::F16,
-            bytes: &[0, 0x3C, 0, 0xC0],
-        };
+        let matrix = Tensor { shape: vec![1, 2], kind: Kind::F16, bytes: &[0, 0x3C, 0, 0xC0] };
         out.tensor("m", &matrix).unwrap();
         let words: [u32; 5] = [2, 1, 1, 2, 1];
         let head: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        assert_eq!(
-            out.0,
-            [head, b"m".to_vec(), vec![0, 0x3C, 0, 0xC0]].concat()
-        );
+        assert_eq!(out.0, [head, b"m".to_vec(), vec![0, 0x3C, 0, 0xC0]].concat());
         let mut out = Ggml(Vec::new());
-        out.tensor(
-            "b",
-            &Tensor {
-                shape: vec![1],
-                ..matrix.clone()
-            }
-            .clone(),
-        )
-        .unwrap_or_default();
-        assert_eq!(
-            out.0[8..12],
-            [0, 0, 0, 0],
-            "a vector is written as 32-bit floats"
-        );
-        let eights = Tensor {
-            shape: vec![2, 2],
-            kind: Kind::I8,
-            bytes: &[0; 4],
-        };
-        assert!(matches!(
-            Ggml(Vec::new()).tensor("q", &eights),
-            Err(ConvertError::Kind(_))
-        ));
+        out.tensor("b", &Tensor { shape: vec![1], ..matrix.clone() }.clone()).unwrap_or_default();
+        assert_eq!(out.0[8..12], [0, 0, 0, 0], "a vector is written as 32-bit floats");
+        let eights = Tensor { shape: vec![2, 2], kind: Kind::I8, bytes: &[0; 4] };
+        assert!(matches!(Ggml(Vec::new()).tensor("q", &eights), Err(ConvertError::Kind(_))));
     }
 }

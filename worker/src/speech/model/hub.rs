@@ -20,15 +20,10 @@ pub(super) async fn download(
     to: &Path,
     progress: &mut (impl FnMut(Progress) + Send),
 ) -> Result<(), String> {
-    let client = reqwest::Client::builder()
-        .connect_timeout(CONNECT)
-        .read_timeout(STALLED)
-        .build()
-        .map_err(reason)?;
+    let client =
+        reqwest::Client::builder().connect_timeout(CONNECT).read_timeout(STALLED).build().map_err(reason)?;
     let answer = client.get(format!("{HUB}/{}", model.file)).send().await;
-    let mut answer = answer
-        .and_then(reqwest::Response::error_for_status)
-        .map_err(reason)?;
+    let mut answer = answer.and_then(reqwest::Response::error_for_status).map_err(reason)?;
     let mut file = std::fs::File::create(to).map_err(|e| e.to_string())?;
     let (mut bytes, mut told) = (0, 0);
     while let Some(chunk) = answer.chunk().await.map_err(reason)? {
@@ -39,10 +34,7 @@ pub(super) async fn download(
         }
         if bytes - told >= EVERY || bytes == model.bytes {
             told = bytes;
-            progress(Progress::Hub {
-                bytes,
-                of: model.bytes,
-            });
+            progress(Progress::Hub { bytes, of: model.bytes });
         }
     }
     file.sync_all().map_err(|e| e.to_string())?;

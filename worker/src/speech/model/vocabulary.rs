@@ -31,13 +31,7 @@ pub(super) fn tokens(json: &[u8], size: usize) -> Result<Vec<Vec<u8>>, String> {
         .iter()
         .filter(|(_, number)| **number < text_tokens)
         .filter_map(|(token, number)| {
-            Some((
-                *number,
-                token
-                    .chars()
-                    .map(|c| bytes.get(&c).copied())
-                    .collect::<Option<_>>()?,
-            ))
+            Some((*number, token.chars().map(|c| bytes.get(&c).copied()).collect::<Option<_>>()?))
         })
         .collect();
     if numbered.len() != text_tokens as usize {
@@ -54,9 +48,7 @@ pub(super) fn tokens(json: &[u8], size: usize) -> Result<Vec<Vec<u8>>, String> {
 /// order, for the letters from U+0100 on.
 fn byte_alphabet() -> HashMap<char, u8> {
     let printable = |byte: &u8| matches!(byte, 33..=126 | 161..=172 | 174..=255);
-    let themselves = (0..=255)
-        .filter(printable)
-        .map(|byte| (char::from(byte), byte));
+    let themselves = (0..=255).filter(printable).map(|byte| (char::from(byte), byte));
     let others = (0..=255).filter(|byte| !printable(byte));
     themselves.chain(('\u{100}'..).zip(others)).collect()
 }
@@ -70,12 +62,7 @@ mod tests {
         let alphabet = byte_alphabet();
         assert_eq!(alphabet.len(), 256);
         assert_eq!(
-            (
-                alphabet[&'A'],
-                alphabet[&'Ġ'],
-                alphabet[&'Ċ'],
-                alphabet[&'ÿ']
-            ),
+            (alphabet[&'A'], alphabet[&'Ġ'], alphabet[&'Ċ'], alphabet[&'ÿ']),
             (b'A', b' ', b'\n', 255)
         );
     }
