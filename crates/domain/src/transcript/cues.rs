@@ -4,9 +4,9 @@ use super::{Cue, Word};
 use crate::ids::UserId;
 
 /// The most a cue may hold: two lines of 42 characters, the usual measure of subtitles.
-pub(super) const MOST_CHARACTERS: usize = 84;
+const MOST_CHARACTERS: usize = 84;
 /// The longest a cue may speak, in ms.
-const MOST_MS: i64 = 7_000;
+pub(super) const MOST_MS: i64 = 7_000;
 /// A silence that always ends a cue, in ms.
 const PAUSE_MS: i64 = 800;
 /// How long a cue stays on the screen at least, in ms, where the next one leaves it the room.
@@ -24,14 +24,6 @@ pub fn cues(words: &[Word], speaker: Option<UserId>) -> Vec<Cue> {
         cues.push(cue(taken, later.first(), speaker));
         rest = later;
     }
-    cues
-}
-
-/// Puts the cues of several speakers into the order of the class; equal starts keep the order given.
-#[must_use]
-pub fn merge(tracks: impl IntoIterator<Item = Vec<Cue>>) -> Vec<Cue> {
-    let mut cues: Vec<Cue> = tracks.into_iter().flatten().collect();
-    cues.sort_by_key(|cue| (cue.start_ms, cue.end_ms));
     cues
 }
 
@@ -169,13 +161,5 @@ mod tests {
         let cues = cues(&say("Yes. | No."), None);
         assert_eq!((cues[0].start_ms, cues[0].end_ms), (0, LEAST_MS));
         assert_eq!(cues[1].end_ms - cues[1].start_ms, LEAST_MS);
-    }
-
-    #[test]
-    fn speakers_are_merged_by_time() {
-        let at =
-            |start_ms, text: &str| Cue { start_ms, end_ms: start_ms + 10, text: text.into(), speaker: None };
-        let merged = merge([vec![at(0, "a"), at(20, "c")], vec![at(10, "b")]]);
-        assert_eq!(merged.iter().map(|c| c.text.as_str()).collect::<String>(), "abc");
     }
 }

@@ -2,6 +2,7 @@
 
 mod cues;
 mod errors;
+mod merge;
 mod text;
 mod vtt;
 
@@ -9,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
 
-pub use cues::{cues, merge};
+pub use cues::cues;
 pub use errors::{WordErrors, word_errors};
+pub use merge::merge;
 pub use text::plain_text;
 pub use vtt::web_vtt;
 
