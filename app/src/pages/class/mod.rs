@@ -109,6 +109,7 @@ pub fn ClassPage(
         }}
         <ToastRegion toasts=room.toasts/>
     }
+    .into_any()
 }
 
 fn choose(phase: Phase, rights: Rights, inside: bool) -> Screen {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::preview::OwnPicture;
 use super::room::{Room, user_of};
-use crate::media::{Picture, Publisher};
+use crate::media::{Connection, Picture, Publisher};
 use crate::ui::{Avatar, AvatarSize, Glyph, Icon};
 
 /// What the class looks at.
@@ -95,10 +95,11 @@ fn main_view(main: Main) -> AnyView {
         .into_any(),
         Main::Teacher { user } => {
             let name = room.name_of(user);
+            let connected = room.media.connection.get() == Connection::Connected;
             view! {
                 <div class="stage__empty">
                     <Avatar name=name.clone() size=AvatarSize::Large/>
-                    <p>{name}"'s camera is off."</p>
+                    <p>{if connected { format!("{name}’s camera is off.") } else { "Picture and sound are on their way.".to_owned() }}</p>
                 </div>
             }
             .into_any()
