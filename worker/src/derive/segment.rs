@@ -109,6 +109,7 @@ impl<'a> Text<'a> {
     }
 
     /// The cheapest segmentation of the units `first..end`.
+    #[expect(clippy::needless_range_loop, reason = "the index counts units as well as rows of the table")]
     fn cut_between(&self, first: usize, end: usize, price: f64) -> Vec<usize> {
         let count = end.saturating_sub(first);
         // cheapest[k]: the cost of the first k units, and where their last stretch begins.

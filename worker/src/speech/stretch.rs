@@ -85,9 +85,9 @@ impl Stretch {
     /// Where the voice of a word that ends at `end` sets in, not before `before`.
     fn onset(&self, before: usize, end: usize) -> usize {
         const LEAST: usize = 60 * PER_MS as usize;
-        let onsets =
+        let mut onsets =
             self.voiced.iter().map(|run| run.start).filter(|&start| start > before && start + LEAST <= end);
-        onsets.last().unwrap_or(before)
+        onsets.next_back().unwrap_or(before)
     }
 
     /// Where a word ends: with the voice, if it falls silent before the next word (which ends at `next`).
@@ -122,7 +122,7 @@ mod tests {
         Phrase {
             start: start_ms * PER_MS,
             pcm: vec![0.1; length_ms * MS],
-            voiced: vec![100 * MS..(length_ms - 100) * MS],
+            voiced: Vec::from([100 * MS..(length_ms - 100) * MS]),
         }
     }
 

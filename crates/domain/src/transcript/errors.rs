@@ -18,10 +18,7 @@ impl WordErrors {
     /// recognised word counts as one whole error.
     #[must_use]
     pub fn rate(&self) -> f64 {
-        let edits = self.edits();
-        #[expect(clippy::cast_precision_loss, reason = "word counts are far below 2^52")]
-        let rate = edits as f64 / self.words.max(1) as f64;
-        rate
+        self.edits() as f64 / self.words.max(1) as f64
     }
 
     fn edits(&self) -> usize {

@@ -20,6 +20,8 @@ const MOST_SAMPLES: usize = 120 * PER_MS as usize;
 const TOLERANCE: u64 = 40 * PER_MS;
 /// The longest piece of silence handed out at once, in samples: a gap of an hour must not take its memory.
 const SILENCE: u64 = 10 * SAMPLE_RATE as u64;
+/// No class has a gap of a day: a packet later than that has a broken time, and the file ends before it.
+const LONGEST_GAP: u64 = 24 * 3_600 * SAMPLE_RATE as u64;
 
 /// A track being decoded: an iterator over consecutive pieces of mono sound in −1…1. Where the file has a gap
 /// (a muted microphone, lost packets), silence takes its place, so that the n-th sample always is n/16 ms after
@@ -77,6 +79,9 @@ impl Iterator for Sound<'_> {
         loop {
             let packet = self.waiting.take().or_else(|| self.packets.next())?;
             let gap = (packet.at / OPUS_PER_SAMPLE).saturating_sub(self.decoded);
+            if gap > LONGEST_GAP {
+                return None;
+            }
             if gap > TOLERANCE {
                 self.waiting = Some(packet);
                 let piece = gap.min(SILENCE);
@@ -174,6 +179,8 @@ mod tests {
         let pcm = samples(&with_gap);
         assert_eq!(pcm.len(), (1_000 * 20 + 3_600_000) * PER_MS as usize);
         assert!(loudness(&pcm[pcm.len() - 160_000..]) > 0.02);
+        let broken = webm(&packets[..10], |i| if i < 5 { 0 } else { u64::from(u32::MAX) * 1_000 });
+        assert_eq!(samples(&broken).len(), 5 * 320, "a packet from another year");
         let last = Sound::open(&with_gap).unwrap().map(|piece| piece.len()).max();
         assert_eq!(last, Some(SILENCE as usize), "an hour's gap comes in pieces");
     }

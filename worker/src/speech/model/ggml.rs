@@ -156,8 +156,8 @@ impl<W: Write> Ggml<W> {
         match (tensor.kind, halves) {
             (Kind::F16, true) | (Kind::F32, false) => self.0.write_all(tensor.bytes)?,
             (Kind::F16, false) => {
-                for half in tensor.bytes.chunks_exact(2) {
-                    self.0.write_all(&widen(u16::from_le_bytes([half[0], half[1]])).to_le_bytes())?;
+                for half in tensor.bytes.as_chunks().0 {
+                    self.0.write_all(&widen(u16::from_le_bytes(*half)).to_le_bytes())?;
                 }
             }
             _ => return Err(kind_error(name)),
