@@ -1,1 +1,10 @@
-//! worker
+//! The background half of Lectern: the room bot that records a class, and the pipeline that makes its replay.
+
+pub mod bot;
+pub mod derive;
+pub mod pipeline;
+mod run;
+pub mod speech;
+pub mod supervisor;
+
+pub use run::{WorkerParts, WorkerSettings, run};

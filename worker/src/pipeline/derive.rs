@@ -1,0 +1,28 @@
+//! The last stage: chapters and highlights are found in what was said.
+
+use classroom::ports::event_log::ClassKey;
+use domain::ids::Offset;
+
+use super::quiet::on_quiet_thread;
+use super::{Pipeline, StageError};
+use crate::derive::{Grain, Material, derive};
+
+impl Pipeline {
+    pub(super) async fn derive(&self, class: ClassKey) -> Result<(), StageError> {
+        let length = self.length(class).await?;
+        let cues = self.classroom.records.transcript(class).await?;
+        let open = self.classroom.classes.open(class).await.map_err(StageError::Log)?;
+        let (markers, chat): (Vec<Offset>, Vec<Offset>) = open.read(|view| {
+            let markers = view.chapters.iter().map(|chapter| chapter.offset);
+            let chat =
+                view.chat.iter().filter(|message| message.removed_by.is_none()).map(|message| message.offset);
+            (markers.collect(), chat.collect())
+        });
+        let derived = on_quiet_thread(move || {
+            let material = Material { cues: &cues, markers: &markers, chat: &chat, length_ms: length.0 };
+            Ok(derive(&material, Grain::default()))
+        })
+        .await?;
+        Ok(self.store.save_derived(class, &derived).await?)
+    }
+}

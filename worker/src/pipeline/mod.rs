@@ -1,0 +1,166 @@
+//! What happens to a class after it ended, stage by stage: its sound is taken stock of, speech becomes words, words get
+//! their place on the class's clock, chapters and highlights are found.
+//!
+//! Every stage may run twice or be cut off anywhere: what it keeps it replaces as a whole, and only then says that it
+//! is done and has the next one run.
+
+mod align;
+mod derive;
+mod error;
+mod extract;
+mod jobs;
+mod progress;
+mod quiet;
+mod transcribe;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use classroom::ports::event_log::ClassKey;
+use classroom::{Classroom, Refusal};
+use domain::Command;
+use domain::ids::CommandId;
+use domain::pipeline::{Progress, Stage};
+use domain::recording::Track;
+use store::Store;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::speech::{Recognizer, SpeechError, Transcriber};
+
+pub use error::StageError;
+
+/// The stages and what they need.
+pub struct Pipeline {
+    classroom: Classroom,
+    store: Store,
+    /// `None` where no speech model is configured: classes get no transcript then.
+    model: Option<Arc<dyn SpeechModel>>,
+}
+
+/// A speech model that is loaded while a class is transcribed and takes no memory otherwise.
+pub trait SpeechModel: Send + Sync {
+    /// Its name: words recognised by another model are another result.
+    fn name(&self) -> String;
+
+    /// Loads it. Blocking, for a second or less.
+    ///
+    /// # Errors
+    /// [`SpeechError::Model`] where it can't be used.
+    fn load(&self) -> Result<Box<dyn Recognizer>, SpeechError>;
+}
+
+/// A Whisper model in whisper.cpp's format.
+#[derive(Debug, Clone)]
+pub struct WhisperModel {
+    /// The file.
+    pub path: PathBuf,
+    /// Threads for one recognition.
+    pub threads: usize,
+}
+
+impl SpeechModel for WhisperModel {
+    fn name(&self) -> String {
+        let stem = self.path.file_stem().unwrap_or(Path::new("model").as_os_str());
+        stem.to_string_lossy().into_owned()
+    }
+
+    fn load(&self) -> Result<Box<dyn Recognizer>, SpeechError> {
+        Ok(Box::new(Transcriber::open(&self.path, self.threads)?))
+    }
+}
+
+impl Pipeline {
+    /// A pipeline that keeps what it makes through `classroom` and `store`.
+    #[must_use]
+    pub fn new(classroom: Classroom, store: Store, model: Option<Arc<dyn SpeechModel>>) -> Self {
+        Self { classroom, store, model }
+    }
+
+    /// Runs a stage to its end: results kept, the fact in the log, the next stage's job there.
+    ///
+    /// # Errors
+    /// A [`StageError`] that may pass; what can't is written into the log, and there is nothing to try again.
+    async fn run_stage(
+        &self,
+        stage: Stage,
+        class: ClassKey,
+        is_last_try: bool,
+        stop: &CancellationToken,
+    ) -> Result<(), StageError> {
+        let began = Instant::now();
+        self.say(class, Command::ProgressStage { stage, percent: 0 }).await?;
+        let failure = match self.work(stage, class, stop).await {
+            Ok(()) => {
+                self.say(class, Command::FinishStage { stage }).await?;
+                if let Some(next) = stage.next() {
+                    self.store.add_job(next, class).await?;
+                }
+                let seconds = began.elapsed().as_secs_f64();
+                metrics::histogram!("lectern_stage_seconds", "stage" => stage.word()).record(seconds);
+                tracing::info!(session = %class.session, stage = stage.word(), seconds, "a stage is done");
+                return Ok(());
+            }
+            Err(StageError::Stopped) => return Err(StageError::Stopped),
+            Err(failure) => failure,
+        };
+        let session = class.session;
+        tracing::warn!(%session, stage = stage.word(), error = %failure, is_last_try, "a stage failed");
+        if failure.is_for_good() || is_last_try {
+            metrics::counter!("lectern_stages_failed_total", "stage" => stage.word()).increment(1);
+            self.say(class, Command::FailStage { stage, reason: failure.to_string() }).await?;
+        }
+        if failure.is_for_good() { Ok(()) } else { Err(failure) }
+    }
+
+    /// What the stage does, without a word to anybody.
+    async fn work(&self, stage: Stage, class: ClassKey, stop: &CancellationToken) -> Result<(), StageError> {
+        match stage {
+            Stage::Extract => self.extract(class).await,
+            Stage::Transcribe => self.transcribe(class, stop).await,
+            Stage::Align => self.align(class).await,
+            Stage::Derive => self.derive(class).await,
+        }
+    }
+
+    /// Writes a fact into the class's log. What is already so isn't written again, so any id will do.
+    async fn say(&self, class: ClassKey, command: Command) -> Result<(), StageError> {
+        say(&self.classroom, class, command).await.map_err(StageError::Log)
+    }
+
+    /// The tracks that are heard, in their order.
+    async fn sounds(&self, class: ClassKey) -> Result<Vec<Track>, StageError> {
+        let mut tracks = self.store.tracks(class).await?;
+        tracks.retain(|track| track.source.is_audio());
+        Ok(tracks)
+    }
+}
+
+/// Starts a stage that failed again, and with it those after it. A stage that is waiting, at work or done is left alone.
+/// The caller has asked `policy` for [`domain::policy::Action::RestartStage`].
+///
+/// # Errors
+/// Where the database is down.
+pub async fn restart(
+    classroom: &Classroom,
+    store: &Store,
+    class: ClassKey,
+    stage: Stage,
+) -> Result<(), Refusal> {
+    let open = classroom.classes.open(class).await?;
+    if !open.read(|view| matches!(view.stage(stage), Progress::Failed { .. })) {
+        return Ok(());
+    }
+    store.add_job(stage, class).await?;
+    // The page shows it at work from here on; a worker that is busy takes it up when it can.
+    say(classroom, class, Command::ProgressStage { stage, percent: 0 }).await
+}
+
+async fn say(classroom: &Classroom, class: ClassKey, command: Command) -> Result<(), Refusal> {
+    let class = classroom.classes.open(class).await?;
+    class.write(CommandId(Uuid::now_v7()), None, command).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,301 @@
+//! Classes go through the pipeline on a real Postgres: to the end, twice, cut off between any two steps, without a
+//! model, with storage down.
+
+use std::sync::Mutex;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use classroom::Parts;
+use classroom::ports::clock::Clock;
+use classroom::ports::object_store::ObjectStore;
+use domain::event::Schedule;
+use domain::ids::{Offset, RecordingId, SessionId, TrackId, UserId};
+use domain::recording::Source;
+use domain::replay::Derived;
+use domain::session::EndReason;
+use domain::transcript::Cue;
+use store::pipeline::Artifact;
+use store::seed::{COURSE, PEOPLE, TENANT};
+use testkit::database::Database;
+use testkit::objects::FakeObjects;
+
+use super::*;
+use crate::speech::{Heard, Scripted};
+
+const READING: &[u8] = include_bytes!("../../../crates/testkit/fixtures/reading.ogg");
+/// Where the track begins on the class's clock, in ms.
+const TRACK_OFFSET: i64 = 2_500;
+
+/// A clock whose hands the test moves.
+struct Hands(Mutex<DateTime<Utc>>);
+
+impl Hands {
+    fn forward(&self, by: TimeDelta) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// Hears the same few words in every stretch of speech, and counts the stretches.
+struct Script {
+    loads: Mutex<u32>,
+}
+
+impl SpeechModel for Script {
+    fn name(&self) -> String {
+        "script".to_owned()
+    }
+
+    fn load(&self) -> Result<Box<dyn Recognizer>, SpeechError> {
+        *self.loads.lock().unwrap() += 1;
+        let words = ["The", "spring", "pulls", "back."];
+        let heard = (1..).zip(words).map(|(i, text)| Heard { text: text.to_owned(), until_ms: 700 * i });
+        Ok(Box::new(Scripted(heard.collect())))
+    }
+}
+
+struct School {
+    database: Database,
+    classroom: Classroom,
+    objects: Arc<FakeObjects>,
+    clock: Arc<Hands>,
+    script: Arc<Script>,
+}
+
+/// What the pipeline keeps of a class, artifacts without the class's own name.
+#[derive(Debug, PartialEq)]
+struct Kept {
+    transcript: Vec<Cue>,
+    derived: Derived,
+    artifacts: Vec<(String, [u8; 32])>,
+}
+
+impl School {
+    async fn open() -> Self {
+        let database = Database::with_demo().await;
+        let objects = Arc::new(FakeObjects::default());
+        let clock = Arc::new(Hands(Mutex::new("2026-11-23T09:00:00Z".parse().unwrap())));
+        let store = Arc::new(database.store.clone());
+        let parts = Parts {
+            log: store.clone(),
+            bus: Arc::new(adapters::bus::MemoryBus::default()),
+            records: store.clone(),
+            people: store.clone(),
+            media: Arc::new(adapters::livekit::LiveKit::new("http://127.0.0.1:1", "key", "secret")),
+            objects: objects.clone(),
+            clock: clock.clone(),
+        };
+        let classroom = Classroom::new("test", parts);
+        Self { database, classroom, objects, clock, script: Arc::new(Script { loads: Mutex::default() }) }
+    }
+
+    fn pipeline(&self) -> Arc<Pipeline> {
+        self.pipeline_with(Some(self.script.clone()))
+    }
+
+    fn pipeline_with(&self, model: Option<Arc<dyn SpeechModel>>) -> Arc<Pipeline> {
+        Arc::new(Pipeline::new(self.classroom.clone(), self.database.store.clone(), model))
+    }
+
+    /// A class of ten minutes in which the teacher read something aloud, recorded and over.
+    async fn taught_class(&self) -> ClassKey {
+        let key = ClassKey { tenant: TENANT, session: SessionId(Uuid::now_v7()) };
+        let recording = RecordingId(Uuid::new_v4());
+        let track = self.track(key, recording);
+        self.objects.put(&track.key, READING.into(), "audio/ogg").await.unwrap();
+        let schedule = Schedule {
+            session: key.session,
+            course: COURSE,
+            lesson: None,
+            title: "Springs".into(),
+            starts_at: self.clock.now(),
+            minutes: 10,
+            zone: "Europe/Berlin".into(),
+        };
+        self.write(key, Command::Schedule(schedule)).await;
+        self.write(key, Command::Start).await;
+        self.write(key, Command::StartRecording { recording }).await;
+        self.clock.forward(TimeDelta::minutes(10));
+        self.write(key, Command::End { reason: EndReason::Ended }).await;
+        self.write(key, Command::FinishTrack { track }).await;
+        self.write(key, Command::FinalizeRecording { recording }).await;
+        key
+    }
+
+    fn track(&self, key: ClassKey, recording: RecordingId) -> Track {
+        let id = TrackId(Uuid::new_v4());
+        Track {
+            id,
+            recording,
+            user: teacher(),
+            source: Source::Microphone,
+            offset: Offset(TRACK_OFFSET),
+            duration_ms: 44_000,
+            key: format!("{}/{}/tracks/{id}.webm", key.tenant, key.session),
+            bytes: READING.len().try_into().unwrap(),
+            mime: "audio/ogg".to_owned(),
+        }
+    }
+
+    async fn write(&self, key: ClassKey, command: Command) {
+        let class = self.classroom.classes.open(key).await.unwrap();
+        class.write(CommandId(Uuid::new_v4()), Some(teacher()), command).await.unwrap();
+    }
+
+    /// Works on every job that is due, as a worker does.
+    async fn run_jobs(&self, pipeline: &Arc<Pipeline>) {
+        let worker = pipeline.clone().worker(&CancellationToken::new()).await.unwrap();
+        worker.run_once().await.unwrap();
+    }
+
+    async fn progress(&self, key: ClassKey) -> [Progress; 4] {
+        let class = self.classroom.classes.open(key).await.unwrap();
+        class.read(|view| Stage::ALL.map(|stage| view.stage(stage).clone()))
+    }
+
+    async fn kept(&self, key: ClassKey) -> Kept {
+        let mut artifacts: Vec<Artifact> = Vec::new();
+        for kind in ["sound", "words"] {
+            artifacts.extend(self.database.store.artifacts(key, kind).await.unwrap());
+        }
+        Kept {
+            transcript: self.classroom.records.transcript(key).await.unwrap(),
+            derived: self.classroom.records.derived(key).await.unwrap(),
+            artifacts: artifacts.into_iter().map(|artifact| (artifact.kind, artifact.sha256)).collect(),
+        }
+    }
+}
+
+fn teacher() -> UserId {
+    PEOPLE[0].user
+}
+
+const FINISHED: [Progress; 4] =
+    [Progress::Finished, Progress::Finished, Progress::Finished, Progress::Finished];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_class_that_is_over_gets_its_words_where_they_were_said() {
+    let school = School::open().await;
+    let class = school.taught_class().await;
+    school.run_jobs(&school.pipeline()).await;
+
+    assert_eq!(school.progress(class).await, FINISHED);
+    let kept = school.kept(class).await;
+    let first = &kept.transcript[0];
+    assert!(first.text.starts_with("The spring pulls back."), "{first:?}");
+    assert_eq!(first.speaker, Some(teacher()));
+    assert!(
+        (TRACK_OFFSET..TRACK_OFFSET + 2_000).contains(&first.start_ms),
+        "on the class's clock: {first:?}"
+    );
+    assert_eq!(kept.artifacts.len(), 2, "the sound with its hash, and its words");
+    assert_eq!(school.database.store.open_jobs().await.unwrap(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_stage_may_run_twice() {
+    let school = School::open().await;
+    let class = school.taught_class().await;
+    let pipeline = school.pipeline();
+    school.run_jobs(&pipeline).await;
+    let once = school.kept(class).await;
+    for stage in Stage::ALL {
+        school.database.store.add_job(stage, class).await.unwrap();
+        school.run_jobs(&pipeline).await;
+        assert_eq!(school.kept(class).await, once, "{stage:?} again");
+        assert_eq!(school.progress(class).await, FINISHED);
+    }
+    assert_eq!(*school.script.loads.lock().unwrap(), 1, "what was recognised is not recognised again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_dies_after_any_stage_kept_its_results_changes_nothing() {
+    let school = School::open().await;
+    let pipeline = school.pipeline();
+    let class = school.taught_class().await;
+    school.run_jobs(&pipeline).await;
+    let whole = school.kept(class).await;
+    for dies_in in Stage::ALL {
+        let class = school.taught_class().await;
+        for stage in Stage::ALL {
+            // The results are there; the fact and the next stage's job are not.
+            pipeline.work(stage, class, &CancellationToken::new()).await.unwrap();
+            if stage == dies_in {
+                break;
+            }
+            pipeline.say(class, Command::FinishStage { stage }).await.unwrap();
+        }
+        school.database.take_jobs().await;
+        school.database.store.add_job(dies_in, class).await.unwrap();
+        school.run_jobs(&pipeline).await;
+        assert_eq!(school.kept(class).await, whole, "died in {dies_in:?}");
+        assert_eq!(school.progress(class).await, FINISHED);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_model_the_class_says_so_and_goes_on_when_there_is_one() {
+    let school = School::open().await;
+    let class = school.taught_class().await;
+    school.run_jobs(&school.pipeline_with(None)).await;
+
+    let [extract, transcribe, align, _] = school.progress(class).await;
+    assert_eq!((extract, align), (Progress::Finished, Progress::Waiting));
+    let Progress::Failed { reason } = transcribe else { panic!("{transcribe:?}") };
+    assert!(reason.starts_with("No speech model is installed"), "{reason}");
+    assert_eq!(school.database.store.open_jobs().await.unwrap(), 0, "nothing is tried again by itself");
+
+    let (classroom, store) = (&school.classroom, &school.database.store);
+    restart(classroom, store, class, Stage::Extract).await.unwrap();
+    assert_eq!(store.open_jobs().await.unwrap(), 0, "what didn't fail isn't started again");
+    restart(classroom, store, class, Stage::Transcribe).await.unwrap();
+    school.run_jobs(&school.pipeline()).await;
+    assert_eq!(school.progress(class).await, FINISHED);
+    assert_ne!(school.kept(class).await.transcript, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_storage_down_a_stage_is_tried_again_and_at_last_is_dead_and_restartable() {
+    let school = School::open().await;
+    let class = school.taught_class().await;
+    let pipeline = school.pipeline();
+    let store = &school.database.store;
+    school.objects.set_down(true);
+    school.run_jobs(&pipeline).await;
+    assert_eq!(
+        school.progress(class).await[0],
+        Progress::Working { percent: 0 },
+        "it waits for its next try"
+    );
+    assert_eq!(store.open_jobs().await.unwrap(), 1);
+
+    leave_one_try(&school.database).await;
+    school.run_jobs(&pipeline).await;
+    let Progress::Failed { reason } = &school.progress(class).await[0] else { panic!("not failed") };
+    assert!(reason.contains("storage"), "{reason}");
+    let dead = store.dead_jobs(TENANT).await.unwrap();
+    assert_eq!((dead.len(), dead[0].stage, dead[0].class), (1, Stage::Extract, class));
+    assert!(dead[0].error.contains("the fake is down"), "the cause stands in the job: {}", dead[0].error);
+
+    school.objects.set_down(false);
+    restart(&school.classroom, store, class, Stage::Extract).await.unwrap();
+    school.run_jobs(&pipeline).await;
+    assert_eq!(school.progress(class).await, FINISHED);
+    assert_eq!(store.dead_jobs(TENANT).await.unwrap(), []);
+}
+
+/// As if all tries but one had been used up, and the last were due.
+async fn leave_one_try(database: &Database) {
+    let spent = "update graphile_worker._private_jobs set attempts = max_attempts - 1, run_at = now()";
+    graphile_worker::DbExecutor::execute(
+        &graphile_worker::Database::from(database.store.pool().clone()),
+        spent,
+        graphile_worker::DbParams::new(),
+    )
+    .await
+    .unwrap();
+}

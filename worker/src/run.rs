@@ -1,0 +1,65 @@
+//! The worker as a whole: recordings and the pipeline, until it is told to stop.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use classroom::Classroom;
+use store::Store;
+use tokio_util::sync::CancellationToken;
+
+use crate::bot::Spool;
+use crate::pipeline::{Pipeline, SpeechModel, WhisperModel};
+use crate::supervisor::{LogSink, Supervisor};
+
+/// What a worker is made of; the same inside the server's process and in one of its own.
+pub struct WorkerParts {
+    /// The use cases with their ports.
+    pub classroom: Classroom,
+    /// Leases, jobs, and what the pipeline keeps.
+    pub store: Store,
+    /// How this worker works.
+    pub settings: WorkerSettings,
+}
+
+/// How a worker works.
+#[derive(Debug, Clone)]
+pub struct WorkerSettings {
+    /// This worker's name among those of the installation.
+    pub node: String,
+    /// The folder for recordings on their way to storage. It must survive a restart.
+    pub spool: PathBuf,
+    /// The speech model's file; `None` for no transcripts.
+    pub model: Option<PathBuf>,
+    /// Threads for speech recognition.
+    pub threads: usize,
+    /// Whether classes are recorded by the room bot (else by somebody else, as LiveKit's egress).
+    pub records: bool,
+    /// Whether the pipeline runs here.
+    pub processes: bool,
+}
+
+/// Records classes and makes their replays until `stop`. Outages are waited for; it returns when every bot has left its
+/// room and what it held is sent or safe in the spool.
+pub async fn run(parts: WorkerParts, stop: CancellationToken) {
+    let WorkerParts { classroom, store, settings } = parts;
+    let recording = async {
+        if settings.records {
+            let sink = LogSink::new(classroom.clone(), store.clone());
+            let spool = Spool::new(&settings.spool, classroom.objects.clone(), Arc::new(sink.clone()));
+            let supervisor = Supervisor::new(&settings.node, classroom.clone(), store.clone(), spool, sink);
+            supervisor.run(stop.clone()).await;
+        }
+    };
+    let processing = async {
+        if settings.processes {
+            let threads = settings.threads;
+            let model = settings
+                .model
+                .clone()
+                .map(|path| Arc::new(WhisperModel { path, threads }) as Arc<dyn SpeechModel>);
+            let pipeline = Pipeline::new(classroom.clone(), store.clone(), model);
+            Arc::new(pipeline).run(stop.clone()).await;
+        }
+    };
+    tokio::join!(recording, processing);
+}
