@@ -39,7 +39,7 @@ pub(super) struct Channel(StoredValue<Inner, LocalStorage>);
 struct Inner {
     client: Client,
     unsent: Option<Unsent>,
-    /// Frames for the open socket; none while there is none.
+    /// Frames for the open socket; none while there is none. Dropped, the socket is closed.
     socket: Option<UnboundedSender<ClientFrame>>,
     /// Wakes the wait before the next attempt; gone when the page is left.
     wake: Option<UnboundedSender<()>>,
@@ -71,9 +71,14 @@ pub(super) fn open(live: LiveHandle, session: SessionId, user: UserId) {
     let online = window_event_listener(leptos::ev::online, move |_| {
         let _ = wake.unbounded_send(());
     });
+    // Without a network a socket stays open for minutes although nothing comes through: this one is given up at once.
+    let offline = window_event_listener(leptos::ev::offline, move |_| {
+        channel.update(|inner| inner.socket = None);
+    });
     let second = set_interval_with_handle(move || tick(live), Duration::from_secs(1));
     on_cleanup(move || {
         online.remove();
+        offline.remove();
         if let Ok(second) = second {
             second.clear();
         }
@@ -176,7 +181,7 @@ async fn one_socket(live: LiveHandle, session: SessionId) -> End {
                 }
             }
             frame = to_send.next() => {
-                let Some(frame) = frame else { return End::Over };
+                let Some(frame) = frame else { return End::Again { greeted } };
                 if write.send(self::text(&frame)).await.is_err() { return End::Again { greeted } }
             }
             () = pulse => {
