@@ -1,0 +1,70 @@
+//! Above the stage: which class this was, what is still being made of it, what can be taken along.
+
+use chrono::{DateTime, Utc};
+use domain::ids::SessionId;
+use domain::replay::Replay;
+use leptos::prelude::*;
+
+use super::making::Summary;
+use super::watching::Watching;
+use crate::ui::{Glyph, Icon, Menu, Moment, TimeStyle, TimeText};
+
+/// The bar at the top.
+#[component]
+pub(super) fn Header() -> impl IntoView {
+    let watching = Watching::expect();
+    let (title, course, started) = watching.opened.with_value(|Replay { class, view, .. }| {
+        (class.title.clone(), class.course_title.clone(), view.phase.started_at())
+    });
+    let minutes = (watching.length + 59_999) / 60_000;
+    view! {
+        <header class="replay__header">
+            <a class="brand" href="/">"Lectern"</a>
+            <div class="replay__path">
+                <a class="replay__course" href="/">{course}</a>
+                <h1 class="replay__title">{title}</h1>
+            </div>
+            <span class="chip">
+                {started.map(|at| view! { <TimeText moment=plain(at) style=TimeStyle::Day/>" · " })}
+                {minutes}" min"
+            </span>
+            <div class="replay__actions">
+                <Summary/>
+                <Download/>
+            </div>
+        </header>
+    }
+}
+
+/// What can be kept of the class's words.
+#[component]
+fn Download() -> impl IntoView {
+    let watching = Watching::expect();
+    let session = watching.session;
+    let empty = move || watching.cues.with(|cues| cues.is_empty());
+    let button =
+        || view! { <span class="button button--small"><Icon glyph=Glyph::Download/>"Download"</span> };
+    view! {
+        <div hidden=empty>
+            <Menu id="replay-download" label="Download the transcript" button=button>
+                <a class="menu__item" href=file(session, "transcript.vtt") download="">
+                    <Icon glyph=Glyph::Captions/>
+                    "Captions (WebVTT)"
+                </a>
+                <a class="menu__item" href=file(session, "transcript.txt") download="">
+                    <Icon glyph=Glyph::Text/>
+                    "Plain text"
+                </a>
+            </Menu>
+        </div>
+    }
+}
+
+fn file(session: SessionId, name: &str) -> String {
+    format!("/replays/{session}/{name}")
+}
+
+/// The day in universal time, until the browser knows the viewer's own.
+fn plain(at: DateTime<Utc>) -> Moment {
+    Moment { at, day: at.format("%-d %b").to_string(), time: at.format("%H:%M").to_string() }
+}

@@ -1,0 +1,83 @@
+//! The replay: a class after its end, to be used rather than watched. It plays as soon as the recording is there, and
+//! gets its words while it is open.
+
+mod captions;
+mod clock;
+mod controls;
+mod header;
+mod highlights;
+mod keys;
+mod making;
+mod panel;
+mod player;
+mod rail;
+mod renewal;
+mod scene;
+mod stage;
+mod timeline;
+mod transcript;
+mod watching;
+mod words;
+
+use domain::replay::Replay;
+use leptos::prelude::*;
+
+use self::controls::Controls;
+use self::header::Header;
+use self::highlights::Highlights;
+use self::keys::{KeySheet, use_keys};
+use self::panel::Panel;
+use self::renewal::keep_renewing;
+use self::stage::Stage;
+use self::watching::Watching;
+use crate::ui::{Skeleton, SkeletonShape};
+
+/// The page. It has a header of its own, and asks for what is still being made by itself.
+#[component]
+pub fn ReplayPage(
+    /// The class after its end.
+    replay: Replay,
+) -> impl IntoView {
+    let watching = Watching::provide(replay);
+    keep_renewing(watching);
+    use_keys(watching);
+    view! {
+        <a class="skip-link" href="#main">"Skip to the page"</a>
+        <div class="replay">
+            <Header/>
+            <main class="replay__main" id="main">
+                <Stage/>
+                <Controls/>
+                <Highlights/>
+            </main>
+            <Panel/>
+        </div>
+        <KeySheet/>
+    }
+}
+
+/// The page's shape while its data is on the way.
+#[component]
+pub fn ReplaySkeleton() -> impl IntoView {
+    view! {
+        <div class="replay" aria-busy="true">
+            <p class="visually-hidden" role="status">"Opening the replay"</p>
+            <header class="replay__header">
+                <a class="brand" href="/">"Lectern"</a>
+                <Skeleton width="14rem"/>
+            </header>
+            <main class="replay__main" id="main">
+                <div class="replay__stage stage"></div>
+                <div class="timeline card"><Skeleton/></div>
+            </main>
+            <aside class="replay__side panel card">
+                <div class="panel__section">
+                    <Skeleton shape=SkeletonShape::Title/>
+                    <Skeleton/>
+                    <Skeleton width="80%"/>
+                    <Skeleton width="90%"/>
+                </div>
+            </aside>
+        </div>
+    }
+}

@@ -1,0 +1,282 @@
+//! Playing a class: one clock, and every sound and picture kept on it.
+
+use domain::ids::Offset;
+use domain::replay::PlayableTrack;
+use leptos::prelude::*;
+
+use super::clock::{PlayClock, next_rate};
+
+/// How far the arrow keys go in a class without a transcript, in ms.
+pub(super) const STEP: i64 = 10_000;
+
+/// The replay's player. Copied freely; it ends with the page.
+#[derive(Clone, Copy)]
+pub(super) struct Player {
+    /// The class's time in ms, a new one ten times a second while it plays.
+    pub at: RwSignal<i64>,
+    /// Whether it is to play.
+    pub playing: RwSignal<bool>,
+    /// It would play, but waits for sound or picture.
+    pub held: RwSignal<bool>,
+    /// Its speed.
+    pub rate: RwSignal<f64>,
+    /// Whether it is silent.
+    pub muted: RwSignal<bool>,
+    /// Whether captions are shown.
+    pub captions: RwSignal<bool>,
+    /// Whether it has ever played: the first press starts it.
+    pub begun: RwSignal<bool>,
+    clock: StoredValue<PlayClock>,
+    #[cfg(feature = "hydrate")]
+    elements: browser::Elements,
+}
+
+/// An element's part in the class.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Part {
+    /// Where its track begins on the class's clock, in ms.
+    pub offset: i64,
+    /// How long its track is, in ms.
+    pub duration: i64,
+}
+
+impl Part {
+    pub fn of(track: &PlayableTrack) -> Self {
+        let Offset(offset) = track.offset;
+        Self { offset, duration: track.duration_ms }
+    }
+
+    /// The element's own time at the class's time, in seconds; `None` where its track doesn't run then.
+    #[cfg(any(feature = "hydrate", test))]
+    pub fn time_at(self, at: f64) -> Option<f64> {
+        let own = at - self.offset as f64;
+        (0.0..self.duration as f64).contains(&own).then_some(own / 1000.0)
+    }
+}
+
+impl Player {
+    /// A player that stands at the class's beginning. Runs as long as the component that made it.
+    pub fn new(length: i64) -> Self {
+        let player = Self {
+            at: RwSignal::new(0),
+            playing: RwSignal::new(false),
+            held: RwSignal::new(false),
+            rate: RwSignal::new(1.0),
+            muted: RwSignal::new(false),
+            captions: RwSignal::new(false),
+            begun: RwSignal::new(false),
+            clock: StoredValue::new(PlayClock::new(length as f64)),
+            #[cfg(feature = "hydrate")]
+            elements: StoredValue::new_local(Vec::new()),
+        };
+        #[cfg(feature = "hydrate")]
+        browser::run(player);
+        player
+    }
+
+    /// Goes to a moment of the class.
+    pub fn seek(&self, to: i64) {
+        self.clock.update_value(|clock| clock.seek(now(), to as f64));
+        self.refresh();
+    }
+
+    /// Goes to a moment and plays on from there.
+    pub fn play_from(&self, to: i64) {
+        self.seek(to);
+        if !self.playing.get_untracked() {
+            self.toggle();
+        }
+    }
+
+    /// Plays, or pauses.
+    pub fn toggle(&self) {
+        self.clock
+            .update_value(|clock| if clock.is_playing() { clock.pause(now()) } else { clock.play(now()) });
+        self.begun.set(true);
+        self.refresh();
+    }
+
+    /// The next speed.
+    pub fn faster(&self) {
+        self.clock.update_value(|clock| clock.set_rate(now(), next_rate(clock.rate())));
+        self.refresh();
+    }
+
+    /// Shows the clock's state and brings every element to it.
+    fn refresh(&self) {
+        #[cfg(feature = "hydrate")]
+        browser::sync(*self);
+        let clock = self.clock.get_value();
+        set_changed(self.at, clock.at(now()) as i64);
+        set_changed(self.playing, clock.is_playing());
+        set_changed(self.held, clock.is_playing() && !clock.runs());
+        set_changed(self.rate, clock.rate());
+    }
+}
+
+fn set_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|before| *before != value) {
+        signal.set(value);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn now() -> f64 {
+    0.0
+}
+
+#[cfg(feature = "hydrate")]
+pub(super) mod browser {
+    use std::time::Duration;
+
+    use leptos::prelude::*;
+    use web_sys::HtmlMediaElement;
+
+    use super::super::clock::{Correction, correction};
+    use super::{Part, Player, now};
+
+    /// How often the elements are looked at.
+    const TICK: Duration = Duration::from_millis(100);
+    /// An element that has kept the class waiting this long, in ms, is gone on without.
+    const PATIENCE: f64 = 10_000.0;
+    /// `HTMLMediaElement.readyState` from which on an element plays.
+    const HAVE_FUTURE_DATA: u16 = 3;
+
+    pub(super) type Elements = StoredValue<Vec<Kept>, LocalStorage>;
+
+    /// An element that is kept on the clock.
+    pub(super) struct Kept {
+        element: HtmlMediaElement,
+        part: Part,
+        /// Whether the class waits for it: what isn't seen now may come late.
+        is_needed: Signal<bool>,
+        /// Since when it keeps the class waiting, in the browser's ms.
+        waited_since: Option<f64>,
+    }
+
+    impl Player {
+        /// Keeps the element on the clock until the component that called is gone. `is_needed` says whether the class
+        /// waits for it.
+        pub fn keep(&self, element: HtmlMediaElement, part: Part, is_needed: Signal<bool>) {
+            let elements = self.elements;
+            elements.update_value(|all| {
+                all.push(Kept { element: element.clone(), part, is_needed, waited_since: None })
+            });
+            let gone = StoredValue::new_local(element);
+            on_cleanup(move || {
+                let _ = gone.try_with_value(|gone| {
+                    let _ = gone.pause();
+                    elements.try_update_value(|all| all.retain(|kept| kept.element != *gone))
+                });
+            });
+            self.refresh();
+        }
+    }
+
+    pub(super) fn run(player: Player) {
+        Effect::new(move || {
+            let ticking = set_interval_with_handle(
+                move || {
+                    if player.clock.try_with_value(|clock| clock.is_playing()) == Some(true) {
+                        player.refresh();
+                    }
+                },
+                TICK,
+            );
+            on_cleanup(move || drop(ticking.map(|ticking| ticking.clear())));
+        });
+        Effect::new(move || {
+            let muted = player.muted.get();
+            player.elements.with_value(|all| all.iter().for_each(|kept| kept.element.set_muted(muted)));
+        });
+    }
+
+    /// Brings every element to where the clock is, and holds the clock where one that is needed isn't ready.
+    pub(super) fn sync(player: Player) {
+        let now = now();
+        let mut clock = player.clock.get_value();
+        if clock.is_over(now) && clock.is_playing() {
+            clock.pause(now);
+        }
+        let muted = player.muted.get_untracked();
+        player.elements.update_value(|all| {
+            let waits = all.iter_mut().map(|kept| kept.keeps_waiting(clock.at(now), clock.is_playing(), now));
+            // Every element is asked, so that each knows since when it waits.
+            let waits = waits.fold(false, |any, waits| any | waits);
+            clock.hold(now, waits);
+            let at = clock.at(now);
+            for kept in all.iter() {
+                kept.element.set_muted(muted);
+                kept.follow(at, clock.rate(), clock.runs());
+            }
+        });
+        player.clock.set_value(clock);
+    }
+
+    impl Kept {
+        fn keeps_waiting(&mut self, at: f64, playing: bool, now: f64) -> bool {
+            let runs = playing && self.part.time_at(at).is_some() && self.is_needed.get_untracked();
+            let element = &self.element;
+            let lacks = element.ready_state() < HAVE_FUTURE_DATA || element.seeking();
+            if !runs || !lacks || element.ended() || element.error().is_some() {
+                self.waited_since = None;
+                return false;
+            }
+            now - *self.waited_since.get_or_insert(now) < PATIENCE
+        }
+
+        fn follow(&self, at: f64, rate: f64, runs: bool) {
+            let element = &self.element;
+            let Some(wanted) = self.part.time_at(at) else {
+                if !element.paused() {
+                    let _ = element.pause();
+                }
+                return;
+            };
+            let past_its_end = element.duration().is_finite() && wanted >= element.duration();
+            if past_its_end {
+                return;
+            }
+            match correction(element.current_time() - wanted, rate) {
+                // While it seeks, its time is the one it seeks to.
+                Correction::Jump if !element.seeking() => element.set_current_time(wanted),
+                Correction::Jump => {}
+                Correction::Rate(_) if !runs => {}
+                Correction::Rate(rate) => {
+                    if (element.playback_rate() - rate).abs() > 1e-3 {
+                        element.set_playback_rate(rate);
+                    }
+                }
+            }
+            if runs && element.paused() {
+                // The promise is refused where the browser wants a press first; the next tick asks again.
+                if let Ok(promise) = element.play() {
+                    leptos::task::spawn_local(async move {
+                        let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+                    });
+                }
+            } else if !runs && !element.paused() {
+                let _ = element.pause();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_track_has_its_own_time_while_it_runs() {
+        let part = Part { offset: 2_500, duration: 10_000 };
+        assert_eq!(part.time_at(2_499.0), None);
+        assert_eq!(part.time_at(2_500.0), Some(0.0));
+        assert_eq!(part.time_at(7_250.0), Some(4.75));
+        assert_eq!(part.time_at(12_500.0), None);
+    }
+}

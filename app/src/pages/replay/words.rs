@@ -1,0 +1,191 @@
+//! The transcript as the page uses it: the line that is spoken, sentences to step by, what a search finds.
+
+use domain::transcript::Cue;
+
+use super::timeline::Segment;
+
+/// Going back within this many ms of a sentence's beginning goes to the sentence before.
+const JUST_BEGUN: i64 = 1_500;
+/// A line stays the spoken one for this many ms of silence.
+const ECHO: i64 = 4_000;
+
+/// The line that is spoken at `at` ms.
+pub(super) fn spoken_at(cues: &[Cue], at: i64) -> Option<usize> {
+    let last = cues.partition_point(|cue| cue.start_ms <= at).checked_sub(1)?;
+    (at < cues[last].end_ms + ECHO).then_some(last)
+}
+
+/// Where the next sentence begins; `None` after the last.
+pub(super) fn next_sentence(cues: &[Cue], at: i64) -> Option<i64> {
+    cues.get(cues.partition_point(|cue| cue.start_ms <= at)).map(|cue| cue.start_ms)
+}
+
+/// Where this sentence begins, or the one before when it has only just begun.
+pub(super) fn previous_sentence(cues: &[Cue], at: i64) -> Option<i64> {
+    let begun = cues.partition_point(|cue| cue.start_ms + JUST_BEGUN <= at);
+    begun.checked_sub(1).map(|place| cues[place].start_ms)
+}
+
+/// The lines of one chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Group {
+    /// The chapter's title.
+    pub title: Option<String>,
+    /// Its lines, by their places.
+    pub cues: std::ops::Range<usize>,
+}
+
+/// The lines under their chapters' titles. A line belongs where its first half is; a chapter without a line has no group.
+pub(super) fn groups(cues: &[Cue], segments: &[Segment]) -> Vec<Group> {
+    let middle = |cue: &Cue| i64::midpoint(cue.start_ms, cue.end_ms);
+    let mut from = 0;
+    let mut groups = Vec::new();
+    for segment in segments {
+        let to = from + cues[from..].partition_point(|cue| middle(cue) < segment.to);
+        if to > from {
+            groups.push(Group { title: segment.title.clone(), cues: from..to });
+        }
+        from = to;
+    }
+    if from < cues.len() {
+        // What was said in the class's very last moment.
+        match groups.last_mut() {
+            Some(last) => last.cues.end = cues.len(),
+            None => groups.push(Group { title: None, cues: from..cues.len() }),
+        }
+    }
+    groups
+}
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Its words.
+    pub text: String,
+    /// Whether it is what was searched for.
+    pub found: bool,
+}
+
+/// The line cut where `query` is found, in any case; an empty query finds nothing.
+pub(super) fn pieces(text: &str, query: &str) -> Vec<Piece> {
+    let wanted: Vec<char> = query.trim().chars().flat_map(char::to_lowercase).collect();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut plain = 0;
+    let mut at = 0;
+    while at < text.len() {
+        match match_length(&text[at..], &wanted) {
+            Some(length) => {
+                if plain < at {
+                    pieces.push(Piece { text: text[plain..at].to_owned(), found: false });
+                }
+                pieces.push(Piece { text: text[at..at + length].to_owned(), found: true });
+                at += length;
+                plain = at;
+            }
+            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    if plain < text.len() {
+        pieces.push(Piece { text: text[plain..].to_owned(), found: false });
+    }
+    pieces
+}
+
+/// The lines in which `query` is found.
+pub(super) fn find(cues: &[Cue], query: &str) -> Vec<usize> {
+    let hits = |cue: &Cue| pieces(&cue.text, query).iter().any(|piece| piece.found);
+    cues.iter().enumerate().filter(|(_, cue)| hits(cue)).map(|(place, _)| place).collect()
+}
+
+/// How many bytes of `text` the wanted letters (in lower case) take at its beginning.
+fn match_length(text: &str, wanted: &[char]) -> Option<usize> {
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut left = wanted;
+    for (at, letter) in text.char_indices() {
+        for lower in letter.to_lowercase() {
+            match left.split_first() {
+                Some((first, rest)) if *first == lower => left = rest,
+                _ => return None,
+            }
+        }
+        if left.is_empty() {
+            return Some(at + letter.len_utf8());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::replay::timeline::segments;
+    use domain::ids::Offset;
+    use domain::replay::FoundChapter;
+
+    fn cue(start_ms: i64, end_ms: i64, text: &str) -> Cue {
+        Cue { start_ms, end_ms, text: text.into(), speaker: None }
+    }
+
+    fn three() -> Vec<Cue> {
+        vec![
+            cue(1_000, 3_000, "The spring pulls."),
+            cue(3_000, 5_000, "It lets go."),
+            cue(20_000, 22_000, "Again."),
+        ]
+    }
+
+    #[test]
+    fn the_spoken_line_outlasts_a_short_silence_only() {
+        let cues = three();
+        assert_eq!(spoken_at(&cues, 500), None);
+        assert_eq!(spoken_at(&cues, 1_000), Some(0));
+        assert_eq!(spoken_at(&cues, 3_000), Some(1));
+        assert_eq!(spoken_at(&cues, 8_000), Some(1));
+        assert_eq!(spoken_at(&cues, 15_000), None);
+    }
+
+    #[test]
+    fn steps_go_by_sentences() {
+        let cues = three();
+        assert_eq!(next_sentence(&cues, 1_000), Some(3_000));
+        assert_eq!(next_sentence(&cues, 20_500), None);
+        assert_eq!(previous_sentence(&cues, 4_600), Some(3_000), "to its own beginning");
+        assert_eq!(previous_sentence(&cues, 3_400), Some(1_000), "it has only just begun");
+        assert_eq!(previous_sentence(&cues, 1_200), None);
+    }
+
+    #[test]
+    fn lines_stand_under_the_chapter_they_mostly_belong_to() {
+        let chapter = FoundChapter { offset: Offset(3_500), title: "Going".into() };
+        let groups = groups(&three(), &segments(30_000, &[], &[chapter]));
+        assert_eq!(
+            groups,
+            [Group { title: None, cues: 0..1 }, Group { title: Some("Going".into()), cues: 1..3 }]
+        );
+    }
+
+    #[test]
+    fn no_line_is_lost_even_after_the_end() {
+        let groups = groups(&three(), &segments(10_000, &[], &[]));
+        assert_eq!(groups.iter().map(|group| group.cues.len()).sum::<usize>(), 3);
+    }
+
+    #[test]
+    fn a_search_finds_in_any_case_and_marks_every_place() {
+        assert_eq!(find(&three(), "SPRING"), [0]);
+        assert_eq!(find(&three(), "  "), [] as [usize; 0]);
+        let cut = pieces("Go, go: Ergo.", "go");
+        let found: Vec<_> = cut.iter().filter(|piece| piece.found).map(|piece| piece.text.as_str()).collect();
+        assert_eq!(found, ["Go", "go", "go"]);
+        assert_eq!(cut.iter().map(|piece| piece.text.as_str()).collect::<String>(), "Go, go: Ergo.");
+    }
+
+    #[test]
+    fn letters_that_change_their_length_are_no_trouble() {
+        let cut = pieces("İstanbul, ÜBER Größe", "über");
+        assert_eq!(cut[1], Piece { text: "ÜBER".into(), found: true });
+        assert_eq!(find(&[cue(0, 1, "Größe")], "GRÖSSE"), [] as [usize; 0]);
+    }
+}
