@@ -122,7 +122,7 @@ mod tests {
         Phrase {
             start: start_ms * PER_MS,
             pcm: vec![0.1; length_ms * MS],
-            voiced: Vec::from([100 * MS..(length_ms - 100) * MS]),
+            voiced: std::iter::once(100 * MS..(length_ms - 100) * MS).collect(),
         }
     }
 
