@@ -43,7 +43,7 @@ impl EmbeddedS3 {
     pub fn open(folder: &Path, settings: &S3Settings) -> io::Result<Self> {
         std::fs::create_dir_all(folder.join(&settings.bucket))?;
         let files = FileSystem::new(folder).map_err(|error| io::Error::other(format!("{error:?}")))?;
-        let narrow = Narrow { files, folder: folder.to_owned() };
+        let narrow = Narrow { files, folder: folder.to_owned(), bucket: settings.bucket.clone() };
         let mut builder = S3ServiceBuilder::new(narrow);
         builder.set_auth(SimpleAuth::from_single(&settings.access_key, settings.secret_key.as_str()));
         let host = settings.endpoint.split_once("://").map_or(settings.endpoint.as_str(), |(_, host)| host);
@@ -72,6 +72,7 @@ impl EmbeddedS3 {
 struct Narrow {
     files: FileSystem,
     folder: PathBuf,
+    bucket: String,
 }
 
 #[async_trait::async_trait]
@@ -84,11 +85,12 @@ impl S3 for Narrow {
     }
 
     async fn put_object(&self, request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
-        check_key(&request.input.key)?;
+        self.check(&request.input.bucket, &request.input.key)?;
         self.files.put_object(request).await
     }
 
     async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+        self.check(&request.input.bucket, &request.input.key)?;
         self.files.get_object(request).await
     }
 
@@ -96,6 +98,7 @@ impl S3 for Narrow {
         &self,
         request: S3Request<HeadObjectInput>,
     ) -> S3Result<S3Response<HeadObjectOutput>> {
+        self.check(&request.input.bucket, &request.input.key)?;
         self.files.head_object(request).await
     }
 
@@ -121,7 +124,7 @@ impl S3 for Narrow {
         &self,
         request: S3Request<CreateMultipartUploadInput>,
     ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
-        check_key(&request.input.key)?;
+        self.check(&request.input.bucket, &request.input.key)?;
         self.files.create_multipart_upload(request).await
     }
 
@@ -164,6 +167,16 @@ impl S3 for Narrow {
 }
 
 impl Narrow {
+    fn check(&self, bucket: &str, key: &str) -> S3Result<()> {
+        if bucket != self.bucket {
+            return Err(s3_error!(NoSuchBucket));
+        }
+        if key.len() > KEY_LIMIT {
+            return Err(s3_error!(KeyTooLongError, "a key has {KEY_LIMIT} bytes at most here"));
+        }
+        Ok(())
+    }
+
     /// Where s3s-fs keeps an object's attributes.
     fn beside(&self, bucket: &str, key: &str) -> [PathBuf; 2] {
         let [bucket, key] = [bucket, key].map(|name| BASE64_URL_SAFE_NO_PAD.encode(name));
@@ -185,11 +198,4 @@ fn asking<T>(input: T) -> S3Request<T> {
         service: None,
         trailing_headers: None,
     }
-}
-
-fn check_key(key: &str) -> S3Result<()> {
-    if key.len() > KEY_LIMIT {
-        return Err(s3_error!(KeyTooLongError, "a key has {KEY_LIMIT} bytes at most here"));
-    }
-    Ok(())
 }
