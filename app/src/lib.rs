@@ -1,1 +1,19 @@
-//! app
+//! The Leptos app, compiled for the server and the browser.
+
+#![recursion_limit = "512"]
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod caller;
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod forms;
+pub mod live;
+pub mod media;
+pub mod pages;
+pub mod routes;
+pub mod ui;
+
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use routes::shell;

@@ -24,7 +24,6 @@ fn moment(days: i64, minutes: i64) -> Moment {
 pub fn shell(theme: Theme) -> ShellView {
     ShellView {
         name: "Tea Teacher".to_owned(),
-        email: "teacher@demo.lectern.local".to_owned(),
         role: "Teacher".to_owned(),
         schedules: true,
         theme,
@@ -159,7 +158,7 @@ pub fn schedule() -> ScheduleView {
     };
     ScheduleView {
         action: "/schedule".to_owned(),
-        session: None,
+        changing: false,
         values: ScheduleValues {
             course: "d2".to_owned(),
             date: "2026-11-25".to_owned(),
@@ -181,7 +180,7 @@ pub fn schedule() -> ScheduleView {
 pub fn schedule_refused() -> ScheduleView {
     let view = schedule();
     ScheduleView {
-        session: Some("0199a3c4-77e1-7d60-b3f1-2f4f7c1d9a10".to_owned()),
+        changing: true,
         values: ScheduleValues { length: "0".to_owned(), date: "2026-11-20".to_owned(), ..view.values },
         errors: ScheduleErrors {
             title: Some("Give the class a title.".to_owned()),
@@ -197,11 +196,10 @@ pub fn waiting(teaches: bool) -> WaitingView {
     WaitingView {
         title: "Lesson 7: Energy in oscillations".to_owned(),
         course: "Dynamics 2".to_owned(),
-        teacher: "Tea Teacher".to_owned(),
+        teacher: Some("Tea Teacher".to_owned()),
         starts: moment(0, 12),
         length_min: 50,
         left_s: 725,
-        studio_href: teaches.then(|| "/class/1/studio".to_owned()),
         edit_href: teaches.then(|| "/schedule/1".to_owned()),
     }
 }

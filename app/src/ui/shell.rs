@@ -21,8 +21,6 @@ pub enum Place {
 pub struct ShellView {
     /// The viewer's name.
     pub name: String,
-    /// Under which address they signed in.
-    pub email: String,
     /// What they are here, in a word: "Teacher".
     pub role: String,
     /// They may schedule classes.
@@ -50,7 +48,7 @@ pub fn Shell(
             <nav class="shell__nav" aria-label="Places">
                 <a href="/" aria-current=here(Place::Home)>"Home"</a>
                 {view.schedules.then(|| view! {
-                    <a href="/schedule" aria-current=here(Place::Schedule)>"Schedule"</a>
+                    <a href="/classes/new" aria-current=here(Place::Schedule)>"Schedule"</a>
                 })}
             </nav>
             <div class="shell__end">
@@ -73,7 +71,6 @@ fn PersonMenu(view: ShellView) -> impl IntoView {
         >
             <div class="menu__heading">
                 <b>{view.name}</b>
-                <div class="faint">{view.email}</div>
                 <div class="faint">{view.role}</div>
             </div>
             <ThemeToggle theme=view.theme/>

@@ -43,7 +43,9 @@ impl Theme {
         }
     }
 
-    fn from_word(word: &str) -> Self {
+    /// The theme of that word in the cookie; the system's for any other.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
         match word {
             "light" => Self::Light,
             "dark" => Self::Dark,

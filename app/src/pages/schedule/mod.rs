@@ -14,12 +14,11 @@ pub fn SchedulePage(
     /// The form.
     view: ScheduleView,
 ) -> impl IntoView {
-    let changing = view.session.is_some();
-    let (heading, submit) = match changing {
+    let (heading, submit) = match view.changing {
         true => ("Change the class", "Save changes"),
         false => ("Schedule a class", "Schedule the class"),
     };
-    let ScheduleView { action, session, values, errors, courses, zones, back_href } = view;
+    let ScheduleView { action, changing, values, errors, courses, zones, back_href } = view;
     view! {
         <main class="page page--narrow" id="main">
             <h1>{heading}</h1>
@@ -27,13 +26,14 @@ pub fn SchedulePage(
                 {errors.form.clone().map(|error| view! {
                     <p class="schedule__error" role="alert"><Icon glyph=Glyph::CircleAlert/>{error}</p>
                 })}
-                {session.map(|session| view! { <input type="hidden" name="session" value=session/> })}
+                <input type="hidden" name="session" value=values.session.clone()/>
+                <input type="hidden" name="command" value=values.command.clone()/>
                 <Field
                     name="title"
                     label="Title"
                     value=values.title.clone()
                     error=errors.title.clone()
-                    maxlength="200"
+                    maxlength="120"
                     autocomplete="off"
                     autofocus=!changing
                 />

@@ -9,8 +9,8 @@ use crate::ui::Choice;
 pub struct ScheduleView {
     /// Where it is sent.
     pub action: String,
-    /// The class that is changed; none for a new one. Sent along as `session`.
-    pub session: Option<String>,
+    /// A class that is there already is changed; else a new one is made.
+    pub changing: bool,
     /// What the fields hold.
     pub values: ScheduleValues,
     /// What is wrong with them.
@@ -25,7 +25,12 @@ pub struct ScheduleView {
 
 /// What the fields hold, each as the form sends it and under its name here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScheduleValues {
+    /// The class's id; a new one has its already, so that a form sent twice makes one class.
+    pub session: String,
+    /// The command's id, so that a form sent twice has one effect.
+    pub command: String,
     /// The class's title.
     pub title: String,
     /// The course's id.

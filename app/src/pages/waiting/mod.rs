@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 pub use view::WaitingView;
 
-use crate::ui::{ButtonKind, Countdown, LinkButton, TimeText, left_in_digits};
+use crate::ui::{Countdown, LinkButton, TimeText, left_in_digits};
 
 /// The page, inside the shell.
 #[component]
@@ -14,10 +14,7 @@ pub fn WaitingPage(
     /// The class.
     view: WaitingView,
 ) -> impl IntoView {
-    let note = match view.studio_href {
-        Some(_) => "Nobody sees you yet. Try your microphone and camera in the studio, and start when you are ready.",
-        None => "This page opens the class by itself as soon as it starts.",
-    };
+    let by = view.teacher.map(|teacher| format!("{teacher} · "));
     view! {
         <main class="waiting" id="main">
             <div class="waiting__head">
@@ -25,7 +22,7 @@ pub fn WaitingPage(
                     <p class="muted">{view.course}</p>
                     <h1>{view.title}</h1>
                     <p class="muted">
-                        {view.teacher}" · "<TimeText moment=view.starts.clone()/>" · "{view.length_min}" min"
+                        {by}<TimeText moment=view.starts.clone()/>" · "{view.length_min}" min"
                     </p>
                 </div>
                 {view.edit_href.map(|href| view! { <LinkButton href>"Change"</LinkButton> })}
@@ -36,10 +33,7 @@ pub fn WaitingPage(
                     <p class="waiting__countdown">
                         <Countdown until=view.starts.at left=view.left_s format=left_or_late/>
                     </p>
-                    <p class="waiting__note">{note}</p>
-                    {view.studio_href.map(|href| view! {
-                        <LinkButton href kind=ButtonKind::Primary>"Open the studio"</LinkButton>
-                    })}
+                    <p class="waiting__note">"This page opens the class by itself as soon as it starts."</p>
                 </div>
             </div>
         </main>

@@ -12,15 +12,13 @@ pub struct WaitingView {
     /// Its course.
     pub course: String,
     /// Who teaches it.
-    pub teacher: String,
+    pub teacher: Option<String>,
     /// When it starts.
     pub starts: Moment,
     /// Planned length in minutes.
     pub length_min: u32,
     /// Seconds until the start; less than none where it should have begun.
     pub left_s: i64,
-    /// The studio; none for whom it isn't.
-    pub studio_href: Option<String>,
     /// Where it is changed; none for whom it isn't.
     pub edit_href: Option<String>,
 }

@@ -1,0 +1,118 @@
+//! A class: its page, the way into its room, its start and its end.
+
+use domain::ids::{CommandId, SessionId};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::PageError;
+use crate::pages::class::OpenedClass;
+use crate::pages::waiting::WaitingView;
+
+#[cfg(feature = "ssr")]
+use crate::caller::Door;
+
+/// What the page of a class shows: the class, and what those who wait for its start see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassPage {
+    /// The class as it is.
+    pub opened: OpenedClass,
+    /// Its place on the calendar.
+    pub waiting: WaitingView,
+}
+
+/// What a browser needs to enter the room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// The media server's address.
+    pub url: String,
+    /// The pass: bound to one room and one person.
+    pub token: String,
+    /// Whether they may send sound and picture.
+    pub publish: bool,
+}
+
+/// The class as it is, for who belongs to it.
+#[server(name = AskClassPage, endpoint = "class_page")]
+pub async fn class_page(session: SessionId) -> Result<ClassPage, PageError> {
+    let door = Door::open()?;
+    let seat = door.seat(session).await?;
+    let row = door.classroom.records.class(seat.class, seat.actor.user).await;
+    let row = row.map_err(|error| door.refuse(error))?;
+    let row = row.ok_or_else(|| door.refuse(classroom::Refusal::NotFound))?;
+    let class = door.classroom.classes.open(seat.class).await.map_err(|refusal| door.refuse(refusal))?;
+    Ok(class.read(|view| shown::class_page(&seat, &row, view, door.classroom.clock.now())))
+}
+
+/// A pass into the class's room.
+#[server(endpoint = "join")]
+pub async fn join(session: SessionId) -> Result<Ticket, PageError> {
+    let door = Door::open()?;
+    let seat = door.seat(session).await?;
+    let ticket = door.classroom.join(&seat).await.map_err(|refusal| door.refuse(refusal))?;
+    Ok(Ticket { url: ticket.url, token: ticket.token, publish: ticket.publish })
+}
+
+/// Begins the class.
+#[server(endpoint = "start")]
+pub async fn start(session: SessionId, command: CommandId) -> Result<(), PageError> {
+    let door = Door::open()?;
+    let seat = door.seat(session).await?;
+    door.classroom.start(&seat, command).await.map_err(|refusal| door.refuse(refusal))?;
+    Ok(())
+}
+
+/// Ends the class for everybody.
+#[server(endpoint = "end")]
+pub async fn end(session: SessionId, command: CommandId) -> Result<(), PageError> {
+    let door = Door::open()?;
+    let seat = door.seat(session).await?;
+    door.classroom.end(&seat, command).await.map_err(|refusal| door.refuse(refusal))?;
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+mod shown {
+    use chrono::{DateTime, Utc};
+    use classroom::command::Seat;
+    use domain::ClassView;
+    use domain::catalog::ClassRow;
+    use domain::policy::Action;
+    use domain::session::Phase;
+    use domain::view::Audience;
+
+    use super::{ClassPage, OpenedClass, WaitingView};
+    use crate::api::zone::moment;
+    use crate::pages::class::Rights;
+    use crate::routes::path;
+
+    pub fn class_page(seat: &Seat, row: &ClassRow, view: &ClassView, now: DateTime<Utc>) -> ClassPage {
+        let session = seat.class.session;
+        let rights = Rights {
+            start: seat.may(Action::StartClass),
+            end: seat.may(Action::EndClass),
+            publish: seat.may(Action::PublishMedia),
+            remove_chat: seat.may(Action::RemoveChat),
+            mark_chapter: seat.may(Action::MarkChapter),
+        };
+        let changes = seat.may(Action::ScheduleClass) && matches!(row.phase, Phase::Scheduled);
+        let waiting = WaitingView {
+            title: row.title.clone(),
+            course: row.course_title.clone(),
+            teacher: row.teacher.clone(),
+            starts: moment(&row.zone, row.starts_at, now),
+            length_min: row.minutes.into(),
+            left_s: (row.starts_at - now).num_seconds(),
+            edit_href: changes.then(|| path::edit(session)),
+        };
+        let opened = OpenedClass {
+            session,
+            viewer: seat.viewer(),
+            name: seat.actor.name.clone(),
+            rights,
+            course: row.course_title.clone(),
+            view: view.for_audience(Audience::of(&seat.viewer())),
+            now,
+        };
+        ClassPage { opened, waiting }
+    }
+}

@@ -1,0 +1,70 @@
+//! What the home page is made of: rows, and a look into the classes that are live or just over.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use classroom::ports::event_log::ClassKey;
+use classroom::{Classroom, Refusal};
+use domain::ClassView;
+use domain::catalog::{ClassRow, Course};
+use domain::ids::SessionId;
+use domain::pipeline::{Progress, Stage};
+use domain::role::Actor;
+use domain::session::Phase;
+
+/// How far back the page looks for replays.
+const REPLAYS_SINCE: TimeDelta = TimeDelta::days(90);
+/// For how long after its end a class may still be worked on, so that its stage is looked up.
+const FRESH: TimeDelta = TimeDelta::hours(2);
+
+/// What the page is made of.
+pub struct Found {
+    pub now: DateTime<Utc>,
+    pub courses: Vec<Course>,
+    /// By start.
+    pub classes: Vec<ClassRow>,
+    /// How many are in each class that is live.
+    pub here: BTreeMap<SessionId, u32>,
+    /// What is still being made of a class that is over.
+    pub preparing: BTreeMap<SessionId, String>,
+}
+
+pub async fn at_home(classroom: &Classroom, actor: &Actor) -> Result<Found, Refusal> {
+    let now = classroom.clock.now();
+    let courses = classroom.records.courses(actor.tenant, actor.user).await?;
+    let classes = classroom.records.classes(actor.tenant, actor.user, now - REPLAYS_SINCE).await?;
+    let (mut here, mut preparing) = (BTreeMap::new(), BTreeMap::new());
+    for row in classes.iter().filter(|row| is_fresh(row.phase, now)) {
+        let class = classroom.classes.open(ClassKey { tenant: actor.tenant, session: row.id }).await?;
+        class.read(|view| {
+            here.insert(row.id, u32::try_from(view.here()).unwrap_or(u32::MAX));
+            preparing.extend(stage(view).map(|words| (row.id, words)));
+        });
+    }
+    Ok(Found { now, courses, classes, here, preparing })
+}
+
+/// Live, or over since so short a time that something may still be made of it.
+fn is_fresh(phase: Phase, now: DateTime<Utc>) -> bool {
+    match phase {
+        Phase::Live { .. } => true,
+        Phase::Ended { started_at, length } => now - started_at < FRESH + TimeDelta::milliseconds(length.0),
+        Phase::Unscheduled | Phase::Scheduled => false,
+    }
+}
+
+/// The stage at work, in words: "Transcript 64 %".
+fn stage(view: &ClassView) -> Option<String> {
+    Stage::ALL.into_iter().find_map(|stage| {
+        let what = match stage {
+            Stage::Extract => "Sound",
+            Stage::Transcribe => "Transcript",
+            Stage::Align => "Captions",
+            Stage::Derive => "Chapters",
+        };
+        match view.stage(stage) {
+            Progress::Working { percent } => Some(format!("{what} {percent} %")),
+            Progress::Waiting | Progress::Finished | Progress::Failed { .. } => None,
+        }
+    })
+}

@@ -1,0 +1,49 @@
+//! Who looks: what the frame of every page shows of them.
+
+use leptos::prelude::*;
+
+use crate::error::PageError;
+use crate::ui::ShellView;
+
+/// The person who is signed in, as the frame shows them; nobody where nobody is.
+#[server(endpoint = "viewer")]
+pub async fn viewer() -> Result<Option<ShellView>, PageError> {
+    let Some(door) = crate::caller::Door::open_if_signed_in()? else { return Ok(None) };
+    let courses = door.classroom.records.courses(door.actor.tenant, door.actor.user).await;
+    let courses = courses.map_err(|error| door.refuse(error))?;
+    Ok(Some(shown::shell_view(&door.actor, door.theme, &courses)))
+}
+
+#[cfg(feature = "ssr")]
+pub(super) mod shown {
+    use domain::catalog::Course;
+    use domain::policy::{Action, Resource, can, standing};
+    use domain::role::{Actor, Role};
+
+    use crate::ui::{ShellView, Theme};
+
+    pub fn shell_view(actor: &Actor, theme: Theme, courses: &[Course]) -> ShellView {
+        let role = match mostly(actor, courses) {
+            Role::Admin => "Administrator",
+            Role::Teacher => "Teacher",
+            Role::Assistant => "Assistant",
+            Role::Student => "Student",
+        };
+        ShellView {
+            name: actor.name.clone(),
+            role: role.to_owned(),
+            schedules: courses.iter().any(|course| may_schedule(actor, course.standing)),
+            theme,
+        }
+    }
+
+    /// What somebody mostly is: the most that they are anywhere.
+    pub fn mostly(actor: &Actor, courses: &[Course]) -> Role {
+        let roles = courses.iter().filter_map(|course| standing(actor, course.standing));
+        roles.chain(actor.roles.iter().copied()).min().unwrap_or(Role::Student)
+    }
+
+    pub fn may_schedule(actor: &Actor, enrolled: Option<Role>) -> bool {
+        can(actor, Action::ScheduleClass, &Resource::class(actor.tenant, enrolled))
+    }
+}

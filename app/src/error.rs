@@ -1,0 +1,167 @@
+//! What a server function answers when it doesn't do what was asked: words for the person, nothing internal.
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Why a server function did not do it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct PageError {
+    /// What happened and what to do, for the person.
+    pub message: String,
+    /// What kind of problem it is, for the page.
+    pub problem: Problem,
+    /// The field of the form that it is about.
+    pub field: Option<String>,
+    /// Finds the request in the server's log.
+    pub request_id: Option<String>,
+}
+
+/// The kinds of problem that a page treats differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// Nobody is signed in (any more).
+    SignedOut,
+    /// There is no such thing, or it is none of their business that there is.
+    NotFound,
+    /// It is theirs to see, but not to do.
+    NotAllowed,
+    /// A form says something that can't be taken.
+    Invalid,
+    /// It can't be done any more, or not yet.
+    Conflict,
+    /// Too many attempts.
+    Throttled,
+    /// Something that it needs is down: worth trying again.
+    Down,
+    /// The browser got no answer from the server, or none that it understands: worth trying again.
+    Unreachable,
+    /// Something went wrong inside.
+    Internal,
+}
+
+impl PageError {
+    /// Whether the same request may well succeed in a moment.
+    #[must_use]
+    pub fn is_worth_another_try(&self) -> bool {
+        matches!(self.problem, Problem::Down | Problem::Unreachable | Problem::Internal)
+    }
+
+    /// What isn't there, and what isn't theirs to see, look the same.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(Problem::NotFound, "There is nothing here, or it isn’t yours to see.")
+    }
+
+    fn new(problem: Problem, message: impl Into<String>) -> Self {
+        Self { message: message.into(), problem, field: None, request_id: None }
+    }
+}
+
+impl FromServerFnError for PageError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_)
+            | ServerFnErrorErr::Response(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::new(
+                Problem::Unreachable,
+                "The server can’t be reached just now. Try again in a moment.",
+            ),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::new(
+                Problem::Invalid,
+                "The server couldn’t read this request. Open the page again and repeat it.",
+            ),
+            _ => Self::new(
+                Problem::Internal,
+                "Something went wrong on our side. It has been noted; try again.",
+            ),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<classroom::Refusal> for PageError {
+    fn from(refusal: classroom::Refusal) -> Self {
+        use classroom::Refusal;
+        use domain::Rejection;
+        let message = refusal.to_string();
+        let problem = match &refusal {
+            Refusal::SignedOut => Problem::SignedOut,
+            Refusal::NotFound | Refusal::Rejected(Rejection::NoSuchClass) => Problem::NotFound,
+            Refusal::Rejected(Rejection::NotAllowed) => Problem::NotAllowed,
+            Refusal::BadField { .. }
+            | Refusal::WrongPassword
+            | Refusal::Rejected(Rejection::BadText(_) | Rejection::BadLength { .. }) => Problem::Invalid,
+            Refusal::Rejected(_) => Problem::Conflict,
+            Refusal::Throttled { .. } => Problem::Throttled,
+            Refusal::Paused | Refusal::Down { .. } => Problem::Down,
+            Refusal::Internal => Problem::Internal,
+        };
+        let field = match refusal {
+            Refusal::BadField { field, .. } => Some(field.to_owned()),
+            _ => None,
+        };
+        Self { field, ..Self::new(problem, message) }
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::{PageError, Problem};
+    use classroom::Refusal;
+    use domain::Rejection;
+    use domain::words::BadText;
+    use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+    #[test]
+    fn each_refusal_is_a_problem_the_page_knows() {
+        let bad_field = Refusal::BadField { field: "length", problem: "Too long.".into() };
+        let table = [
+            (Refusal::SignedOut, Problem::SignedOut),
+            (Refusal::NotFound, Problem::NotFound),
+            (Rejection::NoSuchClass.into(), Problem::NotFound),
+            (Rejection::NotAllowed.into(), Problem::NotAllowed),
+            (Rejection::ClassOver.into(), Problem::Conflict),
+            (Rejection::NotLive.into(), Problem::Conflict),
+            (Rejection::BadText(BadText::Empty).into(), Problem::Invalid),
+            (bad_field, Problem::Invalid),
+            (Refusal::Throttled { minutes: 15 }, Problem::Throttled),
+            (Refusal::Paused, Problem::Down),
+            (Refusal::Down { what: "The database" }, Problem::Down),
+            (Refusal::Internal, Problem::Internal),
+        ];
+        for (refusal, problem) in table {
+            let words = refusal.to_string();
+            let error = PageError::from(refusal.clone());
+            assert_eq!((error.problem, error.message), (problem, words), "{refusal:?}");
+        }
+    }
+
+    #[test]
+    fn a_bad_field_is_named() {
+        let error = PageError::from(Refusal::BadField { field: "length", problem: "Too long.".into() });
+        assert_eq!((error.field.as_deref(), error.message.as_str()), (Some("length"), "Too long."));
+    }
+
+    #[test]
+    fn a_frameworks_own_message_stays_inside() {
+        let inner = "relation \"users\" does not exist";
+        for error in [
+            ServerFnErrorErr::ServerError(inner.into()),
+            ServerFnErrorErr::Args(inner.into()),
+            ServerFnErrorErr::Request(inner.into()),
+        ] {
+            assert!(!PageError::from_server_fn_error(error).message.contains("relation"));
+        }
+    }
+
+    #[test]
+    fn it_survives_the_way_to_the_browser() {
+        let error = PageError { request_id: Some("r-1".into()), ..Refusal::Paused.into() };
+        assert_eq!(PageError::de(error.ser()), error);
+    }
+}

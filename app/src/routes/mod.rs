@@ -1,0 +1,51 @@
+//! From an address to a page: which data it needs, and what stands in its place where there is none.
+
+mod class;
+mod frame;
+mod home;
+mod loaded;
+mod redirect;
+mod replay;
+mod schedule;
+mod sign_in;
+
+pub mod path;
+#[cfg(feature = "ssr")]
+mod shell;
+
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::SsrMode;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+use self::class::ClassRoute;
+use self::frame::provide_viewer;
+use self::home::HomeRoute;
+use self::loaded::NotFoundRoute;
+use self::replay::ReplayRoute;
+use self::schedule::{EditClassRoute, NewClassRoute};
+use self::sign_in::SignInRoute;
+
+/// The whole app. Every page is sent whole, with its data in it and the status that it deserves.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_viewer();
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Lectern".to_owned() } else { format!("{title} · Lectern") }/>
+        <Router>
+            <Routes fallback=NotFoundRoute>
+                <Route path=path!("/") view=HomeRoute ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignInRoute ssr=SsrMode::Async/>
+                <Route path=path!("/classes/new") view=NewClassRoute ssr=SsrMode::Async/>
+                <Route path=path!("/classes/:session/edit") view=EditClassRoute ssr=SsrMode::Async/>
+                <Route path=path!("/classes/:session") view=ClassRoute ssr=SsrMode::Async/>
+                <Route path=path!("/replays/:session") view=ReplayRoute ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+}
