@@ -33,7 +33,10 @@ pub struct Ticket {
 
 /// The class as it is, for who belongs to it.
 #[server(name = AskClassPage, endpoint = "class_page")]
-pub async fn class_page(session: SessionId) -> Result<ClassPage, PageError> {
+pub async fn class_page(
+    /// The class.
+    session: SessionId,
+) -> Result<ClassPage, PageError> {
     let door = Door::open()?;
     let seat = door.seat(session).await?;
     let row = door.classroom.records.class(seat.class, seat.actor.user).await;
@@ -45,7 +48,10 @@ pub async fn class_page(session: SessionId) -> Result<ClassPage, PageError> {
 
 /// A pass into the class's room.
 #[server(endpoint = "join")]
-pub async fn join(session: SessionId) -> Result<Ticket, PageError> {
+pub async fn join(
+    /// The class.
+    session: SessionId,
+) -> Result<Ticket, PageError> {
     let door = Door::open()?;
     let seat = door.seat(session).await?;
     let ticket = door.classroom.join(&seat).await.map_err(|refusal| door.refuse(refusal))?;
@@ -54,7 +60,12 @@ pub async fn join(session: SessionId) -> Result<Ticket, PageError> {
 
 /// Begins the class.
 #[server(endpoint = "start")]
-pub async fn start(session: SessionId, command: CommandId) -> Result<(), PageError> {
+pub async fn start(
+    /// The class.
+    session: SessionId,
+    /// The wish's name: sent twice it has one effect.
+    command: CommandId,
+) -> Result<(), PageError> {
     let door = Door::open()?;
     let seat = door.seat(session).await?;
     door.classroom.start(&seat, command).await.map_err(|refusal| door.refuse(refusal))?;
@@ -63,7 +74,12 @@ pub async fn start(session: SessionId, command: CommandId) -> Result<(), PageErr
 
 /// Ends the class for everybody.
 #[server(endpoint = "end")]
-pub async fn end(session: SessionId, command: CommandId) -> Result<(), PageError> {
+pub async fn end(
+    /// The class.
+    session: SessionId,
+    /// The wish's name: sent twice it has one effect.
+    command: CommandId,
+) -> Result<(), PageError> {
     let door = Door::open()?;
     let seat = door.seat(session).await?;
     door.classroom.end(&seat, command).await.map_err(|refusal| door.refuse(refusal))?;

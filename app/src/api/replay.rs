@@ -12,7 +12,10 @@ use crate::caller::Door;
 /// The replay, for who belongs to the class. Before the class ended the problem is a
 /// [`Conflict`](crate::error::Problem::Conflict).
 #[server(name = AskReplay, endpoint = "replay")]
-pub async fn replay(session: SessionId) -> Result<Replay, PageError> {
+pub async fn replay(
+    /// The class.
+    session: SessionId,
+) -> Result<Replay, PageError> {
     let door = Door::open()?;
     let seat = door.seat(session).await?;
     door.classroom.replay(&seat).await.map_err(|refusal| door.refuse(refusal))

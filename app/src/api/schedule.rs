@@ -11,7 +11,10 @@ use crate::caller::Door;
 
 /// The form: empty for a new class, filled for one that is changed, and with what is wrong after an attempt.
 #[server(endpoint = "schedule_form")]
-pub async fn schedule_form(session: Option<SessionId>) -> Result<ScheduleView, PageError> {
+pub async fn schedule_form(
+    /// The class that is changed; none for a new one.
+    session: Option<SessionId>,
+) -> Result<ScheduleView, PageError> {
     let door = Door::open()?;
     let mut form = match session {
         Some(session) => shown::changed(&door, session).await?,
