@@ -58,6 +58,7 @@ pub(super) fn Banners() -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }
 
 fn warn(text: impl Into<String>) -> impl IntoView {

@@ -45,6 +45,7 @@ pub(super) fn Chat() -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }
 
 fn line_view(line: Line) -> AnyView {
@@ -85,6 +86,7 @@ fn Message(spoken: Spoken) -> impl IntoView {
             })}
         </li>
     }
+    .into_any()
 }
 
 /// One's own message on its way.
@@ -106,6 +108,7 @@ fn Unsent(text: String) -> impl IntoView {
             <div class="chat__text">{text}</div>
         </li>
     }
+    .into_any()
 }
 
 /// Writing: Enter sends, Shift and Enter begin a new line.
@@ -176,4 +179,5 @@ pub(super) fn Composer() -> impl IntoView {
             {move || status().map(|status| view! { <p class="composer__status composer__status--late" role="status">{status}</p> })}
         </form>
     }
+    .into_any()
 }

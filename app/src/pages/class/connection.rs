@@ -36,6 +36,7 @@ pub(super) fn ConnectionState() -> impl IntoView {
             <span>{move || said.get().words}</span>
         </div>
     }
+    .into_any()
 }
 
 /// The worse of the two is what counts; the live channel first, because without it nothing arrives.

@@ -39,6 +39,7 @@ pub(super) fn Controls() -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 /// A round button with its name and key in the tooltip.
@@ -49,6 +50,7 @@ fn Control(glyph: Glyph, words: &'static str, #[prop(optional)] key: Option<&'st
             <Icon glyph/>
         </button>
     }
+    .into_any()
 }
 
 /// Microphone or camera: on, off, opening, or failed.
@@ -88,4 +90,5 @@ fn SourceControl(source: Source) -> impl IntoView {
             {move || view! { <Icon glyph=if on() { glyph_on } else { glyph_off }/> }}
         </button>
     }
+    .into_any()
 }

@@ -57,6 +57,7 @@ pub(super) fn OutputSelect() -> impl IntoView {
             <Select name="output" label="Loudspeaker" groups value/>
         </Show>
     }
+    .into_any()
 }
 
 fn choices(devices: &[Device], none: &str) -> Vec<ChoiceGroup> {
@@ -85,6 +86,7 @@ pub(super) fn LevelMeter() -> impl IntoView {
             style=move || format!("--level: {:.3}", level.get())
         ></div>
     }
+    .into_any()
 }
 
 /// What is wrong with camera or microphone and what to do; the person is in the class all the same.
@@ -110,6 +112,7 @@ pub(super) fn Problems() -> impl IntoView {
             <p class="preview__error" role="alert">"Picture and sound could not be loaded. Reload the page; chat works without them."</p>
         })}
     }
+    .into_any()
 }
 
 /// The devices a person chose last time on this computer.

@@ -24,6 +24,7 @@ pub(super) fn Dialogs() -> impl IntoView {
         <SettingsDialog/>
         <KeySheet/>
     }
+    .into_any()
 }
 
 /// The one question before a class ends.
@@ -47,6 +48,7 @@ fn EndDialog() -> impl IntoView {
             </DialogActions>
         </Dialog>
     }
+    .into_any()
 }
 
 /// A titled marker at this moment.
@@ -104,6 +106,7 @@ fn ChapterDialog() -> impl IntoView {
             </form>
         </Dialog>
     }
+    .into_any()
 }
 
 /// Devices.
@@ -126,4 +129,5 @@ fn SettingsDialog() -> impl IntoView {
             </DialogActions>
         </Dialog>
     }
+    .into_any()
 }

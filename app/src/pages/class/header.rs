@@ -47,4 +47,5 @@ pub(super) fn Header() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }

@@ -104,6 +104,7 @@ pub(super) fn KeySheet() -> impl IntoView {
             <dl class="keys">{lines.collect_view()}</dl>
         </Dialog>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -135,6 +135,7 @@ fn InClass() -> impl IntoView {
             <Dialogs/>
         </div>
     }
+    .into_any()
 }
 
 /// For the moment until the replay opens, and for browsers that don't follow.
@@ -150,6 +151,7 @@ fn Over() -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }
 
 /// When the class is over, everybody goes to its replay.

@@ -39,6 +39,7 @@ pub(super) fn Panel() -> impl IntoView {
             <TabPanel id="chapters" selected><Chapters/></TabPanel>
         </aside>
     }
+    .into_any()
 }
 
 /// The chapters so far; the last one is going on.
@@ -74,4 +75,5 @@ fn Chapters() -> impl IntoView {
             </ol>
         </div>
     }
+    .into_any()
 }

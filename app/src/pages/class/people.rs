@@ -50,6 +50,7 @@ pub(super) fn People() -> impl IntoView {
             </For>
         </ul>
     }
+    .into_any()
 }
 
 #[component]
@@ -87,6 +88,7 @@ fn PersonLine(person: Person) -> impl IntoView {
             </span>
         </li>
     }
+    .into_any()
 }
 
 #[cfg(test)]

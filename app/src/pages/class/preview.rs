@@ -67,6 +67,7 @@ pub(super) fn Preview() -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }
 
 /// One's own camera, or what stands in for it.
@@ -88,6 +89,7 @@ pub(super) fn OwnPicture() -> impl IntoView {
             </div>
         })}
     }
+    .into_any()
 }
 
 #[component]
@@ -112,4 +114,5 @@ fn PreviewToggle(source: Source) -> impl IntoView {
             {move || view! { <Icon glyph=if on() { glyph_on } else { glyph_off }/> }}
         </button>
     }
+    .into_any()
 }

@@ -61,6 +61,7 @@ pub(super) fn Stage() -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }
 
 /// Tiles beside the main picture, at most: more would not fit.
@@ -139,6 +140,7 @@ fn Tile(shown: Shown) -> impl IntoView {
             </span>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]
