@@ -26,21 +26,15 @@ fn Lines() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let found = Memo::new(move |_| watching.cues.with(|cues| query.with(|query| find(cues, query))));
     let chosen = RwSignal::new(0);
-    let spoken = watching.spoken;
-    let is_spoken = Selector::new(move || spoken.get());
     let grouped = Memo::new(move |_| {
         watching.cues.with(|cues| watching.segments.with(|segments| groups(cues, segments)))
     });
-    browser::keep_in_view(spoken);
+    browser::keep_in_view(watching.spoken);
     view! {
         <div class="transcript">
             <Search query found=found chosen/>
             {move || grouped.get().into_iter().map(|Group { title, cues }| {
-                let is_spoken = is_spoken.clone();
-                let lines = cues.map(move |place| {
-                    let is_spoken = is_spoken.clone();
-                    view! { <Line place query is_spoken/> }
-                });
+                let lines = cues.map(move |place| view! { <Line place query/> });
                 view! {
                     {title.map(|title| view! { <h3 class="transcript__heading">{title}</h3> })}
                     {lines.collect_view()}
@@ -51,7 +45,7 @@ fn Lines() -> impl IntoView {
 }
 
 #[component]
-fn Line(place: usize, query: RwSignal<String>, is_spoken: Selector<Option<usize>>) -> impl IntoView {
+fn Line(place: usize, query: RwSignal<String>) -> impl IntoView {
     let watching = Watching::expect();
     let cue = watching.cues.with_untracked(|cues| cues[place].clone());
     let (start, text) = (cue.start_ms, cue.text);
@@ -68,7 +62,7 @@ fn Line(place: usize, query: RwSignal<String>, is_spoken: Selector<Option<usize>
             class="cue"
             type="button"
             id=line_id(place)
-            aria-current=move || is_spoken.selected(&Some(place)).then_some("true")
+            aria-current=move || (watching.spoken.get() == Some(place)).then_some("true")
             on:click=move |_| watching.player.seek(start)
         >
             <time class="cue__time num">{Offset(start).to_string()}</time>
