@@ -84,6 +84,7 @@ pub(super) fn Controls() -> impl IntoView {
             <Marks/>
         </section>
     }
+    .into_any()
 }
 
 /// A button that is on or off.

@@ -16,7 +16,7 @@ pub(super) fn Header() -> impl IntoView {
     let (title, course, started) = watching.opened.with_value(|Replay { class, view, .. }| {
         (class.title.clone(), class.course_title.clone(), view.phase.started_at())
     });
-    let minutes = (watching.length + 59_999) / 60_000;
+    let minutes = ((watching.length + 30_000) / 60_000).max(1);
     view! {
         <header class="replay__header">
             <a class="brand" href="/">"Lectern"</a>
@@ -34,6 +34,7 @@ pub(super) fn Header() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// What can be kept of the class's words.

@@ -30,6 +30,7 @@ pub(super) fn Panel() -> impl IntoView {
             <TabPanel id="chat" selected><Chat/></TabPanel>
         </aside>
     }
+    .into_any()
 }
 
 #[component]

@@ -92,6 +92,7 @@ pub(super) fn Rail() -> impl IntoView {
             {move || hover.get().map(|at| view! { <Hover at/> })}
         </div>
     }
+    .into_any()
 }
 
 /// Time and chapter under the pointer.

@@ -56,6 +56,7 @@ pub(super) fn Stage() -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }
 
 /// A recorded picture in its place.

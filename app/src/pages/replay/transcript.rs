@@ -42,6 +42,7 @@ fn Lines() -> impl IntoView {
             }).collect_view()}
         </div>
     }
+    .into_any()
 }
 
 #[component]
