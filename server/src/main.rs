@@ -1,16 +1,26 @@
 //! The Lectern server: settings, embedded parts, routes; started by `./lectern up`.
 
+#![recursion_limit = "512"]
+
+mod compose;
 mod config;
 mod embedded;
 mod listen;
 mod signals;
 mod steps;
+mod web;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, io::IsTerminal as _, net::SocketAddr, process::ExitCode, time::Duration};
 
-use axum::{Router, routing::get};
+use app::caller::Demo;
+use app::pages::sign_in::DemoPerson;
+use leptos::config::LeptosOptions;
+use tokio_util::sync::CancellationToken;
 
 use config::{Config, Listen, Log};
+
+/// How long the worker may take to send what it holds when the server ends.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     let config = match Config::from_env() {
@@ -28,7 +38,9 @@ fn main() -> ExitCode {
     };
     match args.first().and_then(|arg| arg.to_str()) {
         None => runtime.block_on(serve(config)),
-        Some("forget") => embedded::forget(&config.state).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS),
+        Some("forget") => {
+            embedded::forget(&config.state).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
+        }
         Some("healthy") => runtime.block_on(healthy(&config)),
         Some("with-postgres") => runtime.block_on(with_postgres(&config, &args[1..])),
         Some(other) => fail(&format!("unknown command {other}")),
@@ -44,16 +56,85 @@ async fn serve(config: Config) -> ExitCode {
         Ok(services) => services,
         Err(error) => return fail(&error),
     };
-    let mut router = Router::new().route("/healthz", get(|| async { "ok" }));
+    let composed = match compose::compose(&config, &services, listener.address.port()).await {
+        Ok(composed) => composed,
+        Err(error) => {
+            services.running.stop().await;
+            return fail(&error);
+        }
+    };
+    let meters = match web::Meters::install() {
+        Ok(meters) => meters,
+        Err(error) => return fail(&error),
+    };
+    let stopping = CancellationToken::new();
+    let working = compose::worker(&config, &composed, listener.address.port())
+        .map(|parts| tokio::spawn(worker::run(parts, stopping.clone())));
+    let mut router = web::routes(web::Web {
+        classroom: composed.classroom,
+        leptos: leptos_options(&config, listener.address),
+        public_url: config.public_url.as_deref().map(Into::into),
+        meters,
+        demo: config.demo.then(demo_people).unwrap_or_default(),
+        stopping: stopping.clone(),
+    });
     if let Some(objects) = services.embedded_objects {
         router = router.merge(embedded::object_routes(objects));
     }
-    println!("\n  Lectern is at http://{}\n", listener.address);
-    let served = axum::serve(listener.listener, router).with_graceful_shutdown(signals::asked_to_end()).await;
+    say_where(&config, listener.address);
+    // Recordings under way are sent through our own address: we listen until the worker is done.
+    let ended = async move {
+        signals::asked_to_end().await;
+        stopping.cancel();
+        if let Some(working) = working
+            && tokio::time::timeout(LONGEST_GOODBYE, working).await.is_err()
+        {
+            tracing::warn!("a recording is still being sent; it goes on at the next start");
+        }
+    };
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener.listener, service).with_graceful_shutdown(ended).await;
     services.running.stop().await;
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
+    }
+}
+
+fn leptos_options(config: &Config, address: SocketAddr) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("lectern")
+        .site_root(config.site.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .site_addr(address)
+        .build()
+}
+
+/// Those who sign in with one press where the demo school is on.
+fn demo_people() -> Demo {
+    let people = store::seed::PEOPLE.iter().map(|person| DemoPerson {
+        name: person.name.to_owned(),
+        role: capitalised(person.role.word()),
+        email: person.email.to_owned(),
+        password: store::seed::PASSWORD.to_owned(),
+    });
+    Demo(people.collect())
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The one address, and who can sign in there at once.
+fn say_where(config: &Config, address: SocketAddr) {
+    let own = format!("http://{address}");
+    println!("\n  Lectern is at {}\n", config.public_url.as_deref().unwrap_or(&own));
+    if config.demo {
+        for person in demo_people().0.iter() {
+            println!("    {:<10} {:<28} {}", person.role, person.email, person.password);
+        }
+        println!();
     }
 }
 
@@ -73,7 +154,9 @@ async fn with_postgres(config: &Config, args: &[OsString]) -> ExitCode {
         _ => (embedded::Durability::None, args),
     };
     match embedded::lend_postgres(&config.state, &config.programs, durability, command).await {
-        Ok(Some(status)) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
+        Ok(Some(status)) => {
+            ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+        }
         Ok(None) => ExitCode::from(130),
         Err(error) => fail(&error),
     }
@@ -82,7 +165,10 @@ async fn with_postgres(config: &Config, args: &[OsString]) -> ExitCode {
 /// Logs go to standard error; standard output is for the person at the terminal.
 fn watch(log: &Log) {
     let filter = tracing_subscriber::EnvFilter::new(&log.filter);
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     if log.json { lines.json().init() } else { lines.init() }
 }
 

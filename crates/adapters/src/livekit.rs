@@ -54,11 +54,7 @@ impl LiveKit {
     /// [`MediaError::Refused`] for a wrong key or secret, [`MediaError::Unavailable`] where nobody answers.
     pub async fn check(&self) -> Result<(), MediaError> {
         let nobody = vec!["00000000-0000-0000-0000-000000000000".to_owned()];
-        self.rooms
-            .list_rooms(nobody)
-            .await
-            .map(drop)
-            .map_err(|error| translate(&error))
+        self.rooms.list_rooms(nobody).await.map(drop).map_err(|error| translate(&error))
     }
 }
 
@@ -93,36 +89,24 @@ impl MediaRooms for LiveKit {
         let entry = VideoGrants {
             room_join: true,
             room: session.to_string(),
-            can_subscribe: true,
-            can_publish: false,
-            can_publish_data: false,
-            can_update_own_metadata: false,
+            can_subscribe: Some(true),
+            can_publish: Some(false),
+            can_publish_data: Some(false),
+            can_update_own_metadata: Some(false),
             ..VideoGrants::default()
         };
         let token = AccessToken::with_api_key(&self.key, &self.secret).with_ttl(ttl);
-        let token = match pass {
-            Pass::Person {
-                user,
-                name,
-                publish,
-            } => token
-                .with_identity(&user.to_string())
-                .with_name(name)
-                .with_grants(VideoGrants {
-                    can_publish: *publish,
-                    ..entry
-                }),
-            Pass::Recorder => token
-                .with_identity(&format!("recorder-{session}"))
-                .with_grants(VideoGrants {
-                    hidden: true,
-                    recorder: true,
-                    ..entry
-                }),
-        };
-        token
-            .to_jwt()
-            .map_err(|error| MediaError::Refused(error.to_string()))
+        let token =
+            match pass {
+                Pass::Person { user, name, publish } => token
+                    .with_identity(&user.to_string())
+                    .with_name(name)
+                    .with_grants(VideoGrants { can_publish: Some(*publish), ..entry }),
+                Pass::Recorder => token
+                    .with_identity(&format!("recorder-{session}"))
+                    .with_grants(VideoGrants { hidden: true, recorder: true, ..entry }),
+            };
+        token.to_jwt().map_err(|error| MediaError::Refused(error.to_string()))
     }
 
     fn url(&self) -> &str {
@@ -141,34 +125,22 @@ impl MediaRooms for LiveKit {
         let Ok(RoomMetadata { session, tenant }) = serde_json::from_str(&room.metadata) else {
             return Ok(None);
         };
-        let person = event
-            .participant
-            .and_then(|person| person.identity.parse().ok());
+        let person = event.participant.and_then(|person| person.identity.parse().ok());
         let what = match (event.event.as_str(), person) {
             ("participant_joined", Some(user)) => Report::Connected(user),
-            ("participant_left" | "participant_connection_aborted", Some(user)) => {
-                Report::Disconnected(user)
-            }
+            ("participant_left" | "participant_connection_aborted", Some(user)) => Report::Disconnected(user),
             ("room_finished", _) => Report::RoomClosed,
             _ => return Ok(None),
         };
-        Ok(Some(MediaReport {
-            id: event.id,
-            tenant,
-            session,
-            what,
-        }))
+        Ok(Some(MediaReport { id: event.id, tenant, session, what }))
     }
 }
 
 fn translate(error: &ServiceError) -> MediaError {
     match error {
         ServiceError::Twirp(ServerError::Twirp(answer))
-            if [
-                ServerErrorCode::UNAUTHENTICATED,
-                ServerErrorCode::PERMISSION_DENIED,
-            ]
-            .contains(&answer.code.as_str()) =>
+            if [ServerErrorCode::UNAUTHENTICATED, ServerErrorCode::PERMISSION_DENIED]
+                .contains(&answer.code.as_str()) =>
         {
             MediaError::Refused(answer.msg.clone())
         }
@@ -196,26 +168,15 @@ mod tests {
     fn signed(body: &str, secret: &str) -> String {
         use sha2::Digest;
         let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(body));
-        AccessToken::with_api_key("key", secret)
-            .with_sha256(&hash)
-            .to_jwt()
-            .unwrap()
+        AccessToken::with_api_key("key", secret).with_sha256(&hash).to_jwt().unwrap()
     }
 
     #[test]
     fn a_pass_opens_one_room_and_no_more_than_the_role_needs() {
         let session = SessionId(Uuid::from_u128(5));
-        let student = Pass::Person {
-            user: UserId(Uuid::from_u128(1)),
-            name: "Amina".into(),
-            publish: false,
-        };
-        let token = livekit()
-            .pass(session, &student, Duration::from_secs(60))
-            .unwrap();
-        let claims = TokenVerifier::with_api_key("key", SECRET)
-            .verify(&token)
-            .unwrap();
+        let student = Pass::Person { user: UserId(Uuid::from_u128(1)), name: "Amina".into(), publish: false };
+        let token = livekit().pass(session, &student, Duration::from_secs(60)).unwrap();
+        let claims = TokenVerifier::with_api_key("key", SECRET).verify(&token).unwrap();
         assert_eq!(claims.video.room, session.to_string());
         assert!(claims.video.room_join && claims.video.can_subscribe());
         assert!(!claims.video.can_publish() && !claims.video.can_publish_data());
@@ -229,17 +190,11 @@ mod tests {
         let body = format!(
             r#"{{"event":"participant_joined","id":"EV_1","room":{{"name":"{session}","metadata":"{metadata}"}},"participant":{{"identity":"{user}"}}}}"#
         );
-        let report = livekit()
-            .report(&body, &signed(&body, SECRET))
-            .unwrap()
-            .unwrap();
+        let report = livekit().report(&body, &signed(&body, SECRET)).unwrap().unwrap();
         assert_eq!((report.session.0, report.tenant.0), (session, tenant));
         assert_eq!(report.what, Report::Connected(UserId(user)));
 
-        let forged = livekit().report(
-            &body,
-            &signed(&body, "another secret, just as long as ours"),
-        );
+        let forged = livekit().report(&body, &signed(&body, "another secret, just as long as ours"));
         assert!(matches!(forged, Err(MediaError::Refused(_))));
         let altered = body.replace("joined", "left");
         assert!(livekit().report(&altered, &signed(&body, SECRET)).is_err());

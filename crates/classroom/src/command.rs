@@ -6,7 +6,7 @@ use domain::policy::{self, Resource};
 use domain::role::{Actor, Role, Viewer};
 
 use crate::Classroom;
-use crate::class::Class;
+use crate::class::{Class, Submitted};
 use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
 
@@ -25,20 +25,13 @@ impl Seat {
     /// How the class shows itself to them.
     #[must_use]
     pub fn viewer(&self) -> Viewer {
-        Viewer {
-            user: self.actor.user,
-            role: self.role,
-        }
+        Viewer { user: self.actor.user, role: self.role }
     }
 
     /// Whether they may do it here.
     #[must_use]
     pub fn may(&self, action: policy::Action) -> bool {
-        policy::can(
-            &self.actor,
-            action,
-            &Resource::class(self.class.tenant, Some(self.role)),
-        )
+        policy::can(&self.actor, action, &Resource::class(self.class.tenant, Some(self.role)))
     }
 }
 
@@ -51,30 +44,30 @@ impl Classroom {
         if actor.tenant != class.tenant {
             return Err(Refusal::NotFound);
         }
-        let row = self
-            .records
-            .class(class, actor.user)
-            .await?
-            .ok_or(Refusal::NotFound)?;
+        let row = self.records.class(class, actor.user).await?.ok_or(Refusal::NotFound)?;
         let role = policy::standing(actor, row.standing).ok_or(Refusal::NotFound)?;
-        Ok(Seat {
-            actor: actor.clone(),
-            class,
-            role,
-        })
+        Ok(Seat { actor: actor.clone(), class, role })
     }
 }
 
 /// Does what a person asks for, if they may. Answers when it is committed.
 ///
 /// # Errors
-/// [`domain::Rejection::NotAllowed`] by policy or for what only the server itself may wish; else as [`Class::write`].
-pub async fn send(
+/// As [`submit`] and [`Class::write`].
+pub async fn send(class: &Class, seat: &Seat, id: CommandId, command: Command) -> Result<Sequence, Refusal> {
+    submit(class, seat, id, command).await?.answer().await
+}
+
+/// As [`send`], but returns as soon as the command has its place in the class's queue.
+///
+/// # Errors
+/// [`domain::Rejection::NotAllowed`] by policy or for what only the server itself may wish.
+pub async fn submit(
     class: &Class,
     seat: &Seat,
     id: CommandId,
     command: Command,
-) -> Result<Sequence, Refusal> {
+) -> Result<Submitted, Refusal> {
     let not_allowed = Refusal::Rejected(domain::Rejection::NotAllowed);
     let Some(action) = command.action() else {
         return Err(not_allowed);
@@ -86,5 +79,5 @@ pub async fn send(
     if !policy::can(&seat.actor, action, &resource) {
         return Err(not_allowed);
     }
-    class.write(id, Some(seat.actor.user), command).await
+    class.submit(id, Some(seat.actor.user), command).await
 }

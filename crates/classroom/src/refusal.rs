@@ -55,9 +55,7 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::Unavailable(why) => {
                 tracing::warn!(%why, "the database is out of reach");
-                Self::Down {
-                    what: "The database",
-                }
+                Self::Down { what: "The database" }
             }
             StoreError::Broken(why) => {
                 tracing::error!(%why, "a query failed");
@@ -86,17 +84,13 @@ impl From<LogError> for Refusal {
 impl From<MediaError> for Refusal {
     fn from(error: MediaError) -> Self {
         tracing::warn!(%error, "the media server didn't do it");
-        Self::Down {
-            what: "The media server",
-        }
+        Self::Down { what: "The media server" }
     }
 }
 
 impl From<ObjectError> for Refusal {
     fn from(error: ObjectError) -> Self {
         tracing::warn!(%error, "object storage didn't do it");
-        Self::Down {
-            what: "The recording's storage",
-        }
+        Self::Down { what: "The recording's storage" }
     }
 }

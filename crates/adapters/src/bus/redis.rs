@@ -45,10 +45,7 @@ impl RedisBus {
         subscriber.connect();
         sender.connect();
         tokio::spawn(hear(Arc::new(subscriber.clone()), heard.clone()));
-        if tokio::time::timeout(FIRST_CONNECTION, sender.wait_for_connect())
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout(FIRST_CONNECTION, sender.wait_for_connect()).await.is_err() {
             tracing::warn!("Redis doesn't answer: servers poll each other's writes until it does");
         }
         Ok(Self { to_send, heard })

@@ -3,7 +3,7 @@
 mod news;
 mod writer;
 
-pub use news::{Committed, News, Tail};
+pub use news::{Committed, News, Tail, encode};
 
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -38,19 +38,8 @@ pub struct Classes {
 }
 
 impl Classes {
-    pub(crate) fn new(
-        node: &str,
-        log: Arc<dyn EventLog>,
-        bus: Arc<dyn Bus>,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
-        Self {
-            node: node.to_owned(),
-            log,
-            bus,
-            clock,
-            open: DashMap::new(),
-        }
+    pub(crate) fn new(node: &str, log: Arc<dyn EventLog>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>) -> Self {
+        Self { node: node.to_owned(), log, bus, clock, open: DashMap::new() }
     }
 
     /// This server's name among those of the installation.
@@ -70,6 +59,7 @@ impl Classes {
             return Ok(class.clone());
         }
         let (class, writer) = writer::open(self, key).await?;
+        class.forget_lost_tabs(CommandId(uuid::Uuid::now_v7()));
         // Two may have folded the log at once; one writer stays.
         let kept = self.open.entry(key.session).or_insert_with(|| {
             tokio::spawn(writer.run());
@@ -88,12 +78,7 @@ impl Classes {
                         class.refresh();
                     }
                 }
-                Ok(Knock::Ephemeral {
-                    session,
-                    from,
-                    user,
-                    frame,
-                }) if from != self.node => {
+                Ok(Knock::Ephemeral { session, from, user, frame }) if from != self.node => {
                     if let Some(class) = self.open.get(&session) {
                         class.tell(News::Ephemeral { from: user, frame });
                     }
@@ -146,6 +131,19 @@ struct Asked {
     answer: oneshot::Sender<Result<Sequence, Refusal>>,
 }
 
+/// A command on its way into the log.
+pub struct Submitted(oneshot::Receiver<Result<Sequence, Refusal>>);
+
+impl Submitted {
+    /// Waits for the commit; see [`Class::write`].
+    ///
+    /// # Errors
+    /// As [`Class::write`].
+    pub async fn answer(self) -> Result<Sequence, Refusal> {
+        self.0.await.map_err(|_| Refusal::Paused)?
+    }
+}
+
 impl Class {
     /// Which class this is.
     #[must_use]
@@ -165,26 +163,29 @@ impl Class {
         actor: Option<UserId>,
         command: Command,
     ) -> Result<Sequence, Refusal> {
+        self.submit(id, actor, command).await?.answer().await
+    }
+
+    /// As [`Class::write`], but returns as soon as the command has its place in the queue: commands submitted one after
+    /// another are decided in that order.
+    ///
+    /// # Errors
+    /// [`Refusal::Paused`] when the writer is gone.
+    pub async fn submit(
+        &self,
+        id: CommandId,
+        actor: Option<UserId>,
+        command: Command,
+    ) -> Result<Submitted, Refusal> {
         let (answer, answered) = oneshot::channel();
-        let wish = Wish::Command(Asked {
-            id,
-            actor,
-            command,
-            answer,
-        });
+        let wish = Wish::Command(Asked { id, actor, command, answer });
         self.wishes.send(wish).await.map_err(|_| Refusal::Paused)?;
-        answered.await.map_err(|_| Refusal::Paused)?
+        Ok(Submitted(answered))
     }
 
     /// Reads from the committed state.
     pub fn read<T>(&self, look: impl FnOnce(&ClassView) -> T) -> T {
-        look(
-            &self
-                .state
-                .read()
-                .unwrap_or_else(PoisonError::into_inner)
-                .view,
-        )
+        look(&self.state.read().unwrap_or_else(PoisonError::into_inner).view)
     }
 
     /// Everything from now on, and before it what leads from `resume_after` to now: the events, or a snapshot
@@ -198,36 +199,33 @@ impl Class {
         // Subscribed first: what is committed in between comes twice and is skipped by its sequence, never missed.
         let news = self.news.subscribe();
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        (
-            Tail::of(&state.view, &state.tail, audience, resume_after),
-            news,
-        )
+        (Tail::of(&state.view, &state.tail, audience, resume_after), news)
     }
 
     /// Whether the log can't be written at the moment.
     #[must_use]
     pub fn is_paused(&self) -> bool {
-        self.state
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .paused
+        self.state.read().unwrap_or_else(PoisonError::into_inner).paused
     }
 
     /// Shows something to everybody and forgets it.
     pub async fn show(&self, from: UserId, frame: Ephemeral) {
-        self.tell(News::Ephemeral {
-            from,
-            frame: frame.clone(),
-        });
+        self.tell(News::Ephemeral { from, frame: frame.clone() });
         let (session, node) = (self.key.session, self.node.clone());
-        self.bus
-            .knock(Knock::Ephemeral {
-                session,
-                from: node,
-                user: from,
-                frame,
-            })
-            .await;
+        self.bus.knock(Knock::Ephemeral { session, from: node, user: from, frame }).await;
+    }
+
+    /// Tabs that the log says this server holds are from before it restarted: it is only just opening the class.
+    fn forget_lost_tabs(&self, id: CommandId) {
+        let lost = self.read(|view| {
+            view.people.values().any(|person| person.connections.values().any(|node| *node == self.node))
+        });
+        if lost {
+            let (answer, _) = oneshot::channel();
+            let command = Command::ForgetNode { node: self.node.clone() };
+            // Its queue is empty: nobody else has this class yet.
+            let _ = self.wishes.try_send(Wish::Command(Asked { id, actor: None, command, answer }));
+        }
     }
 
     fn tell(&self, news: News) {
@@ -255,9 +253,7 @@ impl Class {
             state.tail.drain(..surplus);
             after
         };
-        self.tell(News::Committed(Arc::new(Committed::new(
-            after, through, events,
-        ))));
+        self.tell(News::Committed(Arc::new(Committed::new(after, through, events))));
     }
 
     fn set_paused(&self, paused: bool) {

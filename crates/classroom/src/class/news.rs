@@ -41,12 +41,7 @@ pub struct Committed {
 
 impl Committed {
     pub(super) fn new(after: Sequence, through: Sequence, events: Vec<Event>) -> Self {
-        Self {
-            after,
-            through,
-            events,
-            frames: Default::default(),
-        }
+        Self { after, through, events, frames: Default::default() }
     }
 
     /// The frame for an audience: JSON text, encoded at the first call and shared from then on.
@@ -58,16 +53,8 @@ impl Committed {
             Audience::Students => students,
         };
         slot.get_or_init(|| {
-            let events = self
-                .events
-                .iter()
-                .filter_map(|event| visible(event, audience))
-                .collect();
-            encode(&ServerFrame::Events {
-                after: self.after,
-                through: self.through,
-                events,
-            })
+            let events = self.events.iter().filter_map(|event| visible(event, audience)).collect();
+            encode(&ServerFrame::Events { after: self.after, through: self.through, events })
         })
         .clone()
     }
@@ -102,11 +89,7 @@ impl Tail {
                         event
                     })
                     .collect();
-                Some(encode(&ServerFrame::Events {
-                    after: seen,
-                    through: at,
-                    events,
-                }))
+                Some(encode(&ServerFrame::Events { after: seen, through: at, events }))
             }
             // New, asleep for long, or ahead of us by a write that this server hasn't read yet or never happened.
             _ => {
@@ -123,7 +106,9 @@ pub fn encode(frame: &ServerFrame) -> Bytes {
     serde_json::to_vec(frame).map_or_else(
         |error| {
             tracing::error!(%error, "a frame could not be encoded");
-            Bytes::from_static(b"{\"type\":\"bye\",\"reason\":\"Something went wrong on our side.\",\"retry\":true}")
+            Bytes::from_static(
+                b"{\"type\":\"bye\",\"reason\":\"Something went wrong on our side.\",\"retry\":true}",
+            )
         },
         Bytes::from,
     )

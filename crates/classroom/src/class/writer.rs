@@ -40,10 +40,7 @@ pub(super) struct Writer {
 }
 
 /// Folds the class's log and makes its writer, not yet running.
-pub(super) async fn open(
-    classes: &Classes,
-    key: ClassKey,
-) -> Result<(Arc<Class>, Writer), Refusal> {
+pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>, Writer), Refusal> {
     let (send, wishes) = mpsc::channel(WAITING);
     let class = Arc::new(Class {
         key,
@@ -70,8 +67,7 @@ impl Writer {
     pub(super) async fn run(mut self) {
         let mut batch = Vec::with_capacity(BATCH);
         loop {
-            let received =
-                tokio::time::timeout(POLL, self.wishes.recv_many(&mut batch, BATCH)).await;
+            let received = tokio::time::timeout(POLL, self.wishes.recv_many(&mut batch, BATCH)).await;
             let refresh = match received {
                 Ok(0) => return,
                 Ok(_) => batch.iter().any(|wish| matches!(wish, Wish::Refresh)),
@@ -97,11 +93,8 @@ impl Writer {
     async fn write(&mut self, mut asked: Vec<Asked>) {
         loop {
             let (events, answers) = self.decide_all(&asked);
-            let done = if events.is_empty() {
-                Ok(())
-            } else {
-                self.log.append(self.class.key, &events).await
-            };
+            let done =
+                if events.is_empty() { Ok(()) } else { self.log.append(self.class.key, &events).await };
             match done {
                 Ok(()) => {
                     self.commit(events).await;
@@ -125,9 +118,7 @@ impl Writer {
                     self.forget_undecided();
                     // One bad command must not refuse the others: each goes alone.
                     if asked.len() == 1 {
-                        asked
-                            .drain(..)
-                            .for_each(|one| drop(one.answer.send(Err(Refusal::Internal))));
+                        asked.drain(..).for_each(|one| drop(one.answer.send(Err(Refusal::Internal))));
                         return;
                     }
                     for one in asked {
@@ -145,10 +136,7 @@ impl Writer {
         let mut events = Vec::with_capacity(asked.len());
         let mut answers = Vec::with_capacity(asked.len());
         let mut batch_heard = HashMap::new();
-        for Asked {
-            id, actor, command, ..
-        } in asked
-        {
+        for Asked { id, actor, command, .. } in asked {
             if let Some(sequence) = self.heard.get(id).or_else(|| batch_heard.get(id)) {
                 answers.push(Ok(*sequence));
                 continue;
@@ -191,8 +179,7 @@ impl Writer {
     }
 
     fn remember(&mut self, events: &[Event]) {
-        self.heard
-            .extend(events.iter().map(|event| (event.command, event.sequence)));
+        self.heard.extend(events.iter().map(|event| (event.command, event.sequence)));
     }
 
     /// Reads what the log has beyond the published state: other servers' writes, and own ones whose commit was
@@ -224,9 +211,7 @@ impl Writer {
     /// The log can't be written: everybody sees it, and what was asked is sent again by whoever asked.
     async fn pause(&mut self, asked: Vec<Asked>) {
         self.class.set_paused(true);
-        asked
-            .into_iter()
-            .for_each(|one| drop(one.answer.send(Err(Refusal::Paused))));
+        asked.into_iter().for_each(|one| drop(one.answer.send(Err(Refusal::Paused))));
         self.wait_for_log().await;
     }
 

@@ -45,37 +45,24 @@ impl Classroom {
         let now = self.clock.now();
         let attempts: [u8; 32] = Sha256::digest(format!("{address}\n{email}")).into();
         let since = now - TimeDelta::minutes(ATTEMPT_MINUTES);
-        if self
-            .people
-            .failed_attempts(tenant, attempts, since, false)
-            .await?
-            >= ATTEMPTS
-        {
-            return Err(Refusal::Throttled {
-                minutes: ATTEMPT_MINUTES,
-            });
+        if self.people.failed_attempts(tenant, attempts, since, false).await? >= ATTEMPTS {
+            return Err(Refusal::Throttled { minutes: ATTEMPT_MINUTES });
         }
         let account = self.people.account(tenant, &email).await?;
-        let hash = account
-            .as_ref()
-            .and_then(|account| account.password.clone());
+        let hash = account.as_ref().and_then(|account| account.password.clone());
         let password = password.to_owned();
         let matches = tokio::task::spawn_blocking(move || verify(&password, hash.as_deref()))
             .await
             .map_err(|_| Refusal::Internal)?;
         let Some(account) = account.filter(|_| matches) else {
-            self.people
-                .failed_attempts(tenant, attempts, since, true)
-                .await?;
+            self.people.failed_attempts(tenant, attempts, since, true).await?;
             return Err(Refusal::WrongPassword);
         };
         let mut bytes = [0; 32];
         rand::rng().fill_bytes(&mut bytes);
         let token = hex::encode(bytes);
         let until = now + TimeDelta::days(LOGIN_DAYS);
-        self.people
-            .begin_login(tenant, account.user, token_hash(&token), until)
-            .await?;
+        self.people.begin_login(tenant, account.user, token_hash(&token), until).await?;
         Ok(SignedIn { token })
     }
 
@@ -84,10 +71,7 @@ impl Classroom {
     /// # Errors
     /// [`Refusal::SignedOut`] for a token that is unknown or has run out.
     pub async fn signed_in(&self, tenant: TenantId, token: &str) -> Result<Actor, Refusal> {
-        let login = self
-            .people
-            .login(tenant, token_hash(token), self.clock.now())
-            .await?;
+        let login = self.people.login(tenant, token_hash(token), self.clock.now()).await?;
         login.ok_or(Refusal::SignedOut)
     }
 
@@ -108,8 +92,5 @@ fn verify(password: &str, hash: Option<&str>) -> bool {
     let Ok(known) = PasswordHash::new(hash.unwrap_or(NOBODY)) else {
         return false;
     };
-    Argon2::default()
-        .verify_password(password.as_bytes(), &known)
-        .is_ok()
-        && hash.is_some()
+    Argon2::default().verify_password(password.as_bytes(), &known).is_ok() && hash.is_some()
 }

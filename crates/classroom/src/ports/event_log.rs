@@ -9,12 +9,7 @@ use domain::ids::{Sequence, SessionId, TenantId};
 #[async_trait]
 pub trait EventLog: Send + Sync {
     /// The events of a class after `after`, in order, `most` at the most. Empty for a class that isn't there.
-    async fn read(
-        &self,
-        class: ClassKey,
-        after: Sequence,
-        most: usize,
-    ) -> Result<Vec<Event>, LogError>;
+    async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError>;
 
     /// Writes the events, or none of them. Their sequences follow one another, and the log must end just before the first.
     async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError>;

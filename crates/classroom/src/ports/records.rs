@@ -43,13 +43,7 @@ pub trait Records: Send + Sync {
     async fn derived(&self, class: ClassKey) -> Result<Derived, StoreError>;
 
     /// Writes to the audit log that somebody watched or downloaded a replay, or changed a permission.
-    async fn audit(
-        &self,
-        tenant: TenantId,
-        user: UserId,
-        what: &str,
-        about: &str,
-    ) -> Result<(), StoreError>;
+    async fn audit(&self, tenant: TenantId, user: UserId, what: &str, about: &str) -> Result<(), StoreError>;
 }
 
 /// Why the store didn't do it.

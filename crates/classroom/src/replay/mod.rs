@@ -1,8 +1,10 @@
 //! The replay: a class after its end, from its log, its tracks and what the pipeline made of them.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use domain::ClassView;
+use domain::ids::UserId;
 use domain::policy::Action;
 use domain::session::Phase;
 use domain::transcript::Cue;
@@ -16,6 +18,15 @@ use crate::refusal::Refusal;
 
 /// How long a signed address of a track is good for: longer than the longest class.
 const ADDRESS_TTL: Duration = Duration::from_secs(13 * 60 * 60);
+
+/// What was said, and by whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Transcript {
+    /// In order.
+    pub cues: Vec<Cue>,
+    /// The speakers' names as they were called in class.
+    pub names: BTreeMap<UserId, String>,
+}
 
 impl Classroom {
     /// The replay of a class that is over. Watching it is written to the audit log.
@@ -37,14 +48,7 @@ impl Classroom {
         let derived = self.records.derived(seat.class).await?;
         let transcript = self.records.transcript(seat.class).await?;
         let session = seat.class.session.to_string();
-        self.records
-            .audit(
-                seat.class.tenant,
-                seat.actor.user,
-                "replay.watched",
-                &session,
-            )
-            .await?;
+        self.records.audit(seat.class.tenant, seat.actor.user, "replay.watched", &session).await?;
         Ok(Replay {
             class,
             complete: view.recording().is_none(),
@@ -61,11 +65,15 @@ impl Classroom {
     ///
     /// # Errors
     /// By policy.
-    pub async fn transcript(&self, seat: &Seat) -> Result<Vec<Cue>, Refusal> {
+    pub async fn transcript(&self, seat: &Seat) -> Result<Transcript, Refusal> {
         if !seat.may(Action::WatchReplay) {
             return Err(domain::Rejection::NotAllowed.into());
         }
-        Ok(self.records.transcript(seat.class).await?)
+        let class = self.classes.open(seat.class).await?;
+        let names = class.read(|view| {
+            view.people.values().map(|person| (person.user, person.name.text().to_owned())).collect()
+        });
+        Ok(Transcript { cues: self.records.transcript(seat.class).await?, names })
     }
 
     async fn playable(&self, view: &ClassView) -> Result<Vec<PlayableTrack>, Refusal> {

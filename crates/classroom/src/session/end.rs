@@ -15,9 +15,7 @@ impl Classroom {
     /// By policy, by the class's rules, or while the log is paused.
     pub async fn end(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        let end = Command::End {
-            reason: EndReason::Ended,
-        };
+        let end = Command::End { reason: EndReason::Ended };
         let sequence = send(&class, seat, command, end).await?;
         if let Err(error) = self.media.close_room(seat.class.session).await {
             tracing::warn!(session = %seat.class.session, %error, "the room could not be closed");

@@ -41,16 +41,8 @@ impl Classroom {
         }
         self.media.open_room(seat.class).await?;
         let publish = seat.may(Action::PublishMedia);
-        let pass = Pass::Person {
-            user: seat.actor.user,
-            name: seat.actor.name.clone(),
-            publish,
-        };
+        let pass = Pass::Person { user: seat.actor.user, name: seat.actor.name.clone(), publish };
         let token = self.media.pass(seat.class.session, &pass, PASS_TTL)?;
-        Ok(Ticket {
-            url: self.media.url().to_owned(),
-            token,
-            publish,
-        })
+        Ok(Ticket { url: self.media.url().to_owned(), token, publish })
     }
 }

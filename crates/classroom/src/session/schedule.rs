@@ -42,10 +42,7 @@ impl Classroom {
         command: CommandId,
         calendar: Calendar,
     ) -> Result<SessionId, Refusal> {
-        let standing = self
-            .records
-            .enrollment(actor.tenant, calendar.course, actor.user)
-            .await?;
+        let standing = self.records.enrollment(actor.tenant, calendar.course, actor.user).await?;
         let resource = Resource::class(actor.tenant, standing);
         if !can(actor, Action::SeeCourse, &resource) {
             return Err(Refusal::NotFound);
@@ -54,17 +51,8 @@ impl Classroom {
             return Err(domain::Rejection::NotAllowed.into());
         }
         let schedule = self.checked(actor, session, calendar).await?;
-        let class = self
-            .classes
-            .open(ClassKey {
-                tenant: actor.tenant,
-                session,
-            })
-            .await?;
-        class
-            .write(command, Some(actor.user), Command::Schedule(schedule))
-            .await
-            .map_err(field)?;
+        let class = self.classes.open(ClassKey { tenant: actor.tenant, session }).await?;
+        class.write(command, Some(actor.user), Command::Schedule(schedule)).await.map_err(field)?;
         Ok(session)
     }
 
@@ -80,16 +68,9 @@ impl Classroom {
     ) -> Result<(), Refusal> {
         let class = self.classes.open(seat.class).await?;
         let course = class.read(|view| view.schedule.as_ref().map(|schedule| schedule.course));
-        let calendar = Calendar {
-            course: course.ok_or(Refusal::NotFound)?,
-            ..calendar
-        };
-        let schedule = self
-            .checked(&seat.actor, seat.class.session, calendar)
-            .await?;
-        send(&class, seat, command, Command::Reschedule(schedule))
-            .await
-            .map_err(field)?;
+        let calendar = Calendar { course: course.ok_or(Refusal::NotFound)?, ..calendar };
+        let schedule = self.checked(&seat.actor, seat.class.session, calendar).await?;
+        send(&class, seat, command, Command::Reschedule(schedule)).await.map_err(field)?;
         Ok(())
     }
 
@@ -128,19 +109,14 @@ impl Classroom {
 }
 
 fn bad(field: &'static str, problem: &str) -> Refusal {
-    Refusal::BadField {
-        field,
-        problem: problem.to_owned(),
-    }
+    Refusal::BadField { field, problem: problem.to_owned() }
 }
 
 /// Puts the class's own refusals beside the field they are about.
 fn field(refusal: Refusal) -> Refusal {
     match refusal {
         Refusal::Rejected(domain::Rejection::BadText(text)) => bad("title", &text.to_string()),
-        Refusal::Rejected(length @ domain::Rejection::BadLength { .. }) => {
-            bad("length", &length.to_string())
-        }
+        Refusal::Rejected(length @ domain::Rejection::BadLength { .. }) => bad("length", &length.to_string()),
         other => other,
     }
 }

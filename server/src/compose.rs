@@ -1,0 +1,120 @@
+//! The composition root: every port gets its implementation, once.
+
+use std::sync::Arc;
+
+use adapters::bus::{MemoryBus, RedisBus, RedisError};
+use adapters::livekit::LiveKit;
+use adapters::object_storage::ObjectStorage;
+use classroom::ports::bus::Bus;
+use classroom::ports::clock::{Clock, SystemClock};
+use classroom::ports::media::MediaError;
+use classroom::{Classroom, Parts};
+use store::Store;
+use worker::{WorkerParts, WorkerSettings};
+
+use crate::config::{Config, Part, Recorder};
+use crate::embedded::Services;
+use crate::steps::Step;
+
+/// The use cases on their real ports, and the store for those who need more of it.
+pub struct Composed {
+    /// The use cases.
+    pub classroom: Classroom,
+    /// Postgres.
+    pub store: Store,
+}
+
+/// Connects everything. `port` tells servers on one machine apart.
+///
+/// # Errors
+/// A [`ComposeError`] that names the setting and says what to do.
+pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<Composed, ComposeError> {
+    let step = Step::begin("schema");
+    let store = store::open(&services.database_url, &services.master_key.0).await?;
+    step.done("schema up to date");
+    if config.demo {
+        store::seed::demo(&store, SystemClock.now())
+            .await
+            .map_err(|error| ComposeError::Seed(error.to_string()))?;
+    }
+    let settings = &services.livekit;
+    let media = LiveKit::new(&settings.url, &settings.api_key, &settings.api_secret);
+    match media.check().await {
+        Ok(()) => {}
+        Err(MediaError::Refused(why)) => return Err(ComposeError::LiveKitKey(why)),
+        Err(MediaError::Unavailable(why)) => {
+            tracing::warn!(%why, "LiveKit doesn't answer yet: classes run without sound and picture until it does");
+        }
+    }
+    let bus: Arc<dyn Bus> = match &config.redis_url {
+        None => Arc::new(MemoryBus::default()),
+        Some(url) => Arc::new(RedisBus::connect(url).await?),
+    };
+    let parts = Parts {
+        log: Arc::new(store.clone()),
+        bus,
+        records: Arc::new(store.clone()),
+        people: Arc::new(store.clone()),
+        media: Arc::new(media),
+        objects: Arc::new(ObjectStorage::new(&services.objects)),
+        clock: Arc::new(SystemClock),
+    };
+    let classroom = Classroom::new(&node(port), parts);
+    tokio::spawn(classroom.classes.clone().listen());
+    Ok(Composed { classroom, store })
+}
+
+/// The worker inside this process; `None` where workers are processes of their own.
+pub fn worker(config: &Config, composed: &Composed, port: u16) -> Option<WorkerParts> {
+    if config.part == Part::Server {
+        return None;
+    }
+    Some(WorkerParts {
+        classroom: composed.classroom.clone(),
+        store: composed.store.clone(),
+        settings: WorkerSettings {
+            node: node(port),
+            spool: config.state.join("spool"),
+            model: config.speech_model.as_deref().and_then(|name| model_file(config, name)),
+            threads: 1,
+            records: config.recorder == Recorder::Bot,
+            processes: true,
+        },
+    })
+}
+
+/// The model's file: a path as it stands, a name in the folder of models. `None` where it isn't there.
+fn model_file(config: &Config, name: &str) -> Option<std::path::PathBuf> {
+    let as_path = std::path::PathBuf::from(name);
+    let file = if as_path.is_file() { as_path } else { config.models.join(format!("ggml-{name}.bin")) };
+    if !file.is_file() {
+        tracing::warn!(model = name, "the speech model isn't installed: replays have no transcript");
+        return None;
+    }
+    Some(file)
+}
+
+/// This server's name among those of the installation: the same after a restart.
+fn node(port: u16) -> String {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    format!("{}:{port}", host.trim())
+}
+
+/// Why the server can't be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::OpenError),
+    /// The demo's rows.
+    #[error("the demo school could not be made: {0}")]
+    Seed(String),
+    /// LiveKit knows neither key nor secret.
+    #[error(
+        "LiveKit refuses LIVEKIT_API_KEY and LIVEKIT_API_SECRET ({0}): copy both from the LiveKit project that LIVEKIT_URL points at"
+    )]
+    LiveKitKey(String),
+    /// The bus's address.
+    #[error(transparent)]
+    Redis(#[from] RedisError),
+}

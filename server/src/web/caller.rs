@@ -1,0 +1,85 @@
+//! Who asks: the tenant by the host name, the person by the cookie.
+
+use std::net::{IpAddr, SocketAddr};
+
+use app::caller::Caller;
+use app::ui::Theme;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use axum_extra::extract::CookieJar;
+use classroom::Refusal;
+
+use super::{Web, watch};
+
+/// The cookie that holds a login's token.
+pub const LOGIN_COOKIE: &str = "lectern_login";
+
+/// Puts the [`Caller`] into the request, or answers that there is nobody to answer.
+pub async fn know(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+    let request_id = watch::request_id(&request).to_owned();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let headers = request.headers().clone();
+    match caller(&web, &headers, peer, &request_id).await {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
+        Err(refusal) => {
+            let status = match refusal {
+                Refusal::NotFound => StatusCode::NOT_FOUND,
+                _ => StatusCode::SERVICE_UNAVAILABLE,
+            };
+            (status, Html(plain_page(&refusal.to_string(), &request_id))).into_response()
+        }
+    }
+}
+
+async fn caller(
+    web: &Web,
+    headers: &HeaderMap,
+    peer: Option<IpAddr>,
+    request_id: &str,
+) -> Result<Caller, Refusal> {
+    let tenant = web.classroom.people.tenant_of_host(host(headers)).await?;
+    let tenant = tenant.ok_or(Refusal::NotFound)?;
+    let cookies = CookieJar::from_headers(headers);
+    let token = cookies.get(LOGIN_COOKIE).map(|cookie| cookie.value().to_owned());
+    let actor = match &token {
+        None => None,
+        Some(token) => match web.classroom.signed_in(tenant, token).await {
+            Ok(actor) => Some(actor),
+            Err(Refusal::SignedOut) => None,
+            Err(refusal) => return Err(refusal),
+        },
+    };
+    Ok(Caller {
+        tenant,
+        actor,
+        token,
+        address: peer.map(|peer| peer.to_string()).unwrap_or_default(),
+        request_id: request_id.to_owned(),
+        theme: cookies.get(Theme::COOKIE).map_or(Theme::System, |cookie| Theme::from_word(cookie.value())),
+    })
+}
+
+/// The host name a request was sent to, without its port.
+fn host(headers: &HeaderMap) -> &str {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// A page for when not even the tenant is known: it needs no database, no script and no other file.
+fn plain_page(what: &str, request_id: &str) -> String {
+    format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
+         <title>Lectern</title><style>:root{{color-scheme:light dark}}body{{font:16px/1.5 system-ui,sans-serif;\
+         max-width:34rem;margin:20vh auto;padding:0 1.5rem}}small{{opacity:.7}}</style>\
+         <h1>One moment</h1><p>{what}</p><p>This page tries again by itself.</p>\
+         <p><small>Request {request_id}</small></p><meta http-equiv=refresh content=3></html>"
+    )
+}

@@ -1,0 +1,73 @@
+//! Everything the server answers: pages and server functions, the live channel, sign-in, files, webhooks, health.
+
+mod caller;
+mod files;
+mod health;
+mod live;
+mod origin;
+mod pages;
+mod sign_in;
+mod watch;
+mod webhooks;
+
+use std::sync::Arc;
+
+use app::caller::Demo;
+use axum::extract::FromRef;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use classroom::Classroom;
+use leptos::config::LeptosOptions;
+use tokio_util::sync::CancellationToken;
+
+pub use health::Meters;
+
+/// What every door needs.
+#[derive(Clone)]
+pub struct Web {
+    /// The use cases.
+    pub classroom: Classroom,
+    /// Where the built page lies, and how its files are called.
+    pub leptos: LeptosOptions,
+    /// The address people use, where it is set: the only origin that may write.
+    pub public_url: Option<Arc<str>>,
+    /// Figures for `/metrics`.
+    pub meters: Meters,
+    /// The demo people offered at sign-in; empty outside the demo.
+    pub demo: Demo,
+    /// Ends every live channel.
+    pub stopping: CancellationToken,
+}
+
+impl FromRef<Web> for LeptosOptions {
+    fn from_ref(web: &Web) -> Self {
+        web.leptos.clone()
+    }
+}
+
+impl FromRef<Web> for Classroom {
+    fn from_ref(web: &Web) -> Self {
+        web.classroom.clone()
+    }
+}
+
+/// The routes. Those that know who asks come first; those that mustn't depend on the database come last.
+pub fn routes(web: Web) -> Router {
+    let known = Router::new()
+        .route("/sign-in", post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/live/{session}", get(live::open))
+        .route("/replays/{session}/captions.vtt", get(files::captions))
+        .route("/replays/{session}/transcript.vtt", get(files::download_vtt))
+        .route("/replays/{session}/transcript.txt", get(files::download_text))
+        .merge(pages::routes(&web))
+        .layer(middleware::from_fn_with_state(web.clone(), caller::know))
+        .layer(middleware::from_fn_with_state(web.clone(), origin::check));
+    let anonymous = Router::new()
+        .route("/webhooks/livekit", post(webhooks::livekit))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .nest_service("/pkg", pages::built(&web));
+    watch::layers(known.merge(anonymous)).with_state(web)
+}

@@ -1,0 +1,52 @@
+//! Seeing each request: an id on every line and answer, its time in `/metrics`, headers that every answer has.
+
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+
+/// The header that carries a request's id.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Wraps the routes; the first layer named is the innermost.
+pub fn layers<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+    let fixed = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    routes
+        .layer(middleware::from_fn(measure))
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
+            tracing::info_span!(
+                "request",
+                id = request_id(request),
+                method = %request.method(),
+                path = request.uri().path(),
+            )
+        }))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
+}
+
+/// The id that was given to a request; empty before it was.
+pub fn request_id(request: &Request) -> &str {
+    request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default()
+}
+
+async fn measure(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let began = Instant::now();
+    let response = next.run(request).await;
+    let labels = [
+        ("route", route.unwrap_or_else(|| "other".to_owned())),
+        ("status", response.status().as_u16().to_string()),
+    ];
+    metrics::histogram!("lectern_http_request_seconds", &labels).record(began.elapsed());
+    response
+}
