@@ -9,8 +9,9 @@ use crate::seal::Holder;
 use crate::tenant;
 
 impl Store {
-    /// Destroys a person's data key, name, address, password and logins. What they wrote and said, wherever it is stored, is
-    /// lost at once here and within a minute on other servers; backups keep it as long as they keep the wrapped key.
+    /// Destroys a person's data key, name, address, password and logins. What they wrote and said, wherever
+    /// it is stored, is lost at once here and within a minute on other servers; backups keep it as long as
+    /// they keep the wrapped key.
     ///
     /// # Errors
     /// Where the database is down.

@@ -55,8 +55,9 @@ impl From<sqlx::Error> for Fault {
             sqlx::Error::Database(told) => match told.code().as_deref() {
                 // serialization_failure, deadlock_detected
                 Some("40001" | "40P01") => Self::Conflict,
-                // Class 08: connection; 53: out of connections, memory, disk; 57P: shut down, starting up; 58: its disk;
-                // 25006: a standby or a full disk made it read-only; 25P03: we were too slow; 55P03: a lock was.
+                // Class 08: connection; 53: out of connections, memory, disk; 57P: shut down, starting up;
+                // 58: its disk; 25006: a standby or a full disk made it read-only; 25P03: we were too slow;
+                // 55P03: a lock was.
                 Some(code)
                     if ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class))
                         || matches!(code, "25006" | "25P03" | "55P03") =>

@@ -1,7 +1,8 @@
-//! Durable jobs: graphile_worker's tables in the same database, so that a job is added by the transaction that causes it.
+//! Durable jobs: graphile_worker's tables in the same database, so that a job is added by the transaction
+//! that causes it.
 //!
-//! They lie outside the tenants' walls: a job names its tenant, and whoever runs it names that tenant first. The statements here
-//! aren't checked at compile time, since graphile_worker brings its own schema.
+//! They lie outside the tenants' walls: a job names its tenant, and whoever runs it names that tenant first.
+//! The statements here aren't checked at compile time, since graphile_worker brings its own schema.
 
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::StoreError;
@@ -80,10 +81,7 @@ impl Store {
 
 /// Brings graphile_worker's schema up to date.
 pub(crate) async fn migrate(pool: &PgPool) -> Result<(), OpenError> {
-    WorkerUtils::new(pool, SCHEMA)
-        .migrate()
-        .await
-        .map_err(|error| OpenError::Migration(error.to_string()))
+    WorkerUtils::new(pool, SCHEMA).migrate().await.map_err(|error| OpenError::Migration(error.to_string()))
 }
 
 /// [`Store::add_job`] within a transaction.
@@ -92,9 +90,10 @@ pub(crate) async fn add(tx: &mut Tx, stage: Stage, class: ClassKey) -> Result<()
 }
 
 async fn add_by(executor: impl PgExecutor<'_>, stage: Stage, class: ClassKey) -> Result<(), Fault> {
-    // The key makes it one job: adding it again resets the one that waits or is dead, and follows one that runs.
+    // The key makes it one job: adding it again resets the one that waits or is dead, and follows one that
+    // runs.
     sqlx::query(
-        "select from graphile_worker.add_job(identifier => $1, payload => $2, max_attempts => $3, job_key => $4)",
+        "select from graphile_worker.add_job(identifier => $1, payload => $2::json, max_attempts => $3, job_key => $4)",
     )
     .bind(stage.word())
     .bind(Json(ClassJob { tenant: class.tenant, session: class.session }))

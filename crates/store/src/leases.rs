@@ -1,5 +1,5 @@
-//! Which worker records which class. A started class is offered; whoever claims it holds it while it renews, and when a
-//! worker dies another one claims what it held.
+//! Which worker records which class. A started class is offered; whoever claims it holds it while it renews,
+//! and when a worker dies another one claims what it held.
 
 use std::time::Duration;
 

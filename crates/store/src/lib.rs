@@ -1,9 +1,9 @@
 //! Postgres: the event log, the rows made from it, accounts, leases and jobs. The only place with SQL.
 
-pub mod jobs;
-pub mod leases;
 mod erase;
 mod error;
+pub mod jobs;
+pub mod leases;
 mod log;
 mod people;
 pub mod pipeline;

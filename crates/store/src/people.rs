@@ -55,7 +55,8 @@ impl People for Store {
     }
 }
 
-/// The one question asked before a tenant is named: the policy on `tenant_domains` shows the named host's row.
+/// The one question asked before a tenant is named: the policy on `tenant_domains` shows the named host's
+/// row.
 async fn tenant_of_host(store: &Store, host: &str) -> Result<Option<TenantId>, Fault> {
     let host = host.to_lowercase();
     let mut tx = store.pool.begin().await?;

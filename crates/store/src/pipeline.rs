@@ -42,8 +42,8 @@ impl Store {
         Ok(save_transcript(self, class, cues).await?)
     }
 
-    /// Replaces what was found in the class; the teacher's own chapters stay. Titles are sealed with the teacher's key: they are
-    /// made of what the teacher said.
+    /// Replaces what was found in the class; the teacher's own chapters stay. Titles are sealed with the
+    /// teacher's key: they are made of what the teacher said.
     ///
     /// # Errors
     /// Where the database is down.
@@ -213,7 +213,8 @@ async fn replace_highlights(
         holder.0,
         &derived.highlights.iter().map(|highlight| highlight.offset.0).collect::<Vec<_>>(),
         &derived.highlights.iter().map(|highlight| highlight.until.0).collect::<Vec<_>>(),
-        &derived.highlights.iter().map(|highlight| highlight.reason.as_str()).collect::<Vec<_>>() as &[&str],
+        &derived.highlights.iter().map(|highlight| highlight.reason.as_str()).collect::<Vec<_>>()
+            as &[&str],
         &sealed as &[Option<Vec<u8>>],
     )
     .execute(&mut **tx)
@@ -221,7 +222,8 @@ async fn replace_highlights(
     Ok(())
 }
 
-/// Two workers that run one job (the first was thought dead) replace rows one after the other. Gives the class's teacher.
+/// Two workers that run one job (the first was thought dead) replace rows one after the other. Gives the
+/// class's teacher.
 async fn lock(tx: &mut Tx, class: ClassKey) -> Result<Option<uuid::Uuid>, Fault> {
     sqlx::query_scalar!(
         "select teacher from sessions where tenant_id = $1 and id = $2 for no key update",
@@ -264,10 +266,8 @@ async fn artifacts(store: &Store, class: ClassKey, kind: &str) -> Result<Vec<Art
     tx.commit().await?;
     rows.into_iter()
         .map(|row| {
-            let sha256 = row
-                .sha256
-                .try_into()
-                .map_err(|_| Fault::Broken(format!("the SHA-256 of {}", row.key)))?;
+            let sha256 =
+                row.sha256.try_into().map_err(|_| Fault::Broken(format!("the SHA-256 of {}", row.key)))?;
             Ok(Artifact { kind: row.kind, key: row.key, bytes: row.bytes, sha256 })
         })
         .collect()

@@ -19,6 +19,8 @@ static MIGRATIONS: Migrator = {
     migrations
 };
 
+/// Names our advisory lock ("lectern" in ASCII).
+const MIGRATING: i64 = 0x6c65_6374_6572_6e;
 /// Connections of one process, at most.
 const MOST_CONNECTIONS: u32 = 16;
 /// How long a class waits for a connection before it says that the log can't be reached.
@@ -34,36 +36,35 @@ pub async fn open(url: &str, master_key: &[u8; 32]) -> Result<Store, OpenError> 
     let options = options(url)?;
     let unreachable = |error: sqlx::Error| OpenError::Unreachable(error.to_string());
     // Not through the pool, which would go on trying.
-    let mut connection = tokio::time::timeout(
-        PATIENCE * 5,
-        PgConnection::connect_with(&options),
-    )
-    .await
-    .map_err(|_| OpenError::Unreachable("no answer in 10 seconds".into()))?
-    .map_err(unreachable)?;
-    check_role(&mut connection).await?;
-    MIGRATIONS
-        .run(&mut connection)
+    let mut connection = tokio::time::timeout(PATIENCE * 5, PgConnection::connect_with(&options))
         .await
-        .map_err(|error| OpenError::Migration(error.to_string()))?;
-    connection.close().await.map_err(unreachable)?;
-
+        .map_err(|_| OpenError::Unreachable("no answer in 10 seconds".into()))?
+        .map_err(unreachable)?;
+    check_role(&mut connection).await?;
+    // One server at a time; the others find the work done.
+    sqlx::query("select pg_advisory_lock($1)")
+        .bind(MIGRATING)
+        .execute(&mut connection)
+        .await
+        .map_err(unreachable)?;
     let pool = pool(options);
+    MIGRATIONS.run(&pool).await.map_err(|error| OpenError::Migration(error.to_string()))?;
     jobs::migrate(&pool).await?;
     let keys = seal::Keys::new(master_key);
     keys.prove(&pool).await?;
-    Ok(Store {
-        pool,
-        keys: Arc::new(keys),
-        tails: Arc::new(log::Tails::default()),
-    })
+    // Gives the lock back.
+    connection.close().await.map_err(unreachable)?;
+    Ok(Store { pool, keys: Arc::new(keys), tails: Arc::new(log::Tails::default()) })
 }
 
 fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
-    let options =
-        PgConnectOptions::from_str(url).map_err(|error| OpenError::Address(error.to_string()))?;
+    if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err(OpenError::Address("it has to begin with postgres://".into()));
+    }
+    let options = PgConnectOptions::from_str(url).map_err(|error| OpenError::Address(error.to_string()))?;
     Ok(options.application_name("lectern").options([
-        // A server that hangs in the middle of a write must not hold the class's next place in the log for ever.
+        // A server that hangs in the middle of a write must not hold the class's next place in the log for
+        // ever.
         ("idle_in_transaction_session_timeout", "10s"),
         ("timezone", "UTC"),
     ]))

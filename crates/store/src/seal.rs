@@ -1,10 +1,10 @@
 //! Data keys: one a person, wrapped by the master key, and what is sealed with them.
 //!
-//! XChaCha20-Poly1305 throughout: its nonces are long enough to be drawn at random. Each sealed text is bound to its place, so
-//! that nobody can move one into another's mouth.
+//! XChaCha20-Poly1305 throughout: its nonces are long enough to be drawn at random. Each sealed text is bound
+//! to its place, so that nobody can move one into another's mouth.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -14,7 +14,6 @@ use domain::words::Words;
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
 use sqlx::PgPool;
-use std::sync::Arc;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -70,9 +69,7 @@ impl Opened {
     /// Seals the words, or loses them where their holder was erased.
     pub fn seal(&self, holder: Holder, place: Place, words: &Words) -> Result<Option<Vec<u8>>, Fault> {
         match (self.0.get(&holder), &words.0) {
-            (Some(Some(key)), Some(text)) => {
-                encrypt(key, text.as_bytes(), &place.bytes()).map(Some)
-            }
+            (Some(Some(key)), Some(text)) => encrypt(key, text.as_bytes(), &place.bytes()).map(Some),
             _ => Ok(None),
         }
     }
@@ -82,10 +79,9 @@ impl Opened {
         let (Some(Some(key)), Some(sealed)) = (self.0.get(&holder), sealed) else {
             return Ok(Words(None));
         };
-        let text = decrypt(key, sealed, &place.bytes())
-            .and_then(|text| String::from_utf8(text).ok())
-            .ok_or_else(|| Fault::Broken(format!("{place:?} was sealed with another key or for another place")))?;
-        Ok(Words(Some(text)))
+        let text = decrypt(key, sealed, &place.bytes()).and_then(|text| String::from_utf8(text).ok());
+        let foreign = || Fault::Broken(format!("{place:?} was sealed with another key or for another place"));
+        Ok(Words(Some(text.ok_or_else(foreign)?)))
     }
 }
 
@@ -102,10 +98,7 @@ struct Remembered {
 
 impl Keys {
     pub fn new(master_key: &[u8; 32]) -> Self {
-        Self {
-            master: XChaCha20Poly1305::new(master_key.into()),
-            cache: Mutex::default(),
-        }
+        Self { master: XChaCha20Poly1305::new(master_key.into()), cache: Mutex::default() }
     }
 
     /// Checks that the database was made with this master key, or leaves a proof at the first start.
@@ -121,13 +114,16 @@ impl Keys {
             .fetch_one(pool)
             .await
             .map_err(unreachable)?;
-        decrypt(&self.master, &proof, PROOF)
-            .map(|_| ())
-            .ok_or(OpenError::WrongMasterKey)
+        decrypt(&self.master, &proof, PROOF).map(|_| ()).ok_or(OpenError::WrongMasterKey)
     }
 
     /// The keys of `holders` as far as there are any.
-    pub async fn to_read(&self, tx: &mut Tx, tenant: TenantId, holders: BTreeSet<Holder>) -> Result<Opened, Fault> {
+    pub async fn to_read(
+        &self,
+        tx: &mut Tx,
+        tenant: TenantId,
+        holders: BTreeSet<Holder>,
+    ) -> Result<Opened, Fault> {
         let (mut opened, missing) = self.remembered(tenant, holders);
         let fetched = self.fetch(tx, tenant, &missing).await?;
         self.remember(tenant, &fetched);
@@ -135,7 +131,8 @@ impl Keys {
         Ok(opened)
     }
 
-    /// The keys of `holders`, made where there are none. What comes new must be [`Keys::remember`]ed after the commit, not before.
+    /// The keys of `holders`, made where there are none. What comes new must be [`Keys::remember`]ed after
+    /// the commit, not before.
     pub async fn to_write(
         &self,
         tx: &mut Tx,
@@ -144,18 +141,16 @@ impl Keys {
     ) -> Result<(Opened, Opened), Fault> {
         let (mut opened, missing) = self.remembered(tenant, holders);
         let mut fetched = self.fetch(tx, tenant, &missing).await?;
-        let keyless: Vec<Uuid> = missing
-            .iter()
-            .filter(|holder| !fetched.0.contains_key(holder))
-            .map(|holder| holder.0)
-            .collect();
+        let keyless: Vec<Uuid> =
+            missing.iter().filter(|holder| !fetched.0.contains_key(holder)).map(|holder| holder.0).collect();
         if !keyless.is_empty() {
             let mut wrapped = Vec::with_capacity(keyless.len());
             for holder in &keyless {
                 let key = random::<32>()?;
                 wrapped.push(encrypt(&self.master, &*key, &owner(tenant, Holder(*holder)))?);
             }
-            // Another server may be making the same key: one of us waits here, then both read the one that stands.
+            // Another server may be making the same key: one of us waits here, then both read the one that
+            // stands.
             sqlx::query!(
                 "insert into data_keys (tenant_id, holder, wrapped)
                  select $1, holder, wrapped from unnest($2::uuid[], $3::bytea[]) as made(holder, wrapped)
@@ -209,7 +204,12 @@ impl Keys {
         (opened, missing)
     }
 
-    async fn fetch(&self, tx: &mut Tx, tenant: TenantId, holders: &BTreeSet<Holder>) -> Result<Opened, Fault> {
+    async fn fetch(
+        &self,
+        tx: &mut Tx,
+        tenant: TenantId,
+        holders: &BTreeSet<Holder>,
+    ) -> Result<Opened, Fault> {
         if holders.is_empty() {
             return Ok(Opened::default());
         }

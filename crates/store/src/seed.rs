@@ -1,7 +1,8 @@
-//! The demo school: a tenant for every host, four people and a course, so that a first look has something to look at.
+//! The demo school: a tenant for every host, four people and a course, so that a first look has something to
+//! look at.
 
-use argon2::password_hash::{PasswordHasher as _, SaltString};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher as _, SaltString};
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use classroom::ports::event_log::{ClassKey, EventLog as _, LogError};
 use classroom::ports::records::StoreError;
@@ -66,7 +67,8 @@ const fn named(id: u128) -> Uuid {
     Uuid::from_u128(0x0001_ec7e_0000_7000_8000_0000_0000_0000 | id)
 }
 
-/// Makes the demo school where it isn't there, and sees to it that a class is ahead: one soon, one in two days.
+/// Makes the demo school where it isn't there, and sees to it that a class is ahead: one soon, one in two
+/// days.
 ///
 /// # Errors
 /// Where the database is down.
@@ -94,9 +96,12 @@ async fn school(store: &Store) -> Result<(), Fault> {
         return Ok(tx.rollback().await?);
     }
     // An installation may have a school of its own for every host; the demo then has none.
-    sqlx::query!("insert into tenant_domains (tenant_id, domain) values ($1, '*') on conflict do nothing", TENANT.0)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query!(
+        "insert into tenant_domains (tenant_id, domain) values ($1, '*') on conflict do nothing",
+        TENANT.0
+    )
+    .execute(&mut *tx)
+    .await?;
     sqlx::query!(
         "insert into roles (tenant_id, role) select $1, * from unnest($2::text[])",
         TENANT.0,
@@ -104,9 +109,14 @@ async fn school(store: &Store) -> Result<(), Fault> {
     )
     .execute(&mut *tx)
     .await?;
-    sqlx::query!("insert into courses (tenant_id, id, title) values ($1, $2, $3)", TENANT.0, COURSE.0, COURSE_TITLE)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query!(
+        "insert into courses (tenant_id, id, title) values ($1, $2, $3)",
+        TENANT.0,
+        COURSE.0,
+        COURSE_TITLE
+    )
+    .execute(&mut *tx)
+    .await?;
     for (place, title) in (1..).zip(LESSONS) {
         sqlx::query!(
             "insert into lessons (tenant_id, id, course_id, place, title) values ($1, $2, $3, $4, $5)",
@@ -137,9 +147,14 @@ async fn enroll(tx: &mut Tx, person: &Person) -> Result<(), Fault> {
     )
     .execute(&mut **tx)
     .await?;
-    sqlx::query!("insert into user_roles (tenant_id, user_id, role) values ($1, $2, $3)", TENANT.0, user, role)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query!(
+        "insert into user_roles (tenant_id, user_id, role) values ($1, $2, $3)",
+        TENANT.0,
+        user,
+        role
+    )
+    .execute(&mut **tx)
+    .await?;
     sqlx::query!(
         "insert into enrollments (tenant_id, course_id, user_id, role) values ($1, $2, $3, $4)",
         TENANT.0,

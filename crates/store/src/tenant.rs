@@ -9,11 +9,12 @@ use crate::error::Fault;
 /// A transaction that has named its tenant.
 pub(crate) type Tx = Transaction<'static, Postgres>;
 
-/// Begins a transaction and names the tenant, in one round trip.
+/// Begins a transaction and names the tenant, in one round trip. Nothing in that can be wrong for good: whatever
+/// fails is the connection's fault.
 pub(crate) async fn begin(pool: &PgPool, tenant: TenantId) -> Result<Tx, Fault> {
     // A UUID is written in hexadecimal digits and dashes: nothing to quote.
     let begin = format!("begin; set local lectern.tenant = '{}'", tenant.0);
-    Ok(pool.begin_with(AssertSqlSafe(begin)).await?)
+    pool.begin_with(AssertSqlSafe(begin)).await.map_err(|error| Fault::Unavailable(error.to_string()))
 }
 
 /// [`begin`] for a class's tenant.

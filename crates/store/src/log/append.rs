@@ -17,8 +17,8 @@ use crate::tenant::{self, Tx};
 
 /// Writes the events, or none of them.
 ///
-/// No lock is taken: whoever commits a sequence first has it, and the other's unique violation is a [`Fault::Conflict`]. So is a
-/// command that is in the log already; a command's events must come in one call.
+/// No lock is taken: whoever commits a sequence first has it, and the other's unique violation is a
+/// [`Fault::Conflict`]. So is a command that is in the log already; a command's events must come in one call.
 pub(super) async fn append(store: &Store, class: ClassKey, events: &[Event]) -> Result<(), Fault> {
     let (Some(first), Some(last)) = (events.first(), events.last()) else {
         return Ok(());
@@ -65,8 +65,8 @@ async fn write(
     Ok(())
 }
 
-/// Classes are named by who schedules them. One that has another tenant's name can never be written; without this question its
-/// writer would see an empty log and a conflict again and again.
+/// Classes are named by who schedules them. One that has another tenant's name can never be written; without
+/// this question its writer would see an empty log and a conflict again and again.
 async fn taken(store: &Store, class: ClassKey) -> Result<Fault, Fault> {
     let mut tx = tenant::begin_class(&store.pool, class).await?;
     let ours = !read::rows(&mut tx, class, Sequence::default(), 1).await?.is_empty();
@@ -76,10 +76,8 @@ async fn taken(store: &Store, class: ClassKey) -> Result<Fault, Fault> {
 
 /// The events follow one another, and each is of a kind this build knows.
 fn check(events: &[Event]) -> Result<(), Fault> {
-    let in_order = events
-        .iter()
-        .zip(events.iter().skip(1))
-        .all(|(event, next)| next.sequence == event.sequence.next());
+    let in_order =
+        events.iter().zip(events.iter().skip(1)).all(|(event, next)| next.sequence == event.sequence.next());
     if !in_order {
         return Err(Fault::Broken("events out of order".into()));
     }

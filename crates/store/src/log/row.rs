@@ -1,4 +1,5 @@
-//! An event as its row keeps it: the fact without its words, the words sealed, and the hash that chains it to the row before.
+//! An event as its row keeps it: the fact without its words, the words sealed, and the hash that chains it to
+//! the row before.
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use classroom::ports::event_log::ClassKey;
@@ -30,7 +31,9 @@ impl Row {
     /// The event's row after the row whose hash is `before`.
     pub fn of(class: ClassKey, event: &Event, keys: &Opened, before: Hash) -> Result<(Self, Hash), Fault> {
         let sealed = match event.fact.words() {
-            Some(words) => keys.seal(holder(class, event), Place::Event(class.session, event.sequence), words)?,
+            Some(words) => {
+                keys.seal(holder(class, event), Place::Event(class.session, event.sequence), words)?
+            }
             None => None,
         };
         let mut row = Self {
@@ -67,7 +70,8 @@ impl Row {
         chain::link(before, &row)
     }
 
-    /// The event, still without its words. A row that a newer server wrote is read as far as it is understood.
+    /// The event, still without its words. A row that a newer server wrote is read as far as it is
+    /// understood.
     pub fn event(&self) -> Result<Event, Fault> {
         let mut payload = event::upcast(self.version.min(event::VERSION), self.payload.clone());
         if let Value::Object(fields) = &mut payload {

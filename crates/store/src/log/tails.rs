@@ -9,8 +9,8 @@ use domain::ids::{Sequence, SessionId};
 /// Classes remembered, at most; more live classes on one server only cost a read an append.
 const MOST: usize = 4_096;
 
-/// The hash at the last place seen of each class. A row never changes, so what is known stays true; whether it is still the last
-/// one is for the log's unique sequence to say.
+/// The hash at the last place seen of each class. A row never changes, so what is known stays true; whether
+/// it is still the last one is for the log's unique sequence to say.
 #[derive(Default)]
 pub(crate) struct Tails(Mutex<HashMap<SessionId, (Sequence, Hash)>>);
 

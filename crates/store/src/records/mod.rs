@@ -52,13 +52,7 @@ impl Records for Store {
         Ok(transcript::derived(self, class).await?)
     }
 
-    async fn audit(
-        &self,
-        tenant: TenantId,
-        user: UserId,
-        what: &str,
-        about: &str,
-    ) -> Result<(), StoreError> {
+    async fn audit(&self, tenant: TenantId, user: UserId, what: &str, about: &str) -> Result<(), StoreError> {
         Ok(audit(self, tenant, user, what, about).await?)
     }
 }

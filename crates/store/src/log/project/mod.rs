@@ -1,5 +1,5 @@
-//! The rows that facts imply, written with them. One file a feature; each costs one statement a kind of fact, however many events
-//! the batch has.
+//! The rows that facts imply, written with them. One file a feature; each costs one statement a kind of fact,
+//! however many events the batch has.
 
 mod chapter;
 mod chat;

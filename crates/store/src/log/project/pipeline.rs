@@ -1,28 +1,14 @@
-//! How far the class's pipeline is; a finished stage sends the next one to work.
+//! How far the class's pipeline is: the last that was heard of it. Its jobs are its own business.
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::Fact;
-use domain::pipeline::Stage;
 
 use super::Written;
 use crate::error::Fault;
-use crate::jobs;
 use crate::tenant::Tx;
 
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
-    for Written { event, .. } in facts {
-        if let Fact::StageFinished { stage } = &event.fact
-            && let Some(next) = stage.next()
-        {
-            jobs::add(tx, next, class).await?;
-        }
-    }
-    keep_last(tx, class, facts).await
-}
-
-/// The row shows what was heard last; the rest is in the log.
-async fn keep_last(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
-    let last: Option<(&Stage, &str, i16)> = facts.iter().rev().find_map(|Written { event, .. }| match &event.fact {
+    let last = facts.iter().rev().find_map(|Written { event, .. }| match &event.fact {
         Fact::StageProgressed { stage, percent } => Some((stage, "working", i16::from(*percent))),
         Fact::StageFinished { stage } => Some((stage, "finished", 100)),
         Fact::StageFailed { stage, .. } => Some((stage, "failed", 0)),

@@ -38,7 +38,13 @@ async fn started(tx: &mut Tx, class: ClassKey, event: &Event, recording: Recordi
     Ok(())
 }
 
-async fn keep(tx: &mut Tx, class: ClassKey, event: &Event, track: &Track, finished: bool) -> Result<(), Fault> {
+async fn keep(
+    tx: &mut Tx,
+    class: ClassKey,
+    event: &Event,
+    track: &Track,
+    finished: bool,
+) -> Result<(), Fault> {
     // Reports come in any order: a track may be heard of before its recording.
     started(tx, class, event, track.recording).await?;
     sqlx::query!(
