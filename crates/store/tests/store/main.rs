@@ -1,0 +1,14 @@
+//! The store on a real Postgres, a database each test.
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
+
+mod calendar;
+mod class;
+mod erasing;
+mod leases;
+mod log;
+mod opening;
+mod people;
+mod pipeline;
+mod proof;
+mod rows;
+mod walls;

@@ -1,0 +1,84 @@
+//! Hosts, accounts, logins, attempts.
+
+use argon2::{Argon2, PasswordHash, PasswordVerifier as _};
+use chrono::{SubsecRound as _, TimeDelta, Utc};
+use classroom::ports::people::People as _;
+use domain::ids::TenantId;
+use domain::role::Role;
+use store::seed;
+use testkit::database::Database;
+use uuid::Uuid;
+
+use crate::class::TEACHER;
+
+#[tokio::test]
+async fn hosts_lead_to_their_tenant_and_the_star_takes_the_rest() {
+    let database = Database::with_demo().await;
+    let other = TenantId(Uuid::now_v7());
+    let mut admin = database.admin().await;
+    sqlx::query(
+        "with t as (insert into tenants (id, name) values ($1, 'Elsewhere'))
+                 insert into tenant_domains (tenant_id, domain) values ($1, 'elsewhere.example')",
+    )
+    .bind(other.0)
+    .execute(&mut admin)
+    .await
+    .unwrap();
+    let of = |host: &'static str| database.store.tenant_of_host(host);
+    assert_eq!(of("Elsewhere.Example").await.unwrap(), Some(other));
+    assert_eq!(of("127.0.0.1").await.unwrap(), Some(seed::TENANT));
+    sqlx::query("delete from tenant_domains where domain = '*'").execute(&mut admin).await.unwrap();
+    assert_eq!(of("127.0.0.1").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_demo_people_sign_in_with_their_password() {
+    let database = Database::with_demo().await;
+    for person in seed::PEOPLE {
+        let email = person.email.to_uppercase();
+        let account = database.store.account(seed::TENANT, &email).await.unwrap().unwrap();
+        assert_eq!(account.user, person.user);
+        let hash = account.password.unwrap();
+        assert!(hash.starts_with("$argon2id$"));
+        let hash = PasswordHash::new(&hash).unwrap();
+        assert!(Argon2::default().verify_password(seed::PASSWORD.as_bytes(), &hash).is_ok());
+    }
+    assert!(database.store.account(seed::TENANT, "nobody@demo.lectern").await.unwrap().is_none());
+    let elsewhere = TenantId(Uuid::now_v7());
+    assert!(database.store.account(elsewhere, seed::PEOPLE[0].email).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_login_lasts_until_its_time_or_its_end() {
+    let database = Database::with_demo().await;
+    let (store, now) = (&database.store, Utc::now().trunc_subsecs(3));
+    let until = now + TimeDelta::days(1);
+    store.begin_login(seed::TENANT, TEACHER, [1; 32], until).await.unwrap();
+    store.begin_login(seed::TENANT, TEACHER, [2; 32], until).await.unwrap();
+
+    let actor = store.login(seed::TENANT, [1; 32], now).await.unwrap().unwrap();
+    assert_eq!(
+        (actor.user, actor.name.as_str(), actor.roles),
+        (TEACHER, "Vera Lindqvist", vec![Role::Teacher])
+    );
+    assert!(store.login(seed::TENANT, [1; 32], until).await.unwrap().is_none(), "run out");
+    assert!(store.login(TenantId(Uuid::now_v7()), [1; 32], now).await.unwrap().is_none(), "another tenant");
+
+    store.end_login(seed::TENANT, [1; 32]).await.unwrap();
+    store.end_login(seed::TENANT, [1; 32]).await.unwrap();
+    assert!(store.login(seed::TENANT, [1; 32], now).await.unwrap().is_none(), "signed out");
+    assert!(store.login(seed::TENANT, [2; 32], now).await.unwrap().is_some(), "the other device stays");
+}
+
+#[tokio::test]
+async fn attempts_are_counted_by_key_and_time() {
+    let database = Database::with_demo().await;
+    let (store, since) = (&database.store, Utc::now() - TimeDelta::minutes(15));
+    for expected in 1..=3 {
+        assert_eq!(store.failed_attempts(seed::TENANT, [1; 32], since, true).await.unwrap(), expected);
+    }
+    assert_eq!(store.failed_attempts(seed::TENANT, [1; 32], since, false).await.unwrap(), 3);
+    assert_eq!(store.failed_attempts(seed::TENANT, [2; 32], since, false).await.unwrap(), 0);
+    let later = Utc::now() + TimeDelta::minutes(1);
+    assert_eq!(store.failed_attempts(seed::TENANT, [1; 32], later, false).await.unwrap(), 0);
+}

@@ -1,0 +1,191 @@
+//! A database for each test, in a real Postgres, gone when the test is over.
+#![expect(clippy::expect_used, reason = "a test without its database fails")]
+
+use std::str::FromStr as _;
+
+use serde_json::Value;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
+use store::Store;
+use uuid::Uuid;
+
+/// Seals what tests write.
+pub const MASTER_KEY: [u8; 32] = [7; 32];
+
+/// A fresh database with the schema, owned by a role that is neither superuser nor BYPASSRLS: what the
+/// application sees.
+///
+/// Dropping it drops database and role, whoever is still connected, and fails the test where jobs are left
+/// over: take those that are expected with [`Database::take_jobs`].
+pub struct Database {
+    /// The store on it.
+    pub store: Store,
+    place: Place,
+}
+
+impl Database {
+    /// Makes database, role and schema.
+    ///
+    /// # Panics
+    /// Where `LECTERN_TEST_DATABASE_URL` is not set or no superuser's Postgres is behind it.
+    pub async fn fresh() -> Self {
+        Self::opened_by(1).await.0
+    }
+
+    /// [`Database::fresh`], opened by that many servers at once; the other servers' stores come beside it.
+    ///
+    /// # Panics
+    /// As [`Database::fresh`].
+    pub async fn opened_by(servers: usize) -> (Self, Vec<Store>) {
+        let place = Place::make().await;
+        let url: String = place.0.owner().to_url_lossy().into();
+        let opening: Vec<_> = (0..servers)
+            .map(|_| {
+                let url = url.clone();
+                tokio::spawn(async move { store::open(&url, &MASTER_KEY).await })
+            })
+            .collect();
+        let mut stores = Vec::with_capacity(servers);
+        for store in opening {
+            stores.push(store.await.expect("no panic").expect("a fresh database opens"));
+        }
+        let store = stores.pop().expect("one server at least");
+        (Self { store, place }, stores)
+    }
+
+    /// [`Database::fresh`] with the demo school in it.
+    ///
+    /// # Panics
+    /// As [`Database::fresh`].
+    pub async fn with_demo() -> Self {
+        let database = Self::fresh().await;
+        store::seed::demo(&database.store, chrono::Utc::now()).await.expect("the demo school");
+        database
+    }
+
+    /// Another server's store on the same database, with connections and caches of its own.
+    ///
+    /// # Panics
+    /// Where the database has gone.
+    pub async fn second_store(&self) -> Store {
+        store::open(&self.url(), &MASTER_KEY).await.expect("the database opens again")
+    }
+
+    /// Its address, as the application's role.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.place.0.owner().to_url_lossy().into()
+    }
+
+    /// Its address, as a superuser.
+    #[must_use]
+    pub fn admin_url(&self) -> String {
+        self.place.0.superuser().to_url_lossy().into()
+    }
+
+    /// A superuser's connection to it, which sees over the tenants' walls.
+    ///
+    /// # Panics
+    /// Where the database has gone.
+    pub async fn admin(&self) -> PgConnection {
+        self.place.0.superuser().connect().await.expect("the superuser connects")
+    }
+
+    /// Removes the jobs that wait, oldest first, and gives identifier and payload of each.
+    ///
+    /// # Panics
+    /// Where the database has gone.
+    pub async fn take_jobs(&self) -> Vec<(String, Value)> {
+        sqlx::query_as(
+            "with taken as (delete from graphile_worker._private_jobs returning id, task_id, payload)
+             select identifier, payload::jsonb from taken
+             join graphile_worker._private_tasks tasks on tasks.id = task_id order by taken.id",
+        )
+        .fetch_all(self.store.pool())
+        .await
+        .expect("the jobs")
+    }
+}
+
+/// A database and the role that owns it, dropped with this.
+struct Place(Address);
+
+impl Place {
+    async fn make() -> Self {
+        let admin = std::env::var("LECTERN_TEST_DATABASE_URL")
+            .expect("LECTERN_TEST_DATABASE_URL is not set: `./lectern test integration` starts a Postgres and sets it");
+        let admin = PgConnectOptions::from_str(&admin)
+            .expect("LECTERN_TEST_DATABASE_URL is a Postgres address")
+            .disable_statement_logging();
+        let place = Self(Address { name: format!("test_{}", Uuid::now_v7().simple()), admin });
+        let name = &place.0.name;
+        place
+            .0
+            .run(&[
+                format!("create role {name} login password '{name}' nosuperuser nobypassrls"),
+                format!("create database {name} owner {name}"),
+            ])
+            .await
+            .expect("a superuser makes a database at LECTERN_TEST_DATABASE_URL");
+        place
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let failing = std::thread::panicking();
+        let address = self.0.clone();
+        // A thread of its own: the test's runtime can't be waited for from within.
+        let clean_up = move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+            runtime.block_on(async {
+                let left_over = address.jobs().await.ok();
+                let name = &address.name;
+                let drop = [format!("drop database {name} with (force)"), format!("drop role {name}")];
+                address.run(&drop).await.ok().and(left_over)
+            })
+        };
+        let left_over = std::thread::spawn(clean_up).join().ok().flatten();
+        assert!(
+            failing || !matches!(left_over, Some(1..)),
+            "the test leaves jobs behind that nobody expected: {left_over:?}"
+        );
+    }
+}
+
+/// Where the database is.
+#[derive(Clone)]
+struct Address {
+    /// The database's name, its owner's, and the owner's password.
+    name: String,
+    /// A superuser, on the cluster's own database.
+    admin: PgConnectOptions,
+}
+
+impl Address {
+    fn owner(&self) -> PgConnectOptions {
+        self.admin.clone().username(&self.name).password(&self.name).database(&self.name)
+    }
+
+    fn superuser(&self) -> PgConnectOptions {
+        self.admin.clone().database(&self.name)
+    }
+
+    /// Statements of our own making, each in a transaction of its own.
+    async fn run(&self, statements: &[String]) -> Result<(), sqlx::Error> {
+        let mut admin = self.admin.connect().await?;
+        for statement in statements {
+            sqlx::raw_sql(AssertSqlSafe(statement.as_str())).execute(&mut admin).await?;
+        }
+        admin.close().await
+    }
+
+    async fn jobs(&self) -> Result<i64, sqlx::Error> {
+        let mut admin = self.superuser().connect().await?;
+        let jobs = sqlx::query_scalar("select count(*) from graphile_worker._private_jobs")
+            .fetch_one(&mut admin)
+            .await;
+        admin.close().await?;
+        jobs
+    }
+}
