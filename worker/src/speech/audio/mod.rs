@@ -175,14 +175,14 @@ mod tests {
         let skipped = 312 / 3;
         assert_eq!(from_webm[skipped..skipped + 100_000], from_ogg[..100_000]);
 
-        let with_gap = webm(&packets[..1_000], |i| if i < 500 { 7 } else { 3_600_000 });
+        let with_gap = webm(&packets[..1_000], |i| if i < 500 { 7 } else { 120_000 });
         let pcm = samples(&with_gap);
-        assert_eq!(pcm.len(), (1_000 * 20 + 3_600_000) * PER_MS as usize);
+        assert_eq!(pcm.len(), (1_000 * 20 + 120_000) * PER_MS as usize);
         assert!(loudness(&pcm[pcm.len() - 160_000..]) > 0.02);
         let broken = webm(&packets[..10], |i| if i < 5 { 0 } else { u64::from(u32::MAX) * 1_000 });
         assert_eq!(samples(&broken).len(), 5 * 320, "a packet from another year");
         let last = Sound::open(&with_gap).unwrap().map(|piece| piece.len()).max();
-        assert_eq!(last, Some(SILENCE as usize), "an hour's gap comes in pieces");
+        assert_eq!(last, Some(SILENCE as usize), "a long gap comes in pieces");
     }
 
     #[test]
