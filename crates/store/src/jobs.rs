@@ -56,6 +56,7 @@ impl Store {
     /// # Errors
     /// Where the database is down.
     pub async fn add_job(&self, stage: Stage, class: ClassKey) -> Result<(), StoreError> {
+        forget_dead(&self.pool, stage, class).await?;
         Ok(add_by(&self.pool, stage, class).await?)
     }
 
@@ -89,6 +90,18 @@ pub(crate) async fn add(tx: &mut Tx, stage: Stage, class: ClassKey) -> Result<()
     add_by(&mut **tx, stage, class).await
 }
 
+/// graphile_worker doesn't reset a job that has used up its tries: it would stay beside the new one.
+async fn forget_dead(pool: &PgPool, stage: Stage, class: ClassKey) -> Result<(), Fault> {
+    sqlx::query(
+        "delete from graphile_worker._private_jobs
+         where key = $1 and attempts >= max_attempts and locked_at is null",
+    )
+    .bind(key(stage, class))
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
 async fn add_by(executor: impl PgExecutor<'_>, stage: Stage, class: ClassKey) -> Result<(), Fault> {
     // The key makes it one job: adding it again resets the one that waits or is dead, and follows one that
     // runs.
@@ -98,10 +111,14 @@ async fn add_by(executor: impl PgExecutor<'_>, stage: Stage, class: ClassKey) ->
     .bind(stage.word())
     .bind(Json(ClassJob { tenant: class.tenant, session: class.session }))
     .bind(TRIES)
-    .bind(format!("{}:{}", stage.word(), class.session))
+    .bind(key(stage, class))
     .execute(executor)
     .await?;
     Ok(())
+}
+
+fn key(stage: Stage, class: ClassKey) -> String {
+    format!("{}:{}", stage.word(), class.session)
 }
 
 async fn dead(pool: &PgPool, tenant: TenantId) -> Result<Vec<DeadJob>, Fault> {

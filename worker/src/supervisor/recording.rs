@@ -29,7 +29,7 @@ const FOR_AN_EARLIER_RECORDER: Duration = Duration::from_secs(60);
 /// How long the end waits for this recorder's own tracks while storage is down.
 const FOR_STORAGE: Duration = Duration::from_secs(24 * 60 * 60);
 const SHORTEST_WAIT: Duration = Duration::from_millis(250);
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 /// A recording under way.
 pub(super) struct Recording {

@@ -69,19 +69,17 @@ fn show_while(_: NodeRef<Track>, _: Signal<bool>) {}
 /// The file is on the class's clock, the picture on its own.
 #[cfg(feature = "hydrate")]
 fn move_by(node: NodeRef<Track>, offset_ms: i64) {
+    use wasm_bindgen::JsCast;
     let Some(track) = node.get_untracked().and_then(|element| element.track()) else { return };
     let Some(cues) = track.cues() else { return };
     let offset = offset_ms as f64 / 1000.0;
-    let cues: Vec<_> = (0..cues.length()).filter_map(|place| cues.get(place)).collect();
-    for cue in cues {
+    for place in 0..cues.length() {
+        let Ok(cue) = js_sys::Reflect::get_u32(&cues, place) else { continue };
+        let cue: web_sys::TextTrackCue = cue.unchecked_into();
+        // What was said before the picture began ends before it starts, and is never shown.
         let (start, end) = (cue.start_time() - offset, cue.end_time() - offset);
-        if end <= 0.0 {
-            // Fails for no cue of this very track.
-            let _ = track.remove_cue(&cue);
-        } else {
-            cue.set_start_time(start.max(0.0));
-            cue.set_end_time(end);
-        }
+        cue.set_start_time(start.max(0.0));
+        cue.set_end_time(end.max(0.0));
     }
 }
 

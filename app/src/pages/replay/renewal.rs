@@ -18,13 +18,16 @@ mod browser {
     use super::Watching;
     use crate::api::replay::replay;
 
-    /// Between two questions, in ms: soon while the recording is being put together, then as often as progress is
-    /// written, and at last (a queue is long, or no worker runs) rarely.
-    const SOON_MS: u32 = 1_000;
-    const OFTEN_MS: u32 = 2_000;
-    const RARELY_MS: u32 = 15_000;
-    /// After so many questions they become rare.
-    const OFTEN: u32 = 300;
+    /// Between two questions, in ms: soon while the recording is being put together, then as often as a person looks up,
+    /// and rarely when it takes long (an hour's speech, a queue, no worker).
+    fn wait_ms(complete: bool, asked: u32) -> u32 {
+        match (complete, asked) {
+            (false, 0..60) => 1_000,
+            (_, 0..60) => 2_000,
+            (_, 60..240) => 5_000,
+            (_, 240..) => 15_000,
+        }
+    }
 
     pub fn keep_renewing(watching: Watching) {
         Effect::new(move || {
@@ -41,12 +44,7 @@ mod browser {
                     if settled {
                         return;
                     }
-                    let wait = match (complete, asked) {
-                        (_, OFTEN..) => RARELY_MS,
-                        (false, _) => SOON_MS,
-                        (true, _) => OFTEN_MS,
-                    };
-                    TimeoutFuture::new(wait).await;
+                    TimeoutFuture::new(wait_ms(complete, asked)).await;
                     // No answer now is no answer: the next question comes.
                     let answer = replay(watching.session).await;
                     if open.try_get_value() != Some(true) {

@@ -19,11 +19,10 @@ pub(super) fn Stage() -> impl IntoView {
     let large = move || all.get().into_iter().filter(|slot| slot.large).collect::<Vec<_>>();
     let small = move || all.get().into_iter().filter(|slot| !slot.large).collect::<Vec<_>>();
     let sounds = move || {
-        let sounds = tracks.with(|tracks| {
+        tracks.with(|tracks| {
             let sounds = tracks.iter().enumerate().filter(|(_, track)| track.source.is_audio());
             sounds.map(|(place, _)| place).collect::<Vec<_>>()
-        });
-        sounds
+        })
     };
     let side = move || watching.scene.with(|scene| !scene.beside.is_empty());
     let dark = move || watching.scene.with(|scene| scene.main.is_none());
