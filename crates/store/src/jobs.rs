@@ -10,8 +10,8 @@ use domain::ids::{SessionId, TenantId};
 use domain::pipeline::Stage;
 use graphile_worker::WorkerUtils;
 use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
 use sqlx::types::Json;
-use sqlx::{PgExecutor, PgPool};
 
 use crate::Store;
 use crate::error::{Fault, OpenError};
@@ -56,8 +56,7 @@ impl Store {
     /// # Errors
     /// Where the database is down.
     pub async fn add_job(&self, stage: Stage, class: ClassKey) -> Result<(), StoreError> {
-        forget_dead(&self.pool, stage, class).await?;
-        Ok(add_by(&self.pool, stage, class).await?)
+        Ok(add_alone(&self.pool, stage, class).await?)
     }
 
     /// The jobs of a tenant that nobody will try again.
@@ -74,7 +73,8 @@ impl Store {
     /// Where the database is down.
     pub async fn open_jobs(&self) -> Result<i64, StoreError> {
         let open = sqlx::query_scalar(
-            "select count(*) from graphile_worker._private_jobs where attempts < max_attempts or locked_at is not null",
+            "select count(*) from graphile_worker._private_jobs
+             where attempts < max_attempts or locked_at is not null",
         );
         Ok(open.fetch_one(&self.pool).await.map_err(Fault::from)?)
     }
@@ -85,46 +85,41 @@ pub(crate) async fn migrate(pool: &PgPool) -> Result<(), OpenError> {
     WorkerUtils::new(pool, SCHEMA).migrate().await.map_err(|error| OpenError::Migration(error.to_string()))
 }
 
-/// [`Store::add_job`] within a transaction.
-pub(crate) async fn add(tx: &mut Tx, stage: Stage, class: ClassKey) -> Result<(), Fault> {
-    add_by(&mut **tx, stage, class).await
+async fn add_alone(pool: &PgPool, stage: Stage, class: ClassKey) -> Result<(), Fault> {
+    let mut tx = pool.begin().await?;
+    add(&mut tx, stage, class).await?;
+    Ok(tx.commit().await?)
 }
 
-/// graphile_worker doesn't reset a job that has used up its tries: it would stay beside the new one.
-async fn forget_dead(pool: &PgPool, stage: Stage, class: ClassKey) -> Result<(), Fault> {
+/// [`Store::add_job`] within a transaction. The key makes it one job: adding it again resets the one that waits.
+pub(crate) async fn add(tx: &mut Tx, stage: Stage, class: ClassKey) -> Result<(), Fault> {
+    let key = format!("{}:{}", stage.word(), class.session);
+    // graphile_worker would put a dead job aside, where it would be listed as dead for ever.
     sqlx::query(
         "delete from graphile_worker._private_jobs
          where key = $1 and attempts >= max_attempts and locked_at is null",
     )
-    .bind(key(stage, class))
-    .execute(pool)
+    .bind(&key)
+    .execute(&mut **tx)
     .await?;
-    Ok(())
-}
-
-async fn add_by(executor: impl PgExecutor<'_>, stage: Stage, class: ClassKey) -> Result<(), Fault> {
-    // The key makes it one job: adding it again resets the one that waits or is dead, and follows one that
-    // runs.
     sqlx::query(
-        "select from graphile_worker.add_job(identifier => $1, payload => $2::json, max_attempts => $3, job_key => $4)",
+        "select from graphile_worker.add_job(
+             identifier => $1, payload => $2::json, max_attempts => $3, job_key => $4)",
     )
     .bind(stage.word())
     .bind(Json(ClassJob { tenant: class.tenant, session: class.session }))
     .bind(TRIES)
-    .bind(key(stage, class))
-    .execute(executor)
+    .bind(&key)
+    .execute(&mut **tx)
     .await?;
     Ok(())
-}
-
-fn key(stage: Stage, class: ClassKey) -> String {
-    format!("{}:{}", stage.word(), class.session)
 }
 
 async fn dead(pool: &PgPool, tenant: TenantId) -> Result<Vec<DeadJob>, Fault> {
     let rows: Vec<(String, Json<ClassJob>, Option<String>)> = sqlx::query_as(
         "select tasks.identifier, jobs.payload, jobs.last_error
-         from graphile_worker._private_jobs jobs join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+         from graphile_worker._private_jobs jobs
+         join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
          where jobs.attempts >= jobs.max_attempts and jobs.locked_at is null
            and tasks.identifier = any($1) and jobs.payload ->> 'tenant' = $2
          order by jobs.id",

@@ -25,8 +25,6 @@ const MIGRATING: i64 = 0x6c65_6374_6572_6e;
 const MOST_CONNECTIONS: u32 = 16;
 /// How long a class waits for a connection before it says that the log can't be reached.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// A connection that lay unused this long is asked whether it still works before it is used.
-const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 /// Connects to `url`, brings the schema up to date and checks role and master key. Tries each thing once.
 ///
@@ -74,15 +72,8 @@ fn pool(options: PgConnectOptions) -> PgPool {
     PgPoolOptions::new()
         .max_connections(MOST_CONNECTIONS)
         .acquire_timeout(PATIENCE)
-        .test_before_acquire(false)
-        .before_acquire(|connection, state| {
-            Box::pin(async move {
-                if state.idle_for > TRUSTED_FOR {
-                    connection.ping().await?;
-                }
-                Ok(true)
-            })
-        })
+        // A round trip, against a class that pauses once for each connection that a restart of Postgres left dead.
+        .test_before_acquire(true)
         .connect_lazy_with(options)
 }
 
