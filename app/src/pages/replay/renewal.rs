@@ -22,7 +22,8 @@ mod browser {
     /// and rarely when it takes long (an hour's speech, a queue, no worker).
     fn wait_ms(complete: bool, asked: u32) -> u32 {
         match (complete, asked) {
-            (false, 0..60) => 1_000,
+            (false, 0..20) => 500,
+            (false, 20..60) => 1_000,
             (_, 0..60) => 2_000,
             (_, 60..240) => 5_000,
             (_, 240..) => 15_000,
@@ -32,7 +33,9 @@ mod browser {
     pub fn keep_renewing(watching: Watching) {
         Effect::new(move || {
             let open = StoredValue::new(true);
-            on_cleanup(move || drop(open.try_set_value(false)));
+            on_cleanup(move || {
+                open.try_set_value(false);
+            });
             leptos::task::spawn_local(async move {
                 let mut asked = 0;
                 loop {

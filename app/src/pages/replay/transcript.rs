@@ -193,7 +193,9 @@ mod browser {
     pub fn keep_in_view(spoken: Memo<Option<usize>>) {
         let scrolled_at = StoredValue::new(0.0);
         Effect::new(move || {
-            let note = move |_| drop(scrolled_at.try_set_value(js_sys::Date::now()));
+            let note = move |()| {
+                scrolled_at.try_set_value(js_sys::Date::now());
+            };
             let wheel = window_event_listener_untyped("wheel", move |_| note(()));
             let touch = window_event_listener_untyped("touchmove", move |_| note(()));
             on_cleanup(move || {
