@@ -20,7 +20,7 @@ static MIGRATIONS: Migrator = {
 };
 
 /// Names our advisory lock ("lectern" in ASCII).
-const MIGRATING: i64 = 0x6c65_6374_6572_6e;
+const MIGRATING: i64 = 0x006c_6563_7465_726e;
 /// Connections of one process, at most.
 const MOST_CONNECTIONS: u32 = 16;
 /// How long a class waits for a connection before it says that the log can't be reached.

@@ -46,7 +46,7 @@ async fn saving_twice_leaves_the_same_rows() {
         store.save_artifact(class.key, &artifact).await.unwrap();
         assert_eq!(store.transcript(class.key).await.unwrap(), cues);
         assert_eq!(store.derived(class.key).await.unwrap(), derived);
-        assert_eq!(store.artifacts(class.key, "audio").await.unwrap(), [artifact.clone()]);
+        assert_eq!(store.artifacts(class.key, "audio").await.unwrap(), std::slice::from_ref(&artifact));
     }
     let (chapters, highlights): (i64, i64) =
         sqlx::query_as("select (select count(*) from chapters), (select count(*) from highlights)")
@@ -74,7 +74,7 @@ async fn two_workers_at_once_leave_one_transcript() {
     let (one, other) = (cues("one"), cues("other"));
     let (a, b) =
         tokio::join!(store.save_transcript(class.key, &one), store.save_transcript(class.key, &other));
-    (a.unwrap(), b.unwrap());
+    assert!(a.is_ok() && b.is_ok(), "{a:?} {b:?}");
     let kept = store.transcript(class.key).await.unwrap();
     assert!(kept == one || kept == other, "{kept:?}");
 }

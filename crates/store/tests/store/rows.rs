@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 use crate::class::{STUDENT, Script, TEACHER, joined, posted};
 
+type Time = chrono::DateTime<chrono::Utc>;
+
 #[tokio::test]
 async fn the_calendar_follows_the_class() {
     let database = Database::with_demo().await;
@@ -59,12 +61,7 @@ async fn people_are_kept_with_their_coming_and_going() {
     tabs.push(Fact::ParticipantLeft { user: STUDENT, connection: ConnectionId(Uuid::now_v7()) });
     let events = class.write(&database.store, tabs).await;
     let mut admin = database.admin().await;
-    let rows: Vec<(
-        Uuid,
-        chrono::DateTime<chrono::Utc>,
-        chrono::DateTime<chrono::Utc>,
-        Option<chrono::DateTime<chrono::Utc>>,
-    )> = sqlx::query_as(
+    let rows: Vec<(Uuid, Time, Time, Option<Time>)> = sqlx::query_as(
         "select user_id, first_joined_at, last_joined_at, left_at from session_participants order by user_id",
     )
     .fetch_all(&mut admin)
