@@ -57,18 +57,17 @@ pub(crate) struct Door {
 impl Door {
     /// Lets in who is signed in.
     pub fn open() -> Result<Self, PageError> {
-        let (Some(classroom), Some(caller)) = (use_context::<Classroom>(), Caller::of_request()) else {
-            return Err(Refusal::Internal.into());
-        };
-        Self::of(classroom, caller)
+        let caller = Caller::of_request().ok_or(Refusal::Internal)?;
+        Self::of(use_context(), caller)
     }
 
     /// Lets the caller in, if somebody is signed in.
-    pub fn of(classroom: Classroom, caller: Caller) -> Result<Self, PageError> {
+    pub fn of(classroom: Option<Classroom>, caller: Caller) -> Result<Self, PageError> {
         let Caller { actor, theme, request_id, .. } = caller;
-        match actor {
-            Some(actor) => Ok(Self { classroom, actor, theme, request_id }),
-            None => Err(answer_with(Refusal::SignedOut.into(), request_id)),
+        match (actor, classroom) {
+            (None, _) => Err(answer_with(Refusal::SignedOut.into(), request_id)),
+            (Some(_), None) => Err(answer_with(Refusal::Internal.into(), request_id)),
+            (Some(actor), Some(classroom)) => Ok(Self { classroom, actor, theme, request_id }),
         }
     }
 

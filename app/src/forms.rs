@@ -44,7 +44,7 @@ async fn schedule(
     Form(values): Form<ScheduleValues>,
 ) -> Response {
     let sent = async {
-        let door = Door::of(forms.classroom.clone(), caller)?;
+        let door = Door::of(Some(forms.classroom.clone()), caller)?;
         let session = id(&values.session).map_err(|refusal| door.refuse(refusal))?;
         let (command, calendar) =
             read(&values, door.classroom.clock.now()).map_err(|refusal| door.refuse(refusal))?;
@@ -64,7 +64,7 @@ async fn reschedule(
     Form(values): Form<ScheduleValues>,
 ) -> Response {
     let sent = async {
-        let door = Door::of(forms.classroom.clone(), caller)?;
+        let door = Door::of(Some(forms.classroom.clone()), caller)?;
         let session = session.parse().map_err(|_| door.refuse(Refusal::NotFound))?;
         let seat = door.seat(session).await?;
         let (command, calendar) =
@@ -103,6 +103,9 @@ impl Forms {
 
 /// What the form says, where it can be read.
 fn read(values: &ScheduleValues, now: DateTime<Utc>) -> Result<(CommandId, Calendar), Refusal> {
+    if values.title.trim().is_empty() {
+        return Err(bad("title", "Give the class a title."));
+    }
     let course = values.course.parse().map_err(|_| bad("course", "Choose one of your courses."))?;
     let lesson = match values.lesson.trim() {
         "" => None,
@@ -185,7 +188,8 @@ mod tests {
         assert_eq!(field(&ScheduleValues { length: "-5".into(), ..filled() }), "length");
         assert_eq!(field(&ScheduleValues { date: "2026-11-22".into(), ..filled() }), "date");
         assert_eq!(field(&ScheduleValues { command: String::new(), ..filled() }), "form");
-        assert_eq!(field(&ScheduleValues::default()), "course", "an empty form is no panic");
+        assert_eq!(field(&ScheduleValues { title: " \t".into(), ..filled() }), "title");
+        assert_eq!(field(&ScheduleValues::default()), "title", "an empty form is no panic");
     }
 
     #[test]

@@ -115,7 +115,8 @@ mod shown {
         let courses: Vec<_> =
             courses.iter().filter(|course| may_schedule(&door.actor, course.standing)).map(option).collect();
         if courses.is_empty() {
-            return Err(door.refuse(domain::Rejection::NotAllowed));
+            let message = "Only who teaches a course can put classes on its calendar.".to_owned();
+            return Err(PageError { message, ..door.refuse(domain::Rejection::NotAllowed) });
         }
         let today = zone::local(door.classroom.clock.now(), "UTC").0;
         let values = ScheduleValues {

@@ -12,6 +12,8 @@ mod sign_in;
 pub mod path;
 #[cfg(feature = "ssr")]
 mod shell;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -1,0 +1,124 @@
+//! What the server answers at each address before any data is needed: status, place, and what is sent along.
+
+use std::sync::LazyLock;
+
+use axum::body::{Body, to_bytes};
+use domain::ids::{TenantId, UserId};
+use domain::role::Actor;
+use http::{Request, StatusCode, header};
+use leptos::config::LeptosOptions;
+use uuid::Uuid;
+
+use super::{App, shell};
+use crate::caller::Caller;
+use crate::ui::Theme;
+
+/// Listing the routes, as the server does once at its start, makes the executor ready.
+static LISTED: LazyLock<()> = LazyLock::new(|| drop(leptos_axum::generate_route_list(App)));
+
+struct Answer {
+    status: StatusCode,
+    location: Option<String>,
+    html: String,
+}
+
+async fn get(path: &str, actor: Option<Actor>, theme: Theme) -> Answer {
+    LazyLock::force(&LISTED);
+    let options = LeptosOptions::builder().output_name("lectern").build();
+    let page = leptos_axum::render_app_async_with_context(|| {}, move || shell(options.clone()));
+    let mut request = Request::get(path).body(Body::empty()).unwrap();
+    request.extensions_mut().insert(Caller {
+        tenant: TenantId(Uuid::from_u128(1)),
+        actor,
+        token: None,
+        address: "192.0.2.1".into(),
+        request_id: "r-1".into(),
+        theme,
+    });
+    let response = page(request).await;
+    let location = response.headers().get(header::LOCATION).map(|path| path.to_str().unwrap().to_owned());
+    let status = response.status();
+    let html = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    Answer { status, location, html: String::from_utf8(html.to_vec()).unwrap() }
+}
+
+async fn get_signed_out(path: &str) -> Answer {
+    get(path, None, Theme::System).await
+}
+
+fn somebody() -> Actor {
+    Actor {
+        tenant: TenantId(Uuid::from_u128(1)),
+        user: UserId(Uuid::from_u128(2)),
+        name: "Tea Teacher".into(),
+        roles: vec![],
+    }
+}
+
+#[tokio::test]
+async fn who_is_signed_out_is_led_to_the_sign_in_and_back() {
+    let class = "/classes/0199a3c4-77e1-7d60-b3f1-2f4f7c1d9a10";
+    let replay = "/replays/0199a3c4-77e1-7d60-b3f1-2f4f7c1d9a10";
+    let edit = format!("{class}/edit");
+    for path in ["/", "/?a=b&c", "/classes/new", class, &edit, replay] {
+        let answer = get_signed_out(path).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+        let next: String = path.chars().map(escaped).collect();
+        assert_eq!(answer.location, Some(format!("/sign-in?next={next}")), "{path}");
+    }
+}
+
+fn escaped(letter: char) -> String {
+    if letter.is_ascii_alphanumeric() { letter.to_string() } else { format!("%{:02X}", u32::from(letter)) }
+}
+
+#[tokio::test]
+async fn the_sign_in_is_a_form_without_a_program() {
+    let answer =
+        get_signed_out("/sign-in?problem=wrong_password&email=stu%40school.example&next=%2Fclasses%2Fnew")
+            .await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.html.contains(r#"action="/sign-in""#));
+    assert!(answer.html.contains(r#"value="/classes/new""#), "where to go afterwards");
+    assert!(answer.html.contains("stu@school.example") && answer.html.contains("don’t match"));
+    assert!(answer.html.contains("<title>Sign in · Lectern</title>"));
+    assert!(!answer.html.contains(".wasm") && !answer.html.contains("modulepreload"));
+}
+
+#[tokio::test]
+async fn the_sign_in_leads_nowhere_else_and_repeats_no_strangers_words() {
+    let answer = get_signed_out("/sign-in?problem=Call+0900+12345&next=%2F%2Fevil.example").await;
+    assert!(!answer.html.contains("evil.example") && !answer.html.contains("0900"));
+}
+
+#[tokio::test]
+async fn an_address_without_a_page_is_not_found() {
+    for path in ["/nowhere", "/classes", "/classes/new/again"] {
+        let answer = get_signed_out(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.html.contains("There is nothing here"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_names_no_class_is_not_found() {
+    for path in ["/classes/physics", "/classes/physics/edit", "/replays/1"] {
+        let answer = get(path, Some(somebody()), Theme::System).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.html.contains("There is nothing here"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_byte_has_the_persons_theme() {
+    assert!(get("/sign-in", None, Theme::Dark).await.html.contains(r#"data-theme="dark""#));
+    assert!(!get("/sign-in", None, Theme::System).await.html.contains("data-theme"));
+}
+
+#[tokio::test]
+async fn a_page_that_fails_says_so_with_the_requests_id() {
+    // Without the use cases nothing can be answered.
+    let answer = get("/", Some(somebody()), Theme::System).await;
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(answer.html.contains("r-1") && answer.html.contains("Something went wrong on our side"));
+}
