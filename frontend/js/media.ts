@@ -42,7 +42,7 @@ export class Media {
     return this.inTurn(async () => {
       if (releases !== this.releases) return;
       const missing = new Map(sources.filter((s) => !this.own.has(s)).map((s) => [s, this.chosen.get(s)]));
-      for (const source of missing.keys()) this.tell({ kind: "local", source, state: "starting" });
+      for (const source of missing.keys()) this.tell({ local: [source, "starting"] });
       if (missing.size > 0) {
         for (const [source, result] of await open(missing)) {
           if (typeof result === "string") this.tellFailed(source, result);
@@ -92,7 +92,7 @@ export class Media {
       publishDefaults: { videoCodec: "vp8", simulcast: true, red: true, dtx: false },
     });
     this.room = room;
-    this.tell({ kind: "connection", state: "connecting" });
+    this.tell({ connection: "connecting" });
     await before?.disconnect(false);
     if (this.room !== room) return;
     this.watch(room);
@@ -104,7 +104,7 @@ export class Media {
     }
     if (this.room !== room) return void room.disconnect(false);
     room.on(RoomEvent.Disconnected, (reason) => this.end(room, endingOf(reason)));
-    this.tell({ kind: "connection", state: "connected" });
+    this.tell({ connection: "connected" });
     this.tellPublishers();
     this.tellHearing(room);
     await this.inTurn(async () => {
@@ -166,7 +166,7 @@ export class Media {
       RoomEvent.TrackPublished, RoomEvent.TrackUnpublished, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
       RoomEvent.TrackMuted, RoomEvent.TrackUnmuted,
     ] as const) room.on(event, changed);
-    const connection = (state: "connected" | "reconnecting") => current(() => this.tell({ kind: "connection", state }));
+    const connection = (state: "connected" | "reconnecting") => current(() => this.tell({ connection: state }));
     room
       .on(RoomEvent.TrackSubscribed, (track) => {
         if (this.room !== room) return;
@@ -181,10 +181,10 @@ export class Media {
       .on(RoomEvent.SignalReconnecting, connection("reconnecting"))
       .on(RoomEvent.Reconnected, connection("connected"))
       .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
-        this.tell({ kind: "speakers", identities: speakers.map((s) => s.identity) });
+        this.tell({ speakers: speakers.map((s) => s.identity) });
       })
       .on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
-        if (participant.isLocal) this.tell({ kind: "quality", quality });
+        if (participant.isLocal) this.tell({ quality });
       })
       .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.tellHearing(room)));
   }
@@ -208,9 +208,9 @@ export class Media {
     this.room = undefined;
     if (FINAL.includes(ending)) this.release();
     for (const track of [...this.sounds.keys()]) this.silence(track);
-    this.tell({ kind: "publishers", publishers: [] });
-    this.tell({ kind: "speakers", identities: [] });
-    this.tell({ kind: "connection", state: "ended", ending });
+    this.tell({ publishers: [] });
+    this.tell({ speakers: [] });
+    this.tell({ connection: { ended: ending } });
     this.refresh();
   }
 
@@ -267,7 +267,7 @@ export class Media {
     this.releases += 1;
     for (const source of ["camera", "microphone"] as const) {
       this.drop(source);
-      this.tell({ kind: "local", source, state: "off" });
+      this.tell({ local: [source, "off"] });
     }
     this.meter.listen(undefined);
   }
@@ -296,19 +296,19 @@ export class Media {
     if (!track) return;
     if (source === "microphone") this.meter.listen(track.isMuted ? undefined : track.mediaStreamTrack);
     this.refresh();
-    if (track.isMuted) return this.tell({ kind: "local", source, state: "muted" });
+    if (track.isMuted) return this.tell({ local: [source, "muted"] });
     const device = track.mediaStreamTrack.getSettings().deviceId ?? null;
-    this.tell({ kind: "local", source, state: "on", device });
+    this.tell({ local: [source, { on: device }] });
   }
 
   private tellFailed(source: Source, problem: Problem): void {
     if (source === "microphone") this.meter.listen(undefined);
-    this.tell({ kind: "local", source, state: "failed", problem });
+    this.tell({ local: [source, { failed: problem }] });
   }
 
   private tellHearing(room: Room): void {
     const blocked = !room.canPlaybackAudio;
-    this.tell({ kind: "hearing", blocked });
+    this.tell({ hearing_blocked: blocked });
     // The button is for those who see it; any other touch or key is leave enough for the browser too.
     for (const gesture of ["pointerup", "keydown"] as const) {
       if (blocked) document.addEventListener(gesture, this.onGesture);
@@ -318,7 +318,7 @@ export class Media {
 
   private async tellDevices(): Promise<void> {
     const devices = await listDevices().catch(() => undefined);
-    if (devices) this.tell({ kind: "devices", ...devices });
+    if (devices) this.tell({ devices });
   }
 
   /** Many changes in one moment (a room just joined) make one report. */
@@ -327,7 +327,7 @@ export class Media {
     this.tellingPublishers = true;
     queueMicrotask(() => {
       this.tellingPublishers = false;
-      if (this.room) this.tell({ kind: "publishers", publishers: publishersOf(this.room) });
+      if (this.room) this.tell({ publishers: publishersOf(this.room) });
     });
   }
 

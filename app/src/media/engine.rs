@@ -117,13 +117,13 @@ pub(super) fn start(media: Media) {
 fn take(media: Media, report: Report) {
     match report {
         Report::Devices(devices) => put(media.devices, devices),
-        Report::Local { source: Source::Camera, state } => put(media.camera, state),
-        Report::Local { source: Source::Microphone, state } => put(media.microphone, state),
+        Report::Local(Source::Camera, state) => put(media.camera, state),
+        Report::Local(Source::Microphone, state) => put(media.microphone, state),
         Report::Connection(connection) => put(media.connection, connection),
-        Report::Publishers { publishers } => put(media.publishers, publishers),
-        Report::Speakers { identities } => put(media.speakers, identities),
-        Report::Quality { quality } => put(media.quality, quality),
-        Report::Hearing { blocked } => put(media.hearing_blocked, blocked),
+        Report::Publishers(publishers) => put(media.publishers, publishers),
+        Report::Speakers(identities) => put(media.speakers, identities),
+        Report::Quality(quality) => put(media.quality, quality),
+        Report::HearingBlocked(blocked) => put(media.hearing_blocked, blocked),
     }
 }
 

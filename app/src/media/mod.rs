@@ -87,8 +87,8 @@ impl Media {
     /// Off if it is on or about to be, on otherwise.
     pub fn toggle(&self, source: Source) {
         match self.own(source).get_untracked() {
-            Local::On { .. } | Local::Starting => self.turn_off(source),
-            Local::Off | Local::Muted | Local::Failed { .. } => self.turn_on(&[source]),
+            Local::On(_) | Local::Starting => self.turn_off(source),
+            Local::Off | Local::Muted | Local::Failed(_) => self.turn_on(&[source]),
         }
     }
 

@@ -23,30 +23,18 @@ impl Source {
     }
 }
 
-/// One report.
+/// One report: its kind, and what it says.
 #[cfg(any(feature = "hydrate", test))]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Report {
     Devices(Devices),
-    Local {
-        source: Source,
-        #[serde(flatten)]
-        state: Local,
-    },
+    Local(Source, Local),
     Connection(Connection),
-    Publishers {
-        publishers: Vec<Publisher>,
-    },
-    Speakers {
-        identities: Vec<String>,
-    },
-    Quality {
-        quality: Quality,
-    },
-    Hearing {
-        blocked: bool,
-    },
+    Publishers(Vec<Publisher>),
+    Speakers(Vec<String>),
+    Quality(Quality),
+    HearingBlocked(bool),
 }
 
 /// What can be chosen from. Empty until the person has allowed a device.
@@ -71,39 +59,33 @@ pub struct Device {
 
 /// Our own camera or microphone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Local {
     /// Not asked for.
     #[default]
     Off,
     /// The browser is asking the person, or opening the device.
     Starting,
-    /// Open; in the room everybody gets it.
-    On {
-        /// Which device, where the browser says so.
-        device: Option<String>,
-    },
+    /// Open; in the room everybody gets it. From which device, where the browser says so.
+    On(Option<String>),
     /// Open before and turned off.
     Muted,
     /// It would not open.
-    Failed {
-        /// Why.
-        problem: Problem,
-    },
+    Failed(Problem),
 }
 
 impl Local {
     /// Whether it is open and sends.
     #[must_use]
     pub fn is_on(&self) -> bool {
-        matches!(self, Self::On { .. })
+        matches!(self, Self::On(_))
     }
 
     /// Why it is not, if it failed.
     #[must_use]
     pub fn problem(&self) -> Option<Problem> {
         match self {
-            Self::Failed { problem } => Some(*problem),
+            Self::Failed(problem) => Some(*problem),
             _ => None,
         }
     }
@@ -154,7 +136,7 @@ impl Problem {
 
 /// Our connection to the room.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Connection {
     /// Not in a room.
     #[default]
@@ -166,11 +148,8 @@ pub enum Connection {
     Connected,
     /// Lost for the moment; livekit-client is at it.
     Reconnecting,
-    /// Out of the room.
-    Ended {
-        /// How it came to that.
-        ending: Ending,
-    },
+    /// Out of the room; how it came to that.
+    Ended(Ending),
 }
 
 /// How a connection ended.
@@ -250,30 +229,23 @@ mod tests {
     #[test]
     fn reports_read_as_media_ts_writes_them() {
         assert_eq!(
-            read(r#"{"kind":"local","source":"microphone","state":"failed","problem":"refused_by_system"}"#),
-            Report::Local {
-                source: Source::Microphone,
-                state: Local::Failed { problem: Problem::RefusedBySystem },
-            }
+            read(r#"{"local":["microphone",{"failed":"refused_by_system"}]}"#),
+            Report::Local(Source::Microphone, Local::Failed(Problem::RefusedBySystem))
         );
         assert_eq!(
-            read(r#"{"kind":"local","source":"camera","state":"on","device":null}"#),
-            Report::Local { source: Source::Camera, state: Local::On { device: None } }
+            read(r#"{"local":["camera",{"on":null}]}"#),
+            Report::Local(Source::Camera, Local::On(None))
         );
+        assert_eq!(read(r#"{"local":["camera","muted"]}"#), Report::Local(Source::Camera, Local::Muted));
         assert_eq!(
-            read(r#"{"kind":"connection","state":"ended","ending":"elsewhere"}"#),
-            Report::Connection(Connection::Ended { ending: Ending::Elsewhere })
+            read(r#"{"connection":{"ended":"elsewhere"}}"#),
+            Report::Connection(Connection::Ended(Ending::Elsewhere))
         );
-        assert_eq!(
-            read(r#"{"kind":"connection","state":"reconnecting"}"#),
-            Report::Connection(Connection::Reconnecting)
-        );
-        assert_eq!(
-            read(r#"{"kind":"quality","quality":"superb"}"#),
-            Report::Quality { quality: Quality::Unknown }
-        );
+        assert_eq!(read(r#"{"connection":"reconnecting"}"#), Report::Connection(Connection::Reconnecting));
+        assert_eq!(read(r#"{"quality":"superb"}"#), Report::Quality(Quality::Unknown));
+        assert_eq!(read(r#"{"hearing_blocked":true}"#), Report::HearingBlocked(true));
         let Report::Devices(devices) =
-            read(r#"{"kind":"devices","cameras":[{"id":"a","label":"Lid"}],"microphones":[],"outputs":[]}"#)
+            read(r#"{"devices":{"cameras":[{"id":"a","label":"Lid"}],"microphones":[],"outputs":[]}}"#)
         else {
             panic!("devices")
         };

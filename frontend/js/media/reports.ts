@@ -15,17 +15,21 @@ export type Publisher = {
   screen: boolean;
 };
 
+/** Our own camera or microphone. */
+export type Local = "off" | "starting" | "muted" | { on: string | null } | { failed: Problem };
+
+/** Our connection to the room. */
+export type Connection = "connecting" | "connected" | "reconnecting" | { ended: Ending };
+
+/** One report: its kind, and what it says. */
 export type Report =
-  | ({ kind: "devices" } & Devices)
-  | { kind: "local"; source: Source; state: "off" | "starting" | "muted" }
-  | { kind: "local"; source: Source; state: "on"; device: string | null }
-  | { kind: "local"; source: Source; state: "failed"; problem: Problem }
-  | { kind: "connection"; state: "connecting" | "connected" | "reconnecting" }
-  | { kind: "connection"; state: "ended"; ending: Ending }
-  | { kind: "publishers"; publishers: Publisher[] }
-  | { kind: "speakers"; identities: string[] }
-  | { kind: "quality"; quality: string }
-  | { kind: "hearing"; blocked: boolean };
+  | { devices: Devices }
+  | { local: [Source, Local] }
+  | { connection: Connection }
+  | { publishers: Publisher[] }
+  | { speakers: string[] }
+  | { quality: string }
+  | { hearing_blocked: boolean };
 
 export function endingOf(reason: DisconnectReason | undefined): Ending {
   switch (reason) {

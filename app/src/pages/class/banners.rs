@@ -24,7 +24,7 @@ pub(super) fn Banners() -> impl IntoView {
         _ => None,
     };
     let elsewhere = move || {
-        matches!(media.connection.get(), Connection::Ended { ending: Ending::Elsewhere }).then(|| view! {
+        matches!(media.connection.get(), Connection::Ended(Ending::Elsewhere)).then(|| view! {
             <div class="banner banner--warn" role="alert">
                 "You see and hear this class in another tab or on another device."
                 <Button size=ButtonSize::Small on:click=move |_| call.take_back(media)>"Use this one"</Button>
@@ -32,7 +32,7 @@ pub(super) fn Banners() -> impl IntoView {
         })
     };
     let removed = move || {
-        let removed = matches!(media.connection.get(), Connection::Ended { ending: Ending::Removed });
+        let removed = matches!(media.connection.get(), Connection::Ended(Ending::Removed));
         removed.then(|| warn("You were taken out of the class's picture and sound."))
     };
     let silent = move || {

@@ -30,7 +30,7 @@ impl Call {
             let wanted = self.inside.get() && live.phase.get().is_live();
             match (wanted, media.connection.get()) {
                 (true, Connection::Idle) => self.enter(session, media),
-                (true, Connection::Ended { ending }) if ending.is_worth_another_try() => {
+                (true, Connection::Ended(ending)) if ending.is_worth_another_try() => {
                     self.trouble.set(Some("No picture and sound just now. Trying again.".to_owned()));
                     self.enter_later(session, media);
                 }
@@ -77,7 +77,7 @@ impl Call {
             move || {
                 let out = matches!(
                     media.connection.try_get_untracked(),
-                    Some(Connection::Idle | Connection::Ended { .. })
+                    Some(Connection::Idle | Connection::Ended(_))
                 );
                 if out && self.inside.try_get_untracked() == Some(true) {
                     self.enter(session, media);

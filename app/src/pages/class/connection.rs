@@ -53,7 +53,7 @@ fn say(link: &Link, inside: bool, media: Connection, quality: Quality) -> Said {
             Said { class: "connection", glyph: Glyph::Signal, words: "Connecting" }
         }
         (true, Connection::Reconnecting) => lost("Reconnecting"),
-        (true, Connection::Ended { .. }) => lost("No picture and sound"),
+        (true, Connection::Ended(_)) => lost("No picture and sound"),
         (true, Connection::Connected) => match quality {
             Quality::Excellent | Quality::Good | Quality::Unknown => GOOD,
             Quality::Poor | Quality::Lost => WEAK,
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(words(&Link::Open, Connection::Connected), "Connected");
         assert_eq!(words(&Link::Mending, Connection::Connected), "Reconnecting");
         assert_eq!(words(&Link::Open, Connection::Reconnecting), "Reconnecting");
-        let lost = Connection::Ended { ending: Ending::Lost };
+        let lost = Connection::Ended(Ending::Lost);
         assert_eq!(words(&Link::Open, lost), "No picture and sound");
         assert_eq!(words(&Link::Mending, lost), "Reconnecting");
         assert_eq!(say(&Link::Open, false, Connection::Idle, Quality::Unknown), GOOD);

@@ -65,14 +65,14 @@ fn SourceControl(source: Source) -> impl IntoView {
     let on = move || state.with(Local::is_on);
     let words = move || {
         state.with(|state| match (source, state) {
-            (Source::Microphone, Local::On { .. }) => "Mute",
+            (Source::Microphone, Local::On(_)) => "Mute",
             (Source::Microphone, Local::Off | Local::Muted) => "Unmute",
             (Source::Microphone, Local::Starting) => "Opening the microphone",
-            (Source::Microphone, Local::Failed { .. }) => "Try the microphone again",
-            (Source::Camera, Local::On { .. }) => "Stop camera",
+            (Source::Microphone, Local::Failed(_)) => "Try the microphone again",
+            (Source::Camera, Local::On(_)) => "Stop camera",
             (Source::Camera, Local::Off | Local::Muted) => "Start camera",
             (Source::Camera, Local::Starting) => "Opening the camera",
-            (Source::Camera, Local::Failed { .. }) => "Try the camera again",
+            (Source::Camera, Local::Failed(_)) => "Try the camera again",
         })
     };
     view! {

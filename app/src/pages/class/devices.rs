@@ -16,7 +16,7 @@ pub(super) fn DeviceSelect(source: Source, name: &'static str) -> impl IntoView 
     };
     let value = RwSignal::new(String::new());
     let in_use = move || match media.own(source).get() {
-        Local::On { device } => device,
+        Local::On(device) => device,
         _ => None,
     };
     Effect::new(move || {

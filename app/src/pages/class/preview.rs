@@ -75,10 +75,10 @@ pub(super) fn Preview() -> impl IntoView {
 pub(super) fn OwnPicture() -> impl IntoView {
     let room = Room::expect();
     let words = move || match room.media.camera.get() {
-        Local::On { .. } => None,
+        Local::On(_) => None,
         Local::Starting => Some("Opening the camera"),
         Local::Off | Local::Muted => Some("Your camera is off"),
-        Local::Failed { .. } => Some("No picture from the camera"),
+        Local::Failed(_) => Some("No picture from the camera"),
     };
     view! {
         <Picture identity=None/>
@@ -95,7 +95,7 @@ pub(super) fn OwnPicture() -> impl IntoView {
 #[component]
 fn PreviewToggle(source: Source) -> impl IntoView {
     let media = Room::expect().media;
-    let on = move || matches!(media.own(source).get(), Local::On { .. } | Local::Starting);
+    let on = move || matches!(media.own(source).get(), Local::On(_) | Local::Starting);
     let (glyph_on, glyph_off) = match source {
         Source::Microphone => (Glyph::Mic, Glyph::MicOff),
         Source::Camera => (Glyph::Camera, Glyph::CameraOff),
