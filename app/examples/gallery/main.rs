@@ -1,6 +1,8 @@
 //! Writes the pages and the parts with sample data to target/gallery, in both themes, to be looked at without a server:
 //! `cargo run -p app --features ssr --example gallery`, then serve that folder.
 
+#![recursion_limit = "512"]
+
 mod parts;
 mod samples;
 
@@ -55,7 +57,9 @@ const PAGES: [(&str, Page); 15] = [
         let who = "You are not enrolled in Dynamics 2. Tea Teacher can enroll you.";
         framed(theme, view! { <NotAllowedPage what="this class" who=who/> })
     }),
-    ("failed", |theme| framed(theme, view! { <FailedPage request_id="0199a3c4-77e1-7d60-b3f1-2f4f7c1d9a10".to_owned()/> })),
+    ("failed", |theme| {
+        framed(theme, view! { <FailedPage request_id="0199a3c4-77e1-7d60-b3f1-2f4f7c1d9a10".to_owned()/> })
+    }),
     ("paused", |theme| {
         let what = "The class list can’t be read just now".to_owned();
         framed(theme, view! { <FailedPage what=what/> })

@@ -1,8 +1,9 @@
 //! Every part of the interface once, in each of its states.
 
 use app::ui::{
-    Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Chip, Choice, ChoiceGroup, EmptyState, Field, Glyph, Icon, LinkButton,
-    ProgressBar, Select, Skeleton, SkeletonShape, Tab, TabPanel, Tabs, Theme, ThemeToggle, Tone,
+    Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Chip, Choice, ChoiceGroup, EmptyState, Field, Glyph,
+    Icon, LinkButton, ProgressBar, Select, Skeleton, SkeletonShape, Tab, TabPanel, Tabs, Theme, ThemeToggle,
+    Tone,
 };
 use leptos::prelude::*;
 
@@ -87,7 +88,7 @@ fn Floating() -> impl IntoView {
     view! {
         <section>
             <h2>"Dialog, note, theme"</h2>
-            <dialog class="dialog" open aria-label="End the class?" style="position: static; margin: 0">
+            <dialog class="dialog" open aria-label="End the class?" style="position: static; margin: 0; max-inline-size: 100%">
                 <div class="dialog__inside">
                     <h2 class="dialog__title">"End the class for everybody?"</h2>
                     <p class="dialog__text">"The replay is ready in a few seconds."</p>

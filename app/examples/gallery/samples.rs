@@ -22,12 +22,7 @@ fn moment(days: i64, minutes: i64) -> Moment {
 }
 
 pub fn shell(theme: Theme) -> ShellView {
-    ShellView {
-        name: "Tea Teacher".to_owned(),
-        role: "Teacher".to_owned(),
-        schedules: true,
-        theme,
-    }
+    ShellView { name: "Tea Teacher".to_owned(), role: "Teacher".to_owned(), schedules: true, theme }
 }
 
 pub fn sign_in() -> SignInView {

@@ -49,9 +49,8 @@ pub fn Avatar(
 
 /// The first letters of the first and the last word, in capitals; "?" where there is none.
 fn initials(name: &str) -> String {
-    let mut letters = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    let mut letters =
+        name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     let Some(first) = letters.next() else {
         return "?".to_owned();
     };

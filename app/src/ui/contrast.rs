@@ -14,7 +14,8 @@ const TEXT: [(&str, &[&str]); 9] = [
 ];
 
 /// A field's border and the focus ring are shapes: 3 to 1 (1.4.11).
-const SHAPES: [(&str, &[&str]); 2] = [("line-field", &["paper", "raised"]), ("accent", &["paper", "raised", "sunken"])];
+const SHAPES: [(&str, &[&str]); 2] =
+    [("line-field", &["paper", "raised"]), ("accent", &["paper", "raised", "sunken"])];
 
 const TOKENS: &str = include_str!("../../../style/tokens.css");
 
@@ -24,7 +25,11 @@ fn pair(token: &str) -> [[u8; 3]; 2] {
     let line = line.unwrap_or_else(|| panic!("{token} is no light-dark pair"));
     let mut colours = line.split('#').skip(1).map(|rest| {
         let digits: String = rest.chars().take_while(char::is_ascii_hexdigit).collect();
-        let long = if digits.len() == 3 { digits.chars().flat_map(|digit| [digit, digit]).collect() } else { digits };
+        let long = if digits.len() == 3 {
+            digits.chars().flat_map(|digit| [digit, digit]).collect()
+        } else {
+            digits
+        };
         [0, 2, 4].map(|at| u8::from_str_radix(&long[at..at + 2], 16).unwrap())
     });
     [colours.next().unwrap(), colours.next().unwrap()]

@@ -83,7 +83,17 @@ mod tests {
 
     #[test]
     fn words_say_as_much_as_one_plans_by() {
-        let cases = [(-5, "now"), (0, "now"), (59, "less than a minute"), (60, "1 min"), (3599, "59 min"), (3600, "1 h"), (7500, "2 h 5 min"), (86_400, "1 day"), (250_000, "2 days")];
+        let cases = [
+            (-5, "now"),
+            (0, "now"),
+            (59, "less than a minute"),
+            (60, "1 min"),
+            (3599, "59 min"),
+            (3600, "1 h"),
+            (7500, "2 h 5 min"),
+            (86_400, "1 day"),
+            (250_000, "2 days"),
+        ];
         for (seconds, words) in cases {
             assert_eq!(left_in_words(seconds), words);
         }

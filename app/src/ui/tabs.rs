@@ -49,7 +49,10 @@ pub fn Tabs(
 ) -> impl IntoView {
     let ids: Vec<&'static str> = tabs.iter().map(|tab| tab.id).collect();
     let on_key = move |event: KeyboardEvent| {
-        let Some(id) = neighbour(&ids, selected.get_untracked(), &event.key(), browser::right_to_left()) else { return };
+        let Some(id) = neighbour(&ids, selected.get_untracked(), &event.key(), browser::right_to_left())
+        else {
+            return;
+        };
         event.prevent_default();
         selected.set(id);
         browser::focus_tab(id);

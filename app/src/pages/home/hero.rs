@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::{HomeRole, NextClass, NextState};
-use crate::ui::{ButtonKind, ButtonSize, Chip, Countdown, LinkButton, TimeStyle, TimeText, Tone, left_in_words};
+use crate::ui::{
+    ButtonKind, ButtonSize, Chip, Countdown, LinkButton, TimeStyle, TimeText, Tone, left_in_words,
+};
 
 /// From here on the start is near enough to be counted down, in seconds.
 const SOON_S: i64 = 60 * 60;

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::{ClassRow, CourseRow, HomeRole, ReplayRow};
-use crate::ui::{ButtonKind, ButtonSize, Chip, EmptyState, Glyph, Icon, LinkButton, TimeStyle, TimeText, Tone};
+use crate::ui::{
+    ButtonKind, ButtonSize, Chip, EmptyState, Glyph, Icon, LinkButton, TimeStyle, TimeText, Tone,
+};
 
 #[component]
 pub fn WeekList(rows: Vec<ClassRow>) -> impl IntoView {

@@ -57,7 +57,9 @@ pub fn HomePage(
 fn NoClass(role: HomeRole, schedule: Option<String>) -> impl IntoView {
     let text = match role {
         HomeRole::Teaches => "Schedule one, and everybody enrolled sees it here.",
-        HomeRole::Assists | HomeRole::Attends => "The next one appears here as soon as your teacher schedules it.",
+        HomeRole::Assists | HomeRole::Attends => {
+            "The next one appears here as soon as your teacher schedules it."
+        }
     };
     view! {
         <section class="card">
@@ -85,6 +87,7 @@ pub fn HomeSkeleton() -> impl IntoView {
     };
     view! {
         <main class="page" id="main" aria-busy="true">
+            <h1 class="visually-hidden">"Home"</h1>
             <p class="visually-hidden" role="status">"Loading your classes"</p>
             <section class="card hero">
                 <div>
