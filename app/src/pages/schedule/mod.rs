@@ -50,7 +50,11 @@ pub fn SchedulePage(
 
 /// Before hydration the lessons of all courses can be chosen, under their courses' names; afterwards those of the chosen one.
 #[component]
-fn CourseAndLesson(courses: Vec<CourseOption>, values: ScheduleValues, errors: ScheduleErrors) -> impl IntoView {
+fn CourseAndLesson(
+    courses: Vec<CourseOption>,
+    values: ScheduleValues,
+    errors: ScheduleErrors,
+) -> impl IntoView {
     let choices = courses.iter().map(|course| Choice::new(&course.id, &course.title)).collect();
     let course = RwSignal::new(values.course);
     let lesson = RwSignal::new(values.lesson);
@@ -162,7 +166,8 @@ mod tests {
     #[test]
     fn a_chosen_course_offers_its_own_lessons_and_none() {
         let groups = lesson_groups(&courses(), Some("b".to_owned()));
-        let values: Vec<&str> = groups.iter().flat_map(|group| &group.choices).map(|choice| choice.value.as_str()).collect();
+        let values: Vec<&str> =
+            groups.iter().flat_map(|group| &group.choices).map(|choice| choice.value.as_str()).collect();
         assert_eq!(values, ["", "b1"]);
     }
 }
