@@ -22,7 +22,7 @@ use super::timeline::{ClassClock, Skew, unix_ms};
 use super::track::{Picture, Received, Recording, Sound, Wish};
 use super::webm::Codec;
 
-/// By this much two tracks' reports may differ from their arrival before we trust the arrival alone, in milliseconds.
+/// By this much a track's reports may differ from its arrival before we trust the arrival alone, in milliseconds.
 const LARGEST_DOUBT_MS: i64 = 500;
 
 /// Writes what one connection receives.
@@ -34,7 +34,8 @@ pub(super) struct Recorder {
     runtime: Handle,
     publications: HashMap<String, Publication>,
     lines: HashMap<Mid, Line>,
-    skew: Skew,
+    /// By participant: LiveKit hands on the clock of the sender.
+    skews: HashMap<Arc<str>, Skew>,
     gaps: u64,
     outcomes: mpsc::UnboundedSender<Writing>,
 }
@@ -83,7 +84,7 @@ impl Recorder {
             runtime,
             publications: HashMap::new(),
             lines: HashMap::new(),
-            skew: Skew::default(),
+            skews: HashMap::new(),
             gaps: 0,
             outcomes,
         }
@@ -129,7 +130,7 @@ impl Recorder {
             return;
         };
         self.gaps += open.recording.gaps();
-        let offset = self.offset_ms(&open.recording);
+        let offset = self.offset_ms(&open);
         let (writer, mut end) = open.recording.end();
         end.offset = Some(Offset(offset));
         writer.end(end);
@@ -192,7 +193,8 @@ impl Recorder {
         let timeline = open.recording.timeline_mut();
         timeline.report(wall, rtp);
         if let (Some(reported), false) = (timeline.reported_start(), open.skew_learned) {
-            self.skew.learn(self.clock.unix_ms(timeline.arrival_start()) - unix_ms(reported));
+            let skew = self.skews.entry(open.publication.identity.clone()).or_default();
+            skew.learn(self.clock.unix_ms(timeline.arrival_start()) - unix_ms(reported));
             open.skew_learned = true;
         }
     }
@@ -244,14 +246,15 @@ impl Recorder {
         Wish::Nothing
     }
 
-    /// A track's offset: its sender reports against those of the other tracks, on our clock; by arrival where there
-    /// are no reports or they make no sense.
-    fn offset_ms(&self, recording: &Recording) -> i64 {
-        let by_arrival = self.clock.offset_ms(recording.timeline().arrival_start());
-        let by_reports = recording
-            .timeline()
+    /// A track's offset: by sender reports, so that one person's sound and picture fit together, on our clock; by
+    /// arrival where there are no reports or they make no sense.
+    fn offset_ms(&self, open: &OpenTrack) -> i64 {
+        let timeline = open.recording.timeline();
+        let by_arrival = self.clock.offset_ms(timeline.arrival_start());
+        let skew_ms = self.skews.get(&open.publication.identity).and_then(Skew::median_ms);
+        let by_reports = timeline
             .reported_start()
-            .zip(self.skew.median_ms())
+            .zip(skew_ms)
             .map(|(start, skew_ms)| self.clock.wall_offset_ms(start, skew_ms));
         by_reports.filter(|offset| (offset - by_arrival).abs() <= LARGEST_DOUBT_MS).unwrap_or(by_arrival)
     }

@@ -22,7 +22,7 @@ pub(super) struct Timeline {
     jumped: bool,
     /// When the first frame would have arrived, had it been the least delayed of the first stretch.
     earliest_start: Instant,
-    /// The first frame's time on the media server's clock, once for each sender report.
+    /// The first frame's time on the sender's clock, once for each sender report.
     reported_starts: Vec<SystemTime>,
 }
 
@@ -57,7 +57,7 @@ impl Timeline {
         Some(ticks)
     }
 
-    /// Learns from a sender report: at `wall` on the media server's clock, RTP stood at `rtp` (its lower 32 bits count).
+    /// Learns from a sender report: at `wall` on the sender's clock, RTP stood at `rtp` (its lower 32 bits count).
     pub fn report(&mut self, wall: SystemTime, rtp: u64) {
         if self.jumped || self.reported_starts.len() >= REPORTS {
             return;
@@ -73,7 +73,7 @@ impl Timeline {
         self.earliest_start
     }
 
-    /// When the first frame was sent, by the media server's clock; `None` before the first sender report.
+    /// When the first frame was sent, by the sender's clock; `None` before the first sender report.
     pub fn reported_start(&self) -> Option<SystemTime> {
         let mut starts = self.reported_starts.clone();
         starts.sort_unstable();
@@ -131,8 +131,8 @@ pub(super) fn unix_ms(at: SystemTime) -> i64 {
     }
 }
 
-/// How far our clock is ahead of the media server's: the median of what the tracks of one connection saw, as
-/// (arrival on our clock − report on theirs) in milliseconds. One figure for all, so that it moves none against another.
+/// How far our clock is ahead of a sender's: the median of what the sender's tracks saw, as (arrival on our clock −
+/// report on theirs) in milliseconds. One figure for all of them, so that it moves none against another.
 #[derive(Debug, Default)]
 pub(super) struct Skew(Vec<i64>);
 

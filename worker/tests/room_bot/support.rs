@@ -137,12 +137,12 @@ pub fn unix_ms() -> i64 {
 /// Clips are encoded once for all tests.
 pub fn tone() -> Clip {
     static TONE: OnceLock<Clip> = OnceLock::new();
-    TONE.get_or_init(|| Clip::tone(440, 10).unwrap()).clone()
+    TONE.get_or_init(|| Clip::tone(440, 4).unwrap()).clone()
 }
 
 pub fn picture() -> Clip {
     static PICTURE: OnceLock<Clip> = OnceLock::new();
-    PICTURE.get_or_init(|| Clip::picture(640, 360, 30, 10).unwrap()).clone()
+    PICTURE.get_or_init(|| Clip::picture(640, 360, 30, 4).unwrap()).clone()
 }
 
 /// The one finished track of a kind.

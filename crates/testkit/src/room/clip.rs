@@ -5,48 +5,44 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
+use str0m::format::Codec;
 
 /// An encoded clip. Its first frame can be decoded by itself, so that it can be looped.
 #[derive(Debug, Clone)]
 pub struct Clip {
-    pub(super) frames: Arc<[Frame]>,
-    pub(super) length: Duration,
-    pub(super) is_sound: bool,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Frame {
-    pub at: Duration,
-    pub data: Arc<[u8]>,
+    pub(super) frames: Arc<[Arc<[u8]>]>,
+    /// From one frame to the next.
+    pub(super) step: Duration,
+    pub(super) codec: Codec,
 }
 
 impl Clip {
     /// A tone as Opus in packets of 20 ms.
     pub fn tone(hertz: u32, seconds: u32) -> anyhow::Result<Self> {
         let input = format!("sine=frequency={hertz}:sample_rate=48000:duration={seconds}");
-        let codec = ["-c:a", "libopus", "-b:a", "32k", "-frame_duration", "20", "-f", "ogg"];
-        let packets = opus_packets(&ffmpeg(&input, &codec)?)?;
+        let options = ["-c:a", "libopus", "-b:a", "32k", "-frame_duration", "20", "-f", "ogg"];
+        let packets = opus_packets(&ffmpeg(&input, &options)?)?;
         let step = Duration::from_millis(20);
-        let frames = packets.into_iter().zip(0..).map(|(data, index)| Frame { at: step * index, data });
-        Self::new(frames.collect(), step, true)
+        Self::new(packets, step, Codec::Opus)
     }
 
     /// A moving test picture as VP8, with a keyframe every two seconds.
     pub fn picture(width: u32, height: u32, rate: u32, seconds: u32) -> anyhow::Result<Self> {
-        Self::video("libvpx", width, height, rate, seconds)
+        Self::video(Codec::Vp8, width, height, rate, seconds)
     }
 
     /// [`Clip::picture`] as VP9.
     pub fn picture_vp9(width: u32, height: u32, rate: u32, seconds: u32) -> anyhow::Result<Self> {
-        Self::video("libvpx-vp9", width, height, rate, seconds)
+        Self::video(Codec::Vp9, width, height, rate, seconds)
     }
 
-    fn video(codec: &str, width: u32, height: u32, rate: u32, seconds: u32) -> anyhow::Result<Self> {
+    fn video(codec: Codec, width: u32, height: u32, rate: u32, seconds: u32) -> anyhow::Result<Self> {
         let input = format!("testsrc2=size={width}x{height}:rate={rate}:duration={seconds}");
         let keyframes = (2 * rate).to_string();
-        let codec = [
+        let encoder = if codec == Codec::Vp9 { "libvpx-vp9" } else { "libvpx" };
+        let options = [
             "-c:v",
-            codec,
+            encoder,
             "-deadline",
             "realtime",
             "-cpu-used",
@@ -65,21 +61,20 @@ impl Clip {
             "ivf",
         ];
         let step = Duration::from_secs(1) / rate;
-        let frames = ivf_frames(&ffmpeg(&input, &codec)?)?;
-        let frames = frames.into_iter().zip(0..).map(|(data, index)| Frame { at: step * index, data });
-        Self::new(frames.collect(), step, false)
+        let frames = ivf_frames(&ffmpeg(&input, &options)?)?;
+        Self::new(frames, step, codec)
     }
 
-    fn new(frames: Arc<[Frame]>, step: Duration, is_sound: bool) -> anyhow::Result<Self> {
-        let length = frames.last().context("ffmpeg encoded nothing")?.at + step;
-        Ok(Self { frames, length, is_sound })
+    fn new(frames: Vec<Arc<[u8]>>, step: Duration, codec: Codec) -> anyhow::Result<Self> {
+        ensure!(!frames.is_empty(), "ffmpeg encoded nothing");
+        Ok(Self { frames: frames.into(), step, codec })
     }
 }
 
-fn ffmpeg(input: &str, codec: &[&str]) -> anyhow::Result<Vec<u8>> {
+fn ffmpeg(input: &str, options: &[&str]) -> anyhow::Result<Vec<u8>> {
     let quiet = ["-hide_banner", "-loglevel", "error", "-f", "lavfi", "-i", input];
     let mut command = Command::new("ffmpeg");
-    command.args(quiet).args(codec).arg("-").stdin(Stdio::null());
+    command.args(quiet).args(options).arg("-").stdin(Stdio::null());
     let output = command.output().context("ffmpeg can't be started")?;
     ensure!(output.status.success(), "ffmpeg failed: {}", String::from_utf8_lossy(&output.stderr));
     Ok(output.stdout)

@@ -9,7 +9,7 @@ use anyhow::{Context, bail, ensure};
 use futures::{SinkExt, StreamExt};
 use livekit_protocol::{
     AddTrackRequest, LeaveRequest, MuteTrackRequest, SessionDescription, SignalRequest, SignalResponse,
-    SignalTarget, TrackSource, TrackType, signal_request, signal_response,
+    SignalTarget, SimulcastCodec, TrackSource, TrackType, signal_request, signal_response, video_layer,
 };
 use prost::Message as _;
 use str0m::change::{SdpAnswer, SdpPendingOffer};
@@ -60,18 +60,12 @@ struct Playing {
     clip: Clip,
     mid: Mid,
     sid: String,
+    /// The place in the clip of the frame to send next.
     next: usize,
-    /// Rounds of the clip that have been played.
-    round: u32,
+    /// Frames that have been due.
+    count: u32,
     started: Option<Instant>,
     muted: bool,
-}
-
-impl Playing {
-    /// When the next frame is due, since the track's start.
-    fn due(&self) -> Duration {
-        self.clip.length * self.round + self.clip.frames[self.next].at
-    }
 }
 
 impl Session {
@@ -95,7 +89,7 @@ impl Session {
         let mut names = HashMap::new();
         for (index, (source, clip)) in wanted.into_iter().enumerate() {
             let cid = format!("clip-{index}");
-            let kind = if clip.is_sound { MediaKind::Audio } else { MediaKind::Video };
+            let kind = if clip.codec.is_audio() { MediaKind::Audio } else { MediaKind::Video };
             let mid = api.add_media(kind, Direction::SendOnly, Some("clips".into()), Some(cid.clone()), None);
             send(&mut signal, signal_request::Message::AddTrack(add_track(&cid, source, &clip))).await?;
             names.insert(cid, index);
@@ -104,7 +98,7 @@ impl Session {
                 mid,
                 sid: String::new(),
                 next: 0,
-                round: 0,
+                count: 0,
                 started: None,
                 muted: false,
             });
@@ -184,17 +178,17 @@ impl Session {
                 let now = Instant::now();
                 let track = &mut self.tracks[index];
                 let start = *track.started.get_or_insert(now);
-                let due = track.due();
+                let due = track.clip.step * track.count;
                 if start + due > now {
                     earliest = earliest.min(start + due);
                     break;
                 }
-                let data = track.clip.frames[track.next].data.clone();
+                let data = track.clip.frames[track.next].clone();
                 track.next = (track.next + 1) % track.clip.frames.len();
-                track.round += u32::from(track.next == 0);
+                track.count += 1;
                 if !track.muted {
-                    let (mid, is_sound) = (track.mid, track.clip.is_sound);
-                    self.write(mid, is_sound, start + due, due, data)?;
+                    let (mid, codec) = (track.mid, track.clip.codec);
+                    self.write(mid, codec, start + due, due, data)?;
                     self.drain()?;
                 }
             }
@@ -205,21 +199,15 @@ impl Session {
     fn write(
         &mut self,
         mid: Mid,
-        is_sound: bool,
+        codec: Codec,
         wall: Instant,
         due: Duration,
         data: Arc<[u8]>,
     ) -> anyhow::Result<()> {
         let writer = self.rtc.writer(mid).context("the track is gone")?;
-        let is_vp8 = data.first().is_some_and(|byte| byte >> 6 != 2);
-        let wanted = match (is_sound, is_vp8) {
-            (true, _) => Codec::Opus,
-            (false, true) => Codec::Vp8,
-            (false, false) => Codec::Vp9,
-        };
-        let payload = writer.payload_params().find(|params| params.spec().codec == wanted);
+        let payload = writer.payload_params().find(|params| params.spec().codec == codec);
         let payload = payload.context("the codec was not negotiated")?.pt();
-        let rate = if is_sound { Frequency::FORTY_EIGHT_KHZ } else { Frequency::NINETY_KHZ };
+        let rate = if codec.is_audio() { Frequency::FORTY_EIGHT_KHZ } else { Frequency::NINETY_KHZ };
         let ticks = due.as_nanos() * u128::from(rate.get()) / 1_000_000_000;
         writer.write(payload, wall, MediaTime::new(ticks as u64, rate), data)?;
         Ok(())
@@ -238,8 +226,18 @@ impl Session {
                     }
                 }
                 Output::Event(Event::Connected) => self.connected = true,
+                Output::Event(Event::KeyframeRequest(request)) => self.play_keyframe(request.mid),
                 Output::Event(_) => {}
             }
+        }
+    }
+
+    /// Begins a clip anew (its first frame is a keyframe), unless it has just begun.
+    fn play_keyframe(&mut self, mid: Mid) {
+        const JUST_BEGUN: usize = 5;
+        let asked = self.tracks.iter_mut().find(|track| track.mid == mid);
+        if let Some(track) = asked.filter(|track| track.next > JUST_BEGUN) {
+            track.next = 0;
         }
     }
 
@@ -293,8 +291,19 @@ fn add_track(cid: &str, source: Source, clip: &Clip) -> AddTrackRequest {
         Source::Screen => TrackSource::ScreenShare,
         Source::ScreenAudio => TrackSource::ScreenShareAudio,
     };
-    let kind = if clip.is_sound { TrackType::Audio } else { TrackType::Video };
+    let kind = if clip.codec.is_audio() { TrackType::Audio } else { TrackType::Video };
+    let simulcast_codecs = match clip.codec {
+        // Without this LiveKit takes VP9 for layers in one stream.
+        Codec::Vp9 => vec![SimulcastCodec {
+            codec: "vp9".to_owned(),
+            cid: cid.to_owned(),
+            video_layer_mode: video_layer::Mode::OneSpatialLayerPerStream.into(),
+            ..SimulcastCodec::default()
+        }],
+        _ => Vec::new(),
+    };
     AddTrackRequest {
+        simulcast_codecs,
         cid: cid.to_owned(),
         name: cid.to_owned(),
         r#type: kind.into(),

@@ -82,6 +82,9 @@ pub async fn run(url: String, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A packet of 20 ms, and what is left where silence can't fill the last 2.5 ms.
+const LONGEST_STEP_MS: u64 = 23;
+
 /// Steps of more than a packet in a sound file; there must be none.
 fn sound_holes(track: &FinishedTrack, file: &[u8]) -> u64 {
     if !track.track.source.is_audio() {
@@ -91,7 +94,7 @@ fn sound_holes(track: &FinishedTrack, file: &[u8]) -> u64 {
         return 1;
     };
     let times: Vec<u64> = frames.map(|frame| frame.time_ms).collect();
-    times.windows(2).filter(|pair| pair[1] - pair[0] > 20).count() as u64
+    times.windows(2).filter(|pair| pair[1] - pair[0] > LONGEST_STEP_MS).count() as u64
 }
 
 fn largest_distance(finished: &[FinishedTrack]) -> i64 {
