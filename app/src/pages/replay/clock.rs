@@ -7,6 +7,8 @@ pub(super) const RATES: [f64; 6] = [0.75, 1.0, 1.25, 1.5, 1.75, 2.0];
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct PlayClock {
     length: f64,
+    /// Where the first sound or picture begins: before it there is nothing to wait for.
+    begins: f64,
     /// The class's time at `since`, in ms.
     anchor: f64,
     since: f64,
@@ -19,7 +21,7 @@ pub(super) struct PlayClock {
 impl PlayClock {
     /// A clock that stands at the beginning of a class of `length` ms.
     pub fn new(length: f64) -> Self {
-        Self { length, anchor: 0.0, since: 0.0, rate: 1.0, playing: false, held: false }
+        Self { length, begins: 0.0, anchor: 0.0, since: 0.0, rate: 1.0, playing: false, held: false }
     }
 
     /// The class's time.
@@ -50,9 +52,14 @@ impl PlayClock {
         self.since = now;
     }
 
-    /// Plays, from the beginning where it is over.
+    /// Where the first sound or picture begins, in ms.
+    pub fn set_begins(&mut self, begins: f64) {
+        self.begins = begins.clamp(0.0, self.length);
+    }
+
+    /// Plays, from the first sound or picture where it is before it, or over.
     pub fn play(&mut self, now: f64) {
-        let from = if self.is_over(now) { 0.0 } else { self.at(now) };
+        let from = if self.is_over(now) { self.begins } else { self.at(now).max(self.begins) };
         self.seek(now, from);
         self.playing = true;
     }
@@ -144,6 +151,18 @@ mod tests {
         clock.seek(0.0, 70_000.0);
         clock.play(1_000.0);
         assert_eq!(clock.at(1_500.0), 500.0);
+    }
+
+    #[test]
+    fn playing_begins_with_the_first_sound_or_picture() {
+        let mut clock = PlayClock::new(60_000.0);
+        clock.set_begins(3_500.0);
+        assert_eq!(clock.at(0.0), 0.0);
+        clock.play(0.0);
+        assert_eq!(clock.at(0.0), 3_500.0);
+        clock.pause(1_000.0);
+        clock.play(1_000.0);
+        assert_eq!(clock.at(1_000.0), 4_500.0);
     }
 
     #[test]

@@ -74,6 +74,12 @@ impl Player {
         player
     }
 
+    /// Tells which tracks there are: playing begins with the first of them.
+    pub fn know(&self, tracks: &[PlayableTrack]) {
+        let first = tracks.iter().map(|track| track.offset.0).min().unwrap_or(0);
+        self.clock.update_value(|clock| clock.set_begins(first as f64));
+    }
+
     /// Goes to a moment of the class.
     pub fn seek(&self, to: i64) {
         self.clock.update_value(|clock| clock.seek(now(), to as f64));

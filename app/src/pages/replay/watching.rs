@@ -104,6 +104,7 @@ impl Watching {
         };
         let player = Player::new(length);
         let at = player.at;
+        player.know(&replay.tracks);
         let tracks = RwSignal::new(replay.tracks.clone());
         let cues = RwSignal::new(Arc::new(replay.transcript.clone()));
         let segments = RwSignal::new(segments(length, &replay.chapters, &replay.found));
@@ -151,6 +152,7 @@ impl Watching {
         let new: Vec<PlayableTrack> = tracks.into_iter().filter(|track| !known(track)).collect();
         if !new.is_empty() {
             self.tracks.update(|all| all.extend(new));
+            self.tracks.with_untracked(|all| self.player.know(all));
         }
         if self.cues.with_untracked(|cues| **cues != transcript) {
             self.cues.set(Arc::new(transcript));
