@@ -91,6 +91,14 @@ impl Door {
     }
 }
 
+/// The error as an answer to the request that is being answered, with its id and status.
+pub(crate) fn answer(error: PageError) -> PageError {
+    match Caller::of_request() {
+        Some(caller) => answer_with(error, caller.request_id),
+        None => error,
+    }
+}
+
 /// Gives the answer that is being made the status of what went wrong: of a page as well as of a server function.
 fn answer_with(error: PageError, request_id: String) -> PageError {
     if let Some(response) = use_context::<ResponseOptions>() {

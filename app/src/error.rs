@@ -64,7 +64,7 @@ impl FromServerFnError for PageError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
+        let error = match error {
             ServerFnErrorErr::Request(_)
             | ServerFnErrorErr::Response(_)
             | ServerFnErrorErr::Deserialization(_) => Self::new(
@@ -79,7 +79,10 @@ impl FromServerFnError for PageError {
                 Problem::Internal,
                 "Something went wrong on our side. It has been noted; try again.",
             ),
-        }
+        };
+        #[cfg(feature = "ssr")]
+        let error = crate::caller::answer(error);
+        error
     }
 }
 

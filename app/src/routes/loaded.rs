@@ -14,7 +14,8 @@ use crate::ui::Place;
 /// What a page asks the server for.
 pub(super) type Loading<T> = Resource<Result<T, PageError>>;
 
-/// Shows `page` with the data; until it is there `skeleton`, and where it can't be had, why. It stands in a [`Frame`].
+/// Shows `page` with the data; until it is there `skeleton`, and where it can't be had, why. While the data is asked for
+/// again, what is shown stays. It stands in a [`Frame`].
 pub(super) fn loaded<T, S, V>(
     data: Loading<T>,
     skeleton: impl Fn() -> S + Copy + Send + Sync + 'static,
@@ -26,14 +27,14 @@ where
     V: IntoView + 'static,
 {
     view! {
-        <Suspense fallback=skeleton>
+        <Transition fallback=skeleton>
             {move || Suspend::new(async move {
                 match data.await {
                     Ok(data) => page(data).into_any(),
                     Err(error) => view! { <Instead error/> }.into_any(),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 

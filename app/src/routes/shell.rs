@@ -1,8 +1,11 @@
 //! The document around the app.
 
 use http::request::Parts;
+use http::{HeaderValue, header};
 use leptos::config::LeptosOptions;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
 
 use super::{App, path};
@@ -11,6 +14,7 @@ use crate::ui::DocumentHead;
 
 /// The whole document. The sign-in page needs no program, so none is sent with it.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    allow_our_scripts_only();
     let theme = Caller::of_request().map(|caller| caller.theme).unwrap_or_default();
     let plain = use_context::<Parts>().is_some_and(|parts| parts.uri.path() == path::SIGN_IN);
     view! {
@@ -25,5 +29,19 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// Scripts run from our own files, and those that stand in the document with this answer's nonce. Sound and picture come
+/// from wherever the media server and the object storage are.
+fn allow_our_scripts_only() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data: blob:; media-src 'self' blob: http: https:; connect-src 'self' http: https: ws: wss:; \
+         worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }

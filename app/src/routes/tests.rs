@@ -18,6 +18,7 @@ static LISTED: LazyLock<()> = LazyLock::new(|| drop(leptos_axum::generate_route_
 
 struct Answer {
     status: StatusCode,
+    policy: String,
     location: Option<String>,
     html: String,
 }
@@ -37,9 +38,10 @@ async fn get(path: &str, actor: Option<Actor>, theme: Theme) -> Answer {
     });
     let response = page(request).await;
     let location = response.headers().get(header::LOCATION).map(|path| path.to_str().unwrap().to_owned());
+    let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
     let status = response.status();
     let html = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    Answer { status, location, html: String::from_utf8(html.to_vec()).unwrap() }
+    Answer { status, policy, location, html: String::from_utf8(html.to_vec()).unwrap() }
 }
 
 async fn get_signed_out(path: &str) -> Answer {
@@ -107,6 +109,16 @@ async fn what_names_no_class_is_not_found() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.html.contains("There is nothing here"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn every_script_in_a_document_is_one_that_may_run() {
+    let answer = get_signed_out("/nowhere").await;
+    let nonce = answer.policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap();
+    assert_ne!(get_signed_out("/nowhere").await.policy, answer.policy, "each answer has a nonce of its own");
+    let scripts = answer.html.matches("<script").count();
+    assert!(scripts > 0);
+    assert_eq!(answer.html.matches(&format!("nonce=\"{nonce}\"")).count(), scripts);
 }
 
 #[tokio::test]
