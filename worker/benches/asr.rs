@@ -26,8 +26,14 @@ fn main() {
     let opening = began.elapsed();
 
     let hear = |file: &[u8]| listen(&transcriber, file, |_| ()).expect("the fixture is heard");
-    let runs: Vec<(Duration, Vec<Word>)> = (0..RUNS).map(|_| timed(|| hear(LECTURE))).collect();
-    let (fastest, words) = runs.into_iter().min_by_key(|run| run.0).expect("a run");
+    let (mut wall, mut processor, mut words) = (f64::INFINITY, f64::INFINITY, Vec::new());
+    for _ in 0..RUNS {
+        let before = processor_seconds();
+        let (took, heard) = timed(|| hear(LECTURE));
+        processor = processor.min(processor_seconds() - before);
+        wall = wall.min(took.as_secs_f64());
+        words = heard;
+    }
     let lecture = word_errors(LECTURE_TEXT, &text(&words));
     let reading = word_errors(READING_TEXT, &text(&hear(READING)));
     let cues = domain::transcript::cues(&words, None);
@@ -35,12 +41,11 @@ fn main() {
     let (deriving, _) = timed(|| derive(&material, Grain::Coarse));
 
     let mut report = Report::new("asr");
-    let factor = fastest.as_secs_f64() / LECTURE_SECONDS;
-    report.push(
-        Figure::new("real-time factor, 1 thread", factor, "", Better::Lower)
-            .aim(0.10)
-            .beside("prototype", 0.077),
-    );
+    let factor = wall / LECTURE_SECONDS;
+    let name = "real-time factor, 1 thread";
+    report.push(Figure::new(name, factor, "", Better::Lower).aim(0.10).beside("prototype", 0.077));
+    let name = "processor seconds a second";
+    report.push(Figure::new(name, processor / LECTURE_SECONDS, "", Better::Lower));
     report.push(Figure::new("WER, lecture", percent(lecture), "%", Better::Lower).aim(10.0));
     report.push(Figure::new("WER, reading", percent(reading), "%", Better::Lower).aim(10.0));
     let peak = memory("VmHWM") - before;
@@ -62,6 +67,16 @@ fn text(words: &[Word]) -> String {
 
 fn percent(errors: WordErrors) -> f64 {
     errors.rate() * 100.0
+}
+
+/// What this process has used of its processors, in seconds: on a busy machine the fairer measure. 0 where the system
+/// doesn't say.
+fn processor_seconds() -> f64 {
+    const TICKS_A_SECOND: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name, in brackets, may hold spaces; user and system time are the 12th and 13th fields behind it.
+    let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ').skip(11).take(2);
+    fields.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / TICKS_A_SECOND
 }
 
 /// A line of this process's memory account, in MB; 0 where the system keeps none.
