@@ -1,4 +1,5 @@
 //! The same cases against every object store: the fake, the one inside the process, and a real S3 where one is named.
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::{path::PathBuf, time::Duration};
 
