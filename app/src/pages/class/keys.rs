@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::room::Room;
 use crate::media::Source;
-use crate::ui::Dialog;
+use crate::ui::{Button, Dialog, DialogActions};
 
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +102,9 @@ pub(super) fn KeySheet() -> impl IntoView {
     view! {
         <Dialog open=room.dialogs.keys title="Keys">
             <dl class="keys">{lines.collect_view()}</dl>
+            <DialogActions>
+                <Button on:click=move |_| room.dialogs.keys.set(false)>"Close"</Button>
+            </DialogActions>
         </Dialog>
     }
     .into_any()
