@@ -186,6 +186,11 @@ fn run(program: &str, arguments: &[&str]) -> String {
     format!("{}{said}", String::from_utf8_lossy(&output.stdout))
 }
 
+/// Where a track ends on the class's clock.
+pub fn end_ms(track: &FinishedTrack) -> i64 {
+    track.track.offset.0 + track.duration_ms as i64
+}
+
 /// The longest step between two frames, in milliseconds.
 pub fn longest_step_ms(file: &[u8]) -> u64 {
     let times: Vec<u64> = Frames::new(file).unwrap().map(|frame| frame.time_ms).collect();
