@@ -41,8 +41,6 @@ struct Inner {
     unsent: Option<Unsent>,
     /// Frames for the open socket; none while there is none. Dropped, the socket is closed.
     socket: Option<UnboundedSender<ClientFrame>>,
-    /// Wakes the wait before the next attempt; gone when the page is left.
-    wake: Option<UnboundedSender<()>>,
     /// How far the server's clock is ahead of the browser's, in milliseconds.
     ahead_ms: i64,
 }
@@ -65,7 +63,6 @@ pub(super) fn open(live: LiveHandle, session: SessionId, user: UserId) {
             let _ = inner.client.wish(kept.id, kept.command);
         }
         inner.unsent = Some(unsent);
-        inner.wake = Some(wake.clone());
     });
     show_owed(live);
     let online = window_event_listener(leptos::ev::online, move |_| {
@@ -82,10 +79,7 @@ pub(super) fn open(live: LiveHandle, session: SessionId, user: UserId) {
         if let Ok(second) = second {
             second.clear();
         }
-        channel.update(|inner| {
-            inner.socket = None;
-            inner.wake = None;
-        });
+        channel.update(|inner| inner.socket = None);
     });
     spawn_local(keep_open(live, session, woken));
 }
@@ -128,14 +122,17 @@ async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedRec
         }
         let wait = (SHORTEST_WAIT_MS << in_vain.min(8)).min(LONGEST_WAIT_MS);
         live.link.try_set(Link::Mending);
-        live.channel.update(|inner| {
+        let still_here = live.channel.update(|inner| {
             inner.socket = None;
             inner.client.cut();
         });
+        if still_here.is_none() {
+            return;
+        }
         show_owed(live);
         select! {
             () = TimeoutFuture::new(wait).fuse() => {}
-            online = woken.next() => if online.is_none() { return },
+            _ = woken.next() => {}
         }
     }
 }
@@ -149,19 +146,17 @@ async fn shut_out(session: SessionId) -> Option<String> {
 
 /// One socket's life.
 async fn one_socket(live: LiveHandle, session: SessionId) -> End {
-    let Ok(socket) = WebSocket::open(&address(session)) else { return End::Again { greeted: false } };
-    let (mut write, read) = socket.split();
-    let mut read = read.fuse();
     let (send, mut to_send) = unbounded();
-    let Some(hello) = live.view.try_with_untracked(|view| {
+    let hello = live.view.try_with_untracked(|view| {
         live.channel.update(|inner| {
             inner.socket = Some(send);
             inner.client.hello(view)
         })
-    }) else {
-        return End::Over;
-    };
-    let Some(hello) = hello else { return End::Over };
+    });
+    let Some(Some(hello)) = hello else { return End::Over };
+    let Ok(socket) = WebSocket::open(&address(session)) else { return End::Again { greeted: false } };
+    let (mut write, read) = socket.split();
+    let mut read = read.fuse();
     if write.send(text(&hello)).await.is_err() {
         return End::Again { greeted: false };
     }
