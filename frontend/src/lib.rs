@@ -1,5 +1,7 @@
 //! The page's program: takes over the HTML that the server sent, and nothing more.
 
+#![recursion_limit = "512"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the document's script when the program has loaded.

@@ -46,10 +46,7 @@ pub fn link(before: Hash, row: &Row<'_>) -> Hash {
     digest.update(row.at.timestamp_millis().to_be_bytes());
     part(&mut digest, row.kind.as_bytes());
     digest.update(row.version.to_be_bytes());
-    part(
-        &mut digest,
-        row.actor.as_ref().map_or(&[], |user| user.0.as_bytes()),
-    );
+    part(&mut digest, row.actor.as_ref().map_or(&[], |user| user.0.as_bytes()));
     digest.update(row.command.0.as_bytes());
     let mut payload = String::new();
     canonical(row.payload, &mut payload);
@@ -120,14 +117,9 @@ mod tests {
 
     #[test]
     fn key_order_does_not_matter_and_values_do() {
-        let one: serde_json::Value =
-            serde_json::from_str(r#"{"a":[1,{"x":"é","b":2}],"c":null}"#).unwrap();
-        let other: serde_json::Value =
-            serde_json::from_str(r#"{"c":null,"a":[1,{"b":2,"x":"é"}]}"#).unwrap();
+        let one: serde_json::Value = serde_json::from_str(r#"{"a":[1,{"x":"é","b":2}],"c":null}"#).unwrap();
+        let other: serde_json::Value = serde_json::from_str(r#"{"c":null,"a":[1,{"b":2,"x":"é"}]}"#).unwrap();
         assert_eq!(row(&one), row(&other));
-        assert_ne!(
-            row(&one),
-            row(&json!({"a": [1, {"x": "é", "b": 3}], "c": null}))
-        );
+        assert_ne!(row(&one), row(&json!({"a": [1, {"x": "é", "b": 3}], "c": null})));
     }
 }

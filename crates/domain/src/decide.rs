@@ -30,9 +30,7 @@ pub fn decide(class: &ClassView, command: &Command) -> Result<Vec<Fact>, Rejecti
         Command::StartTrack { track } => Ok(recording::start_track(class, track)),
         Command::FinishTrack { track } => Ok(recording::finish_track(class, track)),
         Command::FinalizeRecording { recording } => Ok(recording::finalize(class, *recording)),
-        Command::ProgressStage { stage, percent } => {
-            Ok(pipeline::progress(class, *stage, *percent))
-        }
+        Command::ProgressStage { stage, percent } => Ok(pipeline::progress(class, *stage, *percent)),
         Command::FinishStage { stage } => Ok(pipeline::finish(class, *stage)),
         Command::FailStage { stage, reason } => Ok(pipeline::fail(class, *stage, reason)),
     }

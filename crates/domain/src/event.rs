@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{
-    ChapterId, CommandId, ConnectionId, CourseId, LessonId, MessageId, Offset, RecordingId,
-    Sequence, SessionId, UserId,
+    ChapterId, CommandId, ConnectionId, CourseId, LessonId, MessageId, Offset, RecordingId, Sequence,
+    SessionId, UserId,
 };
 use crate::pipeline::Stage;
 use crate::recording::Track;
@@ -242,10 +242,7 @@ pub const VERSION: i16 = 1;
 /// Lifts a stored payload of an older version to [`VERSION`]. Rows themselves are never rewritten.
 #[must_use]
 pub fn upcast(version: i16, payload: serde_json::Value) -> serde_json::Value {
-    debug_assert!(
-        version <= VERSION,
-        "a newer row is read as far as it is understood"
-    );
+    debug_assert!(version <= VERSION, "a newer row is read as far as it is understood");
     payload
 }
 
@@ -257,10 +254,7 @@ mod tests {
 
     #[test]
     fn the_tag_is_the_kind() {
-        let fact = Fact::ChatPosted {
-            message: MessageId(Uuid::nil()),
-            text: "hi".into(),
-        };
+        let fact = Fact::ChatPosted { message: MessageId(Uuid::nil()), text: "hi".into() };
         let json = serde_json::to_value(&fact).unwrap();
         assert_eq!(json["kind"], fact.kind());
         assert_eq!(serde_json::from_value::<Fact>(json).unwrap(), fact);

@@ -62,11 +62,7 @@ impl Resource {
     /// A course or class in which the actor stands as `standing`.
     #[must_use]
     pub fn class(tenant: TenantId, standing: Option<Role>) -> Self {
-        Self {
-            tenant,
-            standing,
-            owner: None,
-        }
+        Self { tenant, standing, owner: None }
     }
 }
 
@@ -128,11 +124,7 @@ mod tests {
                 let yes = can(&actor(1, &[]), action, &Resource::class(home, Some(role)));
                 row += &format!(" {:<9}", if yes { role.word() } else { "-" });
             }
-            let outsider = can(
-                &actor(1, &[Role::Teacher]),
-                action,
-                &Resource::class(home, None),
-            );
+            let outsider = can(&actor(1, &[Role::Teacher]), action, &Resource::class(home, None));
             assert!(!outsider, "somebody not enrolled may not {action:?}");
             table += row.trim_end();
             table.push('\n');
@@ -158,10 +150,7 @@ mod tests {
     fn another_tenants_admin_may_nothing() {
         let elsewhere = Resource::class(TenantId(Uuid::from_u128(2)), Some(Role::Admin));
         for action in Action::ALL {
-            assert!(
-                !can(&actor(1, &[Role::Admin]), action, &elsewhere),
-                "{action:?}"
-            );
+            assert!(!can(&actor(1, &[Role::Admin]), action, &elsewhere), "{action:?}");
         }
     }
 

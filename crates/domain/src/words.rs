@@ -40,10 +40,7 @@ impl From<String> for Words {
 /// # Errors
 /// [`BadText`] says which of the rules the text breaks.
 pub fn clean(text: &str, most: usize) -> Result<String, BadText> {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .collect();
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let text = text.trim();
     match text.chars().count() {
         0 => Err(BadText::Empty),
@@ -77,14 +74,7 @@ mod tests {
     fn text_is_trimmed_and_bounded() {
         assert_eq!(clean("  hi\u{0}\n", 5).as_deref(), Ok("hi"));
         assert_eq!(clean(" \n\t", 5), Err(BadText::Empty));
-        assert_eq!(
-            clean("abcdef", 5),
-            Err(BadText::TooLong { most: 5, got: 6 })
-        );
-        assert_eq!(
-            clean("äöüßé", 5).as_deref(),
-            Ok("äöüßé"),
-            "characters, not bytes"
-        );
+        assert_eq!(clean("abcdef", 5), Err(BadText::TooLong { most: 5, got: 6 }));
+        assert_eq!(clean("äöüßé", 5).as_deref(), Ok("äöüßé"), "characters, not bytes");
     }
 }

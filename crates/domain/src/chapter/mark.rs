@@ -17,8 +17,5 @@ pub fn mark(class: &ClassView, chapter: ChapterId, title: &str) -> Result<Vec<Fa
         return Err(Rejection::AlreadyThere);
     }
     let title = clean(title, LONGEST_TITLE).map_err(Rejection::BadText)?;
-    Ok(vec![Fact::ChapterMarked {
-        chapter,
-        title: title.into(),
-    }])
+    Ok(vec![Fact::ChapterMarked { chapter, title: title.into() }])
 }

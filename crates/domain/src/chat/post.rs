@@ -17,8 +17,5 @@ pub fn post(class: &ClassView, message: MessageId, text: &str) -> Result<Vec<Fac
         return Err(Rejection::AlreadyThere);
     }
     let text = clean(text, LONGEST_MESSAGE).map_err(Rejection::BadText)?;
-    Ok(vec![Fact::ChatPosted {
-        message,
-        text: text.into(),
-    }])
+    Ok(vec![Fact::ChatPosted { message, text: text.into() }])
 }

@@ -12,14 +12,7 @@ use crate::view::ClassView;
 /// # Errors
 /// [`Rejection::NotLive`] before its start, [`Rejection::ClassOver`] after its end.
 pub fn join(class: &ClassView, wish: &Command) -> Result<Vec<Fact>, Rejection> {
-    let Command::Join {
-        user,
-        role,
-        name,
-        connection,
-        node,
-    } = wish
-    else {
+    let Command::Join { user, role, name, connection, node } = wish else {
         return Ok(vec![]);
     };
     match class.phase {
@@ -42,11 +35,7 @@ pub fn join(class: &ClassView, wish: &Command) -> Result<Vec<Fact>, Rejection> {
 /// A tab closed, or was lost.
 #[must_use]
 pub fn leave(class: &ClassView, connection: ConnectionId) -> Vec<Fact> {
-    class
-        .holder(connection)
-        .map(|user| Fact::ParticipantLeft { user, connection })
-        .into_iter()
-        .collect()
+    class.holder(connection).map(|user| Fact::ParticipantLeft { user, connection }).into_iter().collect()
 }
 
 /// A server came back: the tabs it held are gone.
@@ -55,17 +44,9 @@ pub fn forget_node(class: &ClassView, node: &str) -> Vec<Fact> {
     class
         .people
         .values()
-        .flat_map(|person| {
-            person
-                .connections
-                .iter()
-                .map(|(tab, holder)| (person.user, tab, holder))
-        })
+        .flat_map(|person| person.connections.iter().map(|(tab, holder)| (person.user, tab, holder)))
         .filter(|(_, _, holder)| *holder == node)
-        .map(|(user, tab, _)| Fact::ParticipantLeft {
-            user,
-            connection: *tab,
-        })
+        .map(|(user, tab, _)| Fact::ParticipantLeft { user, connection: *tab })
         .collect()
 }
 
@@ -73,11 +54,9 @@ pub fn forget_node(class: &ClassView, node: &str) -> Vec<Fact> {
 #[must_use]
 pub fn media(class: &ClassView, user: UserId, connected: bool) -> Vec<Fact> {
     match class.people.get(&user) {
-        Some(person) if person.media != connected => vec![if connected {
-            Fact::MediaConnected { user }
-        } else {
-            Fact::MediaDisconnected { user }
-        }],
+        Some(person) if person.media != connected => {
+            vec![if connected { Fact::MediaConnected { user } } else { Fact::MediaDisconnected { user } }]
+        }
         _ => vec![],
     }
 }

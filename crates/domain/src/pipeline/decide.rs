@@ -27,11 +27,7 @@ pub fn finish(class: &ClassView, stage: Stage) -> Vec<Fact> {
 #[must_use]
 pub fn fail(class: &ClassView, stage: Stage, reason: &str) -> Vec<Fact> {
     let reason = reason.to_owned();
-    if class.stage(stage)
-        == &(Progress::Failed {
-            reason: reason.clone(),
-        })
-    {
+    if class.stage(stage) == &(Progress::Failed { reason: reason.clone() }) {
         return vec![];
     }
     vec![Fact::StageFailed { stage, reason }]

@@ -20,24 +20,16 @@ pub fn start_track(class: &ClassView, track: &Track) -> Vec<Fact> {
     if class.tracks.contains_key(&track.id) {
         return vec![];
     }
-    vec![Fact::TrackStarted {
-        track: track.clone(),
-    }]
+    vec![Fact::TrackStarted { track: track.clone() }]
 }
 
 /// A track lies whole in object storage.
 #[must_use]
 pub fn finish_track(class: &ClassView, track: &Track) -> Vec<Fact> {
-    if class
-        .tracks
-        .get(&track.id)
-        .is_some_and(|there| there == track)
-    {
+    if class.tracks.get(&track.id).is_some_and(|there| there == track) {
         return vec![];
     }
-    vec![Fact::TrackFinished {
-        track: track.clone(),
-    }]
+    vec![Fact::TrackFinished { track: track.clone() }]
 }
 
 /// Every track lies in object storage.

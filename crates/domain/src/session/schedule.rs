@@ -31,11 +31,7 @@ pub fn reschedule(class: &ClassView, wish: &Schedule) -> Result<Vec<Fact>, Rejec
         Phase::Scheduled => {
             let wish = checked(wish)?;
             let same = class.schedule.as_ref() == Some(&wish);
-            Ok(if same {
-                vec![]
-            } else {
-                vec![Fact::SessionRescheduled(wish)]
-            })
+            Ok(if same { vec![] } else { vec![Fact::SessionRescheduled(wish)] })
         }
         Phase::Unscheduled => Err(Rejection::NoSuchClass),
         Phase::Live { .. } | Phase::Ended { .. } => Err(Rejection::AlreadyStarted),
@@ -44,13 +40,8 @@ pub fn reschedule(class: &ClassView, wish: &Schedule) -> Result<Vec<Fact>, Rejec
 
 fn checked(wish: &Schedule) -> Result<Schedule, Rejection> {
     if !(1..=LONGEST_CLASS_MINUTES).contains(&wish.minutes) {
-        return Err(Rejection::BadLength {
-            most: LONGEST_CLASS_MINUTES,
-        });
+        return Err(Rejection::BadLength { most: LONGEST_CLASS_MINUTES });
     }
     let title = clean(wish.title.text(), LONGEST_TITLE).map_err(Rejection::BadText)?;
-    Ok(Schedule {
-        title: title.into(),
-        ..wish.clone()
-    })
+    Ok(Schedule { title: title.into(), ..wish.clone() })
 }

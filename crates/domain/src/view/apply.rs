@@ -21,19 +21,9 @@ pub fn apply(view: &mut ClassView, event: &Event) {
             view.schedule = Some(schedule.clone());
         }
         Fact::SessionRescheduled(schedule) => view.schedule = Some(schedule.clone()),
-        Fact::SessionStarted => {
-            view.phase = Phase::Live {
-                started_at: event.at,
-            }
-        }
+        Fact::SessionStarted => view.phase = Phase::Live { started_at: event.at },
         Fact::SessionEnded { .. } => end(view, event),
-        Fact::ParticipantJoined {
-            user,
-            role,
-            name,
-            connection,
-            node,
-        } => {
+        Fact::ParticipantJoined { user, role, name, connection, node } => {
             let person = view.people.entry(*user).or_insert_with(|| Participant {
                 user: *user,
                 role: *role,
@@ -72,11 +62,9 @@ pub fn apply(view: &mut ClassView, event: &Event) {
                 message.removed_by = event.actor.or(Some(message.author));
             }
         }
-        Fact::ChapterMarked { chapter, title } => view.chapters.push(Chapter {
-            id: *chapter,
-            offset: event.offset,
-            title: title.clone(),
-        }),
+        Fact::ChapterMarked { chapter, title } => {
+            view.chapters.push(Chapter { id: *chapter, offset: event.offset, title: title.clone() })
+        }
         Fact::RecordingStarted { recording } => {
             view.recordings.entry(*recording).or_insert(false);
         }
@@ -87,19 +75,13 @@ pub fn apply(view: &mut ClassView, event: &Event) {
             view.tracks.insert(track.id, track.clone());
         }
         Fact::StageProgressed { stage, percent } => {
-            view.stages
-                .insert(*stage, Progress::Working { percent: *percent });
+            view.stages.insert(*stage, Progress::Working { percent: *percent });
         }
         Fact::StageFinished { stage } => {
             view.stages.insert(*stage, Progress::Finished);
         }
         Fact::StageFailed { stage, reason } => {
-            view.stages.insert(
-                *stage,
-                Progress::Failed {
-                    reason: reason.clone(),
-                },
-            );
+            view.stages.insert(*stage, Progress::Failed { reason: reason.clone() });
         }
         Fact::Unknown => {}
     }
@@ -109,10 +91,7 @@ fn end(view: &mut ClassView, event: &Event) {
     let Phase::Live { started_at } = view.phase else {
         return;
     };
-    view.phase = Phase::Ended {
-        started_at,
-        length: event.offset,
-    };
+    view.phase = Phase::Ended { started_at, length: event.offset };
 }
 
 fn set_media(view: &mut ClassView, user: crate::ids::UserId, connected: bool) {
@@ -125,12 +104,7 @@ impl ClassView {
     /// A view that came as a snapshot has no index of its chat yet.
     fn index_chat(&mut self) {
         if self.places.len() != self.chat.len() {
-            self.places = self
-                .chat
-                .iter()
-                .enumerate()
-                .map(|(place, message)| (message.id, place))
-                .collect();
+            self.places = self.chat.iter().enumerate().map(|(place, message)| (message.id, place)).collect();
         }
     }
 }

@@ -23,11 +23,7 @@ impl Audience {
     /// The audience a viewer belongs to.
     #[must_use]
     pub fn of(viewer: &Viewer) -> Self {
-        if viewer.role.is_staff() {
-            Self::Staff
-        } else {
-            Self::Students
-        }
+        if viewer.role.is_staff() { Self::Staff } else { Self::Students }
     }
 }
 
@@ -48,9 +44,7 @@ pub fn visible(event: &Event, audience: Audience) -> Option<Event> {
 /// Takes out of an old event the words that were removed since, as `class` knows.
 pub fn redact(event: &mut Event, class: &ClassView) {
     if let Fact::ChatPosted { message, text } = &mut event.fact
-        && class
-            .message(*message)
-            .is_some_and(|message| message.removed_by.is_some())
+        && class.message(*message).is_some_and(|message| message.removed_by.is_some())
     {
         *text = Words(None);
     }
@@ -80,9 +74,6 @@ impl ClassView {
     /// The recording under way, if one is.
     #[must_use]
     pub fn recording(&self) -> Option<RecordingId> {
-        self.recordings
-            .iter()
-            .find(|(_, finalized)| !**finalized)
-            .map(|(id, _)| *id)
+        self.recordings.iter().find(|(_, finalized)| !**finalized).map(|(id, _)| *id)
     }
 }

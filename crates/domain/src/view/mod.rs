@@ -75,18 +75,13 @@ impl ClassView {
     /// The title on the calendar.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.schedule
-            .as_ref()
-            .map_or("", |schedule| schedule.title.text())
+        self.schedule.as_ref().map_or("", |schedule| schedule.title.text())
     }
 
     /// How many people have the class open.
     #[must_use]
     pub fn here(&self) -> usize {
-        self.people
-            .values()
-            .filter(|person| person.is_here())
-            .count()
+        self.people.values().filter(|person| person.is_here()).count()
     }
 
     /// Passes where the class is being taught.

@@ -1,0 +1,177 @@
+//! `./lectern bench log`: chat messages acknowledged after their commit, in one class and in fifty, beside
+//! one-row commits to a bare table of the same columns in the same Postgres.
+#![expect(clippy::expect_used, reason = "a bench ends at the first thing that goes wrong")]
+
+mod parts;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use classroom::Classroom;
+use classroom::class::Class;
+use classroom::ports::clock::{Clock, SystemClock};
+use classroom::ports::event_log::ClassKey;
+use domain::Command;
+use domain::event::Schedule;
+use domain::ids::{CommandId, MessageId, SessionId};
+use sqlx::{Connection as _, PgConnection};
+use store::seed;
+use testkit::bench::{Better, Figure, Report};
+use testkit::database::Database;
+use testkit::objects::FakeObjects;
+use uuid::Uuid;
+
+/// Not measured: connections, statements and caches are made.
+const WARM_UP: Duration = Duration::from_secs(1);
+const MEASURED: Duration = Duration::from_secs(5);
+/// People who each write a message as soon as the one before is acknowledged.
+const PEOPLE: usize = 512;
+/// A message of usual length.
+const TEXT: &str = "So the period doesn't depend on how far we pull it, only on the mass and on the spring?";
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let report = runtime.block_on(measure());
+    report.publish().expect("the report is written");
+}
+
+async fn measure() -> Report {
+    let database = Database::with_demo().await;
+    let classroom = classroom(&database);
+    let one_row = one_row_commits(&database).await;
+    let one = write(&classroom, 1).await;
+    let fifty = write(&classroom, 50).await;
+
+    let mut report = Report::new("log");
+    let rate = |key, load: &Load| {
+        Figure::new(key, load.rate(), "events/s", Better::Higher).beside("one-row commits", one_row)
+    };
+    report.push(rate("one class", &one).aim(25_000.0));
+    report.push(Figure::new("one class, times one-row", one.rate() / one_row, "×", Better::Higher).aim(7.0));
+    report.push(Figure::new("one class, p50", one.percentile(50), "ms", Better::Lower));
+    report.push(Figure::new("one class, p99", one.percentile(99), "ms", Better::Lower).aim(25.0));
+    report.push(rate("50 classes", &fifty));
+    report.push(Figure::new("50 classes, p50", fifty.percentile(50), "ms", Better::Lower));
+    report.push(Figure::new("50 classes, p99", fifty.percentile(99), "ms", Better::Lower));
+    report
+}
+
+fn classroom(database: &Database) -> Classroom {
+    let store = Arc::new(database.store.clone());
+    let parts = classroom::Parts {
+        log: store.clone(),
+        bus: Arc::new(parts::Alone::new()),
+        records: store.clone(),
+        people: store,
+        media: Arc::new(parts::NoRooms),
+        objects: Arc::new(FakeObjects::default()),
+        clock: Arc::new(SystemClock),
+    };
+    Classroom::new("bench", parts)
+}
+
+/// What the people of some classes measured.
+struct Load {
+    took: Duration,
+    /// From asking to being told that it is committed, in ascending order.
+    waits: Vec<Duration>,
+}
+
+impl Load {
+    /// Acknowledged events a second.
+    fn rate(&self) -> f64 {
+        self.waits.len() as f64 / self.took.as_secs_f64()
+    }
+
+    /// Milliseconds that `percent` of the waits stay within.
+    fn percentile(&self, percent: usize) -> f64 {
+        let place = (self.waits.len() * percent / 100).min(self.waits.len() - 1);
+        self.waits[place].as_secs_f64() * 1_000.0
+    }
+}
+
+/// [`PEOPLE`] write in `classes` classes.
+async fn write(classroom: &Classroom, classes: usize) -> Load {
+    let mut open = Vec::new();
+    for _ in 0..classes {
+        open.push(started(classroom).await);
+    }
+    let began = Instant::now() + WARM_UP;
+    let people: Vec<_> =
+        (0..PEOPLE).map(|n| tokio::spawn(talk(open[n % classes].clone(), n, began))).collect();
+    let mut waits = Vec::new();
+    for person in people {
+        waits.extend(person.await.expect("a person"));
+    }
+    waits.sort_unstable();
+    Load { took: MEASURED, waits }
+}
+
+/// Writes message after message and gives how long each took that was acknowledged in the measured time.
+async fn talk(class: Arc<Class>, person: usize, began: Instant) -> Vec<Duration> {
+    let actor = seed::PEOPLE[person % seed::PEOPLE.len()].user;
+    let mut waits = Vec::new();
+    loop {
+        let asked = Instant::now();
+        let command = Command::PostChat { message: MessageId(Uuid::now_v7()), text: TEXT.into() };
+        class.write(CommandId(Uuid::now_v7()), Some(actor), command).await.expect("it is committed");
+        let now = Instant::now();
+        if now > began + MEASURED {
+            return waits;
+        }
+        if now > began {
+            waits.push(now - asked);
+        }
+    }
+}
+
+async fn started(classroom: &Classroom) -> Arc<Class> {
+    let session = SessionId(Uuid::now_v7());
+    let class =
+        classroom.classes.open(ClassKey { tenant: seed::TENANT, session }).await.expect("the class opens");
+    let schedule = Command::Schedule(Schedule {
+        session,
+        course: seed::COURSE,
+        lesson: None,
+        title: "Bench".into(),
+        starts_at: SystemClock.now(),
+        minutes: 60,
+        zone: "UTC".into(),
+    });
+    let teacher = Some(seed::PEOPLE[0].user);
+    for command in [schedule, Command::Start] {
+        class.write(CommandId(Uuid::now_v7()), teacher, command).await.expect("the class starts");
+    }
+    class
+}
+
+/// One connection, one row a commit, no walls, no keys, nothing else to do: what Postgres gives to who doesn't group.
+async fn one_row_commits(database: &Database) -> f64 {
+    let mut connection = PgConnection::connect(&database.url()).await.expect("Postgres");
+    sqlx::raw_sql("create table bare (like session_state_events including defaults including indexes)")
+        .execute(&mut connection)
+        .await
+        .expect("the bare table");
+    let (tenant, session, began) = (seed::TENANT.0, Uuid::now_v7(), Instant::now());
+    let payload = serde_json::json!({ "message": Uuid::now_v7(), "text": null });
+    let mut rows = 0_i64;
+    while began.elapsed() < MEASURED {
+        rows += 1;
+        sqlx::query(
+            "insert into bare values ($1, $2, $3, $4, now(), 'chat.posted', 1, $5, $6, 0, $7, $8, $9)",
+        )
+        .bind(session)
+        .bind(rows)
+        .bind(tenant)
+        .bind(rows)
+        .bind(seed::PEOPLE[0].user.0)
+        .bind(Uuid::now_v7())
+        .bind(&payload)
+        .bind([7_u8; 128].as_slice())
+        .bind([7_u8; 32].as_slice())
+        .execute(&mut connection)
+        .await
+        .expect("a row");
+    }
+    rows as f64 / began.elapsed().as_secs_f64()
+}

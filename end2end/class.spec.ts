@@ -1,0 +1,188 @@
+//! The main job: a class is scheduled, taught to people who see and hear it, and lives on as its replay.
+import { execFile } from "node:child_process";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test, type Browser, type Page } from "@playwright/test";
+import { pictureAdvances, soundIsHeard } from "./support/media";
+import { browserWith, Person } from "./support/people";
+import { Lectern, root, scratch } from "./support/server";
+import { wordErrorRate } from "./support/words";
+
+/** Silence before the first word, so that none is lost while the teacher goes live. */
+const LEAD_IN_MS = 15_000;
+/** How long the lecture is. */
+const LECTURE_MS = 92_000;
+/** How soon after its end a class must play again. */
+const REPLAY_MS = 5_000;
+
+let lectern: Lectern;
+let teachers: Browser;
+let others: Browser;
+
+test.beforeAll(async () => {
+  const microphone = join(scratch, "lecture.wav");
+  await mkdir(scratch, { recursive: true });
+  const spoken = join(root, "crates/testkit/fixtures/lecture.ogg");
+  await promisify(execFile)("ffmpeg", [
+    "-y", "-loglevel", "error", "-i", spoken, "-af", `adelay=${LEAD_IN_MS}:all=1,apad=pad_dur=30`,
+    "-ar", "48000", "-ac", "1", microphone,
+  ]);
+  lectern = await Lectern.start();
+  [teachers, others] = await Promise.all([browserWith(microphone), browserWith()]);
+});
+
+test.afterAll(async () => {
+  await Promise.all([teachers?.close(), others?.close()]);
+  await lectern?.stop();
+});
+
+test("a class from the calendar to its replay", async () => {
+  const [teacher, student, late, assistant] = await Promise.all([
+    Person.signIn(teachers, lectern.url, "teacher"),
+    Person.signIn(others, lectern.url, "student"),
+    Person.signIn(others, lectern.url, "student2"),
+    Person.signIn(others, lectern.url, "assistant"),
+  ]);
+  const wishes = { teacher: teacher.page, student: student.page, late: late.page, assistant: assistant.page };
+
+  const session = await test.step("the teacher schedules a class and changes it", () => schedule(wishes.teacher));
+
+  const spokenFrom = await test.step("the teacher tries camera and microphone, and starts", async () => {
+    await wishes.student.goto(`/classes/${session}`);
+    await expect(wishes.student.getByRole("heading", { name: "Springs and resonance" })).toBeVisible();
+    return start(wishes.teacher, session);
+  });
+
+  await test.step("the student is let in, sees and hears the teacher", async () => {
+    await expect(wishes.student.getByText(/^Live/)).toBeVisible();
+    await pictureAdvances(wishes.student);
+    await soundIsHeard(wishes.student);
+  });
+
+  await test.step("chat goes both ways", async () => {
+    await say(wishes.student, "Why does it swing back?");
+    await expect(chat(wishes.teacher)).toContainText("Why does it swing back?");
+    await say(wishes.teacher, "Watch the spring, it pulls.");
+    await expect(chat(wishes.student)).toContainText("Watch the spring, it pulls.");
+  });
+
+  await test.step("the late student sees what was written", async () => {
+    await wishes.late.goto("/");
+    await wishes.late.getByRole("link", { name: /Join/ }).first().click();
+    await expect(chat(wishes.late)).toContainText("Why does it swing back?");
+    await pictureAdvances(wishes.late);
+  });
+
+  await test.step("the assistant removes a message, for everybody", async () => {
+    await say(wishes.late, "something rude");
+    await wishes.assistant.goto(`/classes/${session}`);
+    const join = wishes.assistant.getByRole("button", { name: "Join class" });
+    await join.click();
+    const message = chat(wishes.assistant).getByRole("listitem").filter({ hasText: "something rude" });
+    await message.hover();
+    await message.getByRole("button", { name: /Remove/ }).click();
+    for (const page of Object.values(wishes)) {
+      await expect(chat(page)).not.toContainText("something rude");
+      await expect(chat(page)).toContainText("This message was removed.");
+    }
+    await expect(wishes.student.getByRole("button", { name: /Remove/ }).first()).toBeHidden();
+  });
+
+  await test.step("the teacher marks a chapter", async () => {
+    await wishes.teacher.getByRole("button", { name: "New chapter" }).click();
+    await wishes.teacher.getByLabel("Title").fill("Trading energy");
+    await wishes.teacher.getByRole("button", { name: "Begin chapter" }).click();
+    await expect(chat(wishes.student)).toContainText("Trading energy");
+  });
+
+  await test.step("the class ends for everybody, and its replay plays", async () => {
+    await expect.poll(() => Date.now() - spokenFrom, { timeout: 200_000 }).toBeGreaterThan(LEAD_IN_MS + LECTURE_MS + 2_000);
+    await wishes.teacher.getByRole("button", { name: "End class" }).first().click();
+    await wishes.teacher.getByRole("dialog").getByRole("button", { name: "End class" }).click();
+    const ended = Date.now();
+    await wishes.student.waitForURL(`**/replays/${session}`);
+    await expect(wishes.student.getByRole("button", { name: "Play the class" })).toBeVisible({ timeout: REPLAY_MS });
+    await wishes.student.getByRole("button", { name: "Play the class" }).click();
+    await replayAdvances(wishes.student);
+    const took = Date.now() - ended;
+    console.log(`the replay played ${took} ms after the end`);
+    expect(took).toBeLessThan(REPLAY_MS);
+    await wishes.late.waitForURL(`**/replays/${session}`);
+    await wishes.teacher.waitForURL(`**/replays/${session}`);
+  });
+
+  await test.step("the transcript comes by itself, and is right", async () => {
+    await expect(wishes.student.locator(".cue").first()).toBeVisible({ timeout: 120_000 });
+    const said = await readFile(join(root, "crates/testkit/fixtures/lecture.txt"), "utf8");
+    const heard = (await wishes.student.locator(".cue__text").allInnerTexts()).join(" ");
+    const rate = wordErrorRate(said, heard);
+    console.log(`word error rate ${(rate * 100).toFixed(1)} %`);
+    expect(rate).toBeLessThanOrEqual(0.1);
+  });
+
+  await test.step("the replay is a replay of this class", () => replayIsComplete(wishes.student, session));
+});
+
+async function schedule(page: Page): Promise<string> {
+  await page.getByRole("link", { name: "Schedule a class" }).first().click();
+  await page.getByLabel("Title").fill("Springs");
+  await page.getByLabel("Course").selectOption({ label: "Dynamics 2" });
+  await page.getByRole("button", { name: /Schedule/ }).click();
+  await page.waitForURL("/");
+  await page.getByRole("link", { name: "Change" }).and(page.locator("[href*=edit]")).first().waitFor();
+  const row = page.locator("li, article, section").filter({ has: page.getByText("Springs", { exact: true }) }).last();
+  await row.getByRole("link", { name: /Change/ }).click();
+  await page.getByLabel("Title").fill("Springs and resonance");
+  await page.getByRole("button", { name: /Save|Change/ }).click();
+  await page.waitForURL("/");
+  const link = page.getByRole("link", { name: /Springs and resonance/ }).first();
+  const href = await link.getAttribute("href");
+  return /classes\/([0-9a-f-]{36})/.exec(href ?? "")![1]!;
+}
+
+/** Gives when the microphone began. */
+async function start(page: Page, session: string): Promise<number> {
+  await page.goto(`/classes/${session}`);
+  const spokenFrom = Date.now();
+  await expect(page.getByRole("meter", { name: "Microphone level" })).toBeVisible();
+  await page.getByRole("button", { name: "Start class" }).click();
+  await expect(page.getByText(/^Live/)).toBeVisible();
+  return spokenFrom;
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("textbox", { name: "Message" }).press("Enter");
+  await expect(chat(page)).toContainText(text);
+}
+
+function chat(page: Page) {
+  return page.getByRole("log", { name: "Chat" });
+}
+
+async function replayAdvances(page: Page): Promise<void> {
+  const at = () => page.evaluate(() => Math.max(0, ...[...document.querySelectorAll("video")].map((video) => video.currentTime)));
+  await expect.poll(at, { message: "the replay's picture plays", intervals: [50] }).toBeGreaterThan(0.2);
+}
+
+async function replayIsComplete(page: Page, session: string): Promise<void> {
+  await page.getByRole("tab", { name: /Chapters/ }).click();
+  await expect(page.getByRole("tabpanel")).toContainText("Trading energy");
+  await page.getByRole("tab", { name: /Chat/ }).click();
+  await page.getByRole("button", { name: "Show all" }).click();
+  await expect(page.getByRole("tabpanel")).toContainText("Why does it swing back?");
+  await expect(page.getByRole("tabpanel")).not.toContainText("something rude");
+  await page.getByRole("tab", { name: /Transcript/ }).click();
+  await page.getByLabel("Search in the transcript").fill("resonance");
+  await expect(page.locator(".transcript__found")).toContainText(/\d+ of \d+/);
+  const cue = page.locator(".cue").last();
+  const time = await cue.locator(".cue__time").innerText();
+  await cue.click();
+  await expect(page.locator(".timeline__time")).toContainText(time);
+  const captions = await page.request.get(`/replays/${session}/captions.vtt`);
+  expect(captions.headers()["content-type"]).toContain("text/vtt");
+  expect(await captions.text()).toMatch(/^WEBVTT\n/);
+  const text = await page.request.get(`/replays/${session}/transcript.txt`);
+  expect((await text.text()).length).toBeGreaterThan(500);
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../target/end2end/results",
+  // The tests share one server and two processor cores.
+  workers: 1,
+  timeout: 6 * 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: { trace: "retain-on-failure" },
+});

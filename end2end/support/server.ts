@@ -1,0 +1,66 @@
+//! A Lectern of the test's own: everything embedded, a free port, its data under target/.
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, mkdir, rm } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const scratch = join(root, "target/end2end");
+
+/** How long a first start may take: a new database cluster, the schema, the demo school. */
+const START_MS = 60_000;
+
+export class Lectern {
+  private constructor(
+    readonly url: string,
+    private readonly process: ChildProcess,
+    private readonly state: string,
+  ) {}
+
+  /** Starts a server; `settings` are environment variables as in .env.example. */
+  static async start(settings: Record<string, string> = {}): Promise<Lectern> {
+    await mkdir(scratch, { recursive: true });
+    const state = await mkdtemp(join(scratch, "state-"));
+    const program = process.env.LECTERN_SERVER;
+    if (!program) throw new Error("LECTERN_SERVER isn't set: run the tests with ./lectern test e2e");
+    const child = spawn(program, [], {
+      cwd: root,
+      env: { ...process.env, LECTERN_STATE: state, LECTERN_ADDR: "127.0.0.1:0", ...settings },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const log = createWriteStream(join(scratch, "server.log"), { flags: "a" });
+    child.stderr!.pipe(log, { end: false });
+    return new Lectern(await address(child), child, state);
+  }
+
+  /** Asks it to end, as Ctrl-C does, and waits until it has. */
+  async stop(): Promise<void> {
+    if (this.process.exitCode === null) {
+      const ended = new Promise((resolve) => this.process.once("exit", resolve));
+      this.process.kill("SIGINT");
+      await ended;
+    }
+    await rm(this.state, { recursive: true, force: true });
+  }
+}
+
+/** What it says on its standard output: `Lectern is at http://…`. */
+function address(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const late = setTimeout(() => reject(new Error(`the server didn't start in time; it said:\n${said}`)), START_MS);
+    child.stdout!.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /Lectern is at (http:\/\/\S+)/.exec(said);
+      if (found) {
+        clearTimeout(late);
+        resolve(found[1]!);
+      }
+    });
+    child.once("exit", (code) => {
+      clearTimeout(late);
+      reject(new Error(`the server ended with ${code}; see target/end2end/server.log\n${said}`));
+    });
+  });
+}
