@@ -29,11 +29,11 @@ pub(super) fn Chat() -> impl IntoView {
     let list = NodeRef::<Ol>::new();
     let (new, to_end) = follow_end(list, Signal::derive(move || all.with(Vec::len)));
     view! {
-        <div class="chat">
+        <div class="chat" role="log" aria-label="Chat">
             <Show when=move || all.with(Vec::is_empty)>
                 <EmptyState glyph=Glyph::Chat title="No messages yet" text="What is written here is in the replay too, at its moment."/>
             </Show>
-            <ol class="chat__messages" role="log" aria-label="Chat" node_ref=list>
+            <ol class="chat__messages" node_ref=list>
                 <For each=move || all.get() key=Line::key let:line>
                     {line_view(line)}
                 </For>
