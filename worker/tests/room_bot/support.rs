@@ -191,6 +191,15 @@ pub fn end_ms(track: &FinishedTrack) -> i64 {
     track.track.offset.0 + track.duration_ms as i64
 }
 
+/// Where in its clip a recorded file begins, in milliseconds.
+pub fn place_in_clip_ms(file: &[u8], clip: &Clip) -> i64 {
+    let known = |frame: worker::bot::webm::Frame<'_>| {
+        let when = clip.when(frame.data)?;
+        Some(when.as_millis() as i64 - frame.time_ms as i64)
+    };
+    Frames::new(file).unwrap().find_map(known).expect("the clip's frames are in the file")
+}
+
 /// The longest step between two frames, in milliseconds.
 pub fn longest_step_ms(file: &[u8]) -> u64 {
     let times: Vec<u64> = Frames::new(file).unwrap().map(|frame| frame.time_ms).collect();

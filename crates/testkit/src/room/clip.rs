@@ -14,60 +14,75 @@ pub struct Clip {
     /// From one frame to the next.
     pub(super) step: Duration,
     pub(super) codec: Codec,
+    /// Whether it begins anew when a keyframe is asked for.
+    pub(super) begins_anew: bool,
 }
 
 impl Clip {
     /// A tone as Opus in packets of 20 ms.
     pub fn tone(hertz: u32, seconds: u32) -> anyhow::Result<Self> {
-        let input = format!("sine=frequency={hertz}:sample_rate=48000:duration={seconds}");
-        let options = ["-c:a", "libopus", "-b:a", "32k", "-frame_duration", "20", "-f", "ogg"];
-        let packets = opus_packets(&ffmpeg(&input, &options)?)?;
-        let step = Duration::from_millis(20);
-        Self::new(packets, step, Codec::Opus)
+        Self::sound(&format!("sine=frequency={hertz}:sample_rate=48000:duration={seconds}"))
+    }
+
+    /// Noise: no packet is like another, so that [`Clip::when`] finds each.
+    pub fn noise(seconds: u32) -> anyhow::Result<Self> {
+        Self::sound(&format!("anoisesrc=sample_rate=48000:duration={seconds}:seed=7:amplitude=0.3"))
     }
 
     /// A moving test picture as VP8, with a keyframe every two seconds.
     pub fn picture(width: u32, height: u32, rate: u32, seconds: u32) -> anyhow::Result<Self> {
-        Self::video(Codec::Vp8, width, height, rate, seconds)
+        Self::video(Codec::Vp8, (width, height), rate, 2 * rate, seconds)
+    }
+
+    /// [`Clip::picture`] of keyframes alone: never begun anew, it stays in step with what is sent beside it.
+    pub fn keyframes(width: u32, height: u32, rate: u32, seconds: u32) -> anyhow::Result<Self> {
+        Self::video(Codec::Vp8, (width, height), rate, 1, seconds)
     }
 
     /// [`Clip::picture`] as VP9.
     pub fn picture_vp9(width: u32, height: u32, rate: u32, seconds: u32) -> anyhow::Result<Self> {
-        Self::video(Codec::Vp9, width, height, rate, seconds)
+        Self::video(Codec::Vp9, (width, height), rate, 2 * rate, seconds)
     }
 
-    fn video(codec: Codec, width: u32, height: u32, rate: u32, seconds: u32) -> anyhow::Result<Self> {
+    /// How long the clip plays until it begins again.
+    pub fn length(&self) -> Duration {
+        self.step * self.frames.len() as u32
+    }
+
+    /// When in the clip this very frame is; `None` for one that isn't in it.
+    pub fn when(&self, frame: &[u8]) -> Option<Duration> {
+        let index = self.frames.iter().position(|there| &**there == frame)?;
+        Some(self.step * index as u32)
+    }
+
+    fn sound(input: &str) -> anyhow::Result<Self> {
+        let options = ["-c:a", "libopus", "-b:a", "32k", "-frame_duration", "20", "-f", "ogg"];
+        let packets = opus_packets(&ffmpeg(input, &options)?)?;
+        Self::new(packets, Duration::from_millis(20), Codec::Opus, false)
+    }
+
+    fn video(
+        codec: Codec,
+        (width, height): (u32, u32),
+        rate: u32,
+        keyframe_every: u32,
+        seconds: u32,
+    ) -> anyhow::Result<Self> {
         let input = format!("testsrc2=size={width}x{height}:rate={rate}:duration={seconds}");
-        let keyframes = (2 * rate).to_string();
         let encoder = if codec == Codec::Vp9 { "libvpx-vp9" } else { "libvpx" };
-        let options = [
-            "-c:v",
-            encoder,
-            "-deadline",
-            "realtime",
-            "-cpu-used",
-            "8",
-            "-lag-in-frames",
-            "0",
-            "-auto-alt-ref",
-            "0",
-            "-b:v",
-            "1M",
-            "-g",
-            &keyframes,
-            "-pix_fmt",
-            "yuv420p",
-            "-f",
-            "ivf",
-        ];
+        let keyframes = keyframe_every.to_string();
+        let realtime =
+            ["-deadline", "realtime", "-cpu-used", "8", "-lag-in-frames", "0", "-auto-alt-ref", "0"];
+        let size = ["-b:v", "1M", "-g", &keyframes, "-pix_fmt", "yuv420p", "-f", "ivf"];
+        let options = [&["-c:v", encoder], &realtime[..], &size].concat();
         let step = Duration::from_secs(1) / rate;
         let frames = ivf_frames(&ffmpeg(&input, &options)?)?;
-        Self::new(frames, step, codec)
+        Self::new(frames, step, codec, keyframe_every > 1)
     }
 
-    fn new(frames: Vec<Arc<[u8]>>, step: Duration, codec: Codec) -> anyhow::Result<Self> {
+    fn new(frames: Vec<Arc<[u8]>>, step: Duration, codec: Codec, begins_anew: bool) -> anyhow::Result<Self> {
         ensure!(!frames.is_empty(), "ffmpeg encoded nothing");
-        Ok(Self { frames: frames.into(), step, codec })
+        Ok(Self { frames: frames.into(), step, codec, begins_anew })
     }
 }
 

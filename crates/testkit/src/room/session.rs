@@ -219,7 +219,7 @@ impl Session {
                 Output::Timeout(at) => return Ok(at),
                 Output::Transmit(packet) => {
                     self.sent = self.sent.wrapping_add(1);
-                    let is_lost = self.lose_every > 0 && self.sent % self.lose_every == 0;
+                    let is_lost = self.lose_every > 0 && self.sent.is_multiple_of(self.lose_every);
                     if !is_lost {
                         // A full socket loses packets like any network.
                         let _ = self.socket.try_send_to(&packet.contents, packet.destination);
@@ -236,7 +236,7 @@ impl Session {
     fn play_keyframe(&mut self, mid: Mid) {
         const JUST_BEGUN: usize = 5;
         let asked = self.tracks.iter_mut().find(|track| track.mid == mid);
-        if let Some(track) = asked.filter(|track| track.next > JUST_BEGUN) {
+        if let Some(track) = asked.filter(|track| track.clip.begins_anew && track.next > JUST_BEGUN) {
             track.next = 0;
         }
     }

@@ -1,6 +1,5 @@
 //! The bot in its own process: records until its input closes, then tells what came of it.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -22,8 +21,6 @@ use crate::folder_objects::FolderObjects;
 pub struct Outcome {
     pub tracks: usize,
     pub gaps: u64,
-    /// How far apart sound and picture of one person begin at most, in milliseconds; they were sent together.
-    pub apart_ms: i64,
     pub finishing_ms: u64,
 }
 
@@ -75,9 +72,7 @@ pub async fn run(url: String, folder: &Path) -> anyhow::Result<()> {
     for track in &summary.finished {
         holes += objects.read(&track.track.key).map(|file| sound_holes(track, &file))?;
     }
-    let apart_ms = largest_distance(&summary.finished);
-    let outcome =
-        Outcome { tracks: summary.finished.len(), gaps: summary.gaps + holes, apart_ms, finishing_ms };
+    let outcome = Outcome { tracks: summary.finished.len(), gaps: summary.gaps + holes, finishing_ms };
     println!("{}", serde_json::to_string(&outcome)?);
     Ok(())
 }
@@ -95,13 +90,4 @@ fn sound_holes(track: &FinishedTrack, file: &[u8]) -> u64 {
     };
     let times: Vec<u64> = frames.map(|frame| frame.time_ms).collect();
     times.windows(2).filter(|pair| pair[1] - pair[0] > LONGEST_STEP_MS).count() as u64
-}
-
-fn largest_distance(finished: &[FinishedTrack]) -> i64 {
-    let mut offsets: HashMap<&str, Vec<i64>> = HashMap::new();
-    for track in finished {
-        offsets.entry(&track.track.identity).or_default().push(track.track.offset.0);
-    }
-    let distance = |offsets: &Vec<i64>| Some(offsets.iter().max()? - offsets.iter().min()?);
-    offsets.values().filter_map(distance).max().unwrap_or(0)
 }
