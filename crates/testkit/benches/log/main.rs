@@ -25,7 +25,7 @@ use uuid::Uuid;
 const WARM_UP: Duration = Duration::from_secs(1);
 const MEASURED: Duration = Duration::from_secs(5);
 /// People who each write a message as soon as the one before is acknowledged.
-const PEOPLE: usize = 512;
+const PEOPLE: usize = 400;
 /// A message of usual length.
 const TEXT: &str = "So the period doesn't depend on how far we pull it, only on the mass and on the spring?";
 
