@@ -9,7 +9,7 @@ use domain::ClassView;
 use domain::catalog::{ClassRow, Course};
 use domain::ids::SessionId;
 use domain::pipeline::{Progress, Stage};
-use domain::role::Actor;
+use domain::role::{Actor, Role};
 use domain::session::Phase;
 
 /// How far back the page looks for replays.
@@ -23,7 +23,7 @@ pub struct Found {
     pub courses: Vec<Course>,
     /// By start.
     pub classes: Vec<ClassRow>,
-    /// How many are in each class that is live.
+    /// How many students are in each class that is live.
     pub here: BTreeMap<SessionId, u32>,
     /// What is still being made of a class that is over.
     pub preparing: BTreeMap<SessionId, String>,
@@ -37,7 +37,7 @@ pub async fn at_home(classroom: &Classroom, actor: &Actor) -> Result<Found, Refu
     for row in classes.iter().filter(|row| is_fresh(row.phase, now)) {
         let class = classroom.classes.open(ClassKey { tenant: actor.tenant, session: row.id }).await?;
         class.read(|view| {
-            here.insert(row.id, u32::try_from(view.here()).unwrap_or(u32::MAX));
+            here.insert(row.id, students_here(view));
             preparing.extend(stage(view).map(|words| (row.id, words)));
         });
     }
@@ -51,6 +51,12 @@ fn is_fresh(phase: Phase, now: DateTime<Utc>) -> bool {
         Phase::Ended { started_at, length } => now - started_at < FRESH + TimeDelta::milliseconds(length.0),
         Phase::Unscheduled | Phase::Scheduled => false,
     }
+}
+
+/// How many of the enrolled have the class open; those who run it are not enrolled in it.
+fn students_here(view: &ClassView) -> u32 {
+    let students = view.people.values().filter(|person| person.role == Role::Student && person.is_here());
+    u32::try_from(students.count()).unwrap_or(u32::MAX)
 }
 
 /// The stage at work, in words: "Transcript 64 %".

@@ -85,7 +85,7 @@ fn replay_row(row: &ClassRow, found: &Found) -> Option<ReplayRow> {
         title: row.title.clone(),
         course: row.course_title.clone(),
         held: moment(&row.zone, started_at, found.now),
-        length_min: count((length.0 + 59_999) / 60_000),
+        length_min: count((length.0 + 30_000) / 60_000).max(1),
         preparing: found.preparing.get(&row.id).cloned(),
         href: path::replay(row.id),
     })
@@ -212,7 +212,7 @@ mod tests {
             vec![class(1, -200, ended(200), Role::Student), class(2, -100, ended(100), Role::Student)];
         let home = view(Role::Student, classes);
         let replays: Vec<_> = home.replays.iter().map(|row| (row.title.as_str(), row.length_min)).collect();
-        assert_eq!(replays, [("Class 2", 49), ("Class 1", 49)]);
+        assert_eq!(replays, [("Class 2", 48), ("Class 1", 48)]);
     }
 
     #[test]
