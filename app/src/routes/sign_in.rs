@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use super::path;
+use super::redirect::GoTo;
 use crate::pages::sign_in::{DemoPerson, SignInPage, SignInView};
 
 #[component]
@@ -15,7 +17,10 @@ pub(super) fn SignInRoute() -> impl IntoView {
         next: query.get("next").filter(|next| is_ours(next)),
         demo: demo_people(),
     });
-    view! { <Title text="Sign in"/><SignInPage view/> }
+    if is_signed_in() {
+        return view! { <GoTo path=view.next.unwrap_or_else(|| path::HOME.to_owned())/> }.into_any();
+    }
+    view! { <Title text="Sign in"/><SignInPage view/> }.into_any()
 }
 
 /// What happened and what to do. The address holds a word only, so that nobody can put sentences of theirs on this page.
@@ -34,6 +39,14 @@ fn is_ours(next: &str) -> bool {
         && !next.starts_with("//")
         && !next.contains('\\')
         && !next.contains(char::is_control)
+}
+
+/// The server knows; a browser comes here by a whole new page only.
+fn is_signed_in() -> bool {
+    #[cfg(feature = "ssr")]
+    return crate::caller::Caller::of_request().is_some_and(|caller| caller.actor.is_some());
+    #[cfg(not(feature = "ssr"))]
+    return false;
 }
 
 #[cfg(feature = "ssr")]

@@ -90,6 +90,22 @@ async fn the_sign_in_is_a_form_without_a_program() {
 }
 
 #[tokio::test]
+async fn who_is_signed_in_needs_no_sign_in() {
+    for (path, place) in [
+        ("/sign-in", "/"),
+        ("/sign-in?next=%2Fclasses%2Fnew", "/classes/new"),
+        ("/sign-in?next=%2F%2Fx", "/"),
+    ] {
+        let answer = get(path, Some(somebody()), Theme::System).await;
+        assert_eq!(
+            (answer.status, answer.location.as_deref()),
+            (StatusCode::SEE_OTHER, Some(place)),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn the_sign_in_leads_nowhere_else_and_repeats_no_strangers_words() {
     let answer = get_signed_out("/sign-in?problem=Call+0900+12345&next=%2F%2Fevil.example").await;
     assert!(!answer.html.contains("evil.example") && !answer.html.contains("0900"));
