@@ -214,8 +214,10 @@ impl Folder {
         let number =
             |bytes: &[u8]| bytes.iter().rev().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
         let (entries, _) = bytes.as_chunks::<CUE_LEN>();
-        let mut places: Vec<Cue> =
-            entries.iter().map(|entry| Cue { time_ms: number(&entry[..8]), at: number(&entry[8..]) }).collect();
+        let mut places: Vec<Cue> = entries
+            .iter()
+            .map(|entry| Cue { time_ms: number(&entry[..8]), at: number(&entry[8..]) })
+            .collect();
         places.retain(|cue| cue.at < cues_at);
         // A cluster that failed half-way is noted twice: the later note is the right one.
         places.reverse();
