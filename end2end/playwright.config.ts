@@ -8,5 +8,5 @@ export default defineConfig({
   timeout: 6 * 60_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
-  use: { trace: "retain-on-failure" },
+  use: { trace: "retain-on-failure", actionTimeout: 15_000, navigationTimeout: 30_000 },
 });

@@ -68,6 +68,7 @@ pub fn routes(web: Web) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .nest_service("/pkg", pages::built(&web));
+        .nest_service("/pkg", pages::built(&web))
+        .merge(pages::public_files(&web));
     watch::layers(known.merge(anonymous)).with_state(web)
 }

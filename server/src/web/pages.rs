@@ -7,22 +7,24 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
-use tower::util::ServiceExt;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeader;
 
 use super::Web;
 
-/// The app's routes, its server functions, and for all else a public file or the app's own "not found".
+/// How long browsers keep what seldom changes.
+const A_DAY: &str = "public, max-age=86400";
+
+/// The app's routes, its server functions, and for all else the app's own "not found".
 pub fn routes(web: &Web) -> Router<Web> {
     let routes = generate_route_list(app::App);
     let context = context(web);
     let options = web.leptos.clone();
     Router::new()
+        .merge(app::forms::routes(web.classroom.clone(), web.leptos.clone()))
         .route("/api/{*function}", any(server_function))
         .leptos_routes_with_context(web, routes, context, move || app::shell(options.clone()))
-        .merge(app::forms::routes(web.classroom.clone(), web.leptos.clone()))
-        .fallback(file_or_not_found)
+        .fallback(not_found)
 }
 
 /// `/pkg`: what the build made. Names carry no hash, so browsers ask whether it changed.
@@ -36,19 +38,25 @@ async fn server_function(State(web): State<Web>, request: Request) -> Response {
     handle_server_fns_with_context(context(&web), request).await.into_response()
 }
 
-async fn file_or_not_found(State(web): State<Web>, request: Request) -> Response {
-    let path = request.uri().path();
-    let looks_like_a_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    if looks_like_a_file {
-        let files = ServeDir::new(&*web.leptos.site_root).precompressed_br().precompressed_gzip();
-        match files.oneshot(request).await {
-            Ok(response) => return response.into_response(),
-            Err(never) => match never {},
-        }
-    }
+/// Fonts, icons and the like, which need no database and no login.
+pub fn public_files(web: &Web) -> Router<Web> {
+    let file = |path: &str| {
+        let files = ServeFile::new(format!("{}{path}", web.leptos.site_root)).precompressed_br();
+        SetResponseHeader::overriding(files, header::CACHE_CONTROL, HeaderValue::from_static(A_DAY))
+    };
+    let fonts = ServeDir::new(format!("{}/fonts", web.leptos.site_root));
+    let fonts = SetResponseHeader::overriding(fonts, header::CACHE_CONTROL, HeaderValue::from_static(A_DAY));
+    ["/favicon.svg", "/icons.svg", "/robots.txt"]
+        .into_iter()
+        .fold(Router::new(), |routes, path| routes.route_service(path, file(path)))
+        .nest_service("/fonts", fonts)
+}
+
+async fn not_found(State(web): State<Web>, request: Request) -> Response {
     let options = web.leptos.clone();
-    let page =
-        leptos_axum::render_app_to_stream_with_context(context(&web), move || app::shell(options.clone()));
+    let page = leptos_axum::render_app_to_stream_with_context(context(&web), move || {
+        app::shell(options.clone())
+    });
     page(request).await.into_response()
 }
 
