@@ -111,7 +111,7 @@ test("a class from the calendar to its replay", async () => {
   });
 
   await test.step("the transcript comes by itself, and is right", async () => {
-    await expect(wishes.student.locator(".cue").first()).toBeVisible({ timeout: 120_000 });
+    await expect(wishes.student.locator(".cue").first()).toBeVisible({ timeout: 200_000 });
     const said = await readFile(join(root, "crates/testkit/fixtures/lecture.txt"), "utf8");
     const heard = (await wishes.student.locator(".cue__text").allInnerTexts()).join(" ");
     const rate = wordErrorRate(said, heard);
