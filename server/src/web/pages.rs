@@ -54,9 +54,8 @@ pub fn public_files(web: &Web) -> Router<Web> {
 
 async fn not_found(State(web): State<Web>, request: Request) -> Response {
     let options = web.leptos.clone();
-    let page = leptos_axum::render_app_to_stream_with_context(context(&web), move || {
-        app::shell(options.clone())
-    });
+    let page =
+        leptos_axum::render_app_to_stream_with_context(context(&web), move || app::shell(options.clone()));
     page(request).await.into_response()
 }
 

@@ -158,12 +158,14 @@ mod tests {
 
     #[test]
     fn lines_stand_under_the_chapter_they_mostly_belong_to() {
-        let chapter = FoundChapter { offset: Offset(3_500), title: "Going".into() };
-        let groups = groups(&three(), &segments(30_000, &[], &[chapter]));
-        assert_eq!(
-            groups,
-            [Group { title: None, cues: 0..1 }, Group { title: Some("Going".into()), cues: 1..3 }]
-        );
+        let with_chapter_at = |ms| {
+            let chapter = FoundChapter { offset: Offset(ms), title: "Going".into() };
+            groups(&three(), &segments(30_000, &[], &[chapter]))
+        };
+        let group = |title: Option<&str>, cues| Group { title: title.map(str::to_owned), cues };
+        // The last line is spoken from 20 to 22 s.
+        assert_eq!(with_chapter_at(20_500), [group(None, 0..2), group(Some("Going"), 2..3)]);
+        assert_eq!(with_chapter_at(21_500), [group(None, 0..3)]);
     }
 
     #[test]
