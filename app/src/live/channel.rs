@@ -18,9 +18,9 @@ use leptos::task::spawn_local;
 use crate::api::class::class_page;
 use crate::error::Problem;
 
-use super::client::{Client, Step};
 use super::storage::{Kept, Unsent, now_ms, outlives_the_page};
 use super::{Link, LiveHandle, Refused};
+use domain::live::{Client, Step};
 
 /// How often the channel's pulse is felt. A silent channel is asked for a sign of life, one that gives none is cut.
 const PULSE_MS: u32 = 8_000;

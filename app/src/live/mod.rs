@@ -4,15 +4,10 @@
 
 #[cfg(feature = "hydrate")]
 mod channel;
-#[cfg(any(feature = "hydrate", test))]
-mod client;
-#[cfg(any(feature = "hydrate", test))]
-mod outbox;
-mod owed;
 #[cfg(feature = "hydrate")]
 mod storage;
 
-pub use owed::{Owed, Progress};
+pub use domain::live::{Owed, Progress};
 
 use chrono::{DateTime, Utc};
 use domain::ids::{CommandId, Offset, SessionId};

@@ -9,6 +9,7 @@ pub mod command;
 pub mod decide;
 pub mod event;
 pub mod ids;
+pub mod live;
 pub mod participant;
 pub mod pipeline;
 pub mod policy;

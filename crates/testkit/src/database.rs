@@ -91,6 +91,31 @@ impl Database {
         self.place.0.superuser().connect().await.expect("the superuser connects")
     }
 
+    /// Cuts every connection of the application and takes no new one, as a database that is down.
+    ///
+    /// # Panics
+    /// Where the database has gone for good.
+    pub async fn go_away(&self) {
+        let mut admin = self.admin().await;
+        let name = &self.place.0.name;
+        let nologin = AssertSqlSafe(format!("alter role {name} nologin"));
+        sqlx::raw_sql(nologin).execute(&mut admin).await.expect("nobody may log in");
+        sqlx::query("select pg_terminate_backend(pid) from pg_stat_activity where usename = $1")
+            .bind(name)
+            .execute(&mut admin)
+            .await
+            .expect("nobody is connected");
+    }
+
+    /// Is back after [`Database::go_away`].
+    ///
+    /// # Panics
+    /// As there.
+    pub async fn come_back(&self) {
+        let login = AssertSqlSafe(format!("alter role {} login", self.place.0.name));
+        sqlx::raw_sql(login).execute(&mut self.admin().await).await.expect("everybody may log in");
+    }
+
     /// Removes the jobs that wait, oldest first, and gives identifier and payload of each.
     ///
     /// # Panics

@@ -1,8 +1,18 @@
-//! What tests share: fakes, fixtures, a database each, a clock.
+//! What tests share: fakes, fixtures, a database each, a script for a class's log.
 
 pub mod bench;
+pub mod bus;
+pub mod cases;
 pub mod database;
 pub mod livekit;
+pub mod log;
 pub mod objects;
 #[cfg(feature = "room")]
 pub mod room;
+pub mod script;
+#[cfg(feature = "server")]
+pub mod server;
+#[cfg(feature = "server")]
+pub mod tab;
+#[cfg(feature = "server")]
+pub mod visitor;

@@ -30,16 +30,21 @@ const WAITING: usize = 4_096;
 
 /// The classes that are open on this server.
 pub struct Classes {
-    pub(crate) node: String,
+    node: String,
     log: Arc<dyn EventLog>,
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
-    open: DashMap<SessionId, Arc<Class>>,
+    open: Open,
 }
 
+/// The open classes; their writers take themselves out when nobody needs them any more.
+type Open = Arc<DashMap<SessionId, Arc<Class>>>;
+
 impl Classes {
-    pub(crate) fn new(node: &str, log: Arc<dyn EventLog>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>) -> Self {
-        Self { node: node.to_owned(), log, bus, clock, open: DashMap::new() }
+    /// No class is open yet. `node` names this server among those of the installation.
+    #[must_use]
+    pub fn new(node: &str, log: Arc<dyn EventLog>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>) -> Self {
+        Self { node: node.to_owned(), log, bus, clock, open: Open::default() }
     }
 
     /// This server's name among those of the installation.

@@ -10,8 +10,9 @@ use domain::ids::{CommandId, Offset, Sequence};
 use domain::view::apply;
 use domain::{ClassView, decide};
 use tokio::sync::{broadcast, mpsc};
+use tokio::time::Instant;
 
-use super::{Asked, Class, Classes, NEWS, Published, WAITING, Wish};
+use super::{Asked, Class, Classes, NEWS, Open, Published, WAITING, Wish};
 use crate::ports::bus::{Bus, Knock};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog, LogError};
@@ -26,9 +27,12 @@ const POLL: Duration = Duration::from_secs(2);
 /// The first wait before trying the log again; it doubles up to [`LONGEST_WAIT`].
 const SHORTEST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// How long a class that nobody holds and nobody asks stays in memory.
+const IDLE: Duration = Duration::from_secs(60);
 
 pub(super) struct Writer {
     class: Arc<Class>,
+    open: Open,
     log: Arc<dyn EventLog>,
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
@@ -52,6 +56,7 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
     });
     let mut writer = Writer {
         class: class.clone(),
+        open: classes.open.clone(),
         log: classes.log.clone(),
         bus: classes.bus.clone(),
         clock: classes.clock.clone(),
@@ -66,11 +71,13 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
 impl Writer {
     pub(super) async fn run(mut self) {
         let mut batch = Vec::with_capacity(BATCH);
+        let mut last_asked = Instant::now();
         loop {
             let received = tokio::time::timeout(POLL, self.wishes.recv_many(&mut batch, BATCH)).await;
             let refresh = match received {
                 Ok(0) => return,
                 Ok(_) => batch.iter().any(|wish| matches!(wish, Wish::Refresh)),
+                Err(_) if last_asked.elapsed() > IDLE && self.close() => return,
                 Err(_) => true,
             };
             if refresh && self.catch_up().await.is_err() {
@@ -84,9 +91,18 @@ impl Writer {
                 })
                 .collect();
             if !asked.is_empty() {
+                last_asked = Instant::now();
                 self.write(asked).await;
             }
         }
+    }
+
+    /// Closes the class where nobody holds it but the list of open classes and this writer. Whoever wants it gets it
+    /// from that list, which is locked meanwhile, or opens it anew.
+    fn close(&self) -> bool {
+        let unheld =
+            |_: &_, class: &Arc<Class>| Arc::ptr_eq(class, &self.class) && Arc::strong_count(class) == 2;
+        self.open.remove_if(&self.class.key.session, unheld).is_some()
     }
 
     /// Decides and commits a batch, again and again while other servers write first.
@@ -108,6 +124,8 @@ impl Writer {
                     if self.catch_up().await.is_err() {
                         return self.pause(asked).await;
                     }
+                    // Even where the tail is as long as our batch: what we decided isn't what was written.
+                    self.forget_undecided();
                 }
                 Err(LogError::Unavailable(why)) => {
                     tracing::warn!(session = %self.class.key.session, %why, "a commit failed");

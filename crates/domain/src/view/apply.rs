@@ -6,7 +6,7 @@ use crate::event::{Event, Fact};
 use crate::participant::Participant;
 use crate::pipeline::Progress;
 use crate::session::Phase;
-use crate::view::ClassView;
+use crate::view::{ClassView, Places};
 use crate::words::Words;
 
 /// Brings `view` from the event before to this one. An event that is already in it changes nothing.
@@ -45,7 +45,7 @@ pub fn apply(view: &mut ClassView, event: &Event) {
         Fact::MediaDisconnected { user } => set_media(view, *user, false),
         Fact::ChatPosted { message, text } => {
             view.index_chat();
-            view.places.insert(*message, view.chat.len());
+            view.places.0.insert(*message, view.chat.len());
             view.chat.push(Message {
                 id: *message,
                 author: event.actor.unwrap_or_else(|| uuid::Uuid::nil().into()),
@@ -56,7 +56,7 @@ pub fn apply(view: &mut ClassView, event: &Event) {
         }
         Fact::ChatRemoved { message } => {
             view.index_chat();
-            let place = view.places.get(message).copied();
+            let place = view.places.0.get(message).copied();
             if let Some(message) = place.and_then(|place| view.chat.get_mut(place)) {
                 message.text = Words(None);
                 message.removed_by = event.actor.or(Some(message.author));
@@ -103,8 +103,9 @@ fn set_media(view: &mut ClassView, user: crate::ids::UserId, connected: bool) {
 impl ClassView {
     /// A view that came as a snapshot has no index of its chat yet.
     fn index_chat(&mut self) {
-        if self.places.len() != self.chat.len() {
-            self.places = self.chat.iter().enumerate().map(|(place, message)| (message.id, place)).collect();
+        if self.places.0.len() != self.chat.len() {
+            let places = self.chat.iter().enumerate().map(|(place, message)| (message.id, place));
+            self.places = Places(places.collect());
         }
     }
 }

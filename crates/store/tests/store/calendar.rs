@@ -10,7 +10,7 @@ use store::seed;
 use testkit::database::Database;
 use uuid::Uuid;
 
-use crate::class::{STUDENT, Script, TEACHER};
+use testkit::script::{STUDENT, Script, TEACHER};
 
 #[tokio::test]
 async fn seeding_twice_makes_one_school() {

@@ -8,7 +8,7 @@ use domain::transcript::Cue;
 use store::seed;
 use testkit::database::Database;
 
-use crate::class::{STUDENT, Script, TEACHER, joined, posted};
+use testkit::script::{STUDENT, Script, TEACHER, joined, posted};
 
 #[tokio::test]
 async fn an_erased_persons_words_are_gone_everywhere_and_the_log_is_still_proved() {

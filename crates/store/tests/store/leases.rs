@@ -7,7 +7,7 @@ use domain::event::Fact;
 use domain::session::EndReason;
 use testkit::database::Database;
 
-use crate::class::Script;
+use testkit::script::Script;
 
 const TTL: Duration = Duration::from_secs(10);
 

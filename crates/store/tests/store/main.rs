@@ -2,7 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod calendar;
-mod class;
 mod erasing;
 mod leases;
 mod log;

@@ -9,7 +9,7 @@ use store::seed;
 use testkit::database::Database;
 use uuid::Uuid;
 
-use crate::class::TEACHER;
+use testkit::script::TEACHER;
 
 #[tokio::test]
 async fn hosts_lead_to_their_tenant_and_the_star_takes_the_rest() {

@@ -10,7 +10,7 @@ use store::pipeline::Artifact;
 use testkit::database::Database;
 use uuid::Uuid;
 
-use crate::class::{Script, TEACHER};
+use testkit::script::{Script, TEACHER};
 
 #[tokio::test]
 async fn saving_twice_leaves_the_same_rows() {

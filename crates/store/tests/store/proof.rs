@@ -4,7 +4,7 @@ use domain::ids::Sequence;
 use store::BrokenAt;
 use testkit::database::Database;
 
-use crate::class::{Script, posted};
+use testkit::script::{Script, posted};
 
 #[tokio::test]
 async fn an_untouched_log_is_proved() {

@@ -11,7 +11,7 @@ use serde_json::json;
 use testkit::database::Database;
 use uuid::Uuid;
 
-use crate::class::{STUDENT, Script, TEACHER, joined, posted};
+use testkit::script::{STUDENT, Script, TEACHER, joined, posted};
 
 type Time = chrono::DateTime<chrono::Utc>;
 

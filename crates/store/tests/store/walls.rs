@@ -3,7 +3,7 @@
 use sqlx::AssertSqlSafe;
 use testkit::database::Database;
 
-use crate::class::{Script, posted};
+use testkit::script::{Script, posted};
 
 /// Tables of ours, not graphile_worker's, not what workers share.
 const TABLES: &str = "select format('%I.%I', nspname, relname) from pg_class

@@ -1,7 +1,7 @@
 //! A command that this browser owes the class, as the page shows it.
 
-use domain::Command;
-use domain::ids::{CommandId, Sequence};
+use crate::Command;
+use crate::ids::{CommandId, Sequence};
 
 /// A command and how far it got.
 #[derive(Debug, Clone, PartialEq, Eq)]

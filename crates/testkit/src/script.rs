@@ -1,42 +1,55 @@
 //! A class of the demo school whose log a test writes event by event.
+#![expect(clippy::expect_used, reason = "a test whose log doesn't write fails")]
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
-use classroom::ports::event_log::{ClassKey, EventLog as _, LogError};
+use classroom::ports::event_log::{ClassKey, EventLog, LogError};
 use domain::event::{Event, Fact, Schedule};
 use domain::ids::{ConnectionId, MessageId, Offset, Sequence, SessionId, UserId};
 use domain::role::Role;
-use store::{Store, seed};
+use store::seed;
 use uuid::Uuid;
 
+/// Who teaches the demo course.
 pub const TEACHER: UserId = seed::PEOPLE[0].user;
+/// One of its students.
 pub const STUDENT: UserId = seed::PEOPLE[2].user;
 
 /// Where the next event goes.
 #[derive(Clone)]
 pub struct Script {
+    /// Which class.
     pub key: ClassKey,
+    /// The last event that this script has made.
     pub last: Sequence,
     started: DateTime<Utc>,
 }
 
 impl Script {
     /// A class whose log is empty.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "each is another class")]
     pub fn new() -> Self {
         Self {
             key: ClassKey { tenant: seed::TENANT, session: SessionId(Uuid::now_v7()) },
             last: Sequence(0),
-            started: Utc::now().trunc_subsecs(3),
+            // Early enough that no event of a script is in the future.
+            started: Utc::now().trunc_subsecs(3) - TimeDelta::hours(1),
         }
     }
 
     /// A class that was scheduled and started.
-    pub async fn started(store: &Store) -> Self {
+    ///
+    /// # Panics
+    /// Where the log doesn't write.
+    pub async fn started(log: &dyn EventLog) -> Self {
         let mut script = Self::new();
         let events = script.events(vec![script.schedule("Energy in oscillations"), Fact::SessionStarted]);
-        store.append(script.key, &events).await.unwrap();
+        log.append(script.key, &events).await.expect("the class starts");
         script
     }
 
+    /// The calendar entry that every log begins with.
+    #[must_use]
     pub fn schedule(&self, title: &str) -> Fact {
         Fact::SessionScheduled(Schedule {
             session: self.key.session,
@@ -54,9 +67,10 @@ impl Script {
         facts.into_iter().map(|fact| self.event(TEACHER, fact)).collect()
     }
 
+    /// The next event.
     pub fn event(&mut self, actor: UserId, fact: Fact) -> Event {
         self.last = self.last.next();
-        let offset = i64::try_from(self.last.0).unwrap() * 1_000;
+        let offset = i64::try_from(self.last.0).expect("a small number") * 1_000;
         Event {
             sequence: self.last,
             offset: Offset(offset),
@@ -67,21 +81,33 @@ impl Script {
         }
     }
 
-    pub async fn write(&mut self, store: &Store, facts: Vec<Fact>) -> Vec<Event> {
+    /// Writes the next events.
+    ///
+    /// # Panics
+    /// Where the log doesn't write.
+    pub async fn write(&mut self, log: &dyn EventLog, facts: Vec<Fact>) -> Vec<Event> {
         let events = self.events(facts);
-        store.append(self.key, &events).await.unwrap();
+        log.append(self.key, &events).await.expect("the events are written");
         events
     }
 
-    pub async fn read(&self, store: &Store) -> Result<Vec<Event>, LogError> {
-        store.read(self.key, Sequence(0), 10_000).await
+    /// The whole log.
+    ///
+    /// # Errors
+    /// As [`EventLog::read`].
+    pub async fn read(&self, log: &dyn EventLog) -> Result<Vec<Event>, LogError> {
+        log.read(self.key, Sequence(0), 10_000).await
     }
 }
 
+/// A message in the chat.
+#[must_use]
 pub fn posted(text: &str) -> Fact {
     Fact::ChatPosted { message: MessageId(Uuid::now_v7()), text: text.into() }
 }
 
+/// A student's tab that opened the class.
+#[must_use]
 pub fn joined(user: UserId, name: &str) -> Fact {
     let connection = ConnectionId(Uuid::now_v7());
     Fact::ParticipantJoined { user, role: Role::Student, name: name.into(), connection, node: "here".into() }

@@ -1,8 +1,8 @@
 //! Commands that this browser owes the class: each waits until the server has said that it is in the log, or why not.
 
-use domain::Command;
-use domain::ids::{CommandId, Sequence};
-use domain::wire::ClientFrame;
+use crate::Command;
+use crate::ids::{CommandId, Sequence};
+use crate::wire::ClientFrame;
 
 use super::{Owed, Progress};
 

@@ -1,9 +1,9 @@
 //! What each frame of the live channel does to the view and to the commands owed. Pure: no socket, no clock.
 
-use domain::ids::{CommandId, Sequence};
-use domain::view::apply;
-use domain::wire::{ClientFrame, ServerFrame};
-use domain::{ClassView, Command, Rejection};
+use crate::ids::{CommandId, Sequence};
+use crate::view::apply;
+use crate::wire::{ClientFrame, ServerFrame};
+use crate::{ClassView, Command, Rejection};
 
 use super::outbox::Outbox;
 
@@ -152,10 +152,10 @@ fn hello(view: &ClassView) -> ClientFrame {
 
 #[cfg(test)]
 mod tests {
+    use crate::event::{Event, Fact};
+    use crate::ids::{ConnectionId, MessageId, Offset, UserId};
+    use crate::role::{Role, Viewer};
     use chrono::DateTime;
-    use domain::event::{Event, Fact};
-    use domain::ids::{ConnectionId, MessageId, Offset, UserId};
-    use domain::role::{Role, Viewer};
     use uuid::Uuid;
 
     use super::*;

@@ -2,23 +2,20 @@
 //! one-row commits to a bare table of the same columns in the same Postgres.
 #![expect(clippy::expect_used, reason = "a bench ends at the first thing that goes wrong")]
 
-mod parts;
-
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use classroom::Classroom;
-use classroom::class::Class;
 use classroom::ports::clock::{Clock, SystemClock};
 use classroom::ports::event_log::ClassKey;
+use classroom::{Class, Classes};
 use domain::Command;
 use domain::event::Schedule;
 use domain::ids::{CommandId, MessageId, SessionId};
 use sqlx::{Connection as _, PgConnection};
 use store::seed;
 use testkit::bench::{Better, Figure, Report};
+use testkit::bus::FakeBus;
 use testkit::database::Database;
-use testkit::objects::FakeObjects;
 use uuid::Uuid;
 
 /// Not measured: connections, statements and caches are made.
@@ -37,10 +34,10 @@ fn main() {
 
 async fn measure() -> Report {
     let database = Database::with_demo().await;
-    let classroom = classroom(&database);
+    let classes = classes(&database);
     let one_row = one_row_commits(&database).await;
-    let one = write(&classroom, 1).await;
-    let fifty = write(&classroom, 50).await;
+    let one = write(&classes, 1).await;
+    let fifty = write(&classes, 50).await;
 
     let mut report = Report::new("log");
     let rate = |key, load: &Load| {
@@ -56,18 +53,9 @@ async fn measure() -> Report {
     report
 }
 
-fn classroom(database: &Database) -> Classroom {
-    let store = Arc::new(database.store.clone());
-    let parts = classroom::Parts {
-        log: store.clone(),
-        bus: Arc::new(parts::Alone::new()),
-        records: store.clone(),
-        people: store,
-        media: Arc::new(parts::NoRooms),
-        objects: Arc::new(FakeObjects::default()),
-        clock: Arc::new(SystemClock),
-    };
-    Classroom::new("bench", parts)
+fn classes(database: &Database) -> Classes {
+    let log = Arc::new(database.store.clone());
+    Classes::new("bench", log, Arc::new(FakeBus::default()), Arc::new(SystemClock))
 }
 
 /// What the people of some classes measured.
@@ -90,15 +78,15 @@ impl Load {
     }
 }
 
-/// [`PEOPLE`] write in `classes` classes.
-async fn write(classroom: &Classroom, classes: usize) -> Load {
+/// [`PEOPLE`] write in so many classes.
+async fn write(classes: &Classes, how_many: usize) -> Load {
     let mut open = Vec::new();
-    for _ in 0..classes {
-        open.push(started(classroom).await);
+    for _ in 0..how_many {
+        open.push(started(classes).await);
     }
     let began = Instant::now() + WARM_UP;
     let people: Vec<_> =
-        (0..PEOPLE).map(|n| tokio::spawn(talk(open[n % classes].clone(), n, began))).collect();
+        (0..PEOPLE).map(|n| tokio::spawn(talk(open[n % how_many].clone(), n, began))).collect();
     let mut waits = Vec::new();
     for person in people {
         waits.extend(person.await.expect("a person"));
@@ -125,10 +113,9 @@ async fn talk(class: Arc<Class>, person: usize, began: Instant) -> Vec<Duration>
     }
 }
 
-async fn started(classroom: &Classroom) -> Arc<Class> {
+async fn started(classes: &Classes) -> Arc<Class> {
     let session = SessionId(Uuid::now_v7());
-    let class =
-        classroom.classes.open(ClassKey { tenant: seed::TENANT, session }).await.expect("the class opens");
+    let class = classes.open(ClassKey { tenant: seed::TENANT, session }).await.expect("the class opens");
     let schedule = Command::Schedule(Schedule {
         session,
         course: seed::COURSE,

@@ -1,0 +1,77 @@
+//! The log goes away and comes back: the class pauses visibly, and nothing is lost or twice.
+
+use std::time::Duration;
+
+use classroom::class::News;
+use domain::view::Audience;
+use testkit::script::TEACHER;
+
+use crate::{Refusal, School, chat, hear, say};
+
+#[tokio::test(start_paused = true)]
+async fn a_class_whose_log_is_away_pauses_and_goes_on_by_itself() {
+    let school = School::new().await;
+    let class = school.class("here").await;
+    let (_, mut news) = class.follow(Audience::Students, None);
+    school.log.set_down(true);
+    let (id, command) = chat("kept");
+    let refused = class.write(id, Some(TEACHER), command.clone()).await;
+    assert_eq!(refused, Err(Refusal::Paused));
+    hear(&mut news, |news| matches!(news, News::Paused)).await;
+    assert!(class.is_paused());
+    assert_eq!(say(&class, "in the pause").await, Err(Refusal::Paused), "answered at once, not held");
+
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert!(class.is_paused(), "a minute without a log");
+    school.log.set_down(false);
+    hear(&mut news, |news| matches!(news, News::Resumed)).await;
+    class.write(id, Some(TEACHER), command).await.unwrap();
+    assert_eq!(school.chat().await, ["kept"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_commit_whose_answer_was_lost_is_found_and_not_repeated() {
+    let school = School::new().await;
+    let class = school.class("here").await;
+    let (_, mut news) = class.follow(Audience::Students, None);
+    school.log.lose_next_answer();
+    let (id, command) = chat("it took");
+    assert_eq!(class.write(id, Some(TEACHER), command.clone()).await, Err(Refusal::Paused));
+    school.log.set_down(false);
+    hear(&mut news, |news| matches!(news, News::Resumed)).await;
+    assert_eq!(class.read(|view| view.chat.len()), 1, "seen before it is asked for again");
+    let again = class.write(id, Some(TEACHER), command).await.unwrap();
+    assert_eq!(again, school.events().await.last().unwrap().sequence);
+    assert_eq!(school.chat().await, ["it took"]);
+}
+
+#[tokio::test]
+async fn one_command_that_the_log_refuses_does_not_refuse_the_others() {
+    let school = School::new().await;
+    let class = school.class("here").await;
+    school.log.refuse("poison");
+    school.log.hold(true);
+    let mut asked = Vec::new();
+    for text in ["before", "poison", "after"] {
+        let (id, command) = chat(text);
+        asked.push(class.submit(id, Some(TEACHER), command).await.unwrap());
+    }
+    school.log.hold(false);
+    let mut answers = Vec::new();
+    for submitted in asked {
+        answers.push(submitted.answer().await.map(|_| ()));
+    }
+    assert_eq!(answers, [Ok(()), Err(Refusal::Internal), Ok(())]);
+    assert_eq!(school.chat().await, ["before", "after"]);
+    assert_eq!(class.read(|view| view.chat.len()), 2);
+}
+
+#[tokio::test]
+async fn a_class_whose_log_is_away_does_not_open() {
+    let school = School::new().await;
+    school.log.set_down(true);
+    let server = school.server("here");
+    assert!(matches!(server.open(school.key).await, Err(Refusal::Paused)));
+    school.log.set_down(false);
+    assert!(server.open(school.key).await.is_ok());
+}

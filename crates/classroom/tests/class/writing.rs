@@ -1,0 +1,91 @@
+//! What is asked is decided in order, committed together, and has one effect.
+
+use domain::Rejection;
+use domain::ids::Sequence;
+use testkit::script::{STUDENT, TEACHER};
+
+use crate::{Refusal, School, chat, say};
+
+#[tokio::test]
+async fn what_is_asked_during_a_commit_goes_into_the_next_one_together() {
+    let school = School::new().await;
+    let class = school.class("here").await;
+    school.log.hold(true);
+    let mut asked = Vec::new();
+    for n in 0..101 {
+        let (id, command) = chat(&n.to_string());
+        asked.push(class.submit(id, Some(TEACHER), command).await.unwrap());
+        if n == 0 {
+            // The first is in a commit of its own before the others are asked.
+            tokio::task::yield_now().await;
+        }
+    }
+    school.log.hold(false);
+    for (n, submitted) in (3_u64..).zip(asked) {
+        assert_eq!(submitted.answer().await.unwrap(), Sequence(n));
+    }
+    assert_eq!(school.log.commits(school.key), [2, 1, 100], "the class's beginning, the first, the others");
+    assert_eq!(school.chat().await, (0..101).map(|n| n.to_string()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn nothing_is_shown_or_answered_before_it_is_committed() {
+    let school = School::new().await;
+    let class = school.class("here").await;
+    school.log.hold(true);
+    let (id, command) = chat("not yet");
+    let mut answer = Box::pin(class.write(id, Some(TEACHER), command));
+    assert!(at_once(&mut answer).await.is_none());
+    assert_eq!(class.read(|view| view.chat.len()), 0);
+    school.log.hold(false);
+    answer.await.unwrap();
+    assert_eq!(class.read(|view| view.chat.len()), 1);
+}
+
+/// The answer, if it is there after everything that can go on has gone on.
+async fn at_once<T>(answer: &mut (impl Future<Output = T> + Unpin)) -> Option<T> {
+    tokio::time::timeout(std::time::Duration::from_millis(20), answer).await.ok()
+}
+
+#[tokio::test]
+async fn a_command_sent_again_has_one_effect_and_the_same_answer() {
+    let school = School::new().await;
+    let class = school.class("here").await;
+    let (id, command) = chat("once");
+    school.log.hold(true);
+    let in_one_batch = [
+        class.submit(id, Some(TEACHER), command.clone()).await.unwrap(),
+        class.submit(id, Some(TEACHER), command.clone()).await.unwrap(),
+    ];
+    school.log.hold(false);
+    for submitted in in_one_batch {
+        assert_eq!(submitted.answer().await.unwrap(), Sequence(3));
+    }
+    say(&class, "something else").await.unwrap();
+    assert_eq!(class.write(id, Some(TEACHER), command.clone()).await.unwrap(), Sequence(3), "later");
+    let elsewhere = school.class("elsewhere").await;
+    assert_eq!(elsewhere.write(id, Some(TEACHER), command).await.unwrap(), Sequence(3), "on another server");
+    assert_eq!(school.chat().await, ["once", "something else"]);
+}
+
+#[tokio::test]
+async fn a_refused_command_leaves_no_trace_and_harms_no_other() {
+    let school = School::new().await;
+    let class = school.class("here").await;
+    school.log.hold(true);
+    let (first, empty, last) = (chat("first"), chat("   "), chat("last"));
+    let mut asked = Vec::new();
+    for (id, command) in [first, empty, last] {
+        asked.push(class.submit(id, Some(STUDENT), command).await.unwrap());
+    }
+    school.log.hold(false);
+    let mut answers = Vec::new();
+    for submitted in asked {
+        answers.push(submitted.answer().await);
+    }
+    assert!(
+        matches!(&answers[..], [Ok(_), Err(Refusal::Rejected(Rejection::BadText(_))), Ok(_)]),
+        "{answers:?}"
+    );
+    assert_eq!(school.chat().await, ["first", "last"]);
+}

@@ -1,0 +1,41 @@
+//! A bus that the servers of a test share, and that can be cut.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use classroom::ports::bus::{Bus, Knock};
+use tokio::sync::broadcast;
+
+/// A fake bus.
+#[derive(Debug)]
+pub struct FakeBus {
+    knocks: broadcast::Sender<Knock>,
+    cut: AtomicBool,
+}
+
+impl Default for FakeBus {
+    fn default() -> Self {
+        Self { knocks: broadcast::Sender::new(1_024), cut: AtomicBool::new(false) }
+    }
+}
+
+impl FakeBus {
+    /// Loses every knock, or passes them on again.
+    pub fn set_cut(&self, cut: bool) {
+        self.cut.store(cut, Ordering::SeqCst);
+    }
+}
+
+#[async_trait]
+impl Bus for FakeBus {
+    async fn knock(&self, knock: Knock) {
+        if !self.cut.load(Ordering::SeqCst) {
+            // Nobody listening is no error.
+            let _ = self.knocks.send(knock);
+        }
+    }
+
+    fn listen(&self) -> broadcast::Receiver<Knock> {
+        self.knocks.subscribe()
+    }
+}

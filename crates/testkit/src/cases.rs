@@ -1,0 +1,122 @@
+//! What every implementation of a port must do: the fake and the real one go through the same cases.
+#![expect(clippy::expect_used, reason = "a case that fails panics")]
+
+use classroom::ports::event_log::{ClassKey, EventLog, LogError};
+use domain::event::Fact;
+use domain::ids::{Sequence, TenantId};
+use uuid::Uuid;
+
+use crate::script::{STUDENT, Script, joined, posted};
+
+/// What goes in comes out, whole, in order, on every server; `other` is another server's view of the same log.
+///
+/// # Panics
+/// Where it doesn't.
+pub async fn what_was_appended_is_read(log: &dyn EventLog, other: &dyn EventLog) {
+    let mut class = Script::new();
+    let facts = vec![
+        class.schedule("Überschwinger"),
+        Fact::SessionStarted,
+        joined(STUDENT, "Amina"),
+        posted("hi 👋"),
+    ];
+    let events = class.write(log, facts).await;
+    assert_eq!(class.read(log).await.expect("the log"), events);
+    assert_eq!(class.read(other).await.expect("the log"), events, "on another server");
+
+    let tail = log.read(class.key, Sequence(2), 1).await.expect("the tail");
+    assert_eq!(tail, events[2..3], "after 2, one at the most");
+    assert_eq!(log.read(class.key, Sequence(4), 9).await.expect("the tail"), []);
+    assert_eq!(Script::new().read(log).await.expect("no log"), [], "a class that isn't there");
+}
+
+/// Who comes second loses, and writes nothing.
+///
+/// # Panics
+/// Where both write, or none.
+pub async fn who_comes_second_loses(log: &dyn EventLog, other: &dyn EventLog) {
+    let mut class = Script::started(log).await;
+    let mut late = class.clone();
+    class.write(log, vec![posted("first")]).await;
+    let events = late.events(vec![posted("second"), posted("third")]);
+    let lost = other.append(late.key, &events).await;
+    assert!(matches!(lost, Err(LogError::Conflict)), "{lost:?}");
+    assert_eq!(class.read(other).await.expect("the log").len(), 3);
+}
+
+/// A gap is a conflict, and a torn batch is refused for good.
+///
+/// # Panics
+/// Where one is written.
+pub async fn gaps_are_refused(log: &dyn EventLog) {
+    let mut class = Script::started(log).await;
+    class.last = class.last.next();
+    let events = class.events(vec![posted("one too far")]);
+    let gap = log.append(class.key, &events).await;
+    assert!(matches!(gap, Err(LogError::Conflict)), "{gap:?}");
+    let mut torn = class.events(vec![posted("a"), posted("b")]);
+    torn[1].sequence = torn[1].sequence.next();
+    let refused = log.append(class.key, &torn).await;
+    assert!(matches!(refused, Err(LogError::Broken(_))), "{refused:?}");
+}
+
+/// A command that is in the log already is a conflict; its writer reads the tail and finds it.
+///
+/// # Panics
+/// Where it is written twice.
+pub async fn a_command_has_one_effect(log: &dyn EventLog) {
+    let mut class = Script::started(log).await;
+    let command = Uuid::now_v7().into();
+    let mut twofold = class.events(vec![posted("a"), posted("b")]);
+    twofold.iter_mut().for_each(|event| event.command = command);
+    log.append(class.key, &twofold).await.expect("both are written");
+
+    let mut again = class.events(vec![posted("a")]);
+    again[0].command = command;
+    let twice = log.append(class.key, &again).await;
+    assert!(matches!(twice, Err(LogError::Conflict)), "{twice:?}");
+    assert_eq!(class.read(log).await.expect("the log").len(), 4);
+}
+
+/// Nothing happens in a class that isn't on the calendar.
+///
+/// # Panics
+/// Where something does.
+pub async fn a_class_must_be_scheduled_first(log: &dyn EventLog) {
+    let mut class = Script::new();
+    let events = class.events(vec![posted("into the void")]);
+    let refused = log.append(class.key, &events).await;
+    assert!(matches!(refused, Err(LogError::Broken(_))), "{refused:?}");
+}
+
+/// Another tenant's class can neither be read nor taken. `stranger` is a tenant that is there.
+///
+/// # Panics
+/// Where it can.
+pub async fn walls_hold(log: &dyn EventLog, stranger: TenantId) {
+    let class = Script::started(log).await;
+    let mut theirs = Script::new();
+    theirs.key = ClassKey { tenant: stranger, session: class.key.session };
+    assert_eq!(theirs.read(log).await.expect("an empty log"), []);
+    let events = theirs.events(vec![theirs.schedule("Mine now"), Fact::SessionStarted]);
+    let taken = log.append(theirs.key, &events).await;
+    assert!(matches!(taken, Err(LogError::Broken(_))), "a conflict would be tried for ever: {taken:?}");
+    assert_eq!(class.read(log).await.expect("the log").len(), 2);
+}
+
+#[cfg(test)]
+mod the_fake {
+    use super::*;
+    use crate::log::FakeLog;
+
+    #[tokio::test]
+    async fn does_what_the_real_log_does() {
+        let log = FakeLog::default();
+        what_was_appended_is_read(&log, &log).await;
+        who_comes_second_loses(&log, &log).await;
+        gaps_are_refused(&log).await;
+        a_command_has_one_effect(&log).await;
+        a_class_must_be_scheduled_first(&log).await;
+        walls_hold(&log, TenantId(Uuid::now_v7())).await;
+    }
+}

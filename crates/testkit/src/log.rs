@@ -1,0 +1,140 @@
+//! A log in memory, as strict as the real one, and able to fail in each way that a real one can.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use classroom::ports::event_log::{ClassKey, EventLog, LogError};
+use domain::event::{Event, Fact};
+use domain::ids::{Sequence, SessionId, TenantId};
+use domain::words::Words;
+use tokio::sync::watch;
+
+/// A fake log. Several servers may share it.
+#[derive(Debug)]
+pub struct FakeLog {
+    inner: Mutex<Inner>,
+    /// Whether appends wait.
+    held: watch::Sender<bool>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    classes: HashMap<SessionId, Kept>,
+    down: bool,
+    lose_next_answer: bool,
+    poison: Option<String>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    tenant: TenantId,
+    events: Vec<Event>,
+    /// Events in each commit.
+    commits: Vec<usize>,
+}
+
+impl Default for FakeLog {
+    fn default() -> Self {
+        Self { inner: Mutex::default(), held: watch::Sender::new(false) }
+    }
+}
+
+impl FakeLog {
+    /// Makes every call fail as if nothing answered, or work again.
+    pub fn set_down(&self, down: bool) {
+        self.lock().down = down;
+    }
+
+    /// The next append takes, but whoever asked is told that the log can't be reached, which it can't from then on.
+    pub fn lose_next_answer(&self) {
+        self.lock().lose_next_answer = true;
+    }
+
+    /// Makes appends wait, or lets them go.
+    pub fn hold(&self, held: bool) {
+        self.held.send_replace(held);
+    }
+
+    /// Refuses each batch in which somebody writes this text.
+    pub fn refuse(&self, text: &str) {
+        self.lock().poison = Some(text.to_owned());
+    }
+
+    /// How many events each commit of a class had.
+    pub fn commits(&self, class: ClassKey) -> Vec<usize> {
+        self.lock().classes.get(&class.session).map(|kept| kept.commits.clone()).unwrap_or_default()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl EventLog for FakeLog {
+    async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError> {
+        let inner = self.lock();
+        inner.reach()?;
+        let kept = inner.classes.get(&class.session).filter(|kept| kept.tenant == class.tenant);
+        let events = kept.into_iter().flat_map(|kept| &kept.events);
+        Ok(events.filter(|event| event.sequence > after).take(most).cloned().collect())
+    }
+
+    async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError> {
+        let mut held = self.held.subscribe();
+        // The sender lives as long as we do.
+        let _ = held.wait_for(|held| !held).await;
+        let mut inner = self.lock();
+        inner.reach()?;
+        inner.append(class, events)?;
+        if std::mem::take(&mut inner.lose_next_answer) {
+            inner.down = true;
+        }
+        inner.reach()
+    }
+}
+
+impl Inner {
+    fn reach(&self) -> Result<(), LogError> {
+        if self.down { Err(LogError::Unavailable("the fake is down".to_owned())) } else { Ok(()) }
+    }
+
+    fn append(&mut self, class: ClassKey, events: &[Event]) -> Result<(), LogError> {
+        let Some(first) = events.first() else {
+            return Ok(());
+        };
+        let broken = |why: &str| Err(LogError::Broken(why.to_owned()));
+        if !events.is_sorted_by(|event, next| next.sequence == event.sequence.next()) {
+            return broken("events out of order");
+        }
+        let poison = self.poison.as_deref().map(Words::from);
+        let poisoned = |event: &Event| poison.is_some() && event.fact.words() == poison.as_ref();
+        if events.iter().any(|event| event.fact == Fact::Unknown || poisoned(event)) {
+            return broken("an event that can't be written");
+        }
+        let new = !self.classes.contains_key(&class.session);
+        if new && first.sequence == Sequence(1) && !matches!(first.fact, Fact::SessionScheduled(_)) {
+            return broken("a class must be scheduled first");
+        }
+        let kept = self.classes.get(&class.session);
+        let last = kept.and_then(|kept| kept.events.last()).map(|event| event.sequence).unwrap_or_default();
+        if kept.is_some_and(|kept| kept.tenant != class.tenant) {
+            return broken("the class's name is taken");
+        }
+        let heard = |event: &Event| {
+            kept.is_some_and(|kept| kept.events.iter().any(|old| old.command == event.command))
+        };
+        if first.sequence != last.next() || events.iter().any(heard) {
+            return Err(LogError::Conflict);
+        }
+        let kept = self.classes.entry(class.session).or_insert_with(|| Kept {
+            tenant: class.tenant,
+            events: Vec::new(),
+            commits: Vec::new(),
+        });
+        kept.events.extend_from_slice(events);
+        kept.commits.push(events.len());
+        Ok(())
+    }
+}

@@ -1,0 +1,94 @@
+//! Somebody with a browser's cookies and without a browser.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context as _, ensure};
+use reqwest::{Client, RequestBuilder, Response, header, redirect};
+use store::seed;
+
+/// The cookie that holds a login.
+const LOGIN: &str = "lectern_login=";
+
+/// Somebody at a server, signed in or not.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    client: Client,
+    server: SocketAddr,
+    /// The `Cookie` header that signs them in.
+    pub cookie: Option<String>,
+}
+
+impl Visitor {
+    /// Somebody who isn't signed in.
+    ///
+    /// # Errors
+    /// Where no client can be made.
+    pub fn new(server: SocketAddr) -> anyhow::Result<Self> {
+        let client = Client::builder().redirect(redirect::Policy::none()).build()?;
+        Ok(Self { client, server, cookie: None })
+    }
+
+    /// Somebody of the demo school, signed in.
+    ///
+    /// # Errors
+    /// Where the server refuses.
+    pub async fn demo(server: SocketAddr, person: &seed::Person) -> anyhow::Result<Self> {
+        let mut visitor = Self::new(server)?;
+        let answer = visitor.sign_in(person.email, seed::PASSWORD).await?;
+        ensure!(visitor.cookie.is_some(), "{} can't sign in: {answer:?}", person.email);
+        Ok(visitor)
+    }
+
+    /// Fills the sign-in form in and keeps the login, if there is one.
+    ///
+    /// # Errors
+    /// Where the server doesn't answer.
+    pub async fn sign_in(&mut self, email: &str, password: &str) -> anyhow::Result<Response> {
+        let form = [("email", email), ("password", password), ("next", "/")];
+        let answer = self.post("/sign-in").form(&form).send().await?;
+        let cookies =
+            answer.headers().get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let login =
+            cookies.filter_map(|cookie| cookie.split(';').next()).find(|pair| pair.starts_with(LOGIN));
+        self.cookie = login.map(str::to_owned);
+        Ok(answer)
+    }
+
+    /// A `GET` for a path.
+    #[must_use]
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.signed(self.client.get(self.url(path)))
+    }
+
+    /// A `POST` to a path.
+    #[must_use]
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.signed(self.client.post(self.url(path)))
+    }
+
+    /// The text that a path answers with.
+    ///
+    /// # Errors
+    /// Where it doesn't answer well.
+    pub async fn text(&self, path: &str) -> anyhow::Result<String> {
+        let answer = self.get(path).send().await?.error_for_status()?;
+        answer.text().await.context("its text")
+    }
+
+    /// The server.
+    #[must_use]
+    pub fn server(&self) -> SocketAddr {
+        self.server
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.server)
+    }
+
+    fn signed(&self, request: RequestBuilder) -> RequestBuilder {
+        match &self.cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        }
+    }
+}

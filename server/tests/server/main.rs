@@ -1,0 +1,6 @@
+//! The server as a process: its doors, its end, and what it does when something dies.
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
+
+mod kill;
+mod place;
+mod trouble;

@@ -1,0 +1,87 @@
+//! A database of the test's own with the demo school in it, and servers on it.
+
+use std::path::{Path, PathBuf};
+
+use classroom::ports::event_log::{ClassKey, EventLog as _};
+use domain::Command;
+use domain::event::Event;
+use domain::ids::{CommandId, MessageId, Sequence};
+use store::seed;
+use testkit::database::Database;
+use testkit::script::Script;
+use testkit::server::Server;
+use testkit::visitor::Visitor;
+use uuid::Uuid;
+
+/// A database and a folder for the servers' state.
+pub struct Place {
+    pub database: Database,
+    state: PathBuf,
+}
+
+impl Place {
+    pub async fn new() -> Self {
+        let database = Database::with_demo().await;
+        let state = Path::new(env!("CARGO_TARGET_TMPDIR")).join(Uuid::now_v7().to_string());
+        Self { database, state }
+    }
+
+    /// A server on the database, which serves the class and nothing else: no media server, no worker.
+    pub async fn server(&self) -> Server {
+        let (database, state) = (self.database.url(), self.state.to_string_lossy());
+        let settings = [
+            ("DATABASE_URL", database.as_str()),
+            ("LECTERN_DEMO", "on"),
+            ("LECTERN_LOG", "error"),
+            ("LECTERN_MASTER_KEY", &hex::encode(testkit::database::MASTER_KEY)),
+            ("LECTERN_PART", "server"),
+            ("LECTERN_SPEECH_MODEL", "off"),
+            ("LECTERN_STATE", &state),
+            // Nobody listens there: a class runs without sound and picture.
+            ("LIVEKIT_URL", "ws://127.0.0.1:9"),
+            ("LIVEKIT_API_KEY", "key"),
+            ("LIVEKIT_API_SECRET", "a-secret-of-thirty-two-characters-or-more"),
+        ];
+        Server::start(Path::new(env!("CARGO_BIN_EXE_lectern-server")), &settings).await.unwrap()
+    }
+
+    /// A class that has started.
+    pub async fn class(&self) -> ClassKey {
+        Script::started(&self.database.store).await.key
+    }
+
+    /// The whole log of a class.
+    pub async fn events(&self, class: ClassKey) -> Vec<Event> {
+        let mut events = Vec::new();
+        loop {
+            let after = events.last().map_or(Sequence(0), |event: &Event| event.sequence);
+            let page = self.database.store.read(class, after, 5_000).await.unwrap();
+            if page.is_empty() {
+                return events;
+            }
+            events.extend(page);
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        // It may never have been made.
+        let _ = std::fs::remove_dir_all(&self.state);
+    }
+}
+
+/// The demo people at a server, signed in: teacher, assistant, two students.
+pub async fn everybody(server: &Server) -> [Visitor; 4] {
+    let mut visitors = Vec::new();
+    for person in &seed::PEOPLE {
+        visitors.push(Visitor::demo(server.address(), person).await.unwrap());
+    }
+    visitors.try_into().unwrap()
+}
+
+/// A wish to write something.
+pub fn chat(text: &str) -> (CommandId, Command) {
+    let message = MessageId(Uuid::now_v7());
+    (CommandId(Uuid::now_v7()), Command::PostChat { message, text: text.to_owned() })
+}
