@@ -164,7 +164,9 @@ async fn with_postgres(config: &Config, args: &[OsString]) -> ExitCode {
 
 /// Logs go to standard error; standard output is for the person at the terminal.
 fn watch(log: &Log) {
-    let filter = tracing_subscriber::EnvFilter::new(&log.filter);
+    // Each step of making the job queue's tables is no news; who wants it says so after.
+    let quiet = "graphile_worker_migrations=warn,sqlx::postgres::notice=warn";
+    let filter = tracing_subscriber::EnvFilter::new(format!("{quiet},{}", log.filter));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -144,6 +144,10 @@ fn translate(error: &ServiceError) -> MediaError {
         {
             MediaError::Refused(answer.msg.clone())
         }
+        // LiveKit says "invalid token" in plain text, where its other errors are JSON.
+        ServiceError::Twirp(ServerError::Request(error)) if error.is_decode() => {
+            MediaError::Refused("its answer is that of a server that doesn't know us".to_owned())
+        }
         ServiceError::AccessToken(error) => MediaError::Refused(error.to_string()),
         other => MediaError::Unavailable(other.to_string()),
     }

@@ -10,7 +10,7 @@ pub enum OpenError {
     #[error("DATABASE_URL is no Postgres address: {0}")]
     Address(String),
     /// Nobody answers there, or not to us.
-    #[error("the database can't be reached: {0}")]
+    #[error("the database can't be reached ({0}): check that it runs and that DATABASE_URL is right")]
     Unreachable(String),
     /// Such a role would see every tenant's rows.
     #[error(

@@ -14,6 +14,8 @@ const LOGIN: &str = "lectern_login=";
 pub struct Visitor {
     client: Client,
     server: SocketAddr,
+    /// The host name they type, where it isn't the server's address.
+    host: Option<String>,
     /// The `Cookie` header that signs them in.
     pub cookie: Option<String>,
 }
@@ -25,7 +27,13 @@ impl Visitor {
     /// Where no client can be made.
     pub fn new(server: SocketAddr) -> anyhow::Result<Self> {
         let client = Client::builder().redirect(redirect::Policy::none()).build()?;
-        Ok(Self { client, server, cookie: None })
+        Ok(Self { client, server, host: None, cookie: None })
+    }
+
+    /// They come by this host name from now on.
+    #[must_use]
+    pub fn at(self, host: &str) -> Self {
+        Self { host: Some(host.to_owned()), ..self }
     }
 
     /// Somebody of the demo school, signed in.
@@ -57,13 +65,13 @@ impl Visitor {
     /// A `GET` for a path.
     #[must_use]
     pub fn get(&self, path: &str) -> RequestBuilder {
-        self.signed(self.client.get(self.url(path)))
+        self.known(self.client.get(self.url(path)))
     }
 
     /// A `POST` to a path.
     #[must_use]
     pub fn post(&self, path: &str) -> RequestBuilder {
-        self.signed(self.client.post(self.url(path)))
+        self.known(self.client.post(self.url(path)))
     }
 
     /// The text that a path answers with.
@@ -85,7 +93,11 @@ impl Visitor {
         format!("http://{}{path}", self.server)
     }
 
-    fn signed(&self, request: RequestBuilder) -> RequestBuilder {
+    fn known(&self, request: RequestBuilder) -> RequestBuilder {
+        let request = match &self.host {
+            Some(host) => request.header(header::HOST, host),
+            None => request,
+        };
         match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,

@@ -1,6 +1,8 @@
 //! The server as a process: its doors, its end, and what it does when something dies.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+mod doors;
 mod kill;
 mod place;
+mod start;
 mod trouble;

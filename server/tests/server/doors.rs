@@ -1,0 +1,254 @@
+//! Every door against every role and a stranger's tenant: what each of them gets to see is one table.
+
+use app::api::access::{Access, DOORS};
+use classroom::ports::event_log::ClassKey;
+use domain::event::Fact;
+use domain::ids::{SessionId, TenantId};
+use domain::session::EndReason;
+use reqwest::{RequestBuilder, Response, header};
+use store::seed;
+use testkit::script::Script;
+use testkit::server::Server;
+use testkit::visitor::Visitor;
+use uuid::Uuid;
+
+use crate::place::{Place, everybody};
+
+/// A host name that belongs to another tenant than the demo school, which has all others.
+const ELSEWHERE: &str = "elsewhere.test";
+
+/// Where a class must be in its life for a door to make sense.
+#[derive(Clone, Copy)]
+enum Stage {
+    Scheduled,
+    Live,
+    Over,
+}
+
+/// What is sent through a door.
+#[derive(Clone, Copy)]
+enum Sent {
+    Get,
+    /// A form, its fields made for the class.
+    Form(fn(SessionId) -> Vec<(&'static str, String)>),
+    /// The wish for a WebSocket.
+    Socket,
+}
+
+/// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
+const TRIED: [(&str, Sent, Stage); 25] = [
+    ("/", Sent::Get, Stage::Scheduled),
+    ("/sign-in", Sent::Get, Stage::Scheduled),
+    ("/classes/new", Sent::Get, Stage::Scheduled),
+    ("/classes/{session}", Sent::Get, Stage::Live),
+    ("/classes/{session}/edit", Sent::Get, Stage::Scheduled),
+    ("/replays/{session}", Sent::Get, Stage::Over),
+    ("/replays/{session}/captions.vtt", Sent::Get, Stage::Over),
+    ("/replays/{session}/transcript.vtt", Sent::Get, Stage::Over),
+    ("/replays/{session}/transcript.txt", Sent::Get, Stage::Over),
+    ("/live/{session}", Sent::Socket, Stage::Live),
+    ("/api/viewer", Sent::Form(nothing), Stage::Scheduled),
+    ("/api/home", Sent::Form(nothing), Stage::Scheduled),
+    ("/api/class_page", Sent::Form(class), Stage::Live),
+    ("/api/join", Sent::Form(class), Stage::Live),
+    ("/api/start", Sent::Form(wish), Stage::Scheduled),
+    ("/api/end", Sent::Form(wish), Stage::Live),
+    ("/api/replay", Sent::Form(class), Stage::Over),
+    ("/api/schedule_form", Sent::Form(class), Stage::Scheduled),
+    ("/classes/new", Sent::Form(new_class), Stage::Scheduled),
+    ("/classes/{session}/edit", Sent::Form(new_class), Stage::Scheduled),
+    ("/webhooks/livekit", Sent::Form(nothing), Stage::Live),
+    ("/healthz", Sent::Get, Stage::Live),
+    ("/readyz", Sent::Get, Stage::Live),
+    ("/metrics", Sent::Get, Stage::Live),
+    ("/nowhere", Sent::Get, Stage::Live),
+];
+
+#[tokio::test]
+async fn what_each_person_gets_at_each_door() {
+    let place = Place::new().await;
+    let server = place.server().await;
+    let people = people(&place, &server).await;
+    let mut table = format!("{:<39}", "");
+    people.iter().for_each(|(name, ..)| table += &format!("{name:<10}"));
+    for (path, sent, stage) in TRIED {
+        let method = if matches!(sent, Sent::Form(_)) { "POST" } else { "GET" };
+        table = format!("{}\n{:<39}", table.trim_end(), format!("{method} {path}"));
+        for (_, visitor) in &people {
+            let session = prepared(&place, stage).await.session;
+            let request = through(visitor, &path.replace("{session}", &session.to_string()), sent, session);
+            let answer = request.send().await.unwrap();
+            table += &format!("{:<10}", cell(&answer));
+        }
+    }
+    let table = table.trim_end();
+    println!("{table}");
+    assert_eq!(table, include_str!("doors.txt").trim_end(), "server/tests/server/doors.txt differs");
+    drop(place.database.take_jobs().await);
+}
+
+#[test]
+fn every_door_of_the_app_is_tried() {
+    for door in DOORS {
+        let tried = TRIED.iter().any(|(path, sent, _)| *path == door.path && matches!(sent, Sent::Form(_)));
+        assert!(tried, "{} {} has no line", door.method, door.path);
+    }
+}
+
+/// The table once more, as the policy says it: who may not do what a door does gets no good answer there.
+#[test]
+fn the_table_says_what_the_policy_says() {
+    let table = include_str!("doors.txt");
+    for door in DOORS {
+        let line = table.lines().find(|line| line.starts_with(&format!("POST {} ", door.path))).unwrap();
+        let answers: Vec<_> = line[39..].split_whitespace().collect();
+        let [nobody, student, assistant, teacher, outsider, stranger] = answers[..] else { panic!("{line}") };
+        let refused = |answer: &str| matches!(answer, "sign-in" | "401" | "403" | "404");
+        match door.access {
+            Access::Anybody => assert!(!answers.into_iter().any(refused), "{line}"),
+            Access::SignedIn => {
+                assert!(refused(nobody) && ![student, outsider, stranger].into_iter().any(refused), "{line}")
+            }
+            Access::May(action) => {
+                assert!([nobody, outsider, stranger].into_iter().all(refused), "{line}");
+                for (person, status) in [(2, student), (1, assistant), (0, teacher)] {
+                    let role = seed::PEOPLE[person].role;
+                    let resource = domain::policy::Resource::class(seed::TENANT, Some(role));
+                    let actor = domain::role::Actor {
+                        tenant: seed::TENANT,
+                        user: seed::PEOPLE[person].user,
+                        name: String::new(),
+                        roles: vec![role],
+                    };
+                    assert_eq!(
+                        refused(status),
+                        !domain::policy::can(&actor, action, &resource),
+                        "{role:?}: {line}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Who tries, with their names in the table.
+async fn people(place: &Place, server: &Server) -> [(&'static str, Visitor); 6] {
+    let [teacher, assistant, student, _] = everybody(server).await;
+    let outsider = account(place, server, seed::TENANT, "localhost").await;
+    let elsewhere = TenantId(Uuid::now_v7());
+    let mut admin = place.database.admin().await;
+    sqlx::query("insert into tenants (id, name) values ($1, 'Elsewhere')")
+        .bind(elsewhere.0)
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    sqlx::query("insert into tenant_domains (tenant_id, domain) values ($1, $2)")
+        .bind(elsewhere.0)
+        .bind(ELSEWHERE)
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    sqlx::query("insert into roles (tenant_id, role) values ($1, 'admin'), ($1, 'teacher')")
+        .bind(elsewhere.0)
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    let stranger = account(place, server, elsewhere, ELSEWHERE).await;
+    [
+        ("nobody", Visitor::new(server.address()).unwrap()),
+        ("student", student),
+        ("assistant", assistant),
+        ("teacher", teacher),
+        ("outsider", outsider),
+        ("stranger", stranger),
+    ]
+}
+
+/// A teacher of the tenant who is enrolled nowhere, signed in.
+async fn account(place: &Place, server: &Server, tenant: TenantId, host: &str) -> Visitor {
+    let (mut admin, user) = (place.database.admin().await, Uuid::now_v7());
+    let email = format!("{user}@example.test");
+    sqlx::query(
+        "insert into users (tenant_id, id, name, email, password)
+         select $1, $2, 'Kim', $3, password from users where id = $4",
+    )
+    .bind(tenant.0)
+    .bind(user)
+    .bind(&email)
+    .bind(seed::PEOPLE[0].user.0)
+    .execute(&mut admin)
+    .await
+    .unwrap();
+    sqlx::query("insert into user_roles (tenant_id, user_id, role) values ($1, $2, 'teacher')")
+        .bind(tenant.0)
+        .bind(user)
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    let mut visitor = Visitor::new(server.address()).unwrap().at(host);
+    visitor.sign_in(&email, seed::PASSWORD).await.unwrap();
+    assert!(visitor.cookie.is_some());
+    visitor
+}
+
+/// A class of its own for each try, so that no answer depends on the one before.
+async fn prepared(place: &Place, stage: Stage) -> ClassKey {
+    let log = &place.database.store;
+    let mut script = Script::new();
+    let scheduled = script.schedule("Energy in oscillations");
+    let facts = match stage {
+        Stage::Scheduled => vec![scheduled],
+        Stage::Live => vec![scheduled, Fact::SessionStarted],
+        Stage::Over => {
+            vec![scheduled, Fact::SessionStarted, Fact::SessionEnded { reason: EndReason::Ended }]
+        }
+    };
+    script.write(log, facts).await;
+    script.key
+}
+
+/// The answer's status; where it leads to the sign-in, that.
+fn cell(answer: &Response) -> String {
+    let to = answer.headers().get(header::LOCATION).and_then(|place| place.to_str().ok()).unwrap_or_default();
+    if to.starts_with("/sign-in") { "sign-in".to_owned() } else { answer.status().as_str().to_owned() }
+}
+
+fn through(visitor: &Visitor, path: &str, sent: Sent, session: SessionId) -> RequestBuilder {
+    match sent {
+        Sent::Get => visitor.get(path),
+        Sent::Form(fields) => visitor.post(path).form(&fields(session)),
+        Sent::Socket => visitor
+            .get(path)
+            .header(header::CONNECTION, "upgrade")
+            .header(header::UPGRADE, "websocket")
+            .header(header::SEC_WEBSOCKET_VERSION, "13")
+            .header(header::SEC_WEBSOCKET_KEY, "dGhlIHNhbXBsZSBub25jZQ=="),
+    }
+}
+
+fn nothing(_: SessionId) -> Vec<(&'static str, String)> {
+    vec![]
+}
+
+fn class(session: SessionId) -> Vec<(&'static str, String)> {
+    vec![("session", session.to_string())]
+}
+
+fn wish(session: SessionId) -> Vec<(&'static str, String)> {
+    vec![("session", session.to_string()), ("command", Uuid::now_v7().to_string())]
+}
+
+fn new_class(_: SessionId) -> Vec<(&'static str, String)> {
+    let fields = [
+        ("session", Uuid::now_v7().to_string()),
+        ("command", Uuid::now_v7().to_string()),
+        ("title", "Damping".to_owned()),
+        ("course", seed::COURSE.to_string()),
+        ("lesson", String::new()),
+        ("date", "2199-11-25".to_owned()),
+        ("time", "10:00".to_owned()),
+        ("length", "60".to_owned()),
+        ("zone", "Europe/Berlin".to_owned()),
+    ];
+    fields.into()
+}

@@ -1,0 +1,161 @@
+//! The program as `./lectern up` runs it, everything embedded: it starts, ends, survives being killed, and says what is
+//! wrong with its settings.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+use testkit::server::Server;
+use testkit::visitor::Visitor;
+use uuid::Uuid;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_lectern-server");
+/// Longer than any end on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[tokio::test]
+async fn it_ends_in_good_order_and_starts_again() {
+    let state = Folder::new();
+    for signal in [Signal::TERM, Signal::INT] {
+        let mut server = state.server().await;
+        let visitor = Visitor::new(server.address()).unwrap();
+        assert_eq!(visitor.text("/healthz").await.unwrap(), "ok");
+        assert_eq!(
+            visitor.get("/media/anything").send().await.unwrap().status(),
+            403,
+            "storage is no public place"
+        );
+        assert!(!state.processes().is_empty(), "no part runs beside the server");
+
+        let (refused, said) = state.refused(&[]);
+        let pid = server.pid().unwrap().as_raw_nonzero();
+        assert!(refused && said.contains(&format!("process {pid}")), "two servers on one folder: {said}");
+
+        assert!(server.stop(signal).await.unwrap().success(), "an end that was asked for is no failure");
+        assert_eq!(state.processes(), [""; 0], "left behind after {signal:?}");
+    }
+}
+
+#[tokio::test]
+async fn killed_it_takes_its_parts_along_and_comes_back() {
+    let state = Folder::new();
+    for _ in 0..2 {
+        // The second start has to cope with a Postgres that is still ending.
+        state.server().await.kill().await.unwrap();
+    }
+    let mut server = state.server().await;
+    assert_eq!(Visitor::new(server.address()).unwrap().text("/healthz").await.unwrap(), "ok");
+    server.kill().await.unwrap();
+    let since = Instant::now();
+    while !state.processes().is_empty() {
+        assert!(since.elapsed() < PATIENCE, "left behind: {:?}", state.processes());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[test]
+fn wrong_settings_are_named_all_at_once() {
+    let state = Folder::new();
+    let wrong = [
+        ("LIVEKIT_URL", "ws://127.0.0.1:7880"),
+        ("LIVEKIT_API_KEY", "key"),
+        ("S3_BUCKET", "media"),
+        ("RECORDER", "tape"),
+    ];
+    let (refused, said) = state.refused(&wrong);
+    assert!(refused);
+    for name in ["LIVEKIT_API_SECRET", "S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY", "RECORDER"] {
+        assert!(said.contains(name), "{name} is missing in\n{said}");
+    }
+    assert!(!state.0.exists(), "something was made before the settings were right");
+}
+
+#[test]
+fn a_taken_port_is_named() {
+    let state = Folder::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (refused, said) = state.refused(&[("LECTERN_ADDR", &address)]);
+    assert!(refused && said.contains(&address) && said.contains("LECTERN_ADDR"), "{said}");
+    assert!(!state.0.exists());
+}
+
+#[test]
+fn a_database_that_does_not_answer_is_named_without_its_password() {
+    let state = Folder::new();
+    let (refused, said) =
+        state.refused(&[("DATABASE_URL", "postgres://lectern:hush-hush@127.0.0.1:9/lectern")]);
+    assert!(refused && said.contains("DATABASE_URL"), "{said}");
+    assert!(!said.contains("hush-hush"), "{said}");
+}
+
+#[tokio::test]
+async fn a_wrong_livekit_secret_is_named() {
+    let livekit = testkit::livekit::LiveKitServer::start(None).unwrap();
+    let state = Folder::new();
+    let wrong = [
+        ("LIVEKIT_URL", livekit.url()),
+        ("LIVEKIT_API_KEY", testkit::livekit::API_KEY.to_owned()),
+        ("LIVEKIT_API_SECRET", "not-the-secret-but-of-the-right-length-too".to_owned()),
+    ];
+    let wrong: Vec<_> = wrong.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let (refused, said) = state.refused(&wrong);
+    assert!(refused && said.contains("LIVEKIT_API_SECRET"), "{said}");
+    assert!(!said.contains("not-the-secret"), "{said}");
+    assert_eq!(state.processes(), [""; 0], "what had started ends with it");
+}
+
+/// A folder for one server's state, gone after the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("lectern-{}", Uuid::now_v7())))
+    }
+
+    async fn server(&self) -> Server {
+        let state = self.0.to_string_lossy();
+        let settings = [
+            ("LECTERN_STATE", &*state),
+            ("LECTERN_SPEECH_MODEL", "off"),
+            ("LECTERN_DEMO", "on"),
+            ("LECTERN_LOG", "error"),
+        ];
+        Server::start(Path::new(PROGRAM), &settings).await.unwrap()
+    }
+
+    /// Runs a server that is expected to refuse; whether it did, and what it said.
+    fn refused(&self, settings: &[(&str, &str)]) -> (bool, String) {
+        let output = Command::new(PROGRAM)
+            .env_remove("DATABASE_URL")
+            .envs([
+                ("LECTERN_ADDR", "127.0.0.1:0"),
+                ("LECTERN_SPEECH_MODEL", "off"),
+                ("LECTERN_LOG", "error"),
+            ])
+            .env("LECTERN_STATE", &self.0)
+            .envs(settings.iter().copied())
+            .output()
+            .unwrap();
+        (!output.status.success(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    /// The command lines of running programs that name the folder.
+    fn processes(&self) -> Vec<String> {
+        let name = self.0.to_string_lossy();
+        let lines = std::fs::read_dir("/proc").unwrap().filter_map(|entry| {
+            let line = std::fs::read(entry.ok()?.path().join("cmdline")).ok()?;
+            Some(String::from_utf8_lossy(&line).replace('\0', " "))
+        });
+        lines.filter(|line| line.contains(&*name)).collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // It may never have been made.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
