@@ -99,6 +99,8 @@ pub enum Part {
     All,
     /// Pages, live channel and API; jobs and room bots run in worker processes.
     Server,
+    /// Jobs and room bots; people are served by others.
+    Worker,
 }
 
 /// Programs of the embedded parts, where the usual places are wrong.
@@ -175,7 +177,10 @@ impl Config {
                 "RECORDER",
                 &[("bot", Recorder::Bot), ("egress", Recorder::Egress), ("off", Recorder::Off)],
             ),
-            part: read.choice("LECTERN_PART", &[("all", Part::All), ("server", Part::Server)]),
+            part: read.choice(
+                "LECTERN_PART",
+                &[("all", Part::All), ("server", Part::Server), ("worker", Part::Worker)],
+            ),
             speech_model: match read.text("LECTERN_SPEECH_MODEL") {
                 None => Some("tiny.en".to_owned()),
                 Some(name) => (name != "off").then_some(name),

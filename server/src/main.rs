@@ -17,7 +17,7 @@ use app::pages::sign_in::DemoPerson;
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
-use config::{Config, Listen, Log};
+use config::{Config, Listen, Log, Part};
 
 /// How long the worker may take to send what it holds when the server ends.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
@@ -70,14 +70,19 @@ async fn serve(config: Config) -> ExitCode {
     let stopping = CancellationToken::new();
     let working = compose::worker(&config, &composed, listener.address.port())
         .map(|parts| tokio::spawn(worker::run(parts, stopping.clone())));
-    let mut router = web::routes(web::Web {
+    let web = web::Web {
         classroom: composed.classroom,
         leptos: leptos_options(&config, listener.address),
         public_url: config.public_url.as_deref().map(Into::into),
         meters,
         demo: config.demo.then(demo_people).unwrap_or_default(),
+        store: composed.store,
         stopping: stopping.clone(),
-    });
+    };
+    let mut router = match config.part {
+        Part::All | Part::Server => web::routes(web),
+        Part::Worker => web::watched(web),
+    };
     if let Some(objects) = services.embedded_objects {
         router = router.merge(embedded::object_routes(objects));
     }

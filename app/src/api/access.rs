@@ -25,7 +25,7 @@ pub struct Door {
 }
 
 /// Every server function and every form of the app.
-pub const DOORS: [Door; 10] = [
+pub const DOORS: [Door; 11] = [
     post("/api/viewer", Access::Anybody),
     post("/api/home", Access::SignedIn),
     post("/api/class_page", Access::May(Action::SeeCourse)),
@@ -33,6 +33,7 @@ pub const DOORS: [Door; 10] = [
     post("/api/start", Access::May(Action::StartClass)),
     post("/api/end", Access::May(Action::EndClass)),
     post("/api/replay", Access::May(Action::WatchReplay)),
+    post("/api/restart_stage", Access::May(Action::RestartStage)),
     post("/api/schedule_form", Access::May(Action::ScheduleClass)),
     post("/classes/new", Access::May(Action::ScheduleClass)),
     post("/classes/{session}/edit", Access::May(Action::ScheduleClass)),

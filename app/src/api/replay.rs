@@ -1,6 +1,7 @@
 //! The replay of a class that is over.
 
-use domain::ids::SessionId;
+use domain::ids::{CommandId, SessionId};
+use domain::pipeline::Stage;
 use domain::replay::Replay;
 use leptos::prelude::*;
 
@@ -19,4 +20,20 @@ pub async fn replay(
     let door = Door::open()?;
     let seat = door.seat(session).await?;
     door.classroom.replay(&seat).await.map_err(|refusal| door.refuse(refusal))
+}
+
+/// Has a failed stage of processing run again.
+#[server(endpoint = "restart_stage")]
+pub async fn restart_stage(
+    /// The class.
+    session: SessionId,
+    /// The wish's name: sent twice it has one effect.
+    command: CommandId,
+    /// The stage.
+    stage: Stage,
+) -> Result<(), PageError> {
+    let door = Door::open()?;
+    let seat = door.seat(session).await?;
+    let restarted = door.classroom.restart_stage(&seat, command, stage).await;
+    restarted.map(drop).map_err(|refusal| door.refuse(refusal))
 }

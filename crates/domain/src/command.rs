@@ -10,7 +10,7 @@ use crate::recording::Track;
 use crate::role::Role;
 use crate::session::EndReason;
 
-/// A wish. Commands up to [`Command::MarkChapter`] may come from a browser; the rest only from the server itself.
+/// A wish. Commands up to [`Command::RestartStage`] may come from a browser; the rest only from the server itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Command {
@@ -39,6 +39,11 @@ pub enum Command {
         chapter: ChapterId,
         /// Its title, 1 to [`crate::chapter::LONGEST_TITLE`] characters.
         title: String,
+    },
+    /// Have a failed stage of processing run again.
+    RestartStage {
+        /// Which.
+        stage: Stage,
     },
     /// Put the class on the calendar.
     Schedule(Schedule),
@@ -125,6 +130,7 @@ impl Command {
             Self::PostChat { .. } => Some(Action::PostChat),
             Self::RemoveChat { .. } => Some(Action::RemoveChat),
             Self::MarkChapter { .. } => Some(Action::MarkChapter),
+            Self::RestartStage { .. } => Some(Action::RestartStage),
             Self::Schedule(_) | Self::Reschedule(_) => Some(Action::ScheduleClass),
             Self::Join { .. }
             | Self::Leave { .. }

@@ -32,6 +32,7 @@ pub fn decide(class: &ClassView, command: &Command) -> Result<Vec<Fact>, Rejecti
         Command::FinalizeRecording { recording } => Ok(recording::finalize(class, *recording)),
         Command::ProgressStage { stage, percent } => Ok(pipeline::progress(class, *stage, *percent)),
         Command::FinishStage { stage } => Ok(pipeline::finish(class, *stage)),
+        Command::RestartStage { stage } => Ok(pipeline::restart(class, *stage)),
         Command::FailStage { stage, reason } => Ok(pipeline::fail(class, *stage, reason)),
     }
 }

@@ -152,6 +152,12 @@ pub enum Fact {
         /// Why, in words for staff.
         reason: String,
     },
+    /// Somebody had a failed stage run again.
+    #[serde(rename = "stage.restarted")]
+    StageRestarted {
+        /// Which.
+        stage: Stage,
+    },
     /// A fact from a newer server.
     #[serde(other, rename = "unknown")]
     Unknown,
@@ -199,6 +205,7 @@ impl Fact {
             Self::StageProgressed { .. } => "stage.progressed",
             Self::StageFinished { .. } => "stage.finished",
             Self::StageFailed { .. } => "stage.failed",
+            Self::StageRestarted { .. } => "stage.restarted",
             Self::Unknown => "unknown",
         }
     }

@@ -2,6 +2,7 @@
 
 mod erase;
 mod error;
+mod heard;
 pub mod jobs;
 pub mod leases;
 mod log;

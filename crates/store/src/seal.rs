@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use domain::ids::{Offset, Sequence, SessionId, TenantId, UserId};
+use domain::ids::{Offset, Sequence, SessionId, TenantId, TrackId, UserId};
 use domain::words::Words;
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
@@ -45,17 +45,20 @@ pub(crate) enum Place {
     Cue(SessionId, i64),
     /// A chapter or highlight found in the text.
     Found(SessionId, Offset),
+    /// What was heard in a track.
+    Heard(TrackId),
 }
 
 impl Place {
     fn bytes(self) -> [u8; 25] {
-        let (tag, session, place) = match self {
-            Self::Event(session, sequence) => (0, session, sequence.0.to_be_bytes()),
-            Self::Cue(session, start_ms) => (1, session, start_ms.to_be_bytes()),
-            Self::Found(session, offset) => (2, session, offset.0.to_be_bytes()),
+        let (tag, whole, place) = match self {
+            Self::Event(session, sequence) => (0, session.0, sequence.0.to_be_bytes()),
+            Self::Cue(session, start_ms) => (1, session.0, start_ms.to_be_bytes()),
+            Self::Found(session, offset) => (2, session.0, offset.0.to_be_bytes()),
+            Self::Heard(track) => (3, track.0, [0; 8]),
         };
         let mut bytes = [tag; 25];
-        bytes[1..17].copy_from_slice(session.0.as_bytes());
+        bytes[1..17].copy_from_slice(whole.as_bytes());
         bytes[17..].copy_from_slice(&place);
         bytes
     }

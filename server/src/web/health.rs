@@ -1,7 +1,9 @@
 //! Whether the server lives and can work, and its figures.
 
+use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::routing::get;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use super::Web;
@@ -22,8 +24,16 @@ impl Meters {
     }
 }
 
+/// `/healthz`, `/readyz` and `/metrics`.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+}
+
 /// `/readyz`: whether this server can do its work.
-pub async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {
+async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {
     match web.classroom.people.tenant_of_host("localhost").await {
         Ok(_) => (StatusCode::OK, "ready"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database can't be reached"),
@@ -31,7 +41,11 @@ pub async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {
 }
 
 /// `/metrics` in Prometheus's text format.
-pub async fn metrics(State(web): State<Web>) -> String {
+async fn metrics(State(web): State<Web>) -> String {
     metrics::gauge!("lectern_classes_open").set(web.classroom.classes.count() as f64);
+    // Without its database a server still tells what it knows.
+    if let Ok(jobs) = web.store.open_jobs().await {
+        metrics::gauge!("lectern_jobs_open").set(jobs as f64);
+    }
     web.meters.0.render()
 }

@@ -18,6 +18,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use classroom::Classroom;
 use leptos::config::LeptosOptions;
+use store::Store;
 use tokio_util::sync::CancellationToken;
 
 pub use health::Meters;
@@ -31,6 +32,8 @@ pub struct Web {
     pub leptos: LeptosOptions,
     /// The address people use, where it is set: the only origin that may write.
     pub public_url: Option<Arc<str>>,
+    /// For how much work waits.
+    pub store: Store,
     /// Figures for `/metrics`.
     pub meters: Meters,
     /// The demo people offered at sign-in; empty outside the demo.
@@ -65,10 +68,13 @@ pub fn routes(web: Web) -> Router {
         .layer(middleware::from_fn_with_state(web.clone(), origin::check));
     let anonymous = Router::new()
         .route("/webhooks/livekit", post(webhooks::livekit))
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics))
+        .merge(health::routes())
         .nest_service("/pkg", pages::built(&web))
         .merge(pages::public_files(&web));
     watch::layers(known.merge(anonymous)).with_state(web)
+}
+
+/// The routes of a process that serves nobody: how it is.
+pub fn watched(web: Web) -> Router {
+    watch::layers(health::routes()).with_state(web)
 }

@@ -36,7 +36,7 @@ enum Sent {
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 25] = [
+const TRIED: [(&str, Sent, Stage); 26] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes/new", Sent::Get, Stage::Scheduled),
@@ -54,6 +54,7 @@ const TRIED: [(&str, Sent, Stage); 25] = [
     ("/api/start", Sent::Form(wish), Stage::Scheduled),
     ("/api/end", Sent::Form(wish), Stage::Live),
     ("/api/replay", Sent::Form(class), Stage::Over),
+    ("/api/restart_stage", Sent::Form(stage), Stage::Over),
     ("/api/schedule_form", Sent::Form(class), Stage::Scheduled),
     ("/classes/new", Sent::Form(new_class), Stage::Scheduled),
     ("/classes/{session}/edit", Sent::Form(new_class), Stage::Scheduled),
@@ -236,6 +237,10 @@ fn class(session: SessionId) -> Vec<(&'static str, String)> {
 
 fn wish(session: SessionId) -> Vec<(&'static str, String)> {
     vec![("session", session.to_string()), ("command", Uuid::now_v7().to_string())]
+}
+
+fn stage(session: SessionId) -> Vec<(&'static str, String)> {
+    [wish(session), vec![("stage", "transcribe".to_owned())]].concat()
 }
 
 fn new_class(_: SessionId) -> Vec<(&'static str, String)> {

@@ -21,7 +21,7 @@ use classroom::ports::event_log::ClassKey;
 use classroom::{Classroom, Refusal};
 use domain::Command;
 use domain::ids::CommandId;
-use domain::pipeline::{Progress, Stage};
+use domain::pipeline::Stage;
 use domain::recording::Track;
 use store::Store;
 use tokio_util::sync::CancellationToken;
@@ -135,26 +135,6 @@ impl Pipeline {
         tracks.retain(|track| track.source.is_audio());
         Ok(tracks)
     }
-}
-
-/// Starts a stage that failed again, and with it those after it. A stage that is waiting, at work or done is left alone.
-/// The caller has asked `policy` for [`domain::policy::Action::RestartStage`].
-///
-/// # Errors
-/// Where the database is down.
-pub async fn restart(
-    classroom: &Classroom,
-    store: &Store,
-    class: ClassKey,
-    stage: Stage,
-) -> Result<(), Refusal> {
-    let open = classroom.classes.open(class).await?;
-    if !open.read(|view| matches!(view.stage(stage), Progress::Failed { .. })) {
-        return Ok(());
-    }
-    store.add_job(stage, class).await?;
-    // The page shows it at work from here on; a worker that is busy takes it up when it can.
-    say(classroom, class, Command::ProgressStage { stage, percent: 0 }).await
 }
 
 async fn say(classroom: &Classroom, class: ClassKey, command: Command) -> Result<(), Refusal> {

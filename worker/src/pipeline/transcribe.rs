@@ -1,13 +1,15 @@
-//! The second stage: speech becomes words, track by track. A track's words lie in object storage, so that a stage that
-//! is run again recognises only what is missing.
+//! The second stage: speech becomes words, track by track. A track's words lie sealed in object storage, so that a
+//! stage that is run again recognises only what is missing.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use classroom::ports::event_log::ClassKey;
+use classroom::ports::records::StoreError;
 use domain::pipeline::Stage;
 use domain::recording::Track;
 use domain::transcript::Word;
+use domain::words::Words;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::pipeline::Artifact;
@@ -68,9 +70,18 @@ impl Pipeline {
         class: ClassKey,
         track: &Track,
     ) -> Result<Option<TrackWords>, StageError> {
-        let Some(file) = self.classroom.objects.get(&key(class, track)).await? else { return Ok(None) };
-        // What can't be read is made again.
-        Ok(serde_json::from_slice(&file).ok())
+        let Some(sealed) = self.classroom.objects.get(&key(class, track)).await? else { return Ok(None) };
+        let heard = match self.store.open_heard(class, track, &sealed).await {
+            Ok(heard) => heard,
+            // What can't be read is made again.
+            Err(StoreError::Broken(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        Ok(match heard {
+            // Its speaker was erased: nothing was heard, by whatever model.
+            Words(None) => self.model.as_ref().map(|model| TrackWords { model: model.name(), words: vec![] }),
+            Words(Some(json)) => serde_json::from_str(&json).ok(),
+        })
     }
 
     /// The sounds that the first stage found whole.
@@ -109,14 +120,16 @@ impl Pipeline {
     }
 
     async fn keep_words(&self, class: ClassKey, track: &Track, words: &TrackWords) -> Result<(), StageError> {
-        let json = serde_json::to_vec(words).map_err(|error| StageError::Internal(error.to_string()))?;
+        let json = serde_json::to_string(words).map_err(|error| StageError::Internal(error.to_string()))?;
+        // Of somebody who was erased nothing is kept but that there is nothing.
+        let sealed = self.store.seal_heard(class, track, &json).await?.unwrap_or_default();
         let artifact = Artifact {
             kind: KIND.to_owned(),
             key: key(class, track),
-            bytes: i64::try_from(json.len()).unwrap_or(i64::MAX),
-            sha256: Sha256::digest(&json).into(),
+            bytes: i64::try_from(sealed.len()).unwrap_or(i64::MAX),
+            sha256: Sha256::digest(&sealed).into(),
         };
-        self.classroom.objects.put(&artifact.key, Bytes::from(json), "application/json").await?;
+        self.classroom.objects.put(&artifact.key, Bytes::from(sealed), "application/octet-stream").await?;
         Ok(self.store.save_artifact(class, &artifact).await?)
     }
 }
@@ -140,7 +153,7 @@ fn weight(track: &Track) -> i64 {
 }
 
 fn key(class: ClassKey, track: &Track) -> String {
-    format!("{}/{}/words/{}.json", class.tenant, class.session, track.id)
+    format!("{}/{}/words/{}", class.tenant, class.session, track.id)
 }
 
 #[cfg(test)]

@@ -1,9 +1,13 @@
 //! What is still being made of the class, and how far it is.
 
+use domain::ids::CommandId;
 use domain::pipeline::{Progress, Stage};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
 
 use super::watching::{Making, Watching};
+use crate::api::replay::restart_stage;
 use crate::ui::{Glyph, Icon, ProgressBar};
 
 /// One line in the header: what is being made now, or what failed.
@@ -11,7 +15,11 @@ use crate::ui::{Glyph, Icon, ProgressBar};
 pub(super) fn Summary() -> impl IntoView {
     let making = Watching::expect().making;
     let line = Memo::new(move |_| making.with(line));
-    move || {
+    // Why it failed is told only to those who may have it run again.
+    let again = Memo::new(move |_| {
+        making.with(|making| making.failure().filter(|(_, why)| !why.is_empty()).map(|(stage, _)| stage))
+    });
+    let line = move || {
         line.get().map(|Line { words, part }| view! {
             <div class="pipeline" role="status">
                 <span class="pipeline__stage" data-state=if part.is_some() { "running" } else { "failed" }>
@@ -21,6 +29,35 @@ pub(super) fn Summary() -> impl IntoView {
                 </span>
             </div>
         })
+    };
+    view! {
+        {line}
+        {move || again.get().map(|stage| view! { <TryAgain stage/> })}
+    }
+}
+
+/// Has a failed stage run again.
+#[component]
+fn TryAgain(stage: Stage) -> impl IntoView {
+    let watching = Watching::expect();
+    let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    // Pressed again after an answer was lost, it is the same wish.
+    let command = StoredValue::new(CommandId(Uuid::new_v4()));
+    let press = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            match restart_stage(watching.session, command.get_value(), stage).await {
+                Ok(()) => watching.restarted(stage),
+                Err(error) => {
+                    busy.try_set(false);
+                    refused.try_set(Some(error.to_string()));
+                }
+            }
+        });
+    };
+    view! {
+        <button class="button button--small" type="button" disabled=busy on:click=press>"Try again"</button>
+        {move || refused.get().map(|why| view! { <span class="field__error" role="alert">{why}</span> })}
     }
 }
 

@@ -15,6 +15,7 @@ mod browser {
     use gloo_timers::future::TimeoutFuture;
     use leptos::prelude::*;
 
+    use super::super::watching::Making;
     use super::Watching;
     use crate::api::replay::replay;
 
@@ -31,7 +32,12 @@ mod browser {
     }
 
     pub fn keep_renewing(watching: Watching) {
+        let settled = Memo::new(move |_| watching.making.with(Making::is_settled));
         Effect::new(move || {
+            // Asked again when a stage that failed is started again.
+            if settled.get() {
+                return;
+            }
             let open = StoredValue::new(true);
             on_cleanup(move || {
                 open.try_set_value(false);

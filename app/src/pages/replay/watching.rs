@@ -138,6 +138,11 @@ impl Watching {
         use_context().expect("a part of the replay page")
     }
 
+    /// A stage that failed runs again: from here on there is something to wait for.
+    pub fn restarted(&self, stage: Stage) {
+        self.making.try_update(|making| making.stages[stage as usize] = Progress::Waiting);
+    }
+
     /// Takes over what was made since the page was opened. A track that plays keeps its address, signed for long enough.
     #[cfg(feature = "hydrate")]
     pub fn renew(&self, replay: Replay) {

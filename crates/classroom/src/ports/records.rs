@@ -42,7 +42,8 @@ pub trait Records: Send + Sync {
     /// Chapters and highlights found by the pipeline (the teacher's own are in the log).
     async fn derived(&self, class: ClassKey) -> Result<Derived, StoreError>;
 
-    /// Writes to the audit log that somebody watched or downloaded a replay, or changed a permission.
+    /// Writes to the audit log that somebody watched or downloaded a replay, or changed a permission: once an hour, for
+    /// a page that asks again and again is watched once.
     async fn audit(&self, tenant: TenantId, user: UserId, what: &str, about: &str) -> Result<(), StoreError>;
 }
 

@@ -1,5 +1,7 @@
 //! The replay: a class after its end, from its log, its tracks and what the pipeline made of them.
 
+mod restart_stage;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -32,3 +32,12 @@ pub fn fail(class: &ClassView, stage: Stage, reason: &str) -> Vec<Fact> {
     }
     vec![Fact::StageFailed { stage, reason }]
 }
+
+/// Somebody wants a stage to run again. One that waits, works or is done is left alone.
+#[must_use]
+pub fn restart(class: &ClassView, stage: Stage) -> Vec<Fact> {
+    match class.stage(stage) {
+        Progress::Failed { .. } => vec![Fact::StageRestarted { stage }],
+        Progress::Waiting | Progress::Working { .. } | Progress::Finished => vec![],
+    }
+}

@@ -2,7 +2,7 @@
 
 mod decide;
 
-pub use decide::{fail, finish, progress};
+pub use decide::{fail, finish, progress, restart};
 
 use serde::{Deserialize, Serialize};
 

@@ -83,6 +83,9 @@ pub fn apply(view: &mut ClassView, event: &Event) {
         Fact::StageFailed { stage, reason } => {
             view.stages.insert(*stage, Progress::Failed { reason: reason.clone() });
         }
+        Fact::StageRestarted { stage } => {
+            view.stages.insert(*stage, Progress::Waiting);
+        }
         Fact::Unknown => {}
     }
 }

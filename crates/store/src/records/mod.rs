@@ -60,7 +60,10 @@ impl Records for Store {
 async fn audit(store: &Store, tenant: TenantId, user: UserId, what: &str, about: &str) -> Result<(), Fault> {
     let mut tx = tenant::begin(&store.pool, tenant).await?;
     sqlx::query!(
-        "insert into audit_log (tenant_id, user_id, what, about) values ($1, $2, $3, $4)",
+        "insert into audit_log (tenant_id, user_id, what, about)
+         select $1, $2, $3, $4 where not exists (
+             select from audit_log where tenant_id = $1 and user_id = $2 and what = $3 and about = $4
+                and at > now() - interval '1 hour')",
         tenant.0,
         user.0,
         what,

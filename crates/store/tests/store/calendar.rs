@@ -8,9 +8,8 @@ use domain::role::Role;
 use domain::session::{EndReason, Phase};
 use store::seed;
 use testkit::database::Database;
-use uuid::Uuid;
-
 use testkit::script::{STUDENT, Script, TEACHER};
+use uuid::Uuid;
 
 #[tokio::test]
 async fn seeding_twice_makes_one_school() {

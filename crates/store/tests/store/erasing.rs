@@ -3,12 +3,13 @@
 use classroom::ports::event_log::EventLog as _;
 use classroom::ports::people::People as _;
 use classroom::ports::records::Records as _;
-use domain::ids::Sequence;
+use domain::ids::{Offset, RecordingId, Sequence, TrackId};
+use domain::recording::{Source, Track};
 use domain::transcript::Cue;
 use store::seed;
 use testkit::database::Database;
-
 use testkit::script::{STUDENT, Script, TEACHER, joined, posted};
+use uuid::Uuid;
 
 #[tokio::test]
 async fn an_erased_persons_words_are_gone_everywhere_and_the_log_is_still_proved() {
@@ -53,4 +54,30 @@ async fn an_erased_person_gets_no_new_key() {
     store.append(class.key, &late).await.unwrap();
     let read = store.read(class.key, Sequence(2), 1).await.unwrap();
     assert!(read[0].fact.words().unwrap().erased());
+}
+
+#[tokio::test]
+async fn what_was_heard_goes_with_its_speaker() {
+    let database = Database::with_demo().await;
+    let (store, class) = (&database.store, Script::started(&database.store).await.key);
+    let track = Track {
+        id: TrackId(Uuid::now_v7()),
+        recording: RecordingId(Uuid::now_v7()),
+        user: STUDENT,
+        source: Source::Microphone,
+        offset: Offset(0),
+        duration_ms: 1_000,
+        key: "somewhere".to_owned(),
+        bytes: 1,
+        mime: "audio/ogg".to_owned(),
+    };
+    let sealed = store.seal_heard(class, &track, "I think it swings").await.unwrap().unwrap();
+    assert!(!sealed.windows(6).any(|bytes| bytes == b"swings"));
+    assert_eq!(store.open_heard(class, &track, &sealed).await.unwrap(), "I think it swings".into());
+    let elsewhere = Track { id: TrackId(Uuid::now_v7()), ..track.clone() };
+    assert!(store.open_heard(class, &elsewhere, &sealed).await.is_err(), "of another track");
+
+    store.erase_person(class.tenant, STUDENT).await.unwrap();
+    assert!(store.open_heard(class, &track, &sealed).await.unwrap().erased());
+    assert_eq!(store.seal_heard(class, &track, "and again").await.unwrap(), None);
 }

@@ -6,7 +6,6 @@ use chrono::{TimeDelta, Utc};
 use domain::event::Fact;
 use domain::session::EndReason;
 use testkit::database::Database;
-
 use testkit::script::Script;
 
 const TTL: Duration = Duration::from_secs(10);

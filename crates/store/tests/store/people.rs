@@ -7,9 +7,8 @@ use domain::ids::TenantId;
 use domain::role::Role;
 use store::seed;
 use testkit::database::Database;
-use uuid::Uuid;
-
 use testkit::script::TEACHER;
+use uuid::Uuid;
 
 #[tokio::test]
 async fn hosts_lead_to_their_tenant_and_the_star_takes_the_rest() {

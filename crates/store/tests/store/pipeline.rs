@@ -8,9 +8,8 @@ use domain::transcript::Cue;
 use store::jobs::DeadJob;
 use store::pipeline::Artifact;
 use testkit::database::Database;
-use uuid::Uuid;
-
 use testkit::script::{Script, TEACHER};
+use uuid::Uuid;
 
 #[tokio::test]
 async fn saving_twice_leaves_the_same_rows() {

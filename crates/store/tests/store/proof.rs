@@ -3,7 +3,6 @@
 use domain::ids::Sequence;
 use store::BrokenAt;
 use testkit::database::Database;
-
 use testkit::script::{Script, posted};
 
 #[tokio::test]

@@ -9,9 +9,8 @@ use domain::recording::{Source, Track};
 use domain::session::{EndReason, Phase};
 use serde_json::json;
 use testkit::database::Database;
-use uuid::Uuid;
-
 use testkit::script::{STUDENT, Script, TEACHER, joined, posted};
+use uuid::Uuid;
 
 type Time = chrono::DateTime<chrono::Utc>;
 

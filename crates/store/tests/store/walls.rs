@@ -2,7 +2,6 @@
 
 use sqlx::AssertSqlSafe;
 use testkit::database::Database;
-
 use testkit::script::{Script, posted};
 
 /// Tables of ours, not graphile_worker's, not what workers share.

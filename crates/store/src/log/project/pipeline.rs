@@ -1,17 +1,24 @@
-//! How far the class's pipeline is: the last that was heard of it. Its jobs are its own business.
+//! How far the class's pipeline is: the last that was heard of it. What is to run again gets its job.
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::Fact;
 
 use super::Written;
 use crate::error::Fault;
+use crate::jobs;
 use crate::tenant::Tx;
 
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
+    for Written { event, .. } in facts {
+        if let Fact::StageRestarted { stage } = event.fact {
+            jobs::add(tx, stage, class).await?;
+        }
+    }
     let last = facts.iter().rev().find_map(|Written { event, .. }| match &event.fact {
         Fact::StageProgressed { stage, percent } => Some((stage, "working", i16::from(*percent))),
         Fact::StageFinished { stage } => Some((stage, "finished", 100)),
         Fact::StageFailed { stage, .. } => Some((stage, "failed", 0)),
+        Fact::StageRestarted { stage } => Some((stage, "working", 0)),
         _ => None,
     });
     let Some((stage, state, percent)) = last else {

@@ -1,0 +1,25 @@
+//! Having a failed stage of processing run again.
+
+use domain::command::Command;
+use domain::ids::{CommandId, Sequence};
+use domain::pipeline::Stage;
+
+use crate::Classroom;
+use crate::command::{Seat, send};
+use crate::refusal::Refusal;
+
+impl Classroom {
+    /// Has a stage that failed run again, and with it those after it. One that waits, works or is done is left alone.
+    ///
+    /// # Errors
+    /// By policy, or while the log is paused.
+    pub async fn restart_stage(
+        &self,
+        seat: &Seat,
+        command: CommandId,
+        stage: Stage,
+    ) -> Result<Sequence, Refusal> {
+        let class = self.classes.open(seat.class).await?;
+        send(&class, seat, command, Command::RestartStage { stage }).await
+    }
+}
