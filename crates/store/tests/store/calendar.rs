@@ -90,14 +90,17 @@ async fn the_calendar_keeps_what_is_live_or_ends_later() {
     assert!(lists(Utc::now() + TimeDelta::days(300)).await, "live, however long");
     let mut ending = class.clone();
     ending.write(store, vec![Fact::SessionEnded { reason: EndReason::Ended }]).await;
-    assert!(lists(Utc::now() - TimeDelta::minutes(5)).await, "ended a moment ago");
-    assert!(!lists(Utc::now() + TimeDelta::minutes(5)).await);
+    assert!(lists(Utc::now() - TimeDelta::hours(2)).await, "it ended later than that");
+    assert!(!lists(Utc::now()).await);
 }
 
 #[tokio::test]
-async fn watching_is_audited() {
+async fn watching_is_audited_once_an_hour() {
     let database = Database::with_demo().await;
-    database.store.audit(seed::TENANT, STUDENT, "replay.watched", "a class").await.unwrap();
+    // The page asks again and again while a transcript is being made.
+    for _ in 0..3 {
+        database.store.audit(seed::TENANT, STUDENT, "replay.watched", "a class").await.unwrap();
+    }
     let rows: Vec<(Uuid, String)> = sqlx::query_as("select user_id, what from audit_log")
         .fetch_all(&mut database.admin().await)
         .await
