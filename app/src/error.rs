@@ -99,6 +99,7 @@ impl From<classroom::Refusal> for PageError {
             Refusal::BadField { .. }
             | Refusal::WrongPassword
             | Refusal::Rejected(Rejection::BadText(_) | Rejection::BadLength { .. }) => Problem::Invalid,
+            Refusal::Rejected(Rejection::Internal) => Problem::Internal,
             Refusal::Rejected(_) => Problem::Conflict,
             Refusal::Throttled { .. } => Problem::Throttled,
             Refusal::Paused | Refusal::Down { .. } => Problem::Down,

@@ -74,4 +74,7 @@ pub enum Rejection {
     /// The one who asks may not.
     #[error("You can't do that in this class. Its teacher can.")]
     NotAllowed,
+    /// The server couldn't, for a reason that isn't the person's.
+    #[error("Something went wrong on our side. It has been noted; try again.")]
+    Internal,
 }

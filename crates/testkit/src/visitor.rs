@@ -63,13 +63,11 @@ impl Visitor {
     }
 
     /// A `GET` for a path.
-    #[must_use]
     pub fn get(&self, path: &str) -> RequestBuilder {
         self.known(self.client.get(self.url(path)))
     }
 
     /// A `POST` to a path.
-    #[must_use]
     pub fn post(&self, path: &str) -> RequestBuilder {
         self.known(self.client.post(self.url(path)))
     }

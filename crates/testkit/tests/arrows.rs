@@ -1,5 +1,4 @@
 //! Which crate may use which: docs/ARCHITECTURE.md's table, held against the workspace.
-#![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

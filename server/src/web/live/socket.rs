@@ -8,6 +8,7 @@ use bytes::Bytes;
 use classroom::Refusal;
 use classroom::class::{Class, News, Tail, encode};
 use classroom::command::{Seat, submit};
+use domain::Rejection;
 use domain::command::Command;
 use domain::ids::{CommandId, ConnectionId, Sequence};
 use domain::session::Phase;
@@ -212,7 +213,10 @@ impl Tab {
             Err(Refusal::Rejected(reason)) => ServerFrame::Refused { id, reason },
             // The command waits in the browser until the class goes on.
             Err(Refusal::Paused) => ServerFrame::Paused,
-            Err(refusal) => ServerFrame::BadFrame { problem: refusal.to_string() },
+            Err(refusal) => {
+                tracing::error!(%refusal, "a command could not be done");
+                ServerFrame::Refused { id, reason: Rejection::Internal }
+            }
         };
         self.send(&frame).await?;
         // Whoever was refused in the moment the log came back has missed the news of it.
