@@ -29,7 +29,7 @@ test.beforeAll(async () => {
     "-ar", "48000", "-ac", "1", microphone,
   ]);
   lectern = await Lectern.start();
-  [teachers, others] = await Promise.all([browserWith(microphone), browserWith()]);
+  [teachers, others] = await Promise.all([browserWith({ microphone }), browserWith()]);
 });
 
 test.afterAll(async () => {

@@ -1,8 +1,16 @@
 //! People in browsers of their own, with a camera and a microphone that are files.
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 
-/** What everybody's browser is started with; `microphone` is a WAV file that is spoken once. */
-export async function browserWith(microphone?: string): Promise<Browser> {
+/** What a browser's devices give; both are made up where nothing is said. */
+interface Devices {
+  /** A WAV file that is spoken once. */
+  microphone?: string;
+  /** A film that is shown again and again. */
+  camera?: string;
+}
+
+/** What everybody's browser is started with. */
+export async function browserWith({ microphone, camera }: Devices = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM,
     // Playwright mutes browsers; tests listen.
@@ -18,8 +26,15 @@ export async function browserWith(microphone?: string): Promise<Browser> {
       "--use-fake-ui-for-media-stream",
       "--use-fake-device-for-media-stream=fps=30",
       ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : []),
+      ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []),
     ],
   });
+}
+
+/** How somebody comes. */
+interface Coming extends BrowserContextOptions {
+  /** They forbid the page their camera and microphone. */
+  refuses?: boolean;
 }
 
 /** One of the demo school's people. */
@@ -30,9 +45,9 @@ export class Person {
   ) {}
 
   /** Opens a window of their own and signs in through the form. */
-  static async signIn(browser: Browser, url: string, name: string, options: BrowserContextOptions = {}): Promise<Person> {
+  static async signIn(browser: Browser, url: string, name: string, { refuses, ...options }: Coming = {}): Promise<Person> {
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options });
-    await context.grantPermissions(["camera", "microphone"], { origin: url });
+    await context.grantPermissions(refuses ? [] : ["camera", "microphone"], { origin: url });
     const page = await context.newPage();
     await page.goto("/sign-in");
     await page.getByLabel("E-mail").fill(`${name}@demo.lectern`);

@@ -14,35 +14,51 @@ const START_MS = 60_000;
 export class Lectern {
   private constructor(
     readonly url: string,
-    private readonly process: ChildProcess,
-    private readonly state: string,
+    private process: ChildProcess,
+    private readonly settings: Record<string, string>,
   ) {}
 
   /** Starts a server; `settings` are environment variables as in .env.example. */
   static async start(settings: Record<string, string> = {}): Promise<Lectern> {
     await mkdir(scratch, { recursive: true });
     const state = await mkdtemp(join(scratch, "state-"));
-    const program = process.env.LECTERN_SERVER;
-    if (!program) throw new Error("LECTERN_SERVER isn't set: run the tests with ./lectern test e2e");
-    const child = spawn(program, [], {
-      cwd: root,
-      env: { ...process.env, LECTERN_STATE: state, LECTERN_ADDR: "127.0.0.1:0", ...settings },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const log = createWriteStream(join(scratch, "server.log"), { flags: "a" });
-    child.stderr!.pipe(log, { end: false });
-    return new Lectern(await address(child), child, state);
+    const all = { LECTERN_STATE: state, LECTERN_ADDR: "127.0.0.1:0", ...settings };
+    const child = run(all);
+    return new Lectern(await address(child), child, all);
+  }
+
+  /** Ends it in mid-word, as a loss of power does. */
+  async kill(): Promise<void> {
+    await this.end("SIGKILL");
+  }
+
+  /** Starts it again after that: the same address, the same data. */
+  async startAgain(): Promise<void> {
+    this.process = run({ ...this.settings, LECTERN_ADDR: new URL(this.url).host });
+    await address(this.process);
   }
 
   /** Asks it to end, as Ctrl-C does, and waits until it has. */
   async stop(): Promise<void> {
-    if (this.process.exitCode === null) {
-      const ended = new Promise((resolve) => this.process.once("exit", resolve));
-      this.process.kill("SIGINT");
-      await ended;
-    }
-    await rm(this.state, { recursive: true, force: true });
+    await this.end("SIGINT");
+    await rm(this.settings.LECTERN_STATE!, { recursive: true, force: true });
   }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    this.process.kill(signal);
+    await ended;
+  }
+}
+
+function run(settings: Record<string, string>): ChildProcess {
+  const program = process.env.LECTERN_SERVER;
+  if (!program) throw new Error("LECTERN_SERVER isn't set: run the tests with ./lectern test e2e");
+  const child = spawn(program, [], { cwd: root, env: { ...process.env, ...settings }, stdio: ["ignore", "pipe", "pipe"] });
+  const log = createWriteStream(join(scratch, "server.log"), { flags: "a" });
+  child.stderr!.pipe(log, { end: false });
+  return child;
 }
 
 /** What it says on its standard output: `Lectern is at http://…`. */

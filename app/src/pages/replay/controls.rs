@@ -18,6 +18,8 @@ pub(super) fn Controls() -> impl IntoView {
         let chapter = watching.chapter.get();
         watching.segments.with(|segments| segments.get(chapter).and_then(|segment| segment.title.clone()))
     };
+    let loudspeaker =
+        Signal::derive(move || if player.muted.get() { Glyph::VolumeOff } else { Glyph::Volume });
     let no_words = move || watching.cues.with(|cues| cues.is_empty());
     view! {
         <section class="timeline card" aria-label="Player">
@@ -55,12 +57,12 @@ pub(super) fn Controls() -> impl IntoView {
                     {move || rate_words(player.rate.get())}
                 </button>
                 <Switch
-                    glyph=Glyph::Captions
+                    glyph=Signal::stored(Glyph::Captions)
                     label="Captions (C)"
                     on=player.captions
                     disabled=Signal::derive(no_words)
                 />
-                <Switch glyph=Glyph::VolumeOff label="Silent (M)" on=player.muted/>
+                <Switch glyph=loudspeaker label="Silent (M)" on=player.muted/>
                 <button
                     class="button button--ghost button--small button--icon"
                     type="button"
@@ -90,7 +92,7 @@ pub(super) fn Controls() -> impl IntoView {
 /// A button that is on or off.
 #[component]
 fn Switch(
-    glyph: Glyph,
+    glyph: Signal<Glyph>,
     label: &'static str,
     on: RwSignal<bool>,
     #[prop(optional, into)] disabled: Signal<bool>,
@@ -105,7 +107,7 @@ fn Switch(
             disabled=move || disabled.get()
             on:click=move |_| on.update(|on| *on = !*on)
         >
-            <Icon glyph/>
+            {move || view! { <Icon glyph=glyph.get()/> }}
         </button>
     }
 }

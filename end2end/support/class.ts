@@ -1,0 +1,48 @@
+//! What people do in a class, in the words of its page.
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Plans a class of the demo course for this evening, so that it is the week's, and gives its id. */
+export async function schedule(page: Page, title: string): Promise<string> {
+  await page.goto("/classes/new");
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Course").selectOption({ label: "Dynamics 2" });
+  await page.getByLabel("Start").fill("23:30");
+  await page.getByRole("button", { name: "Schedule the class" }).click();
+  await page.waitForURL("/");
+  return sessionOf(page.getByRole("link", { name: title }).first());
+}
+
+/** The class that a link on the home page leads to. */
+export async function sessionOf(link: Locator): Promise<string> {
+  return /classes\/([0-9a-f-]{36})/.exec((await link.getAttribute("href")) ?? "")![1]!;
+}
+
+/** From the preview into the class, which begins where it hasn't. Before the page's program runs its button does nothing: presses until it does. */
+export async function goIn(page: Page): Promise<void> {
+  await expect(async () => {
+    if (!(await chat(page).isVisible())) await page.getByRole("button", { name: /^(Start|Join) class$/ }).click({ timeout: 1_000 });
+    await expect(chat(page)).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("textbox", { name: "Message" }).press("Enter");
+  await expect(chat(page)).toContainText(text);
+}
+
+export async function chapter(page: Page, title: string): Promise<void> {
+  await page.getByRole("button", { name: "New chapter" }).click();
+  await page.getByLabel("Title").fill(title);
+  await page.getByRole("button", { name: "Begin chapter" }).click();
+  await expect(chat(page)).toContainText(title);
+}
+
+export async function end(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "End class" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "End class" }).click();
+}
+
+export function chat(page: Page): Locator {
+  return page.getByRole("log", { name: "Chat" });
+}

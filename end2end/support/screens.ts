@@ -1,0 +1,79 @@
+//! Pictures of pages, in both themes and on both sizes of screen, and what axe finds wrong with them.
+import { execFile } from "node:child_process";
+import { mkdir, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { root, scratch } from "./server";
+
+const run = promisify(execFile);
+
+/** Pictures are put where they are committed only when somebody asks for it with SCREENS=write. */
+const wanted = process.env.SCREENS === "write";
+const folder = wanted ? join(root, "docs/screens") : join(scratch, "screens");
+
+const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const THEMES = ["light", "dark"] as const;
+/** The narrowest screen that a page must fit without being moved sideways (WCAG 1.4.10). */
+const NARROWEST = { width: 320, height: 640 };
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+
+/** Takes the page's four pictures and holds each to axe's rules; leaves it wide, with the theme it had. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const before = await page.evaluate(() => document.documentElement.dataset.theme);
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    for (const theme of THEMES) {
+      await wear(page, theme);
+      const file = join(folder, `${name}-${size}-${theme}.png`);
+      await page.screenshot({ path: file, animations: "disabled" });
+      if (wanted) await shrink(file);
+      await accessible(page, `${name}, ${size}, ${theme}`);
+    }
+    await fits(page, name);
+  }
+  await page.setViewportSize(NARROWEST);
+  await fits(page, name);
+  await page.setViewportSize(SIZES.wide);
+  await wear(page, before);
+}
+
+/** As the person's choice does, but without another visit. */
+async function wear(page: Page, theme?: string): Promise<void> {
+  await page.evaluate((theme) => {
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+  }, theme);
+  // Colours glide for a moment after a change, and what is measured half-way belongs to neither theme.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((a) => a instanceof CSSTransition).map((a) => a.finished)));
+}
+
+async function accessible(page: Page, what: string): Promise<void> {
+  // All frames are ours; the other mode opens a tab of its own and puts the class into the background.
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode(true).analyze();
+  const found = violations
+    .flatMap(({ id, nodes }) => nodes.map(({ target, html, failureSummary }) => ({ id, html, words: `${id}: ${target.join(" ")}: ${failureSummary}` })))
+    // Marks stand where their moments are, however near; the panel's lists lead to the same moments (2.5.8, "equivalent").
+    .filter(({ id, html }) => !(id === "target-size" && html.includes('class="mark ')))
+    .map(({ words }) => words);
+  expect.soft(found, what).toEqual([]);
+}
+
+async function fits(page: Page, what: string): Promise<void> {
+  const beyond = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect.soft(beyond, `${what} is wider than ${page.viewportSize()!.width} pixels`).toBeLessThanOrEqual(0);
+}
+
+/** 256 colours are enough for an interface, and a third of the bytes. */
+async function shrink(file: string): Promise<void> {
+  const small = `${file}.small.png`;
+  const filter = "split[a][b];[a]palettegen=max_colors=256:stats_mode=full[p];[b][p]paletteuse=dither=none";
+  await run("ffmpeg", ["-y", "-loglevel", "error", "-i", file, "-vf", filter, "-compression_level", "9", small]);
+  await rename(small, file);
+}
