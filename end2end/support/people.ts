@@ -23,7 +23,6 @@ export async function browserWith({ microphone, camera }: Devices = {}): Promise
       "--disable-renderer-backgrounding",
       "--disable-backgrounding-occluded-windows",
       "--autoplay-policy=no-user-gesture-required",
-      "--use-fake-ui-for-media-stream",
       "--use-fake-device-for-media-stream=fps=30",
       ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : []),
       ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []),
