@@ -245,6 +245,47 @@ test("a server that dies in mid-class: nothing is lost, nothing comes twice", as
   await teacher.page.waitForURL(`**/replays/${session}`, SLOW);
 });
 
+test("a database that stops in mid-class: the class pauses and goes on", async () => {
+  const teacher = await Person.signIn(browser, lectern.url, "teacher");
+  const student = await Person.signIn(browser, lectern.url, "student");
+  const session = await schedule(teacher.page, "A pause");
+  for (const { page } of [teacher, student]) {
+    await page.goto(`/classes/${session}`);
+    await goIn(page);
+  }
+  const paused = (page: Page) => page.getByText("The class is paused, nothing is lost. It goes on by itself.");
+  await lectern.database.pause();
+  try {
+    await say(student.page, "Written in the pause.");
+    for (const { page } of [teacher, student]) await expect(paused(page)).toBeVisible(SLOW);
+    await expect(chat(student.page)).toContainText("waits until the class goes on");
+    await say(teacher.page, "This too.");
+    await expect(teacher.page.getByText("1 unsent, nothing is lost")).toBeVisible();
+  } finally {
+    await lectern.database.resume();
+  }
+  for (const { page } of [teacher, student]) {
+    await expect(paused(page)).toBeHidden(SLOW);
+    await expect(page.getByText(/unsent/)).toHaveCount(0, SLOW);
+    for (const text of ["Written in the pause.", "This too."]) await expect(chat(page).getByText(text)).toHaveCount(1, SLOW);
+  }
+  await end(teacher.page);
+  await teacher.page.waitForURL(`**/replays/${session}`, SLOW);
+});
+
+test("somebody who isn't enrolled", async () => {
+  const teacher = await Person.signIn(browser, lectern.url, "teacher");
+  const session = await schedule(teacher.page, "For the enrolled");
+  await lectern.database.sql("delete from enrollments using users where users.id = user_id and email = 'student2@demo.lectern'");
+  const { page } = await Person.signIn(browser, lectern.url, "student2");
+  await expect(page.getByText("No class planned")).toBeVisible();
+  await expect(page.getByText("Your teacher or an administrator enrolls you.")).toBeVisible();
+  const answer = await page.goto(`/classes/${session}`);
+  expect(answer!.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  await expect(page.getByText("For the enrolled")).toHaveCount(0);
+});
+
 /** Takes away what the browser checks by itself, so that the server's own answer is seen. */
 async function askTheServer(page: Page): Promise<void> {
   await page.locator("form.schedule").evaluate((form: HTMLFormElement) => {

@@ -8,7 +8,7 @@ import { scratch } from "./server";
 const WIDTH = 1280;
 const HEIGHT = 720;
 
-/** Makes a video for a browser's camera and gives its path. */
+/** Makes a film of 960 × 540 pixels, which a busy machine can still encode, for a browser's camera and gives its path. */
 export async function filmOfTheBoard(browser: Browser): Promise<string> {
   const [still, film] = [join(scratch, "board.png"), join(scratch, "board.mjpeg")];
   const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
@@ -16,7 +16,7 @@ export async function filmOfTheBoard(browser: Browser): Promise<string> {
   await page.screenshot({ path: still });
   await page.close();
   await promisify(execFile)("ffmpeg", [
-    "-y", "-loglevel", "error", "-loop", "1", "-framerate", "10", "-t", "2", "-i", still,
+    "-y", "-loglevel", "error", "-loop", "1", "-framerate", "10", "-t", "2", "-i", still, "-vf", "scale=960:-1:flags=lanczos",
     "-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", film,
   ]);
   return film;

@@ -1,17 +1,19 @@
 //! Pictures of pages, in both themes and on both sizes of screen, and what axe finds wrong with them.
 import { execFile } from "node:child_process";
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { root, scratch } from "./server";
 
-const run = promisify(execFile);
-
-/** Pictures are put where they are committed only when somebody asks for it with SCREENS=write. */
-const wanted = process.env.SCREENS === "write";
-const folder = wanted ? join(root, "docs/screens") : join(scratch, "screens");
+/** Whether somebody asks for the pictures that the documentation shows: SCREENS=write. */
+export const wanted = process.env.SCREENS === "write";
+const SHOWN = [
+  "sign-in-wide-light", "home-wide-light", "home-phone-light", "studio-wide-light", "studio-wide-dark",
+  "class-phone-light", "class-phone-dark", "replay-wide-light", "replay-wide-dark", "replay-phone-light",
+];
+const [scrap, shown] = [join(scratch, "screens"), join(root, "docs/screens")];
 
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const THEMES = ["light", "dark"] as const;
@@ -22,19 +24,24 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"
 
 /** Takes the page's four pictures and holds each to axe's rules; leaves it wide, with the theme it had. */
 export async function picture(page: Page, name: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await Promise.all((wanted ? [scrap, shown] : [scrap]).map((folder) => mkdir(folder, { recursive: true })));
   const before = await page.evaluate(() => document.documentElement.dataset.theme);
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     for (const theme of THEMES) {
       await wear(page, theme);
-      const file = join(folder, `${name}-${size}-${theme}.png`);
+      const title = `${name}-${size}-${theme}`;
+      const file = join(scrap, `${title}.png`);
       await page.screenshot({ path: file, animations: "disabled" });
-      if (wanted) await shrink(file);
-      await accessible(page, `${name}, ${size}, ${theme}`);
+      if (wanted && SHOWN.includes(title)) await shrink(file, join(shown, `${title}.png`));
+      await accessible(page, title);
     }
     await fits(page, name);
   }
+  await enlargeText(page, true);
+  await page.screenshot({ path: join(scrap, `${name}-phone-200%.png`), animations: "disabled" });
+  await fits(page, `${name} with text of twice the size`);
+  await enlargeText(page, false);
   await page.setViewportSize(NARROWEST);
   await fits(page, name);
   await page.setViewportSize(SIZES.wide);
@@ -49,6 +56,13 @@ async function wear(page: Page, theme?: string): Promise<void> {
   }, theme);
   // Colours glide for a moment after a change, and what is measured half-way belongs to neither theme.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((a) => a instanceof CSSTransition).map((a) => a.finished)));
+}
+
+/** Text of twice its size, as readers set it in their browser (WCAG 1.4.4). */
+async function enlargeText(page: Page, twice: boolean): Promise<void> {
+  await page.evaluate((twice) => {
+    document.documentElement.style.fontSize = twice ? "200%" : "";
+  }, twice);
 }
 
 async function accessible(page: Page, what: string): Promise<void> {
@@ -71,9 +85,7 @@ async function fits(page: Page, what: string): Promise<void> {
 }
 
 /** 256 colours are enough for an interface, and a third of the bytes. */
-async function shrink(file: string): Promise<void> {
-  const small = `${file}.small.png`;
+async function shrink(file: string, small: string): Promise<void> {
   const filter = "split[a][b];[a]palettegen=max_colors=256:stats_mode=full[p];[b][p]paletteuse=dither=none";
-  await run("ffmpeg", ["-y", "-loglevel", "error", "-i", file, "-vf", filter, "-compression_level", "9", small]);
-  await rename(small, file);
+  await promisify(execFile)("ffmpeg", ["-y", "-loglevel", "error", "-i", file, "-vf", filter, "-compression_level", "9", small]);
 }

@@ -4,6 +4,7 @@ import { mkdtemp, mkdir, rm } from "node:fs/promises";
 import { createWriteStream } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Database } from "./database";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const scratch = join(root, "target/end2end");
@@ -12,11 +13,15 @@ export const scratch = join(root, "target/end2end");
 const START_MS = 60_000;
 
 export class Lectern {
+  readonly database: Database;
+
   private constructor(
     readonly url: string,
     private process: ChildProcess,
     private readonly settings: Record<string, string>,
-  ) {}
+  ) {
+    this.database = new Database(settings.LECTERN_STATE!);
+  }
 
   /** Starts a server; `settings` are environment variables as in .env.example. */
   static async start(settings: Record<string, string> = {}): Promise<Lectern> {

@@ -1,0 +1,121 @@
+//! A class from its preview to its end with nothing but a keyboard, and always with a visible focus.
+import { expect, test, type Browser, type Page } from "@playwright/test";
+import { chat, schedule } from "./support/class";
+import { browserWith, Person } from "./support/people";
+import { Lectern } from "./support/server";
+
+/** More stops than any page has. */
+const MOST_STOPS = 40;
+
+let lectern: Lectern;
+let browser: Browser;
+
+test.beforeAll(async () => {
+  [lectern, browser] = await Promise.all([Lectern.start({ LECTERN_SPEECH_MODEL: "off" }), browserWith()]);
+});
+
+test.afterAll(async () => {
+  await browser?.close();
+  await lectern?.stop();
+});
+
+test("a class without a mouse", async () => {
+  const { page } = await Person.signIn(browser, lectern.url, "teacher", { reducedMotion: "reduce" });
+  const session = await schedule(page, "By keyboard");
+  await page.goto("/");
+  await tabTo(page, "Skip to the page");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "By keyboard");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/classes/${session}`);
+
+  await test.step("in", async () => {
+    await expect(page.getByRole("meter", { name: "Microphone level" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Turn camera off" })).toBeVisible();
+    await tabTo(page, "Turn camera off");
+    await page.keyboard.press("Space");
+    await expect(page.getByRole("button", { name: "Turn camera on" })).toBeFocused();
+    await tabTo(page, "Start class");
+    await page.keyboard.press("Enter");
+    await expect(chat(page)).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step("a chapter by its key, and away again", async () => {
+    await page.keyboard.press("c");
+    await expect(page.getByRole("textbox", { name: "Title" })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await page.keyboard.press("c");
+    await page.keyboard.type("Springs");
+    await page.keyboard.press("Enter");
+    await expect(chat(page)).toContainText("Springs");
+  });
+
+  await test.step("people and back, by arrows", async () => {
+    await tabTo(page, "Chat");
+    await page.keyboard.press("ArrowRight");
+    await expect(page.getByRole("tab", { name: /People/ })).toBeFocused();
+    await expect(page.getByRole("tabpanel", { name: /People/ })).toBeVisible();
+    await page.keyboard.press("Home");
+    await expect(page.getByRole("tab", { name: /Chat/ })).toBeFocused();
+  });
+
+  await test.step("the chat, where letters are letters", async () => {
+    await tabTo(page, "Message");
+    await page.keyboard.type("music? v c m");
+    await page.keyboard.press("Enter");
+    await expect(chat(page)).toContainText("music? v c m");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  });
+
+  await test.step("nothing moves for who wants no motion", async () => {
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  });
+
+  await test.step("the end asks once, and can be taken back", async () => {
+    await tabTo(page, "End class");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: "End the class?" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await expect(page.getByRole("button", { name: "End class" }).first()).toBeFocused();
+    await page.keyboard.press("Enter");
+    await tabTo(page, "End class", page.getByRole("dialog").getByRole("button", { name: "End class" }));
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/replays/${session}`);
+  });
+
+  await test.step("the replay by its keys", async () => {
+    await tabTo(page, "Class time");
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await tabTo(page, "Class time");
+  });
+});
+
+/** Goes on with Tab until what is called `name` (or `target`) has the focus; on the way every stop must show that it has it. */
+async function tabTo(page: Page, name: string, target = page.locator("*:focus")): Promise<void> {
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    const focus = await focused(page);
+    if (focus) expect(focus.shown, `the focus on “${focus.name}” is seen`).toBe(true);
+    if (focus?.name.includes(name) && (await target.evaluate((element) => element === document.activeElement).catch(() => false))) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab doesn't reach “${name}”`);
+}
+
+/** What has the focus, and whether that is seen: inside the window, with an outline or a ring. */
+async function focused(page: Page): Promise<{ name: string; shown: boolean } | undefined> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return undefined;
+    const labels = (element as HTMLInputElement).labels;
+    const name = element.getAttribute("aria-label") ?? labels?.[0]?.textContent ?? element.textContent ?? "";
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+    const marked = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+    const { top, left, bottom, right, width } = element.getBoundingClientRect();
+    const inside = width > 0 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+    return { name: name.trim(), shown: marked && inside };
+  });
+}

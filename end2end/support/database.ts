@@ -1,0 +1,49 @@
+//! The embedded Postgres of a test's server: its rows, and its pauses.
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+export class Database {
+  /** `state` is the server's state folder. */
+  constructor(private readonly state: string) {}
+
+  /** Does what no page offers yet, as the cluster's administrator. */
+  async sql(statement: string): Promise<string> {
+    const port = (await this.pidFile())[3]!;
+    const password = await readFile(join(this.state, "postgres.admin"), "utf8");
+    const { stdout } = await promisify(execFile)(
+      "psql",
+      ["-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", port, "-U", "lectern_admin", "-d", "lectern", "-c", statement],
+      { env: { ...process.env, PGPASSWORD: password.trim() } },
+    );
+    return stdout.trim();
+  }
+
+  /** It answers nobody until it is resumed; no connection breaks. */
+  async pause(): Promise<void> {
+    await this.signal("SIGSTOP");
+  }
+
+  async resume(): Promise<void> {
+    await this.signal("SIGCONT");
+  }
+
+  /** To the postmaster, so that it takes nobody new, and to all who work for it. */
+  private async signal(signal: NodeJS.Signals): Promise<void> {
+    const postmaster = Number((await this.pidFile())[0]);
+    process.kill(postmaster, signal);
+    for (const pid of await childrenOf(postmaster)) process.kill(pid, signal);
+  }
+
+  private async pidFile(): Promise<string[]> {
+    return (await readFile(join(this.state, "postgres/data/postmaster.pid"), "utf8")).split("\n");
+  }
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const pids = (await readdir("/proc")).map(Number).filter(Number.isInteger);
+  const parents = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, "utf8").catch(() => "")));
+  // pid (name) state parent …; a name may have blanks.
+  return pids.filter((_, n) => Number(parents[n]!.split(") ").at(-1)!.split(" ")[1]) === parent);
+}
