@@ -112,8 +112,11 @@ async function focused(page: Page): Promise<{ name: string; shown: boolean } | u
     if (!element || element === document.body) return undefined;
     const labels = (element as HTMLInputElement).labels;
     const name = element.getAttribute("aria-label") ?? labels?.[0]?.textContent ?? element.textContent ?? "";
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-    const marked = (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+    // A row that leads somewhere has its ring around the whole of it.
+    const marked = [undefined, "::before", "::after"].some((part) => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element, part);
+      return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+    });
     const { top, left, bottom, right, width } = element.getBoundingClientRect();
     const inside = width > 0 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
     return { name: name.trim(), shown: marked && inside };
