@@ -70,6 +70,9 @@ test("every page is fit to be seen, by everybody", async () => {
     await expect(teacher.page.getByRole("meter", { name: "Microphone level" })).toBeVisible();
     await pictureAdvances(teacher.page);
     await picture(teacher.page, "preview");
+    // The talk begins when the microphone is opened: once more, so that the class has all of it.
+    await teacher.page.reload();
+    await expect(teacher.page.getByRole("button", { name: "Turn camera off" })).toBeVisible();
   });
 
   await test.step("studio and class", async () => {
