@@ -1,12 +1,12 @@
 // Puts the page together in target/site: the WASM made small, one style sheet, the scripts, the public files, and beside
 // each text its brotli form. Does nothing where no input has changed since the last run.
 //
-//     node frontend/build.mjs FRONTEND.wasm WASM-BINDGEN
+//     node frontend/build.mjs FOLDER-OF-PROGRAMS WASM-BINDGEN
 import { build } from "esbuild";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
@@ -19,36 +19,43 @@ const root = dirname(here);
 const site = join(root, "target/site");
 /** Made here, and put in the site's place when it is whole. */
 const fresh = join(root, "target/site.new");
+const bound = join(root, "target/bindgen");
 const stampFile = join(root, "target/site.stamp");
-const [wasm, wasmBindgen] = process.argv.slice(2);
+const [compiled, wasmBindgen] = process.argv.slice(2);
+/** One for each file in src/bin. */
+const programs = (await readdir(join(here, "src/bin"))).map((file) => basename(file, ".rs"));
 
 const stamp = await stampOf(
-  [wasm, fileURLToPath(import.meta.url), join(here, "package-lock.json")],
+  [...programs.map(wasm), fileURLToPath(import.meta.url), join(here, "package-lock.json")],
   [join(here, "js"), join(root, "style"), join(root, "public")],
 );
 if (stamp !== (await readFile(stampFile, "utf8").catch(() => ""))) {
   await rm(fresh, { recursive: true, force: true });
   await cp(join(root, "public"), fresh, { recursive: true });
   await mkdir(join(fresh, "pkg"), { recursive: true });
-  await Promise.all([program(), styles(), scripts()]);
+  await rm(bound, { recursive: true, force: true });
+  await Promise.all([...programs.map(program), styles(), scripts()]);
   await compressAll();
   await rm(site, { recursive: true, force: true });
   await rename(fresh, site);
   await writeFile(stampFile, stamp);
 }
 
-/** The page's program: bound to JavaScript, then shrunk. */
-async function program() {
-  const bound = join(root, "target/bindgen");
-  await rm(bound, { recursive: true, force: true });
-  await run(wasmBindgen, [wasm, "--target", "web", "--no-typescript", "--out-name", "lectern", "--out-dir", bound]);
+function wasm(name) {
+  return join(compiled, `${name}.wasm`);
+}
+
+/** A page's program: bound to JavaScript, then shrunk. */
+async function program(name) {
+  const out = join(bound, name);
+  await run(wasmBindgen, [wasm(name), "--target", "web", "--no-typescript", "--out-name", name, "--out-dir", out]);
   // What rustc emits by default for wasm32, and no more.
   const features = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
   const shrink = run(join(here, "node_modules/.bin/wasm-opt"), [
     ...features.map((feature) => `--enable-${feature}`),
-    "-Oz", join(bound, "lectern_bg.wasm"), "-o", join(fresh, "pkg/lectern_bg.wasm"),
+    "-Oz", join(out, `${name}_bg.wasm`), "-o", join(fresh, `pkg/${name}_bg.wasm`),
   ]);
-  const bind = bundle({ entryPoints: [join(bound, "lectern.js")], external: ["*.wasm"] });
+  const bind = bundle({ entryPoints: [join(out, `${name}.js`)], external: ["*.wasm"] });
   await Promise.all([shrink, bind]);
 }
 
@@ -59,7 +66,9 @@ function styles() {
 /** Each script in js/ is a module that the page loads when it needs it; what two of them share is split off. */
 async function scripts() {
   const entries = (await readdir(join(here, "js"))).filter((name) => extname(name) === ".ts");
-  await bundle({ entryPoints: entries.map((name) => join(here, "js", name)), splitting: true, chunkNames: "shared-[hash]" });
+  // livekit-client from its source: of its own bundle nothing can be left out.
+  const alias = { "livekit-client": join(here, "node_modules/livekit-client/src/index.ts") };
+  await bundle({ entryPoints: entries.map((name) => join(here, "js", name)), splitting: true, chunkNames: "shared-[hash]", alias });
 }
 
 function bundle(options) {

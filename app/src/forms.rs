@@ -11,7 +11,6 @@ use classroom::{Classroom, Refusal};
 use domain::ids::{CommandId, SessionId};
 use http::request::Parts;
 use http::{Method, Request, StatusCode};
-use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 
 use crate::api::schedule::attempt::Attempt;
@@ -19,21 +18,21 @@ use crate::api::zone::instant;
 use crate::caller::{Caller, Door, status};
 use crate::error::PageError;
 use crate::pages::schedule::ScheduleValues;
-use crate::routes::{path, shell};
+use crate::path;
+use crate::routes::shell;
 
 /// The routes that take forms, to be merged with the pages' own. Every request needs a [`Caller`] among its extensions.
-pub fn routes<S: Clone + Send + Sync + 'static>(classroom: Classroom, options: LeptosOptions) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(classroom: Classroom) -> Router<S> {
     Router::new()
         .route(path::NEW_CLASS, post(schedule))
         .route("/classes/{session}/edit", post(reschedule))
-        .with_state(Forms { classroom, options })
+        .with_state(Forms { classroom })
 }
 
 /// What the routes need.
 #[derive(Clone)]
 struct Forms {
     classroom: Classroom,
-    options: LeptosOptions,
 }
 
 /// Puts a new class on the calendar.
@@ -85,11 +84,9 @@ impl Forms {
     ) -> Response {
         let Err(error) = sent else { return Redirect::to(path::HOME).into_response() };
         let refused = status(error.problem);
-        let (classroom, options) = (self.classroom.clone(), self.options.clone());
-        let page = leptos_axum::render_app_async_with_context(
-            move || provide_context(classroom.clone()),
-            move || shell(options.clone()),
-        );
+        let classroom = self.classroom.clone();
+        let page =
+            leptos_axum::render_app_async_with_context(move || provide_context(classroom.clone()), shell);
         parts.method = Method::GET;
         parts.extensions.insert(Attempt { values, error });
         let mut response = page(Request::from_parts(parts, Body::empty())).await;

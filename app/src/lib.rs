@@ -9,11 +9,13 @@ pub mod error;
 #[cfg(feature = "ssr")]
 pub mod forms;
 pub mod live;
+pub mod living;
 pub mod media;
 pub mod pages;
+pub mod path;
+#[cfg(feature = "ssr")]
 pub mod routes;
 pub mod ui;
 
-pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use routes::shell;
+pub use routes::{App, shell};

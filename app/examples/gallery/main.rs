@@ -10,7 +10,7 @@ use std::{fs, io, path::Path};
 
 use app::{
     pages::{
-        home::{HomePage, HomeSkeleton},
+        home::HomePage,
         messages::{FailedPage, NotAllowedPage, NotFoundPage},
         schedule::SchedulePage,
         sign_in::SignInPage,
@@ -40,14 +40,13 @@ fn main() -> io::Result<()> {
 
 type Page = fn(Theme) -> AnyView;
 
-const PAGES: [(&str, Page); 15] = [
+const PAGES: [(&str, Page); 14] = [
     ("parts", |_| view! { <Parts/> }.into_any()),
     ("sign-in", |_| view! { <SignInPage view=samples::sign_in()/> }.into_any()),
     ("sign-in-refused", |_| view! { <SignInPage view=samples::sign_in_refused()/> }.into_any()),
     ("home-teacher", |theme| framed(theme, view! { <HomePage view=samples::home_teacher()/> })),
     ("home-student", |theme| framed(theme, view! { <HomePage view=samples::home_student()/> })),
     ("home-empty", |theme| framed(theme, view! { <HomePage view=samples::home_empty()/> })),
-    ("home-loading", |theme| framed(theme, view! { <HomeSkeleton/> })),
     ("schedule", |theme| framed(theme, view! { <SchedulePage view=samples::schedule()/> })),
     ("schedule-refused", |theme| framed(theme, view! { <SchedulePage view=samples::schedule_refused()/> })),
     ("waiting-student", |theme| framed(theme, view! { <WaitingPage view=samples::waiting(false)/> })),

@@ -99,7 +99,7 @@ mod shown {
     use super::{ClassPage, OpenedClass, WaitingView};
     use crate::api::zone::moment;
     use crate::pages::class::Rights;
-    use crate::routes::path;
+    use crate::path;
 
     pub fn class_page(seat: &Seat, row: &ClassRow, view: &ClassView, now: DateTime<Utc>) -> ClassPage {
         let session = seat.class.session;

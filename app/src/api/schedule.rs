@@ -104,7 +104,7 @@ mod shown {
     use crate::caller::Door;
     use crate::error::PageError;
     use crate::pages::schedule::{CourseOption, ScheduleErrors, ScheduleValues, ScheduleView};
-    use crate::routes::path;
+    use crate::path;
     use crate::ui::Choice;
 
     /// Minutes that a class takes unless its teacher says otherwise.

@@ -15,10 +15,10 @@ use leptos::logging::warn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::class::class_page;
+use crate::api::class::join;
 use crate::error::Problem;
 
-use super::storage::{Kept, Unsent, now_ms, outlives_the_page};
+use super::storage::{Kept, Lasting, Unsent, now_ms};
 use super::{Link, LiveHandle, Refused};
 use domain::live::{Client, Step};
 
@@ -60,7 +60,7 @@ pub(super) fn open(live: LiveHandle, session: SessionId, user: UserId) {
     let unsent = Unsent::open(session, user);
     channel.update(|inner| {
         for kept in unsent.all() {
-            let _ = inner.client.wish(kept.id, kept.command);
+            let _ = inner.client.wish(kept.id, kept.command.into());
         }
         inner.unsent = Some(unsent);
     });
@@ -91,8 +91,8 @@ impl Channel {
 
     pub(super) fn wish(self, live: LiveHandle, id: CommandId, command: Command) {
         let steps = self.update(|inner| {
-            if let Some(unsent) = inner.unsent.as_ref().filter(|_| outlives_the_page(&command)) {
-                unsent.keep(&Kept { id, at: now_ms(), command: command.clone() });
+            if let (Some(unsent), Some(command)) = (&inner.unsent, Lasting::of(&command)) {
+                unsent.keep(&Kept { id, at: now_ms(), command });
             }
             inner.client.wish(id, command)
         });
@@ -137,9 +137,10 @@ async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedRec
     }
 }
 
-/// Why the person may not be here; `None` where they may, or where nobody can say now.
+/// Why the person may not be here; `None` where they may, or where nobody can say now. The way into the room is the
+/// question with the shortest answer.
 async fn shut_out(session: SessionId) -> Option<String> {
-    let error = class_page(session).await.err()?;
+    let error = join(session).await.err()?;
     let shut_out = matches!(error.problem, Problem::SignedOut | Problem::NotFound | Problem::NotAllowed);
     shut_out.then_some(error.message)
 }

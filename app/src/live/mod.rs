@@ -2,9 +2,9 @@
 //!
 //! [`use_live`] gives a [`LiveHandle`]. On the server it holds the first view and nothing moves.
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod channel;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod storage;
 
 pub use domain::live::{Owed, Progress};
@@ -60,7 +60,7 @@ pub struct LiveHandle {
     pub now: RwSignal<DateTime<Utc>>,
     /// Where the class is in its life.
     pub phase: Memo<Phase>,
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     channel: channel::Channel,
 }
 
@@ -76,12 +76,12 @@ pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTi
         refused: RwSignal::default(),
         now: RwSignal::new(now),
         phase: Memo::new(move |_| view.with(|view| view.phase)),
-        #[cfg(feature = "hydrate")]
+        #[cfg(feature = "browser")]
         channel: channel::Channel::new(),
     };
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     Effect::new(move || channel::open(live, session, viewer.user));
-    #[cfg(not(feature = "hydrate"))]
+    #[cfg(not(feature = "browser"))]
     let _ = (session, viewer);
     provide_context(live);
     live
@@ -91,9 +91,9 @@ impl LiveHandle {
     /// Wishes something. It is sent now or as soon as the channel is back, and takes effect once.
     pub fn send(&self, command: Command) -> CommandId {
         let id = CommandId(Uuid::new_v4());
-        #[cfg(feature = "hydrate")]
+        #[cfg(feature = "browser")]
         self.channel.wish(*self, id, command);
-        #[cfg(not(feature = "hydrate"))]
+        #[cfg(not(feature = "browser"))]
         drop(command);
         id
     }

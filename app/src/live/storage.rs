@@ -4,7 +4,7 @@
 //! keeps the words, and commands are small. One key a command: tabs don't write over each other.
 
 use domain::Command;
-use domain::ids::{CommandId, SessionId, UserId};
+use domain::ids::{ChapterId, CommandId, MessageId, SessionId, UserId};
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
@@ -20,7 +20,42 @@ pub struct Kept {
     /// When it was wished, in milliseconds of the browser's clock: the order to send in.
     pub at: i64,
     /// What is wished.
-    pub command: Command,
+    pub command: Lasting,
+}
+
+/// The commands that are worth keeping over a reload. Words are; starting or ending a class is for the moment only, and
+/// must not happen an hour later because a laptop was opened again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Lasting {
+    /// See [`Command::PostChat`].
+    PostChat { message: MessageId, text: String },
+    /// See [`Command::RemoveChat`].
+    RemoveChat { message: MessageId },
+    /// See [`Command::MarkChapter`].
+    MarkChapter { chapter: ChapterId, title: String },
+}
+
+impl Lasting {
+    /// The command, where it is one of these.
+    pub fn of(command: &Command) -> Option<Self> {
+        match command.clone() {
+            Command::PostChat { message, text } => Some(Self::PostChat { message, text }),
+            Command::RemoveChat { message } => Some(Self::RemoveChat { message }),
+            Command::MarkChapter { chapter, title } => Some(Self::MarkChapter { chapter, title }),
+            _ => None,
+        }
+    }
+}
+
+impl From<Lasting> for Command {
+    fn from(lasting: Lasting) -> Self {
+        match lasting {
+            Lasting::PostChat { message, text } => Self::PostChat { message, text },
+            Lasting::RemoveChat { message } => Self::RemoveChat { message },
+            Lasting::MarkChapter { chapter, title } => Self::MarkChapter { chapter, title },
+        }
+    }
 }
 
 /// The unsent words of one person in one class. Where the browser forbids storage nothing is kept.
@@ -79,13 +114,6 @@ impl Unsent {
             })
             .collect()
     }
-}
-
-/// Whether a command is worth keeping over a reload. Words are; starting or ending a class is for the moment only, and
-/// must not happen an hour later because a laptop was opened again.
-#[must_use]
-pub fn outlives_the_page(command: &Command) -> bool {
-    matches!(command, Command::PostChat { .. } | Command::RemoveChat { .. } | Command::MarkChapter { .. })
 }
 
 /// The browser's clock.

@@ -3,9 +3,9 @@
 //! [`use_media`] makes the page's [`Media`]. The work is done by `frontend/js/media.ts`; on the server every question
 //! is answered "not yet" and nothing is asked.
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod engine;
 mod picture;
 mod report;
@@ -38,7 +38,7 @@ pub struct Media {
     pub hearing_blocked: RwSignal<bool>,
     /// The module could not be loaded, so there is neither picture nor sound.
     pub unavailable: RwSignal<bool>,
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     engine: engine::Handle,
 }
 
@@ -55,10 +55,10 @@ pub fn use_media() -> Media {
         speakers: RwSignal::default(),
         hearing_blocked: RwSignal::default(),
         unavailable: RwSignal::default(),
-        #[cfg(feature = "hydrate")]
+        #[cfg(feature = "browser")]
         engine: engine::Handle::new(),
     };
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     Effect::new(move || engine::start(media));
     provide_context(media);
     media
@@ -118,15 +118,15 @@ impl Media {
     }
 
     fn ask(&self, ask: Ask) {
-        #[cfg(feature = "hydrate")]
+        #[cfg(feature = "browser")]
         self.engine.ask(ask);
-        #[cfg(not(feature = "hydrate"))]
+        #[cfg(not(feature = "browser"))]
         drop(ask);
     }
 }
 
 /// What can be asked of the media side; its answers are reports.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "on the server nothing is asked"))]
+#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "on the server nothing is asked"))]
 enum Ask {
     TurnOn(Vec<Source>),
     TurnOff(Source),

@@ -30,7 +30,7 @@ pub fn Picture(
 }
 
 impl Media {
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     fn fill(self, video: NodeRef<Video>, identity: Option<String>, what: Sent) {
         let word = match what {
             Sent::Camera => "camera",
@@ -47,6 +47,6 @@ impl Media {
         });
     }
 
-    #[cfg(not(feature = "hydrate"))]
+    #[cfg(not(feature = "browser"))]
     fn fill(self, _: NodeRef<Video>, _: Option<String>, _: Sent) {}
 }

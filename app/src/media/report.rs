@@ -24,7 +24,7 @@ impl Source {
 }
 
 /// One report: its kind, and what it says.
-#[cfg(any(feature = "hydrate", test))]
+#[cfg(any(feature = "browser", test))]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Report {

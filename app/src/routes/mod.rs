@@ -1,21 +1,16 @@
-//! From an address to a page: which data it needs, and what stands in its place where there is none.
+//! On the server, from an address to a page: which data it needs, and what stands in its place where there is none.
 
+mod answer;
 mod class;
-mod frame;
 mod home;
-mod loaded;
 mod redirect;
 mod replay;
 mod schedule;
-mod sign_in;
-
-pub mod path;
-#[cfg(feature = "ssr")]
 mod shell;
-#[cfg(all(test, feature = "ssr"))]
+mod sign_in;
+#[cfg(test)]
 mod tests;
 
-#[cfg(feature = "ssr")]
 pub use shell::shell;
 
 use leptos::prelude::*;
@@ -24,19 +19,20 @@ use leptos_router::SsrMode;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
+use self::answer::{Answer, answer};
 use self::class::ClassRoute;
-use self::frame::provide_viewer;
 use self::home::HomeRoute;
-use self::loaded::NotFoundRoute;
 use self::replay::ReplayRoute;
 use self::schedule::{EditClassRoute, NewClassRoute};
 use self::sign_in::SignInRoute;
+use crate::error::PageError;
+use crate::pages::framed::Framed;
+use crate::ui::Place;
 
 /// The whole app. Every page is sent whole, with its data in it and the status that it deserves.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_viewer();
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Lectern".to_owned() } else { format!("{title} · Lectern") }/>
         <Router>
@@ -50,4 +46,10 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// The page of every address that there is no other page for.
+#[component]
+fn NotFoundRoute() -> impl IntoView {
+    answer(Place::Elsewhere, || async { Err::<Answer<Framed>, _>(PageError::not_found()) })
 }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::path;
 use super::redirect::GoTo;
 use crate::pages::sign_in::{DemoPerson, SignInPage, SignInView};
+use crate::path;
 
 #[component]
 pub(super) fn SignInRoute() -> impl IntoView {
@@ -41,22 +41,12 @@ fn is_ours(next: &str) -> bool {
         && !next.contains(char::is_control)
 }
 
-/// The server knows; a browser comes here by a whole new page only.
 fn is_signed_in() -> bool {
-    #[cfg(feature = "ssr")]
-    return crate::caller::Caller::of_request().is_some_and(|caller| caller.actor.is_some());
-    #[cfg(not(feature = "ssr"))]
-    return false;
+    crate::caller::Caller::of_request().is_some_and(|caller| caller.actor.is_some())
 }
 
-#[cfg(feature = "ssr")]
 fn demo_people() -> Vec<DemoPerson> {
     use_context::<crate::caller::Demo>().map(|demo| demo.0.to_vec()).unwrap_or_default()
-}
-
-#[cfg(not(feature = "ssr"))]
-fn demo_people() -> Vec<DemoPerson> {
-    Vec::new()
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use axum::body::{Body, to_bytes};
 use domain::ids::{TenantId, UserId};
 use domain::role::Actor;
 use http::{Request, StatusCode, header};
-use leptos::config::LeptosOptions;
 use uuid::Uuid;
 
 use super::{App, shell};
@@ -27,8 +26,7 @@ struct Answer {
 
 async fn get(path: &str, actor: Option<Actor>, theme: Theme) -> Answer {
     LazyLock::force(&LISTED);
-    let options = LeptosOptions::builder().output_name("lectern").build();
-    let page = leptos_axum::render_app_async_with_context(|| {}, move || shell(options.clone()));
+    let page = leptos_axum::render_app_async_with_context(|| {}, shell);
     let mut request = Request::get(path).body(Body::empty()).unwrap();
     request.extensions_mut().insert(Caller {
         tenant: TenantId(Uuid::from_u128(1)),

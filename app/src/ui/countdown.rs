@@ -51,7 +51,7 @@ pub fn left_in_digits(seconds: i64) -> String {
     }
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use super::*;
     use std::time::Duration;
@@ -70,7 +70,7 @@ mod browser {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod browser {
     use super::*;
 

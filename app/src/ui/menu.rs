@@ -1,4 +1,4 @@
-//! A button that opens a short list: the browser's own popover, which closes itself and works before hydration.
+//! A button that opens a short list: the browser's own popover, which closes itself and needs no program.
 
 use leptos::prelude::*;
 

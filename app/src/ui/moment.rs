@@ -1,6 +1,6 @@
 //! A time as words: "Wed 25, 10:00". The server writes it in the class's time zone, the browser in the viewer's own.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,7 @@ impl TimeStyle {
     }
 }
 
-/// A moment in the viewer's time zone; before hydration, and without scripts, as the server wrote it.
+/// A moment in the viewer's time zone; before the page's program runs, as the server wrote it.
 #[component]
 pub fn TimeText(
     /// The moment.
@@ -58,7 +58,7 @@ pub fn TimeText(
 ) -> impl IntoView {
     let machine = moment.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let words = RwSignal::new(style.words(&moment));
-    // Effects run in the browser only and after hydration, so the first render equals the server's.
+    // Effects run in the browser only.
     Effect::new(move || {
         if let Some(seen_here) = browser::seen_here(moment.at) {
             words.set(style.words(&seen_here));
@@ -80,14 +80,17 @@ fn day_words(day: NaiveDate, today: NaiveDate) -> String {
 }
 
 fn time_words(local: NaiveDateTime) -> String {
-    local.format("%H:%M").to_string()
+    format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
-fn month(day: NaiveDate) -> String {
-    day.format("%b").to_string()
+// Written here, and not by a pattern of chrono's: its reader and writer of patterns would come with every page.
+fn month(day: NaiveDate) -> &'static str {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    MONTHS[day.month0() as usize]
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use super::*;
 
@@ -105,7 +108,7 @@ mod browser {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod browser {
     use super::*;
 

@@ -50,7 +50,7 @@ pub fn Select(
     /// What people call it.
     #[prop(into)]
     label: String,
-    /// The options. They may change after hydration (the lessons of the chosen course).
+    /// The options. They may change (the lessons of the chosen course).
     #[prop(into)]
     groups: Signal<Vec<ChoiceGroup>>,
     /// The value chosen; written when the person chooses another.
@@ -95,7 +95,7 @@ pub fn Select(
                     aria-invalid=invalid
                     on:change=move |event| value.set(event_target_value(&event))
                 >
-                    {options}
+                    {move || options()}
                 </select>
                 <Icon glyph=Glyph::ChevronDown/>
             </div>

@@ -133,7 +133,7 @@ fn neighbour(ids: &[&'static str], from: &str, key: &str, right_to_left: bool) -
     Some(ids[to])
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use super::*;
     use wasm_bindgen::JsCast;
@@ -151,7 +151,7 @@ mod browser {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod browser {
     pub fn focus_tab(_: &str) {}
 

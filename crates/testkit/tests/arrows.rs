@@ -44,5 +44,5 @@ fn what_the_server_needs_stays_out_of_the_page() {
     let app = workspace.packages.iter().find(|package| package.name.as_str() == "app").unwrap();
     let classroom = app.dependencies.iter().find(|used| used.name == "classroom").unwrap();
     assert!(classroom.optional, "only the server's half of the app uses the use cases");
-    assert!(!app.features["hydrate"].iter().any(|feature| feature.contains("classroom")));
+    assert!(!app.features["browser"].iter().any(|feature| feature.contains("classroom")));
 }

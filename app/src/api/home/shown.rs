@@ -9,7 +9,7 @@ use super::found::Found;
 use crate::api::viewer::shown::{may_schedule, mostly};
 use crate::api::zone::moment;
 use crate::pages::home::{self, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow};
-use crate::routes::path;
+use crate::path;
 use crate::ui::Moment;
 
 /// How far ahead the week's list looks.

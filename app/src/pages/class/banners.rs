@@ -45,13 +45,13 @@ pub(super) fn Banners() -> impl IntoView {
     };
     view! {
         <div class="studio__banner">
-            {closed}
-            {paused}
-            {elsewhere}
-            {removed}
+            {move || closed()}
+            {move || paused()}
+            {move || elsewhere()}
+            {move || removed()}
             {move || call.trouble.get().map(warn)}
             {move || media.unavailable.get().then(|| warn("Picture and sound could not be loaded. Reload the page; chat works without them."))}
-            {silent}
+            {move || silent()}
             {room.rights.publish.then(|| view! {
                 <DeviceBanner source=Source::Microphone/>
                 <DeviceBanner source=Source::Camera/>
@@ -75,7 +75,7 @@ fn DeviceBanner(source: Source) -> impl IntoView {
         problem.track();
         away.set(false);
     });
-    move || {
+    let shown = move || {
         problem.get().filter(|_| !away.get()).map(|problem| {
             view! {
                 <div class="banner banner--warn" role="status">
@@ -85,5 +85,6 @@ fn DeviceBanner(source: Source) -> impl IntoView {
                 </div>
             }
         })
-    }
+    };
+    view! { {move || shown()} }.into_any()
 }

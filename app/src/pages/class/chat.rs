@@ -103,7 +103,7 @@ fn Unsent(text: String) -> impl IntoView {
             <Avatar name=room.name.get_value() size=AvatarSize::Small own=true/>
             <div class="chat__meta">
                 <span class="chat__author">"You"</span>
-                <span class="chat__state">{state}</span>
+                <span class="chat__state">{move || state()}</span>
             </div>
             <div class="chat__text">{text}</div>
         </li>

@@ -1,11 +1,10 @@
 //! The row under the stage: microphone, camera, chapter, settings, keys, leave.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use super::room::Room;
 use crate::media::{Local, Source};
-use crate::routes::path;
+use crate::path::{self, open};
 use crate::ui::{Glyph, Icon};
 
 /// The controls; those that the person may not use are not there.
@@ -16,10 +15,10 @@ pub(super) fn Controls() -> impl IntoView {
     // Those who only listen have a loudspeaker to choose, where the browser lets them.
     let offered = move || room.media.devices.with(|devices| !devices.outputs.is_empty());
     let choice = Memo::new(move |_| room.rights.publish || offered());
-    let navigate = use_navigate();
     let leave = move |_| {
         room.call.inside.set(false);
-        navigate(path::HOME, Default::default());
+        room.media.leave();
+        open(path::HOME);
     };
     view! {
         <div class="studio__controls controls">

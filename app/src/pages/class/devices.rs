@@ -82,11 +82,18 @@ pub(super) fn LevelMeter() -> impl IntoView {
             aria-label="Microphone level"
             aria-valuemin="0"
             aria-valuemax="1"
-            aria-valuenow=move || format!("{:.1}", level.get())
-            style=move || format!("--level: {:.3}", level.get())
+            aria-valuenow=move || decimal(level.get())
+            style=move || format!("--level: {}", decimal(level.get()))
         ></div>
     }
     .into_any()
+}
+
+/// 0 to 1 in thousandths: "0.250". Floating-point numbers would bring their own writer with the page.
+fn decimal(level: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1000")]
+    let thousandths = (level.clamp(0.0, 1.0) * 1000.0) as u32;
+    format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
 }
 
 /// What is wrong with camera or microphone and what to do; the person is in the class all the same.
@@ -118,7 +125,7 @@ pub(super) fn Problems() -> impl IntoView {
 /// The devices a person chose last time on this computer.
 pub(super) struct Preferred;
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 impl Preferred {
     /// Chooses them again. A device that is gone is simply not found, and the browser's own choice stays.
     pub fn apply(media: Media) {
@@ -141,17 +148,17 @@ impl Preferred {
     }
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn key(source: Source) -> String {
     format!("lectern.device.{}", source.word())
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 impl Preferred {
     pub fn apply(_: Media) {}
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::connection::ConnectionState;
 use super::room::Room;
-use crate::routes::path;
+use crate::path;
 use crate::ui::{Button, ButtonKind, ButtonSize, Chip, Tone};
 
 /// The header.
@@ -29,8 +29,8 @@ pub(super) fn Header() -> impl IntoView {
                 {title}
             </h1>
             <div class="studio__chips">
-                <Chip tone=Tone::Live>{clock}</Chip>
-                {recorded}
+                <Chip tone=Tone::Live>{move || clock()}</Chip>
+                {move || recorded()}
             </div>
             <ConnectionState/>
             <div class="studio__actions">

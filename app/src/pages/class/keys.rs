@@ -78,14 +78,14 @@ pub(super) fn use_keys(room: Room) {
     });
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn is_writing(event: &KeyboardEvent) -> bool {
     use wasm_bindgen::JsCast;
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 fn is_writing(_: &KeyboardEvent) -> bool {
     false
 }

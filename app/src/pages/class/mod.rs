@@ -24,7 +24,7 @@ pub use room::{OpenedClass, Rights};
 
 use domain::session::Phase;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos::tachys::view::any_view::AnyView;
 
 use self::banners::Banners;
 use self::call::Call;
@@ -37,10 +37,12 @@ use self::panel::Panel;
 use self::preview::Preview;
 use self::room::Room;
 use self::stage::Stage;
+use crate::api::class::ClassPage as Opened;
 use crate::live::use_live;
+use crate::living::Living;
 use crate::media::use_media;
 use crate::pages::waiting::{WaitingPage, WaitingView};
-use crate::routes::path;
+use crate::path::{self, open_instead};
 use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts};
 
 /// What the page shows now.
@@ -56,9 +58,18 @@ enum Screen {
     Over,
 }
 
+impl Living for Opened {
+    const PROGRAM: &'static str = "class";
+
+    fn show(self) -> AnyView {
+        let Self { opened, waiting } = self;
+        view! { <ClassPage opened waiting/> }.into_any()
+    }
+}
+
 /// The page of a class, from before it begins until it is over.
 #[component]
-pub fn ClassPage(
+fn ClassPage(
     /// The class as the server knows it.
     opened: OpenedClass,
     /// What those who wait for its start see.
@@ -156,12 +167,10 @@ fn Over() -> impl IntoView {
 
 /// When the class is over, everybody goes to its replay.
 fn go_to_replay(room: Room) {
-    let navigate = use_navigate();
     Effect::new(move || {
         if matches!(room.live.phase.get(), Phase::Ended { .. }) {
             room.media.leave();
-            let options = leptos_router::NavigateOptions { replace: true, ..Default::default() };
-            navigate(&path::replay(room.session), options);
+            open_instead(&path::replay(room.session));
         }
     });
 }

@@ -83,7 +83,7 @@ fn PersonLine(person: Person) -> impl IntoView {
                 {(!here).then(|| view! { <span class="person__note">"Not here now"</span> })}
             </span>
             <span class="person__state">
-                {state}
+                {move || state()}
                 {role_word(role).map(|word| view! { <Chip>{word}</Chip> })}
             </span>
         </li>

@@ -7,7 +7,7 @@ use super::devices::{DeviceSelect, LevelMeter, Preferred, Problems};
 use super::lifecycle::Wish;
 use super::room::Room;
 use crate::media::{Local, Picture, Source};
-use crate::routes::path;
+use crate::path;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Glyph, Icon};
 
 /// The preview of those who are seen and heard. Its button begins the class where it has not begun, else joins it.
@@ -48,7 +48,7 @@ pub(super) fn Preview() -> impl IntoView {
                     <a class="brand" href=path::HOME>"Lectern"</a>
                     <ConnectionState/>
                 </div>
-                <h1>{title}</h1>
+                <h1>{move || title()}</h1>
                 <p class="muted">
                     {move || if live() { "The class is live. Nobody sees or hears you yet." } else { "Nobody sees or hears you yet." }}
                 </p>
@@ -60,7 +60,7 @@ pub(super) fn Preview() -> impl IntoView {
                 <DeviceSelect source=Source::Camera name="camera"/>
                 <Problems/>
                 <div class="preview__actions">
-                    <Button kind=ButtonKind::Primary size=ButtonSize::Large busy=starting on:click=enter>{words}</Button>
+                    <Button kind=ButtonKind::Primary size=ButtonSize::Large busy=starting on:click=enter>{move || words()}</Button>
                     <PreviewToggle source=Source::Microphone/>
                     <PreviewToggle source=Source::Camera/>
                 </div>

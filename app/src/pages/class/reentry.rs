@@ -27,7 +27,7 @@ pub(super) fn after_a_reload(session: SessionId, call: Call, media: Media) {
     });
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use super::*;
     use crate::media::Source;
@@ -63,7 +63,7 @@ mod browser {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod browser {
     use super::*;
     use crate::media::Source;

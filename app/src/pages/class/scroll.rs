@@ -10,7 +10,7 @@ pub(super) fn follow_end(list: NodeRef<Ol>, length: Signal<usize>) -> (RwSignal<
     (new, Callback::new(move |()| browser::to_end(list, new)))
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use super::*;
     use wasm_bindgen::JsCast;
@@ -75,7 +75,7 @@ mod browser {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod browser {
     use super::*;
 

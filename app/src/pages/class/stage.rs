@@ -136,7 +136,7 @@ fn Tile(shown: Shown) -> impl IntoView {
             <Picture identity=Some(identity)/>
             <span class="tile__name">
                 {move || silent.get().then(|| view! { <Icon glyph=Glyph::MicOff/> })}
-                {name}
+                {move || name()}
             </span>
         </div>
     }

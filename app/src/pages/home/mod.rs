@@ -8,16 +8,23 @@ use leptos::prelude::*;
 
 pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow};
 
-use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton, Skeleton, SkeletonShape};
+use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton};
 use hero::Hero;
 use lists::{CourseList, ReplayList, WeekList};
 
-/// The page, inside the shell.
+/// The page, inside the shell. Who comes back to it finds it as things are now: a class may have begun.
 #[component]
 pub fn HomePage(
     /// What stands on it.
     view: HomeView,
 ) -> impl IntoView {
+    let view = RwSignal::new(view);
+    browser::renew_on_return(view);
+    move || view! { <AsThingsAre view=view.get()/> }
+}
+
+#[component]
+fn AsThingsAre(view: HomeView) -> impl IntoView {
     let role = view.role;
     let schedule = view.schedule_href;
     let heading = schedule.clone().map(|href| {
@@ -72,34 +79,35 @@ fn NoClass(role: HomeRole, schedule: Option<String>) -> impl IntoView {
     }
 }
 
-/// The page's shape while its data is on the way.
-#[component]
-pub fn HomeSkeleton() -> impl IntoView {
-    let row = |_| {
-        view! {
-            <div class="item">
-                <div class="item__body">
-                    <Skeleton width="55%"/>
-                    <Skeleton width="35%"/>
-                </div>
-            </div>
-        }
-    };
-    view! {
-        <main class="page" id="main" aria-busy="true">
-            <h1 class="visually-hidden">"Home"</h1>
-            <p class="visually-hidden" role="status">"Loading your classes"</p>
-            <section class="card hero">
-                <div>
-                    <Skeleton width="20%"/>
-                    <Skeleton shape=SkeletonShape::Title/>
-                    <Skeleton width="45%"/>
-                </div>
-            </section>
-            <div class="home__columns">
-                <div class="card list">{(0..3).map(row).collect_view()}</div>
-                <div class="card list">{(0..3).map(row).collect_view()}</div>
-            </div>
-        </main>
+#[cfg(feature = "browser")]
+mod browser {
+    use super::*;
+    use leptos::ev::visibilitychange;
+    use leptos::task::spawn_local;
+
+    use crate::api::home::home;
+
+    pub fn renew_on_return(view: RwSignal<HomeView>) {
+        let renew = move || {
+            spawn_local(async move {
+                // Without an answer what is there stays.
+                if let Ok(now) = home().await {
+                    view.set(now);
+                }
+            });
+        };
+        let listener = window_event_listener(visibilitychange, move |_| {
+            if !document().hidden() {
+                renew();
+            }
+        });
+        on_cleanup(move || listener.remove());
     }
+}
+
+#[cfg(not(feature = "browser"))]
+mod browser {
+    use super::*;
+
+    pub fn renew_on_return(_: RwSignal<HomeView>) {}
 }

@@ -52,7 +52,7 @@ fn captions_path(session: SessionId, count: usize) -> String {
     format!("/replays/{session}/captions.vtt?lines={count}")
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn show_while(node: NodeRef<Track>, showing: Signal<bool>) {
     use web_sys::TextTrackMode;
     Effect::new(move || {
@@ -63,11 +63,11 @@ fn show_while(node: NodeRef<Track>, showing: Signal<bool>) {
     });
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 fn show_while(_: NodeRef<Track>, _: Signal<bool>) {}
 
 /// The file is on the class's clock, the picture on its own.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn move_by(node: NodeRef<Track>, offset_ms: i64) {
     use wasm_bindgen::JsCast;
     let Some(track) = node.get_untracked().and_then(|element| element.track()) else { return };
@@ -83,5 +83,5 @@ fn move_by(node: NodeRef<Track>, offset_ms: i64) {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 fn move_by(_: NodeRef<Track>, _: i64) {}

@@ -75,7 +75,7 @@ impl PlayClock {
     }
 
     /// Stands still while something that should be seen or heard isn't there.
-    #[cfg(any(feature = "hydrate", test))]
+    #[cfg(any(feature = "browser", test))]
     pub fn hold(&mut self, now: f64, held: bool) {
         if self.held != held {
             self.seek(now, self.at(now));
@@ -85,7 +85,7 @@ impl PlayClock {
 }
 
 /// What brings an element back to where it should be.
-#[cfg(any(feature = "hydrate", test))]
+#[cfg(any(feature = "browser", test))]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Correction {
     /// Play at this speed.
@@ -95,17 +95,17 @@ pub(super) enum Correction {
 }
 
 /// Less is heard by nobody, in seconds.
-#[cfg(any(feature = "hydrate", test))]
+#[cfg(any(feature = "browser", test))]
 const UNHEARD: f64 = 0.03;
 /// More is caught up by a jump, in seconds: at a twentieth faster it would take ten of them.
-#[cfg(any(feature = "hydrate", test))]
+#[cfg(any(feature = "browser", test))]
 const TOO_FAR: f64 = 0.5;
 /// By how much an element is played faster or slower to catch up: pitch is kept, and nobody notices.
-#[cfg(any(feature = "hydrate", test))]
+#[cfg(any(feature = "browser", test))]
 const NUDGE: f64 = 0.05;
 
 /// What to do with an element that is `ahead` seconds ahead of the clock, which runs at `rate`.
-#[cfg(any(feature = "hydrate", test))]
+#[cfg(any(feature = "browser", test))]
 pub(super) fn correction(ahead: f64, rate: f64) -> Correction {
     if ahead.abs() >= TOO_FAR {
         Correction::Jump

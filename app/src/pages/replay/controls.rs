@@ -113,7 +113,7 @@ fn Switch(
 }
 
 /// The stage fills the screen, or no longer does.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 pub(super) fn fill_screen() {
     let document = document();
     if document.fullscreen_element().is_some() {
@@ -124,5 +124,5 @@ pub(super) fn fill_screen() {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 pub(super) fn fill_screen() {}

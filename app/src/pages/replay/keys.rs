@@ -141,7 +141,7 @@ pub(super) fn KeySheet() -> impl IntoView {
     }
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use leptos::ev::KeyboardEvent;
     use wasm_bindgen::JsCast;
@@ -160,7 +160,7 @@ mod browser {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod browser {
     pub fn takes_keys(_: &leptos::ev::KeyboardEvent) -> bool {
         false

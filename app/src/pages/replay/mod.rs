@@ -19,8 +19,9 @@ mod transcript;
 mod watching;
 mod words;
 
-use domain::replay::Replay;
+pub use domain::replay::Replay;
 use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
 
 use self::controls::Controls;
 use self::header::Header;
@@ -30,11 +31,19 @@ use self::panel::Panel;
 use self::renewal::keep_renewing;
 use self::stage::Stage;
 use self::watching::Watching;
-use crate::ui::{Skeleton, SkeletonShape};
+use crate::living::Living;
+
+impl Living for Replay {
+    const PROGRAM: &'static str = "replay";
+
+    fn show(self) -> AnyView {
+        view! { <ReplayPage replay=self/> }.into_any()
+    }
+}
 
 /// The page. It has a header of its own, and asks for what is still being made by itself.
 #[component]
-pub fn ReplayPage(
+fn ReplayPage(
     /// The class after its end.
     replay: Replay,
 ) -> impl IntoView {
@@ -53,31 +62,5 @@ pub fn ReplayPage(
             <Panel/>
         </div>
         <KeySheet/>
-    }
-}
-
-/// The page's shape while its data is on the way.
-#[component]
-pub fn ReplaySkeleton() -> impl IntoView {
-    view! {
-        <div class="replay" aria-busy="true">
-            <p class="visually-hidden" role="status">"Opening the replay"</p>
-            <header class="replay__header">
-                <a class="brand" href="/">"Lectern"</a>
-                <Skeleton width="14rem"/>
-            </header>
-            <main class="replay__main" id="main">
-                <div class="replay__stage stage"></div>
-                <div class="timeline card"><Skeleton/></div>
-            </main>
-            <aside class="replay__side panel card">
-                <div class="panel__section">
-                    <Skeleton shape=SkeletonShape::Title/>
-                    <Skeleton/>
-                    <Skeleton width="80%"/>
-                    <Skeleton width="90%"/>
-                </div>
-            </aside>
-        </div>
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Player {
     /// Whether it has ever played: the first press starts it.
     pub begun: RwSignal<bool>,
     clock: StoredValue<PlayClock>,
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     elements: browser::Elements,
 }
 
@@ -47,7 +47,7 @@ impl Part {
     }
 
     /// The element's own time at the class's time, in seconds; `None` where its track doesn't run then.
-    #[cfg(any(feature = "hydrate", test))]
+    #[cfg(any(feature = "browser", test))]
     pub fn time_at(self, at: f64) -> Option<f64> {
         let own = at - self.offset as f64;
         (0.0..self.duration as f64).contains(&own).then_some(own / 1000.0)
@@ -66,10 +66,10 @@ impl Player {
             captions: RwSignal::new(false),
             begun: RwSignal::new(false),
             clock: StoredValue::new(PlayClock::new(length as f64)),
-            #[cfg(feature = "hydrate")]
+            #[cfg(feature = "browser")]
             elements: StoredValue::new_local(Vec::new()),
         };
-        #[cfg(feature = "hydrate")]
+        #[cfg(feature = "browser")]
         browser::run(player);
         player
     }
@@ -110,7 +110,7 @@ impl Player {
 
     /// Shows the clock's state and brings every element to it.
     fn refresh(&self) {
-        #[cfg(feature = "hydrate")]
+        #[cfg(feature = "browser")]
         browser::sync(*self);
         let clock = self.clock.get_value();
         set_changed(self.at, clock.at(now()) as i64);
@@ -126,17 +126,17 @@ fn set_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value:
     }
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 fn now() -> f64 {
     js_sys::Date::now()
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 fn now() -> f64 {
     0.0
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 pub(super) mod browser {
     use std::time::Duration;
 

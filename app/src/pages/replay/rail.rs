@@ -138,7 +138,7 @@ pub(super) fn Marks() -> impl IntoView {
         .then(|| view! { <div class="timeline__marks">{marks.into_iter().map(mark).collect_view()}</div> })
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use super::*;
 
@@ -160,7 +160,7 @@ mod browser {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod browser {
     use super::*;
 

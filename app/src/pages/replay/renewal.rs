@@ -4,13 +4,13 @@ use super::watching::Watching;
 
 /// Asks the server again and again until everything is made, as long as the page is open.
 pub(super) fn keep_renewing(watching: Watching) {
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     browser::keep_renewing(watching);
-    #[cfg(not(feature = "hydrate"))]
+    #[cfg(not(feature = "browser"))]
     let _ = watching;
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use gloo_timers::future::TimeoutFuture;
     use leptos::prelude::*;

@@ -67,7 +67,7 @@ fn Picture(place: Slot) -> impl IntoView {
     let shown = Memo::new(move |_| watching.scene.with(|scene| scene.shows(slot)));
     let node = NodeRef::<Video>::new();
     let part = Part::of(&track);
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     Effect::new(move || {
         if let Some(video) = node.get() {
             watching.player.keep(video.into(), part, shown.into());
@@ -92,7 +92,7 @@ fn Picture(place: Slot) -> impl IntoView {
 fn Sound(place: usize) -> impl IntoView {
     let track = Watching::expect().tracks.with_untracked(|tracks| tracks[place].clone());
     let node = NodeRef::<Audio>::new();
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     {
         let watching = Watching::expect();
         let part = Part::of(&track);

@@ -178,7 +178,7 @@ fn line_id(place: usize) -> String {
     format!("cue-{place}")
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use leptos::prelude::*;
 
@@ -225,7 +225,7 @@ mod browser {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod browser {
     use leptos::prelude::*;
 

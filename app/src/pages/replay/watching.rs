@@ -67,7 +67,7 @@ impl Making {
     }
 
     /// Whether there is nothing to wait for.
-    #[cfg(any(feature = "hydrate", test))]
+    #[cfg(any(feature = "browser", test))]
     pub fn is_settled(&self) -> bool {
         let failed = self.stages.iter().any(|stage| matches!(stage, Progress::Failed { .. }));
         let finished = self.stages.iter().all(|stage| *stage == Progress::Finished);
@@ -144,7 +144,7 @@ impl Watching {
     }
 
     /// Takes over what was made since the page was opened. A track that plays keeps its address, signed for long enough.
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     pub fn renew(&self, replay: Replay) {
         let making = Making::of(&replay);
         let Replay { tracks, chapters, found, highlights, transcript, .. } = replay;
@@ -228,12 +228,12 @@ pub(super) fn has_picture(tracks: &[PlayableTrack]) -> bool {
 }
 
 /// Sets a signal only where that changes it, so that what depends on it isn't drawn anew for nothing.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 trait SetIfNew<T> {
     fn set_if_new(&self, value: T);
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 impl<T: PartialEq + Send + Sync + 'static> SetIfNew<T> for RwSignal<T> {
     fn set_if_new(&self, value: T) {
         if self.with_untracked(|before| *before != value) {

@@ -48,7 +48,8 @@ pub fn SchedulePage(
     }
 }
 
-/// Before hydration the lessons of all courses can be chosen, under their courses' names; afterwards those of the chosen one.
+/// Without the page's program the lessons of all courses can be chosen, under their courses' names; with it those of the
+/// chosen one.
 #[component]
 fn CourseAndLesson(
     courses: Vec<CourseOption>,
@@ -58,9 +59,9 @@ fn CourseAndLesson(
     let choices = courses.iter().map(|course| Choice::new(&course.id, &course.title)).collect();
     let course = RwSignal::new(values.course);
     let lesson = RwSignal::new(values.lesson);
-    let hydrated = RwSignal::new(false);
-    Effect::new(move || hydrated.set(true));
-    let lessons = Signal::derive(move || lesson_groups(&courses, hydrated.get().then(|| course.get())));
+    let alive = RwSignal::new(false);
+    Effect::new(move || alive.set(true));
+    let lessons = Signal::derive(move || lesson_groups(&courses, alive.get().then(|| course.get())));
     view! {
         <div class="fields">
             <Select
@@ -127,7 +128,7 @@ fn lesson_groups(courses: &[CourseOption], course: Option<String>) -> Vec<Choice
     std::iter::once(none).chain(groups).collect()
 }
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     /// The browser's time zone by IANA name: `Intl.DateTimeFormat().resolvedOptions().timeZone`.
     pub fn time_zone() -> Option<String> {
@@ -136,7 +137,7 @@ mod browser {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(feature = "browser"))]
 mod browser {
     pub fn time_zone() -> Option<String> {
         None

@@ -1,4 +1,4 @@
-//! Where things are.
+//! Where things are, and going there.
 
 use domain::ids::SessionId;
 
@@ -28,8 +28,26 @@ pub fn replay(session: SessionId) -> String {
 }
 
 /// The sign-in that leads back to `next`, a path of ours.
+#[cfg(feature = "ssr")]
 #[must_use]
 pub fn sign_in(next: &str) -> String {
     let escaped = leptos_router::location::Url::escape(next);
     format!("{SIGN_IN}?next={escaped}")
+}
+
+/// Opens another page, as a link does.
+pub fn open(path: &str) {
+    // Where the browser refuses, the page stays.
+    #[cfg(feature = "browser")]
+    let _ = leptos::prelude::window().location().assign(path);
+    #[cfg(not(feature = "browser"))]
+    let _ = path;
+}
+
+/// Opens another page in this one's place, so that "back" doesn't lead here.
+pub fn open_instead(path: &str) {
+    #[cfg(feature = "browser")]
+    let _ = leptos::prelude::window().location().replace(path);
+    #[cfg(not(feature = "browser"))]
+    let _ = path;
 }

@@ -1,0 +1,52 @@
+// Starts the page's program. What is pressed and typed before it runs is kept, and repeated when it does: the program draws
+// the same page anew, so the same place in it is the same button.
+{
+  const parts = () => [...document.querySelectorAll("#living :is(a, button, input, select, textarea)")];
+  const pressed = new Set();
+  const typed = new Map();
+  let focused = -1;
+
+  const press = (event) => {
+    const button = event.target.closest("#living button:not([popovertarget])");
+    // Forms with an action work without the program.
+    if (!button || (button.type === "submit" && button.form?.hasAttribute("action"))) return;
+    event.preventDefault();
+    button.setAttribute("aria-busy", "true");
+    pressed.add(parts().indexOf(button));
+  };
+  const type = ({ target }) => typed.set(parts().indexOf(target), target.value);
+  const focus = ({ target }) => (focused = parts().indexOf(target));
+  const listen = (how) => {
+    window[how]("click", press, true);
+    window[how]("input", type, true);
+    window[how]("focusin", focus, true);
+  };
+
+  const repeat = () => {
+    const now = parts();
+    now[focused]?.focus();
+    for (const [place, value] of typed) {
+      const field = now[place];
+      if (!field) continue;
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    for (const place of pressed) now[place]?.click();
+  };
+
+  listen("addEventListener");
+  const program = import(`/pkg/${document.currentScript.dataset.program}.js`);
+  addEventListener("DOMContentLoaded", async () => {
+    try {
+      const { default: run } = await program;
+      await run();
+      listen("removeEventListener");
+      repeat();
+    } catch (error) {
+      document.getElementById("living").removeAttribute("aria-busy");
+      document.getElementById("living-failed").hidden = false;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,108 @@
+//! What of a page is alive: rendered by the server, and taken over in the browser by the page's own program.
+//!
+//! Each page has one program (`frontend/src/bin`) with nothing in it that only another page needs. From the data that the
+//! server rendered the page from, which stands beside it in the document, it draws the same page and puts it in the
+//! place of the server's. It doesn't hydrate the server's: being able to would make it a seventh larger.
+
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// A page with all that it shows at first.
+pub trait Living: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
+    /// The name of its program: of the file in `frontend/src/bin`, and of what is built from it in `/pkg`.
+    const PROGRAM: &'static str;
+
+    /// The page; the same on the server and in the browser.
+    fn show(self) -> AnyView;
+}
+
+/// The page's data as it travels. It is tagged like the frames of the live channel: so the program reads both with the
+/// same code, of which there is much.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Sent<L> {
+    Page(L),
+}
+
+/// The ids in the document.
+const PLACE: &str = "living";
+const DATA: &str = "living-data";
+
+/// The page in the document: itself, its data, and what starts its program.
+#[cfg(feature = "ssr")]
+#[component]
+pub(crate) fn Alive<L: Living>(
+    /// The page.
+    page: L,
+) -> impl IntoView {
+    use leptos::nonce::use_nonce;
+
+    let program = L::PROGRAM;
+    // Without data the page stays as it is, and says so.
+    let data = serde_json::to_string(&Sent::Page(page.clone())).unwrap_or_default();
+    view! {
+        <link rel="modulepreload" href=format!("/pkg/{program}.js") nonce=use_nonce()/>
+        <link rel="preload" href=format!("/pkg/{program}_bg.wasm") r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <script data-program=program nonce=use_nonce() inner_html=include_str!("early.js")></script>
+        <p class="banner banner--error" id="living-failed" role="alert" hidden>
+            "This page could not be loaded as a whole, so parts of it don’t work. Reload it."
+        </p>
+        <div id=PLACE aria-busy="true">{page.show()}</div>
+        <script type="application/json" id=DATA nonce=use_nonce() inner_html=data.replace('<', "\\u003c")></script>
+    }
+}
+
+/// Takes the document's page over.
+#[cfg(feature = "browser")]
+pub fn take_over<L: Living>() {
+    use wasm_bindgen::{JsCast, UnwrapThrowExt};
+
+    console_error_panic_hook::set_once();
+    let found = |id| document().get_element_by_id(id);
+    let data = found(DATA).and_then(|data| data.text_content()).unwrap_or_default();
+    match (found(PLACE), serde_json::from_str(&data)) {
+        (Some(place), Ok(Sent::Page(page))) => {
+            // Whole before it is shown, so that nobody sees it being drawn.
+            let fresh = document().create_element("div").expect_throw("a div");
+            fresh.set_id(PLACE);
+            leptos::mount::mount_to(fresh.clone().unchecked_into(), move || L::show(page)).forget();
+            place.replace_with_with_node_1(&fresh).expect_throw("the page's place");
+        }
+        // The document says so to the person.
+        (None, _) => wasm_bindgen::throw_str("the page is not in the document"),
+        (_, Err(error)) => wasm_bindgen::throw_str(&format!("the page's data: {error}")),
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests may panic")]
+
+    use super::*;
+
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    struct Greeting {
+        words: String,
+    }
+
+    impl Living for Greeting {
+        const PROGRAM: &'static str = "greeting";
+
+        fn show(self) -> AnyView {
+            view! { <p>{self.words}</p> }.into_any()
+        }
+    }
+
+    #[test]
+    fn the_data_comes_whole_whatever_people_wrote() {
+        let page = Greeting { words: "</script><script>alert(1)</script> <!-- & \\ \" ".to_owned() };
+        let html = Owner::new().with(|| view! { <Alive page=page.clone()/> }.to_html());
+        assert!(!html.contains("<script>"), "{html}");
+        let data = html.split("id=\"living-data\"").nth(1).unwrap();
+        let data = data.split_once('>').unwrap().1.split("</script>").next().unwrap();
+        let Sent::Page(read) = serde_json::from_str::<Sent<Greeting>>(data).unwrap();
+        assert_eq!(read, page);
+    }
+}

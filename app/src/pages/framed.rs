@@ -1,0 +1,60 @@
+//! The pages that stand in the frame, as one: who looks goes from one to the other, with the same program.
+
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+use serde::{Deserialize, Serialize};
+
+use super::home::{HomePage, HomeView};
+use super::messages::{FailedPage, NotAllowedPage, NotFoundPage};
+use super::schedule::{SchedulePage, ScheduleView};
+use crate::error::{PageError, Problem};
+use crate::living::Living;
+use crate::ui::{Place, Shell, ShellView};
+
+/// A page and the frame around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Framed {
+    /// Who looks; the page has no frame where nobody is signed in, or where that can't be found out.
+    pub viewer: Option<ShellView>,
+    /// Where in the app it is.
+    pub place: Place,
+    /// The page.
+    pub inside: Inside,
+}
+
+/// What stands in the frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Inside {
+    /// The home page.
+    Home(HomeView),
+    /// The schedule form.
+    Schedule(ScheduleView),
+    /// What stands in place of a page that can't be shown.
+    Problem(PageError),
+}
+
+impl Living for Framed {
+    const PROGRAM: &'static str = "framed";
+
+    fn show(self) -> AnyView {
+        let Self { viewer, place, inside } = self;
+        match viewer {
+            Some(view) => view! { <Shell view place>{inside.show()}</Shell> }.into_any(),
+            None => inside.show(),
+        }
+    }
+}
+
+impl Inside {
+    fn show(self) -> AnyView {
+        match self {
+            Self::Home(view) => view! { <HomePage view/> }.into_any(),
+            Self::Schedule(view) => view! { <SchedulePage view/> }.into_any(),
+            Self::Problem(PageError { message, problem, request_id, .. }) => match problem {
+                Problem::NotFound => view! { <NotFoundPage/> }.into_any(),
+                Problem::NotAllowed => view! { <NotAllowedPage what="this page" who=message/> }.into_any(),
+                _ => view! { <FailedPage what=message request_id/> }.into_any(),
+            },
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! From what a page needs to the page: itself, another one, or what stands in its place.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
+use leptos_router::hooks::use_url;
+
+use super::redirect::GoTo;
+use crate::api::viewer::viewer;
+use crate::error::{PageError, Problem};
+use crate::living::{Alive, Living};
+use crate::pages::framed::{Framed, Inside};
+use crate::path;
+use crate::ui::Place;
+
+/// What stands at an address for who asks.
+#[derive(Clone)]
+pub(super) enum Answer<L> {
+    /// A page, under its title.
+    Page(String, L),
+    /// Another address.
+    GoTo(String),
+}
+
+/// Shows the answer as soon as it is there; where there is none, why, in the frame of `place`.
+pub(super) fn answer<L: Living, F>(place: Place, ask: impl Fn() -> F + Send + Sync + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<Answer<L>, PageError>> + Send + 'static,
+{
+    let asked = AsyncDerived::new(move || {
+        let answer = ask();
+        async move {
+            match answer.await {
+                Ok(answer) => Ok(answer),
+                Err(error) => Err((framed(place, Inside::Problem(error.clone())).await, error)),
+            }
+        }
+    });
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match asked.await {
+                    Ok(Answer::Page(title, page)) => view! { <Title text=title/><Alive page/> }.into_any(),
+                    Ok(Answer::GoTo(path)) => view! { <GoTo path/> }.into_any(),
+                    Err((page, error)) => view! { <Instead page error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// A page in the frame, for who looks.
+pub(super) async fn framed(place: Place, inside: Inside) -> Framed {
+    // Who can't be found out is treated as nobody: the page matters more than its frame.
+    Framed { viewer: viewer().await.ok().flatten(), place, inside }
+}
+
+/// What stands in place of a page that can't be shown.
+#[component]
+fn Instead(page: Framed, error: PageError) -> impl IntoView {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(crate::caller::status(error.problem));
+    }
+    let title = match error.problem {
+        Problem::SignedOut => {
+            let here = use_url().with_untracked(|url| match url.search() {
+                "" => url.path().to_owned(),
+                search => format!("{}?{search}", url.path()),
+            });
+            return view! { <GoTo path=path::sign_in(&here)/> }.into_any();
+        }
+        Problem::NotFound => "Nothing here",
+        Problem::NotAllowed => "Not allowed",
+        _ => "Not now",
+    };
+    let page = match page.viewer {
+        Some(_) => view! { <Alive page/> }.into_any(),
+        // Nothing in it is alive.
+        None => page.show(),
+    };
+    view! { <Title text=title/>{page} }.into_any()
+}

@@ -1,0 +1,152 @@
+// What a page costs: bytes on the wire, time until it can be used, and the server's memory while nobody asks.
+// A real server with everything embedded, and Chromium with an empty cache for each load.  ./lectern bench page
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "../../frontend/node_modules/esbuild/lib/main.js";
+import { figure, publish } from "./report.mjs";
+import { signIn, startBrowser, startServer } from "./support.mjs";
+
+/** Loads of each page; figures are medians. */
+const LOADS = 7;
+
+const server = await startServer({ LECTERN_SPEECH_MODEL: "off" });
+const browser = await startBrowser();
+try {
+  const idle = await residentMemory(server.pid);
+  const teacher = await signIn(browser, server.url, "teacher");
+  const path = await scheduleClass(teacher);
+  const { cookies } = await teacher.context().storageState();
+
+  const classPage = await measure(path, cookies);
+  const signInPage = await measure("/sign-in", []);
+  const healthz = await measure("/healthz", []);
+  const floor = await mediaClient();
+
+  publish("page", [
+    figure("class page, all", kB(classPage.bytes.all), "kB", "lower", { aim: 450, beside: { "livekit-client alone": kB(floor) } }),
+    ...Object.entries(classPage.bytes).filter(([kind]) => kind !== "all").map(([kind, bytes]) => figure(`  ${kind}`, kB(bytes), "kB", "lower")),
+    figure("sign-in page, all", kB(signInPage.bytes.all), "kB", "lower", { aim: 200 }),
+    figure("class page, first byte", classPage.firstByte, "ms", "lower", { beside: { "/healthz": healthz.firstByte } }),
+    figure("class page, can be used", classPage.usable, "ms", "lower", { beside: { "its HTML alone": classPage.html } }),
+    figure("sign-in page, can be used", signInPage.usable, "ms", "lower", { beside: { "its HTML alone": signInPage.html } }),
+    figure("server, resident when idle", idle, "MB", "lower", { aim: 80 }),
+    figure("server, resident after the loads", await residentMemory(server.pid), "MB", "lower"),
+  ]);
+} finally {
+  await browser.close();
+  await server.stop();
+}
+
+/** A class of the teacher's, tomorrow; gives the path of its page. */
+async function scheduleClass(page) {
+  await page.goto("/classes/new");
+  await page.getByLabel("Title").fill("Springs");
+  await page.getByLabel("Date").fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+  await page.getByLabel("Start").fill("12:00");
+  await page.getByRole("button", { name: "Schedule the class" }).click();
+  await page.waitForURL("/");
+  return page.getByRole("link", { name: "Springs" }).first().getAttribute("href");
+}
+
+/** Loads a page again and again, each time in a new browser profile. */
+async function measure(path, cookies) {
+  const loads = [];
+  for (let n = 0; n < LOADS; n += 1) loads.push(await load(path, cookies));
+  const kinds = [...new Set(loads.flatMap(({ bytes }) => Object.keys(bytes)))];
+  const middle = (of) => median(loads.map(of));
+  return {
+    bytes: Object.fromEntries(kinds.map((kind) => [kind, middle(({ bytes }) => bytes[kind] ?? 0)])),
+    firstByte: middle((load) => load.firstByte),
+    html: middle((load) => load.html),
+    usable: middle((load) => load.usable),
+  };
+}
+
+async function load(path, cookies) {
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+  await context.grantPermissions(["camera", "microphone"], { origin: server.url });
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  const bytes = await countBytes(page);
+  await page.addInitScript(noteWhenAlive);
+  await page.goto(path, { waitUntil: "networkidle" });
+  await page.waitForFunction(() => !document.querySelector("#living[aria-busy]"));
+  const times = await page.evaluate(() => {
+    const [document] = performance.getEntriesByType("navigation");
+    return {
+      firstByte: document.responseStart - document.requestStart,
+      html: document.responseEnd,
+      usable: window.aliveAt ?? document.domContentLoadedEventEnd,
+    };
+  });
+  await context.close();
+  return { ...times, bytes };
+}
+
+/** In the page: when its program had taken it over. */
+function noteWhenAlive() {
+  new MutationObserver((_, observer) => {
+    if (document.querySelector("#living:not([aria-busy])")) {
+      window.aliveAt = performance.now();
+      observer.disconnect();
+    }
+  }).observe(document, { subtree: true, childList: true });
+}
+
+/** Counts what comes over the wire, as it is encoded there, by kind of file. */
+async function countBytes(page) {
+  const bytes = { all: 0 };
+  const kinds = new Map();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Network.enable");
+  devtools.on("Network.responseReceived", ({ requestId, response }) => kinds.set(requestId, kindOf(response)));
+  devtools.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId) ?? "other";
+    bytes.all += encodedDataLength;
+    bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength;
+  });
+  return bytes;
+}
+
+function kindOf({ url, mimeType }) {
+  const file = new URL(url).pathname;
+  if (mimeType === "text/html") return "HTML";
+  if (file.endsWith(".wasm")) return "program (WASM)";
+  if (file.endsWith("/media.js") || file.includes("/shared-")) return "media client (JavaScript)";
+  if (file.endsWith(".js")) return "program (JavaScript)";
+  if (file.endsWith(".css")) return "style sheet";
+  if (file.endsWith(".woff2")) return "fonts";
+  return "icons and the rest";
+}
+
+/** What livekit-client costs with nothing around it, bundled and compressed as ours is. */
+async function mediaClient() {
+  const { outputFiles } = await build({
+    stdin: { contents: 'export * from "livekit-client"', resolveDir: join(import.meta.dirname, "../../frontend") },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    legalComments: "none",
+    write: false,
+  });
+  return brotliCompressSync(outputFiles[0].contents).length;
+}
+
+/** In MB, of the server alone: its Postgres and LiveKit are processes of their own. */
+async function residentMemory(pid) {
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  const found = /^VmRSS:\s+(\d+) kB/m.exec(status) ?? [0, (await promisify(execFile)("ps", ["-o", "rss=", "-p", pid])).stdout];
+  return Number(found[1]) / 1000;
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+function kB(bytes) {
+  return bytes / 1000;
+}

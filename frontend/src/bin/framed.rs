@@ -1,0 +1,7 @@
+//! The program of the pages in the frame: home, the schedule form.
+
+#![recursion_limit = "512"]
+
+fn main() {
+    app::living::take_over::<app::pages::framed::Framed>();
+}
