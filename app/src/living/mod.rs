@@ -78,8 +78,6 @@ pub fn take_over<L: Living>() {
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may panic")]
-
     use super::*;
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,5 @@
 //! What the server answers at each address before any data is needed: status, place, and what is sent along.
 
-#![expect(clippy::unwrap_used, reason = "tests may panic")]
-
 use std::sync::LazyLock;
 
 use axum::body::{Body, to_bytes};
