@@ -20,20 +20,18 @@ export class Database {
     return stdout.trim();
   }
 
-  /** It answers nobody until it is resumed; no connection breaks. */
+  /** It answers nobody until it is resumed; no connection breaks. The postmaster first: it takes nobody new then. */
   async pause(): Promise<void> {
-    await this.signal("SIGSTOP");
-  }
-
-  async resume(): Promise<void> {
-    await this.signal("SIGCONT");
-  }
-
-  /** To the postmaster, so that it takes nobody new, and to all who work for it. */
-  private async signal(signal: NodeJS.Signals): Promise<void> {
     const postmaster = Number((await this.pidFile())[0]);
-    process.kill(postmaster, signal);
-    for (const pid of await childrenOf(postmaster)) process.kill(pid, signal);
+    process.kill(postmaster, "SIGSTOP");
+    for (const pid of await childrenOf(postmaster)) process.kill(pid, "SIGSTOP");
+  }
+
+  /** The postmaster last: it clears away those who end, and their numbers with them. */
+  async resume(): Promise<void> {
+    const postmaster = Number((await this.pidFile())[0]);
+    for (const pid of await childrenOf(postmaster)) process.kill(pid, "SIGCONT");
+    process.kill(postmaster, "SIGCONT");
   }
 
   private async pidFile(): Promise<string[]> {
