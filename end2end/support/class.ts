@@ -20,7 +20,7 @@ export async function sessionOf(link: Locator): Promise<string> {
 /** From the preview into the class, which begins where it hasn't. */
 export async function goIn(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^(Start|Join) class$/ }).click();
-  await expect(chat(page)).toBeVisible();
+  await expect(chat(page)).toBeVisible({ timeout: 60_000 });
 }
 
 export async function say(page: Page, text: string): Promise<void> {
