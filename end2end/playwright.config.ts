@@ -1,5 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
+/** What happened and what was said, without a film of it: filming four people takes more of a processor than their class. */
+const trace = { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false } as const;
+
 export default defineConfig({
   testDir: ".",
   outputDir: "../target/end2end/results",
@@ -8,5 +11,5 @@ export default defineConfig({
   timeout: 8 * 60_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
-  use: { trace: "retain-on-failure", actionTimeout: 15_000, navigationTimeout: 30_000 },
+  use: { trace, actionTimeout: 15_000, navigationTimeout: 30_000 },
 });
