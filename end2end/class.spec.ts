@@ -13,6 +13,8 @@ import { wordErrorRate } from "./support/words";
 const LEAD_IN_MS = 15_000;
 /** How long the lecture is. */
 const LECTURE_MS = 92_000;
+/** Silence after the last word: the microphone may have begun a little after its level was shown. */
+const SILENCE_MS = 6_000;
 /** How soon after its end a class must play again. */
 const REPLAY_MS = 5_000;
 
@@ -77,6 +79,8 @@ test("a class from the calendar to its replay", async () => {
   await test.step("the assistant removes a message, for everybody", async () => {
     await say(wishes.late, "something rude");
     await wishes.assistant.goto(`/classes/${session}`);
+    // A browser's pretended microphone beeps, and beeps become words.
+    await wishes.assistant.getByRole("button", { name: "Turn microphone off" }).click();
     await inside(wishes.assistant);
     const message = chat(wishes.assistant).getByRole("listitem").filter({ hasText: "something rude" });
     await message.hover();
@@ -95,7 +99,7 @@ test("a class from the calendar to its replay", async () => {
   });
 
   await test.step("the class ends for everybody, and its replay plays", async () => {
-    await expect.poll(() => Date.now() - spokenFrom, { timeout: 200_000 }).toBeGreaterThan(LEAD_IN_MS + LECTURE_MS + 2_000);
+    await expect.poll(() => Date.now() - spokenFrom, { timeout: 200_000 }).toBeGreaterThan(LEAD_IN_MS + LECTURE_MS + SILENCE_MS);
     await wishes.teacher.getByRole("button", { name: "End class" }).first().click();
     await wishes.teacher.getByRole("dialog").getByRole("button", { name: "End class" }).click();
     const ended = Date.now();
@@ -116,7 +120,7 @@ test("a class from the calendar to its replay", async () => {
     const heard = (await wishes.student.locator(".cue__text").allInnerTexts()).join(" ");
     const rate = wordErrorRate(said, heard);
     console.log(`word error rate ${(rate * 100).toFixed(1)} %`);
-    expect(rate).toBeLessThanOrEqual(0.1);
+    expect(rate, heard).toBeLessThanOrEqual(0.1);
   });
 
   await test.step("the replay is a replay of this class", () => replayIsComplete(wishes.student, session));
@@ -139,11 +143,11 @@ async function schedule(page: Page): Promise<string> {
   return /classes\/([0-9a-f-]{36})/.exec(href ?? "")![1]!;
 }
 
-/** Gives when the microphone began. */
+/** Gives when the microphone had begun. */
 async function start(page: Page, session: string): Promise<number> {
   await page.goto(`/classes/${session}`);
-  const spokenFrom = Date.now();
   await expect(page.getByRole("meter", { name: "Microphone level" })).toBeVisible();
+  const spokenFrom = Date.now();
   await page.getByRole("button", { name: "Start class" }).click();
   await expect(page.getByText(/^Live/)).toBeVisible();
   return spokenFrom;

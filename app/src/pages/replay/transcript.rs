@@ -36,7 +36,7 @@ fn Lines() -> impl IntoView {
             {move || grouped.get().into_iter().map(|Group { title, cues }| {
                 let lines = cues.map(move |place| view! { <Line place query/> });
                 view! {
-                    {title.map(|title| view! { <h3 class="transcript__heading">{title}</h3> })}
+                    {title.map(|title| view! { <h2 class="transcript__heading">{title}</h2> })}
                     {lines.collect_view()}
                 }
             }).collect_view()}
