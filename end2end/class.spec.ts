@@ -4,6 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test, type Browser, type Page } from "@playwright/test";
+import { chapter, chat, end, goIn, say, sessionOf } from "./support/class";
 import { pictureAdvances, soundIsHeard } from "./support/media";
 import { browserWith, Person } from "./support/people";
 import { Lectern, root, scratch } from "./support/server";
@@ -81,7 +82,7 @@ test("a class from the calendar to its replay", async () => {
     await wishes.assistant.goto(`/classes/${session}`);
     // A browser's pretended microphone beeps, and beeps become words.
     await wishes.assistant.getByRole("button", { name: "Turn microphone off" }).click();
-    await inside(wishes.assistant);
+    await goIn(wishes.assistant);
     const message = chat(wishes.assistant).getByRole("listitem").filter({ hasText: "something rude" });
     await message.hover();
     await message.getByRole("button", { name: /Remove/ }).click();
@@ -92,9 +93,7 @@ test("a class from the calendar to its replay", async () => {
   });
 
   await test.step("the teacher marks a chapter", async () => {
-    await wishes.teacher.getByRole("button", { name: "New chapter" }).click();
-    await wishes.teacher.getByLabel("Title").fill("Trading energy");
-    await wishes.teacher.getByRole("button", { name: "Begin chapter" }).click();
+    await chapter(wishes.teacher, "Trading energy");
     await expect(chat(wishes.student)).toContainText("Trading energy");
   });
 
@@ -102,8 +101,7 @@ test("a class from the calendar to its replay", async () => {
     // Whose camera and page would take the processor from those who wait for the replay.
     await wishes.assistant.close();
     await expect.poll(() => Date.now() - spokenFrom, { timeout: 200_000 }).toBeGreaterThan(LEAD_IN_MS + LECTURE_MS + SILENCE_MS);
-    await wishes.teacher.getByRole("button", { name: "End class" }).first().click();
-    await wishes.teacher.getByRole("dialog").getByRole("button", { name: "End class" }).click();
+    await end(wishes.teacher);
     const ended = Date.now();
     await wishes.student.waitForURL(`**/replays/${session}`);
     await expect(wishes.student.getByRole("button", { name: "Play the class" })).toBeVisible({ timeout: REPLAY_MS });
@@ -140,9 +138,7 @@ async function schedule(page: Page): Promise<string> {
   await page.getByLabel("Title").fill("Springs and resonance");
   await page.getByRole("button", { name: /Save|Change/ }).click();
   await page.waitForURL("/");
-  const link = page.getByRole("link", { name: /Springs and resonance/ }).first();
-  const href = await link.getAttribute("href");
-  return /classes\/([0-9a-f-]{36})/.exec(href ?? "")![1]!;
+  return sessionOf(page.getByRole("link", { name: /Springs and resonance/ }).first());
 }
 
 /** Gives when the microphone had begun. */
@@ -153,22 +149,6 @@ async function start(page: Page, session: string): Promise<number> {
   await page.getByRole("button", { name: "Start class" }).click();
   await expect(page.getByText(/^Live/)).toBeVisible();
   return spokenFrom;
-}
-
-/** Through the preview into the class. */
-async function inside(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Join class" }).click();
-  await expect(chat(page)).toBeVisible();
-}
-
-async function say(page: Page, text: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Message" }).fill(text);
-  await page.getByRole("textbox", { name: "Message" }).press("Enter");
-  await expect(chat(page)).toContainText(text);
-}
-
-function chat(page: Page) {
-  return page.getByRole("log", { name: "Chat" });
 }
 
 async function replayAdvances(page: Page): Promise<void> {

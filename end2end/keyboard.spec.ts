@@ -1,26 +1,16 @@
 //! A class from its preview to its end with nothing but a keyboard, and always with a visible focus.
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { chat, schedule } from "./support/class";
-import { browserWith, Person } from "./support/people";
-import { Lectern } from "./support/server";
+import { Person } from "./support/people";
+import { quietLectern } from "./support/quiet";
 
 /** More stops than any page has. */
 const MOST_STOPS = 40;
 
-let lectern: Lectern;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  [lectern, browser] = await Promise.all([Lectern.start({ LECTERN_SPEECH_MODEL: "off" }), browserWith()]);
-});
-
-test.afterAll(async () => {
-  await browser?.close();
-  await lectern?.stop();
-});
+const here = quietLectern();
 
 test("a class without a mouse", async () => {
-  const { page } = await Person.signIn(browser, lectern.url, "teacher", { reducedMotion: "reduce" });
+  const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher", { reducedMotion: "reduce" });
   const session = await schedule(page, "By keyboard");
   await page.goto("/");
   await tabTo(page, "Skip to the page");

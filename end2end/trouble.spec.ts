@@ -1,29 +1,19 @@
 //! What goes wrong, and what the person reads then.
-import { expect, test, type Browser, type Locator, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@playwright/test";
 import { chat, end, goIn, say, schedule } from "./support/class";
-import { browserWith, Person } from "./support/people";
-import { Lectern } from "./support/server";
+import { Person } from "./support/people";
+import { quietLectern } from "./support/quiet";
 
 /** A slow machine's time for what follows a command or a restart. */
 const SLOW = { timeout: 60_000 };
 
-let lectern: Lectern;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  [lectern, browser] = await Promise.all([Lectern.start({ LECTERN_SPEECH_MODEL: "off" }), browserWith()]);
-});
-
-test.afterAll(async () => {
-  await browser?.close();
-  await lectern?.stop();
-});
+const here = quietLectern();
 
 /** People's windows are the test's own. */
-test.afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
 
 test("a wrong password", async () => {
-  const context = await browser.newContext({ baseURL: lectern.url });
+  const context = await here.browser.newContext({ baseURL: here.lectern.url });
   const page = await context.newPage();
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill("teacher@demo.lectern");
@@ -36,7 +26,7 @@ test("a wrong password", async () => {
 });
 
 test("a place for those who are signed in, without being it", async () => {
-  const context = await browser.newContext({ baseURL: lectern.url });
+  const context = await here.browser.newContext({ baseURL: here.lectern.url });
   const page = await context.newPage();
   await page.goto("/classes/new");
   await page.getByLabel("E-mail").fill("teacher@demo.lectern");
@@ -46,7 +36,7 @@ test("a place for those who are signed in, without being it", async () => {
 });
 
 test("a class that isn't there, and a form that isn't for students", async () => {
-  const { page } = await Person.signIn(browser, lectern.url, "student");
+  const { page } = await Person.signIn(here.browser, here.lectern.url, "student");
   for (const path of ["/classes/00000000-0000-4000-8000-000000000000", "/replays/00000000-0000-4000-8000-000000000000", "/classes/no-id"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
@@ -70,7 +60,7 @@ test.describe("a class that can't be scheduled so", () => {
   ];
 
   test("is said beside its field, and what was written stays", async () => {
-    const { page } = await Person.signIn(browser, lectern.url, "teacher");
+    const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
     for (const { what, field, value, answer } of wishes) {
       await test.step(what, async () => {
         await page.goto("/classes/new");
@@ -92,7 +82,7 @@ test.describe("a class that can't be scheduled so", () => {
   });
 
   test("is stopped by the browser where it can be", async () => {
-    const { page } = await Person.signIn(browser, lectern.url, "teacher");
+    const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
     await page.goto("/classes/new");
     const valid = (field: Locator) => field.evaluate((input: HTMLInputElement) => input.validity.valid);
     await page.getByLabel("Title").fill("");
@@ -105,8 +95,8 @@ test.describe("a class that can't be scheduled so", () => {
 });
 
 test("a camera and a microphone that are refused", async () => {
-  const teacher = await Person.signIn(browser, lectern.url, "teacher", { refuses: true });
-  const student = await Person.signIn(browser, lectern.url, "student");
+  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher", { refuses: true });
+  const student = await Person.signIn(here.browser, here.lectern.url, "student");
   const session = await schedule(teacher.page, "Without a camera");
   await teacher.page.goto(`/classes/${session}`);
   for (const device of ["microphone", "camera"]) {
@@ -130,8 +120,8 @@ test("a camera and a microphone that are refused", async () => {
 });
 
 test("two tabs of one person are one person", async () => {
-  const teacher = await Person.signIn(browser, lectern.url, "teacher");
-  const student = await Person.signIn(browser, lectern.url, "student");
+  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
+  const student = await Person.signIn(here.browser, here.lectern.url, "student");
   const session = await schedule(teacher.page, "Two tabs");
   await teacher.page.goto(`/classes/${session}`);
   await goIn(teacher.page);
@@ -168,7 +158,7 @@ test("two tabs of one person are one person", async () => {
 });
 
 test("no speech model: the replay plays and says that there is no transcript", async () => {
-  const teacher = await Person.signIn(browser, lectern.url, "teacher");
+  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
   const session = await schedule(teacher.page, "Unheard");
   await teacher.page.goto(`/classes/${session}`);
   await goIn(teacher.page);
@@ -191,7 +181,7 @@ test("no speech model: the replay plays and says that there is no transcript", a
   await expect(page.getByRole("tabpanel")).toContainText("Only this is written.");
 
   await test.step("who comes to a class that is over is taken to its replay", async () => {
-    const late = await Person.signIn(browser, lectern.url, "student2");
+    const late = await Person.signIn(here.browser, here.lectern.url, "student2");
     await late.page.goto(`/classes/${session}`);
     await late.page.waitForURL(`**/replays/${session}`);
     await expect(late.page.getByRole("button", { name: "Play the class" })).toBeVisible();
@@ -201,8 +191,8 @@ test("no speech model: the replay plays and says that there is no transcript", a
 });
 
 test("a server that dies in mid-class: nothing is lost, nothing comes twice", async () => {
-  const teacher = await Person.signIn(browser, lectern.url, "teacher");
-  const [stays, leaves] = await Promise.all(["student", "student2"].map((name) => Person.signIn(browser, lectern.url, name)));
+  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
+  const [stays, leaves] = await Promise.all(["student", "student2"].map((name) => Person.signIn(here.browser, here.lectern.url, name)));
   const session = await schedule(teacher.page, "Power cut");
   const room = `/classes/${session}`;
   await teacher.page.goto(room);
@@ -214,7 +204,7 @@ test("a server that dies in mid-class: nothing is lost, nothing comes twice", as
   await say(stays!.page, "Before the power cut.");
   await expect(chat(teacher.page)).toContainText("Before the power cut.");
 
-  await lectern.kill();
+  await here.lectern.kill();
   for (const { page } of [teacher, stays!, leaves!]) await expect(page.getByText("Reconnecting")).toBeVisible(SLOW);
   await say(stays!.page, "Is anybody there?");
   await say(leaves!.page, "I reload my page.");
@@ -224,7 +214,7 @@ test("a server that dies in mid-class: nothing is lost, nothing comes twice", as
   }
   await leaves!.page.goto("about:blank");
 
-  await lectern.startAgain();
+  await here.lectern.startAgain();
   await leaves!.page.goto(room);
   for (const { page } of [teacher, stays!, leaves!]) {
     await expect(chat(page).getByText("Is anybody there?")).toBeVisible(SLOW);
@@ -246,15 +236,15 @@ test("a server that dies in mid-class: nothing is lost, nothing comes twice", as
 });
 
 test("a database that stops in mid-class: the class pauses and goes on", async () => {
-  const teacher = await Person.signIn(browser, lectern.url, "teacher");
-  const student = await Person.signIn(browser, lectern.url, "student");
+  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
+  const student = await Person.signIn(here.browser, here.lectern.url, "student");
   const session = await schedule(teacher.page, "A pause");
   for (const { page } of [teacher, student]) {
     await page.goto(`/classes/${session}`);
     await goIn(page);
   }
   const paused = (page: Page) => page.getByText("The class is paused, nothing is lost. It goes on by itself.");
-  await lectern.database.pause();
+  await here.lectern.database.pause();
   try {
     await say(student.page, "Written in the pause.");
     for (const { page } of [teacher, student]) await expect(paused(page)).toBeVisible(SLOW);
@@ -262,7 +252,7 @@ test("a database that stops in mid-class: the class pauses and goes on", async (
     await say(teacher.page, "This too.");
     await expect(teacher.page.getByText("1 unsent, nothing is lost")).toBeVisible();
   } finally {
-    await lectern.database.resume();
+    await here.lectern.database.resume();
   }
   for (const { page } of [teacher, student]) {
     await expect(paused(page)).toBeHidden(SLOW);
@@ -274,10 +264,10 @@ test("a database that stops in mid-class: the class pauses and goes on", async (
 });
 
 test("somebody who isn't enrolled", async () => {
-  const teacher = await Person.signIn(browser, lectern.url, "teacher");
+  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
   const session = await schedule(teacher.page, "For the enrolled");
-  await lectern.database.sql("delete from enrollments using users where users.id = user_id and email = 'student2@demo.lectern'");
-  const { page } = await Person.signIn(browser, lectern.url, "student2");
+  await here.lectern.database.sql("delete from enrollments using users where users.id = user_id and email = 'student2@demo.lectern'");
+  const { page } = await Person.signIn(here.browser, here.lectern.url, "student2");
   await expect(page.getByText("No class planned")).toBeVisible();
   await expect(page.getByText("Your teacher or an administrator enrolls you.")).toBeVisible();
   const answer = await page.goto(`/classes/${session}`);

@@ -131,6 +131,7 @@ mod tests {
             (Rejection::NotAllowed.into(), Problem::NotAllowed),
             (Rejection::ClassOver.into(), Problem::Conflict),
             (Rejection::NotLive.into(), Problem::Conflict),
+            (Rejection::Internal.into(), Problem::Internal),
             (Rejection::BadText(BadText::Empty).into(), Problem::Invalid),
             (bad_field, Problem::Invalid),
             (Refusal::Throttled { minutes: 15 }, Problem::Throttled),

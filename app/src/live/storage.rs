@@ -24,7 +24,8 @@ pub struct Kept {
 }
 
 /// The commands that are worth keeping over a reload. Words are; starting or ending a class is for the moment only, and
-/// must not happen an hour later because a laptop was opened again.
+/// must not happen an hour later because a laptop was opened again. A type of its own, since what reads all commands would
+/// make the page larger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Lasting {

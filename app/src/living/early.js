@@ -44,6 +44,8 @@
       listen("removeEventListener");
       repeat();
     } catch (error) {
+      listen("removeEventListener");
+      for (const place of pressed) parts()[place]?.removeAttribute("aria-busy");
       document.getElementById("living").removeAttribute("aria-busy");
       document.getElementById("living-failed").hidden = false;
       throw error;

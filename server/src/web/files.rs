@@ -1,8 +1,9 @@
 //! The transcript as files: captions for the player, downloads for people.
 
-use app::caller::Caller;
+use app::caller::{Caller, status};
+use app::error::PageError;
 use axum::extract::{Extension, Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use classroom::ports::event_log::ClassKey;
 use classroom::replay::Transcript;
@@ -71,20 +72,7 @@ impl From<Refusal> for FileRefused {
 
 impl IntoResponse for FileRefused {
     fn into_response(self) -> Response {
-        (status(&self.0), self.0.to_string()).into_response()
-    }
-}
-
-/// The HTTP status that says the same as a refusal.
-pub fn status(refusal: &Refusal) -> StatusCode {
-    match refusal {
-        Refusal::SignedOut | Refusal::WrongPassword => StatusCode::UNAUTHORIZED,
-        Refusal::Rejected(domain::Rejection::NotAllowed) => StatusCode::FORBIDDEN,
-        Refusal::NotFound => StatusCode::NOT_FOUND,
-        Refusal::Rejected(_) => StatusCode::CONFLICT,
-        Refusal::BadField { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::Paused | Refusal::Down { .. } => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        let words = self.0.to_string();
+        (status(PageError::from(self.0).problem), words).into_response()
     }
 }
