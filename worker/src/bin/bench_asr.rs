@@ -8,11 +8,11 @@ use testkit::bench::{Better, Figure, Report};
 use worker::derive::{Grain, Material, derive};
 use worker::speech::{Transcriber, listen, model};
 
-const LECTURE: &[u8] = include_bytes!("../../crates/testkit/fixtures/lecture.ogg");
-const LECTURE_TEXT: &str = include_str!("../../crates/testkit/fixtures/lecture.txt");
+const LECTURE: &[u8] = include_bytes!("../../../crates/testkit/fixtures/lecture.ogg");
+const LECTURE_TEXT: &str = include_str!("../../../crates/testkit/fixtures/lecture.txt");
 const LECTURE_SECONDS: f64 = 92.16;
-const READING: &[u8] = include_bytes!("../../crates/testkit/fixtures/reading.ogg");
-const READING_TEXT: &str = include_str!("../../crates/testkit/fixtures/reading.txt");
+const READING: &[u8] = include_bytes!("../../../crates/testkit/fixtures/reading.ogg");
+const READING_TEXT: &str = include_str!("../../../crates/testkit/fixtures/reading.txt");
 /// The fastest run counts: on a shared machine the others measure the neighbours.
 const RUNS: usize = 3;
 
