@@ -1,6 +1,6 @@
 //! A Lectern of the test's own: everything embedded, a free port, its data under target/.
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, mkdir, rm } from "node:fs/promises";
+import { mkdtemp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { createWriteStream } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,10 +37,25 @@ export class Lectern {
     await this.end("SIGKILL");
   }
 
-  /** Starts it again after that: the same address, the same data. */
-  async startAgain(): Promise<void> {
-    this.process = run({ ...this.settings, LECTERN_ADDR: new URL(this.url).host });
+  /** Starts it again after that: the same address, the same data; `settings` are changed. */
+  async startAgain(settings: Record<string, string> = {}): Promise<void> {
+    this.process = run({ ...this.settings, ...settings, LECTERN_ADDR: new URL(this.url).host });
     await address(this.process);
+  }
+
+  /** Object storage answers every request with an error until it is given back. */
+  async takeStorage(): Promise<void> {
+    await rename(this.objects, `${this.objects}.away`);
+    await writeFile(this.objects, "");
+  }
+
+  async giveStorage(): Promise<void> {
+    await rm(this.objects);
+    await rename(`${this.objects}.away`, this.objects);
+  }
+
+  private get objects(): string {
+    return join(this.settings.LECTERN_STATE!, "objects");
   }
 
   /** Asks it to end, as Ctrl-C does, and waits until it has. */

@@ -8,6 +8,8 @@ use adapters::object_storage::ObjectStorage;
 use classroom::ports::bus::Bus;
 use classroom::ports::clock::{Clock, SystemClock};
 use classroom::ports::media::MediaError;
+use classroom::ports::nodes::Nodes;
+use classroom::ports::records::StoreError;
 use classroom::{Classroom, Parts};
 use store::Store;
 use worker::{WorkerParts, WorkerSettings};
@@ -60,7 +62,11 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         clock: Arc::new(SystemClock),
     };
     let classroom = Classroom::new(&node(port), parts);
+    let nodes: Arc<dyn Nodes> = Arc::new(store.clone());
+    // Before the first tab comes: the others would take it for a dead server's.
+    nodes.beat(classroom.classes.node()).await?;
     tokio::spawn(classroom.classes.clone().listen());
+    tokio::spawn(classroom.classes.clone().watch(nodes));
     Ok(Composed { classroom, store })
 }
 
@@ -106,6 +112,9 @@ pub enum ComposeError {
     /// The database.
     #[error(transparent)]
     Store(#[from] store::OpenError),
+    /// The list of servers.
+    #[error("the list of servers can't be written: {0}")]
+    Nodes(#[from] StoreError),
     /// The demo's rows.
     #[error("the demo school could not be made: {0}")]
     Seed(String),

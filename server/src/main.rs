@@ -14,6 +14,7 @@ use std::{ffi::OsString, io::IsTerminal as _, net::SocketAddr, process::ExitCode
 
 use app::caller::Demo;
 use app::pages::sign_in::DemoPerson;
+use classroom::ports::nodes::Nodes as _;
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +22,8 @@ use config::{Config, Listen, Log, Part};
 
 /// How long the worker may take to send what it holds when the server ends.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
+/// How long telling the other servers may take.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     let config = match Config::from_env() {
@@ -70,6 +73,7 @@ async fn serve(config: Config) -> ExitCode {
     let stopping = CancellationToken::new();
     let working = compose::worker(&config, &composed, listener.address.port())
         .map(|parts| tokio::spawn(worker::run(parts, stopping.clone())));
+    let (nodes, node) = (composed.store.clone(), composed.classroom.classes.node().to_owned());
     let web = web::Web {
         classroom: composed.classroom,
         leptos: leptos_options(&config, listener.address),
@@ -99,6 +103,8 @@ async fn serve(config: Config) -> ExitCode {
     };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener.listener, service).with_graceful_shutdown(ended).await;
+    // With the database away the others find out by the silence.
+    let _ = tokio::time::timeout(LONGEST_FAREWELL, nodes.gone(&node)).await;
     services.running.stop().await;
     match served {
         Ok(()) => ExitCode::SUCCESS,

@@ -46,6 +46,15 @@ pub async fn class_page(
     Ok(class.read(|view| shown::class_page(&seat, &row, view, door.classroom.clock.now())))
 }
 
+/// Whether the caller belongs to the class; the error says why not.
+#[server(endpoint = "may_enter")]
+pub async fn may_enter(
+    /// The class.
+    session: SessionId,
+) -> Result<(), PageError> {
+    Door::open()?.seat(session).await.map(drop)
+}
+
 /// A pass into the class's room.
 #[server(endpoint = "join")]
 pub async fn join(

@@ -15,7 +15,7 @@ use leptos::logging::warn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::class::join;
+use crate::api::class::may_enter;
 use crate::error::Problem;
 
 use super::storage::{Kept, Lasting, Unsent, now_ms};
@@ -137,10 +137,9 @@ async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedRec
     }
 }
 
-/// Why the person may not be here; `None` where they may, or where nobody can say now. The way into the room is the
-/// question with the shortest answer.
+/// Why the person may not be here; `None` where they may, or where nobody can say now.
 async fn shut_out(session: SessionId) -> Option<String> {
-    let error = join(session).await.err()?;
+    let error = may_enter(session).await.err()?;
     let shut_out = matches!(error.problem, Problem::SignedOut | Problem::NotFound | Problem::NotAllowed);
     shut_out.then_some(error.message)
 }

@@ -6,6 +6,7 @@ mod heard;
 pub mod jobs;
 pub mod leases;
 mod log;
+mod nodes;
 mod people;
 pub mod pipeline;
 mod pool;

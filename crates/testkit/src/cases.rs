@@ -1,9 +1,14 @@
 //! What every implementation of a port must do: the fake and the real one go through the same cases.
 #![expect(clippy::expect_used, reason = "a case that fails panics")]
 
+use std::time::Duration;
+
+use classroom::ports::bus::{Bus, Knock};
 use classroom::ports::event_log::{ClassKey, EventLog, LogError};
 use domain::event::Fact;
-use domain::ids::{Sequence, TenantId};
+use domain::ids::{Sequence, SessionId, TenantId};
+use domain::wire::Ephemeral;
+use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::script::{STUDENT, Script, joined, posted};
@@ -104,10 +109,69 @@ pub async fn walls_hold(log: &dyn EventLog, stranger: TenantId) {
     assert_eq!(class.read(log).await.expect("the log").len(), 2);
 }
 
+/// Every server hears every knock, in order and once, its own too; `other` is another server's end of the same bus.
+///
+/// # Panics
+/// Where one doesn't.
+pub async fn knocks_are_heard_everywhere(bus: &dyn Bus, other: &dyn Bus) {
+    let (mut here, mut there) = (bus.listen(), other.listen());
+    reach(bus, &mut there).await;
+    let session = SessionId(Uuid::now_v7());
+    let frame = Ephemeral::Typing;
+    let knocks = [
+        Knock::LogGrew { session, from: "a".into() },
+        Knock::Ephemeral { session, from: "a".into(), user: STUDENT, frame },
+        Knock::LogGrew { session, from: "b".into() },
+    ];
+    for knock in knocks.clone() {
+        bus.knock(knock).await;
+    }
+    for listener in [&mut here, &mut there] {
+        for knock in &knocks {
+            assert_eq!(heard(listener, session).await, *knock);
+        }
+    }
+}
+
+/// Knocks until one is heard on the other end: a bus that has just come (back) needs a moment.
+///
+/// # Panics
+/// Where nothing comes through within a minute.
+pub async fn reach(bus: &dyn Bus, there: &mut broadcast::Receiver<Knock>) {
+    let session = SessionId(Uuid::now_v7());
+    let knocking = async {
+        loop {
+            bus.knock(Knock::LogGrew { session, from: "somebody".into() }).await;
+            if tokio::time::timeout(Duration::from_millis(100), heard(there, session)).await.is_ok() {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), knocking).await.expect("a knock comes through");
+}
+
+/// The next knock about this class.
+async fn heard(listener: &mut broadcast::Receiver<Knock>, about: SessionId) -> Knock {
+    loop {
+        let knock = listener.recv().await.expect("the bus is there");
+        let (Knock::LogGrew { session, .. } | Knock::Ephemeral { session, .. }) = &knock;
+        if *session == about {
+            return knock;
+        }
+    }
+}
+
 #[cfg(test)]
 mod the_fake {
     use super::*;
+    use crate::bus::FakeBus;
     use crate::log::FakeLog;
+
+    #[tokio::test]
+    async fn does_what_the_real_bus_does() {
+        let bus = FakeBus::default();
+        knocks_are_heard_everywhere(&bus, &bus).await;
+    }
 
     #[tokio::test]
     async fn does_what_the_real_log_does() {

@@ -7,6 +7,7 @@ pub mod database;
 pub mod livekit;
 pub mod log;
 pub mod objects;
+pub mod redis;
 #[cfg(feature = "room")]
 pub mod room;
 pub mod script;

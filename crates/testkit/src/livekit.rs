@@ -125,6 +125,7 @@ fn config(port: u16, webhook: Option<&str>) -> anyhow::Result<String> {
     ))
 }
 
-fn free_tcp_port() -> anyhow::Result<u16> {
+/// A port that nobody listens on at the moment.
+pub(crate) fn free_tcp_port() -> anyhow::Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }

@@ -1,13 +1,14 @@
 //! A tab with a class in it: the browser's half of the live channel on a real socket.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use domain::ids::{CommandId, SessionId};
 use domain::live::{Client, Step};
 use domain::role::Viewer;
-use domain::wire::{ClientFrame, ServerFrame};
+use domain::wire::{ClientFrame, Ephemeral, ServerFrame};
 use domain::{ClassView, Command, Rejection};
 use futures::{SinkExt as _, StreamExt as _};
 use tokio::net::TcpStream;
@@ -32,6 +33,8 @@ pub struct Tab {
     pub accepted: BTreeSet<CommandId>,
     /// The commands that were refused.
     pub refused: Vec<(CommandId, Rejection)>,
+    /// What others showed, and what is forgotten by real tabs.
+    pub shown: Vec<Ephemeral>,
     /// Frames that the server said it could not use.
     pub problems: Vec<String>,
     visitor: Visitor,
@@ -49,6 +52,7 @@ impl Tab {
             view: ClassView::default(),
             accepted: BTreeSet::new(),
             refused: Vec::new(),
+            shown: Vec::new(),
             problems: Vec::new(),
             visitor: visitor.clone(),
             session,
@@ -97,6 +101,12 @@ impl Tab {
         self.client.cut();
     }
 
+    /// The server is gone for good and the proxy leads to this one from now on.
+    pub fn move_to(&mut self, server: SocketAddr) {
+        self.visitor = self.visitor.clone().moved_to(server);
+        self.cut();
+    }
+
     /// Wishes something; it is sent when it can be.
     pub async fn wish(&mut self, id: CommandId, command: Command) {
         let steps = self.client.wish(id, command);
@@ -142,6 +152,7 @@ impl Tab {
         match &frame {
             ServerFrame::Accepted { id, .. } => drop(self.accepted.insert(*id)),
             ServerFrame::Welcome { you, .. } => self.you = Some(*you),
+            ServerFrame::Ephemeral { frame, .. } => self.shown.push(frame.clone()),
             ServerFrame::BadFrame { problem } => self.problems.push(problem.clone()),
             _ => {}
         }

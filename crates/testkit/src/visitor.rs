@@ -30,6 +30,12 @@ impl Visitor {
         Ok(Self { client, server, host: None, cookie: None })
     }
 
+    /// They come to another server from now on, with the same cookies.
+    #[must_use]
+    pub fn moved_to(self, server: SocketAddr) -> Self {
+        Self { server, ..self }
+    }
+
     /// They come by this host name from now on.
     #[must_use]
     pub fn at(self, host: &str) -> Self {

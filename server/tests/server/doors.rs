@@ -50,6 +50,7 @@ const TRIED: [(&str, Sent, Stage); 26] = [
     ("/api/viewer", Sent::Form(nothing), Stage::Scheduled),
     ("/api/home", Sent::Form(nothing), Stage::Scheduled),
     ("/api/class_page", Sent::Form(class), Stage::Live),
+    ("/api/may_enter", Sent::Form(class), Stage::Live),
     ("/api/join", Sent::Form(class), Stage::Live),
     ("/api/start", Sent::Form(wish), Stage::Scheduled),
     ("/api/end", Sent::Form(wish), Stage::Live),

@@ -6,3 +6,4 @@ mod kill;
 mod place;
 mod start;
 mod trouble;
+mod two;

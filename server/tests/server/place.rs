@@ -28,6 +28,15 @@ impl Place {
 
     /// A server on the database, which serves the class and nothing else: no media server, no worker.
     pub async fn server(&self) -> Server {
+        self.start(&[]).await
+    }
+
+    /// One of several servers, which wake each other through this Redis.
+    pub async fn server_on(&self, redis: &str) -> Server {
+        self.start(&[("REDIS_URL", redis)]).await
+    }
+
+    async fn start(&self, more: &[(&str, &str)]) -> Server {
         let (database, state) = (self.database.url(), self.state.to_string_lossy());
         let settings = [
             ("DATABASE_URL", database.as_str()),
@@ -42,6 +51,7 @@ impl Place {
             ("LIVEKIT_API_KEY", "key"),
             ("LIVEKIT_API_SECRET", "a-secret-of-thirty-two-characters-or-more"),
         ];
+        let settings = [&settings, more].concat();
         Server::start(Path::new(env!("CARGO_BIN_EXE_lectern-server")), &settings).await.unwrap()
     }
 

@@ -22,6 +22,9 @@ mod stage;
 
 pub use room::{OpenedClass, Rights};
 
+use std::time::Duration;
+
+use domain::replay::Replay;
 use domain::session::Phase;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
@@ -144,7 +147,31 @@ fn InClass() -> impl IntoView {
             <Controls/>
             <Panel/>
             <Dialogs/>
+            <ReplayAhead/>
         </div>
+    }
+    .into_any()
+}
+
+/// The replay's program is fetched while the class runs, so that its replay opens at once.
+#[component]
+fn ReplayAhead() -> impl IntoView {
+    const SETTLED_IN: Duration = Duration::from_secs(20);
+    let program = <Replay as Living>::PROGRAM;
+    let fetch = RwSignal::new(false);
+    Effect::new(move || {
+        set_timeout(
+            move || {
+                fetch.try_set(true);
+            },
+            SETTLED_IN,
+        )
+    });
+    view! {
+        <Show when=move || fetch.get()>
+            <link rel="prefetch" href=format!("/pkg/{program}.js")/>
+            <link rel="prefetch" href=format!("/pkg/{program}_bg.wasm") r#as="fetch" crossorigin="anonymous"/>
+        </Show>
     }
     .into_any()
 }

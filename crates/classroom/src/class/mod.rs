@@ -1,9 +1,11 @@
 //! A class that is open on this server: its state, its news, and the one writer of its log.
 
 mod news;
+mod nodes;
 mod writer;
 
 pub use news::{Committed, News, Tail, encode};
+pub use nodes::SILENCE;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};

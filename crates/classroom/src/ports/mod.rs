@@ -4,6 +4,7 @@ pub mod bus;
 pub mod clock;
 pub mod event_log;
 pub mod media;
+pub mod nodes;
 pub mod object_store;
 pub mod people;
 pub mod records;

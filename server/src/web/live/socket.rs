@@ -138,6 +138,7 @@ impl Tab {
                         return Err(Cut);
                     }
                     self.put(Message::Ping(Bytes::new())).await?;
+                    self.join_again_if_forgotten().await;
                 }
                 () = stopping.cancelled() => {
                     let reason = "Lectern restarts; you are back in a moment.".to_owned();
@@ -244,6 +245,14 @@ impl Tab {
             self.joined = true;
             // Its answer is its event; a pause in between is made good by the next resume.
             tokio::spawn(submitted.answer());
+        }
+    }
+
+    /// Another server may have taken this one for dead, when it was only slow, and closed its tabs.
+    async fn join_again_if_forgotten(&mut self) {
+        if self.joined && self.class.read(|view| view.holder(self.connection).is_none()) {
+            self.joined = false;
+            self.join_when_live().await;
         }
     }
 

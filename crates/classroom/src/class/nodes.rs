@@ -1,0 +1,51 @@
+//! Servers that died: the tabs they held are closed by those that live.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::Command;
+use domain::ids::CommandId;
+use tokio::time::{MissedTickBehavior, interval};
+use uuid::Uuid;
+
+use super::Classes;
+use crate::ports::nodes::Nodes;
+
+/// How often a server says that it is up, and looks who is.
+const BEAT: Duration = Duration::from_secs(2);
+/// A server not heard of for this long is down.
+pub const SILENCE: Duration = Duration::from_secs(10);
+
+impl Classes {
+    /// Says that this server is up, again and again, and closes the tabs of servers that are not, in the classes that are
+    /// open here. Every server does; who comes second finds the tabs closed.
+    pub async fn watch(self: Arc<Self>, nodes: Arc<dyn Nodes>) {
+        let mut beat = interval(BEAT);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            beat.tick().await;
+            match nodes.beat(&self.node).await {
+                Ok(up) => self.close_tabs_of_others_than(&up).await,
+                // Nobody can be told dead from silent while the database is away.
+                Err(error) => tracing::debug!(%error, "the list of servers can't be read"),
+            }
+        }
+    }
+
+    async fn close_tabs_of_others_than(&self, up: &BTreeSet<String>) {
+        let classes: Vec<_> = self.open.iter().map(|class| class.clone()).collect();
+        for class in classes {
+            let down: BTreeSet<String> = class.read(|view| {
+                let nodes = view.people.values().flat_map(|person| person.connections.values());
+                nodes.filter(|node| !up.contains(*node)).cloned().collect()
+            });
+            for node in down {
+                tracing::info!(session = %class.key.session, %node, "a server is gone; its tabs are closed");
+                let forget = Command::ForgetNode { node };
+                // Its answer is its event; while the log is away the next beat finds the same tabs.
+                let _ = class.submit(CommandId(Uuid::now_v7()), None, forget).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What is mended after the class: a recording that waited for its storage, a transcript whose model came later.
+import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test, type Browser, type Page } from "@playwright/test";
+import { chat, end, goIn, say, schedule } from "./support/class";
+import { browserWith, Person } from "./support/people";
+import { Lectern, root, scratch } from "./support/server";
+
+/** A slow machine's time for what follows a restart or a recording's way to its storage. */
+const SLOW = { timeout: 120_000 };
+
+let lectern: Lectern;
+let browser: Browser;
+
+test.beforeAll(async () => {
+  const microphone = join(scratch, "reading.wav");
+  await mkdir(scratch, { recursive: true });
+  const spoken = join(root, "crates/testkit/fixtures/reading.ogg");
+  await promisify(execFile)("ffmpeg", ["-y", "-loglevel", "error", "-i", spoken, "-ar", "48000", "-ac", "1", microphone]);
+  [lectern, browser] = await Promise.all([Lectern.start({ LECTERN_SPEECH_MODEL: "off" }), browserWith({ microphone })]);
+});
+
+test.afterAll(async () => {
+  await browser?.close();
+  await lectern?.stop();
+});
+
+test("object storage that is away in mid-class, and a speech model that comes after it", async () => {
+  const { page } = await Person.signIn(browser, lectern.url, "teacher");
+  const session = await schedule(page, "Without storage");
+  await page.goto(`/classes/${session}`);
+  await goIn(page);
+  await expect(page.getByText("Recording", { exact: true })).toBeVisible(SLOW);
+
+  await test.step("the class goes on, and is recorded", async () => {
+    await lectern.takeStorage();
+    await say(page, "Nobody notices.");
+    await expect(page.getByText(/^Live 0:(2[0-9]|[3-9])/)).toBeVisible(SLOW);
+    await expect(page.getByText("Recording", { exact: true })).toBeVisible();
+    await expect(chat(page)).toContainText("Nobody notices.");
+    await end(page);
+    await page.waitForURL(`**/replays/${session}`);
+  });
+
+  await test.step("its replay waits for the recording, then plays all of it", async () => {
+    await expect(page.getByText("The recording is being put together.")).toBeVisible(SLOW);
+    await page.getByRole("tab", { name: /Chat/ }).click();
+    await page.getByRole("button", { name: "Show all" }).click();
+    await expect(page.getByRole("tabpanel")).toContainText("Nobody notices.");
+    await lectern.giveStorage();
+    await page.getByRole("button", { name: "Play the class" }).click(SLOW);
+    await expect.poll(() => longest(page), SLOW).toBeGreaterThan(18);
+  });
+
+  await test.step("the transcript fails without a model, and is made when the teacher has it tried again", async () => {
+    const failed = page.getByRole("status").filter({ hasText: "No transcript" });
+    await expect(failed).toBeVisible(SLOW);
+    await lectern.kill();
+    await lectern.startAgain({ LECTERN_SPEECH_MODEL: process.env.LECTERN_SPEECH_MODEL ?? "tiny.en" });
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(failed).toBeHidden(SLOW);
+    await page.getByRole("tab", { name: /Transcript/ }).click();
+    await expect(page.locator(".cue").first()).toBeVisible(SLOW);
+    await expect(page.getByRole("button", { name: "Try again" })).toBeHidden();
+  });
+});
+
+/** Seconds of the longest recording on the page. */
+function longest(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, ...[...document.querySelectorAll("video")].map((video) => video.duration || 0)));
+}
