@@ -84,12 +84,10 @@ pub enum ServerFrame {
     Paused,
     /// The log is back.
     Resumed,
-    /// Something that is shown and forgotten.
+    /// What people showed since the last such frame, each kind of each person once; your own is among it.
     Ephemeral {
-        /// Who.
-        from: UserId,
-        /// What.
-        frame: Ephemeral,
+        /// Who showed what.
+        frames: Vec<Shown>,
     },
     /// The answer to `Ping`.
     Pong,
@@ -107,10 +105,26 @@ pub enum ServerFrame {
     },
 }
 
+/// What somebody showed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Who.
+    pub from: UserId,
+    /// What.
+    pub frame: Ephemeral,
+}
+
 /// Shown and forgotten: never stored, dropped under load.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Ephemeral {
     /// Somebody is writing in the chat.
     Typing,
+    /// Somebody points at the stage.
+    Pointer {
+        /// From its left edge, 0 to 10,000 of its width.
+        x: u16,
+        /// From its upper edge, 0 to 10,000 of its height.
+        y: u16,
+    },
 }

@@ -9,10 +9,11 @@ use domain::event::Event;
 use domain::ids::{CommandId, Offset, Sequence};
 use domain::view::apply;
 use domain::{ClassView, decide};
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use super::{Asked, Class, Classes, NEWS, Open, Published, WAITING, Wish};
+use super::fanout::Fanout;
+use super::{Asked, Class, Classes, Open, WAITING, Wish};
 use crate::ports::bus::{Bus, Knock};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog, LogError};
@@ -49,10 +50,10 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
     let class = Arc::new(Class {
         key,
         node: classes.node.clone(),
-        bus: classes.bus.clone(),
         wishes: send,
-        state: std::sync::RwLock::new(Published::default()),
-        news: broadcast::Sender::new(NEWS),
+        state: std::sync::RwLock::default(),
+        kept: std::sync::Mutex::default(),
+        fanout: Arc::new(Fanout::new(key.session, classes.node.clone(), classes.bus.clone())),
     });
     let mut writer = Writer {
         class: class.clone(),

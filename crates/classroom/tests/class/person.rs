@@ -131,7 +131,7 @@ impl Person {
                 }
                 News::Paused => ServerFrame::Paused,
                 News::Resumed => ServerFrame::Resumed,
-                News::Ephemeral { .. } => continue,
+                News::Ephemeral(_) => continue,
             });
         }
     }
@@ -151,9 +151,9 @@ impl Person {
             let (Step::Send(frame), Some(socket)) = (step, self.socket.as_mut()) else { continue };
             match frame {
                 ClientFrame::Hello { resume_after } => {
-                    let (Tail { frame, at }, news) = socket.class.follow(self.audience, resume_after);
+                    let (Tail { frames, at }, news) = socket.class.follow(self.audience, resume_after);
                     (socket.news, socket.at) = (news, at);
-                    if let Some(frame) = frame {
+                    for frame in frames {
                         let frame = serde_json::from_slice(&frame).unwrap();
                         Box::pin(self.take(frame)).await;
                     }
