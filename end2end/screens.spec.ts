@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { filmOfTheBoard, nameDevices } from "./support/board";
-import { chapter, end, goIn, say, schedule } from "./support/class";
+import { chapter, connected, end, goIn, say, schedule } from "./support/class";
 import { pictureAdvances } from "./support/media";
 import { browserWith, Person } from "./support/people";
 import { picture, wanted } from "./support/screens";
@@ -90,7 +90,7 @@ test("every page is fit to be seen, by everybody", async () => {
     await expect(teacher.page.getByText("Recording", { exact: true })).toBeVisible({ timeout: 60_000 });
     await closeToasts(teacher.page);
     // What is shown to people is a class that goes well; a machine that is busy says that its connection is weak.
-    if (wanted) await expect(teacher.page.getByText("Connected", { exact: true })).toBeVisible({ timeout: 90_000 });
+    if (wanted) await expect(connected(teacher.page)).toBeVisible({ timeout: 90_000 });
     await picture(teacher.page, "studio");
     await picture(student.page, "class");
     await teacher.page.getByRole("tab", { name: /People/ }).click();

@@ -1,6 +1,6 @@
 //! What goes wrong, and what the person reads then.
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import { chat, end, goIn, say, schedule } from "./support/class";
+import { chat, connected, end, goIn, say, schedule } from "./support/class";
 import { Person } from "./support/people";
 import { quietLectern } from "./support/quiet";
 
@@ -23,6 +23,19 @@ test("a wrong password", async () => {
   await expect(page.getByLabel("E-mail")).toHaveValue("teacher@demo.lectern");
   await expect(page.getByLabel("Password")).toHaveValue("");
   expect(page.url()).not.toContain("guessed");
+});
+
+test("a page whose program doesn't come says so, and what needs none of it works", async () => {
+  const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
+  await page.route("**/pkg/framed*", (route) => route.abort());
+  await page.goto("/");
+  await expect(page.getByRole("alert")).toHaveText(/could not be loaded as a whole.*Reload it/);
+  await page.getByRole("link", { name: "Schedule a class" }).first().click();
+  await expect(page.getByRole("heading", { name: "Schedule a class" })).toBeVisible();
+  await page.unroute("**/pkg/framed*");
+  await page.reload();
+  await expect(page.locator("#living")).not.toHaveAttribute("aria-busy", "true");
+  await expect(page.getByText(/could not be loaded/)).toBeHidden();
 });
 
 test("a place for those who are signed in, without being it", async () => {
@@ -149,7 +162,7 @@ test("two tabs of one person are one person", async () => {
   await expect(teacher.page.getByText("2 here")).toBeVisible();
   await student.page.getByRole("button", { name: "Use this one" }).click();
   await expect(elsewhere).toBeHidden();
-  await expect(student.page.getByText("Connected", { exact: true })).toBeVisible(SLOW);
+  await expect(connected(student.page)).toBeVisible(SLOW);
 
   await student.page.close();
   await expect(people.filter({ hasText: "Amina Diallo" })).toContainText("Not here now", SLOW);
@@ -220,7 +233,7 @@ test("a server that dies in mid-class: nothing is lost, nothing comes twice", as
     await expect(chat(page).getByText("Is anybody there?")).toBeVisible(SLOW);
     await expect(chat(page).getByText("I reload my page.")).toBeVisible(SLOW);
     await expect(page.getByText(/unsent/)).toHaveCount(0, SLOW);
-    await expect(page.getByText("Connected", { exact: true }).or(page.getByText("Weak connection"))).toBeVisible({ timeout: 120_000 });
+    await expect(connected(page)).toBeVisible({ timeout: 120_000 });
   }
 
   await test.step("once, also for whoever comes now", async () => {

@@ -1,5 +1,6 @@
 // Puts the page together in target/site: the WASM made small, one style sheet, the scripts, the public files, and beside
-// each text its brotli form. Does nothing where no input has changed since the last run.
+// each text its brotli form, and its gzip form for browsers that come without TLS. Does nothing where no input has changed
+// since the last run.
 //
 //     node frontend/build.mjs FOLDER-OF-PROGRAMS WASM-BINDGEN
 import { build } from "esbuild";
@@ -9,10 +10,11 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/pro
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { brotliCompress, constants } from "node:zlib";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 const run = promisify(execFile);
-const compress = promisify(brotliCompress);
+const brotliOf = promisify(brotliCompress);
+const gzipOf = promisify(gzip);
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -90,7 +92,8 @@ async function compressAll() {
   await Promise.all(files.map(async (file) => {
     const bytes = await readFile(file);
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-    await writeFile(`${file}.br`, await compress(bytes, { params }));
+    const [br, gz] = await Promise.all([brotliOf(bytes, { params }), gzipOf(bytes, { level: 9 })]);
+    await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
   }));
 }
 

@@ -46,6 +46,11 @@ export async function end(page: Page): Promise<void> {
   await page.getByRole("dialog").getByRole("button", { name: "End class" }).click();
 }
 
+/** The connection's state where both channels are open; a machine that does everything at once is weak or busy. */
+export function connected(page: Page): Locator {
+  return page.getByText(/^(Connected|Weak connection|This device is busy)$/);
+}
+
 export function chat(page: Page): Locator {
   return page.getByRole("log", { name: "Chat" });
 }

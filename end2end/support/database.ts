@@ -20,6 +20,11 @@ export class Database {
     return stdout.trim();
   }
 
+  /** Where programs reach one of its databases. */
+  async address(database: string, user: string, password: string): Promise<string> {
+    return `postgres://${user}:${password}@127.0.0.1:${(await this.pidFile())[3]!}/${database}`;
+  }
+
   /** It answers nobody until it is resumed; no connection breaks. The postmaster first: it takes nobody new then. */
   async pause(): Promise<void> {
     const postmaster = Number((await this.pidFile())[0]);

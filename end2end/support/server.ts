@@ -39,7 +39,9 @@ export class Lectern {
 
   /** Starts it again after that: the same address, the same data; `settings` are changed. */
   async startAgain(settings: Record<string, string> = {}): Promise<void> {
-    this.process = run({ ...this.settings, ...settings, LECTERN_ADDR: new URL(this.url).host });
+    const chosen = this.settings.LECTERN_ADDR!;
+    const listenAt = chosen.endsWith(":0") ? new URL(this.url).host : chosen;
+    this.process = run({ ...this.settings, ...settings, LECTERN_ADDR: listenAt });
     await address(this.process);
   }
 
@@ -55,7 +57,12 @@ export class Lectern {
   }
 
   private get objects(): string {
-    return join(this.settings.LECTERN_STATE!, "objects");
+    return join(this.state, "objects");
+  }
+
+  /** The folder with its data. */
+  get state(): string {
+    return this.settings.LECTERN_STATE!;
   }
 
   /** Asks it to end, as Ctrl-C does, and waits until it has. */

@@ -1,6 +1,8 @@
 // The class page's camera, microphone and LiveKit room. A thin layer: it does what the page asks, in order,
 // and reports what is so; every decision is the page's (app/src/media).
-import { type LocalTrackPublication, Room, RoomEvent, Track, TrackEvent, type TrackPublication } from "livekit-client";
+import {
+  ConnectionQuality, LocalVideoTrack, type LocalTrackPublication, Room, RoomEvent, Track, TrackEvent, type TrackPublication,
+} from "livekit-client";
 import { type Choice, listDevices, type LocalSourceTrack, open, type Problem, problemOf, type Source } from "./media/devices";
 import { LevelMeter } from "./media/level";
 import { type Ending, endingOf, endingOfError, publishersOf, type Report } from "./media/reports";
@@ -184,9 +186,18 @@ export class Media {
         this.tell({ speakers: speakers.map((s) => s.identity) });
       })
       .on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
-        if (participant.isLocal) this.tell({ quality });
+        if (participant.isLocal) void this.tellQuality(quality);
       })
       .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.tellHearing(room)));
+  }
+
+  /** A poor picture may be the device's fault: then no other network helps. */
+  private async tellQuality(quality: ConnectionQuality): Promise<void> {
+    const camera = this.room?.localParticipant.getTrackPublication(Track.Source.Camera)?.videoTrack;
+    const poor = quality === ConnectionQuality.Poor && camera instanceof LocalVideoTrack;
+    const sent = poor ? await camera.getSenderStats().catch(() => []) : [];
+    const busy = sent.some((layer) => layer.qualityLimitationReason === "cpu");
+    this.tell({ quality: busy ? "busy" : quality });
   }
 
   private play(track: Track): void {

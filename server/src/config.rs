@@ -159,6 +159,13 @@ impl Config {
     pub fn parse(pairs: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let mut read = Reader::new(pairs);
         let database_url = read.url("DATABASE_URL", &["postgres", "postgresql"]);
+        let part = read.choice(
+            "LECTERN_PART",
+            &[("all", Part::All), ("server", Part::Server), ("worker", Part::Worker)],
+        );
+        if part != Part::All {
+            read.needs("LECTERN_PART", ["DATABASE_URL", "LECTERN_MASTER_KEY", "LIVEKIT_URL", "S3_ENDPOINT"]);
+        }
         let config = Self {
             listen: listen(&mut read),
             public_url: read.origin("LECTERN_PUBLIC_URL", &["http", "https"]),
@@ -177,10 +184,7 @@ impl Config {
                 "RECORDER",
                 &[("bot", Recorder::Bot), ("egress", Recorder::Egress), ("off", Recorder::Off)],
             ),
-            part: read.choice(
-                "LECTERN_PART",
-                &[("all", Part::All), ("server", Part::Server), ("worker", Part::Worker)],
-            ),
+            part,
             speech_model: match read.text("LECTERN_SPEECH_MODEL") {
                 None => Some("tiny.en".to_owned()),
                 Some(name) => (name != "off").then_some(name),

@@ -210,6 +210,8 @@ pub enum Quality {
     Good,
     /// Picture or sound suffer.
     Poor,
+    /// The picture suffers because this device can't keep up.
+    Busy,
     /// Nothing comes through.
     Lost,
     /// Not measured yet.

@@ -127,6 +127,14 @@ impl Reader {
         unset.is_empty().then(|| names.map(|name| self.text(name).unwrap_or_default()))
     }
 
+    /// A part of Lectern alone shares with the others what they all use: none of it can be inside one process.
+    pub fn needs(&mut self, part: &str, names: [&str; 4]) {
+        let of = self.text(part).unwrap_or_default();
+        for name in names.into_iter().filter(|name| !self.set.contains_key(*name)) {
+            self.problems.push((name.to_owned(), format!("is missing: servers and workers share it, and {part} is \"{of}\"")));
+        }
+    }
+
     /// 32 bytes as 64 hexadecimal digits.
     pub fn master_key(&mut self, name: &str) -> Option<MasterKey> {
         let text = self.text(name)?;

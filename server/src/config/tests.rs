@@ -62,6 +62,16 @@ fn half_a_set_names_what_lacks() {
 }
 
 #[test]
+fn a_part_alone_needs_what_the_parts_share() {
+    for part in ["server", "worker"] {
+        assert_eq!(
+            problems(&[("LECTERN_PART", part), ("DATABASE_URL", "postgres://lectern@db/lectern")]),
+            ["LECTERN_MASTER_KEY", "LIVEKIT_URL", "S3_ENDPOINT"]
+        );
+    }
+}
+
+#[test]
 fn every_mistake_is_in_the_one_message() {
     let error = parse(&[
         ("DATABASE_URL", "mysql://root:hunter2@db/lectern"),

@@ -45,7 +45,8 @@ async fn server_function(State(web): State<Web>, request: Request) -> Response {
 /// Fonts, icons and the like, which need no database and no login.
 pub fn public_files(web: &Web) -> Router<Web> {
     let file = |path: &str| {
-        let files = ServeFile::new(format!("{}{path}", web.leptos.site_root)).precompressed_br();
+        let files = ServeFile::new(format!("{}{path}", web.leptos.site_root));
+        let files = files.precompressed_br().precompressed_gzip();
         SetResponseHeader::overriding(files, header::CACHE_CONTROL, HeaderValue::from_static(A_DAY))
     };
     let fonts = ServeDir::new(format!("{}/fonts", web.leptos.site_root));

@@ -50,6 +50,10 @@ impl Place {
             ("LIVEKIT_URL", "ws://127.0.0.1:9"),
             ("LIVEKIT_API_KEY", "key"),
             ("LIVEKIT_API_SECRET", "a-secret-of-thirty-two-characters-or-more"),
+            ("S3_ENDPOINT", "http://127.0.0.1:9"),
+            ("S3_BUCKET", "media"),
+            ("S3_ACCESS_KEY", "key"),
+            ("S3_SECRET_KEY", "secret"),
         ];
         let settings = [&settings, more].concat();
         Server::start(Path::new(env!("CARGO_BIN_EXE_lectern-server")), &settings).await.unwrap()

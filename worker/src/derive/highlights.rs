@@ -74,7 +74,8 @@ fn bursts(cues: &[Cue], chat: &[i64], length_ms: i64) -> Vec<Highlight> {
         .into_iter()
         .map(|(count, from)| {
             let offset = (from - BEFORE_BURST_MS).max(0);
-            let said = cues.iter().rev().find(|cue| cue.start_ms <= from).map(|cue| shortened(&cue.text));
+            let heard = cues.iter().rposition(|cue| cue.start_ms <= from);
+            let said = heard.map(|i| shortened(&Sentence::around(cues, i, 0).text));
             Highlight {
                 offset: Offset(offset),
                 until: Offset(from + BURST_MS),
@@ -89,28 +90,68 @@ fn important(cues: &[Cue]) -> Vec<Highlight> {
     let mut found = Vec::new();
     for (i, cue) in cues.iter().enumerate() {
         let text = cue.text.to_lowercase();
-        let Some(phrase) = IMPORTANT.iter().find(|phrase| says(&text, phrase)) else {
+        let said = IMPORTANT.iter().find_map(|phrase| Some((says(&text, phrase)?, phrase)));
+        let Some((at, phrase)) = said else {
             continue;
         };
+        let sentence = Sentence::around(cues, i, at);
+        let start_ms = cues[sentence.first].start_ms;
         let goes_on = cues[i..]
             .iter()
-            .take_while(|later| later.speaker == cue.speaker && later.start_ms < cue.start_ms + SPEECH_MS);
+            .take_while(|later| later.speaker == cue.speaker && later.start_ms < start_ms + SPEECH_MS);
         let until = goes_on.last().map_or(cue.end_ms, |last| last.end_ms);
         found.push(Highlight {
-            offset: Offset(cue.start_ms),
+            offset: Offset(start_ms),
             until: Offset(until),
-            title: shortened(&cue.text),
+            title: shortened(&sentence.text),
             reason: format!("The speaker said “{phrase}”"),
         });
     }
     found
 }
 
-/// Whether whole words of `text` are `phrase` ("example" is no "exam").
-fn says(text: &str, phrase: &str) -> bool {
+/// Where whole words of `text` are `phrase` ("example" is no "exam"), in characters.
+fn says(text: &str, phrase: &str) -> Option<usize> {
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(phrase)
-        .any(|(at, _)| edge(text[..at].chars().next_back()) && edge(text[at + phrase.len()..].chars().next()))
+    let (at, _) = text.match_indices(phrase).find(|(at, _)| {
+        edge(text[..*at].chars().next_back()) && edge(text[at + phrase.len()..].chars().next())
+    })?;
+    Some(text[..at].chars().count())
+}
+
+/// A sentence, which may go over several cues.
+struct Sentence {
+    /// The cue that it begins in.
+    first: usize,
+    text: String,
+}
+
+impl Sentence {
+    /// The sentence around the character `at` of the cue `i`; of a long one the part in the cues around it.
+    fn around(cues: &[Cue], i: usize, at: usize) -> Self {
+        const FURTHEST: usize = 3;
+        let same = |near: &usize| cues[*near].speaker == cues[i].speaker;
+        let from = (0..i).rev().take(FURTHEST).take_while(same).last().unwrap_or(i);
+        let to = (i + 1..cues.len()).take(FURTHEST).take_while(same).last().unwrap_or(i);
+        let (mut text, mut begins) = (String::new(), Vec::new());
+        for cue in &cues[from..=to] {
+            begins.push(text.len());
+            text.extend([cue.text.trim(), " "]);
+        }
+        let here = begins[i - from];
+        let at = text[here..].char_indices().nth(at).map_or(here, |(at, _)| here + at);
+        let start = ends(&text).take_while(|end| *end <= at).last().unwrap_or(0);
+        let end = ends(&text).find(|end| *end > at).unwrap_or(text.len());
+        let start = start + (text[start..].len() - text[start..].trim_start().len());
+        let first = begins.iter().rposition(|begin| *begin <= start).unwrap_or(0);
+        Self { first: from + first, text: text[start..end].trim().trim_end_matches('.').to_owned() }
+    }
+}
+
+/// Behind which bytes of the text a sentence ends.
+fn ends(text: &str) -> impl Iterator<Item = usize> {
+    let marks = text.char_indices().zip(text.chars().skip(1));
+    marks.filter(|((_, mark), next)| matches!(mark, '.' | '?' | '!') && *next == ' ').map(|((at, _), _)| at + 1)
 }
 
 /// The beginning of a text, cut between words and not behind a stop word; it begins with a capital.
@@ -174,6 +215,19 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].offset, found[0].until), (Offset(60_000), Offset(68_000)));
         assert_eq!(found[0].reason, "The speaker said “remember that”");
+    }
+
+    #[test]
+    fn a_highlight_begins_with_its_sentence() {
+        let cues = [
+            cue(0, "It moves. So what you see here,"),
+            cue(4_000, "and please remember that, is"),
+            cue(8_000, "energy. Now the bridge."),
+        ];
+        let found = highlights(&cues, &[], 100_000);
+        assert_eq!((found[0].offset, found[0].title.as_str()), (Offset(0), "So what you see here, and please remember that, is energy"));
+        let one = highlights(&[cue(5_000, "It moves. In summary, it swings. Next.")], &[], 100_000);
+        assert_eq!(one[0].title, "In summary, it swings");
     }
 
     #[test]

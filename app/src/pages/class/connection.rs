@@ -19,6 +19,9 @@ const GOOD: Said = Said { class: "connection connection--good", glyph: Glyph::Si
 const WEAK: Said =
     Said { class: "connection connection--weak", glyph: Glyph::SignalLow, words: "Weak connection" };
 
+const BUSY: Said =
+    Said { class: "connection connection--weak", glyph: Glyph::SignalLow, words: "This device is busy" };
+
 const fn lost(words: &'static str) -> Said {
     Said { class: "connection connection--lost", glyph: Glyph::WifiOff, words }
 }
@@ -56,6 +59,7 @@ fn say(link: &Link, inside: bool, media: Connection, quality: Quality) -> Said {
         (true, Connection::Ended(_)) => lost("No picture and sound"),
         (true, Connection::Connected) => match quality {
             Quality::Excellent | Quality::Good | Quality::Unknown => GOOD,
+            Quality::Busy => BUSY,
             Quality::Poor | Quality::Lost => WEAK,
         },
     }

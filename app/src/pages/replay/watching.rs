@@ -178,6 +178,15 @@ impl Watching {
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Somebody".to_owned())
     }
 
+    /// The address of the large picture at a moment, for an element that shows it standing still; none where there is none.
+    pub fn still(&self, at: i64) -> Option<String> {
+        self.tracks.with_untracked(|tracks| {
+            let track = &tracks[scene_at(tracks, |user| self.is_teacher(user), at).main?];
+            let seconds = (at - track.offset.0).max(0) as f64 / 1_000.0;
+            Some(format!("{}#t={seconds:.1}", track.url))
+        })
+    }
+
     /// Whether there is anything to see, to hear.
     pub fn plays(&self) -> bool {
         self.tracks.with(|tracks| !tracks.is_empty())
