@@ -44,8 +44,8 @@ impl Classroom {
         if actor.tenant != class.tenant {
             return Err(Refusal::NotFound);
         }
-        let row = self.records.class(class, actor.user).await?.ok_or(Refusal::NotFound)?;
-        let role = policy::standing(actor, row.standing).ok_or(Refusal::NotFound)?;
+        let enrolled = self.records.standing(class, actor.user).await?.ok_or(Refusal::NotFound)?;
+        let role = policy::standing(actor, enrolled).ok_or(Refusal::NotFound)?;
         Ok(Seat { actor: actor.clone(), class, role })
     }
 }

@@ -1,11 +1,13 @@
 //! A screen that was away gets what it missed: the events, or a snapshot where they are too many.
 
 use bytes::Bytes;
-use domain::ClassView;
-use domain::ids::Sequence;
+use domain::ids::{CommandId, MessageId, Sequence};
 use domain::live::Client;
 use domain::view::Audience;
 use domain::wire::ServerFrame;
+use domain::{ClassView, Command};
+use testkit::script::STUDENT;
+use uuid::Uuid;
 
 use crate::{School, say};
 
@@ -42,9 +44,9 @@ async fn many_who_come_share_a_snapshot_and_none_shows_what_was_removed() {
     let school = School::new().await;
     let class = school.class("here").await;
     let first = class.follow(Audience::Students, None).0;
-    let (id, command) = chat("a word too many");
-    let Command::PostChat { message, .. } = command else { unreachable!() };
-    class.write(id, Some(STUDENT), command).await.unwrap();
+    let message = MessageId(Uuid::now_v7());
+    let post = Command::PostChat { message, text: "a word too many".into() };
+    class.write(CommandId(Uuid::now_v7()), Some(STUDENT), post).await.unwrap();
     let second = class.follow(Audience::Students, None).0;
     assert_eq!(second.frames[0].as_ptr(), first.frames[0].as_ptr(), "the snapshot is the same");
     assert_eq!(second.frames.len(), 2, "and what came since follows it");

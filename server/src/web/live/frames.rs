@@ -4,14 +4,13 @@ use bytes::Bytes;
 
 /// The longest payload of a control frame.
 const LONGEST_CONTROL: usize = 125;
-/// Sixteen reserved and opcode bits: a final frame.
+/// The bit of a message's last frame.
 const FINAL: u8 = 0x80;
 
-/// What kinds of frames there are.
+/// The kinds of frames we send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opcode {
     Text = 1,
-    Binary = 2,
     Close = 8,
     Ping = 9,
     Pong = 10,

@@ -9,15 +9,16 @@ use testkit::load::{Load, run, started_class};
 use super::school::School;
 
 /// How many people, and PlugNmeet's heartbeats at p50 and p95 with as many on one laptop (14 cores), where it has any.
-const SIZES: [(usize, Option<(f64, f64)>); 4] =
-    [(100, Some((5.1, 9.7))), (500, Some((4.4, 27.9))), (1_000, Some((9.2, 2_719.0))), (2_000, None)];
+type Size = (usize, Option<(f64, f64)>);
+pub const SMALL: &[Size] = &[(100, Some((5.1, 9.7)))];
+pub const LARGE: &[Size] = &[(500, Some((4.4, 27.9))), (1_000, Some((9.2, 2_719.0))), (2_000, None)];
 /// How many come a second.
 const JOIN_RATE: f64 = 250.0;
 /// How long they stay: each heart beats once or twice.
 const LENGTH: Duration = Duration::from_secs(15);
 
-pub async fn measure(school: &School, report: &mut Report) {
-    for (participants, peer) in SIZES {
+pub async fn measure(school: &School, report: &mut Report, sizes: &[Size]) {
+    for &(participants, peer) in sizes {
         let session = started_class(&school.teacher).await.expect("the class starts");
         let load = Load {
             servers: vec![school.server.address()],

@@ -22,7 +22,8 @@ pub struct School {
     pub teacher: Visitor,
     /// The `Cookie` headers of its students, each another person's.
     pub students: Vec<String>,
-    state: PathBuf,
+    /// The folder of what is only there for the bench.
+    pub state: PathBuf,
 }
 
 impl School {
@@ -53,7 +54,11 @@ async fn serve(database: &Database, state: &std::path::Path) -> Server {
         ("LECTERN_PART", "server".to_owned()),
         ("LECTERN_SPEECH_MODEL", "off".to_owned()),
         ("LECTERN_STATE", state.to_string_lossy().into_owned()),
-        // Nobody listens there: a class runs without sound and picture.
+        // Nobody listens there: a class runs without recordings, sound and picture.
+        ("S3_ENDPOINT", "http://127.0.0.1:9".to_owned()),
+        ("S3_BUCKET", "media".to_owned()),
+        ("S3_ACCESS_KEY", "key".to_owned()),
+        ("S3_SECRET_KEY", "secret".to_owned()),
         ("LIVEKIT_URL", "ws://127.0.0.1:9".to_owned()),
         ("LIVEKIT_API_KEY", "key".to_owned()),
         ("LIVEKIT_API_SECRET", "a-secret-of-thirty-two-characters-or-more".to_owned()),
