@@ -88,7 +88,7 @@ impl MediaRooms for LiveKit {
         let (room, identity) = (session.to_string(), user.to_string());
         let person = match self.rooms.get_participant(&room, &identity).await {
             Ok(person) => person,
-            Err(error) => return unless_gone(Err(error)),
+            Err(error) => return unless_gone::<()>(Err(error)),
         };
         let sent = person.tracks.iter().filter(|track| track.source() == track_source(source) && !track.muted);
         for track in sent {

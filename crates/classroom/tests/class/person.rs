@@ -127,7 +127,7 @@ impl Person {
                 News::Committed(committed) if committed.through <= socket.at => continue,
                 News::Committed(committed) => {
                     socket.at = committed.through;
-                    serde_json::from_slice(&committed.frame(self.audience)).unwrap()
+                    serde_json::from_slice(&committed.frame(&self.audience.anybody())).unwrap()
                 }
                 News::Paused => ServerFrame::Paused,
                 News::Resumed => ServerFrame::Resumed,
