@@ -18,7 +18,7 @@ use futures::stream::{FuturesUnordered, StreamExt};
 use futures::{FutureExt, future::BoxFuture};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
-use tokio::time::{Instant, interval, sleep_until, timeout};
+use tokio::time::{Instant, interval_at, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -125,7 +125,7 @@ impl Tab {
         self.join_when_live().await;
         let mut budget = Budget::new(Instant::now());
         let mut read_again = Instant::now();
-        let mut pulse = interval(PULSE);
+        let mut pulse = interval_at(Instant::now() + PULSE, PULSE);
         let mut silent = 0;
         let mut stopping = pin!(self.stopping.clone().cancelled_owned());
         loop {
