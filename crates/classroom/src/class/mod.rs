@@ -14,9 +14,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use dashmap::DashMap;
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence, SessionId, UserId};
-use domain::view::{Audience, apply};
+use domain::role::Viewer;
+use domain::view::apply;
 use domain::wire::Ephemeral;
-use domain::{ClassView, Command};
+use domain::{Asking, ClassView, Command};
 use tokio::sync::{OnceCell, broadcast, mpsc, oneshot};
 
 use crate::ports::bus::{Bus, Knock};
@@ -150,7 +151,7 @@ enum Wish {
 /// A command and who waits for its answer.
 struct Asked {
     id: CommandId,
-    actor: Option<UserId>,
+    asking: Asking,
     command: Command,
     answer: oneshot::Sender<Result<Sequence, Refusal>>,
 }
@@ -175,7 +176,7 @@ impl Class {
         self.key
     }
 
-    /// Writes a command's facts and answers when they are committed, with the sequence of the last of them. `actor` is
+    /// Writes a command's facts and answers when they are committed, with the sequence of the last of them. `asking` is
     /// `None` for the system. The caller has asked `policy` already.
     ///
     /// # Errors
@@ -184,10 +185,10 @@ impl Class {
     pub async fn write(
         &self,
         id: CommandId,
-        actor: Option<UserId>,
+        asking: impl Into<Asking>,
         command: Command,
     ) -> Result<Sequence, Refusal> {
-        self.submit(id, actor, command).await?.answer().await
+        self.submit(id, asking, command).await?.answer().await
     }
 
     /// As [`Class::write`], but returns as soon as the command has its place in the queue: commands submitted one after
@@ -198,11 +199,11 @@ impl Class {
     pub async fn submit(
         &self,
         id: CommandId,
-        actor: Option<UserId>,
+        asking: impl Into<Asking>,
         command: Command,
     ) -> Result<Submitted, Refusal> {
         let (answer, answered) = oneshot::channel();
-        let wish = Wish::Command(Asked { id, actor, command, answer });
+        let wish = Wish::Command(Asked { id, asking: asking.into(), command, answer });
         self.wishes.send(wish).await.map_err(|_| Refusal::Paused)?;
         Ok(Submitted(answered))
     }
@@ -217,14 +218,22 @@ impl Class {
     #[must_use]
     pub fn follow(
         &self,
-        audience: Audience,
+        viewer: &Viewer,
         resume_after: Option<Sequence>,
     ) -> (Tail, broadcast::Receiver<News>) {
         // Subscribed first: what is committed in between comes twice and is skipped by its sequence, never missed.
         let news = self.fanout.subscribe();
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        (kept.tail(&state.view, &state.tail, audience, resume_after), news)
+        (kept.tail(&state.view, &state.tail, viewer, resume_after), news)
+    }
+
+    /// The class as one sees it who is not let in, and everything from now on: [`Committed::moves_people`] says when to
+    /// look again.
+    #[must_use]
+    pub fn follow_from_outside(&self, viewer: &Viewer) -> (ClassView, broadcast::Receiver<News>) {
+        let news = self.fanout.subscribe();
+        (self.read(|view| view.for_outsider(viewer)), news)
     }
 
     /// Whether the log can't be written at the moment.
@@ -248,7 +257,8 @@ impl Class {
             let (answer, _) = oneshot::channel();
             let command = Command::ForgetNode { node: self.node.clone() };
             // Its queue is empty: nobody else has this class yet.
-            let _ = self.wishes.try_send(Wish::Command(Asked { id, actor: None, command, answer }));
+            let _ =
+                self.wishes.try_send(Wish::Command(Asked { id, asking: Asking::SYSTEM, command, answer }));
         }
     }
 

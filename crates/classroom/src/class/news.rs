@@ -1,13 +1,14 @@
 //! What an open class tells those who follow it, encoded once for each audience.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use domain::ClassView;
 use domain::event::{Event, Fact};
 use domain::ids::{Sequence, UserId};
-use domain::view::{Audience, redact, visible};
+use domain::role::Viewer;
+use domain::view::{Audience, reach, redact, visible};
 use domain::wire::{ServerFrame, Shown};
 
 /// By how many events a kept snapshot may be behind: whoever gets it gets those after it.
@@ -52,11 +53,13 @@ pub struct Committed {
     pub through: Sequence,
     events: Vec<Event>,
     frames: [OnceLock<Bytes>; Audience::ALL.len()],
+    /// Those who see more of it than the others of their audience.
+    people: OnceLock<HashSet<UserId>>,
 }
 
 impl Committed {
     pub(super) fn new(after: Sequence, through: Sequence, events: Vec<Event>) -> Self {
-        Self { after, through, events, frames: Default::default() }
+        Self { after, through, events, frames: Default::default(), people: OnceLock::new() }
     }
 
     /// Makes it one with what was committed next. Not after the first frame was made.
@@ -65,19 +68,48 @@ impl Committed {
         self.events.extend(next.events);
     }
 
-    /// The frame for an audience: JSON text, encoded at the first call and shared from then on.
+    /// The frame for a viewer: JSON text. Encoded at the first call and shared from then on by all of an audience whom
+    /// nothing in it concerns in person.
     #[must_use]
-    pub fn frame(&self, audience: Audience) -> Bytes {
+    pub fn frame(&self, viewer: &Viewer) -> Bytes {
+        let people =
+            self.people.get_or_init(|| self.events.iter().flat_map(|event| reach(event).people).collect());
+        if people.contains(&viewer.user) {
+            return self.encoded(viewer);
+        }
+        let audience = Audience::of(viewer);
         let [staff, students] = &self.frames;
         let slot = match audience {
             Audience::Staff => staff,
             Audience::Students => students,
         };
-        slot.get_or_init(|| {
-            let events = self.events.iter().filter_map(|event| visible(event, audience)).collect();
-            encode(&ServerFrame::Events { after: self.after, through: self.through, events })
+        slot.get_or_init(|| self.encoded(&audience.anybody())).clone()
+    }
+
+    /// Whether somebody may be let in, or sent out, by it.
+    #[must_use]
+    pub fn moves_people(&self) -> bool {
+        self.events.iter().any(|event| {
+            matches!(
+                event.fact,
+                Fact::SessionStarted
+                    | Fact::SessionRescheduled(_)
+                    | Fact::SessionEnded { .. }
+                    | Fact::SessionCancelled
+                    | Fact::SettingsChanged { .. }
+                    | Fact::LobbyKnocked { .. }
+                    | Fact::LobbyAdmitted { .. }
+                    | Fact::LobbyTurnedAway { .. }
+                    | Fact::ParticipantRemoved { .. }
+                    | Fact::ParticipantBanned { .. }
+                    | Fact::ParticipantUnbanned { .. }
+            )
         })
-        .clone()
+    }
+
+    fn encoded(&self, viewer: &Viewer) -> Bytes {
+        let events = self.events.iter().filter_map(|event| visible(event, viewer)).collect();
+        encode(&ServerFrame::Events { after: self.after, through: self.through, events })
     }
 }
 
@@ -120,7 +152,7 @@ impl Kept {
         &mut self,
         view: &ClassView,
         tail: &VecDeque<Event>,
-        audience: Audience,
+        viewer: &Viewer,
         resume_after: Option<Sequence>,
     ) -> Tail {
         let at = view.sequence;
@@ -132,39 +164,37 @@ impl Kept {
         let frames = match resume_after {
             Some(seen) if seen == at => vec![],
             Some(seen) if (kept_after..at.0).contains(&seen.0) => {
-                vec![self.events(view, tail, audience, seen)]
+                vec![self.events(view, tail, viewer, seen)]
             }
             // New, asleep for long, or ahead of us by a write that this server hasn't read yet or never happened.
+            _ if view.concerns(viewer) => {
+                vec![encode(&ServerFrame::Snapshot { view: Box::new(view.for_viewer(viewer)) })]
+            }
             _ => {
-                let (seen, snapshot) = self.snapshot(view, audience, kept_after);
-                let rest = (seen < at).then(|| self.events(view, tail, audience, seen));
+                let (seen, snapshot) = self.snapshot(view, Audience::of(viewer), kept_after);
+                let rest = (seen < at).then(|| self.events(view, tail, viewer, seen));
                 [snapshot].into_iter().chain(rest).collect()
             }
         };
         Tail { frames, at }
     }
 
-    /// The events after `seen`.
-    fn events(
-        &mut self,
-        view: &ClassView,
-        tail: &VecDeque<Event>,
-        audience: Audience,
-        seen: Sequence,
-    ) -> Bytes {
-        let frame = self.tails.entry((seen, audience)).or_insert_with(|| {
-            let first = tail.partition_point(|event| event.sequence <= seen);
-            let events = tail
-                .range(first..)
-                .filter_map(|event| visible(event, audience))
-                .map(|mut event| {
-                    redact(&mut event, view);
-                    event
-                })
-                .collect();
+    /// The events after `seen`: of the audience's, where none concerns the viewer in person.
+    fn events(&mut self, view: &ClassView, tail: &VecDeque<Event>, viewer: &Viewer, seen: Sequence) -> Bytes {
+        let first = tail.partition_point(|event| event.sequence <= seen);
+        let encoded = |viewer: &Viewer| {
+            let events = tail.range(first..).filter_map(|event| visible(event, viewer)).map(|mut event| {
+                redact(&mut event, view, viewer);
+                event
+            });
+            let events = events.collect();
             encode(&ServerFrame::Events { after: seen, through: view.sequence, events })
-        });
-        frame.clone()
+        };
+        if tail.range(first..).any(|event| reach(event).people.contains(&viewer.user)) {
+            return encoded(viewer);
+        }
+        let audience = Audience::of(viewer);
+        self.tails.entry((seen, audience)).or_insert_with(|| encoded(&audience.anybody())).clone()
     }
 
     /// A snapshot, and where it is: now, or so little before that the rest is in the tail.

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::event::Event;
-use domain::ids::{CommandId, Offset, Sequence};
+use domain::ids::{CommandId, Sequence};
+use domain::session::next_due;
 use domain::view::apply;
-use domain::{ClassView, decide};
+use domain::{Asking, ClassView, Command, decide};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
@@ -95,7 +96,18 @@ impl Writer {
                 last_asked = Instant::now();
                 self.write(asked).await;
             }
+            if let Some(due) = next_due(&self.deciding).filter(|due| due.at <= self.clock.now()) {
+                self.wish(due.command).await;
+            }
         }
+    }
+
+    /// Does what the clock wishes. On another server it wishes the same; who comes second changes nothing.
+    async fn wish(&mut self, command: Command) {
+        // Nobody waits for the answer.
+        let (answer, _) = oneshot::channel();
+        let id = CommandId(uuid::Uuid::now_v7());
+        self.write(vec![Asked { id, asking: Asking::SYSTEM, command, answer }]).await;
     }
 
     /// Closes the class where nobody holds it but the list of open classes and this writer. Whoever wants it gets it
@@ -155,12 +167,12 @@ impl Writer {
         let mut events = Vec::with_capacity(asked.len());
         let mut answers = Vec::with_capacity(asked.len());
         let mut batch_heard = HashMap::new();
-        for Asked { id, actor, command, .. } in asked {
+        for Asked { id, asking, command, .. } in asked {
             if let Some(sequence) = self.heard.get(id).or_else(|| batch_heard.get(id)) {
                 answers.push(Ok(*sequence));
                 continue;
             }
-            let facts = match decide(&self.deciding, command) {
+            let facts = match decide(&self.deciding, *asking, command, now) {
                 Ok(facts) => facts,
                 Err(rejection) => {
                     answers.push(Err(rejection.into()));
@@ -168,12 +180,11 @@ impl Writer {
                 }
             };
             for fact in facts {
-                let started = self.deciding.phase.started_at();
                 let event = Event {
                     sequence: self.deciding.sequence.next(),
-                    offset: Offset(started.map_or(0, |start| (now - start).num_milliseconds())),
+                    offset: self.deciding.offset(now),
                     at: now,
-                    actor: *actor,
+                    actor: asking.actor,
                     command: *id,
                     fact,
                 };

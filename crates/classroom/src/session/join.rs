@@ -7,6 +7,7 @@ use domain::session::Phase;
 
 use crate::Classroom;
 use crate::command::Seat;
+use crate::participant::may_send;
 use crate::ports::media::Pass;
 use crate::refusal::Refusal;
 
@@ -28,7 +29,8 @@ impl Classroom {
     /// Lets a person into the class's room. That they are present is written when their live channel opens.
     ///
     /// # Errors
-    /// By policy; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end.
+    /// By policy; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end,
+    /// [`domain::Rejection::Cancelled`].
     pub async fn join(&self, seat: &Seat) -> Result<Ticket, Refusal> {
         if !seat.may(Action::JoinClass) {
             return Err(domain::Rejection::NotAllowed.into());
@@ -37,11 +39,16 @@ impl Classroom {
         match class.read(|view| view.phase) {
             Phase::Live { .. } => {}
             Phase::Ended { .. } => return Err(domain::Rejection::ClassOver.into()),
+            Phase::Cancelled => return Err(domain::Rejection::Cancelled.into()),
             Phase::Scheduled | Phase::Unscheduled => return Err(domain::Rejection::NotLive.into()),
         }
         self.media.open_room(seat.class).await?;
-        let publish = seat.may(Action::PublishMedia);
-        let pass = Pass::Person { user: seat.actor.user, name: seat.actor.name.clone(), publish };
+        let sources = class.read(|view| {
+            let role = view.standing(seat.actor.user, seat.role);
+            view.must_be_let_in(seat.actor.user, role).map(|()| may_send(view, seat.actor.user, role))
+        })?;
+        let publish = !sources.is_empty();
+        let pass = Pass::Person { user: seat.actor.user, name: seat.actor.name.clone(), sources };
         let token = self.media.pass(seat.class.session, &pass, PASS_TTL)?;
         Ok(Ticket { url: self.media.url().to_owned(), token, publish })
     }

@@ -23,13 +23,15 @@ fn rounds(news: &mut Receiver<News>) -> usize {
             _ => None,
         })
         .collect();
-    let edges = |committed: &Committed| match serde_json::from_slice(&committed.frame(Audience::Students)) {
-        Ok(ServerFrame::Events { after, through, events }) => {
-            assert_eq!(events.len() as u64, through.0 - after.0);
-            (after, through)
-        }
-        other => panic!("{other:?}"),
-    };
+    let edges =
+        |committed: &Committed| match serde_json::from_slice(&committed.frame(&Audience::Students.anybody()))
+        {
+            Ok(ServerFrame::Events { after, through, events }) => {
+                assert_eq!(events.len() as u64, through.0 - after.0);
+                (after, through)
+            }
+            other => panic!("{other:?}"),
+        };
     let edges: Vec<_> = committed.iter().map(|committed| edges(committed)).collect();
     assert!(edges.windows(2).all(|pair| pair[0].1 == pair[1].0), "{edges:?}");
     edges.len()
@@ -40,7 +42,8 @@ async fn a_few_hear_each_commit_and_many_hear_several_together() {
     let school = School::new().await;
     let class = school.class("here").await;
     for (listeners, expected) in [(2, 50..=50), (1_000, 4..=12)] {
-        let mut all: Vec<_> = (0..listeners).map(|_| class.follow(Audience::Students, None).1).collect();
+        let mut all: Vec<_> =
+            (0..listeners).map(|_| class.follow(&Audience::Students.anybody(), None).1).collect();
         for _ in 0..50 {
             say(&class, "one by one").await.unwrap();
             sleep(Duration::from_millis(1)).await;
@@ -55,7 +58,7 @@ async fn a_few_hear_each_commit_and_many_hear_several_together() {
 async fn of_what_is_shown_again_and_again_the_last_goes_out_twenty_times_a_second() {
     let school = School::new().await;
     let class = school.class("here").await;
-    let (_, mut news) = class.follow(Audience::Students, None);
+    let (_, mut news) = class.follow(&Audience::Students.anybody(), None);
     let began = Instant::now();
     for x in 0..1_000 {
         class.show(STUDENT, Ephemeral::Pointer { x, y: 0 });

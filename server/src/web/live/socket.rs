@@ -4,16 +4,14 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use classroom::Refusal;
-use classroom::class::{Class, News, encode};
-use classroom::command::{Seat, submit};
-use classroom::ports::clock::Clock;
-use domain::Rejection;
+use classroom::class::{Class, News, Submitted, encode};
+use classroom::command::Seat;
+use classroom::{Classroom, Refusal};
 use domain::command::Command;
 use domain::ids::{CommandId, ConnectionId, Sequence};
-use domain::session::Phase;
-use domain::view::Audience;
+use domain::lobby::Out;
 use domain::wire::{ClientFrame, LARGEST_FRAME, ServerFrame};
+use domain::{ClassView, Rejection};
 use futures::stream::{FuturesUnordered, StreamExt};
 use futures::{FutureExt, future::BoxFuture};
 use tokio::sync::broadcast::Receiver;
@@ -55,14 +53,16 @@ type Answer = (CommandId, Result<Sequence, Refusal>);
 pub struct Tab {
     seat: Seat,
     class: Arc<Class>,
-    clock: Arc<dyn Clock>,
-    node: Arc<str>,
+    classroom: Classroom,
     stopping: CancellationToken,
-    audience: Audience,
     connection: ConnectionId,
     /// The last event this tab has.
     at: Sequence,
     joined: bool,
+    /// It waits, or waited, at the door.
+    knocked: bool,
+    /// What a tab was shown that is not let in.
+    outside: Option<Box<ClassView>>,
     unreadable: u32,
     answers: FuturesUnordered<BoxFuture<'static, Answer>>,
 }
@@ -80,15 +80,15 @@ impl Tab {
     /// A tab that hasn't said anything yet.
     pub fn new(web: &Web, seat: Seat, class: Arc<Class>) -> Self {
         Self {
-            audience: Audience::of(&seat.viewer()),
             seat,
             class,
-            clock: web.classroom.clock.clone(),
-            node: web.classroom.classes.node().into(),
+            classroom: web.classroom.clone(),
             stopping: web.stopping.clone(),
             connection: ConnectionId(Uuid::now_v7()),
             at: Sequence(0),
             joined: false,
+            knocked: false,
+            outside: None,
             unreadable: 0,
             answers: FuturesUnordered::new(),
         }
@@ -116,12 +116,13 @@ impl Tab {
     }
 
     async fn serve(&mut self, channel: &mut Channel, resume_after: Option<Sequence>) -> Result<(), Over> {
-        let (you, now) = (self.seat.viewer(), self.clock.now());
+        let (you, now) = (self.seat.viewer(), self.classroom.clock.now());
         channel.text(encode(&ServerFrame::Welcome { you, connection: self.connection, now }));
         let mut news = self.resume(channel, resume_after);
         if self.class.is_paused() {
             channel.text(encode(&ServerFrame::Paused));
         }
+        self.knock().await;
         self.join_when_live().await;
         let mut budget = Budget::new(Instant::now());
         let mut read_again = Instant::now();
@@ -173,10 +174,87 @@ impl Tab {
 
     /// Brings the tab from `after` to now, and follows the class from there.
     fn resume(&mut self, channel: &mut Channel, after: Option<Sequence>) -> Receiver<News> {
-        let (tail, news) = self.class.follow(self.audience, after);
+        if !self.is_let_in() {
+            let (view, news) = self.class.follow_from_outside(&self.seat.viewer());
+            self.show_outside(channel, view);
+            return news;
+        }
+        self.outside = None;
+        let (tail, news) = self.class.follow(&self.seat.viewer(), after);
         tail.frames.into_iter().for_each(|frame| channel.text(frame));
         self.at = tail.at;
         news
+    }
+
+    /// Whether this person sees the class, and not only its door.
+    fn is_let_in(&self) -> bool {
+        self.class.read(|view| view.lets_in(&self.seat.viewer()))
+    }
+
+    /// Shows the door, where it looks different from before.
+    fn show_outside(&mut self, channel: &mut Channel, view: ClassView) {
+        self.at = view.sequence;
+        let changed = self.outside.as_ref().is_none_or(|before| {
+            (before.phase, &before.schedule, &before.settings, &before.door)
+                != (view.phase, &view.schedule, &view.settings, &view.door)
+        });
+        if changed {
+            channel.text(encode(&ServerFrame::Snapshot { view: Box::new(view.clone()) }));
+            self.outside = Some(Box::new(view));
+        }
+    }
+
+    /// Somebody may have been let in or sent out, and it may be this person.
+    async fn look_at_the_door(
+        &mut self,
+        channel: &mut Channel,
+        news: &mut Receiver<News>,
+    ) -> Result<(), Over> {
+        let (user, connection) = (self.seat.actor.user, self.connection);
+        let out = self.class.read(|view| {
+            let here = view.holder(connection).is_some();
+            view.door.out.get(&user).copied().filter(|out| !here && matches!(out, Out::Removed | Out::Banned))
+        });
+        if let Some(out) = out.filter(|_| self.joined) {
+            let reason = match out {
+                Out::Banned => "You were sent out of this class and can't come back.",
+                Out::Removed | Out::TurnedAway => {
+                    "You were sent out of this class. Load the page again to ask to come back."
+                }
+            };
+            channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry: false }));
+            channel.close(code::POLICY);
+            self.joined = false;
+            return Err(Over);
+        }
+        if self.outside.is_some() || !self.is_let_in() {
+            let comes_in = self.is_let_in();
+            *news = self.resume(channel, None);
+            if comes_in {
+                self.join_when_live().await;
+            } else {
+                self.joined = false;
+                self.knock().await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits at the door, for staff to see. Once is enough; twice is harmless.
+    async fn knock(&mut self) {
+        if self.is_let_in() {
+            return;
+        }
+        let knock = Command::Knock {
+            user: self.seat.actor.user,
+            role: self.seat.role,
+            name: self.seat.actor.name.clone(),
+            connection: self.connection,
+            node: self.classroom.classes.node().to_owned(),
+        };
+        // Its answer is its event; who is turned away sees it at the door.
+        self.knocked |=
+            self.class.submit(CommandId(Uuid::now_v7()), Some(self.seat.actor.user), knock).await.is_ok();
     }
 
     /// Passes a piece of news on with all that came after it. Of what is only shown the last round is enough.
@@ -193,17 +271,23 @@ impl Tab {
         let mut shown = None;
         for _ in 0..TOGETHER {
             match next {
-                Ok(News::Ephemeral(together)) => shown = Some(together),
+                Ok(News::Ephemeral(together)) => shown = Some(together).filter(|_| self.outside.is_none()),
                 Ok(News::Committed(committed)) if committed.through <= self.at => {}
                 Ok(News::Committed(committed)) => {
-                    channel.text(committed.frame(self.audience));
-                    self.at = committed.through;
+                    if self.outside.is_none() {
+                        channel.text(committed.frame(&self.seat.viewer()));
+                        self.at = committed.through;
+                    }
+                    if committed.moves_people() {
+                        self.look_at_the_door(channel, news).await?;
+                    }
                     self.join_when_live().await;
                 }
                 Ok(News::Paused) => channel.text(encode(&ServerFrame::Paused)),
                 Ok(News::Resumed) => {
                     // A join that was asked for in the pause may not have taken; joining twice is harmless.
                     self.joined = false;
+                    self.knock().await;
                     self.join_when_live().await;
                     channel.text(encode(&ServerFrame::Resumed));
                 }
@@ -225,16 +309,14 @@ impl Tab {
         match serde_json::from_str(text) {
             Ok(ClientFrame::Hello { resume_after }) => return Ok(Some(resume_after)),
             Ok(ClientFrame::Command { id, command }) => {
-                match submit(&self.class, &self.seat, id, command).await {
-                    Ok(submitted) => {
-                        let answer = submitted.answer().map(move |answer| (id, answer)).boxed();
-                        self.answers.push(answer);
-                    }
+                let act = Classroom::acts_in_the_room(&command).then(|| command.clone());
+                match self.classroom.submit(&self.class, &self.seat, id, command).await {
+                    Ok(submitted) => self.answers.push(self.await_commit(id, submitted, act)),
                     Err(refusal) => self.answer(channel, id, Err(refusal)),
                 }
             }
             Ok(ClientFrame::Ephemeral { frame }) => {
-                if self.joined {
+                if self.joined && frame.is_valid() {
                     self.class.show(self.seat.actor.user, frame);
                 }
             }
@@ -245,6 +327,27 @@ impl Tab {
             }
         }
         Ok(None)
+    }
+
+    /// Waits for a command's commit, and then has done in the room what it asks for there.
+    fn await_commit(
+        &self,
+        id: CommandId,
+        submitted: Submitted,
+        act: Option<Command>,
+    ) -> BoxFuture<'static, Answer> {
+        let Some(command) = act else {
+            return submitted.answer().map(move |answer| (id, answer)).boxed();
+        };
+        let (classroom, class) = (self.classroom.clone(), self.class.clone());
+        async move {
+            let answer = submitted.answer().await;
+            if answer.is_ok() {
+                tokio::spawn(async move { classroom.carry_out(class, command).await });
+            }
+            (id, answer)
+        }
+        .boxed()
     }
 
     /// Says what was wrong with a frame, and sends away who goes on with such frames.
@@ -294,7 +397,8 @@ impl Tab {
 
     /// Makes the person present once the class is live.
     async fn join_when_live(&mut self) {
-        if self.joined || !self.class.read(|view| matches!(view.phase, Phase::Live { .. })) {
+        let viewer = self.seat.viewer();
+        if self.joined || !self.class.read(|view| view.phase.is_live() && view.lets_in(&viewer)) {
             return;
         }
         let join = Command::Join {
@@ -302,7 +406,7 @@ impl Tab {
             role: self.seat.role,
             name: self.seat.actor.name.clone(),
             connection: self.connection,
-            node: self.node.to_string(),
+            node: self.classroom.classes.node().to_owned(),
         };
         let id = CommandId(Uuid::now_v7());
         // Its answer is its event; a pause in between is made good by the next resume.
@@ -318,7 +422,7 @@ impl Tab {
     }
 
     fn leave_later(self) {
-        if !self.joined || self.stopping.is_cancelled() {
+        if !(self.joined || self.knocked) || self.stopping.is_cancelled() {
             return;
         }
         let (class, connection, stopping) = (self.class, self.connection, self.stopping);
