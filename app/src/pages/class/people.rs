@@ -107,10 +107,7 @@ mod tests {
             let user = UserId(Uuid::from_u128(n));
             let connections = here.then(|| (ConnectionId(Uuid::from_u128(n)), String::new()));
             let connections: BTreeMap<_, _> = connections.into_iter().collect();
-            (
-                user,
-                Participant { connections, ..Participant::new(user, role, name.into(), Offset(0)) },
-            )
+            (user, Participant { connections, ..Participant::new(user, role, name.into(), Offset(0)) })
         };
         let mut view = ClassView::default();
         view.people = BTreeMap::from([
