@@ -37,7 +37,7 @@ impl Place {
     }
 
     async fn start(&self, more: &[(&str, &str)]) -> Server {
-        let (database, state) = (self.database.url(), self.state.to_string_lossy());
+        let (database, state) = (self.database.url(), self.state.join(Uuid::now_v7().to_string()));
         let settings = [
             ("DATABASE_URL", database.as_str()),
             ("LECTERN_DEMO", "on"),
@@ -45,7 +45,7 @@ impl Place {
             ("LECTERN_MASTER_KEY", &hex::encode(testkit::database::MASTER_KEY)),
             ("LECTERN_PART", "server"),
             ("LECTERN_SPEECH_MODEL", "off"),
-            ("LECTERN_STATE", &state),
+            ("LECTERN_STATE", &state.to_string_lossy()),
             // Nobody listens there: a class runs without sound and picture.
             ("LIVEKIT_URL", "ws://127.0.0.1:9"),
             ("LIVEKIT_API_KEY", "key"),
