@@ -10,9 +10,10 @@ mod storage;
 pub use domain::live::{Owed, Progress};
 
 use chrono::{DateTime, Utc};
-use domain::ids::{CommandId, Offset, SessionId};
+use domain::ids::{CommandId, Offset, SessionId, UserId};
 use domain::role::Viewer;
 use domain::session::Phase;
+use domain::wire::Ephemeral;
 use domain::{ClassView, Command, Rejection};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -56,6 +57,8 @@ pub struct LiveHandle {
     pub owed: RwSignal<Vec<Owed>>,
     /// The last command that was refused.
     pub refused: RwSignal<Option<Refused>>,
+    /// The last of what others show for a moment. Where much comes at once, some of it is skipped.
+    pub passing: RwSignal<Option<(UserId, Ephemeral)>>,
     /// The server's time, a new one each second.
     pub now: RwSignal<DateTime<Utc>>,
     /// Where the class is in its life.
@@ -74,6 +77,7 @@ pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTi
         paused: RwSignal::default(),
         owed: RwSignal::default(),
         refused: RwSignal::default(),
+        passing: RwSignal::default(),
         now: RwSignal::new(now),
         phase: Memo::new(move |_| view.with(|view| view.phase)),
         #[cfg(feature = "browser")]
@@ -98,11 +102,19 @@ impl LiveHandle {
         id
     }
 
+    /// Shows the others something for a moment, where the channel is open; nothing is kept.
+    pub fn show(&self, frame: Ephemeral) {
+        #[cfg(feature = "browser")]
+        self.channel.show(frame);
+        #[cfg(not(feature = "browser"))]
+        drop(frame);
+    }
+
     /// How long the class has been going, or went; `None` before its start.
     #[must_use]
     pub fn class_time(&self) -> Option<Offset> {
         match self.phase.get() {
-            Phase::Unscheduled | Phase::Scheduled => None,
+            Phase::Unscheduled | Phase::Scheduled | Phase::Cancelled => None,
             Phase::Live { started_at } => Some(Offset((self.now.get() - started_at).num_milliseconds())),
             Phase::Ended { length, .. } => Some(length),
         }

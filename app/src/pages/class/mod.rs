@@ -1,6 +1,7 @@
 //! The class: the studio for who teaches it, the lecture hall for who attends. One page and one panel for all; what
 //! differs is what each may do.
 
+mod away;
 mod banners;
 mod call;
 mod chat;
@@ -8,22 +9,25 @@ mod connection;
 mod controls;
 mod devices;
 mod dialogs;
+mod digest;
 mod header;
 mod keys;
 mod lifecycle;
-mod lines;
 mod panel;
 mod people;
 mod preview;
+mod queue;
+mod reactions;
 mod reentry;
 mod room;
-mod scroll;
+mod rules;
 mod stage;
 
 pub use room::{OpenedClass, Rights};
 
 use std::time::Duration;
 
+use domain::lobby::Out;
 use domain::replay::Replay;
 use domain::session::Phase;
 use leptos::prelude::*;
@@ -38,13 +42,14 @@ use self::header::Header;
 use self::keys::use_keys;
 use self::panel::Panel;
 use self::preview::Preview;
+use self::reactions::FloatingReactions;
 use self::room::Room;
 use self::stage::Stage;
 use crate::api::class::ClassPage as Opened;
 use crate::live::use_live;
 use crate::living::Living;
 use crate::media::use_media;
-use crate::pages::waiting::{WaitingPage, WaitingView};
+use crate::pages::waiting::{LobbyPage, OutPage, Standing, WaitingPage, WaitingView};
 use crate::path::{self, open_instead};
 use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts};
 
@@ -57,8 +62,14 @@ enum Screen {
     Preview,
     /// In the class.
     Class,
+    /// Before its door, until somebody opens it.
+    Lobby,
+    /// Sent away.
+    Out(Out),
     /// It is over; the replay opens.
     Over,
+    /// It won't take place.
+    Cancelled,
 }
 
 impl Living for Opened {
@@ -95,28 +106,34 @@ fn ClassPage(
         call,
         toasts: Toasts::provide(),
         dialogs: room::Dialogs::default(),
+        tab: RwSignal::new("chat"),
+        desk: chat::Desk::default(),
+        watched: RwSignal::new(true),
+        floats: reactions::Floats::default(),
     };
     provide_context(room);
     tell_refusals(room);
     go_to_replay(room);
-    // Who is neither seen nor heard has nothing to try out first.
-    Effect::new(move || {
-        if !rights.publish && live.phase.get().is_live() {
-            call.inside.set(true);
-        }
+    away::watch(room);
+    let stands = Memo::new(move |_| live.view.with(|view| Standing::of(view, viewer)));
+    let screen = Memo::new(move |_| choose(live.phase.get(), rights, call.inside.get(), stands.get()));
+    // Who is neither seen nor heard has nothing to try out first; who is sent out is in nobody's picture.
+    Effect::new(move || match screen.get() {
+        Screen::Class if !rights.publish => call.inside.set(true),
+        Screen::Lobby | Screen::Out(_) => call.inside.set(false),
+        _ => {}
     });
+    let title = move || live.view.with_untracked(|view| view.title().to_owned());
 
-    let screen = Memo::new(move |_| choose(live.phase.get(), rights, call.inside.get()));
     let waiting = StoredValue::new(waiting);
     view! {
         {move || match screen.get() {
-            Screen::Waiting => view! {
-                <header class="shell">
-                    <a class="brand" href=path::HOME>"Lectern"</a>
-                    <div class="shell__end"><ConnectionState/></div>
-                </header>
-                <WaitingPage view=waiting.get_value()/>
+            Screen::Waiting => view! { <Before/><WaitingPage view=waiting.get_value()/> }.into_any(),
+            Screen::Lobby => view! {
+                <Before/><LobbyPage title=title() course=room.course.get_value()/>
             }.into_any(),
+            Screen::Out(out) => view! { <Before/><OutPage out title=title() come_back=Callback::new(|()| browser::reload())/> }.into_any(),
+            Screen::Cancelled => view! { <Before/><Cancelled/> }.into_any(),
             Screen::Preview => view! { <Preview/> }.into_any(),
             Screen::Class => view! { <InClass/> }.into_any(),
             Screen::Over => view! { <Over/> }.into_any(),
@@ -126,14 +143,44 @@ fn ClassPage(
     .into_any()
 }
 
-fn choose(phase: Phase, rights: Rights, inside: bool) -> Screen {
-    match phase {
-        Phase::Ended { .. } => Screen::Over,
-        Phase::Unscheduled | Phase::Scheduled if rights.start => Screen::Preview,
-        Phase::Unscheduled | Phase::Scheduled => Screen::Waiting,
-        Phase::Live { .. } if inside || !rights.publish => Screen::Class,
-        Phase::Live { .. } => Screen::Preview,
+fn choose(phase: Phase, rights: Rights, inside: bool, stands: Standing) -> Screen {
+    match (phase, stands) {
+        (Phase::Ended { .. }, _) => Screen::Over,
+        (Phase::Cancelled, _) => Screen::Cancelled,
+        (_, Standing::Out(out)) => Screen::Out(out),
+        (Phase::Unscheduled | Phase::Scheduled, _) if rights.start => Screen::Preview,
+        (Phase::Unscheduled | Phase::Scheduled, _) => Screen::Waiting,
+        (Phase::Live { .. }, Standing::Lobby) => Screen::Lobby,
+        (Phase::Live { .. }, Standing::Inside) if inside || !rights.publish => Screen::Class,
+        (Phase::Live { .. }, Standing::Inside) => Screen::Preview,
     }
+}
+
+/// The head of the page for those who are not in the class.
+#[component]
+fn Before() -> impl IntoView {
+    view! {
+        <header class="shell">
+            <a class="brand" href=path::HOME>"Lectern"</a>
+            <div class="shell__end"><ConnectionState/></div>
+        </header>
+    }
+    .into_any()
+}
+
+/// A class that won't take place.
+#[component]
+fn Cancelled() -> impl IntoView {
+    view! {
+        <main class="message" id="main">
+            <h1>"This class was cancelled"</h1>
+            <p class="message__text">"It won’t take place. Your other classes are on the home page."</p>
+            <div class="message__actions">
+                <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
+            </div>
+        </main>
+    }
+    .into_any()
 }
 
 #[component]
@@ -144,6 +191,7 @@ fn InClass() -> impl IntoView {
             <Header/>
             <Banners/>
             <Stage/>
+            <FloatingReactions/>
             <Controls/>
             <Panel/>
             <Dialogs/>
@@ -211,9 +259,22 @@ fn tell_refusals(room: Room) {
     });
 }
 
+#[cfg(feature = "browser")]
+mod browser {
+    pub fn reload() {
+        // Fails for no window.
+        let _ = leptos::prelude::window().location().reload();
+    }
+}
+
+#[cfg(not(feature = "browser"))]
+mod browser {
+    pub fn reload() {}
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Rights, Screen, choose};
+    use super::{Out, Rights, Screen, Standing, choose};
     use chrono::DateTime;
     use domain::ids::Offset;
     use domain::session::Phase;
@@ -239,7 +300,18 @@ mod tests {
             (over, teacher, true, Screen::Over),
         ];
         for (phase, rights, inside, screen) in table {
-            assert_eq!(choose(phase, rights, inside), screen, "{phase:?} {rights:?} {inside}");
+            let chosen = choose(phase, rights, inside, Standing::Inside);
+            assert_eq!(chosen, screen, "{phase:?} {rights:?} {inside}");
         }
+        let outside = |phase, stands| choose(phase, student, true, stands);
+        assert_eq!(outside(live, Standing::Lobby), Screen::Lobby);
+        assert_eq!(
+            outside(Phase::Scheduled, Standing::Lobby),
+            Screen::Waiting,
+            "the lobby is before a class that goes on"
+        );
+        assert_eq!(outside(live, Standing::Out(Out::Banned)), Screen::Out(Out::Banned));
+        assert_eq!(outside(over, Standing::Out(Out::Removed)), Screen::Over);
+        assert_eq!(outside(Phase::Cancelled, Standing::Inside), Screen::Cancelled);
     }
 }

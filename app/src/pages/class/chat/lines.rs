@@ -239,7 +239,8 @@ mod tests {
     #[test]
     fn an_answer_quotes_what_it_answers_until_that_is_removed() {
         let reply = answered(2, Some(1), Readers::Everybody);
-        let mut facts = vec![(0, OTHER, joined(OTHER, "Ada", Role::Student)), (1, OTHER, posted(1)), (2, ME, reply)];
+        let mut facts =
+            vec![(0, OTHER, joined(OTHER, "Ada", Role::Student)), (1, OTHER, posted(1)), (2, ME, reply)];
         let quoted = |view: &ClassView| spoken(view, message(2), VIEWER).unwrap().quote.unwrap();
         let first = quoted(&class(facts.clone()));
         assert_eq!((first.author.as_str(), first.text.trim()), ("Ada", "words 1"));
@@ -263,7 +264,11 @@ mod tests {
 
     #[test]
     fn a_search_finds_words_and_people_in_any_case() {
-        let view = class(vec![(0, OTHER, joined(OTHER, "Ada", Role::Student)), (1, OTHER, posted(1)), (2, ME, posted(2))]);
+        let view = class(vec![
+            (0, OTHER, joined(OTHER, "Ada", Role::Student)),
+            (1, OTHER, posted(1)),
+            (2, ME, posted(2)),
+        ]);
         assert_eq!(found(&view, " WORDS 2"), [Line::Message(message(2))]);
         assert_eq!(found(&view, "ada"), [Line::Message(message(1))]);
         assert!(found(&view, "nobody said this").is_empty());

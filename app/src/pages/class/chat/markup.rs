@@ -123,9 +123,8 @@ fn inline(text: &str, names: &[Named], within: Within, pieces: &mut Pieces) {
             '`' => code(&text[at..]),
             '*' => emphasis(&text[at..], before, names, within),
             'h' | 'H' => link(&text[at..], before),
-            '@' => mention_at(text, at, names).map(|(length, user)| {
-                (length, Piece::Mention(user, text[at..at + length].to_owned()))
-            }),
+            '@' => mention_at(text, at, names)
+                .map(|(length, user)| (length, Piece::Mention(user, text[at..at + length].to_owned()))),
             _ => None,
         };
         match taken {
@@ -261,7 +260,9 @@ mod tests {
         pieces
             .iter()
             .map(|piece| match piece {
-                Piece::Text(text) | Piece::Code(text) | Piece::Block(text) | Piece::Link(text) => text.clone(),
+                Piece::Text(text) | Piece::Code(text) | Piece::Block(text) | Piece::Link(text) => {
+                    text.clone()
+                }
                 Piece::Mention(_, text) => text.clone(),
                 Piece::Strong(inside) | Piece::Emphasis(inside) => words(inside),
             })
@@ -294,7 +295,20 @@ mod tests {
 
     #[test]
     fn marks_without_an_end_and_sums_are_text() {
-        for plain in ["2*3*4", "2 * 3 * 4", "**", "****", "*", "* a*", "**open", "`open", "```open", "``````", "``", "a\n*b\nc*"] {
+        for plain in [
+            "2*3*4",
+            "2 * 3 * 4",
+            "**",
+            "****",
+            "*",
+            "* a*",
+            "**open",
+            "`open",
+            "```open",
+            "``````",
+            "``",
+            "a\n*b\nc*",
+        ] {
             assert_eq!(read(plain), [text(plain)], "{plain}");
         }
     }

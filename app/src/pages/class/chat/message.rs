@@ -23,7 +23,8 @@ pub(super) fn Message(id: MessageId) -> impl IntoView {
     let now = Memo::new(move |_| room.live.view.with(|view| spoken(view, id, room.viewer)));
     let Some(first) = now.get_untracked() else { return ().into_any() };
     let get = move |pick: fn(&Spoken) -> bool| now.with(|now| now.as_ref().is_some_and(pick));
-    let text = Memo::new(move |_| now.with(|now| now.as_ref().map(|now| (now.text.clone(), now.mentions.clone()))));
+    let text =
+        Memo::new(move |_| now.with(|now| now.as_ref().map(|now| (now.text.clone(), now.mentions.clone()))));
     let shown = move || match text.get() {
         Some((Some(text), names)) => marked(&text, &names, room.viewer.user),
         _ => "This message was removed.".into_any(),
@@ -102,9 +103,11 @@ fn quoted(quote: Quote) -> AnyView {
 #[component]
 fn Reactions(id: MessageId, now: Memo<Option<Spoken>>) -> impl IntoView {
     let room = Room::expect();
-    let all = Memo::new(move |_| now.with(|now| now.as_ref().map(|now| now.reactions.clone()).unwrap_or_default()));
+    let all =
+        Memo::new(move |_| now.with(|now| now.as_ref().map(|now| now.reactions.clone()).unwrap_or_default()));
     let one = move |emoji: Emoji| {
-        let state = Memo::new(move |_| all.with(|all| all.iter().find(|reaction| reaction.emoji == emoji).copied()));
+        let state =
+            Memo::new(move |_| all.with(|all| all.iter().find(|reaction| reaction.emoji == emoji).copied()));
         let own = move || state.get().is_some_and(|state| state.own);
         let count = move || state.get().map_or(0, |state: Reaction| state.count);
         view! {

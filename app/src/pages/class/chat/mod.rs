@@ -15,8 +15,11 @@ mod scroll;
 mod search;
 mod window;
 
+pub(super) use addressee::may_write_to;
 pub(super) use composer::Composer;
-pub(super) use desk::{Desk, Reading};
+pub(super) use desk::Desk;
+pub(super) use message::emoji_name;
+pub(super) use report::reason_words;
 
 use std::time::Duration;
 
@@ -101,7 +104,10 @@ fn line_view(line: Line) -> AnyView {
         Line::Chapter(id) => {
             let view = Room::expect().live.view;
             let title = view.with_untracked(|view| {
-                view.chapters.iter().find(|chapter| chapter.id == id).map(|chapter| chapter.title.text().to_owned())
+                view.chapters
+                    .iter()
+                    .find(|chapter| chapter.id == id)
+                    .map(|chapter| chapter.title.text().to_owned())
             });
             view! { <li class="chat__marker">"Chapter: "{title}</li> }.into_any()
         }
@@ -135,7 +141,8 @@ fn go_where_asked(room: Room, scroll: Scroll, all: Memo<Vec<Line>>) {
         let Some(message) = go_to.get() else { return };
         go_to.set(None);
         room.tab.set("chat");
-        let Some(line) = all.with_untracked(|all| all.iter().position(|line| *line == Line::Message(message)))
+        let Some(line) =
+            all.with_untracked(|all| all.iter().position(|line| *line == Line::Message(message)))
         else {
             return;
         };

@@ -25,7 +25,7 @@ pub(in crate::pages::class) fn reason_words(reason: Reason) -> &'static str {
 pub(super) fn ReportDialog() -> impl IntoView {
     let room = Room::expect();
     let reporting = room.desk.reporting;
-    let open = RwSignal::new(false);
+    let open = room.dialogs.report;
     let chosen = RwSignal::new(Reason::Abuse);
     Effect::new(move || {
         if reporting.get().is_some() {
@@ -46,7 +46,10 @@ pub(super) fn ReportDialog() -> impl IntoView {
         event.prevent_default();
         if let Some(message) = reporting.get_untracked() {
             room.live.send(Command::ReportChat { message, reason: chosen.get_untracked() });
-            room.toasts.show(ToastKind::Done, "Reported. Those who run the class look at it; nobody else learns of it.");
+            room.toasts.show(
+                ToastKind::Done,
+                "Reported. Those who run the class look at it; nobody else learns of it.",
+            );
         }
         open.set(false);
     };

@@ -39,7 +39,12 @@ impl Scroll {
     }
 
     /// Follows the lines as long as the component lives; `likely` is a line's height as long as nobody measured it.
-    pub fn follow(self, lines: Memo<Vec<Line>>, likely: fn(&domain::ClassView, Line) -> f64, view: RwSignal<domain::ClassView>) {
+    pub fn follow(
+        self,
+        lines: Memo<Vec<Line>>,
+        likely: fn(&domain::ClassView, Line) -> f64,
+        view: RwSignal<domain::ClassView>,
+    ) {
         self.drawn.set(last(lines.with_untracked(Vec::len)));
         let tops = move || {
             view.with_untracked(|view| {
@@ -106,7 +111,10 @@ mod browser {
         }
 
         fn scroll_to(&self, from: f64) {
-            #[expect(clippy::cast_possible_truncation, reason = "no page is two thousand million pixels high")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "no page is two thousand million pixels high"
+            )]
             self.body.set_scroll_top((from + EDGE).round() as i32 + self.list.offset_top());
         }
 
@@ -121,7 +129,11 @@ mod browser {
         }
     }
 
-    pub fn follow(scroll: Scroll, lines: Memo<Vec<Line>>, tops: impl Fn() -> Tops + Copy + Send + Sync + 'static) {
+    pub fn follow(
+        scroll: Scroll,
+        lines: Memo<Vec<Line>>,
+        tops: impl Fn() -> Tops + Copy + Send + Sync + 'static,
+    ) {
         Effect::new(move || {
             scroll.list.track();
             let Some(place) = Place::of(scroll) else { return };

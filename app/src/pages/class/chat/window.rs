@@ -92,7 +92,10 @@ mod tests {
         let tops = hundred();
         for from in [0.0, 50.0, 123_456.0, 999_400.0] {
             let drawn = tops.window(from, 600.0);
-            assert!(tops.top(drawn.start) <= from && tops.top(drawn.end) >= from + 600.0, "{from}: {drawn:?}");
+            assert!(
+                tops.top(drawn.start) <= from && tops.top(drawn.end) >= from + 600.0,
+                "{from}: {drawn:?}"
+            );
             assert!(drawn.len() <= 22, "{from}: {drawn:?}");
         }
         assert_eq!(tops.window(2_000_000.0, 600.0).end, 10_000, "scrolled beyond the end");

@@ -1,126 +1,153 @@
-//! Who is here, and who was.
+//! Who is here, and who was; what each sends, whose hand is up, and what one may do about them.
 
-use domain::ClassView;
-use domain::ids::UserId;
-use domain::role::{Role, Viewer};
+mod hands;
+mod list;
+mod menu;
+mod send_out;
+
+pub(super) use hands::{Hands, ago, give_the_floor};
+pub(super) use send_out::{SendOut, SendOutDialog};
+
+use domain::lobby::Out;
+use domain::participant::Presence;
 use leptos::prelude::*;
 
-use super::room::{Room, name_in, role_word, user_of};
+use self::list::{Person, may, people};
+use self::menu::{Chosen, PersonMenu};
+use super::chat::may_write_to;
+use super::room::{Room, role_word, user_of};
 use crate::ui::{Avatar, AvatarSize, Chip, EmptyState, Glyph, Icon};
-
-/// One person in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Person {
-    user: UserId,
-    name: String,
-    role: Role,
-    here: bool,
-    own: bool,
-}
-
-/// Those who run the class first, then by name; those who are gone after all who are here.
-fn people(view: &ClassView, viewer: Viewer) -> Vec<Person> {
-    let mut people: Vec<Person> = view
-        .people
-        .values()
-        .map(|person| Person {
-            user: person.user,
-            name: name_in(view, person.user),
-            role: person.role,
-            here: person.is_here(),
-            own: person.user == viewer.user,
-        })
-        .collect();
-    people.sort_by_cached_key(|person| (!person.here, person.role, person.name.to_lowercase()));
-    people
-}
 
 /// The list of people.
 #[component]
 pub(super) fn People() -> impl IntoView {
     let room = Room::expect();
     let all = Memo::new(move |_| room.live.view.with(|view| people(view, room.viewer)));
+    let chosen = Chosen::default();
     view! {
         <Show when=move || all.with(Vec::is_empty)>
             <EmptyState glyph=Glyph::Users title="Nobody is here yet" text="People appear as they open the class."/>
         </Show>
         <ul class="people">
             <For each=move || all.get() key=Clone::clone let:person>
-                <PersonLine person/>
+                <PersonLine person chosen/>
             </For>
         </ul>
+        <PersonMenu chosen/>
     }
     .into_any()
 }
 
+/// What is said under a name.
+fn note(presence: Presence, out: Option<Out>) -> Option<&'static str> {
+    match (out, presence) {
+        (Some(Out::Banned), _) => Some("Removed for good"),
+        (Some(Out::Removed), Presence::Left | Presence::Reconnecting) => Some("Sent out"),
+        (_, Presence::Here) => None,
+        (_, Presence::Joining) => Some("Joining"),
+        (_, Presence::Away) => Some("Away: another window is in front"),
+        (_, Presence::Reconnecting) => Some("Reconnecting"),
+        (_, Presence::Left) => Some("Not here now"),
+    }
+}
+
 #[component]
-fn PersonLine(person: Person) -> impl IntoView {
+fn PersonLine(person: Person, chosen: Chosen) -> impl IntoView {
+    let room = Room::expect();
+    let view = room.live.view;
+    let Person { user, name, role, own, .. } = person;
+    let presence = Memo::new(move |_| {
+        let now = room.clock();
+        view.with(|view| view.people.get(&user).map_or(Presence::Left, |person| person.presence(now)))
+    });
+    let out = Memo::new(move |_| view.with(|view| view.door.out.get(&user).copied()));
+    let place = Memo::new(move |_| view.with(|view| view.hands.iter().position(|hand| hand.user == user)));
+    let speaks = Memo::new(move |_| {
+        room.media.speakers.with(|speakers| speakers.iter().any(|identity| user_of(identity) == Some(user)))
+    });
+    let may = Memo::new(move |_| {
+        view.with(|view| may(view, room.viewer, user, may_write_to(view, room.viewer, user)).anything())
+    });
+    let label = format!("What to do about {name}");
+    view! {
+        <li
+            class="person"
+            class:person--away=move || presence.get() >= Presence::Reconnecting
+            class:person--speaking=move || speaks.get()
+        >
+            <Avatar name=name.clone() size=AvatarSize::Small own=own/>
+            <span class="person__name">
+                {name}
+                {own.then_some(" (you)")}
+                {move || note(presence.get(), out.get()).map(|note| view! { <span class="person__note">{note}</span> })}
+            </span>
+            <span class="person__state">
+                {move || speaks.get().then(|| sign(Glyph::Volume, "Speaks"))}
+                {move || place.get().map(|place| view! {
+                    <span class="person__hand" title="Hand up">
+                        <Icon glyph=Glyph::Hand/>
+                        <span class="visually-hidden">"Hand up, number "</span>
+                        <span class="num">{place + 1}</span>
+                    </span>
+                })}
+                <Sends user/>
+                {role_word(role).map(|word| view! { <Chip>{word}</Chip> })}
+            </span>
+            <Show when=move || may.get()>
+                <button
+                    class="button button--ghost button--small button--icon"
+                    type="button"
+                    popovertarget=menu::ID
+                    aria-label=label.clone()
+                    on:click=move |_| chosen.0.set(Some(user))
+                >
+                    <Icon glyph=Glyph::Ellipsis/>
+                </button>
+            </Show>
+        </li>
+    }
+    .into_any()
+}
+
+/// Whose microphone and camera are on.
+#[component]
+fn Sends(user: domain::ids::UserId) -> impl IntoView {
     let media = Room::expect().media;
-    let Person { user, name, role, here, own } = person;
     let sends = Memo::new(move |_| {
         media.publishers.with(|publishers| {
             let theirs = publishers.iter().find(|p| user_of(&p.identity) == Some(user));
             theirs.map(|p| (p.microphone, p.camera))
         })
     });
-    let state = move || {
+    let signs = move || {
         sends.get().map(|(microphone, camera)| {
-            let (mic, mic_words) = if microphone { (Glyph::Mic, "Microphone on") } else { (Glyph::MicOff, "Microphone off") };
-            view! {
-                <span title=mic_words><Icon glyph=mic/><span class="visually-hidden">{mic_words}</span></span>
-                {camera.then(|| view! {
-                    <span title="Camera on"><Icon glyph=Glyph::Camera/><span class="visually-hidden">"Camera on"</span></span>
-                })}
-            }
+            let microphone = if microphone {
+                sign(Glyph::Mic, "Microphone on")
+            } else {
+                sign(Glyph::MicOff, "Microphone off")
+            };
+            view! { {microphone} {camera.then(|| sign(Glyph::Camera, "Camera on"))} }
         })
     };
-    view! {
-        <li class="person" class:person--away=!here>
-            <Avatar name=name.clone() size=AvatarSize::Small own=own/>
-            <span class="person__name">
-                {name}
-                {own.then_some(" (you)")}
-                {(!here).then(|| view! { <span class="person__note">"Not here now"</span> })}
-            </span>
-            <span class="person__state">
-                {move || state()}
-                {role_word(role).map(|word| view! { <Chip>{word}</Chip> })}
-            </span>
-        </li>
-    }
-    .into_any()
+    view! { {signs} }.into_any()
+}
+
+fn sign(glyph: Glyph, words: &'static str) -> AnyView {
+    view! { <span title=words><Icon glyph/><span class="visually-hidden">{words}</span></span> }.into_any()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use domain::lobby::Out;
+    use domain::participant::Presence;
 
-    use domain::ids::{ConnectionId, Offset};
-    use domain::participant::Participant;
-    use uuid::Uuid;
-
-    use super::*;
+    use super::note;
 
     #[test]
-    fn staff_come_first_and_those_who_left_last() {
-        let person = |n: u128, name: &str, role, here: bool| {
-            let user = UserId(Uuid::from_u128(n));
-            let connections = here.then(|| (ConnectionId(Uuid::from_u128(n)), String::new()));
-            let connections: BTreeMap<_, _> = connections.into_iter().collect();
-            (
-                user,
-                Participant { user, role, name: name.into(), joined: Offset(0), connections, media: false },
-            )
-        };
-        let mut view = ClassView::default();
-        view.people = BTreeMap::from([
-            person(1, "bea", Role::Student, true),
-            person(2, "Ada", Role::Student, true),
-            person(3, "Zoe", Role::Teacher, true),
-            person(4, "Abe", Role::Assistant, false),
-        ]);
-        let viewer = Viewer { user: UserId(Uuid::from_u128(1)), role: Role::Student };
-        let names: Vec<_> = people(&view, viewer).into_iter().map(|person| person.name).collect();
-        assert_eq!(names, ["Zoe", "Ada", "bea", "Abe"]);
+    fn why_somebody_is_gone_is_said_before_that_they_are() {
+        assert_eq!(note(Presence::Left, Some(Out::Banned)), Some("Removed for good"));
+        assert_eq!(note(Presence::Reconnecting, Some(Out::Removed)), Some("Sent out"));
+        assert_eq!(note(Presence::Left, None), Some("Not here now"));
+        assert_eq!(note(Presence::Here, None), None);
     }
 }
