@@ -94,7 +94,7 @@ fn lines(room: Room, digest: &Digest) -> AnyView {
 }
 
 fn poll_words(poll: &Poll) -> String {
-    format!("A poll is open: {}", poll.wording.question.text())
+    format!("A poll is open: {}", poll.wording.question)
 }
 
 fn line(glyph: Glyph, words: String, go: impl Fn() + 'static) -> AnyView {

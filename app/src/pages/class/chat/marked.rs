@@ -22,10 +22,11 @@ fn one(piece: Piece, me: UserId) -> AnyView {
         Piece::Block(code) => view! { <pre tabindex="0"><code>{code}</code></pre> }.into_any(),
         Piece::Strong(inside) => view! { <strong>{views(inside, me)}</strong> }.into_any(),
         Piece::Emphasis(inside) => view! { <em>{views(inside, me)}</em> }.into_any(),
-        Piece::Link(address) => view! {
-            <a href=address.clone() target="_blank" rel="noopener noreferrer nofollow">{address}</a>
+        Piece::Link(address) => {
+            let shown = address.clone();
+            view! { <a href=address target="_blank" rel="noopener noreferrer nofollow">{shown}</a> }
+                .into_any()
         }
-        .into_any(),
         Piece::Mention(user, name) if user == me => view! { <mark>{name}</mark> }.into_any(),
         Piece::Mention(_, name) => view! { <b class="chat__mention">{name}</b> }.into_any(),
     }

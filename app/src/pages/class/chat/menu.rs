@@ -44,7 +44,7 @@ pub(super) fn MessageMenu() -> impl IntoView {
         let id = desk.menu.get()?;
         let spoken = room.live.view.with(|view| spoken(view, id, room.viewer))?;
         let may = may(spoken.own, spoken.public, room.is_staff(), room.permits(Permission::Chat));
-        Some((id, may, spoken.pinned)).filter(|_| spoken.text.is_some())
+        spoken.text.is_some().then_some((id, may, spoken.pinned))
     });
     view! {
         <div class="menu__list" id=ID popover="auto">

@@ -31,13 +31,14 @@ pub(super) fn Message(id: MessageId) -> impl IntoView {
     };
     let quote = Memo::new(move |_| now.with(|now| now.as_ref().and_then(|now| now.quote.clone())));
     let editing = Memo::new(move |_| desk.editing.get() == Some(id));
+    let private = first.private.is_some();
     let answerable = move || get(|now| now.text.is_some()) && room.permits(Permission::Chat);
     view! {
         <li
             class="chat__message"
             class:chat__message--own=first.own
             class:chat__message--removed=move || get(|now| now.text.is_none())
-            class:chat__message--private=first.private.is_some()
+            class:chat__message--private=private
             class:chat__message--to-me=first.to_me
             id=dom_id(id)
             tabindex="-1"
@@ -61,15 +62,15 @@ pub(super) fn Message(id: MessageId) -> impl IntoView {
             <Show when=move || get(|now| now.text.is_some())>
                 <div class="chat__actions">
                     <Show when=answerable>
-                        <Button
-                            kind=ButtonKind::Ghost
-                            size=ButtonSize::Small
-                            glyph=Glyph::Reply
-                            attr:class="button button--ghost button--small button--icon chat__reply"
-                            attr:aria-label="Reply"
-                            attr:title="Reply"
+                        <button
+                            class="button button--ghost button--small button--icon chat__reply"
+                            type="button"
+                            aria-label="Reply"
+                            title="Reply"
                             on:click=move |_| desk.answer(id)
-                        />
+                        >
+                            <Icon glyph=Glyph::Reply/>
+                        </button>
                     </Show>
                     <button
                         class="button button--ghost button--small button--icon"

@@ -68,11 +68,12 @@ fn PersonLine(person: Person, chosen: Chosen) -> impl IntoView {
     let may = Memo::new(move |_| {
         view.with(|view| may(view, room.viewer, user, may_write_to(view, room.viewer, user)).anything())
     });
+    let gone = move || matches!(presence.get(), Presence::Reconnecting | Presence::Left);
     let label = format!("What to do about {name}");
     view! {
         <li
             class="person"
-            class:person--away=move || presence.get() >= Presence::Reconnecting
+            class:person--away=gone
             class:person--speaking=move || speaks.get()
         >
             <Avatar name=name.clone() size=AvatarSize::Small own=own/>
