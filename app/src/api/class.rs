@@ -103,7 +103,6 @@ mod shown {
     use domain::catalog::ClassRow;
     use domain::policy::Action;
     use domain::session::Phase;
-    use domain::view::Audience;
 
     use super::{ClassPage, OpenedClass, WaitingView};
     use crate::api::zone::moment;
@@ -135,7 +134,7 @@ mod shown {
             name: seat.actor.name.clone(),
             rights,
             course: row.course_title.clone(),
-            view: view.for_audience(Audience::of(&seat.viewer())),
+            view: view.seen_by(&seat.viewer()),
             now,
         };
         ClassPage { opened, waiting }

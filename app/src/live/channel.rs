@@ -209,8 +209,8 @@ fn take(live: LiveHandle, frame: ServerFrame) -> Option<End> {
         live.link.try_set(Link::Open);
         tick(live);
     }
-    if let ServerFrame::Ephemeral { from, frame } = frame {
-        live.passing.try_set(Some((from, frame)));
+    if let ServerFrame::Ephemeral { frames } = frame {
+        live.passing.try_set(frames);
         return None;
     }
     let steps = live.channel.update(|inner| {

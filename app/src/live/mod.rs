@@ -10,10 +10,10 @@ mod storage;
 pub use domain::live::{Owed, Progress};
 
 use chrono::{DateTime, Utc};
-use domain::ids::{CommandId, Offset, SessionId, UserId};
+use domain::ids::{CommandId, Offset, SessionId};
 use domain::role::Viewer;
 use domain::session::Phase;
-use domain::wire::Ephemeral;
+use domain::wire::{Ephemeral, Shown};
 use domain::{ClassView, Command, Rejection};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -57,8 +57,8 @@ pub struct LiveHandle {
     pub owed: RwSignal<Vec<Owed>>,
     /// The last command that was refused.
     pub refused: RwSignal<Option<Refused>>,
-    /// The last of what others show for a moment. Where much comes at once, some of it is skipped.
-    pub passing: RwSignal<Option<(UserId, Ephemeral)>>,
+    /// What people showed last, and forget: each round replaces the one before.
+    pub passing: RwSignal<Vec<Shown>>,
     /// The server's time, a new one each second.
     pub now: RwSignal<DateTime<Utc>>,
     /// Where the class is in its life.

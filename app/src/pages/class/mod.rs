@@ -46,7 +46,7 @@ use self::reactions::FloatingReactions;
 use self::room::Room;
 use self::stage::Stage;
 use crate::api::class::ClassPage as Opened;
-use crate::live::use_live;
+use crate::live::{Link, use_live};
 use crate::living::Living;
 use crate::media::use_media;
 use crate::pages::waiting::{LobbyPage, OutPage, Standing, WaitingPage, WaitingView};
@@ -115,7 +115,10 @@ fn ClassPage(
     tell_refusals(room);
     go_to_replay(room);
     away::watch(room);
-    let stands = Memo::new(move |_| live.view.with(|view| Standing::of(view, viewer)));
+    let stands = Memo::new(move |_| {
+        let closed = live.link.with(|link| matches!(link, Link::Closed { .. }));
+        live.view.with(|view| Standing::of(view, viewer, closed))
+    });
     let screen = Memo::new(move |_| choose(live.phase.get(), rights, call.inside.get(), stands.get()));
     // Who is neither seen nor heard has nothing to try out first; who is sent out is in nobody's picture.
     Effect::new(move || match screen.get() {

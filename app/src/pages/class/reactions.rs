@@ -62,10 +62,12 @@ pub(super) fn FloatingReactions() -> impl IntoView {
     let floats = room.floats;
     let me: UserId = room.viewer.user;
     Effect::new(move || {
-        if let Some((from, Ephemeral::Reaction { emoji })) = room.live.passing.get()
-            && from != me
-        {
-            floats.rise(emoji, untrack(|| room.name_of(from)));
+        for shown in room.live.passing.get() {
+            if let Ephemeral::Reaction { emoji } = shown.frame
+                && shown.from != me
+            {
+                floats.rise(emoji, untrack(|| room.name_of(shown.from)));
+            }
         }
     });
     let one = move |floating: Floating| {

@@ -20,9 +20,10 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Where `viewer` stands, as far as their view of the class says.
+    /// Where `viewer` stands, as far as their view of the class says. Who was sent out is outside while the channel is
+    /// `closed`; once they are back at the door it is their own wish, and they may have to wait.
     #[must_use]
-    pub fn of(view: &ClassView, viewer: Viewer) -> Self {
+    pub fn of(view: &ClassView, viewer: Viewer, closed: bool) -> Self {
         let role = view.standing(viewer.user, viewer.role);
         let out = view.door.out.get(&viewer.user).copied();
         match (out, view.must_be_let_in(viewer.user, role)) {
@@ -108,10 +109,8 @@ fn words(out: Out) -> (&'static str, &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use domain::ids::{Offset, UserId};
-    use domain::lobby::Waiting;
+    use domain::ids::UserId;
     use domain::role::Role;
-    use std::collections::BTreeMap;
     use uuid::Uuid;
 
     use super::*;
@@ -121,19 +120,18 @@ mod tests {
         let user = UserId(Uuid::from_u128(1));
         let student = Viewer { user, role: Role::Student };
         let mut view = ClassView::default();
-        let stands = |view: &ClassView| Standing::of(view, student);
+        let stands = |view: &ClassView| Standing::of(view, student, false);
         assert_eq!(stands(&view), Standing::Inside);
         view.settings.lobby = true;
         assert_eq!(stands(&view), Standing::Lobby);
-        assert_eq!(Standing::of(&view, Viewer { role: Role::Assistant, ..student }), Standing::Inside);
-        for out in [Out::Banned, Out::TurnedAway, Out::Removed] {
+        assert_eq!(Standing::of(&view, Viewer { role: Role::Assistant, ..student }, false), Standing::Inside);
+        for out in [Out::Banned, Out::TurnedAway] {
             view.door.out.insert(user, out);
             assert_eq!(stands(&view), Standing::Out(out));
         }
-        let waiting = Waiting { name: "Ada".into(), since: Offset(0), connections: BTreeMap::new() };
-        view.door.waiting.insert(user, waiting);
+        view.door.out.insert(user, Out::Removed);
+        assert_eq!(Standing::of(&view, student, true), Standing::Out(Out::Removed));
         assert_eq!(stands(&view), Standing::Lobby, "sent out, and back before the door");
-        view.door.waiting.clear();
         view.door.out.clear();
         view.door.admitted.insert(user);
         assert_eq!(stands(&view), Standing::Inside);
