@@ -12,20 +12,25 @@ use crate::ui::{Glyph, Icon};
 /// Who was gone for less than this many ms missed nothing that a card should tell.
 const WORTH_TELLING_MS: i64 = 60_000;
 
-/// What somebody missed who comes now: the digest, and since when. `None` where there is nothing to tell, or where they
-/// are here in another tab.
-fn missed(view: &ClassView, me: UserId, now: Offset) -> Option<Digest> {
+/// Who came within the last so many ms has just come.
+const JUST_NOW_MS: i64 = 10_000;
+
+/// What somebody missed who comes now, or has just come for the first time. `None` where there is nothing to tell, or
+/// where they are here in another tab.
+pub(super) fn missed(view: &ClassView, me: UserId, now: Offset) -> Option<Digest> {
     let person = view.people.get(&me);
-    if person.is_some_and(domain::participant::Participant::is_here) {
-        return None;
-    }
-    let since = person.map(|person| person.since);
+    let since = match person {
+        None => None,
+        Some(person) if !person.is_here() => Some(person.since),
+        Some(person) if person.joined == person.since && now.0 - person.since.0 < JUST_NOW_MS => None,
+        Some(_) => return None,
+    };
     let gone = now.0 - since.unwrap_or_default().0;
     let digest = digest(view, since);
     (gone > WORTH_TELLING_MS && !digest.is_empty()).then_some(digest)
 }
 
-/// The card; made from the class as it was when the page came, so that it holds still.
+/// The card. It tells of the class as it was when they came, so that it holds still.
 #[component]
 pub(super) fn DigestCard() -> impl IntoView {
     let room = Room::expect();
@@ -135,9 +140,15 @@ mod tests {
         assert_eq!(missed(&view, ME, Offset(90_000)).map(|digest| digest.chapters.len()), Some(1));
         let mut person = Participant::new(ME, Role::Student, "Ada".into(), Offset(0));
         person.since = Offset(200_000);
-        view.people.insert(ME, person);
+        view.people.insert(ME, person.clone());
         assert!(missed(&view, ME, Offset(230_000)).is_none(), "a reload");
         assert!(missed(&view, ME, Offset(300_000)).is_some());
+        person.connections.insert(domain::ids::ConnectionId(Uuid::nil()), String::new());
+        view.people.insert(ME, person.clone());
+        assert!(missed(&view, ME, Offset(300_000)).is_none(), "here in another tab");
+        (person.joined, person.since) = (Offset(295_000), Offset(295_000));
+        view.people.insert(ME, person);
+        assert!(missed(&view, ME, Offset(300_000)).is_some(), "just let in");
         assert!(missed(&ClassView::default(), ME, Offset(300_000)).is_none(), "nothing happened");
     }
 }

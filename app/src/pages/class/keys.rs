@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::controls::{sends, toggle_hand};
+use super::queue;
 use super::room::Room;
 use crate::media::Source;
 use crate::ui::{Button, Dialog, DialogActions};
@@ -16,13 +17,14 @@ enum Key {
     Camera,
     Hand,
     Chapter,
+    Queue,
     Rules,
     Sheet,
 }
 
 impl Key {
-    const ALL: [Self; 6] =
-        [Self::Microphone, Self::Camera, Self::Hand, Self::Chapter, Self::Rules, Self::Sheet];
+    const ALL: [Self; 7] =
+        [Self::Microphone, Self::Camera, Self::Hand, Self::Chapter, Self::Queue, Self::Rules, Self::Sheet];
 
     fn cap(self) -> &'static str {
         match self {
@@ -30,6 +32,7 @@ impl Key {
             Self::Camera => "V",
             Self::Hand => "H",
             Self::Chapter => "C",
+            Self::Queue => "W",
             Self::Rules => "R",
             Self::Sheet => "?",
         }
@@ -41,6 +44,7 @@ impl Key {
             Self::Camera => "Camera on or off",
             Self::Hand => "Raise or lower your hand",
             Self::Chapter => "New chapter",
+            Self::Queue => "What waits for you",
             Self::Rules => "How this class is run",
             Self::Sheet => "This list",
         }
@@ -57,7 +61,7 @@ impl Key {
             Self::Camera => sends(*room, Source::Camera),
             Self::Hand => room.permits(Permission::RaiseHand),
             Self::Chapter => room.rights.mark_chapter,
-            Self::Rules => room.is_staff(),
+            Self::Queue | Self::Rules => room.is_staff(),
             Self::Sheet => true,
         }
     }
@@ -68,6 +72,7 @@ impl Key {
             Self::Camera => room.media.toggle(Source::Camera),
             Self::Hand => toggle_hand(*room),
             Self::Chapter => room.dialogs.chapter.set(true),
+            Self::Queue => queue::open(*room),
             Self::Rules => room.dialogs.rules.set(true),
             Self::Sheet => room.dialogs.keys.set(true),
         }

@@ -21,13 +21,13 @@ mod reactions;
 mod reentry;
 mod room;
 mod rules;
+mod screen;
 mod stage;
 
 pub use room::{OpenedClass, Rights};
 
 use std::time::Duration;
 
-use domain::lobby::Out;
 use domain::replay::Replay;
 use domain::session::Phase;
 use leptos::prelude::*;
@@ -44,6 +44,7 @@ use self::panel::Panel;
 use self::preview::Preview;
 use self::reactions::FloatingReactions;
 use self::room::Room;
+use self::screen::{Screen, choose};
 use self::stage::Stage;
 use crate::api::class::ClassPage as Opened;
 use crate::live::{Link, use_live};
@@ -52,25 +53,6 @@ use crate::media::use_media;
 use crate::pages::waiting::{LobbyPage, OutPage, Standing, WaitingPage, WaitingView};
 use crate::path::{self, open_instead};
 use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts};
-
-/// What the page shows now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Screen {
-    /// It has not begun, and this person only waits.
-    Waiting,
-    /// Trying camera and microphone before going in.
-    Preview,
-    /// In the class.
-    Class,
-    /// Before its door, until somebody opens it.
-    Lobby,
-    /// Sent away.
-    Out(Out),
-    /// It is over; the replay opens.
-    Over,
-    /// It won't take place.
-    Cancelled,
-}
 
 impl Living for Opened {
     const PROGRAM: &'static str = "class";
@@ -90,6 +72,8 @@ fn ClassPage(
     waiting: WaitingView,
 ) -> impl IntoView {
     let OpenedClass { session, viewer, name, rights, course, view, now } = opened;
+    let offset = view.offset(now);
+    let missed = StoredValue::new(digest::missed(&view, viewer.user, offset));
     let live = use_live(session, viewer, view, now);
     let media = use_media();
     let call = Call::new();
@@ -109,6 +93,7 @@ fn ClassPage(
         tab: RwSignal::new("chat"),
         desk: chat::Desk::default(),
         watched: RwSignal::new(true),
+        missed,
         floats: reactions::Floats::default(),
     };
     provide_context(room);
@@ -144,19 +129,6 @@ fn ClassPage(
         <ToastRegion toasts=room.toasts/>
     }
     .into_any()
-}
-
-fn choose(phase: Phase, rights: Rights, inside: bool, stands: Standing) -> Screen {
-    match (phase, stands) {
-        (Phase::Ended { .. }, _) => Screen::Over,
-        (Phase::Cancelled, _) => Screen::Cancelled,
-        (_, Standing::Out(out)) => Screen::Out(out),
-        (Phase::Unscheduled | Phase::Scheduled, _) if rights.start => Screen::Preview,
-        (Phase::Unscheduled | Phase::Scheduled, _) => Screen::Waiting,
-        (Phase::Live { .. }, Standing::Lobby) => Screen::Lobby,
-        (Phase::Live { .. }, Standing::Inside) if inside || !rights.publish => Screen::Class,
-        (Phase::Live { .. }, Standing::Inside) => Screen::Preview,
-    }
 }
 
 /// The head of the page for those who are not in the class.
@@ -273,48 +245,4 @@ mod browser {
 #[cfg(not(feature = "browser"))]
 mod browser {
     pub fn reload() {}
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Out, Rights, Screen, Standing, choose};
-    use chrono::DateTime;
-    use domain::ids::Offset;
-    use domain::session::Phase;
-
-    #[test]
-    fn each_sees_what_they_can_do_now() {
-        let teacher = Rights { start: true, end: true, publish: true, remove_chat: true, mark_chapter: true };
-        let assistant = Rights { start: false, end: false, ..teacher };
-        let student = Rights::default();
-        let admin = Rights { start: true, end: true, ..student };
-        let started_at = DateTime::UNIX_EPOCH;
-        let (live, over) = (Phase::Live { started_at }, Phase::Ended { started_at, length: Offset(1) });
-        let table = [
-            (Phase::Scheduled, teacher, false, Screen::Preview),
-            (Phase::Scheduled, teacher, true, Screen::Preview),
-            (Phase::Scheduled, assistant, false, Screen::Waiting),
-            (Phase::Scheduled, student, false, Screen::Waiting),
-            (live, teacher, false, Screen::Preview),
-            (live, teacher, true, Screen::Class),
-            (live, assistant, false, Screen::Preview),
-            (live, student, false, Screen::Class),
-            (live, admin, false, Screen::Class),
-            (over, teacher, true, Screen::Over),
-        ];
-        for (phase, rights, inside, screen) in table {
-            let chosen = choose(phase, rights, inside, Standing::Inside);
-            assert_eq!(chosen, screen, "{phase:?} {rights:?} {inside}");
-        }
-        let outside = |phase, stands| choose(phase, student, true, stands);
-        assert_eq!(outside(live, Standing::Lobby), Screen::Lobby);
-        assert_eq!(
-            outside(Phase::Scheduled, Standing::Lobby),
-            Screen::Waiting,
-            "the lobby is before a class that goes on"
-        );
-        assert_eq!(outside(live, Standing::Out(Out::Banned)), Screen::Out(Out::Banned));
-        assert_eq!(outside(over, Standing::Out(Out::Removed)), Screen::Over);
-        assert_eq!(outside(Phase::Cancelled, Standing::Inside), Screen::Cancelled);
-    }
 }

@@ -26,7 +26,7 @@ pub(super) fn Panel() -> impl IntoView {
         Tab::new("chapters", "Chapters").count(chapters),
     ];
     if room.is_staff() {
-        tabs.insert(1, Tab::new("queue", "Queue").count(waiting).hot(Signal::stored(true)));
+        tabs.insert(2, Tab::new("queue", "Queue").count(waiting).hot(Signal::stored(true)));
     }
     view! {
         <aside class="studio__panel panel" aria-label="People and words">

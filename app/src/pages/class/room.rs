@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::ClassView;
+use domain::digest::Digest;
 use domain::ids::{Offset, SessionId, UserId};
 use domain::permission::Permission;
 use domain::role::{Role, Viewer};
@@ -71,6 +72,8 @@ pub(super) struct Room {
     pub desk: Desk,
     /// The page is in front, and looked at.
     pub watched: RwSignal<bool>,
+    /// What the viewer missed before they opened the page, until it is told.
+    pub missed: StoredValue<Option<Digest>>,
     /// What floats over the stage.
     pub floats: Floats,
 }

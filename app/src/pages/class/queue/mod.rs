@@ -18,6 +18,12 @@ pub(super) fn waiting(room: Room) -> Memo<usize> {
     Memo::new(move |_| room.live.view.with(|view| queue(view).len()))
 }
 
+/// Shows the queue, with the focus on what waits longest.
+pub(super) fn open(room: Room) {
+    room.tab.set("queue");
+    request_animation_frame(|| focus_line(0));
+}
+
 /// The list. Arrow keys go along it, Enter does the first of its two answers, Backspace or Delete the other.
 #[component]
 pub(super) fn Queue() -> impl IntoView {
@@ -158,18 +164,25 @@ fn focus_soon(place: RwSignal<usize>) {
 }
 
 #[cfg(feature = "browser")]
-fn focus(place: usize) {
+fn focus_line(place: usize) {
     use wasm_bindgen::JsCast;
 
+    let line = document().get_element_by_id(&line_id(place));
+    if let Some(line) = line.and_then(|line| line.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Fails for no element in the page.
+        let _ = line.focus();
+    }
+}
+
+#[cfg(feature = "browser")]
+fn focus(place: usize) {
     // Only where the focus was in the list, or got lost with the line that had it.
     let active = document().active_element();
     let ours = active.is_none_or(|active| {
         active.tag_name() == "BODY" || active.closest(".queue").ok().flatten().is_some()
     });
-    let line = document().get_element_by_id(&line_id(place));
-    if let Some(line) = line.filter(|_| ours).and_then(|line| line.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Fails for no element in the page.
-        let _ = line.focus();
+    if ours {
+        focus_line(place);
     }
 }
 
@@ -181,6 +194,9 @@ fn is_line(event: &KeyboardEvent) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| element.class_list().contains("queue__item"))
 }
+
+#[cfg(not(feature = "browser"))]
+fn focus_line(_: usize) {}
 
 #[cfg(not(feature = "browser"))]
 fn focus(_: usize) {}
