@@ -34,8 +34,10 @@ pub(super) fn missed(view: &ClassView, me: UserId, now: Offset) -> Option<Digest
 #[component]
 pub(super) fn DigestCard() -> impl IntoView {
     let room = Room::expect();
-    let found =
-        room.live.view.with_untracked(|view| missed(view, room.viewer.user, untrack(|| room.clock())));
+    let as_they_came = room.missed.try_update_value(Option::take).flatten();
+    let found = as_they_came.or_else(|| {
+        room.live.view.with_untracked(|view| missed(view, room.viewer.user, untrack(|| room.clock())))
+    });
     let shown = RwSignal::new(found.is_some());
     let digest = StoredValue::new(found.unwrap_or_default());
     view! {

@@ -29,10 +29,7 @@ impl Standing {
         match (out, view.must_be_let_in(viewer.user, role)) {
             (Some(Out::Banned), _) => Self::Out(Out::Banned),
             (Some(Out::TurnedAway), Err(_)) => Self::Out(Out::TurnedAway),
-            // Coming back ends this: it is their own wish, and they may have to wait then.
-            (Some(Out::Removed), _) if !view.door.waiting.contains_key(&viewer.user) => {
-                Self::Out(Out::Removed)
-            }
+            (Some(Out::Removed), _) if closed => Self::Out(Out::Removed),
             (_, Ok(())) => Self::Inside,
             (_, Err(_)) => Self::Lobby,
         }
