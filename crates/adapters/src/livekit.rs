@@ -88,9 +88,10 @@ impl MediaRooms for LiveKit {
         let (room, identity) = (session.to_string(), user.to_string());
         let person = match self.rooms.get_participant(&room, &identity).await {
             Ok(person) => person,
-            Err(error) => return unless_gone(Err(error)),
+            Err(error) => return unless_gone::<()>(Err(error)),
         };
-        let sent = person.tracks.iter().filter(|track| track.source() == track_source(source) && !track.muted);
+        let sent =
+            person.tracks.iter().filter(|track| track.source() == track_source(source) && !track.muted);
         for track in sent {
             unless_gone(self.rooms.mute_published_track(&room, &identity, &track.sid, true).await)?;
         }
@@ -123,14 +124,13 @@ impl MediaRooms for LiveKit {
         let token = AccessToken::with_api_key(&self.key, &self.secret).with_ttl(ttl);
         let token =
             match pass {
-                Pass::Person { user, name, sources } => token
-                    .with_identity(&user.to_string())
-                    .with_name(name)
-                    .with_grants(VideoGrants {
+                Pass::Person { user, name, sources } => {
+                    token.with_identity(&user.to_string()).with_name(name).with_grants(VideoGrants {
                         can_publish: Some(!sources.is_empty()),
                         can_publish_sources: sources.iter().map(|source| grant(*source).to_owned()).collect(),
                         ..entry
-                    }),
+                    })
+                }
                 Pass::Recorder => token
                     .with_identity(&format!("recorder-{session}"))
                     .with_grants(VideoGrants { hidden: true, recorder: true, ..entry }),
@@ -168,7 +168,9 @@ impl MediaRooms for LiveKit {
 /// What is not there any more needs nothing done.
 fn unless_gone<T>(answer: Result<T, ServiceError>) -> Result<(), MediaError> {
     match answer {
-        Err(ServiceError::Twirp(ServerError::Twirp(error))) if error.code == ServerErrorCode::NOT_FOUND => Ok(()),
+        Err(ServiceError::Twirp(ServerError::Twirp(error))) if error.code == ServerErrorCode::NOT_FOUND => {
+            Ok(())
+        }
         answer => answer.map(drop).map_err(|error| translate(&error)),
     }
 }
@@ -234,7 +236,8 @@ mod tests {
     #[test]
     fn a_pass_opens_one_room_and_no_more_than_the_role_needs() {
         let session = SessionId(Uuid::from_u128(5));
-        let student = Pass::Person { user: UserId(Uuid::from_u128(1)), name: "Amina".into(), sources: vec![] };
+        let student =
+            Pass::Person { user: UserId(Uuid::from_u128(1)), name: "Amina".into(), sources: vec![] };
         let token = livekit().pass(session, &student, Duration::from_secs(60)).unwrap();
         let claims = TokenVerifier::with_api_key("key", SECRET).verify(&token).unwrap();
         assert_eq!(claims.video.room, session.to_string());

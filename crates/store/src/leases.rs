@@ -117,21 +117,6 @@ impl Store {
         .map_err(Fault::from)?;
         Ok(())
     }
-
-    /// Every class that is being taught, of every tenant: what a server looks after when it starts.
-    ///
-    /// # Errors
-    /// Where the database is down.
-    pub async fn live_classes(&self) -> Result<Vec<ClassKey>, StoreError> {
-        let rows = sqlx::query!("select session_id, tenant_id from work.recorder_leases where not ended")
-            .fetch_all(&self.pool)
-            .await
-            .map_err(Fault::from)?;
-        Ok(rows
-            .into_iter()
-            .map(|row| ClassKey { tenant: row.tenant_id.into(), session: row.session_id.into() })
-            .collect())
-    }
 }
 
 /// The class has started.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use classroom::class::SILENCE;
+use classroom::ports::event_log::ClassKey;
 use classroom::ports::nodes::Nodes;
 use classroom::ports::records::StoreError;
 
@@ -28,6 +29,17 @@ impl Nodes for Store {
         .await
         .map_err(Fault::from)?;
         Ok(up.into_iter().chain([node.to_owned()]).collect())
+    }
+
+    async fn live_classes(&self) -> Result<Vec<ClassKey>, StoreError> {
+        let rows = sqlx::query!("select session_id, tenant_id from work.recorder_leases where not ended")
+            .fetch_all(&self.pool)
+            .await
+            .map_err(Fault::from)?;
+        Ok(rows
+            .into_iter()
+            .map(|row| ClassKey { tenant: row.tenant_id.into(), session: row.session_id.into() })
+            .collect())
     }
 
     async fn gone(&self, node: &str) -> Result<(), StoreError> {

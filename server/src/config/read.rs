@@ -131,7 +131,10 @@ impl Reader {
     pub fn needs(&mut self, part: &str, names: [&str; 4]) {
         let of = self.text(part).unwrap_or_default();
         for name in names.into_iter().filter(|name| !self.set.contains_key(*name)) {
-            self.problems.push((name.to_owned(), format!("is missing: servers and workers share it, and {part} is \"{of}\"")));
+            self.problems.push((
+                name.to_owned(),
+                format!("is missing: servers and workers share it, and {part} is \"{of}\""),
+            ));
         }
     }
 

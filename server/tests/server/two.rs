@@ -45,9 +45,14 @@ async fn a_class_on_two_servers_is_one_class_with_redis_and_without() {
     let (id, command) = chat("I am back");
     student.wish(id, command).await;
     assert!(student.listen(SOON, Tab::is_content).await);
-    let one_tab_each =
-        |tab: &Tab| tab.view.here() == 2 && tab.view.people.values().all(|person| person.connections.len() == 1);
-    assert!(teacher.listen(SOON * 2, one_tab_each).await, "the dead server's tabs are closed: {:?}", teacher.view.people);
+    let one_tab_each = |tab: &Tab| {
+        tab.view.here() == 2 && tab.view.people.values().all(|person| person.connections.len() == 1)
+    };
+    assert!(
+        teacher.listen(SOON * 2, one_tab_each).await,
+        "the dead server's tabs are closed: {:?}",
+        teacher.view.people
+    );
     drop(place.database.take_jobs().await);
 }
 

@@ -151,7 +151,9 @@ impl Sentence {
 /// Behind which bytes of the text a sentence ends.
 fn ends(text: &str) -> impl Iterator<Item = usize> {
     let marks = text.char_indices().zip(text.chars().skip(1));
-    marks.filter(|((_, mark), next)| matches!(mark, '.' | '?' | '!') && *next == ' ').map(|((at, _), _)| at + 1)
+    marks
+        .filter(|((_, mark), next)| matches!(mark, '.' | '?' | '!') && *next == ' ')
+        .map(|((at, _), _)| at + 1)
 }
 
 /// The beginning of a text, cut between words and not behind a stop word; it begins with a capital.
@@ -225,7 +227,10 @@ mod tests {
             cue(8_000, "energy. Now the bridge."),
         ];
         let found = highlights(&cues, &[], 100_000);
-        assert_eq!((found[0].offset, found[0].title.as_str()), (Offset(0), "So what you see here, and please remember that, is energy"));
+        assert_eq!(
+            (found[0].offset, found[0].title.as_str()),
+            (Offset(0), "So what you see here, and please remember that, is energy")
+        );
         let one = highlights(&[cue(5_000, "It moves. In summary, it swings. Next.")], &[], 100_000);
         assert_eq!(one[0].title, "In summary, it swings");
     }

@@ -89,6 +89,7 @@ impl School {
             bus: Arc::new(adapters::bus::MemoryBus::default()),
             records: store.clone(),
             people: store.clone(),
+            ballots: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new("http://127.0.0.1:1", "key", "secret")),
             objects: objects.clone(),
             clock: clock.clone(),

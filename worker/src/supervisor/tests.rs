@@ -40,6 +40,7 @@ impl School {
             bus: Arc::new(adapters::bus::MemoryBus::default()),
             records: store.clone(),
             people: store.clone(),
+            ballots: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new(&livekit.url(), API_KEY, API_SECRET)),
             objects: objects.clone(),
             clock: Arc::new(SystemClock),

@@ -18,7 +18,7 @@ use domain::role::Viewer;
 use domain::view::apply;
 use domain::wire::Ephemeral;
 use domain::{Asking, ClassView, Command};
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{OnceCell, broadcast, mpsc, oneshot};
 
 use crate::ports::bus::{Bus, Knock};
 use crate::ports::clock::Clock;
@@ -40,6 +40,8 @@ pub struct Classes {
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
     open: Open,
+    /// Classes that are being opened: when hundreds come at once, one folds the log for all.
+    opening: DashMap<ClassKey, Arc<OnceCell<Result<Arc<Class>, Refusal>>>>,
 }
 
 /// The open classes; their writers take themselves out when nobody needs them any more.
@@ -49,7 +51,7 @@ impl Classes {
     /// No class is open yet. `node` names this server among those of the installation.
     #[must_use]
     pub fn new(node: &str, log: Arc<dyn EventLog>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>) -> Self {
-        Self { node: node.to_owned(), log, bus, clock, open: Open::default() }
+        Self { node: node.to_owned(), log, bus, clock, open: Open::default(), opening: DashMap::new() }
     }
 
     /// This server's name among those of the installation.
@@ -63,10 +65,23 @@ impl Classes {
     /// # Errors
     /// [`Refusal::Paused`] when the log can't be read.
     pub async fn open(&self, key: ClassKey) -> Result<Arc<Class>, Refusal> {
-        if let Some(class) = self.open.get(&key.session)
-            && class.key == key
-        {
-            return Ok(class.clone());
+        if let Some(class) = self.is_open(key) {
+            return Ok(class);
+        }
+        let opening = self.opening.entry(key).or_default().clone();
+        let opened = opening.get_or_init(|| self.fold(key)).await.clone();
+        self.opening.remove_if(&key, |_, other| Arc::ptr_eq(other, &opening));
+        opened
+    }
+
+    fn is_open(&self, key: ClassKey) -> Option<Arc<Class>> {
+        self.open.get(&key.session).filter(|class| class.key == key).map(|class| class.clone())
+    }
+
+    async fn fold(&self, key: ClassKey) -> Result<Arc<Class>, Refusal> {
+        // Somebody may have been done just before.
+        if let Some(class) = self.is_open(key) {
+            return Ok(class);
         }
         let (class, writer) = writer::open(self, key).await?;
         class.forget_lost_tabs(CommandId(uuid::Uuid::now_v7()));
@@ -242,7 +257,8 @@ impl Class {
             let (answer, _) = oneshot::channel();
             let command = Command::ForgetNode { node: self.node.clone() };
             // Its queue is empty: nobody else has this class yet.
-            let _ = self.wishes.try_send(Wish::Command(Asked { id, asking: Asking::SYSTEM, command, answer }));
+            let _ =
+                self.wishes.try_send(Wish::Command(Asked { id, asking: Asking::SYSTEM, command, answer }));
         }
     }
 

@@ -72,7 +72,8 @@ impl Committed {
     /// nothing in it concerns in person.
     #[must_use]
     pub fn frame(&self, viewer: &Viewer) -> Bytes {
-        let people = self.people.get_or_init(|| self.events.iter().flat_map(|event| reach(event).people).collect());
+        let people =
+            self.people.get_or_init(|| self.events.iter().flat_map(|event| reach(event).people).collect());
         if people.contains(&viewer.user) {
             return self.encoded(viewer);
         }
@@ -179,13 +180,7 @@ impl Kept {
     }
 
     /// The events after `seen`: of the audience's, where none concerns the viewer in person.
-    fn events(
-        &mut self,
-        view: &ClassView,
-        tail: &VecDeque<Event>,
-        viewer: &Viewer,
-        seen: Sequence,
-    ) -> Bytes {
+    fn events(&mut self, view: &ClassView, tail: &VecDeque<Event>, viewer: &Viewer, seen: Sequence) -> Bytes {
         let first = tail.partition_point(|event| event.sequence <= seen);
         let encoded = |viewer: &Viewer| {
             let events = tail.range(first..).filter_map(|event| visible(event, viewer)).map(|mut event| {

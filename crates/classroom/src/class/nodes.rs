@@ -14,6 +14,8 @@ use crate::ports::nodes::Nodes;
 
 /// How often a server says that it is up, and looks who is.
 const BEAT: Duration = Duration::from_secs(2);
+/// Beats between two looks at the classes that are being taught: five minutes.
+const ROUND: u32 = 150;
 /// A server not heard of for this long is down.
 pub const SILENCE: Duration = Duration::from_secs(10);
 
@@ -23,12 +25,26 @@ impl Classes {
     pub async fn watch(self: Arc<Self>, nodes: Arc<dyn Nodes>) {
         let mut beat = interval(BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
+        for beats in 0_u32.. {
             beat.tick().await;
+            if beats.is_multiple_of(ROUND) {
+                self.look_after(nodes.as_ref()).await;
+            }
             match nodes.beat(&self.node).await {
                 Ok(up) => self.close_tabs_of_others_than(&up).await,
                 // Nobody can be told dead from silent while the database is away.
                 Err(error) => tracing::debug!(%error, "the list of servers can't be read"),
+            }
+        }
+    }
+
+    /// Opens every class that is being taught, for a minute if nobody is in it: one whose server died has its tabs closed,
+    /// and ends when its time is over.
+    async fn look_after(&self, nodes: &dyn Nodes) {
+        let Ok(live) = nodes.live_classes().await else { return };
+        for key in live {
+            if let Err(refusal) = self.open(key).await {
+                tracing::debug!(session = %key.session, %refusal, "a live class can't be opened now");
             }
         }
     }

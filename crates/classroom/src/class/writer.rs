@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence};
-use domain::view::apply;
 use domain::session::next_due;
+use domain::view::apply;
 use domain::{Asking, ClassView, Command, decide};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::fanout::Fanout;

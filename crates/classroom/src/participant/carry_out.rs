@@ -22,7 +22,9 @@ impl Classroom {
             | Command::StopMedia { .. }
             | Command::Lock { .. }
             | Command::TakeOver => true,
-            Command::Permit { permission, .. } | Command::Grant { permission, .. } => is_of_media(*permission),
+            Command::Permit { permission, .. } | Command::Grant { permission, .. } => {
+                is_of_media(*permission)
+            }
             _ => false,
         }
     }

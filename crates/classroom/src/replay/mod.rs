@@ -10,7 +10,6 @@ use domain::ids::UserId;
 use domain::policy::Action;
 use domain::session::Phase;
 use domain::transcript::Cue;
-use domain::view::Audience;
 
 pub use domain::replay::{PlayableTrack, Replay};
 
@@ -55,7 +54,7 @@ impl Classroom {
             class,
             complete: view.recording().is_none(),
             chapters: view.chapters.clone(),
-            view: view.for_audience(Audience::of(&seat.viewer())),
+            view: view.for_viewer(&seat.viewer()),
             tracks,
             found: derived.chapters,
             highlights: derived.highlights,

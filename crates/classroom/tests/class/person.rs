@@ -127,7 +127,7 @@ impl Person {
                 News::Committed(committed) if committed.through <= socket.at => continue,
                 News::Committed(committed) => {
                     socket.at = committed.through;
-                    serde_json::from_slice(&committed.frame(self.audience)).unwrap()
+                    serde_json::from_slice(&committed.frame(&self.audience.anybody())).unwrap()
                 }
                 News::Paused => ServerFrame::Paused,
                 News::Resumed => ServerFrame::Resumed,
@@ -151,7 +151,8 @@ impl Person {
             let (Step::Send(frame), Some(socket)) = (step, self.socket.as_mut()) else { continue };
             match frame {
                 ClientFrame::Hello { resume_after } => {
-                    let (Tail { frames, at }, news) = socket.class.follow(&self.audience.anybody(), resume_after);
+                    let (Tail { frames, at }, news) =
+                        socket.class.follow(&self.audience.anybody(), resume_after);
                     (socket.news, socket.at) = (news, at);
                     for frame in frames {
                         let frame = serde_json::from_slice(&frame).unwrap();

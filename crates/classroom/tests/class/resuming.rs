@@ -45,7 +45,7 @@ async fn many_who_come_share_a_snapshot_and_none_shows_what_was_removed() {
     let class = school.class("here").await;
     let first = class.follow(&Audience::Students.anybody(), None).0;
     let message = MessageId(Uuid::now_v7());
-    let post = Command::PostChat { message, text: "a word too many".into() };
+    let post = Command::chat(message, "a word too many");
     class.write(CommandId(Uuid::now_v7()), Some(STUDENT), post).await.unwrap();
     let second = class.follow(&Audience::Students.anybody(), None).0;
     assert_eq!(second.frames[0].as_ptr(), first.frames[0].as_ptr(), "the snapshot is the same");

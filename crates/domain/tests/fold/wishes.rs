@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 /// A teacher, an assistant and students.
 pub const PEOPLE: u128 = 5;
-const THINGS: u128 = 6;
+const THINGS: u128 = 3;
 
 pub fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
@@ -44,7 +44,7 @@ pub fn role(n: u128) -> Role {
 pub type Wish = (i64, Option<u128>, Command);
 
 pub fn wishes() -> impl Strategy<Value = Vec<Wish>> {
-    prop::collection::vec(wish(), 1..90)
+    prop::collection::vec(wish(), 1..160)
 }
 
 fn wish() -> BoxedStrategy<Wish> {
@@ -56,7 +56,7 @@ fn wish() -> BoxedStrategy<Wish> {
 }
 
 fn by_person() -> BoxedStrategy<Command> {
-    prop_oneof![8 => chat(), 8 => questions(), 8 => polls(), 6 => people(), 2 => life()].boxed()
+    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life()].boxed()
 }
 
 fn people_set() -> impl Strategy<Value = BTreeSet<UserId>> {
@@ -84,9 +84,9 @@ fn chat() -> BoxedStrategy<Command> {
         8 => post,
         2 => (message(), "[a-z]{1,3}").prop_map(|(message, text)| Command::EditChat { message, text }),
         2 => message().prop_map(|message| Command::RemoveChat { message }),
-        1 => message().prop_map(|message| Command::PinChat { message }),
-        1 => message().prop_map(|message| Command::UnpinChat { message }),
-        2 => (message(), emoji, any::<bool>())
+        2 => message().prop_map(|message| Command::PinChat { message }),
+        3 => message().prop_map(|message| Command::UnpinChat { message }),
+        5 => (message(), emoji, any::<bool>())
             .prop_map(|(message, emoji, on)| Command::ReactChat { message, emoji, on }),
         2 => message().prop_map(|message| Command::ReportChat { message, reason: Reason::Abuse }),
         1 => message().prop_map(|message| Command::DismissReport { message }),
@@ -102,7 +102,7 @@ fn questions() -> BoxedStrategy<Command> {
             .prop_map(|(question, text, anonymous)| Command::AskQuestion { question, text, anonymous }),
         2 => question().prop_map(|question| Command::ApproveQuestion { question }),
         3 => question().prop_map(|question| Command::UpvoteQuestion { question }),
-        1 => question().prop_map(|question| Command::UnvoteQuestion { question }),
+        2 => question().prop_map(|question| Command::UnvoteQuestion { question }),
         1 => question().prop_map(|question| Command::ClaimQuestion { question }),
         1 => question().prop_map(|question| Command::AnswerAloud { question }),
         1 => (question(), text).prop_map(|(question, text)| Command::AnswerQuestion { question, text }),
@@ -166,20 +166,20 @@ fn people() -> BoxedStrategy<Command> {
         2 => Just(Command::RaiseHand),
         1 => person().prop_map(|user| Command::LowerHand { user }),
         1 => Just(Command::StepAway),
-        1 => Just(Command::ComeBack),
+        3 => Just(Command::ComeBack),
         2 => person().prop_map(|user| Command::Admit { user }),
         1 => Just(Command::AdmitAll),
-        1 => person().prop_map(|user| Command::TurnAway { user }),
+        4 => person().prop_map(|user| Command::TurnAway { user }),
         1 => person().prop_map(|user| Command::Remove { user }),
         1 => person().prop_map(|user| Command::Ban { user }),
-        1 => person().prop_map(|user| Command::Unban { user }),
+        3 => person().prop_map(|user| Command::Unban { user }),
         1 => prop::option::of(person()).prop_map(|user| Command::Spotlight { user }),
         1 => person().prop_map(|user| Command::StopMedia { user, source: Source::Microphone }),
         1 => (permission(), any::<bool>())
             .prop_map(|(permission, allowed)| Command::Permit { permission, allowed }),
         2 => (person(), permission(), any::<Option<bool>>())
             .prop_map(|(user, permission, allowed)| Command::Grant { user, permission, allowed }),
-        1 => prop::bool::weighted(0.2).prop_map(|locked| Command::Lock { locked }),
+        2 => prop::bool::weighted(0.3).prop_map(|locked| Command::Lock { locked }),
         1 => Just(Command::TakeOver),
     ]
     .boxed()
@@ -206,7 +206,7 @@ fn settings() -> impl Strategy<Value = SettingsWish> {
 
 fn life() -> BoxedStrategy<Command> {
     prop_oneof![
-        6 => settings().prop_map(|settings| Command::ChangeSettings { settings }),
+        10 => settings().prop_map(|settings| Command::ChangeSettings { settings }),
         2 => Just(Command::Pause),
         2 => Just(Command::Resume),
         4 => (0u128..4, "[a-z]{0,5}")

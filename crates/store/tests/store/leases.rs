@@ -1,5 +1,6 @@
 //! Who records which class.
 
+use classroom::ports::nodes::Nodes as _;
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};

@@ -38,6 +38,10 @@ struct Asked {
 }
 
 fn main() -> ExitCode {
+    if std::env::args().any(|arg| arg == "--help") {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     let asked = match Asked::read(std::env::args().skip(1)) {
         Ok(asked) => asked,
         Err(error) => {

@@ -159,7 +159,7 @@ impl Tab {
                 let text =
                     format!("~{}~ So the period depends on the mass and on the spring only?", self.own);
                 let message = MessageId(Uuid::now_v7());
-                let command = Command::PostChat { message, text };
+                let command = Command::chat(message, text);
                 Some(ClientFrame::Command { id: CommandId(Uuid::now_v7()), command })
             }
             Deed::Point => {

@@ -36,7 +36,7 @@ impl Socket {
         let cookie = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
         let request = format!(
             "GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: bGVjdGVybiBsb2FkIHRlc3Q=\r\n{cookie}\r\n"
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: bGVjdGVybiBsb2FkIHJ1bg==\r\n{cookie}\r\n"
         );
         stream.write_all(request.as_bytes()).await?;
         let mut answer = Vec::new();

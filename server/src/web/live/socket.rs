@@ -4,19 +4,19 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use classroom::{Classroom, Refusal};
 use classroom::class::{Class, News, Submitted, encode};
 use classroom::command::Seat;
-use domain::{ClassView, Rejection};
+use classroom::{Classroom, Refusal};
 use domain::command::Command;
 use domain::ids::{CommandId, ConnectionId, Sequence};
 use domain::lobby::Out;
 use domain::wire::{ClientFrame, LARGEST_FRAME, ServerFrame};
+use domain::{ClassView, Rejection};
 use futures::stream::{FuturesUnordered, StreamExt};
 use futures::{FutureExt, future::BoxFuture};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
-use tokio::time::{Instant, interval, sleep_until, timeout};
+use tokio::time::{Instant, interval_at, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -126,7 +126,7 @@ impl Tab {
         self.join_when_live().await;
         let mut budget = Budget::new(Instant::now());
         let mut read_again = Instant::now();
-        let mut pulse = interval(PULSE);
+        let mut pulse = interval_at(Instant::now() + PULSE, PULSE);
         let mut silent = 0;
         let mut stopping = pin!(self.stopping.clone().cancelled_owned());
         loop {
@@ -205,7 +205,11 @@ impl Tab {
     }
 
     /// Somebody may have been let in or sent out, and it may be this person.
-    async fn look_at_the_door(&mut self, channel: &mut Channel, news: &mut Receiver<News>) -> Result<(), Over> {
+    async fn look_at_the_door(
+        &mut self,
+        channel: &mut Channel,
+        news: &mut Receiver<News>,
+    ) -> Result<(), Over> {
         let (user, connection) = (self.seat.actor.user, self.connection);
         let out = self.class.read(|view| {
             let here = view.holder(connection).is_some();
@@ -214,7 +218,9 @@ impl Tab {
         if let Some(out) = out.filter(|_| self.joined) {
             let reason = match out {
                 Out::Banned => "You were sent out of this class and can't come back.",
-                Out::Removed | Out::TurnedAway => "You were sent out of this class. Load the page again to ask to come back.",
+                Out::Removed | Out::TurnedAway => {
+                    "You were sent out of this class. Load the page again to ask to come back."
+                }
             };
             channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry: false }));
             channel.close(code::POLICY);
@@ -247,7 +253,8 @@ impl Tab {
             node: self.classroom.classes.node().to_owned(),
         };
         // Its answer is its event; who is turned away sees it at the door.
-        self.knocked |= self.class.submit(CommandId(Uuid::now_v7()), Some(self.seat.actor.user), knock).await.is_ok();
+        self.knocked |=
+            self.class.submit(CommandId(Uuid::now_v7()), Some(self.seat.actor.user), knock).await.is_ok();
     }
 
     /// Passes a piece of news on with all that came after it. Of what is only shown the last round is enough.

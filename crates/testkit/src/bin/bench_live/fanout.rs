@@ -146,7 +146,7 @@ impl Kind {
     fn publish(self, text: &str) -> Vec<u8> {
         match self {
             Self::Lectern => {
-                let command = Command::PostChat { message: MessageId(Uuid::now_v7()), text: text.to_owned() };
+                let command = Command::chat(MessageId(Uuid::now_v7()), text);
                 let frame = ClientFrame::Command { id: CommandId(Uuid::now_v7()), command };
                 serde_json::to_vec(&frame).expect("JSON")
             }
