@@ -77,7 +77,7 @@ test("a conversation", async () => {
   await test.step("a name is offered, written out, and marked for who it is", async () => {
     const field = student2.getByRole("textbox", { name: "Message" });
     await field.pressSequentially("Ask @ver");
-    await expect(student2.getByRole("option", { name: NAMES.teacher })).toBeVisible();
+    await expect(student2.getByRole("option", { name: NAMES.teacher, exact: true })).toBeVisible();
     await field.press("Enter");
     await expect(field).toHaveValue(`Ask @${NAMES.teacher} `);
     await field.press("Enter");
@@ -106,6 +106,7 @@ test("a conversation", async () => {
   });
 
   await test.step("a search shows what it found, and what was found can be gone to", async () => {
+    await say(teacher, "Enough to search in.");
     await teacher.getByRole("searchbox", { name: "Search the chat" }).fill("swing");
     await expect(teacher.getByText("1 message", { exact: true })).toBeVisible();
     await expect(chat(teacher).locator(".chat__message")).toHaveCount(1);

@@ -23,6 +23,7 @@ pub(super) struct Scroll {
     pub following: RwSignal<bool>,
     /// Measured heights, in CSS pixels.
     heights: StoredValue<HashMap<Line, f64>>,
+    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "the server scrolls nothing"))]
     tops: StoredValue<Tops>,
 }
 
