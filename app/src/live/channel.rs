@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use domain::Command;
 use domain::ids::{CommandId, SessionId, UserId};
-use domain::wire::{ClientFrame, ServerFrame};
+use domain::wire::{ClientFrame, Ephemeral, ServerFrame};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::{FutureExt, SinkExt, StreamExt, select};
 use gloo_net::websocket::Message;
@@ -98,6 +98,15 @@ impl Channel {
         });
         follow(live, steps.unwrap_or_default());
         show_owed(live);
+    }
+
+    pub(super) fn show(self, frame: Ephemeral) {
+        self.update(|inner| {
+            if let Some(socket) = &inner.socket {
+                // It is for this moment: on a socket that is just closing it is not missed.
+                let _ = socket.unbounded_send(ClientFrame::Ephemeral { frame });
+            }
+        });
     }
 
     /// `None` once the component is gone.
@@ -199,6 +208,10 @@ fn take(live: LiveHandle, frame: ServerFrame) -> Option<End> {
         live.channel.update(|inner| inner.ahead_ms = ahead_ms);
         live.link.try_set(Link::Open);
         tick(live);
+    }
+    if let ServerFrame::Ephemeral { frames } = frame {
+        live.passing.try_set(frames);
+        return None;
     }
     let steps = live.channel.update(|inner| {
         let changes = matches!(frame, ServerFrame::Snapshot { .. } | ServerFrame::Events { .. });

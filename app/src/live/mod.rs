@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{CommandId, Offset, SessionId};
 use domain::role::Viewer;
 use domain::session::Phase;
+use domain::wire::{Ephemeral, Shown};
 use domain::{ClassView, Command, Rejection};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -56,6 +57,8 @@ pub struct LiveHandle {
     pub owed: RwSignal<Vec<Owed>>,
     /// The last command that was refused.
     pub refused: RwSignal<Option<Refused>>,
+    /// What people showed last, and forget: each round replaces the one before.
+    pub passing: RwSignal<Vec<Shown>>,
     /// The server's time, a new one each second.
     pub now: RwSignal<DateTime<Utc>>,
     /// Where the class is in its life.
@@ -74,6 +77,7 @@ pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTi
         paused: RwSignal::default(),
         owed: RwSignal::default(),
         refused: RwSignal::default(),
+        passing: RwSignal::default(),
         now: RwSignal::new(now),
         phase: Memo::new(move |_| view.with(|view| view.phase)),
         #[cfg(feature = "browser")]
@@ -96,6 +100,14 @@ impl LiveHandle {
         #[cfg(not(feature = "browser"))]
         drop(command);
         id
+    }
+
+    /// Shows the others something for a moment, where the channel is open; nothing is kept.
+    pub fn show(&self, frame: Ephemeral) {
+        #[cfg(feature = "browser")]
+        self.channel.show(frame);
+        #[cfg(not(feature = "browser"))]
+        drop(frame);
     }
 
     /// How long the class has been going, or went; `None` before its start.

@@ -43,6 +43,8 @@ pub enum Lasting {
         #[serde(default)]
         mentions: BTreeSet<UserId>,
     },
+    /// See [`Command::EditChat`].
+    EditChat { message: MessageId, text: String },
     /// See [`Command::RemoveChat`].
     RemoveChat { message: MessageId },
     /// See [`Command::MarkChapter`].
@@ -56,6 +58,7 @@ impl Lasting {
             Command::PostChat { message, text, reply_to, to, mentions } => {
                 Some(Self::PostChat { message, text, reply_to, to, mentions })
             }
+            Command::EditChat { message, text } => Some(Self::EditChat { message, text }),
             Command::RemoveChat { message } => Some(Self::RemoveChat { message }),
             Command::MarkChapter { chapter, title } => Some(Self::MarkChapter { chapter, title }),
             _ => None,
@@ -69,6 +72,7 @@ impl From<Lasting> for Command {
             Lasting::PostChat { message, text, reply_to, to, mentions } => {
                 Self::PostChat { message, text, reply_to, to, mentions }
             }
+            Lasting::EditChat { message, text } => Self::EditChat { message, text },
             Lasting::RemoveChat { message } => Self::RemoveChat { message },
             Lasting::MarkChapter { chapter, title } => Self::MarkChapter { chapter, title },
         }

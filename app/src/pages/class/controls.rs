@@ -1,7 +1,10 @@
-//! The row under the stage: microphone, camera, chapter, settings, keys, leave.
+//! The row under the stage: microphone, camera, hand, reactions, chapter, rules, settings, keys, leave.
 
+use domain::Command;
+use domain::permission::Permission;
 use leptos::prelude::*;
 
+use super::reactions::ReactionControl;
 use super::room::Room;
 use crate::media::{Local, Source};
 use crate::path::{self, open};
@@ -14,7 +17,11 @@ pub(super) fn Controls() -> impl IntoView {
     let dialogs = room.dialogs;
     // Those who only listen have a loudspeaker to choose, where the browser lets them.
     let offered = move || room.media.devices.with(|devices| !devices.outputs.is_empty());
-    let choice = Memo::new(move |_| room.rights.publish || offered());
+    let speaks = Memo::new(move |_| sends(room, Source::Microphone));
+    let seen = Memo::new(move |_| sends(room, Source::Camera));
+    let choice = Memo::new(move |_| speaks.get() || seen.get() || offered());
+    stop_what_was_taken(room, speaks, Source::Microphone);
+    stop_what_was_taken(room, seen, Source::Camera);
     let leave = move |_| {
         room.call.inside.set(false);
         room.media.leave();
@@ -22,12 +29,15 @@ pub(super) fn Controls() -> impl IntoView {
     };
     view! {
         <div class="studio__controls controls">
-            {room.rights.publish.then(|| view! {
-                <SourceControl source=Source::Microphone/>
-                <SourceControl source=Source::Camera/>
-            })}
+            <Show when=move || speaks.get()><SourceControl source=Source::Microphone/></Show>
+            <Show when=move || seen.get()><SourceControl source=Source::Camera/></Show>
+            <HandControl/>
+            <ReactionControl/>
             {room.rights.mark_chapter.then(|| view! {
                 <Control glyph=Glyph::BookmarkPlus words="New chapter" key="C" on:click=move |_| dialogs.chapter.set(true)/>
+            })}
+            {room.is_staff().then(|| view! {
+                <Control glyph=Glyph::Lock words="How this class is run" key="R" on:click=move |_| dialogs.rules.set(true)/>
             })}
             <Show when=move || choice.get()>
                 <Control glyph=Glyph::Settings words="Settings" on:click=move |_| dialogs.settings.set(true)/>
@@ -37,6 +47,66 @@ pub(super) fn Controls() -> impl IntoView {
                 <Icon glyph=Glyph::Leave class="icon--directional"/>
             </button>
         </div>
+    }
+    .into_any()
+}
+
+/// Whether the viewer may send a source at the moment: staff always, students who have the floor.
+pub(super) fn sends(room: Room, source: Source) -> bool {
+    let permission = match source {
+        Source::Microphone => Permission::Microphone,
+        Source::Camera => Permission::Camera,
+    };
+    room.rights.publish || (!room.is_staff() && room.permits(permission))
+}
+
+/// Who loses the floor is not heard any more, whatever the media server is slow to do.
+fn stop_what_was_taken(room: Room, may: Memo<bool>, source: Source) {
+    Effect::new(move |before: Option<bool>| {
+        let now = may.get();
+        if before == Some(true) && !now {
+            room.media.turn_off(source);
+        }
+        now
+    });
+}
+
+/// Whether one's own hand is up.
+fn hand_is_up(room: Room) -> bool {
+    room.live.view.with(|view| view.hands.iter().any(|hand| hand.user == room.viewer.user))
+}
+
+/// Raises one's hand, or takes it down.
+pub(super) fn toggle_hand(room: Room) {
+    let user = room.viewer.user;
+    room.live.send(if untrack(|| hand_is_up(room)) {
+        Command::LowerHand { user }
+    } else {
+        Command::RaiseHand
+    });
+}
+
+#[component]
+fn HandControl() -> impl IntoView {
+    let room = Room::expect();
+    let up = Memo::new(move |_| hand_is_up(room));
+    let may = Memo::new(move |_| up.get() || room.permits(Permission::RaiseHand));
+    let words = move || if up.get() { "Lower your hand" } else { "Raise your hand" };
+    view! {
+        <Show when=move || may.get()>
+            <button
+                class="control"
+                class:control--on=move || up.get()
+                type="button"
+                aria-label=words
+                data-hint=words
+                data-key="H"
+                aria-keyshortcuts="H"
+                on:click=move |_| toggle_hand(room)
+            >
+                <Icon glyph=Glyph::Hand/>
+            </button>
+        </Show>
     }
     .into_any()
 }

@@ -7,10 +7,13 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::controls::sends;
 use super::devices::{DeviceSelect, LevelMeter, OutputSelect};
 use super::keys::KeySheet;
 use super::lifecycle::Wish;
+use super::people::SendOutDialog;
 use super::room::Room;
+use super::rules::RulesDialog;
 use crate::media::Source;
 use crate::ui::{Button, ButtonKind, Dialog, DialogActions, ToastKind};
 
@@ -19,7 +22,7 @@ use crate::ui::{Button, ButtonKind, Dialog, DialogActions, ToastKind};
 pub(super) fn Dialogs() -> impl IntoView {
     let room = Room::expect();
     view! {
-        {room.rights.end.then(|| view! { <EndDialog/> })}
+        {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/> })}
         {room.rights.mark_chapter.then(|| view! { <ChapterDialog/> })}
         <SettingsDialog/>
         <KeySheet/>
@@ -117,11 +120,13 @@ fn SettingsDialog() -> impl IntoView {
     view! {
         <Dialog open title="Settings">
             <div class="dialog__body">
-                {room.rights.publish.then(|| view! {
+                <Show when=move || sends(room, Source::Microphone)>
                     <DeviceSelect source=Source::Microphone name="settings-microphone"/>
                     <LevelMeter/>
+                </Show>
+                <Show when=move || sends(room, Source::Camera)>
                     <DeviceSelect source=Source::Camera name="settings-camera"/>
-                })}
+                </Show>
                 <OutputSelect/>
             </div>
             <DialogActions>

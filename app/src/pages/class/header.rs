@@ -1,11 +1,13 @@
 //! The top row: what class this is, that it is live and recorded, how the connection is, who is here, the way to end it.
 
+use domain::Command;
 use leptos::prelude::*;
 
 use super::connection::ConnectionState;
+use super::queue::in_lobby;
 use super::room::Room;
 use crate::path;
-use crate::ui::{Button, ButtonKind, ButtonSize, Chip, Tone};
+use crate::ui::{Button, ButtonKind, ButtonSize, Chip, Glyph, Tone};
 
 /// The header.
 #[component]
@@ -21,6 +23,12 @@ pub(super) fn Header() -> impl IntoView {
         (false, true) => Some(view! { <Chip tone=Tone::Warn>"Not recorded yet"</Chip> }),
         (false, false) => None,
     };
+    let paused = Memo::new(move |_| live.view.with(|view| view.paused.is_some()));
+    let leads = Memo::new(move |_| room.leads());
+    let lobby = Memo::new(move |_| live.view.with(in_lobby));
+    let rest = move |_| {
+        live.send(if paused.get_untracked() { Command::Resume } else { Command::Pause });
+    };
     view! {
         <header class="studio__header">
             <a class="brand" href=path::HOME>"Lectern"</a>
@@ -35,7 +43,17 @@ pub(super) fn Header() -> impl IntoView {
             <ConnectionState/>
             <div class="studio__actions">
                 <Chip>{move || format!("{} here", here.get())}</Chip>
-                {room.rights.end.then(|| view! {
+                <Show when=move || room.is_staff() && lobby.get() != 0>
+                    <button class="chip chip--warn" type="button" on:click=move |_| room.tab.set("queue")>
+                        {lobby}" in lobby"
+                    </button>
+                </Show>
+                <Show when=move || leads.get()>
+                    <Button size=ButtonSize::Small glyph=Glyph::Coffee on:click=rest>
+                        {move || if paused.get() { "Go on" } else { "Break" }}
+                    </Button>
+                </Show>
+                <Show when=move || leads.get() || room.rights.end>
                     <Button
                         kind=ButtonKind::Danger
                         size=ButtonSize::Small
@@ -43,7 +61,7 @@ pub(super) fn Header() -> impl IntoView {
                     >
                         "End class"
                     </Button>
-                })}
+                </Show>
             </div>
         </header>
     }

@@ -1,8 +1,11 @@
 //! The keys of the class page, and the sheet that lists them.
 
+use domain::permission::Permission;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::controls::{sends, toggle_hand};
+use super::queue;
 use super::room::Room;
 use crate::media::Source;
 use crate::ui::{Button, Dialog, DialogActions};
@@ -12,18 +15,25 @@ use crate::ui::{Button, Dialog, DialogActions};
 enum Key {
     Microphone,
     Camera,
+    Hand,
     Chapter,
+    Queue,
+    Rules,
     Sheet,
 }
 
 impl Key {
-    const ALL: [Self; 4] = [Self::Microphone, Self::Camera, Self::Chapter, Self::Sheet];
+    const ALL: [Self; 7] =
+        [Self::Microphone, Self::Camera, Self::Hand, Self::Chapter, Self::Queue, Self::Rules, Self::Sheet];
 
     fn cap(self) -> &'static str {
         match self {
             Self::Microphone => "M",
             Self::Camera => "V",
+            Self::Hand => "H",
             Self::Chapter => "C",
+            Self::Queue => "W",
+            Self::Rules => "R",
             Self::Sheet => "?",
         }
     }
@@ -32,7 +42,10 @@ impl Key {
         match self {
             Self::Microphone => "Microphone on or off",
             Self::Camera => "Camera on or off",
+            Self::Hand => "Raise or lower your hand",
             Self::Chapter => "New chapter",
+            Self::Queue => "What waits for you",
+            Self::Rules => "How this class is run",
             Self::Sheet => "This list",
         }
     }
@@ -44,8 +57,11 @@ impl Key {
     /// Whether the person may do what it does.
     fn is_for(self, room: &Room) -> bool {
         match self {
-            Self::Microphone | Self::Camera => room.rights.publish,
+            Self::Microphone => sends(*room, Source::Microphone),
+            Self::Camera => sends(*room, Source::Camera),
+            Self::Hand => room.permits(Permission::RaiseHand),
             Self::Chapter => room.rights.mark_chapter,
+            Self::Queue | Self::Rules => room.is_staff(),
             Self::Sheet => true,
         }
     }
@@ -54,7 +70,10 @@ impl Key {
         match self {
             Self::Microphone => room.media.toggle(Source::Microphone),
             Self::Camera => room.media.toggle(Source::Camera),
+            Self::Hand => toggle_hand(*room),
             Self::Chapter => room.dialogs.chapter.set(true),
+            Self::Queue => queue::open(*room),
+            Self::Rules => room.dialogs.rules.set(true),
             Self::Sheet => room.dialogs.keys.set(true),
         }
     }
@@ -68,7 +87,7 @@ pub(super) fn use_keys(room: Room) {
             {
                 return;
             }
-            let key = Key::of(&event.key()).filter(|key| key.is_for(&room));
+            let key = Key::of(&event.key()).filter(|key| untrack(|| key.is_for(&room)));
             if let Some(key) = key.filter(|_| !room.dialogs.any_open()) {
                 event.prevent_default();
                 key.press(&room);
@@ -94,7 +113,7 @@ fn is_writing(_: &KeyboardEvent) -> bool {
 #[component]
 pub(super) fn KeySheet() -> impl IntoView {
     let room = Room::expect();
-    let lines = Key::ALL.into_iter().filter(move |key| key.is_for(&room)).map(|key| {
+    let lines = Key::ALL.into_iter().filter(move |key| untrack(|| key.is_for(&room))).map(|key| {
         view! {
             <div class="keys__line"><dt><kbd>{key.cap()}</kbd></dt><dd>{key.words()}</dd></div>
         }

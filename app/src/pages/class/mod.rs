@@ -1,6 +1,7 @@
 //! The class: the studio for who teaches it, the lecture hall for who attends. One page and one panel for all; what
 //! differs is what each may do.
 
+mod away;
 mod banners;
 mod call;
 mod chat;
@@ -8,16 +9,19 @@ mod connection;
 mod controls;
 mod devices;
 mod dialogs;
+mod digest;
 mod header;
 mod keys;
 mod lifecycle;
-mod lines;
 mod panel;
 mod people;
 mod preview;
+mod queue;
+mod reactions;
 mod reentry;
 mod room;
-mod scroll;
+mod rules;
+mod screen;
 mod stage;
 
 pub use room::{OpenedClass, Rights};
@@ -38,28 +42,17 @@ use self::header::Header;
 use self::keys::use_keys;
 use self::panel::Panel;
 use self::preview::Preview;
+use self::reactions::FloatingReactions;
 use self::room::Room;
+use self::screen::{Screen, choose};
 use self::stage::Stage;
 use crate::api::class::ClassPage as Opened;
-use crate::live::use_live;
+use crate::live::{Link, use_live};
 use crate::living::Living;
 use crate::media::use_media;
-use crate::pages::waiting::{WaitingPage, WaitingView};
+use crate::pages::waiting::{LobbyPage, OutPage, Standing, WaitingPage, WaitingView};
 use crate::path::{self, open_instead};
 use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts};
-
-/// What the page shows now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Screen {
-    /// It has not begun, and this person only waits.
-    Waiting,
-    /// Trying camera and microphone before going in.
-    Preview,
-    /// In the class.
-    Class,
-    /// It is over; the replay opens.
-    Over,
-}
 
 impl Living for Opened {
     const PROGRAM: &'static str = "class";
@@ -79,6 +72,8 @@ fn ClassPage(
     waiting: WaitingView,
 ) -> impl IntoView {
     let OpenedClass { session, viewer, name, rights, course, view, now } = opened;
+    let offset = view.offset(now);
+    let missed = StoredValue::new(digest::missed(&view, viewer.user, offset));
     let live = use_live(session, viewer, view, now);
     let media = use_media();
     let call = Call::new();
@@ -95,28 +90,38 @@ fn ClassPage(
         call,
         toasts: Toasts::provide(),
         dialogs: room::Dialogs::default(),
+        tab: RwSignal::new("chat"),
+        desk: chat::Desk::default(),
+        watched: RwSignal::new(true),
+        missed,
+        floats: reactions::Floats::default(),
     };
     provide_context(room);
     tell_refusals(room);
     go_to_replay(room);
-    // Who is neither seen nor heard has nothing to try out first.
-    Effect::new(move || {
-        if !rights.publish && live.phase.get().is_live() {
-            call.inside.set(true);
-        }
+    away::watch(room);
+    let stands = Memo::new(move |_| {
+        let closed = live.link.with(|link| matches!(link, Link::Closed { .. }));
+        live.view.with(|view| Standing::of(view, viewer, closed))
     });
+    let screen = Memo::new(move |_| choose(live.phase.get(), rights, call.inside.get(), stands.get()));
+    // Who is neither seen nor heard has nothing to try out first; who is sent out is in nobody's picture.
+    Effect::new(move || match screen.get() {
+        Screen::Class if !rights.publish => call.inside.set(true),
+        Screen::Lobby | Screen::Out(_) => call.inside.set(false),
+        _ => {}
+    });
+    let title = move || live.view.with_untracked(|view| view.title().to_owned());
 
-    let screen = Memo::new(move |_| choose(live.phase.get(), rights, call.inside.get()));
     let waiting = StoredValue::new(waiting);
     view! {
         {move || match screen.get() {
-            Screen::Waiting => view! {
-                <header class="shell">
-                    <a class="brand" href=path::HOME>"Lectern"</a>
-                    <div class="shell__end"><ConnectionState/></div>
-                </header>
-                <WaitingPage view=waiting.get_value()/>
+            Screen::Waiting => view! { <Before/><WaitingPage view=waiting.get_value()/> }.into_any(),
+            Screen::Lobby => view! {
+                <Before/><LobbyPage title=title() course=room.course.get_value()/>
             }.into_any(),
+            Screen::Out(out) => view! { <Before/><OutPage out title=title() come_back=Callback::new(|()| browser::reload())/> }.into_any(),
+            Screen::Cancelled => view! { <Before/><Cancelled/> }.into_any(),
             Screen::Preview => view! { <Preview/> }.into_any(),
             Screen::Class => view! { <InClass/> }.into_any(),
             Screen::Over => view! { <Over/> }.into_any(),
@@ -126,14 +131,31 @@ fn ClassPage(
     .into_any()
 }
 
-fn choose(phase: Phase, rights: Rights, inside: bool) -> Screen {
-    match phase {
-        Phase::Ended { .. } => Screen::Over,
-        Phase::Unscheduled | Phase::Scheduled if rights.start => Screen::Preview,
-        Phase::Unscheduled | Phase::Scheduled | Phase::Cancelled => Screen::Waiting,
-        Phase::Live { .. } if inside || !rights.publish => Screen::Class,
-        Phase::Live { .. } => Screen::Preview,
+/// The head of the page for those who are not in the class.
+#[component]
+fn Before() -> impl IntoView {
+    view! {
+        <header class="shell">
+            <a class="brand" href=path::HOME>"Lectern"</a>
+            <div class="shell__end"><ConnectionState/></div>
+        </header>
     }
+    .into_any()
+}
+
+/// A class that won't take place.
+#[component]
+fn Cancelled() -> impl IntoView {
+    view! {
+        <main class="message" id="main">
+            <h1>"This class was cancelled"</h1>
+            <p class="message__text">"It won’t take place. Your other classes are on the home page."</p>
+            <div class="message__actions">
+                <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
+            </div>
+        </main>
+    }
+    .into_any()
 }
 
 #[component]
@@ -144,6 +166,7 @@ fn InClass() -> impl IntoView {
             <Header/>
             <Banners/>
             <Stage/>
+            <FloatingReactions/>
             <Controls/>
             <Panel/>
             <Dialogs/>
@@ -211,35 +234,15 @@ fn tell_refusals(room: Room) {
     });
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Rights, Screen, choose};
-    use chrono::DateTime;
-    use domain::ids::Offset;
-    use domain::session::Phase;
-
-    #[test]
-    fn each_sees_what_they_can_do_now() {
-        let teacher = Rights { start: true, end: true, publish: true, remove_chat: true, mark_chapter: true };
-        let assistant = Rights { start: false, end: false, ..teacher };
-        let student = Rights::default();
-        let admin = Rights { start: true, end: true, ..student };
-        let started_at = DateTime::UNIX_EPOCH;
-        let (live, over) = (Phase::Live { started_at }, Phase::Ended { started_at, length: Offset(1) });
-        let table = [
-            (Phase::Scheduled, teacher, false, Screen::Preview),
-            (Phase::Scheduled, teacher, true, Screen::Preview),
-            (Phase::Scheduled, assistant, false, Screen::Waiting),
-            (Phase::Scheduled, student, false, Screen::Waiting),
-            (live, teacher, false, Screen::Preview),
-            (live, teacher, true, Screen::Class),
-            (live, assistant, false, Screen::Preview),
-            (live, student, false, Screen::Class),
-            (live, admin, false, Screen::Class),
-            (over, teacher, true, Screen::Over),
-        ];
-        for (phase, rights, inside, screen) in table {
-            assert_eq!(choose(phase, rights, inside), screen, "{phase:?} {rights:?} {inside}");
-        }
+#[cfg(feature = "browser")]
+mod browser {
+    pub fn reload() {
+        // Fails for no window.
+        let _ = leptos::prelude::window().location().reload();
     }
+}
+
+#[cfg(not(feature = "browser"))]
+mod browser {
+    pub fn reload() {}
 }

@@ -1,9 +1,11 @@
-//! The right-hand panel: the same tabs for everybody, chat and people, and chapters once there are some.
+//! The right-hand panel: the same tabs for everybody, and a queue for those who run the class.
 
 use leptos::prelude::*;
 
 use super::chat::{Chat, Composer};
-use super::people::People;
+use super::digest::DigestCard;
+use super::people::{Hands, People};
+use super::queue::{self, Queue};
 use super::room::Room;
 use crate::ui::{Tab, TabPanel, Tabs};
 
@@ -12,30 +14,29 @@ use crate::ui::{Tab, TabPanel, Tabs};
 pub(super) fn Panel() -> impl IntoView {
     let room = Room::expect();
     let view = room.live.view;
-    let selected = RwSignal::new("chat");
+    let selected = room.tab;
     let messages = Memo::new(move |_| view.with(|view| view.chat.len()));
     let here = Memo::new(move |_| view.with(domain::ClassView::here));
     let chapters = Memo::new(move |_| view.with(|view| view.chapters.len()));
-    // What was written while another tab was open.
-    let seen = RwSignal::new(messages.get_untracked());
-    Effect::new(move || {
-        let messages = messages.get();
-        if selected.get() == "chat" {
-            seen.set(messages);
-        }
-    });
-    let unread = Signal::derive(move || messages.get().saturating_sub(seen.get()));
-    let tabs = vec![
+    let unread = Signal::derive(move || room.desk.read.get().unread(messages.get()));
+    let waiting = queue::waiting(room);
+    let mut tabs = vec![
         Tab::new("chat", "Chat").count(unread).hot(Signal::stored(true)),
         Tab::new("people", "People").count(here),
         Tab::new("chapters", "Chapters").count(chapters),
     ];
+    if room.is_staff() {
+        tabs.insert(2, Tab::new("queue", "Queue").count(waiting).hot(Signal::stored(true)));
+    }
     view! {
         <aside class="studio__panel panel" aria-label="People and words">
             <Tabs label="People and words" tabs selected/>
+            <DigestCard/>
             <TabPanel id="chat" selected><Chat/></TabPanel>
             <div class="panel__footer" hidden=move || selected.get() != "chat"><Composer/></div>
+            {room.is_staff().then(|| view! { <TabPanel id="queue" selected><Queue/></TabPanel> })}
             <TabPanel id="people" selected><People/></TabPanel>
+            <div hidden=move || selected.get() != "people"><Hands/></div>
             <TabPanel id="chapters" selected><Chapters/></TabPanel>
         </aside>
     }

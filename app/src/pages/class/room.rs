@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::ClassView;
-use domain::ids::{SessionId, UserId};
+use domain::digest::Digest;
+use domain::ids::{Offset, SessionId, UserId};
+use domain::permission::Permission;
 use domain::role::{Role, Viewer};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
+use super::chat::Desk;
+use super::people::SendOut;
+use super::reactions::Floats;
 use crate::live::LiveHandle;
 use crate::media::Media;
 use crate::ui::Toasts;
@@ -61,6 +66,16 @@ pub(super) struct Room {
     pub call: Call,
     pub toasts: Toasts,
     pub dialogs: Dialogs,
+    /// The panel's open tab.
+    pub tab: RwSignal<&'static str>,
+    /// What the parts of the chat share.
+    pub desk: Desk,
+    /// The page is in front, and looked at.
+    pub watched: RwSignal<bool>,
+    /// What the viewer missed before they opened the page, until it is told.
+    pub missed: StoredValue<Option<Digest>>,
+    /// What floats over the stage.
+    pub floats: Floats,
 }
 
 /// Which dialog is open.
@@ -70,11 +85,20 @@ pub(super) struct Dialogs {
     pub chapter: RwSignal<bool>,
     pub settings: RwSignal<bool>,
     pub keys: RwSignal<bool>,
+    /// How the class is run, and what students may do.
+    pub rules: RwSignal<bool>,
+    /// Before somebody is sent out.
+    pub send_out: RwSignal<bool>,
+    /// Who that is.
+    pub whom: RwSignal<Option<SendOut>>,
+    /// Why a message is reported.
+    pub report: RwSignal<bool>,
 }
 
 impl Dialogs {
     pub fn any_open(self) -> bool {
-        [self.end, self.chapter, self.settings, self.keys].iter().any(|open| open.get_untracked())
+        let all = [self.end, self.chapter, self.settings, self.keys, self.rules, self.send_out, self.report];
+        all.iter().any(|open| open.get_untracked())
     }
 }
 
@@ -89,6 +113,28 @@ impl Room {
             return self.name.get_value();
         }
         self.live.view.with(|view| name_in(view, user))
+    }
+
+    /// Whether the viewer runs the class rather than attends it.
+    pub fn is_staff(&self) -> bool {
+        self.viewer.role.is_staff()
+    }
+
+    /// Whether the viewer may do something at the moment.
+    pub fn permits(&self, permission: Permission) -> bool {
+        let Viewer { user, role } = self.viewer;
+        self.live.view.with(|view| view.permits(user, role, permission))
+    }
+
+    /// Whether the viewer has the teacher's rights: as a teacher or admin, or because they took over.
+    pub fn leads(&self) -> bool {
+        let Viewer { user, role } = self.viewer;
+        self.live.view.with(|view| matches!(view.standing(user, role), Role::Teacher | Role::Admin))
+    }
+
+    /// The class's clock.
+    pub fn clock(&self) -> Offset {
+        self.live.class_time().unwrap_or_default()
     }
 
     /// What somebody is in this class, if they are or were there.

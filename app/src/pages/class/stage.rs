@@ -37,7 +37,10 @@ pub(super) fn Stage() -> impl IntoView {
             let here = view.people.values().filter(|person| person.role == Role::Teacher && person.is_here());
             here.map(|person| person.user).collect::<Vec<_>>()
         });
-        room.media.publishers.with(|publishers| choose(publishers, &teachers, |user| room.role_of(user)))
+        let spotlight = room.live.view.with(|view| view.spotlight);
+        room.media
+            .publishers
+            .with(|publishers| choose(publishers, spotlight, &teachers, |user| room.role_of(user)))
     });
     let beside = Memo::new(move |_| {
         let main = main.get();
@@ -67,7 +70,16 @@ pub(super) fn Stage() -> impl IntoView {
 /// Tiles beside the main picture, at most: more would not fit.
 const MOST_BESIDE: usize = 4;
 
-fn choose(publishers: &[Publisher], teachers: &[UserId], role_of: impl Fn(UserId) -> Option<Role>) -> Main {
+fn choose(
+    publishers: &[Publisher],
+    spotlight: Option<UserId>,
+    teachers: &[UserId],
+    role_of: impl Fn(UserId) -> Option<Role>,
+) -> Main {
+    let in_light = |p: &&Publisher| p.camera && spotlight.is_some() && user_of(&p.identity) == spotlight;
+    if let Some(large) = publishers.iter().find(in_light) {
+        return Main::Camera(Shown::of(large));
+    }
     let is_teacher = |p: &&Publisher| user_of(&p.identity).and_then(&role_of) == Some(Role::Teacher);
     match (publishers.iter().filter(|p| p.camera).find(is_teacher), teachers.first()) {
         (Some(teacher), _) => Main::Camera(Shown::of(teacher)),
@@ -161,10 +173,18 @@ mod tests {
     fn the_teachers_camera_comes_first_then_the_teacher_then_waiting() {
         let teacher = UserId(Uuid::from_u128(1));
         let assistant = publisher(2, true);
-        let main = choose(&[assistant.clone(), publisher(1, true)], &[teacher], role_of);
+        let main = choose(&[assistant.clone(), publisher(1, true)], None, &[teacher], role_of);
         assert_eq!(main, Main::Camera(Shown::of(&publisher(1, true))));
-        let main = choose(&[assistant.clone(), publisher(1, false)], &[teacher], role_of);
+        let main = choose(&[assistant.clone(), publisher(1, false)], None, &[teacher], role_of);
         assert_eq!(main, Main::Teacher { user: teacher });
-        assert_eq!(choose(&[assistant], &[], role_of), Main::Nobody);
+        assert_eq!(choose(&[assistant], None, &[], role_of), Main::Nobody);
+    }
+
+    #[test]
+    fn who_is_in_the_spotlight_comes_before_the_teacher_while_they_are_seen() {
+        let (teacher, other) = (publisher(1, true), UserId(Uuid::from_u128(2)));
+        let main = |camera| choose(&[teacher.clone(), publisher(2, camera)], Some(other), &[], role_of);
+        assert_eq!(main(true), Main::Camera(Shown::of(&publisher(2, true))));
+        assert_eq!(main(false), Main::Camera(Shown::of(&teacher)));
     }
 }

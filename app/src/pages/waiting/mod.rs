@@ -1,9 +1,11 @@
-//! The page of a class that has not begun: when it does, and that one need do nothing.
+//! The page of a class that one can't be in: it has not begun, or one waits to be let in, or was sent away.
 
+mod door;
 mod view;
 
 use leptos::prelude::*;
 
+pub use door::{LobbyPage, OutPage, Standing};
 pub use view::WaitingView;
 
 use crate::ui::{Countdown, LinkButton, TimeText, left_in_digits};

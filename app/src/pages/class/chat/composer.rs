@@ -1,0 +1,226 @@
+//! Writing: Enter sends, Shift and Enter begin a new line.
+
+use domain::Command;
+use domain::chat::{Address, LONGEST_MESSAGE};
+use domain::ids::MessageId;
+use domain::permission::Permission;
+use leptos::ev::KeyboardEvent;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::super::room::Room;
+use super::addressee::Addressee;
+use super::lines::{only, quote};
+use super::mention::mentioned;
+use super::offer::{Names, Offered};
+use crate::live::Link;
+use crate::ui::{Button, ButtonKind, Glyph, Icon};
+
+/// From how many characters before the end the composer says how many are left.
+const SAY_LEFT_FROM: usize = 200;
+
+/// The composer, or why there is none.
+#[component]
+pub(in crate::pages::class) fn Composer() -> impl IntoView {
+    let room = Room::expect();
+    let writes = Memo::new(move |_| room.permits(Permission::Chat));
+    let locked = Memo::new(move |_| room.live.view.with(|view| view.locked));
+    let why = move || {
+        if locked.get() {
+            "The class is locked: you can’t write in the chat. A teacher or an assistant unlocks it."
+        } else {
+            "You can’t write in the chat. A teacher or an assistant can change that."
+        }
+    };
+    view! {
+        {move || if writes.get() {
+            view! { <Writing/> }.into_any()
+        } else {
+            view! { <p class="composer__closed" role="status"><Icon glyph=Glyph::Lock/>{why()}</p> }.into_any()
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn Writing() -> impl IntoView {
+    let room = Room::expect();
+    let live = room.live;
+    let desk = room.desk;
+    let text = RwSignal::new(String::new());
+    let input = NodeRef::<Textarea>::new();
+    let length = Memo::new(move |_| text.with(|text| text.trim().chars().count()));
+    let wait = Memo::new(move |_| seconds_to_wait(room));
+    let sendable = move || (1..=LONGEST_MESSAGE).contains(&length.get()) && wait.get() == 0;
+    let names = Names::new(room, text, input);
+    let send = move || {
+        if untrack(sendable) {
+            let text = std::mem::take(&mut *text.write()).trim().to_owned();
+            let mentions = live.view.with_untracked(|view| mentioned(view, &text));
+            let reply_to = desk.reply_to.get_untracked();
+            // What answers a message has its readers.
+            let to = if reply_to.is_some() { Address::Everybody } else { desk.to.get_untracked() };
+            desk.reply_to.set(None);
+            desk.read.update(|read| *read = read.unmarked());
+            live.send(Command::PostChat { message: MessageId(Uuid::new_v4()), text, reply_to, to, mentions });
+        }
+    };
+    bring_back_refused(room, text);
+    Effect::new(move || {
+        if desk.write.get() > 0
+            && let Some(input) = input.get()
+        {
+            // The panel may just be changing to the chat.
+            room.tab.set("chat");
+            request_animation_frame(move || {
+                let _ = input.focus();
+            });
+        }
+    });
+    let on_key = move |event: KeyboardEvent| {
+        if names.key(&event) || event.is_composing() {
+            return;
+        }
+        match event.key().as_str() {
+            "Enter" if !event.shift_key() => {
+                event.prevent_default();
+                send();
+            }
+            "Escape" => desk.reply_to.set(None),
+            _ => {}
+        }
+    };
+    view! {
+        <form class="composer" on:submit=move |event| { event.prevent_default(); send(); }>
+            <Above/>
+            <Offered names/>
+            <textarea
+                class="composer__input"
+                node_ref=input
+                rows="1"
+                placeholder=move || if desk.to.get().everybody() { "Write to everybody" } else { "Write a private message" }
+                aria-label="Message"
+                aria-autocomplete="list"
+                aria-controls="mention-list"
+                aria-activedescendant=move || names.active()
+                prop:value=move || text.get()
+                on:input=move |event| { text.set(event_target_value(&event)); names.look(); }
+                on:click=move |_| names.look()
+                on:blur=move |_| names.close()
+                on:keydown=on_key
+            ></textarea>
+            <Button
+                kind=ButtonKind::Primary
+                r#type="submit"
+                glyph=Glyph::Send
+                attr:aria-label="Send"
+                disabled=Signal::derive(move || !sendable())
+            />
+            <Status length wait/>
+        </form>
+    }
+    .into_any()
+}
+
+/// What is answered, or to whom one writes.
+#[component]
+fn Above() -> impl IntoView {
+    let room = Room::expect();
+    let desk = room.desk;
+    let answered = Memo::new(move |_| {
+        let id = desk.reply_to.get()?;
+        room.live.view.with(|view| {
+            let readers = view.message(id)?.readers;
+            Some((quote(view, id)?, only(view, readers, room.viewer.user)))
+        })
+    });
+    let above = move || match answered.get() {
+        None => view! { <Addressee/> }.into_any(),
+        Some((quote, private)) => view! {
+            <div class="composer__answer">
+                <Icon glyph=Glyph::Reply/>
+                <p>
+                    <b>{quote.author}</b>" "{quote.text}
+                    {private.map(|private| view! { <span class="composer__private">{private}</span> })}
+                </p>
+                <button
+                    class="button button--ghost button--small button--icon"
+                    type="button"
+                    aria-label="Don’t reply to it"
+                    on:click=move |_| desk.reply_to.set(None)
+                >
+                    <Icon glyph=Glyph::X/>
+                </button>
+            </div>
+        }
+        .into_any(),
+    };
+    view! { {above} }.into_any()
+}
+
+/// What keeps words back, and how many letters are left.
+#[component]
+fn Status(length: Memo<usize>, wait: Memo<i64>) -> impl IntoView {
+    let room = Room::expect();
+    let live = room.live;
+    let unsent = move || match live.unsent() {
+        0 => None,
+        n if live.paused.get() || live.link.get() != Link::Open => {
+            Some(format!("{n} unsent, nothing is lost"))
+        }
+        n => Some(format!("Sending, {n} unsent")),
+    };
+    let left = move || {
+        (length.get() + SAY_LEFT_FROM > LONGEST_MESSAGE).then(|| match length.get() {
+            length if length > LONGEST_MESSAGE => format!("{} characters too many", length - LONGEST_MESSAGE),
+            length => format!("{} characters left", LONGEST_MESSAGE - length),
+        })
+    };
+    let every = Memo::new(move |_| {
+        let every = live.view.with(|view| view.settings.slow_mode);
+        (every > 0 && !room.is_staff()).then_some(every)
+    });
+    let slow = move || {
+        every.get().map(|every| match wait.get() {
+            0 => format!("One message every {every} seconds"),
+            wait => format!("One message every {every} seconds: {wait} more"),
+        })
+    };
+    view! {
+        {move || left().map(|left| view! { <p class="composer__status composer__status--warn num">{left}</p> })}
+        {move || slow().map(|slow| view! { <p class="composer__status num">{slow}</p> })}
+        {move || unsent().map(|status| view! { <p class="composer__status composer__status--late" role="status">{status}</p> })}
+    }
+    .into_any()
+}
+
+/// Seconds until slow mode lets the viewer write again.
+fn seconds_to_wait(room: Room) -> i64 {
+    if room.is_staff() {
+        return 0;
+    }
+    let (every, last) =
+        room.live.view.with(|view| (view.settings.slow_mode, view.last_message(room.viewer.user)));
+    match (last, room.live.class_time()) {
+        (Some(last), Some(now)) if every > 0 => {
+            (last.0 + i64::from(every) * 1_000 - now.0 + 999).max(0) / 1_000
+        }
+        _ => 0,
+    }
+}
+
+/// Words that the class did not take come back to whoever wrote them.
+fn bring_back_refused(room: Room, text: RwSignal<String>) {
+    Effect::new(move || {
+        room.live.refused.with(|refused| {
+            if let Some(Command::PostChat { text: back, reply_to, .. }) =
+                refused.as_ref().map(|refused| &refused.command)
+                && text.with_untracked(String::is_empty)
+            {
+                text.set(back.clone());
+                room.desk.reply_to.set(*reply_to);
+            }
+        });
+    });
+}

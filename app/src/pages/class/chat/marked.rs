@@ -1,0 +1,33 @@
+//! A message's words, with their markup, as views.
+
+use domain::ids::UserId;
+use leptos::prelude::*;
+
+use super::markup::{Named, Piece, parse};
+
+/// The words of a message that mentions `names`, read by `me`.
+pub(super) fn marked(text: &str, names: &[Named], me: UserId) -> AnyView {
+    views(parse(text, names), me)
+}
+
+fn views(pieces: Vec<Piece>, me: UserId) -> AnyView {
+    pieces.into_iter().map(|piece| one(piece, me)).collect_view().into_any()
+}
+
+fn one(piece: Piece, me: UserId) -> AnyView {
+    match piece {
+        Piece::Text(text) => text.into_any(),
+        Piece::Code(code) => view! { <code>{code}</code> }.into_any(),
+        // Wide code is scrolled sideways, with the keyboard too.
+        Piece::Block(code) => view! { <pre tabindex="0"><code>{code}</code></pre> }.into_any(),
+        Piece::Strong(inside) => view! { <strong>{views(inside, me)}</strong> }.into_any(),
+        Piece::Emphasis(inside) => view! { <em>{views(inside, me)}</em> }.into_any(),
+        Piece::Link(address) => {
+            let shown = address.clone();
+            view! { <a href=address target="_blank" rel="noopener noreferrer nofollow">{shown}</a> }
+                .into_any()
+        }
+        Piece::Mention(user, name) if user == me => view! { <mark>{name}</mark> }.into_any(),
+        Piece::Mention(_, name) => view! { <b class="chat__mention">{name}</b> }.into_any(),
+    }
+}

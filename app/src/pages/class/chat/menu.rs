@@ -1,0 +1,115 @@
+//! What one may do with a message: one menu for all, shown beside the message that asked for it.
+
+use domain::Command;
+use domain::emoji::Emoji;
+use domain::ids::MessageId;
+use domain::permission::Permission;
+use leptos::prelude::*;
+
+use super::super::room::Room;
+use super::lines::spoken;
+use super::message::{emoji_name, react};
+use crate::ui::{Glyph, Icon};
+
+/// The menu's id, for the buttons that open it.
+pub(super) const ID: &str = "message-menu";
+
+/// What the viewer may do with a message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct May {
+    pub answer: bool,
+    pub edit: bool,
+    pub pin: bool,
+    pub report: bool,
+    pub remove: bool,
+}
+
+/// As the rules in `domain::chat` say; the server asks them again. `writes`: they may write in the chat now.
+pub(super) fn may(own: bool, public: bool, staff: bool, writes: bool) -> May {
+    May {
+        answer: writes,
+        edit: own && writes,
+        pin: staff && public,
+        report: !own && !staff,
+        remove: own || staff,
+    }
+}
+
+/// The menu.
+#[component]
+pub(super) fn MessageMenu() -> impl IntoView {
+    let room = Room::expect();
+    let desk = room.desk;
+    let shown = Memo::new(move |_| {
+        let id = desk.menu.get()?;
+        let spoken = room.live.view.with(|view| spoken(view, id, room.viewer))?;
+        let may = may(spoken.own, spoken.public, room.is_staff(), room.permits(Permission::Chat));
+        spoken.text.is_some().then_some((id, may, spoken.pinned))
+    });
+    view! {
+        <div class="menu__list" id=ID popover="auto">
+            {move || shown.get().map(|(id, may, pinned)| items(id, may, pinned))}
+        </div>
+    }
+    .into_any()
+}
+
+fn items(id: MessageId, may: May, pinned: bool) -> AnyView {
+    let room = Room::expect();
+    let desk = room.desk;
+    let live = room.live;
+    let pin = move || {
+        live.send(if pinned { Command::UnpinChat { message: id } } else { Command::PinChat { message: id } });
+    };
+    view! {
+        {may.answer.then(|| view! {
+            <div class="menu__emoji" role="group" aria-label="React">
+                {Emoji::ALL.map(|emoji| view! {
+                    <button
+                        class="menu__picture"
+                        type="button"
+                        popovertarget=ID
+                        popovertargetaction="hide"
+                        aria-label=emoji_name(emoji)
+                        on:click=move |_| react(room, id, emoji, true)
+                    >
+                        {emoji.glyph()}
+                    </button>
+                }).collect_view()}
+            </div>
+        })}
+        {may.answer.then(|| item(Glyph::Reply, "Reply", move || desk.answer(id)))}
+        {may.edit.then(|| item(Glyph::Pencil, "Edit", move || desk.editing.set(Some(id))))}
+        {may.pin.then(|| item(Glyph::Pin, if pinned { "Unpin" } else { "Pin for everybody" }, pin))}
+        {may.report.then(|| item(Glyph::Flag, "Report", move || desk.reporting.set(Some(id))))}
+        {may.remove.then(|| item(Glyph::Trash, "Remove", move || { live.send(Command::RemoveChat { message: id }); }))}
+    }
+    .into_any()
+}
+
+fn item(glyph: Glyph, words: &'static str, act: impl Fn() + 'static) -> AnyView {
+    view! {
+        <button class="menu__item" type="button" popovertarget=ID popovertargetaction="hide" on:click=move |_| act()>
+            <Icon glyph/>
+            {words}
+        </button>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{May, may};
+
+    #[test]
+    fn each_is_offered_what_the_rules_allow() {
+        let all = May { answer: true, edit: true, pin: true, report: true, remove: true };
+        let student = may(false, true, false, true);
+        assert_eq!(student, May { answer: true, report: true, ..May::default() });
+        assert_eq!(may(true, true, false, true), May { pin: false, report: false, ..all });
+        assert_eq!(may(false, true, true, true), May { edit: false, report: false, ..all });
+        assert!(!may(false, false, true, true).pin, "what not everybody reads can't be pinned");
+        let muted = may(true, true, false, false);
+        assert_eq!(muted, May { remove: true, ..May::default() }, "who may not write may still take back");
+    }
+}

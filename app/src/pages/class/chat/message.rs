@@ -1,0 +1,263 @@
+//! One message of the chat, and one's own words on their way.
+
+use domain::Command;
+use domain::emoji::Emoji;
+use domain::ids::{CommandId, MessageId};
+use domain::permission::Permission;
+use leptos::ev::KeyboardEvent;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+
+use super::super::room::Room;
+use super::lines::{Quote, Reaction, Spoken, spoken};
+use super::marked::marked;
+use super::menu;
+use crate::live::Link;
+use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Chip, Glyph, Icon};
+
+/// A message, with what one may do with it.
+#[component]
+pub(super) fn Message(id: MessageId) -> impl IntoView {
+    let room = Room::expect();
+    let desk = room.desk;
+    let now = Memo::new(move |_| room.live.view.with(|view| spoken(view, id, room.viewer)));
+    let Some(first) = now.get_untracked() else { return ().into_any() };
+    let get = move |pick: fn(&Spoken) -> bool| now.with(|now| now.as_ref().is_some_and(pick));
+    let text =
+        Memo::new(move |_| now.with(|now| now.as_ref().map(|now| (now.text.clone(), now.mentions.clone()))));
+    let shown = move || match text.get() {
+        Some((Some(text), names)) => marked(&text, &names, room.viewer.user),
+        _ => "This message was removed.".into_any(),
+    };
+    let quote = Memo::new(move |_| now.with(|now| now.as_ref().and_then(|now| now.quote.clone())));
+    let editing = Memo::new(move |_| desk.editing.get() == Some(id));
+    let private = first.private.is_some();
+    let answerable = move || get(|now| now.text.is_some()) && room.permits(Permission::Chat);
+    view! {
+        <li
+            class="chat__message"
+            class:chat__message--own=first.own
+            class:chat__message--removed=move || get(|now| now.text.is_none())
+            class:chat__message--private=private
+            class:chat__message--to-me=first.to_me
+            id=dom_id(id)
+            tabindex="-1"
+        >
+            <Avatar name=first.author.clone() size=AvatarSize::Small own=first.own/>
+            <div class="chat__meta">
+                <span class="chat__author">{if first.own { "You".to_owned() } else { first.author.clone() }}</span>
+                {first.role.map(|role| view! { <Chip>{role}</Chip> })}
+                <time class="chat__time num">{first.offset.to_string()}</time>
+                <Show when=move || get(|now| now.edited && now.text.is_some())><span class="chat__time">"edited"</span></Show>
+                <Show when=move || get(|now| now.pinned)><span class="chat__time">"pinned"</span></Show>
+            </div>
+            {first.private.map(|private| view! { <p class="chat__private"><Icon glyph=Glyph::Lock/>{private}</p> })}
+            {move || quote.get().map(quoted)}
+            {move || if editing.get() {
+                view! { <Edit id/> }.into_any()
+            } else {
+                view! { <div class="chat__text">{shown()}</div> }.into_any()
+            }}
+            <Reactions id now/>
+            <Show when=move || get(|now| now.text.is_some())>
+                <div class="chat__actions">
+                    <Show when=answerable>
+                        <button
+                            class="button button--ghost button--small button--icon chat__reply"
+                            type="button"
+                            aria-label="Reply"
+                            title="Reply"
+                            on:click=move |_| desk.answer(id)
+                        >
+                            <Icon glyph=Glyph::Reply/>
+                        </button>
+                    </Show>
+                    <button
+                        class="button button--ghost button--small button--icon"
+                        type="button"
+                        popovertarget=menu::ID
+                        aria-label="More"
+                        title="More"
+                        on:click=move |_| desk.menu.set(Some(id))
+                    >
+                        <Icon glyph=Glyph::Ellipsis/>
+                    </button>
+                </div>
+            </Show>
+        </li>
+    }
+    .into_any()
+}
+
+fn quoted(quote: Quote) -> AnyView {
+    let desk = Room::expect().desk;
+    let label = format!("Go to the message of {}", quote.author);
+    view! {
+        <button class="chat__quote" type="button" title=label on:click=move |_| desk.show(quote.id)>
+            <b>{quote.author}</b>" "{quote.text}
+        </button>
+    }
+    .into_any()
+}
+
+/// What people answered it with; a press adds one's own or takes it back.
+#[component]
+fn Reactions(id: MessageId, now: Memo<Option<Spoken>>) -> impl IntoView {
+    let room = Room::expect();
+    let all =
+        Memo::new(move |_| now.with(|now| now.as_ref().map(|now| now.reactions.clone()).unwrap_or_default()));
+    let one = move |emoji: Emoji| {
+        let state =
+            Memo::new(move |_| all.with(|all| all.iter().find(|reaction| reaction.emoji == emoji).copied()));
+        let own = move || state.get().is_some_and(|state| state.own);
+        let count = move || state.get().map_or(0, |state: Reaction| state.count);
+        view! {
+            <button
+                class="reaction"
+                type="button"
+                aria-pressed=move || if own() { "true" } else { "false" }
+                aria-label=move || format!("{} {}, {}", count(), emoji_name(emoji), if own() { "with yours" } else { "add yours" })
+                on:click=move |_| react(room, id, emoji, !untrack(own))
+            >
+                <span aria-hidden="true">{emoji.glyph()}</span>
+                <span class="num">{count}</span>
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <Show when=move || all.with(|all| !all.is_empty())>
+            <div class="chat__reactions">
+                <For each=move || all.get() key=|reaction| reaction.emoji children=move |reaction| one(reaction.emoji)/>
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Adds one's reaction, or takes it back.
+pub(super) fn react(room: Room, message: MessageId, emoji: Emoji, on: bool) {
+    room.live.send(Command::ReactChat { message, emoji, on });
+}
+
+/// What a picture shows, for those who don't see it.
+pub(in crate::pages::class) fn emoji_name(emoji: Emoji) -> &'static str {
+    match emoji {
+        Emoji::ThumbsUp => "thumbs up",
+        Emoji::Heart => "heart",
+        Emoji::Laugh => "laughing",
+        Emoji::Surprise => "surprised",
+        Emoji::Party => "party",
+        Emoji::Think => "thinking",
+        Emoji::Clap => "applause",
+        Emoji::Check => "check mark",
+    }
+}
+
+/// Changing one's own words where they stand: Enter keeps them, Escape leaves them as they were.
+#[component]
+fn Edit(id: MessageId) -> impl IntoView {
+    let room = Room::expect();
+    let desk = room.desk;
+    let before = room.live.view.with_untracked(|view| {
+        view.message(id).map(|message| message.text.text().to_owned()).unwrap_or_default()
+    });
+    let text = RwSignal::new(before.clone());
+    let input = NodeRef::<Textarea>::new();
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            // It has just been drawn for this.
+            let _ = input.focus();
+        }
+    });
+    let close = move || {
+        desk.editing.set(None);
+        request_animation_frame(move || focus(id));
+    };
+    let keep = move || {
+        let words = text.with_untracked(|text| text.trim().to_owned());
+        if !words.is_empty() {
+            if words != before {
+                room.live.send(Command::EditChat { message: id, text: words });
+            }
+            close();
+        }
+    };
+    let on_submit = keep.clone();
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" if !event.shift_key() && !event.is_composing() => {
+            event.prevent_default();
+            keep();
+        }
+        "Escape" => {
+            event.prevent_default();
+            close();
+        }
+        _ => {}
+    };
+    view! {
+        <form class="chat__edit" on:submit=move |event| { event.prevent_default(); on_submit(); }>
+            <textarea
+                class="composer__input"
+                node_ref=input
+                rows="1"
+                aria-label="Change the message"
+                prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))
+                on:keydown=on_key
+            ></textarea>
+            <div class="chat__edit-actions">
+                <Button size=ButtonSize::Small on:click=move |_| close()>"Cancel"</Button>
+                <Button size=ButtonSize::Small kind=ButtonKind::Primary r#type="submit">"Save"</Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// One's own message on its way.
+#[component]
+pub(super) fn Unsent(id: CommandId) -> impl IntoView {
+    let room = Room::expect();
+    let text = room.live.owed.with_untracked(|owed| {
+        owed.iter().find(|owed| owed.id == id).and_then(|owed| match &owed.command {
+            Command::PostChat { text, .. } => Some(text.clone()),
+            _ => None,
+        })
+    });
+    let state = move || match (room.live.paused.get(), room.live.link.get()) {
+        (true, _) => "waits until the class goes on",
+        (false, Link::Open) => "sending",
+        (false, _) => "unsent, goes out by itself",
+    };
+    view! {
+        <li class="chat__message chat__message--own chat__message--unsent">
+            <Avatar name=room.name.get_value() size=AvatarSize::Small own=true/>
+            <div class="chat__meta">
+                <span class="chat__author">"You"</span>
+                <span class="chat__state">{state}</span>
+            </div>
+            <div class="chat__text">{text}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn dom_id(id: MessageId) -> String {
+    format!("message-{id}")
+}
+
+/// Puts the focus on a message that is drawn.
+#[cfg(feature = "browser")]
+pub(super) fn focus(id: MessageId) {
+    use wasm_bindgen::JsCast;
+
+    let message = document().get_element_by_id(&dom_id(id));
+    if let Some(message) = message.and_then(|message| message.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Fails for no element in the page.
+        let _ = message.focus();
+    }
+}
+
+#[cfg(not(feature = "browser"))]
+pub(super) fn focus(_: MessageId) {}

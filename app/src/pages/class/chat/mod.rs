@@ -1,0 +1,178 @@
+//! The chat: what was written, and writing.
+
+mod addressee;
+mod composer;
+mod desk;
+mod lines;
+mod link;
+mod marked;
+mod markup;
+mod mention;
+mod menu;
+mod message;
+mod offer;
+mod pins;
+mod report;
+mod scroll;
+mod search;
+#[cfg_attr(not(any(feature = "browser", test)), expect(dead_code, reason = "the server draws the last lines and scrolls nothing"))]
+mod window;
+
+pub(super) use addressee::may_write_to;
+pub(super) use composer::Composer;
+pub(super) use desk::Desk;
+pub(super) use message::emoji_name;
+pub(super) use report::reason_words;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use self::lines::{Line, found, likely_height, lines};
+use self::menu::MessageMenu;
+use self::message::{Message, Unsent};
+use self::pins::Pins;
+use self::report::ReportDialog;
+use self::scroll::Scroll;
+use self::search::Search;
+use super::room::Room;
+use crate::ui::{EmptyState, Glyph};
+
+/// How long the list rests at its end before new lines are read out: those that scrolling brought are not new.
+const SETTLED: Duration = Duration::from_millis(600);
+
+/// What was written.
+#[component]
+pub(super) fn Chat() -> impl IntoView {
+    let room = Room::expect();
+    let live = room.live;
+    let desk = room.desk;
+    let all = Memo::new(move |_| {
+        let mark = desk.read.get().mark;
+        let query = desk.search.get();
+        live.view.with(|view| {
+            if query.trim().is_empty() {
+                live.owed.with(|owed| lines(view, owed, mark))
+            } else {
+                found(view, &query)
+            }
+        })
+    });
+    let scroll = Scroll::new();
+    scroll.follow(all, likely_height, live.view);
+    Effect::new(move || {
+        if room.tab.get() == "chat" {
+            scroll.shown();
+        }
+    });
+    keep_reading(room, scroll);
+    go_where_asked(room, scroll, all);
+    let said = settled(scroll);
+    let drawn = move || all.with(|all| all.get(scroll.drawn.get()).map(<[Line]>::to_vec).unwrap_or_default());
+    let empty = move || all.with(Vec::is_empty);
+    let new = scroll.new;
+    view! {
+        <div class="chat__top">
+            <Search found=Signal::derive(move || all.with(Vec::len))/>
+            <Pins/>
+        </div>
+        <div
+            class="chat"
+            role="log"
+            aria-label="Chat"
+            aria-relevant="additions"
+            aria-live=move || if said.get() { "polite" } else { "off" }
+        >
+            <Show when=move || empty() && desk.search.with(String::is_empty)>
+                <EmptyState glyph=Glyph::Chat title="No messages yet" text="What is written here is in the replay too, at its moment."/>
+            </Show>
+            <ol class="chat__messages" node_ref=scroll.list>
+                <For each=drawn key=|line| *line children=line_view/>
+            </ol>
+            <Show when=move || { new.get() > 0 }>
+                <button class="chat__new" type="button" on:click=move |_| scroll.to_end()>
+                    {move || match new.get() { 1 => "1 new message".to_owned(), n => format!("{n} new messages") }}
+                </button>
+            </Show>
+        </div>
+        <MessageMenu/>
+        <ReportDialog/>
+    }
+    .into_any()
+}
+
+fn line_view(line: Line) -> AnyView {
+    match line {
+        Line::Message(id) => view! { <Message id/> }.into_any(),
+        Line::Chapter(id) => {
+            let view = Room::expect().live.view;
+            let title = view.with_untracked(|view| {
+                view.chapters
+                    .iter()
+                    .find(|chapter| chapter.id == id)
+                    .map(|chapter| chapter.title.text().to_owned())
+            });
+            view! { <li class="chat__marker">"Chapter: "{title}</li> }.into_any()
+        }
+        Line::New => view! { <li class="chat__marker chat__marker--new">"New"</li> }.into_any(),
+        Line::Unsent(id) => view! { <Unsent id/> }.into_any(),
+    }
+}
+
+/// Notes what is read: what is at the end of the list while it is in sight and the page is looked at.
+fn keep_reading(room: Room, scroll: Scroll) {
+    let desk = room.desk;
+    let count = Memo::new(move |_| room.live.view.with(|view| view.chat.len()));
+    Effect::new(move || {
+        count.track();
+        let looking = room.tab.get() == "chat" && scroll.following.get() && room.watched.get();
+        room.live.view.with_untracked(|view| {
+            desk.read.maybe_update(|read| {
+                let then = read.then(&view.chat, looking);
+                let changed = *read != then;
+                *read = then;
+                changed
+            });
+        });
+    });
+}
+
+/// Scrolls to the message that was asked for, and puts the focus there.
+fn go_where_asked(room: Room, scroll: Scroll, all: Memo<Vec<Line>>) {
+    let go_to = room.desk.go_to;
+    Effect::new(move || {
+        let Some(message) = go_to.get() else { return };
+        go_to.set(None);
+        room.tab.set("chat");
+        let Some(line) =
+            all.with_untracked(|all| all.iter().position(|line| *line == Line::Message(message)))
+        else {
+            return;
+        };
+        // After the search that hid the line is taken away, and once more when the line is drawn.
+        request_animation_frame(move || {
+            scroll.to_line(line);
+            request_animation_frame(move || message::focus(message));
+        });
+    });
+}
+
+/// Whether the list has rested at its end for a moment.
+fn settled(scroll: Scroll) -> RwSignal<bool> {
+    let said = RwSignal::new(false);
+    Effect::new(move || {
+        if !scroll.following.get() {
+            said.set(false);
+            return;
+        }
+        set_timeout(
+            move || {
+                if scroll.following.try_get_untracked() == Some(true) {
+                    said.try_set(true);
+                }
+            },
+            SETTLED,
+        );
+    });
+    said
+}

@@ -1,0 +1,85 @@
+//! Asking staff to look at a message.
+
+use domain::Command;
+use domain::chat::Reason;
+use leptos::prelude::*;
+
+use super::super::room::Room;
+use super::lines::quote;
+use crate::ui::{Button, ButtonKind, Dialog, DialogActions, ToastKind};
+
+const REASONS: [Reason; 4] = [Reason::Abuse, Reason::Spam, Reason::OffTopic, Reason::Other];
+
+/// What is wrong with a message, in words.
+pub(in crate::pages::class) fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Abuse => "It insults or threatens",
+        Reason::Spam => "It advertises or repeats itself",
+        Reason::OffTopic => "It doesn’t belong here",
+        Reason::Other => "Something else",
+    }
+}
+
+/// The question why.
+#[component]
+pub(super) fn ReportDialog() -> impl IntoView {
+    let room = Room::expect();
+    let reporting = room.desk.reporting;
+    let open = room.dialogs.report;
+    let chosen = RwSignal::new(Reason::Abuse);
+    Effect::new(move || {
+        if reporting.get().is_some() {
+            chosen.set(Reason::Abuse);
+            open.set(true);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() {
+            reporting.set(None);
+        }
+    });
+    let words = move || {
+        let quote = reporting.get().and_then(|id| room.live.view.with(|view| quote(view, id)));
+        quote.map(|quote| view! { <blockquote class="chat__quote"><b>{quote.author}</b>" "{quote.text}</blockquote> })
+    };
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(message) = reporting.get_untracked() {
+            room.live.send(Command::ReportChat { message, reason: chosen.get_untracked() });
+            room.toasts.show(
+                ToastKind::Done,
+                "Reported. Those who run the class look at it; nobody else learns of it.",
+            );
+        }
+        open.set(false);
+    };
+    let choice = move |reason: Reason| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="reason"
+                    prop:checked=move || chosen.get() == reason
+                    on:change=move |_| chosen.set(reason)
+                />
+                {reason_words(reason)}
+            </label>
+        }
+    };
+    view! {
+        <Dialog open title="Report this message?" text="Those who run the class see it with your name, and decide.">
+            <form class="dialog__body" on:submit=send>
+                {words}
+                <fieldset class="field">
+                    <legend class="field__label">"What is wrong with it?"</legend>
+                    {REASONS.map(choice).collect_view()}
+                </fieldset>
+                <DialogActions>
+                    <Button on:click=move |_| open.set(false)>"Cancel"</Button>
+                    <Button kind=ButtonKind::Primary r#type="submit">"Report"</Button>
+                </DialogActions>
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,141 @@
+//! Who is in the list of people, in what order, and what one may do about each.
+
+use domain::ClassView;
+use domain::ids::UserId;
+use domain::lobby::Out;
+use domain::role::{Role, Viewer};
+
+use super::super::room::name_in;
+
+/// One person in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Person {
+    pub user: UserId,
+    pub name: String,
+    pub role: Role,
+    pub own: bool,
+    here: bool,
+}
+
+/// Those who run the class first, then by name; those who are gone after all who are here.
+pub(super) fn people(view: &ClassView, viewer: Viewer) -> Vec<Person> {
+    let mut people: Vec<Person> = view
+        .people
+        .values()
+        .map(|person| Person {
+            user: person.user,
+            name: name_in(view, person.user),
+            role: person.role,
+            here: person.is_here(),
+            own: person.user == viewer.user,
+        })
+        .collect();
+    people.sort_by_cached_key(|person| (!person.here, person.role, person.name.to_lowercase()));
+    people
+}
+
+/// What the viewer may do about somebody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct May {
+    /// Write to them alone.
+    pub write: bool,
+    /// Show them large, take their hand down.
+    pub guide: bool,
+    /// Say what they in person may do.
+    pub permit: bool,
+    /// Turn their microphone off, send them out.
+    pub moderate: bool,
+    /// Let them back in.
+    pub let_back: bool,
+}
+
+impl May {
+    pub fn anything(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// As `domain::participant` has it: staff act on students, and on each other only teachers and admins. `writes`: the class
+/// allows the viewer to write to them.
+pub(super) fn may(view: &ClassView, viewer: Viewer, user: UserId, writes: bool) -> May {
+    let Some(person) = view.people.get(&user).filter(|person| person.user != viewer.user) else {
+        return May::default();
+    };
+    let student = person.role == Role::Student;
+    let above = match view.standing(viewer.user, viewer.role) {
+        Role::Admin | Role::Teacher => true,
+        Role::Assistant => student,
+        Role::Student => false,
+    };
+    let staff = viewer.role.is_staff();
+    let banned = view.door.out.get(&user) == Some(&Out::Banned);
+    May {
+        write: writes && person.is_here(),
+        guide: staff && person.is_here(),
+        permit: staff && student && !banned,
+        moderate: above && !banned,
+        let_back: staff && banned,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use domain::ids::{ConnectionId, Offset};
+    use domain::participant::Participant;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn id(n: u128) -> UserId {
+        UserId(Uuid::from_u128(n))
+    }
+
+    fn class() -> ClassView {
+        let mut view = ClassView::default();
+        let list = [
+            (1, "bea", Role::Student, true),
+            (2, "Ada", Role::Student, true),
+            (3, "Zoe", Role::Teacher, true),
+            (4, "Abe", Role::Assistant, false),
+        ];
+        for (n, name, role, here) in list {
+            let mut person = Participant::new(id(n), role, name.into(), Offset(0));
+            let tab = here.then(|| (ConnectionId(Uuid::from_u128(n)), String::new()));
+            person.connections = tab.into_iter().collect::<BTreeMap<_, _>>();
+            view.people.insert(id(n), person);
+        }
+        view
+    }
+
+    #[test]
+    fn staff_come_first_and_those_who_left_last() {
+        let viewer = Viewer { user: id(1), role: Role::Student };
+        let names: Vec<_> = people(&class(), viewer).into_iter().map(|person| person.name).collect();
+        assert_eq!(names, ["Zoe", "Ada", "bea", "Abe"]);
+    }
+
+    #[test]
+    fn staff_moderate_students_and_teachers_everybody_but_themselves() {
+        let view = class();
+        let moderates =
+            |viewer, role, user| may(&view, Viewer { user: id(viewer), role }, id(user), false).moderate;
+        assert!(moderates(4, Role::Assistant, 1));
+        assert!(!moderates(4, Role::Assistant, 3));
+        assert!(moderates(3, Role::Teacher, 4));
+        assert!(!moderates(3, Role::Teacher, 3));
+        assert!(!may(&view, Viewer { user: id(1), role: Role::Student }, id(2), false).anything());
+        let talks = may(&view, Viewer { user: id(1), role: Role::Student }, id(2), true);
+        assert_eq!(talks, May { write: true, ..May::default() });
+    }
+
+    #[test]
+    fn who_is_banned_can_only_be_let_back() {
+        let mut view = class();
+        view.people.get_mut(&id(2)).unwrap().connections.clear();
+        view.door.out.insert(id(2), Out::Banned);
+        let teacher = Viewer { user: id(3), role: Role::Teacher };
+        assert_eq!(may(&view, teacher, id(2), true), May { let_back: true, ..May::default() });
+    }
+}

@@ -1,0 +1,52 @@
+//! The one question before somebody is sent out.
+
+use domain::Command;
+use domain::ids::UserId;
+use leptos::prelude::*;
+
+use super::super::room::Room;
+use crate::ui::{Button, ButtonKind, Dialog, DialogActions};
+
+/// Who is to be sent out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::pages::class) struct SendOut {
+    pub user: UserId,
+    /// Whatever device they come back with.
+    pub for_good: bool,
+}
+
+/// The question.
+#[component]
+pub(in crate::pages::class) fn SendOutDialog() -> impl IntoView {
+    let room = Room::expect();
+    let open = room.dialogs.send_out;
+    let wish = room.dialogs.whom;
+    let name = move || wish.get().map(|wish| room.name_of(wish.user)).unwrap_or_default();
+    let for_good = move || wish.get().is_some_and(|wish| wish.for_good);
+    let words = move || match for_good() {
+        true => {
+            format!("Remove {} for good? They can’t come back to this class, with whatever device.", name())
+        }
+        false => {
+            format!("Send {} out? They may come back; with a lobby, when somebody lets them in.", name())
+        }
+    };
+    let act = move |_| {
+        if let Some(SendOut { user, for_good }) = wish.get_untracked() {
+            room.live.send(if for_good { Command::Ban { user } } else { Command::Remove { user } });
+        }
+        open.set(false);
+    };
+    view! {
+        <Dialog open title="Send somebody out">
+            <p class="dialog__text">{words}</p>
+            <DialogActions>
+                <Button on:click=move |_| open.set(false)>"Cancel"</Button>
+                <Button kind=ButtonKind::DangerSolid on:click=act>
+                    {move || if for_good() { "Remove for good" } else { "Send out" }}
+                </Button>
+            </DialogActions>
+        </Dialog>
+    }
+    .into_any()
+}

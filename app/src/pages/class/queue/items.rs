@@ -1,0 +1,159 @@
+//! Everything that waits for those who run the class, in one order: who waits longest comes first.
+
+use domain::chat::Reason;
+use domain::ids::{MessageId, Offset, QuestionId, UserId};
+use domain::question::State;
+use domain::{ClassView, Command};
+
+use super::super::chat::reason_words;
+use super::super::room::name_in;
+
+/// What an asker reads whose question was dismissed here, where nobody writes a reason of their own.
+const NOT_HERE: &str = "It was left out of this class. Ask again, or write to those who run it.";
+
+/// What waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Item {
+    /// Somebody in the lobby.
+    Lobby(UserId),
+    /// A raised hand.
+    Hand(UserId),
+    /// A question to be approved.
+    Question(QuestionId),
+    /// A reported message.
+    Report(MessageId),
+}
+
+/// What waits, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    pub title: String,
+    /// What was written.
+    pub text: Option<String>,
+    pub since: Offset,
+}
+
+/// Everything that waits, the longest first.
+pub(super) fn queue(view: &ClassView) -> Vec<Item> {
+    let lobby = view.door.waiting.iter().map(|(user, waiting)| (waiting.since, Item::Lobby(*user)));
+    let hands = view.hands.iter().map(|hand| (hand.since, Item::Hand(hand.user)));
+    let questions = view.questions.values().filter(|question| question.state == State::Pending);
+    let questions = questions.map(|question| (question.asked, Item::Question(question.id)));
+    let reports = view.reports.iter().map(|(id, report)| (report.offset, Item::Report(*id)));
+    let mut all: Vec<_> = lobby.chain(hands).chain(questions).chain(reports).collect();
+    all.sort_by_key(|(since, _)| *since);
+    all.into_iter().map(|(_, item)| item).collect()
+}
+
+/// How many of these there are, for the header.
+pub(in crate::pages::class) fn in_lobby(view: &ClassView) -> usize {
+    view.door.waiting.len()
+}
+
+impl Item {
+    /// What it is; none where it was done meanwhile.
+    pub fn said(self, view: &ClassView) -> Option<Said> {
+        let said = |title, text: Option<&str>, since| Said { title, text: text.map(str::to_owned), since };
+        Some(match self {
+            Self::Lobby(user) => {
+                let waiting = view.door.waiting.get(&user)?;
+                let name = waiting.name.text();
+                let name = if name.is_empty() { "Somebody" } else { name };
+                said(format!("{name} waits in the lobby"), None, waiting.since)
+            }
+            Self::Hand(user) => {
+                let hand = view.hands.iter().find(|hand| hand.user == user)?;
+                said(format!("{} raised a hand", name_in(view, user)), None, hand.since)
+            }
+            Self::Question(id) => {
+                let question = view.questions.get(&id)?;
+                let asker = question.asker.map_or_else(|| "Somebody".to_owned(), |user| name_in(view, user));
+                let asker = if question.anonymous { format!("{asker}, anonymously,") } else { asker };
+                said(format!("{asker} asks"), Some(question.text.text()), question.asked)
+            }
+            Self::Report(id) => {
+                let report = view.reports.get(&id)?;
+                let author = name_in(view, report.author);
+                said(
+                    format!("{author} wrote. {}", why(view, report)),
+                    Some(report.text.text()),
+                    report.offset,
+                )
+            }
+        })
+    }
+
+    /// The words for Enter and for Backspace.
+    pub fn answers(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Lobby(_) => ("Admit", "Turn away"),
+            Self::Hand(_) => ("Give the floor", "Lower"),
+            Self::Question(_) => ("Approve", "Dismiss"),
+            Self::Report(_) => ("Remove", "Leave it"),
+        }
+    }
+
+    /// What the other answer does.
+    pub fn refusal(self) -> Command {
+        match self {
+            Self::Lobby(user) => Command::TurnAway { user },
+            Self::Hand(user) => Command::LowerHand { user },
+            Self::Question(question) => Command::DismissQuestion { question, reason: NOT_HERE.to_owned() },
+            Self::Report(message) => Command::DismissReport { message },
+        }
+    }
+}
+
+/// "Ada: It advertises or repeats itself".
+fn why(view: &ClassView, report: &domain::chat::Report) -> String {
+    let one =
+        |(user, reason): (&UserId, &Reason)| format!("{}: {}", name_in(view, *user), reason_words(*reason));
+    let said: Vec<_> = report.by.iter().map(one).collect();
+    format!("Reported by {}", said.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use domain::chat::Report;
+    use domain::hand::Hand;
+    use domain::lobby::Waiting;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn user(n: u128) -> UserId {
+        UserId(Uuid::from_u128(n))
+    }
+
+    fn class() -> ClassView {
+        let mut view =
+            ClassView { hands: vec![Hand { user: user(1), since: Offset(20) }], ..ClassView::default() };
+        let waiting = Waiting { name: "Ada".into(), since: Offset(30), connections: BTreeMap::new() };
+        view.door.waiting.insert(user(2), waiting);
+        let by = BTreeMap::from([(user(4), Reason::Spam)]);
+        let report = Report { author: user(3), text: "Buy!".into(), offset: Offset(10), by };
+        view.reports.insert(MessageId(Uuid::from_u128(9)), report);
+        view
+    }
+
+    #[test]
+    fn who_waits_longest_comes_first_whatever_they_wait_for() {
+        let report = Item::Report(MessageId(Uuid::from_u128(9)));
+        assert_eq!(queue(&class()), [report, Item::Hand(user(1)), Item::Lobby(user(2))]);
+        assert_eq!(in_lobby(&class()), 1);
+    }
+
+    #[test]
+    fn each_says_what_it_is_about_until_it_is_done() {
+        let mut view = class();
+        let said = Item::Lobby(user(2)).said(&view).unwrap();
+        assert_eq!((said.title.as_str(), said.since), ("Ada waits in the lobby", Offset(30)));
+        let said = Item::Report(MessageId(Uuid::from_u128(9))).said(&view).unwrap();
+        assert_eq!(said.text.as_deref(), Some("Buy!"));
+        assert!(said.title.contains("advertises"), "{}", said.title);
+        view.hands.clear();
+        assert_eq!(Item::Hand(user(1)).said(&view), None);
+    }
+}

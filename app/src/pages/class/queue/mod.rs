@@ -1,0 +1,207 @@
+//! The queue of those who run the class: lobby, hands, questions to approve, reported messages, in one place and by keys.
+
+mod items;
+
+pub(super) use items::in_lobby;
+
+use domain::Command;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use self::items::{Item, queue};
+use super::people::{ago, give_the_floor};
+use super::room::Room;
+use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Icon};
+
+/// How many things wait.
+pub(super) fn waiting(room: Room) -> Memo<usize> {
+    Memo::new(move |_| room.live.view.with(|view| queue(view).len()))
+}
+
+/// Shows the queue, with the focus on what waits longest.
+pub(super) fn open(room: Room) {
+    room.tab.set("queue");
+    request_animation_frame(|| focus_line(0));
+}
+
+/// The list. Arrow keys go along it, Enter does the first of its two answers, Backspace or Delete the other.
+#[component]
+pub(super) fn Queue() -> impl IntoView {
+    let room = Room::expect();
+    let all = Memo::new(move |_| room.live.view.with(queue));
+    let lobby = Memo::new(move |_| room.live.view.with(in_lobby));
+    // The place in the list that Tab reaches, and that the keys are for.
+    let place = RwSignal::new(0);
+    Effect::new(move || {
+        let last = all.with(Vec::len).saturating_sub(1);
+        if place.get_untracked() > last {
+            place.set(last);
+        }
+    });
+    let on_key = move |event: KeyboardEvent| {
+        let count = all.with_untracked(Vec::len);
+        let here = place.get_untracked();
+        let item = all.with_untracked(|all| all.get(here).copied());
+        let (Some(item), true) = (item, is_line(&event)) else { return };
+        match event.key().as_str() {
+            "ArrowDown" => place.set((here + 1).min(count - 1)),
+            "ArrowUp" => place.set(here.saturating_sub(1)),
+            "Home" => place.set(0),
+            "End" => place.set(count - 1),
+            "Enter" => accept(room, item),
+            "Backspace" | "Delete" => {
+                room.live.send(item.refusal());
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        focus_soon(place);
+    };
+    let position = move |item: Item| all.with(|all| all.iter().position(|other| *other == item));
+    view! {
+        <Show when=move || all.with(Vec::is_empty)>
+            <EmptyState
+                glyph=Glyph::Inbox
+                title="Nothing waits"
+                text="Hands, people in the lobby, questions to approve and reported messages come here."
+            />
+        </Show>
+        <Show when=move || { lobby.get() > 1 }>
+            <div class="panel__bar">
+                <span class="grow">{move || lobby.get()}" in the lobby"</span>
+                <Button size=ButtonSize::Small on:click=move |_| { room.live.send(Command::AdmitAll); }>"Admit all"</Button>
+            </div>
+        </Show>
+        <ol class="queue" aria-label="What waits" on:keydown=on_key>
+            <For each=move || all.get() key=|item| *item let:item>
+                <Line item here=Signal::derive(move || position(item)) place/>
+            </For>
+        </ol>
+        <Show when=move || all.with(|all| !all.is_empty())>
+            <p class="queue__keys faint">
+                <kbd>"↑"</kbd>" "<kbd>"↓"</kbd>" go along, "<kbd>"Enter"</kbd>" does the first, "<kbd>"Backspace"</kbd>" the other"
+            </p>
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(
+    item: Item,
+    /// Its place in the list.
+    here: Signal<Option<usize>>,
+    place: RwSignal<usize>,
+) -> impl IntoView {
+    let room = Room::expect();
+    let said = Memo::new(move |_| room.live.view.with(|view| item.said(view)));
+    let (accept_words, refuse_words) = item.answers();
+    let glyph = match item {
+        Item::Lobby(_) => Glyph::User,
+        Item::Hand(_) => Glyph::Hand,
+        Item::Question(_) => Glyph::Question,
+        Item::Report(_) => Glyph::Flag,
+    };
+    let title = move || said.with(|said| said.as_ref().map(|said| said.title.clone()));
+    let text = move || said.with(|said| said.as_ref().and_then(|said| said.text.clone()));
+    let since = move || said.with(|said| said.as_ref().map(|said| ago(said.since, room.clock())));
+    view! {
+        <li
+            class="queue__item"
+            id=move || here.get().map(line_id)
+            tabindex=move || if here.get() == Some(place.get()) { "0" } else { "-1" }
+            aria-keyshortcuts="Enter Backspace"
+            on:focus=move |_| if let Some(here) = here.get_untracked() { place.set(here) }
+        >
+            <Icon glyph/>
+            <div class="queue__words">
+                <p><b>{title}</b>" "<span class="faint num">{since}</span></p>
+                {move || text().map(|text| view! { <p class="queue__text">{text}</p> })}
+                <div class="queue__actions">
+                    <Button size=ButtonSize::Small on:click=move |_| { accept(room, item); focus_soon(place); }>{accept_words}</Button>
+                    <Button size=ButtonSize::Small on:click=move |_| { room.live.send(item.refusal()); focus_soon(place); }>{refuse_words}</Button>
+                </div>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The first of an item's answers.
+fn accept(room: Room, item: Item) {
+    match item {
+        Item::Lobby(user) => {
+            room.live.send(Command::Admit { user });
+        }
+        Item::Hand(user) => give_the_floor(room, user),
+        Item::Question(question) => {
+            room.live.send(Command::ApproveQuestion { question });
+        }
+        Item::Report(message) => {
+            room.live.send(Command::RemoveChat { message });
+        }
+    }
+}
+
+fn line_id(place: usize) -> String {
+    format!("queue-{place}")
+}
+
+/// Puts the focus on the place again, now and when what was just done is out of the list.
+fn focus_soon(place: RwSignal<usize>) {
+    use std::time::Duration;
+
+    for wait in [0, 150, 500] {
+        set_timeout(
+            move || {
+                if let Some(place) = place.try_get_untracked() {
+                    focus(place);
+                }
+            },
+            Duration::from_millis(wait),
+        );
+    }
+}
+
+#[cfg(feature = "browser")]
+fn focus_line(place: usize) {
+    use wasm_bindgen::JsCast;
+
+    let line = document().get_element_by_id(&line_id(place));
+    if let Some(line) = line.and_then(|line| line.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Fails for no element in the page.
+        let _ = line.focus();
+    }
+}
+
+#[cfg(feature = "browser")]
+fn focus(place: usize) {
+    // Only where the focus was in the list, or got lost with the line that had it.
+    let active = document().active_element();
+    let ours = active.is_none_or(|active| {
+        active.tag_name() == "BODY" || active.closest(".queue").ok().flatten().is_some()
+    });
+    if ours {
+        focus_line(place);
+    }
+}
+
+/// Whether a key was pressed on a line itself, and not on one of its buttons.
+#[cfg(feature = "browser")]
+fn is_line(event: &KeyboardEvent) -> bool {
+    use wasm_bindgen::JsCast;
+
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| element.class_list().contains("queue__item"))
+}
+
+#[cfg(not(feature = "browser"))]
+fn focus_line(_: usize) {}
+
+#[cfg(not(feature = "browser"))]
+fn focus(_: usize) {}
+
+#[cfg(not(feature = "browser"))]
+fn is_line(_: &KeyboardEvent) -> bool {
+    false
+}

@@ -1,0 +1,224 @@
+//! How the class is run and what students may do: changed while it goes on, and in force at once.
+
+use domain::Command;
+use domain::permission::Permission;
+use domain::session::{PrivateChat, Settings, SettingsWish};
+use leptos::prelude::*;
+
+use super::room::Room;
+use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, DialogActions, ToastKind};
+
+/// What staff allow all students, in words.
+const ALL_MAY: [(Permission, &str); 7] = [
+    (Permission::Chat, "Write in the chat"),
+    (Permission::Ask, "Ask questions"),
+    (Permission::Vote, "Vote in polls"),
+    (Permission::RaiseHand, "Raise their hand"),
+    (Permission::Microphone, "Be heard"),
+    (Permission::Camera, "Be seen"),
+    (Permission::Screen, "Share their screen"),
+];
+
+/// Seconds of slow mode that can be chosen.
+const SLOW: [u16; 6] = [0, 5, 10, 30, 60, 300];
+
+/// A setting that is on or off.
+#[derive(Clone, Copy)]
+struct Switch {
+    words: &'static str,
+    is_on: fn(&Settings) -> bool,
+    wish: fn(bool) -> SettingsWish,
+}
+
+const SWITCHES: [Switch; 3] = [
+    Switch {
+        words: "Lobby: students wait until they are let in",
+        is_on: |settings| settings.lobby,
+        wish: |on| SettingsWish { lobby: Some(on), ..SettingsWish::default() },
+    },
+    Switch {
+        words: "Questions are shown only once they are approved",
+        is_on: |settings| settings.moderated,
+        wish: |on| SettingsWish { moderated: Some(on), ..SettingsWish::default() },
+    },
+    Switch {
+        words: "Students may ask without their name being shown",
+        is_on: |settings| settings.anonymous,
+        wish: |on| SettingsWish { anonymous: Some(on), ..SettingsWish::default() },
+    },
+];
+
+/// The dialog.
+#[component]
+pub(super) fn RulesDialog() -> impl IntoView {
+    let room = Room::expect();
+    let open = room.dialogs.rules;
+    let view = room.live.view;
+    let wish = move |settings| {
+        room.live.send(Command::ChangeSettings { settings });
+    };
+    let switch = move |Switch { words, is_on, wish: wished }: Switch| {
+        let on = Memo::new(move |_| view.with(|view| is_on(&view.settings)));
+        check(words, on, move |on| wish(wished(on)))
+    };
+    let permission = move |(permission, words): (Permission, &'static str)| {
+        let on = Memo::new(move |_| view.with(|view| view.permissions.0.contains(&permission)));
+        check(words, on, move |allowed| {
+            room.live.send(Command::Permit { permission, allowed });
+        })
+    };
+    let locked = Memo::new(move |_| view.with(|view| view.locked));
+    view! {
+        <Dialog open title="How this class is run" text="Changes hold at once, and for everybody.">
+            <div class="dialog__body rules">
+                {check("Lock: students only watch, but for those with the floor", locked, move |locked| {
+                    room.live.send(Command::Lock { locked });
+                })}
+                <fieldset class="field">
+                    <legend class="field__label">"Students may"</legend>
+                    {ALL_MAY.map(permission).collect_view()}
+                </fieldset>
+                <fieldset class="field">
+                    <legend class="field__label">"Rules"</legend>
+                    {SWITCHES.map(switch).collect_view()}
+                </fieldset>
+                <Selects/>
+                <Blocked/>
+            </div>
+            <DialogActions>
+                <Button kind=ButtonKind::Primary on:click=move |_| open.set(false)>"Done"</Button>
+            </DialogActions>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn check(words: &'static str, on: Memo<bool>, change: impl Fn(bool) + 'static) -> AnyView {
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                prop:checked=move || on.get()
+                on:change=move |event| change(event_target_checked(&event))
+            />
+            {words}
+        </label>
+    }
+    .into_any()
+}
+
+/// Who may write to whom alone, and how often one may write.
+#[component]
+fn Selects() -> impl IntoView {
+    const PRIVATE: [(PrivateChat, &str, &str); 3] = [
+        (PrivateChat::Off, "off", "Nobody"),
+        (PrivateChat::WithStaff, "staff", "Students with those who run the class"),
+        (PrivateChat::Everybody, "all", "Anybody with anybody"),
+    ];
+    let room = Room::expect();
+    let settings =
+        Memo::new(move |_| room.live.view.with(|view| (view.settings.private_chat, view.settings.slow_mode)));
+    let wish = move |settings| {
+        room.live.send(Command::ChangeSettings { settings });
+    };
+    let private = move |value: String| {
+        let private_chat = PRIVATE.iter().find(|(_, word, _)| *word == value).map(|(chosen, ..)| *chosen);
+        wish(SettingsWish { private_chat, ..SettingsWish::default() });
+    };
+    let slow =
+        move |value: String| wish(SettingsWish { slow_mode: value.parse().ok(), ..SettingsWish::default() });
+    let private_options = PRIVATE.map(|(chosen, value, words)| {
+        view! { <option value=value selected=move || settings.get().0 == chosen>{words}</option> }
+    });
+    let slow_options = SLOW.map(|seconds| {
+        let words = match seconds {
+            0 => "As often as they like".to_owned(),
+            1..60 => format!("One message every {seconds} seconds"),
+            _ => format!("One message every {} min", seconds / 60),
+        };
+        view! { <option value=seconds.to_string() selected=move || settings.get().1 == seconds>{words}</option> }
+    });
+    view! {
+        <div class="field">
+            <label class="field__label" for="rules-private">"Who may write to whom alone"</label>
+            <select class="select__input" id="rules-private" on:change=move |event| private(event_target_value(&event))>
+                {private_options.collect_view()}
+            </select>
+        </div>
+        <div class="field">
+            <label class="field__label" for="rules-slow">"How often students may write"</label>
+            <select class="select__input" id="rules-slow" on:change=move |event| slow(event_target_value(&event))>
+                {slow_options.collect_view()}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// Words that aren't wanted, one a line.
+#[component]
+fn Blocked() -> impl IntoView {
+    let room = Room::expect();
+    let saved = Memo::new(move |_| room.live.view.with(|view| view.settings.blocked.join("\n")));
+    let text = RwSignal::new(String::new());
+    Effect::new(move || text.set(saved.get()));
+    let changed = Memo::new(move |_| text.get() != saved.get());
+    let save = move |_| {
+        let words = text.with_untracked(|text| entries(text));
+        room.live.send(Command::ChangeSettings {
+            settings: SettingsWish { blocked: Some(words), ..SettingsWish::default() },
+        });
+        room.toasts.show(ToastKind::Done, "From now on students can’t write these words.");
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for="rules-blocked">"Words that aren’t wanted"</label>
+            <textarea
+                class="field__input"
+                id="rules-blocked"
+                rows="3"
+                prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))
+                aria-describedby="rules-blocked-hint"
+            ></textarea>
+            <p class="field__hint" id="rules-blocked-hint">"One a line. A message with one of them is not sent, and its writer reads why."</p>
+            <Show when=move || changed.get()>
+                <div><Button size=ButtonSize::Small on:click=save>"Save the words"</Button></div>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+fn entries(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL_MAY, Permission, SWITCHES, Settings, entries};
+
+    #[test]
+    fn every_permission_can_be_given() {
+        assert!(Permission::ALL.iter().all(|there| ALL_MAY.iter().any(|(offered, _)| offered == there)));
+    }
+
+    #[test]
+    fn each_switch_wishes_what_it_shows() {
+        for switch in SWITCHES {
+            let wish = (switch.wish)(true);
+            let settings = Settings {
+                lobby: wish.lobby.unwrap_or(false),
+                moderated: wish.moderated.unwrap_or(false),
+                anonymous: wish.anonymous.unwrap_or(false),
+                ..Settings::default()
+            };
+            assert!((switch.is_on)(&settings), "{}", switch.words);
+        }
+    }
+
+    #[test]
+    fn blocked_words_are_lines_that_say_something() {
+        assert_eq!(entries(" damn \n\n two words\n"), ["damn", "two words"]);
+    }
+}

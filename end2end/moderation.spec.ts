@@ -1,0 +1,222 @@
+//! Moderation: the lobby, hands, the floor, sending out, reports, the lock, breaks, a lost teacher; by the page and by keys.
+import { expect, test, type Page } from "@playwright/test";
+import { chat, goIn, say } from "./support/class";
+import { Person } from "./support/people";
+import { quietLectern } from "./support/quiet";
+import { picture } from "./support/screens";
+import { about, act, classOf, message, NAMES, person, SLOW, tab } from "./support/studio";
+import { wish } from "./support/wish";
+
+const here = quietLectern();
+
+/** People's windows are the test's own. */
+test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+
+test("the lobby", async () => {
+  const { session, teacher, assistant } = await classOf(here.browser, here.lectern.url, "Behind a door", "teacher", "assistant");
+  await teacher.getByRole("button", { name: "How this class is run" }).click();
+  await teacher.getByRole("checkbox", { name: /^Lobby/ }).check();
+  await picture(teacher, "rules");
+  await teacher.getByRole("button", { name: "Done" }).click();
+  const [student, other] = await Promise.all(["student", "student2"].map((name) => Person.signIn(here.browser, here.lectern.url, name)));
+  for (const { page } of [student!, other!]) {
+    await page.goto(`/classes/${session}`);
+    await expect(page.getByText("You are in the lobby")).toBeVisible(SLOW);
+    await expect(page.getByText("The teacher lets you in.")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Behind a door" })).toBeVisible();
+  }
+  await picture(student!.page, "lobby");
+
+  await test.step("staff see who waits, admit and turn away", async () => {
+    await expect(assistant.getByRole("button", { name: "2 in lobby" })).toBeVisible();
+    await assistant.getByRole("button", { name: "2 in lobby" }).click();
+    await picture(assistant, "queue");
+    const line = (name: string) => assistant.locator(".queue__item").filter({ hasText: name });
+    await line(NAMES.student).getByRole("button", { name: "Admit" }).click();
+    await expect(chat(student!.page)).toBeVisible(SLOW);
+    await line(NAMES.student2).getByRole("button", { name: "Turn away" }).click();
+    await expect(other!.page.getByRole("heading", { name: "You weren’t let in" })).toBeVisible();
+    await expect(assistant.getByText("Nothing waits")).toBeVisible();
+  });
+
+  await test.step("and who was turned away is let in after all", async () => {
+    await wish(teacher, session, { do: "admit", user: await userOf(other!.page) });
+    await expect(chat(other!.page)).toBeVisible(SLOW);
+  });
+});
+
+test("sent out, and removed for good", async () => {
+  const { session, teacher, student } = await classOf(here.browser, here.lectern.url, "Order", "teacher", "student");
+  await (await about(teacher, "student")).getByRole("button", { name: "Send out" }).click();
+  await teacher.getByRole("dialog").getByRole("button", { name: "Send out" }).click();
+  await expect(student.getByRole("heading", { name: "You were sent out" })).toBeVisible();
+  await expect(person(teacher, "student")).toContainText(/Sent out|Not here now/);
+  await student.getByRole("button", { name: "Come back" }).click();
+  await expect(chat(student)).toBeVisible(SLOW);
+
+  await expect(person(teacher, "student")).not.toContainText("Sent out");
+  await (await about(teacher, "student")).getByRole("button", { name: "Remove for good" }).click();
+  await teacher.getByRole("dialog").getByRole("button", { name: "Remove for good" }).click();
+  await expect(student.getByRole("heading", { name: "You were removed from this class" })).toBeVisible();
+
+  await test.step("it holds over a reload and on another device", async () => {
+    await student.reload();
+    await expect(student.getByRole("heading", { name: "You were removed from this class" })).toBeVisible();
+    await expect(chat(student)).toHaveCount(0);
+    const second = await Person.signIn(here.browser, here.lectern.url, "student", { viewport: { width: 390, height: 844 } });
+    await second.page.goto(`/classes/${session}`);
+    await expect(second.page.getByRole("heading", { name: "You were removed from this class" })).toBeVisible();
+    await picture(second.page, "removed");
+  });
+
+  await test.step("until staff let them back", async () => {
+    await expect(person(teacher, "student")).toContainText("Removed for good");
+    await (await about(teacher, "student")).getByRole("button", { name: "Let back in" }).click();
+    await expect(person(teacher, "student")).not.toContainText("Removed for good");
+    await student.reload();
+    await expect(chat(student)).toBeVisible(SLOW);
+  });
+});
+
+test("hands, in their order, and the floor", async () => {
+  const { teacher, assistant, student, student2 } = await classOf(here.browser, here.lectern.url, "Hands", "teacher", "assistant", "student", "student2");
+  await student2.locator("body").press("h");
+  await expect(student2.getByRole("button", { name: "Lower your hand" })).toBeVisible();
+  await student.getByRole("button", { name: "Raise your hand" }).click();
+  await tab(teacher, "People");
+  await expect(teacher.getByText("Two hands up")).toBeVisible();
+  await expect(teacher.getByText(`${NAMES.student2} first`)).toBeVisible();
+  await tab(student, "People");
+  await expect(student.getByText("you are number 2")).toBeVisible();
+  await picture(teacher, "hands");
+
+  await test.step("the assistant answers by keys, and the floor is given", async () => {
+    await tab(assistant, "Queue");
+    await expect(assistant.locator(".queue__item")).toHaveCount(2);
+    await assistant.locator(".queue__item").first().focus();
+    await assistant.keyboard.press("ArrowDown");
+    await expect(assistant.locator(".queue__item").nth(1)).toBeFocused();
+    await assistant.keyboard.press("ArrowUp");
+    await assistant.keyboard.press("Enter");
+    await expect(assistant.locator(".queue__item")).toHaveCount(1);
+    await expect(assistant.locator(".queue__item").first()).toBeFocused();
+    await expect(student2.getByRole("button", { name: /Unmute|microphone/ })).toBeVisible();
+    await assistant.keyboard.press("Backspace");
+    await expect(assistant.getByText("Nothing waits")).toBeVisible();
+    await expect(student.getByRole("button", { name: "Raise your hand" })).toBeVisible();
+  });
+
+  await test.step("who has the floor is heard, until it is taken back", async () => {
+    await student2.getByRole("button", { name: "Unmute" }).click();
+    await expect(person(teacher, "student2").getByText("Microphone on")).toBeAttached(SLOW);
+    await (await about(teacher, "student2")).getByRole("button", { name: "Take the floor back" }).click();
+    await expect(student2.getByRole("button", { name: /Mute|Unmute/ })).toHaveCount(0);
+    await expect(person(teacher, "student2").getByText("Microphone on")).toHaveCount(0);
+  });
+
+  await test.step("a reaction floats for a moment", async () => {
+    await student.getByRole("button", { name: "React", exact: true }).click();
+    await student.locator("#reactions-menu").getByRole("button", { name: "applause" }).click();
+    await expect(teacher.locator(".floating")).toContainText("👏");
+    await expect(teacher.locator(".floating")).toHaveCount(0);
+  });
+});
+
+test("reports, the lock, and what one person may do", async () => {
+  const { teacher, assistant, student, student2 } = await classOf(here.browser, here.lectern.url, "Reports", "teacher", "assistant", "student", "student2");
+  await say(student2, "Buy cheap springs!");
+  await say(student2, "Sorry, a joke.");
+  for (const text of ["Buy cheap springs!", "Sorry, a joke."]) {
+    await act(student, text, "Report");
+    await student.getByRole("radio", { name: "It advertises or repeats itself" }).check();
+    await student.getByRole("dialog").getByRole("button", { name: "Report" }).click();
+  }
+  await tab(assistant, "Queue");
+  const line = assistant.locator(".queue__item").first();
+  await expect(line).toContainText(`Reported by ${NAMES.student}: It advertises or repeats itself`);
+  await expect(line).toContainText("Buy cheap springs!");
+  await line.focus();
+  await assistant.keyboard.press("Enter");
+  await expect(chat(student2)).toContainText("This message was removed.");
+  await expect(assistant.locator(".queue__item")).toHaveCount(1);
+  await expect(assistant.locator(".queue__item").first()).toBeFocused();
+  await assistant.keyboard.press("Delete");
+  await expect(assistant.locator(".queue__item")).toHaveCount(0);
+  await expect(message(student2, "Sorry, a joke.")).toBeVisible();
+
+  await test.step("the lock", async () => {
+    await teacher.locator("body").press("r");
+    await teacher.getByRole("checkbox", { name: /^Lock/ }).check();
+    await expect(student.getByText("The class is locked")).toBeVisible();
+    await expect(student.getByRole("button", { name: "Raise your hand" })).toHaveCount(0);
+    await teacher.getByRole("checkbox", { name: /^Lock/ }).uncheck();
+    await teacher.getByRole("button", { name: "Done" }).click();
+    await expect(student.getByRole("textbox", { name: "Message" })).toBeVisible();
+  });
+
+  await test.step("one person", async () => {
+    const menu = await about(teacher, "student2");
+    await menu.getByRole("checkbox", { name: "May write" }).uncheck();
+    await expect(student2.getByText("You can’t write in the chat.")).toBeVisible();
+    await expect(student.getByRole("textbox", { name: "Message" })).toBeVisible();
+    await menu.getByRole("checkbox", { name: "May write" }).check();
+    await expect(student2.getByRole("textbox", { name: "Message" })).toBeVisible();
+  });
+
+  await test.step("words that aren't wanted", async () => {
+    await teacher.keyboard.press("Escape");
+    await teacher.getByRole("button", { name: "How this class is run" }).click();
+    await teacher.getByRole("textbox", { name: "Words that aren’t wanted" }).fill("nonsense");
+    await teacher.getByRole("button", { name: "Save the words" }).click();
+    await teacher.getByRole("button", { name: "Done" }).click();
+    await student.getByRole("textbox", { name: "Message" }).fill("What nonsense!");
+    await student.getByRole("textbox", { name: "Message" }).press("Enter");
+    await expect(student.getByText("“nonsense” isn't wanted in this class")).toBeVisible();
+    await expect(student.getByRole("textbox", { name: "Message" })).toHaveValue("What nonsense!");
+  });
+});
+
+test("a break, a lost teacher, and who comes late", async () => {
+  const { session, teacher, assistant, student } = await classOf(here.browser, here.lectern.url, "Breaks", "teacher", "assistant", "student");
+  await teacher.getByRole("button", { name: "Break" }).click();
+  await expect(student.getByText(/The class takes a break/)).toBeVisible();
+  await teacher.getByRole("button", { name: "Go on" }).click();
+  await expect(student.getByText(/The class takes a break/)).toHaveCount(0);
+  await wish(teacher, session, { do: "mark_chapter", chapter: crypto.randomUUID(), title: "Springs" });
+  await wish(teacher, session, { do: "change_settings", settings: { teacher_grace: 1 } });
+  await say(teacher, "Read page 31.");
+  await act(teacher, "Read page 31.", "Pin for everybody");
+
+  await test.step("the assistant takes over until the teacher is back", async () => {
+    await teacher.goto("/");
+    await expect(assistant.getByRole("button", { name: "Take over" })).toBeVisible(SLOW);
+    await expect(student.getByText(/The teacher’s connection is lost/)).toBeVisible();
+    await assistant.getByRole("button", { name: "Take over" }).click();
+    await expect(assistant.getByText("You lead this class until the teacher is back.")).toBeVisible();
+    await expect(assistant.getByRole("button", { name: "End class" })).toBeVisible();
+    await expect(student.getByText(`${NAMES.assistant} leads this class`)).toBeVisible();
+    await teacher.goto(`/classes/${session}`);
+    await goIn(teacher);
+    await expect(student.getByText(/leads this class/)).toHaveCount(0);
+  });
+
+  await test.step("who comes after a minute reads what they missed", async () => {
+    await expect(teacher.getByText(/^Live (1|[2-9]|\d\d):/)).toBeVisible({ timeout: 90_000 });
+    const { page } = await Person.signIn(here.browser, here.lectern.url, "student2");
+    await page.goto(`/classes/${session}`);
+    const card = page.getByRole("region", { name: "You missed" });
+    await expect(card).toContainText("Springs");
+    await expect(card).toContainText("Read page 31.");
+    await picture(page, "digest");
+    await page.getByRole("button", { name: "Put away what you missed" }).click();
+    await expect(card).toHaveCount(0);
+  });
+});
+
+/** The account of who is signed in, as the page knows it. */
+async function userOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const data = document.getElementById("living-data")!.textContent!;
+    return (JSON.parse(data) as { opened: { viewer: { user: string } } }).opened.viewer.user;
+  });
+}
