@@ -3,6 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::focus;
 use super::room::Room;
 use crate::media::Source;
 use crate::ui::{Button, Dialog, DialogActions};
@@ -13,26 +14,34 @@ enum Key {
     Microphone,
     Camera,
     Chapter,
+    Questions,
+    Polls,
     Sheet,
 }
 
 impl Key {
-    const ALL: [Self; 4] = [Self::Microphone, Self::Camera, Self::Chapter, Self::Sheet];
+    const ALL: [Self; 6] =
+        [Self::Microphone, Self::Camera, Self::Chapter, Self::Questions, Self::Polls, Self::Sheet];
 
     fn cap(self) -> &'static str {
         match self {
             Self::Microphone => "M",
             Self::Camera => "V",
             Self::Chapter => "C",
+            Self::Questions => "Q",
+            Self::Polls => "P",
             Self::Sheet => "?",
         }
     }
 
-    fn words(self) -> &'static str {
+    fn words(self, room: &Room) -> &'static str {
         match self {
             Self::Microphone => "Microphone on or off",
             Self::Camera => "Camera on or off",
             Self::Chapter => "New chapter",
+            Self::Questions => "Questions",
+            Self::Polls if room.viewer.role.is_staff() => "Polls; once more for a new one",
+            Self::Polls => "Polls",
             Self::Sheet => "This list",
         }
     }
@@ -46,7 +55,7 @@ impl Key {
         match self {
             Self::Microphone | Self::Camera => room.rights.publish,
             Self::Chapter => room.rights.mark_chapter,
-            Self::Sheet => true,
+            Self::Questions | Self::Polls | Self::Sheet => true,
         }
     }
 
@@ -55,9 +64,20 @@ impl Key {
             Self::Microphone => room.media.toggle(Source::Microphone),
             Self::Camera => room.media.toggle(Source::Camera),
             Self::Chapter => room.dialogs.chapter.set(true),
+            Self::Questions => go_to(room, "questions"),
+            Self::Polls if room.viewer.role.is_staff() && room.tab.get_untracked() == "polls" => {
+                room.dialogs.poll.set(true);
+            }
+            Self::Polls => go_to(room, "polls"),
             Self::Sheet => room.dialogs.keys.set(true),
         }
     }
+}
+
+/// Chooses a tab of the panel, and is there.
+fn go_to(room: &Room, tab: &'static str) {
+    room.tab.set(tab);
+    focus::give(format!("tab-{tab}"));
 }
 
 /// Listens for the keys as long as the component lives. Where somebody is writing, or a dialog asks, they are letters.
@@ -96,7 +116,7 @@ pub(super) fn KeySheet() -> impl IntoView {
     let room = Room::expect();
     let lines = Key::ALL.into_iter().filter(move |key| key.is_for(&room)).map(|key| {
         view! {
-            <div class="keys__line"><dt><kbd>{key.cap()}</kbd></dt><dd>{key.words()}</dd></div>
+            <div class="keys__line"><dt><kbd>{key.cap()}</kbd></dt><dd>{key.words(&room)}</dd></div>
         }
     });
     view! {
@@ -118,6 +138,7 @@ mod tests {
     fn keys_are_the_letters_on_the_tooltips_in_either_case() {
         assert_eq!(Key::of("m"), Some(Key::Microphone));
         assert_eq!(Key::of("V"), Some(Key::Camera));
+        assert_eq!(Key::of("q"), Some(Key::Questions));
         assert_eq!(Key::of("?"), Some(Key::Sheet));
         assert_eq!(Key::of("Enter"), None);
     }

@@ -8,13 +8,16 @@ mod connection;
 mod controls;
 mod devices;
 mod dialogs;
+mod focus;
 mod header;
 mod keys;
 mod lifecycle;
 mod lines;
 mod panel;
 mod people;
+mod polls;
 mod preview;
+mod questions;
 mod reentry;
 mod room;
 mod scroll;
@@ -37,6 +40,7 @@ use self::dialogs::Dialogs;
 use self::header::Header;
 use self::keys::use_keys;
 use self::panel::Panel;
+use self::polls::NewPoll;
 use self::preview::Preview;
 use self::room::Room;
 use self::stage::Stage;
@@ -95,6 +99,7 @@ fn ClassPage(
         call,
         toasts: Toasts::provide(),
         dialogs: room::Dialogs::default(),
+        tab: RwSignal::new("chat"),
     };
     provide_context(room);
     tell_refusals(room);
@@ -147,6 +152,7 @@ fn InClass() -> impl IntoView {
             <Controls/>
             <Panel/>
             <Dialogs/>
+            {Room::expect().viewer.role.is_staff().then(|| view! { <NewPoll/> })}
             <ReplayAhead/>
         </div>
     }

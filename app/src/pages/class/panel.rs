@@ -1,9 +1,11 @@
-//! The right-hand panel: the same tabs for everybody, chat and people, and chapters once there are some.
+//! The right-hand panel: the same tabs for everybody.
 
 use leptos::prelude::*;
 
 use super::chat::{Chat, Composer};
 use super::people::People;
+use super::polls::{PollCall, Polling, Polls};
+use super::questions::{self, Ask, Questions};
 use super::room::Room;
 use crate::ui::{Tab, TabPanel, Tabs};
 
@@ -12,7 +14,8 @@ use crate::ui::{Tab, TabPanel, Tabs};
 pub(super) fn Panel() -> impl IntoView {
     let room = Room::expect();
     let view = room.live.view;
-    let selected = RwSignal::new("chat");
+    let selected = room.tab;
+    let polling = Polling::new(room);
     let messages = Memo::new(move |_| view.with(|view| view.chat.len()));
     let here = Memo::new(move |_| view.with(domain::ClassView::here));
     let chapters = Memo::new(move |_| view.with(|view| view.chapters.len()));
@@ -27,14 +30,20 @@ pub(super) fn Panel() -> impl IntoView {
     let unread = Signal::derive(move || messages.get().saturating_sub(seen.get()));
     let tabs = vec![
         Tab::new("chat", "Chat").count(unread).hot(Signal::stored(true)),
+        questions::tab(room),
+        polling.tab(),
         Tab::new("people", "People").count(here),
         Tab::new("chapters", "Chapters").count(chapters),
     ];
     view! {
         <aside class="studio__panel panel" aria-label="People and words">
             <Tabs label="People and words" tabs selected/>
+            <PollCall polling/>
             <TabPanel id="chat" selected><Chat/></TabPanel>
             <div class="panel__footer" hidden=move || selected.get() != "chat"><Composer/></div>
+            <TabPanel id="questions" selected><Questions/></TabPanel>
+            <div class="panel__footer" hidden=move || selected.get() != "questions"><Ask/></div>
+            <TabPanel id="polls" selected><Polls polling/></TabPanel>
             <TabPanel id="people" selected><People/></TabPanel>
             <TabPanel id="chapters" selected><Chapters/></TabPanel>
         </aside>

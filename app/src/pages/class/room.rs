@@ -61,6 +61,8 @@ pub(super) struct Room {
     pub call: Call,
     pub toasts: Toasts,
     pub dialogs: Dialogs,
+    /// The chosen tab of the panel.
+    pub tab: RwSignal<&'static str>,
 }
 
 /// Which dialog is open.
@@ -70,11 +72,12 @@ pub(super) struct Dialogs {
     pub chapter: RwSignal<bool>,
     pub settings: RwSignal<bool>,
     pub keys: RwSignal<bool>,
+    pub poll: RwSignal<bool>,
 }
 
 impl Dialogs {
     pub fn any_open(self) -> bool {
-        [self.end, self.chapter, self.settings, self.keys].iter().any(|open| open.get_untracked())
+        [self.end, self.chapter, self.settings, self.keys, self.poll].iter().any(|open| open.get_untracked())
     }
 }
 
