@@ -1,30 +1,105 @@
 //! From a wish to facts: the one pure decision behind every change of a class.
 
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Utc};
 
+use crate::asking::Asking;
+use crate::chat::Post;
 use crate::command::Command;
 use crate::event::Fact;
+pub use crate::rejection::Rejection;
 use crate::view::ClassView;
-use crate::words::BadText;
-use crate::{chapter, chat, participant, pipeline, recording, session};
+use crate::{
+    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+};
 
-/// What `command` makes happen in `class`; nothing where it is already so. Whether the one who asks *may* is
-/// [`crate::policy::can`]'s business, and is asked first.
+/// What `command` makes happen in `class` at `now`; nothing where it is already so. Whether the one who asks *may* is
+/// [`crate::policy::can`]'s business, and is asked first; here it is asked whether it is theirs (their own message, a
+/// class they are let in to, what students are permitted at the moment).
 ///
 /// # Errors
 /// A [`Rejection`], in words for the one who asked.
-pub fn decide(class: &ClassView, command: &Command) -> Result<Vec<Fact>, Rejection> {
+pub fn decide(
+    class: &ClassView,
+    asking: Asking,
+    command: &Command,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
     match command {
         Command::Schedule(wish) => session::schedule(class, wish),
         Command::Reschedule(wish) => session::reschedule(class, wish),
+        Command::Cancel => session::cancel(class),
+        Command::ChangeSettings { settings } => session::change_settings(class, settings),
+        Command::ContinueFrom { session, questions } => session::continue_from(class, *session, questions),
         Command::Start => session::start(class),
-        Command::End { reason } => session::end(class, *reason),
+        Command::Pause => session::pause(class),
+        Command::Resume => session::resume(class),
+        Command::LoseTeacher => session::lose_teacher(class, now),
+        Command::TakeOver => session::take_over(class, asking),
+        Command::End { reason } => session::end(class, asking, *reason, now),
+
+        Command::Knock { .. } => lobby::knock(class, command),
+        Command::Admit { user } => lobby::admit(class, *user),
+        Command::AdmitAll => Ok(lobby::admit_all(class)),
+        Command::TurnAway { user } => lobby::turn_away(class, *user),
         Command::Join { .. } => participant::join(class, command),
         Command::Leave { connection } => Ok(participant::leave(class, *connection)),
         Command::ForgetNode { node } => Ok(participant::forget_node(class, node)),
         Command::Media { user, connected } => Ok(participant::media(class, *user, *connected)),
-        Command::PostChat { message, text } => chat::post(class, *message, text),
-        Command::RemoveChat { message } => chat::remove(class, *message),
+        Command::StepAway => participant::step_away(class, asking),
+        Command::ComeBack => participant::come_back(class, asking),
+        Command::Remove { user } => participant::remove(class, asking, *user),
+        Command::Ban { user } => participant::ban(class, asking, *user),
+        Command::Unban { user } => Ok(participant::unban(class, *user)),
+        Command::Spotlight { user } => participant::spotlight(class, *user),
+        Command::StopMedia { user, source } => participant::stop_media(class, asking, *user, *source),
+        Command::Permit { permission, allowed } => permission::permit(class, *permission, *allowed),
+        Command::Grant { user, permission, allowed } => {
+            permission::grant(class, *user, *permission, *allowed)
+        }
+        Command::Lock { locked } => permission::lock(class, *locked),
+        Command::RaiseHand => hand::raise(class, asking),
+        Command::LowerHand { user } => hand::lower(class, asking, *user),
+
+        Command::PostChat { message, text, reply_to, to, mentions } => {
+            let wish = Post { message: *message, text, reply_to: *reply_to, to: *to, mentions };
+            chat::post(class, asking, wish, now)
+        }
+        Command::EditChat { message, text } => chat::edit(class, asking, *message, text),
+        Command::RemoveChat { message } => chat::remove(class, asking, *message),
+        Command::PinChat { message } => chat::pin(class, asking, *message),
+        Command::UnpinChat { message } => chat::unpin(class, asking, *message),
+        Command::ReactChat { message, emoji, on } => chat::react(class, asking, *message, *emoji, *on),
+        Command::ReportChat { message, reason } => chat::report(class, asking, *message, *reason),
+        Command::DismissReport { message } => Ok(chat::dismiss_report(class, *message)),
+
+        Command::AskQuestion { question, text, anonymous } => {
+            question::ask(class, asking, *question, text, *anonymous)
+        }
+        Command::ApproveQuestion { question } => question::approve(class, asking, *question),
+        Command::UpvoteQuestion { question } => question::upvote(class, asking, *question),
+        Command::UnvoteQuestion { question } => question::unvote(class, asking, *question),
+        Command::ClaimQuestion { question } => question::claim(class, asking, *question),
+        Command::AnswerAloud { question } => question::answer_aloud(class, asking, *question),
+        Command::AnswerQuestion { question, text } => question::answer(class, asking, *question, text),
+        Command::ResolveQuestion { question } => question::resolve(class, asking, *question),
+        Command::DismissQuestion { question, reason } => question::dismiss(class, asking, *question, reason),
+        Command::MergeQuestion { question, into } => question::merge(class, asking, *question, *into),
+        Command::StageQuestion { question } => question::stage(class, asking, *question),
+        Command::UnstageQuestion { question } => question::unstage(class, asking, *question),
+
+        Command::OpenPoll { poll, definition } => poll::open(class, asking, *poll, definition),
+        Command::AskPollAgain { poll, earlier } => poll::again(class, asking, *poll, *earlier),
+        Command::VotePoll { poll, choice, text } => poll::vote(class, asking, *poll, choice, text.as_deref()),
+        Command::CastBallot { poll, ballot, choice, text } => {
+            poll::cast(class, asking, *poll, *ballot, choice, text.as_deref())
+        }
+        Command::ClosePoll { poll } => poll::close(class, asking, *poll),
+        Command::ShowPoll { poll } => poll::show(class, asking, *poll),
+        Command::HidePoll { poll } => poll::hide(class, *poll),
+        Command::GroupAnswers { poll, group, title, answers } => {
+            poll::group(class, *poll, *group, title, answers)
+        }
+
         Command::MarkChapter { chapter, title } => chapter::mark(class, *chapter, title),
         Command::StartRecording { recording } => Ok(recording::start(class, *recording)),
         Command::StartTrack { track } => Ok(recording::start_track(class, track)),
@@ -35,46 +110,4 @@ pub fn decide(class: &ClassView, command: &Command) -> Result<Vec<Fact>, Rejecti
         Command::RestartStage { stage } => Ok(pipeline::restart(class, *stage)),
         Command::FailStage { stage, reason } => Ok(pipeline::fail(class, *stage, reason)),
     }
-}
-
-/// Why a class didn't take a command. The text is what the person reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
-pub enum Rejection {
-    /// There is no such class.
-    #[error("There is no such class.")]
-    NoSuchClass,
-    /// It is on the calendar already.
-    #[error("This class is already scheduled.")]
-    AlreadyScheduled,
-    /// It has started, so its calendar entry stands.
-    #[error("This class has started; its time and title can't be changed any more.")]
-    AlreadyStarted,
-    /// It hasn't started.
-    #[error("This class hasn't started yet.")]
-    NotLive,
-    /// It is over.
-    #[error("This class is over. You can watch its replay.")]
-    ClassOver,
-    /// Too short or too long.
-    #[error("A class takes between 1 and {most} minutes.")]
-    BadLength {
-        /// Minutes, at most.
-        most: u16,
-    },
-    /// A text that can't be taken.
-    #[error("{0}")]
-    BadText(BadText),
-    /// Something of that name is there already.
-    #[error("That was already sent.")]
-    AlreadyThere,
-    /// There is no such message.
-    #[error("That message isn't there.")]
-    NoSuchMessage,
-    /// The one who asks may not.
-    #[error("You can't do that in this class. Its teacher can.")]
-    NotAllowed,
-    /// The server couldn't, for a reason that isn't the person's.
-    #[error("Something went wrong on our side. It has been noted; try again.")]
-    Internal,
 }

@@ -47,6 +47,16 @@ ids! {
     CommandId,
     /// A chat message.
     MessageId,
+    /// A question to the teacher.
+    QuestionId,
+    /// A poll or quiz, asked once; asked again it is another.
+    PollId,
+    /// A group of answers in a poll with open answers.
+    GroupId,
+    /// Who voted in an anonymous poll, under a name that only the server could link to a person, and only while the poll was open.
+    BallotId,
+    /// Who voted: a person, or in an anonymous poll the ballot.
+    Voter,
     /// A chapter of a class.
     ChapterId,
     /// One recording of a class; a class recorded in two stretches has two.
@@ -55,6 +65,18 @@ ids! {
     TrackId,
     /// One open live channel (a tab).
     ConnectionId,
+}
+
+impl From<UserId> for Voter {
+    fn from(user: UserId) -> Self {
+        Self(user.0)
+    }
+}
+
+impl From<BallotId> for Voter {
+    fn from(ballot: BallotId) -> Self {
+        Self(ballot.0)
+    }
 }
 
 /// An event's place in its session's log: 1, 2, 3 … without gaps. 0 is the place before the first event.

@@ -1,28 +1,41 @@
 //! What a class is: its facts, the decisions that make them, and the fold that shows them. Pure: no I/O, no clock,
 //! no randomness; the same code runs on the server and in the browser.
 
+pub mod asking;
 pub mod catalog;
 pub mod chain;
 pub mod chapter;
 pub mod chat;
 pub mod command;
 pub mod decide;
+pub mod digest;
+pub mod emoji;
 pub mod event;
+pub mod hand;
 pub mod ids;
 pub mod live;
+pub mod lobby;
 pub mod participant;
+pub mod permission;
 pub mod pipeline;
 pub mod policy;
+pub mod poll;
+pub mod question;
 pub mod recording;
+pub mod rejection;
 pub mod replay;
 pub mod role;
 pub mod session;
+#[cfg(test)]
+mod testing;
 pub mod transcript;
 pub mod view;
 pub mod wire;
 pub mod words;
 
+pub use asking::Asking;
 pub use command::Command;
-pub use decide::{Rejection, decide};
+pub use decide::decide;
 pub use event::{Event, Fact};
+pub use rejection::Rejection;
 pub use view::ClassView;

@@ -16,10 +16,52 @@ pub enum Action {
     JoinClass,
     /// Be seen and heard by everybody.
     PublishMedia,
-    /// Write in the class's chat.
+    /// Write in the class's chat, and change what one wrote.
     PostChat,
     /// Take a chat message away.
     RemoveChat,
+    /// Keep a chat message in everybody's sight.
+    PinChat,
+    /// Answer a chat message with an emoji.
+    ReactChat,
+    /// Ask staff to look at a chat message.
+    ReportChat,
+    /// Go through the reported messages.
+    HandleReports,
+    /// Ask a question.
+    AskQuestion,
+    /// Vote for somebody's question.
+    UpvoteQuestion,
+    /// Say that a question is done with; students only of their own.
+    ResolveQuestion,
+    /// Approve, answer, dismiss and merge questions, and put them on the stage.
+    HandleQuestions,
+    /// Vote in a poll.
+    VotePoll,
+    /// Open, close and show polls.
+    RunPolls,
+    /// Raise and lower one's hand; staff lower any.
+    RaiseHand,
+    /// Let people in who wait.
+    RunLobby,
+    /// Send people out, for now or for good.
+    RemovePerson,
+    /// Turn somebody's microphone, camera or screen off.
+    StopMedia,
+    /// Say what students may do.
+    ChangePermissions,
+    /// Show somebody large to everybody.
+    Spotlight,
+    /// Change how a class is run.
+    ChangeSettings,
+    /// Say that a class won't take place.
+    CancelClass,
+    /// Begin and end a break.
+    PauseClass,
+    /// Teach in place of a teacher who was lost.
+    TakeOver,
+    /// Let a class go on from an earlier one.
+    ContinueClass,
     /// Put a titled marker on the class's timeline.
     MarkChapter,
     /// End a class for everybody.
@@ -32,7 +74,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the role table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 32] = [
         Self::SeeCourse,
         Self::ScheduleClass,
         Self::StartClass,
@@ -40,6 +82,27 @@ impl Action {
         Self::PublishMedia,
         Self::PostChat,
         Self::RemoveChat,
+        Self::PinChat,
+        Self::ReactChat,
+        Self::ReportChat,
+        Self::HandleReports,
+        Self::AskQuestion,
+        Self::UpvoteQuestion,
+        Self::ResolveQuestion,
+        Self::HandleQuestions,
+        Self::VotePoll,
+        Self::RunPolls,
+        Self::RaiseHand,
+        Self::RunLobby,
+        Self::RemovePerson,
+        Self::StopMedia,
+        Self::ChangePermissions,
+        Self::Spotlight,
+        Self::ChangeSettings,
+        Self::CancelClass,
+        Self::PauseClass,
+        Self::TakeOver,
+        Self::ContinueClass,
         Self::MarkChapter,
         Self::EndClass,
         Self::WatchReplay,
@@ -83,17 +146,41 @@ pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
         return false;
     };
     match action {
-        Action::SeeCourse | Action::JoinClass | Action::PostChat | Action::WatchReplay => {
-            matches!(role, Admin | Teacher | Assistant | Student)
-        }
+        Action::SeeCourse
+        | Action::JoinClass
+        | Action::PostChat
+        | Action::ReactChat
+        | Action::ReportChat
+        | Action::AskQuestion
+        | Action::UpvoteQuestion
+        | Action::ResolveQuestion
+        | Action::RaiseHand
+        | Action::WatchReplay => matches!(role, Admin | Teacher | Assistant | Student),
         Action::RemoveChat => {
             matches!(role, Admin | Teacher | Assistant) || resource.owner == Some(actor.user)
         }
-        Action::ScheduleClass | Action::StartClass | Action::EndClass => {
-            matches!(role, Admin | Teacher)
-        }
+        Action::PinChat
+        | Action::HandleReports
+        | Action::HandleQuestions
+        | Action::RunPolls
+        | Action::RunLobby
+        | Action::RemovePerson
+        | Action::StopMedia
+        | Action::ChangePermissions
+        | Action::Spotlight
+        | Action::ChangeSettings
+        | Action::RestartStage => matches!(role, Admin | Teacher | Assistant),
+        Action::ScheduleClass
+        | Action::CancelClass
+        | Action::StartClass
+        | Action::PauseClass
+        | Action::ContinueClass
+        | Action::EndClass => matches!(role, Admin | Teacher),
         Action::PublishMedia | Action::MarkChapter => matches!(role, Teacher | Assistant),
-        Action::RestartStage => matches!(role, Admin | Teacher | Assistant),
+        // Who teaches knows the answers.
+        Action::VotePoll => matches!(role, Student),
+        // A teacher has those rights already.
+        Action::TakeOver => matches!(role, Admin | Assistant),
     }
 }
 
@@ -119,7 +206,7 @@ mod tests {
         let home = TenantId(Uuid::from_u128(1));
         let mut table = String::new();
         for action in Action::ALL {
-            let mut row = format!("{:<14}", format!("{action:?}"));
+            let mut row = format!("{:<18}", format!("{action:?}"));
             for role in Role::ALL {
                 let yes = can(&actor(1, &[]), action, &Resource::class(home, Some(role)));
                 row += &format!(" {:<9}", if yes { role.word() } else { "-" });
@@ -132,17 +219,38 @@ mod tests {
         println!("{table}");
         assert_eq!(
             table,
-            "SeeCourse      admin     teacher   assistant student\n\
-             ScheduleClass  admin     teacher   -         -\n\
-             StartClass     admin     teacher   -         -\n\
-             JoinClass      admin     teacher   assistant student\n\
-             PublishMedia   -         teacher   assistant -\n\
-             PostChat       admin     teacher   assistant student\n\
-             RemoveChat     admin     teacher   assistant -\n\
-             MarkChapter    -         teacher   assistant -\n\
-             EndClass       admin     teacher   -         -\n\
-             WatchReplay    admin     teacher   assistant student\n\
-             RestartStage   admin     teacher   assistant -\n"
+            "SeeCourse          admin     teacher   assistant student\n\
+             ScheduleClass      admin     teacher   -         -\n\
+             StartClass         admin     teacher   -         -\n\
+             JoinClass          admin     teacher   assistant student\n\
+             PublishMedia       -         teacher   assistant -\n\
+             PostChat           admin     teacher   assistant student\n\
+             RemoveChat         admin     teacher   assistant -\n\
+             PinChat            admin     teacher   assistant -\n\
+             ReactChat          admin     teacher   assistant student\n\
+             ReportChat         admin     teacher   assistant student\n\
+             HandleReports      admin     teacher   assistant -\n\
+             AskQuestion        admin     teacher   assistant student\n\
+             UpvoteQuestion     admin     teacher   assistant student\n\
+             ResolveQuestion    admin     teacher   assistant student\n\
+             HandleQuestions    admin     teacher   assistant -\n\
+             VotePoll           -         -         -         student\n\
+             RunPolls           admin     teacher   assistant -\n\
+             RaiseHand          admin     teacher   assistant student\n\
+             RunLobby           admin     teacher   assistant -\n\
+             RemovePerson       admin     teacher   assistant -\n\
+             StopMedia          admin     teacher   assistant -\n\
+             ChangePermissions  admin     teacher   assistant -\n\
+             Spotlight          admin     teacher   assistant -\n\
+             ChangeSettings     admin     teacher   assistant -\n\
+             CancelClass        admin     teacher   -         -\n\
+             PauseClass         admin     teacher   -         -\n\
+             TakeOver           admin     -         assistant -\n\
+             ContinueClass      admin     teacher   -         -\n\
+             MarkChapter        -         teacher   assistant -\n\
+             EndClass           admin     teacher   -         -\n\
+             WatchReplay        admin     teacher   assistant student\n\
+             RestartStage       admin     teacher   assistant -\n"
         );
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
 use crate::decide::Rejection;
+use crate::emoji::Emoji;
 use crate::event::Event;
 use crate::ids::{CommandId, ConnectionId, Sequence, UserId};
 use crate::role::Viewer;
@@ -113,4 +114,48 @@ pub enum ServerFrame {
 pub enum Ephemeral {
     /// Somebody is writing in the chat.
     Typing,
+    /// Somebody answers what is said with an emoji.
+    Reaction {
+        /// Which.
+        emoji: Emoji,
+    },
+    /// Somebody points at a place of the stage.
+    Pointer {
+        /// From its left edge, 0 to [`STAGE`].
+        x: u16,
+        /// From its top, 0 to [`STAGE`].
+        y: u16,
+    },
+    /// Somebody began to speak, or stopped.
+    Speaking {
+        /// Whether they speak.
+        on: bool,
+    },
+}
+
+/// The stage's width and height, whatever its shape on a screen.
+pub const STAGE: u16 = 10_000;
+
+impl Ephemeral {
+    /// Whether it may be passed on: its numbers are within their bounds.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        match self {
+            Self::Typing | Self::Reaction { .. } | Self::Speaking { .. } => true,
+            Self::Pointer { x, y } => *x <= STAGE && *y <= STAGE,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ephemeral;
+
+    #[test]
+    fn a_pointer_stays_on_the_stage() {
+        assert!(Ephemeral::Pointer { x: 0, y: 10_000 }.is_valid());
+        assert!(!Ephemeral::Pointer { x: 10_001, y: 0 }.is_valid());
+        assert!(serde_json::from_str::<Ephemeral>(r#"{"what":"pointer","x":-1,"y":0}"#).is_err());
+        assert!(serde_json::from_str::<Ephemeral>(r#"{"what":"reaction","emoji":"skull"}"#).is_err());
+    }
 }

@@ -1,21 +1,216 @@
 //! Writing in the chat.
 
-use crate::chat::LONGEST_MESSAGE;
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use crate::asking::Asking;
+use crate::chat::filter::blocked;
+use crate::chat::{Address, LONGEST_MESSAGE, Readers, standing};
 use crate::decide::Rejection;
 use crate::event::Fact;
-use crate::ids::MessageId;
+use crate::ids::{MessageId, UserId};
+use crate::permission::Permission;
+use crate::role::Role;
+use crate::session::PrivateChat;
 use crate::view::ClassView;
 use crate::words::clean;
+
+/// People a message may name, at most.
+pub const MOST_MENTIONS: usize = 20;
+
+/// What somebody wants to write; see [`crate::Command::PostChat`].
+#[derive(Debug, Clone, Copy)]
+pub struct Post<'a> {
+    /// The message.
+    pub message: MessageId,
+    /// What it says.
+    pub text: &'a str,
+    /// The message it answers.
+    pub reply_to: Option<MessageId>,
+    /// To whom.
+    pub to: Address,
+    /// The participants it names.
+    pub mentions: &'a BTreeSet<UserId>,
+}
 
 /// Adds a message.
 ///
 /// # Errors
-/// Outside a live class, an empty or overlong text, or a message of that name that is already there.
-pub fn post(class: &ClassView, message: MessageId, text: &str) -> Result<Vec<Fact>, Rejection> {
-    class.must_be_live()?;
-    if class.message(message).is_some() {
+/// For those who may not write or wrote just now (slow mode; not for staff), an empty, overlong or unwanted text, an
+/// answer to what isn't there, a person who isn't there, or a message of that name that is already there.
+pub fn post(
+    class: &ClassView,
+    asking: Asking,
+    wish: Post<'_>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    asking.must_be_permitted(class, Permission::Chat)?;
+    if class.message(wish.message).is_some() {
         return Err(Rejection::AlreadyThere);
     }
+    let text = said(class, asking, wish.text)?;
+    must_not_be_too_soon(class, asking, now)?;
+    if wish.mentions.len() > MOST_MENTIONS {
+        return Err(Rejection::TooMany { most: MOST_MENTIONS });
+    }
+    if !wish.mentions.iter().all(|user| class.people.contains_key(user)) {
+        return Err(Rejection::NoSuchPerson);
+    }
+    let readers = match wish.reply_to {
+        Some(earlier) => readers_of_reply(class, asking, earlier, wish.to)?,
+        None => readers(class, asking, wish.to)?,
+    };
+    Ok(vec![Fact::ChatPosted {
+        message: wish.message,
+        text: text.into(),
+        reply_to: wish.reply_to,
+        readers,
+        mentions: wish.mentions.clone(),
+    }])
+}
+
+/// The text as it may be said here.
+pub(super) fn said(class: &ClassView, asking: Asking, text: &str) -> Result<String, Rejection> {
     let text = clean(text, LONGEST_MESSAGE).map_err(Rejection::BadText)?;
-    Ok(vec![Fact::ChatPosted { message, text: text.into() }])
+    match blocked(&text, &class.settings.blocked) {
+        Some(word) if !asking.is_staff(class) => Err(Rejection::BlockedWord { word: word.to_owned() }),
+        _ => Ok(text),
+    }
+}
+
+fn must_not_be_too_soon(class: &ClassView, asking: Asking, now: DateTime<Utc>) -> Result<(), Rejection> {
+    let every = class.settings.slow_mode;
+    let Some(last) = asking.actor.and_then(|user| class.last_message(user)) else {
+        return Ok(());
+    };
+    let wait = last.0 + i64::from(every) * 1000 - class.offset(now).0;
+    if every == 0 || wait <= 0 || asking.is_staff(class) {
+        return Ok(());
+    }
+    Err(Rejection::TooSoon { every, wait: u16::try_from((wait + 999) / 1000).unwrap_or(every) })
+}
+
+/// What answers a private message is as private.
+fn readers_of_reply(
+    class: &ClassView,
+    asking: Asking,
+    earlier: MessageId,
+    to: Address,
+) -> Result<Readers, Rejection> {
+    let earlier = standing(class, earlier)?;
+    if let Some(user) = asking.actor
+        && !earlier.readers.include(user, asking.is_staff(class))
+    {
+        return Err(Rejection::NoSuchMessage);
+    }
+    if earlier.readers.everybody() { readers(class, asking, to) } else { Ok(earlier.readers) }
+}
+
+fn readers(class: &ClassView, asking: Asking, to: Address) -> Result<Readers, Rejection> {
+    match to {
+        Address::Everybody => Ok(Readers::Everybody),
+        Address::Staff => Ok(Readers::Staff { with: asking.user()? }),
+        Address::Person { user } => {
+            let one = asking.user()?;
+            let other = class.people.get(&user).ok_or(Rejection::NoSuchPerson)?;
+            let staff = asking.is_staff(class) || other.role != Role::Student;
+            let allowed = match class.settings.private_chat {
+                PrivateChat::Off => false,
+                PrivateChat::WithStaff => staff,
+                PrivateChat::Everybody => true,
+            };
+            if !allowed || one == user {
+                return Err(Rejection::NotOneToOne);
+            }
+            Ok(Readers::Two { one, other: user })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::chat::{Address, Readers};
+    use crate::command::Command;
+    use crate::decide::Rejection;
+    use crate::event::Fact;
+    use crate::ids::MessageId;
+    use crate::session::{PrivateChat, SettingsWish};
+    use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER, id, user};
+
+    fn to(n: u128, to: Address, reply_to: Option<u128>) -> Command {
+        let reply_to = reply_to.map(|n| MessageId(id(n)));
+        Command::PostChat { message: id(n).into(), text: "hi".into(), reply_to, to, mentions: [].into() }
+    }
+
+    fn readers(facts: &[Fact]) -> Readers {
+        match facts {
+            [Fact::ChatPosted { readers, .. }] => *readers,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn slow_mode_makes_students_wait_and_staff_not() {
+        let mut class = Class::live();
+        class.set(SettingsWish { slow_mode: Some(10), ..Default::default() });
+        class.does(STUDENT, class.chat(1, "one"));
+        class.pass_ms(4_500);
+        let too_soon = Err(Rejection::TooSoon { every: 10, wait: 6 });
+        assert_eq!(class.ask(STUDENT, class.chat(2, "two")), too_soon);
+        assert!(class.ask(OTHER, class.chat(2, "two")).is_ok(), "each person on their own");
+        class.does(TEACHER, class.chat(3, "three"));
+        assert!(class.ask(TEACHER, class.chat(4, "four")).is_ok());
+        class.pass_ms(5_500);
+        assert!(class.ask(STUDENT, class.chat(2, "two")).is_ok());
+    }
+
+    #[test]
+    fn unwanted_words_are_refused_with_the_word() {
+        let mut class = Class::live();
+        class.set(SettingsWish { blocked: Some(vec!["damn".into()]), ..Default::default() });
+        let refused = Err(Rejection::BlockedWord { word: "damn".into() });
+        assert_eq!(class.ask(STUDENT, class.chat(1, "Damn!")), refused);
+        assert!(class.ask(STUDENT, class.chat(1, "damnation")).is_ok());
+    }
+
+    #[test]
+    fn one_to_one_is_as_the_class_allows() {
+        let mut class = Class::live();
+        let student = Address::Person { user: user(OTHER) };
+        let staff = Address::Person { user: user(TEACHER) };
+        assert_eq!(class.ask(STUDENT, to(1, student, None)), Err(Rejection::NotOneToOne));
+        let alone = class.ask(STUDENT, to(1, staff, None)).unwrap();
+        assert_eq!(readers(&alone), Readers::Two { one: user(STUDENT), other: user(TEACHER) });
+        class.set(SettingsWish { private_chat: Some(PrivateChat::Everybody), ..Default::default() });
+        assert!(class.ask(STUDENT, to(1, student, None)).is_ok());
+        let myself = Address::Person { user: user(STUDENT) };
+        assert_eq!(class.ask(STUDENT, to(1, myself, None)), Err(Rejection::NotOneToOne));
+        class.set(SettingsWish { private_chat: Some(PrivateChat::Off), ..Default::default() });
+        assert_eq!(class.ask(STUDENT, to(1, staff, None)), Err(Rejection::NotOneToOne));
+    }
+
+    #[test]
+    fn a_reply_to_a_private_message_goes_to_its_readers() {
+        let mut class = Class::live();
+        class.does(STUDENT, to(1, Address::Staff, None));
+        let reply = class.ask(ASSISTANT, to(2, Address::Everybody, Some(1))).unwrap();
+        assert_eq!(readers(&reply), Readers::Staff { with: user(STUDENT) });
+        let stranger = class.ask(OTHER, to(2, Address::Everybody, Some(1)));
+        assert_eq!(stranger, Err(Rejection::NoSuchMessage), "who can't read it can't answer it");
+    }
+
+    #[test]
+    fn only_participants_can_be_mentioned() {
+        let class = Class::live();
+        let mention = |n| Command::PostChat {
+            message: id(1).into(),
+            text: "hi".into(),
+            reply_to: None,
+            to: Address::Everybody,
+            mentions: [user(n)].into(),
+        };
+        assert!(class.ask(STUDENT, mention(TEACHER)).is_ok());
+        assert_eq!(class.ask(STUDENT, mention(99)), Err(Rejection::NoSuchPerson));
+    }
 }

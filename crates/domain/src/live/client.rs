@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     fn chat(n: u128) -> Command {
-        Command::PostChat { message: MessageId(Uuid::from_u128(n)), text: format!("message {n}") }
+        Command::chat(MessageId(Uuid::from_u128(n)), format!("message {n}"))
     }
 
     fn id(n: u128) -> CommandId {
@@ -183,10 +183,7 @@ mod tests {
             at: DateTime::UNIX_EPOCH,
             actor: None,
             command: id(1000 + u128::from(sequence)),
-            fact: Fact::ChatPosted {
-                message: MessageId(Uuid::from_u128(1000 + u128::from(sequence))),
-                text: "hi".into(),
-            },
+            fact: Fact::chat(MessageId(Uuid::from_u128(1000 + u128::from(sequence))), "hi"),
         }
     }
 

@@ -1,18 +1,29 @@
 //! The people of a class, and the tabs through which they are there.
 
+mod attendance;
+mod away;
+mod fold;
+mod moderate;
 mod presence;
+mod seen;
 
+pub use attendance::{Attendance, attendance};
+pub use away::{come_back, step_away};
+pub(crate) use fold::fold;
+pub use moderate::{ban, remove, spotlight, stop_media, unban};
 pub use presence::{forget_node, join, leave, media};
+pub use seen::{JOINING_MS, Presence, RECONNECTING_MS};
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ConnectionId, Offset, UserId};
+use crate::permission::Permission;
 use crate::role::Role;
 use crate::words::Words;
 
-/// Somebody who is or was in the class.
+/// Somebody who is or was in the class. They stay when they leave, so that what they wrote keeps their name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
     /// Their account.
@@ -27,9 +38,34 @@ pub struct Participant {
     pub connections: BTreeMap<ConnectionId, String>,
     /// Whether the media server has them.
     pub media: bool,
+    /// When they came or went last: their first tab opened, or their last closed.
+    #[serde(default)]
+    pub since: Offset,
+    /// Whether they look at something else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub away: bool,
+    /// What they in person may or may not do, whatever holds for all. Only staff and they themselves see it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub permits: BTreeMap<Permission, bool>,
 }
 
 impl Participant {
+    /// Somebody who came at `joined` and has no tab yet.
+    #[must_use]
+    pub fn new(user: UserId, role: Role, name: Words, joined: Offset) -> Self {
+        Self {
+            user,
+            role,
+            name,
+            joined,
+            connections: BTreeMap::new(),
+            media: false,
+            since: joined,
+            away: false,
+            permits: BTreeMap::new(),
+        }
+    }
+
     /// Whether they have the class open somewhere.
     #[must_use]
     pub fn is_here(&self) -> bool {

@@ -1,12 +1,30 @@
-//! A class's life: scheduled, live, ended.
+//! A class's life: scheduled, live, ended, and how it is run.
 
+mod cancel;
+mod change_settings;
+mod continue_from;
+mod due;
 mod end;
+mod fold;
+mod lead;
+mod pause;
 mod schedule;
+mod settings;
 mod start;
+mod take_over;
 
+pub use cancel::cancel;
+pub use change_settings::{LONGEST_BLOCKED, MOST_BLOCKED, change_settings};
+pub use continue_from::continue_from;
+pub use due::{ABANDONED_AFTER_MINUTES, Due, next_due};
 pub use end::end;
+pub(crate) use fold::fold;
+pub use lead::{Lead, lose_teacher};
+pub use pause::{pause, resume};
 pub use schedule::{LONGEST_CLASS_MINUTES, LONGEST_TITLE, reschedule, schedule};
+pub use settings::{PrivateChat, Settings, SettingsWish};
 pub use start::start;
+pub use take_over::take_over;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -34,6 +52,8 @@ pub enum Phase {
         /// How long it was.
         length: Offset,
     },
+    /// It won't take place.
+    Cancelled,
 }
 
 impl Phase {
@@ -42,7 +62,7 @@ impl Phase {
     pub fn started_at(self) -> Option<DateTime<Utc>> {
         match self {
             Self::Live { started_at } | Self::Ended { started_at, .. } => Some(started_at),
-            Self::Unscheduled | Self::Scheduled => None,
+            Self::Unscheduled | Self::Scheduled | Self::Cancelled => None,
         }
     }
 
@@ -61,4 +81,6 @@ pub enum EndReason {
     Ended,
     /// Nobody was left for a long time.
     Abandoned,
+    /// It went on long beyond its time.
+    Overtime,
 }

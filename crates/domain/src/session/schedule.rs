@@ -35,6 +35,7 @@ pub fn reschedule(class: &ClassView, wish: &Schedule) -> Result<Vec<Fact>, Rejec
         }
         Phase::Unscheduled => Err(Rejection::NoSuchClass),
         Phase::Live { .. } | Phase::Ended { .. } => Err(Rejection::AlreadyStarted),
+        Phase::Cancelled => Err(Rejection::Cancelled),
     }
 }
 

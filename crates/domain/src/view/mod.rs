@@ -2,27 +2,38 @@
 //! browser, the writer's own state and the replay all use it.
 
 mod apply;
-mod audience;
+mod index;
+mod reach;
+mod visible;
 
 pub use apply::apply;
-pub use audience::{Audience, redact, visible};
+pub use reach::{Audience, Reach, reach};
+pub use visible::{redact, visible};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 
 use serde::{Deserialize, Serialize};
 
 use crate::chapter::Chapter;
-use crate::chat::Message;
+use crate::chat::{Message, Report};
 use crate::decide::Rejection;
 use crate::event::Schedule;
-use crate::ids::{ConnectionId, MessageId, RecordingId, Sequence, TrackId, UserId};
+use crate::hand::Hand;
+use crate::ids::{MessageId, Offset, PollId, QuestionId, RecordingId, Sequence, SessionId, TrackId, UserId};
+use crate::lobby::Door;
 use crate::participant::Participant;
+use crate::permission::Permissions;
 use crate::pipeline::{Progress, Stage};
+use crate::poll::Poll;
+use crate::question::Question;
 use crate::recording::Track;
-use crate::session::Phase;
+use crate::session::{Lead, Phase, Settings};
 
 /// A class, folded from its log up to [`ClassView::sequence`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ClassView {
     /// The last event that is in it.
     pub sequence: Sequence,
@@ -30,10 +41,40 @@ pub struct ClassView {
     pub phase: Phase,
     /// Its calendar entry.
     pub schedule: Option<Schedule>,
+    /// How it is run. Only staff see the blocked words.
+    pub settings: Settings,
+    /// The class it goes on from.
+    pub continued_from: Option<SessionId>,
+    /// Since when there is a break, if there is one.
+    pub paused: Option<Offset>,
+    /// Who leads it.
+    pub lead: Lead,
+    /// Since when nobody has had it open.
+    pub empty_since: Option<DateTime<Utc>>,
+    /// Who waits, and who is kept out.
+    pub door: Door,
     /// Everybody who is or was there.
     pub people: BTreeMap<UserId, Participant>,
+    /// What students may do.
+    pub permissions: Permissions,
+    /// Whether students may only watch.
+    pub locked: bool,
+    /// Raised hands, the first first.
+    pub hands: Vec<Hand>,
+    /// Whom everybody sees large.
+    pub spotlight: Option<UserId>,
     /// The chat, oldest first.
     pub chat: Vec<Message>,
+    /// The pinned messages, in the order they were pinned.
+    pub pins: Vec<MessageId>,
+    /// The messages staff are asked to look at; only staff see them here.
+    pub reports: BTreeMap<MessageId, Report>,
+    /// The questions.
+    pub questions: BTreeMap<QuestionId, Question>,
+    /// The question on the stage.
+    pub on_stage: Option<QuestionId>,
+    /// The polls.
+    pub polls: BTreeMap<PollId, Poll>,
     /// The teacher's chapters, in their order.
     pub chapters: Vec<Chapter>,
     /// The recordings, and whether each is finalized.
@@ -42,42 +83,12 @@ pub struct ClassView {
     pub tracks: BTreeMap<TrackId, Track>,
     /// The stages that have begun.
     pub stages: BTreeMap<Stage, Progress>,
-    /// Where each message stands in `chat`; made anew when a view is read from a snapshot.
+    /// Where things stand in it; made anew when a view is read from a snapshot.
     #[serde(skip)]
-    places: Places,
+    index: index::Index,
 }
-
-/// An index of the chat: it says nothing that the chat doesn't, so views with equal chats are equal with and without it.
-#[derive(Debug, Clone, Default)]
-struct Places(HashMap<MessageId, usize>);
-
-impl PartialEq for Places {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Places {}
 
 impl ClassView {
-    /// The message of that name.
-    #[must_use]
-    pub fn message(&self, id: MessageId) -> Option<&Message> {
-        if self.places.0.len() == self.chat.len() {
-            return self.places.0.get(&id).and_then(|place| self.chat.get(*place));
-        }
-        self.chat.iter().find(|message| message.id == id)
-    }
-
-    /// Whose tab it is, if it is open.
-    #[must_use]
-    pub fn holder(&self, connection: ConnectionId) -> Option<UserId> {
-        self.people
-            .values()
-            .find(|person| person.connections.contains_key(&connection))
-            .map(|person| person.user)
-    }
-
     /// How far a stage is.
     #[must_use]
     pub fn stage(&self, stage: Stage) -> &Progress {
@@ -96,14 +107,27 @@ impl ClassView {
         self.people.values().filter(|person| person.is_here()).count()
     }
 
+    /// Whether somebody has the class open.
+    #[must_use]
+    pub fn is_here(&self, user: UserId) -> bool {
+        self.people.get(&user).is_some_and(Participant::is_here)
+    }
+
+    /// The class's clock at `now`; 0 before it started.
+    #[must_use]
+    pub fn offset(&self, now: DateTime<Utc>) -> Offset {
+        Offset(self.phase.started_at().map_or(0, |start| (now - start).num_milliseconds()))
+    }
+
     /// Passes where the class is being taught.
     ///
     /// # Errors
-    /// [`Rejection::NotLive`] before its start, [`Rejection::ClassOver`] after its end.
+    /// [`Rejection::NotLive`] before its start, [`Rejection::ClassOver`] after its end, [`Rejection::Cancelled`].
     pub fn must_be_live(&self) -> Result<(), Rejection> {
         match self.phase {
             Phase::Live { .. } => Ok(()),
             Phase::Ended { .. } => Err(Rejection::ClassOver),
+            Phase::Cancelled => Err(Rejection::Cancelled),
             Phase::Unscheduled | Phase::Scheduled => Err(Rejection::NotLive),
         }
     }

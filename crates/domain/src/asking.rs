@@ -1,0 +1,91 @@
+//! Who asks for something in a class.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decide::Rejection;
+use crate::ids::UserId;
+use crate::permission::Permission;
+use crate::role::Role;
+use crate::view::ClassView;
+
+/// Who asks. A rule that depends on it ("one's own message", "staff only") takes it from here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asking {
+    /// The person; `None` for the system, which may do everything.
+    pub actor: Option<UserId>,
+    /// What the door says they are. Counts only for those who never joined: for the others the log says it.
+    pub role: Option<Role>,
+}
+
+impl Asking {
+    /// The system: a timer, the recorder, a webhook.
+    pub const SYSTEM: Self = Self { actor: None, role: None };
+
+    /// Somebody who came through the door as `role`.
+    #[must_use]
+    pub fn person(user: UserId, role: Role) -> Self {
+        Self { actor: Some(user), role: Some(role) }
+    }
+
+    /// The person who asks.
+    ///
+    /// # Errors
+    /// [`Rejection::NotAllowed`] for the system: what needs a name can't be done without one.
+    pub fn user(self) -> Result<UserId, Rejection> {
+        self.actor.ok_or(Rejection::NotAllowed)
+    }
+
+    /// Whether it is this person who asks.
+    #[must_use]
+    pub fn is(self, user: UserId) -> bool {
+        self.actor == Some(user)
+    }
+
+    /// What they count as in the class. Who is unknown counts least.
+    #[must_use]
+    pub fn role(self, class: &ClassView) -> Option<Role> {
+        let user = self.actor?;
+        let joined = class.people.get(&user).map(|person| person.role);
+        Some(class.standing(user, joined.or(self.role).unwrap_or(Role::Student)))
+    }
+
+    /// Whether they run the class. The system does.
+    #[must_use]
+    pub fn is_staff(self, class: &ClassView) -> bool {
+        self.role(class).is_none_or(Role::is_staff)
+    }
+
+    /// Passes who is let in to a class that is being taught.
+    ///
+    /// # Errors
+    /// [`Rejection::NotLive`] and [`Rejection::ClassOver`] outside its time, [`Rejection::Waiting`] and its like for those
+    /// who are kept out.
+    pub fn must_be_inside(self, class: &ClassView) -> Result<(), Rejection> {
+        class.must_be_live()?;
+        match (self.actor, self.role(class)) {
+            (Some(user), Some(role)) => class.must_be_let_in(user, role),
+            _ => Ok(()),
+        }
+    }
+
+    /// Passes who is inside and has the permission.
+    ///
+    /// # Errors
+    /// As [`Asking::must_be_inside`], and [`Rejection::NotPermitted`].
+    pub fn must_be_permitted(self, class: &ClassView, permission: Permission) -> Result<(), Rejection> {
+        self.must_be_inside(class)?;
+        match (self.actor, self.role(class)) {
+            (Some(user), Some(role)) if !class.permits(user, role, permission) => {
+                Err(Rejection::NotPermitted { permission })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl From<Option<UserId>> for Asking {
+    /// Somebody whose role the log knows, or nobody.
+    fn from(actor: Option<UserId>) -> Self {
+        Self { actor, role: None }
+    }
+}

@@ -1,0 +1,77 @@
+//! What the chat's facts make of a class.
+
+use std::collections::BTreeMap;
+
+use crate::chat::{Message, Report};
+use crate::event::{Event, Fact};
+use crate::ids::MessageId;
+use crate::view::ClassView;
+use crate::words::Words;
+
+pub(crate) fn fold(view: &mut ClassView, event: &Event) {
+    match &event.fact {
+        Fact::ChatPosted { message, text, reply_to, readers, mentions } => {
+            let author = event.actor.unwrap_or_else(|| uuid::Uuid::nil().into());
+            view.push_message(Message {
+                reply_to: *reply_to,
+                readers: *readers,
+                mentions: mentions.clone(),
+                ..Message::new(*message, author, event.offset, text.clone())
+            });
+        }
+        Fact::ChatEdited { message, text, .. } => {
+            with(view, *message, |message| {
+                message.text = text.clone();
+                message.edited = Some(event.sequence);
+            });
+        }
+        Fact::ChatRemoved { message, .. } => {
+            view.reports.remove(message);
+            view.pins.retain(|pinned| pinned != message);
+            with(view, *message, |message| {
+                message.text = Words(None);
+                message.removed_by = event.actor.or(Some(message.author));
+            });
+        }
+        Fact::ChatPinned { message } => view.pins.push(*message),
+        Fact::ChatUnpinned { message } => view.pins.retain(|pinned| pinned != message),
+        Fact::ChatReacted { message, emoji, .. } => {
+            if let Some(user) = event.actor {
+                with(view, *message, |message| message.reactions.entry(*emoji).or_default().insert(user));
+            }
+        }
+        Fact::ChatUnreacted { message, emoji, .. } => {
+            if let Some(user) = event.actor {
+                with(view, *message, |message| {
+                    if let Some(people) = message.reactions.get_mut(emoji) {
+                        people.remove(&user);
+                        if people.is_empty() {
+                            message.reactions.remove(emoji);
+                        }
+                    }
+                });
+            }
+        }
+        Fact::ChatReported { message, author, text, reason } => {
+            let report = view.reports.entry(*message).or_insert_with(|| Report {
+                author: *author,
+                text: text.clone(),
+                offset: event.offset,
+                by: BTreeMap::new(),
+            });
+            if let Some(user) = event.actor {
+                report.by.insert(user, *reason);
+            }
+        }
+        Fact::ChatReportDismissed { message } => {
+            view.reports.remove(message);
+        }
+        _ => {}
+    }
+}
+
+fn with<T>(view: &mut ClassView, message: MessageId, change: impl FnOnce(&mut Message) -> T) {
+    if let Some(message) = view.message_mut(message) {
+        change(message);
+    }
+}

@@ -1,0 +1,57 @@
+//! Answering a message with an emoji.
+
+use crate::asking::Asking;
+use crate::chat::standing;
+use crate::decide::Rejection;
+use crate::emoji::Emoji;
+use crate::event::Fact;
+use crate::ids::MessageId;
+use crate::permission::Permission;
+use crate::view::ClassView;
+
+/// Adds a reaction, or takes it back. What is already so stays so.
+///
+/// # Errors
+/// For those who may not write, and for a message that isn't there for them.
+pub fn react(
+    class: &ClassView,
+    asking: Asking,
+    message: MessageId,
+    emoji: Emoji,
+    on: bool,
+) -> Result<Vec<Fact>, Rejection> {
+    asking.must_be_permitted(class, Permission::Chat)?;
+    let user = asking.user()?;
+    let there = standing(class, message)?;
+    let readers = there.readers;
+    if !readers.include(user, asking.is_staff(class)) {
+        return Err(Rejection::NoSuchMessage);
+    }
+    let already = there.reactions.get(&emoji).is_some_and(|people| people.contains(&user));
+    Ok(match (already, on) {
+        (false, true) => vec![Fact::ChatReacted { message, emoji, readers }],
+        (true, false) => vec![Fact::ChatUnreacted { message, emoji, readers }],
+        _ => vec![],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::command::Command;
+    use crate::emoji::Emoji;
+    use crate::testing::{Class, OTHER, STUDENT, id};
+
+    #[test]
+    fn each_person_counts_once_for_an_emoji() {
+        let mut class = Class::live();
+        class.does(STUDENT, class.chat(1, "done"));
+        let react = |on| Command::ReactChat { message: id(1).into(), emoji: Emoji::Clap, on };
+        class.does(STUDENT, react(true));
+        assert_eq!(class.ask(STUDENT, react(true)), Ok(vec![]));
+        class.does(OTHER, react(true));
+        assert_eq!(class.view.chat[0].reactions[&Emoji::Clap].len(), 2);
+        class.does(STUDENT, react(false));
+        class.does(OTHER, react(false));
+        assert!(class.view.chat[0].reactions.is_empty());
+    }
+}

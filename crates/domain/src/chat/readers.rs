@@ -1,0 +1,68 @@
+//! Who reads a message.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::UserId;
+
+/// Whom somebody writes to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "snake_case")]
+pub enum Address {
+    /// Everybody in the class.
+    #[default]
+    Everybody,
+    /// Those who run it.
+    Staff,
+    /// One person alone.
+    Person {
+        /// Who.
+        user: UserId,
+    },
+}
+
+impl Address {
+    /// Whether it is everybody.
+    #[must_use]
+    pub fn everybody(&self) -> bool {
+        *self == Self::Everybody
+    }
+}
+
+/// Who reads a message: every fact about it says so, that nobody else learns of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "snake_case")]
+pub enum Readers {
+    /// Everybody in the class.
+    #[default]
+    Everybody,
+    /// Those who run it, and the one who wrote to them.
+    Staff {
+        /// Who wrote to them first.
+        with: UserId,
+    },
+    /// Two people.
+    Two {
+        /// One of them.
+        one: UserId,
+        /// The other.
+        other: UserId,
+    },
+}
+
+impl Readers {
+    /// Whether it is everybody.
+    #[must_use]
+    pub fn everybody(&self) -> bool {
+        *self == Self::Everybody
+    }
+
+    /// Whether somebody is among them.
+    #[must_use]
+    pub fn include(&self, user: UserId, is_staff: bool) -> bool {
+        match *self {
+            Self::Everybody => true,
+            Self::Staff { with } => is_staff || user == with,
+            Self::Two { one, other } => user == one || user == other,
+        }
+    }
+}

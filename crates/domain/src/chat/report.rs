@@ -1,0 +1,95 @@
+//! Asking staff to look at a message.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::asking::Asking;
+use crate::chat::standing;
+use crate::decide::Rejection;
+use crate::event::Fact;
+use crate::ids::{MessageId, Offset, UserId};
+use crate::view::ClassView;
+use crate::words::Words;
+
+/// What is wrong with a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It insults or threatens.
+    Abuse,
+    /// It advertises, or repeats itself.
+    Spam,
+    /// It doesn't belong into this class.
+    OffTopic,
+    /// Something else.
+    Other,
+}
+
+/// A reported message in the queue of those who run the class.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Who wrote it.
+    pub author: UserId,
+    /// What it said when it was first reported.
+    pub text: Words,
+    /// When it was first reported.
+    pub offset: Offset,
+    /// Who reported it, and why.
+    pub by: BTreeMap<UserId, Reason>,
+}
+
+/// Puts the message into the staff's queue. Twice by the same person is harmless.
+///
+/// # Errors
+/// Outside a live class, and for a message that isn't there for them.
+pub fn report(
+    class: &ClassView,
+    asking: Asking,
+    message: MessageId,
+    reason: Reason,
+) -> Result<Vec<Fact>, Rejection> {
+    asking.must_be_inside(class)?;
+    let user = asking.user()?;
+    let there = standing(class, message)?;
+    if !there.readers.include(user, asking.is_staff(class)) {
+        return Err(Rejection::NoSuchMessage);
+    }
+    if class.reports.get(&message).is_some_and(|report| report.by.contains_key(&user)) {
+        return Ok(vec![]);
+    }
+    Ok(vec![Fact::ChatReported { message, author: there.author, text: there.text.clone(), reason }])
+}
+
+/// Takes the message out of the queue and leaves it as it is. Twice is harmless.
+#[must_use]
+pub fn dismiss_report(class: &ClassView, message: MessageId) -> Vec<Fact> {
+    let reported = class.reports.contains_key(&message);
+    if reported { vec![Fact::ChatReportDismissed { message }] } else { vec![] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reason;
+    use crate::command::Command;
+    use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER, id};
+
+    fn report() -> Command {
+        Command::ReportChat { message: id(1).into(), reason: Reason::Spam }
+    }
+
+    #[test]
+    fn a_report_waits_until_the_message_is_removed_or_left() {
+        let mut class = Class::live();
+        class.does(STUDENT, class.chat(1, "buy now"));
+        class.does(OTHER, report());
+        class.does(TEACHER, report());
+        assert_eq!(class.ask(OTHER, report()), Ok(vec![]));
+        assert_eq!(class.view.reports[&id(1).into()].by.len(), 2);
+        class.does(ASSISTANT, Command::DismissReport { message: id(1).into() });
+        assert!(class.view.reports.is_empty());
+        class.does(OTHER, report());
+        class.does(ASSISTANT, Command::RemoveChat { message: id(1).into() });
+        assert!(class.view.reports.is_empty());
+    }
+}

@@ -1,0 +1,60 @@
+//! What the facts about the door make of a class.
+
+use std::collections::BTreeMap;
+
+use crate::event::{Event, Fact};
+use crate::lobby::{Out, Waiting};
+use crate::view::ClassView;
+
+pub(crate) fn fold(view: &mut ClassView, event: &Event) {
+    let door = &mut view.door;
+    match &event.fact {
+        Fact::LobbyKnocked { user, name, connection, node } => {
+            let waiting = door.waiting.entry(*user).or_insert_with(|| Waiting {
+                name: name.clone(),
+                since: event.offset,
+                connections: BTreeMap::new(),
+            });
+            waiting.name = name.clone();
+            waiting.connections.insert(*connection, node.clone());
+        }
+        Fact::LobbyLeft { user, connection } => {
+            if let Some(waiting) = door.waiting.get_mut(user) {
+                waiting.connections.remove(connection);
+                if waiting.connections.is_empty() {
+                    door.waiting.remove(user);
+                }
+            }
+        }
+        Fact::LobbyAdmitted { users } => {
+            for user in users {
+                door.waiting.remove(user);
+                door.out.remove(user);
+                door.admitted.insert(*user);
+            }
+        }
+        Fact::LobbyTurnedAway { user } => {
+            door.waiting.remove(user);
+            door.admitted.remove(user);
+            door.out.insert(*user, Out::TurnedAway);
+        }
+        Fact::ParticipantRemoved { user } => {
+            door.admitted.remove(user);
+            door.out.insert(*user, Out::Removed);
+        }
+        Fact::ParticipantBanned { user } => {
+            door.waiting.remove(user);
+            door.admitted.remove(user);
+            door.out.insert(*user, Out::Banned);
+        }
+        Fact::ParticipantUnbanned { user } => {
+            door.out.remove(user);
+        }
+        // Who was sent out came back, or came in without waiting since the lobby was closed.
+        Fact::ParticipantJoined { user, .. } => {
+            door.out.remove(user);
+            door.waiting.remove(user);
+        }
+        _ => {}
+    }
+}

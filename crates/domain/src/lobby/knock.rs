@@ -1,0 +1,127 @@
+//! Waiting to be let in, and no longer waiting.
+
+use crate::command::Command;
+use crate::decide::Rejection;
+use crate::event::Fact;
+use crate::ids::ConnectionId;
+use crate::session::Phase;
+use crate::view::ClassView;
+
+/// Somebody wants to come in. Nothing happens where nobody keeps them out.
+///
+/// # Errors
+/// [`Rejection::Banned`] and [`Rejection::TurnedAway`]; a class that is not there, over or cancelled.
+pub fn knock(class: &ClassView, wish: &Command) -> Result<Vec<Fact>, Rejection> {
+    let Command::Knock { user, role, name, connection, node } = wish else {
+        return Ok(vec![]);
+    };
+    match class.phase {
+        Phase::Scheduled | Phase::Live { .. } => {}
+        Phase::Unscheduled => return Err(Rejection::NoSuchClass),
+        Phase::Ended { .. } => return Err(Rejection::ClassOver),
+        Phase::Cancelled => return Err(Rejection::Cancelled),
+    }
+    match class.must_be_let_in(*user, class.standing(*user, *role)) {
+        Ok(()) => return Ok(vec![]),
+        Err(Rejection::Waiting) => {}
+        Err(kept_out) => return Err(kept_out),
+    }
+    let there = class.door.waiting.get(user);
+    if there.is_some_and(|waiting| waiting.connections.contains_key(connection)) {
+        return Ok(vec![]);
+    }
+    Ok(vec![Fact::LobbyKnocked {
+        user: *user,
+        name: name.as_str().into(),
+        connection: *connection,
+        node: node.clone(),
+    }])
+}
+
+/// Tabs of those who wait that are gone: the one of that name, or all that `gone` picks.
+#[must_use]
+pub fn leave(class: &ClassView, gone: impl Fn(ConnectionId, &str) -> bool) -> Vec<Fact> {
+    let tabs = class.door.waiting.iter().flat_map(|(user, waiting)| {
+        waiting.connections.iter().map(|(connection, node)| (*user, *connection, node.as_str()))
+    });
+    tabs.filter(|(_, connection, node)| gone(*connection, node))
+        .map(|(user, connection, _)| Fact::LobbyLeft { user, connection })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::command::Command;
+    use crate::decide::Rejection;
+    use crate::role::Role;
+    use crate::session::SettingsWish;
+    use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER, user};
+
+    fn with_lobby() -> Class {
+        let mut class = Class::scheduled();
+        class.set(SettingsWish { lobby: Some(true), ..Default::default() });
+        class.does(TEACHER, Command::Start);
+        class
+    }
+
+    #[test]
+    fn students_wait_and_staff_dont() {
+        let mut class = with_lobby();
+        assert!(class.join(TEACHER, Role::Teacher).is_ok());
+        assert_eq!(class.join(STUDENT, Role::Student), Err(Rejection::Waiting));
+        assert_eq!(class.ask(STUDENT, class.chat(1, "hi")), Err(Rejection::Waiting));
+        assert_eq!(class.knock(TEACHER, Role::Teacher), Ok(vec![]));
+        class.knock(STUDENT, Role::Student).unwrap();
+        assert_eq!(class.view.door.queue().len(), 1);
+        class.does(ASSISTANT, Command::Admit { user: user(STUDENT) });
+        assert!(class.view.door.waiting.is_empty());
+        assert!(class.join(STUDENT, Role::Student).is_ok());
+        class.leave(STUDENT);
+        assert!(class.join(STUDENT, Role::Student).is_ok(), "once let in they may come back");
+    }
+
+    #[test]
+    fn the_lobby_opens_before_the_class_and_all_are_let_in_at_once() {
+        let mut class = Class::scheduled();
+        class.set(SettingsWish { lobby: Some(true), ..Default::default() });
+        class.knock(STUDENT, Role::Student).unwrap();
+        class.knock(OTHER, Role::Student).unwrap();
+        class.does(TEACHER, Command::AdmitAll);
+        assert_eq!(class.ask(TEACHER, Command::AdmitAll), Ok(vec![]));
+        class.does(TEACHER, Command::Start);
+        assert!(class.join(STUDENT, Role::Student).is_ok());
+        assert!(class.join(OTHER, Role::Student).is_ok());
+    }
+
+    #[test]
+    fn who_was_turned_away_needs_to_be_admitted() {
+        let mut class = with_lobby();
+        class.knock(STUDENT, Role::Student).unwrap();
+        class.does(TEACHER, Command::TurnAway { user: user(STUDENT) });
+        assert_eq!(class.knock(STUDENT, Role::Student), Err(Rejection::TurnedAway));
+        assert_eq!(class.join(STUDENT, Role::Student), Err(Rejection::TurnedAway));
+        class.does(TEACHER, Command::Admit { user: user(STUDENT) });
+        assert!(class.join(STUDENT, Role::Student).is_ok());
+    }
+
+    #[test]
+    fn those_inside_stay_when_a_lobby_is_made() {
+        let mut class = Class::live();
+        class.set(SettingsWish { lobby: Some(true), ..Default::default() });
+        assert!(class.ask(STUDENT, class.chat(1, "hi")).is_ok());
+        class.leave(STUDENT);
+        assert!(class.join(STUDENT, Role::Student).is_ok());
+        assert_eq!(class.join(30, Role::Student), Err(Rejection::Waiting));
+    }
+
+    #[test]
+    fn who_closes_the_tab_waits_no_more() {
+        let mut class = with_lobby();
+        class.knock(STUDENT, Role::Student).unwrap();
+        class.leave(STUDENT);
+        assert!(class.view.door.waiting.is_empty());
+        class.knock(STUDENT, Role::Student).unwrap();
+        class.system(Command::ForgetNode { node: "one".into() }).unwrap();
+        assert!(class.view.door.waiting.is_empty());
+    }
+}

@@ -1,0 +1,98 @@
+//! The lobby: who waits to be let in, and who is kept out.
+
+mod admit;
+mod fold;
+mod knock;
+mod turn_away;
+
+pub use admit::{admit, admit_all};
+pub(crate) use fold::fold;
+pub use knock::{knock, leave};
+pub use turn_away::turn_away;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::decide::Rejection;
+use crate::ids::{ConnectionId, Offset, UserId};
+use crate::role::Role;
+use crate::view::ClassView;
+use crate::words::Words;
+
+/// Somebody who waits to be let in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Their name.
+    pub name: Words,
+    /// Since when.
+    pub since: Offset,
+    /// Their open tabs, each with the server that holds it.
+    pub connections: BTreeMap<ConnectionId, String>,
+}
+
+/// Why somebody is outside who was inside or wanted to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Out {
+    /// Sent out; they may come back, through the lobby if there is one.
+    Removed,
+    /// Not let in.
+    TurnedAway,
+    /// Sent out for good.
+    Banned,
+}
+
+/// Who may come in, who waits, and who is kept out. Staff see all of it, students what is about themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Door {
+    /// Those who wait.
+    pub waiting: BTreeMap<UserId, Waiting>,
+    /// Those who were let in, whether or not they are here.
+    pub admitted: BTreeSet<UserId>,
+    /// Those who were sent out or not let in.
+    pub out: BTreeMap<UserId, Out>,
+}
+
+impl Door {
+    /// Those who wait, in the order they came.
+    #[must_use]
+    pub fn queue(&self) -> Vec<(UserId, &Waiting)> {
+        let mut queue: Vec<_> = self.waiting.iter().map(|(user, waiting)| (*user, waiting)).collect();
+        queue.sort_by_key(|(_, waiting)| waiting.since);
+        queue
+    }
+
+    /// What is about one person.
+    pub(crate) fn only(&self, user: UserId) -> Self {
+        let waiting = self.waiting.get(&user).map(|waiting| (user, waiting.clone()));
+        Self {
+            waiting: waiting.into_iter().collect(),
+            admitted: self.admitted.get(&user).copied().into_iter().collect(),
+            out: self.out.get(&user).map(|out| (user, *out)).into_iter().collect(),
+        }
+    }
+}
+
+impl ClassView {
+    /// Passes who may be in the class as `role`: staff unless they are banned; with a lobby, students who were let in or
+    /// were inside before there was one.
+    ///
+    /// # Errors
+    /// [`Rejection::Banned`]; [`Rejection::TurnedAway`] and [`Rejection::Waiting`] while there is a lobby.
+    pub fn must_be_let_in(&self, user: UserId, role: Role) -> Result<(), Rejection> {
+        let out = self.door.out.get(&user);
+        if out == Some(&Out::Banned) {
+            return Err(Rejection::Banned);
+        }
+        if !self.settings.lobby || role.is_staff() || self.door.admitted.contains(&user) {
+            return Ok(());
+        }
+        match out {
+            Some(Out::TurnedAway) => Err(Rejection::TurnedAway),
+            None if self.people.contains_key(&user) => Ok(()),
+            _ => Err(Rejection::Waiting),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Who was there, from when to when: from the log, so that reconnections and several tabs count right.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Event, Fact};
+use crate::ids::{ConnectionId, Offset, UserId};
+use crate::role::Role;
+use crate::words::Words;
+
+/// When one person was there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendance {
+    /// Who.
+    pub user: UserId,
+    /// As what, at last.
+    pub role: Role,
+    /// Their name, as it was at last.
+    pub name: Words,
+    /// When they came and went; `None` while they are there. Two tabs at once are one stay.
+    pub stays: Vec<(Offset, Option<Offset>)>,
+    /// How long they were there altogether, in ms.
+    pub present_ms: i64,
+}
+
+impl Attendance {
+    /// Whole minutes they were there, as schools count: the nearest.
+    #[must_use]
+    pub fn minutes(&self) -> i64 {
+        (self.present_ms + 30_000) / 60_000
+    }
+}
+
+/// Who was there, from a class's log in order up to `until` (its length, or now). Staff first, then by name.
+#[must_use]
+pub fn attendance<'a>(log: impl IntoIterator<Item = &'a Event>, until: Offset) -> Vec<Attendance> {
+    let mut people: BTreeMap<UserId, Attendance> = BTreeMap::new();
+    let mut tabs: BTreeMap<UserId, BTreeSet<ConnectionId>> = BTreeMap::new();
+    let mut over = None;
+    for event in log {
+        match &event.fact {
+            Fact::ParticipantJoined { user, role, name, connection, .. } => {
+                let person = people.entry(*user).or_insert_with(|| Attendance {
+                    user: *user,
+                    role: *role,
+                    name: name.clone(),
+                    stays: Vec::new(),
+                    present_ms: 0,
+                });
+                person.role = *role;
+                person.name = name.clone();
+                let open = tabs.entry(*user).or_default();
+                if open.is_empty() {
+                    person.stays.push((event.offset, None));
+                }
+                open.insert(*connection);
+            }
+            Fact::ParticipantLeft { user, connection } => {
+                let open = tabs.entry(*user).or_default();
+                if open.remove(connection)
+                    && open.is_empty()
+                    && let Some((_, gone)) = people.get_mut(user).and_then(|person| person.stays.last_mut())
+                {
+                    *gone = Some(event.offset.min(over.unwrap_or(event.offset)));
+                }
+            }
+            Fact::SessionEnded { .. } => over = Some(event.offset),
+            _ => {}
+        }
+    }
+    let mut list: Vec<Attendance> = people.into_values().collect();
+    for person in &mut list {
+        // Who stayed to the end left with it.
+        for (_, gone) in person.stays.iter_mut().filter(|(_, gone)| gone.is_none()) {
+            *gone = over;
+        }
+        let stays = person.stays.iter().map(|(came, gone)| gone.unwrap_or(until).0 - came.0);
+        person.present_ms = stays.map(|ms| ms.max(0)).sum();
+    }
+    list.sort_by_key(|person| (!person.role.is_staff(), person.name.text().to_lowercase(), person.user));
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::attendance;
+    use crate::command::Command;
+    use crate::ids::Offset;
+    use crate::role::Role;
+    use crate::session::EndReason;
+    use crate::testing::{Class, STUDENT, TEACHER, user};
+
+    #[test]
+    fn several_tabs_are_one_stay_and_reconnections_are_not_counted_twice() {
+        let mut class = Class::live();
+        class.pass_ms(60_000);
+        class.join_tab(STUDENT, Role::Student, 500).unwrap();
+        class.pass_ms(60_000);
+        class.leave_tab(STUDENT);
+        class.pass_ms(60_000);
+        class.leave_tab(500);
+        class.pass_ms(30_000);
+        class.join(STUDENT, Role::Student).unwrap();
+        class.pass_ms(90_000);
+        let list = attendance(&class.log, class.view.offset(class.now));
+        let student = list.iter().find(|person| person.user == user(STUDENT)).unwrap();
+        let stays = [(Offset(0), Some(Offset(180_000))), (Offset(210_000), None)];
+        assert_eq!((&student.stays[..], student.present_ms, student.minutes()), (&stays[..], 270_000, 5));
+        assert_eq!(list[0].user, user(TEACHER), "staff first");
+    }
+
+    #[test]
+    fn the_end_of_the_class_ends_every_stay_however_late_the_tabs_close() {
+        let mut class = Class::live();
+        class.pass_ms(120_000);
+        class.does(TEACHER, Command::End { reason: EndReason::Ended });
+        class.pass_ms(600_000);
+        class.leave(STUDENT);
+        for person in attendance(&class.log, Offset(720_000)) {
+            assert_eq!(person.stays, [(Offset(0), Some(Offset(120_000)))]);
+            assert_eq!(person.minutes(), 2);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Looking at something else, and at the class again.
+
+use crate::asking::Asking;
+use crate::decide::Rejection;
+use crate::event::Fact;
+use crate::view::ClassView;
+
+/// The asker looks at something else: none of their tabs is in front. Twice is harmless.
+///
+/// # Errors
+/// Outside a live class, and [`Rejection::NoSuchPerson`] for those who aren't there.
+pub fn step_away(class: &ClassView, asking: Asking) -> Result<Vec<Fact>, Rejection> {
+    asking.must_be_inside(class)?;
+    let user = asking.user()?;
+    let person = class.people.get(&user).filter(|person| person.is_here()).ok_or(Rejection::NoSuchPerson)?;
+    Ok(if person.away { vec![] } else { vec![Fact::ParticipantAway { user }] })
+}
+
+/// The asker looks at the class again. Twice is harmless.
+///
+/// # Errors
+/// As [`step_away`].
+pub fn come_back(class: &ClassView, asking: Asking) -> Result<Vec<Fact>, Rejection> {
+    asking.must_be_inside(class)?;
+    let user = asking.user()?;
+    let person = class.people.get(&user).ok_or(Rejection::NoSuchPerson)?;
+    Ok(if person.away { vec![Fact::ParticipantBack { user }] } else { vec![] })
+}

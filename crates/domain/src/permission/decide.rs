@@ -1,0 +1,99 @@
+//! Saying what students may do.
+
+use crate::decide::Rejection;
+use crate::event::Fact;
+use crate::ids::UserId;
+use crate::permission::Permission;
+use crate::session::Phase;
+use crate::view::ClassView;
+
+/// Allows or forbids something for all students, but not for those of whom something else was said.
+///
+/// # Errors
+/// After the class.
+pub fn permit(class: &ClassView, permission: Permission, allowed: bool) -> Result<Vec<Fact>, Rejection> {
+    must_not_be_over(class)?;
+    let same = class.permissions.0.contains(&permission) == allowed;
+    Ok(if same { vec![] } else { vec![Fact::PermissionChanged { permission, allowed }] })
+}
+
+/// Allows or forbids something for one person, or with `None` lets what holds for all hold for them too.
+///
+/// # Errors
+/// After the class, or for somebody who never joined.
+pub fn grant(
+    class: &ClassView,
+    user: UserId,
+    permission: Permission,
+    allowed: Option<bool>,
+) -> Result<Vec<Fact>, Rejection> {
+    must_not_be_over(class)?;
+    let person = class.people.get(&user).ok_or(Rejection::NoSuchPerson)?;
+    let same = person.permits.get(&permission).copied() == allowed;
+    Ok(if same { vec![] } else { vec![Fact::PermissionGranted { user, permission, allowed }] })
+}
+
+/// Takes every permission from all students at once, or gives them back.
+///
+/// # Errors
+/// After the class.
+pub fn lock(class: &ClassView, locked: bool) -> Result<Vec<Fact>, Rejection> {
+    must_not_be_over(class)?;
+    Ok(match (class.locked, locked) {
+        (false, true) => vec![Fact::PermissionLocked],
+        (true, false) => vec![Fact::PermissionUnlocked],
+        _ => vec![],
+    })
+}
+
+fn must_not_be_over(class: &ClassView) -> Result<(), Rejection> {
+    match class.phase {
+        Phase::Scheduled | Phase::Live { .. } => Ok(()),
+        _ => class.must_be_live(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::command::Command;
+    use crate::decide::Rejection;
+    use crate::permission::Permission;
+    use crate::testing::{Class, STUDENT, TEACHER, user};
+
+    fn grant(allowed: Option<bool>) -> Command {
+        Command::Grant { user: user(STUDENT), permission: Permission::Chat, allowed }
+    }
+
+    #[test]
+    fn what_is_said_for_one_goes_before_what_holds_for_all() {
+        let mut class = Class::live();
+        class.does(TEACHER, Command::Permit { permission: Permission::Chat, allowed: false });
+        let refused = Err(Rejection::NotPermitted { permission: Permission::Chat });
+        assert_eq!(class.ask(STUDENT, class.chat(1, "hi")), refused);
+        class.does(TEACHER, grant(Some(true)));
+        assert!(class.ask(STUDENT, class.chat(1, "hi")).is_ok());
+        class.does(TEACHER, grant(None));
+        assert_eq!(class.ask(STUDENT, class.chat(1, "hi")), refused);
+        assert!(class.ask(TEACHER, class.chat(1, "hi")).is_ok(), "staff may always");
+    }
+
+    #[test]
+    fn a_locked_class_lets_students_watch_only_and_staff_go_on() {
+        let mut class = Class::live();
+        class.does(TEACHER, Command::Lock { locked: true });
+        assert!(class.ask(STUDENT, class.chat(1, "hi")).is_err());
+        assert!(class.ask(STUDENT, Command::RaiseHand).is_err());
+        assert!(class.ask(TEACHER, class.chat(1, "hi")).is_ok());
+        class.does(TEACHER, Command::Lock { locked: false });
+        assert!(class.ask(STUDENT, Command::RaiseHand).is_ok());
+    }
+
+    #[test]
+    fn said_twice_is_written_once() {
+        let mut class = Class::live();
+        class.does(TEACHER, grant(Some(false)));
+        assert_eq!(class.ask(TEACHER, grant(Some(false))), Ok(vec![]));
+        let never_came = Command::Grant { user: user(99), permission: Permission::Ask, allowed: None };
+        assert_eq!(class.ask(TEACHER, never_came), Err(Rejection::NoSuchPerson));
+    }
+}

@@ -1,0 +1,215 @@
+//! What a poll asks. How it can be answered is open; what people wrote (question, options, explanation) is sealed.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::words::{BadText, Words, clean};
+
+/// Characters in a poll's question, and in the title of a group of answers, at most.
+pub const LONGEST_TITLE: usize = 300;
+/// Characters in an option, at most.
+pub const LONGEST_OPTION: usize = 200;
+/// Characters in the explanation of a quiz, at most.
+pub const LONGEST_EXPLANATION: usize = 1_000;
+/// Options of a poll, at least.
+pub const FEWEST_OPTIONS: usize = 2;
+/// Options of a poll and points of a scale, at most.
+pub const MOST_OPTIONS: usize = 20;
+
+/// How a poll can be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "as", rename_all = "snake_case")]
+pub enum Form {
+    /// With one option.
+    Single,
+    /// With some options.
+    Multiple {
+        /// How many, at most.
+        most: u8,
+    },
+    /// With a point of a scale.
+    Scale {
+        /// The first.
+        from: i8,
+        /// The last.
+        to: i8,
+    },
+    /// In one's own words.
+    Text,
+}
+
+/// A poll as somebody wants to ask it. Options come from 0 on in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Definition {
+    /// How it can be answered.
+    pub form: Form,
+    /// The question.
+    pub question: String,
+    /// The options; of a scale none or the two words at its ends; for an open answer none.
+    #[serde(default)]
+    pub options: Vec<String>,
+    /// Whether nobody is to see who voted what.
+    #[serde(default)]
+    pub anonymous: bool,
+    /// What is right, which makes it a quiz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Key>,
+}
+
+/// What is right in a quiz.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key {
+    /// The right options.
+    pub right: BTreeSet<u8>,
+    /// Why.
+    pub explanation: Words,
+}
+
+/// Question and options: JSON in the one sealed text of [`crate::Fact::PollOpened`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wording {
+    /// The question; empty where it was erased.
+    pub question: String,
+    /// The options, or the words at a scale's ends.
+    #[serde(default)]
+    pub options: Vec<String>,
+}
+
+impl Wording {
+    /// As a fact holds it.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words(serde_json::to_string(self).ok())
+    }
+
+    /// Out of a fact; empty where it was erased.
+    #[must_use]
+    pub fn read(words: &Words) -> Self {
+        serde_json::from_str(words.text()).unwrap_or_default()
+    }
+}
+
+impl Definition {
+    /// The definition with its texts trimmed.
+    ///
+    /// # Errors
+    /// [`BadPoll`] names what can't be asked like this.
+    pub fn checked(&self) -> Result<Self, BadPoll> {
+        let text = |text: &str, most| clean(text, most).map_err(BadPoll::Text);
+        let question = text(&self.question, LONGEST_TITLE)?;
+        let options: Vec<String> =
+            self.options.iter().map(|option| text(option, LONGEST_OPTION)).collect::<Result<_, _>>()?;
+        let count = options.len();
+        let fits = match self.form {
+            Form::Single | Form::Multiple { .. } => (FEWEST_OPTIONS..=MOST_OPTIONS).contains(&count),
+            Form::Scale { .. } => count == 0 || count == 2,
+            Form::Text => count == 0,
+        };
+        if !fits {
+            return Err(BadPoll::Options);
+        }
+        if options.iter().collect::<BTreeSet<_>>().len() < count {
+            return Err(BadPoll::SameOption);
+        }
+        match self.form {
+            Form::Multiple { most } if most == 0 || usize::from(most) > count => return Err(BadPoll::Most),
+            Form::Scale { from, to } if !scale(from, to) => return Err(BadPoll::Scale),
+            _ => {}
+        }
+        let key = self.key.as_ref().map(|key| self.checked_key(key, count)).transpose()?;
+        Ok(Self { form: self.form, question, options, anonymous: self.anonymous, key })
+    }
+
+    fn checked_key(&self, key: &Key, options: usize) -> Result<Key, BadPoll> {
+        let choosable = matches!(self.form, Form::Single | Form::Multiple { .. });
+        let there = key.right.iter().all(|right| usize::from(*right) < options);
+        if !choosable || !there || key.right.is_empty() {
+            return Err(BadPoll::Right);
+        }
+        let explanation = match key.explanation.text().trim() {
+            "" => Words(None),
+            text => clean(text, LONGEST_EXPLANATION).map_err(BadPoll::Text)?.into(),
+        };
+        Ok(Key { right: key.right.clone(), explanation })
+    }
+}
+
+fn scale(from: i8, to: i8) -> bool {
+    let points = i16::from(to) - i16::from(from) + 1;
+    usize::try_from(points).is_ok_and(|points| (FEWEST_OPTIONS..=MOST_OPTIONS).contains(&points))
+}
+
+/// Why a poll can't be asked like this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum BadPoll {
+    /// A text that can't be taken.
+    #[error("{0}")]
+    Text(BadText),
+    /// Too few options, too many, or some where there should be none.
+    #[error(
+        "A poll has between {FEWEST_OPTIONS} and {MOST_OPTIONS} options; a scale has two words for its ends or none."
+    )]
+    Options,
+    /// Two options say the same.
+    #[error("Two options say the same.")]
+    SameOption,
+    /// More options may be chosen than there are, or none.
+    #[error("Say how many options may be chosen: at least one, at most all.")]
+    Most,
+    /// The scale's ends.
+    #[error("A scale has between {FEWEST_OPTIONS} and {MOST_OPTIONS} points, the smallest first.")]
+    Scale,
+    /// The right options.
+    #[error("A quiz has options, and at least one of them is right.")]
+    Right,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BadPoll, Definition, Form, Key, Wording};
+    use crate::words::{BadText, Words};
+
+    fn poll(form: Form, options: usize) -> Definition {
+        let options = (0..options).map(|n| format!(" option {n} ")).collect();
+        Definition { form, question: "What?".into(), options, anonymous: false, key: None }
+    }
+
+    #[test]
+    fn definitions_are_bounded() {
+        assert_eq!(poll(Form::Single, 2).checked().unwrap().options[1], "option 1");
+        assert_eq!(poll(Form::Single, 1).checked(), Err(BadPoll::Options));
+        assert_eq!(poll(Form::Single, 500).checked(), Err(BadPoll::Options));
+        assert_eq!(poll(Form::Multiple { most: 4 }, 3).checked(), Err(BadPoll::Most));
+        assert_eq!(poll(Form::Multiple { most: 0 }, 3).checked(), Err(BadPoll::Most));
+        assert!(poll(Form::Scale { from: 1, to: 5 }, 2).checked().is_ok());
+        assert_eq!(poll(Form::Scale { from: 5, to: 1 }, 0).checked(), Err(BadPoll::Scale));
+        assert_eq!(poll(Form::Scale { from: -128, to: 127 }, 0).checked(), Err(BadPoll::Scale));
+        assert!(poll(Form::Text, 0).checked().is_ok());
+        assert_eq!(poll(Form::Text, 2).checked(), Err(BadPoll::Options));
+        let twice = Definition { options: vec!["a".into(), " a".into()], ..poll(Form::Single, 2) };
+        assert_eq!(twice.checked(), Err(BadPoll::SameOption));
+        let empty = Definition { question: " ".into(), ..poll(Form::Single, 2) };
+        assert_eq!(empty.checked(), Err(BadPoll::Text(BadText::Empty)));
+    }
+
+    #[test]
+    fn a_quiz_has_right_options_among_its_own() {
+        let quiz = |right: &[u8], form, options| Definition {
+            key: Some(Key { right: right.iter().copied().collect(), explanation: Words(None) }),
+            ..poll(form, options)
+        };
+        assert!(quiz(&[1], Form::Single, 2).checked().is_ok());
+        assert_eq!(quiz(&[], Form::Single, 2).checked(), Err(BadPoll::Right));
+        assert_eq!(quiz(&[2], Form::Single, 2).checked(), Err(BadPoll::Right));
+        assert_eq!(quiz(&[0], Form::Text, 0).checked(), Err(BadPoll::Right));
+    }
+
+    #[test]
+    fn the_wording_is_one_text_that_can_be_erased() {
+        let wording = Wording { question: "A \"b\"?".into(), options: vec!["x".into(), "y\nz".into()] };
+        assert_eq!(Wording::read(&wording.words()), wording);
+        assert_eq!(Wording::read(&Words(None)), Wording::default());
+    }
+}

@@ -1,0 +1,26 @@
+//! Polls as a student sees them.
+
+use std::collections::BTreeMap;
+
+use crate::ids::UserId;
+use crate::poll::Poll;
+use crate::view::ClassView;
+
+impl Poll {
+    /// Leaves what a student may see: their own vote, and what is shown of the result.
+    fn keep_for(&mut self, user: UserId) {
+        let own = (!self.anonymous).then(|| self.votes.remove_entry(&user.into())).flatten();
+        self.votes = own.into_iter().collect();
+        // Groups are the staff's until they are shown.
+        self.votes.values_mut().for_each(|vote| vote.group = None);
+        self.key = None;
+        self.groups = BTreeMap::new();
+    }
+}
+
+impl ClassView {
+    /// Leaves of the polls what a student may see.
+    pub(crate) fn keep_polls_for(&mut self, user: UserId) {
+        self.polls.values_mut().for_each(|poll| poll.keep_for(user));
+    }
+}

@@ -1,0 +1,67 @@
+//! Asking a question.
+
+use crate::asking::Asking;
+use crate::decide::Rejection;
+use crate::event::Fact;
+use crate::ids::QuestionId;
+use crate::permission::Permission;
+use crate::question::LONGEST_QUESTION;
+use crate::view::ClassView;
+use crate::words::clean;
+
+/// Adds a question. A student's waits for approval where questions are moderated.
+///
+/// # Errors
+/// For those who may not ask, an empty or overlong text, [`Rejection::NotAnonymous`], or a question of that name that is
+/// already there.
+pub fn ask(
+    class: &ClassView,
+    asking: Asking,
+    question: QuestionId,
+    text: &str,
+    anonymous: bool,
+) -> Result<Vec<Fact>, Rejection> {
+    asking.must_be_permitted(class, Permission::Ask)?;
+    asking.user()?;
+    if class.questions.contains_key(&question) {
+        return Err(Rejection::AlreadyThere);
+    }
+    if anonymous && !class.settings.anonymous {
+        return Err(Rejection::NotAnonymous);
+    }
+    let text = clean(text, LONGEST_QUESTION).map_err(Rejection::BadText)?;
+    let pending = class.settings.moderated && !asking.is_staff(class);
+    Ok(vec![Fact::QuestionAsked { question, text: text.into(), anonymous, pending }])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::command::Command;
+    use crate::decide::Rejection;
+    use crate::question::State;
+    use crate::session::SettingsWish;
+    use crate::testing::{Class, STUDENT, TEACHER, id};
+
+    #[test]
+    fn moderated_questions_wait_and_those_of_staff_dont() {
+        let mut class = Class::live();
+        class.set(SettingsWish { moderated: Some(true), ..Default::default() });
+        class.asks_question(STUDENT, 1, "why?");
+        class.asks_question(TEACHER, 2, "who knows?");
+        assert_eq!(class.view.questions[&id(1).into()].state, State::Pending);
+        assert_eq!(class.view.questions[&id(2).into()].state, State::Open);
+        let upvote = Command::UpvoteQuestion { question: id(1).into() };
+        assert_eq!(class.ask(TEACHER, upvote), Err(Rejection::NotApproved));
+        class.does(TEACHER, Command::ApproveQuestion { question: id(1).into() });
+        assert_eq!(class.view.questions[&id(1).into()].state, State::Open);
+    }
+
+    #[test]
+    fn anonymous_only_where_the_class_allows_it() {
+        let mut class = Class::live();
+        let ask = Command::AskQuestion { question: id(1).into(), text: "why?".into(), anonymous: true };
+        assert!(class.ask(STUDENT, ask.clone()).is_ok());
+        class.set(SettingsWish { anonymous: Some(false), ..Default::default() });
+        assert_eq!(class.ask(STUDENT, ask), Err(Rejection::NotAnonymous));
+    }
+}

@@ -1,0 +1,85 @@
+//! Questions in order, and those that are left for the next class.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{QuestionId, UserId};
+use crate::question::{Question, State};
+use crate::view::ClassView;
+use crate::words::Words;
+
+/// A question that goes from one class to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// Its name, which it keeps.
+    pub question: QuestionId,
+    /// Who asked.
+    pub asker: Option<UserId>,
+    /// Whether other students are not to know.
+    pub anonymous: bool,
+    /// What is asked.
+    pub text: Words,
+    /// Who voted for it.
+    pub voters: BTreeSet<UserId>,
+}
+
+/// The questions of `state`s the caller picks, those with most votes first and of these the oldest.
+#[must_use]
+pub fn by_votes(class: &ClassView, pick: impl Fn(&State) -> bool) -> Vec<&Question> {
+    sorted(class, pick, |question| (Reverse(question.votes), question.asked, question.id))
+}
+
+/// The same, the oldest first.
+#[must_use]
+pub fn by_age(class: &ClassView, pick: impl Fn(&State) -> bool) -> Vec<&Question> {
+    sorted(class, pick, |question| (Reverse(0), question.asked, question.id))
+}
+
+/// What nobody answered: for the next class of the lesson ([`crate::Command::ContinueFrom`]). To be asked of the whole
+/// class, not of somebody's view.
+#[must_use]
+pub fn open_questions(class: &ClassView) -> Vec<Carried> {
+    let open = by_votes(class, |state| *state == State::Open);
+    let open = open.into_iter().filter(|question| !question.text.erased());
+    open.map(|question| Carried {
+        question: question.id,
+        asker: question.asker,
+        anonymous: question.anonymous,
+        text: question.text.clone(),
+        voters: question.voters.clone(),
+    })
+    .collect()
+}
+
+fn sorted<K: Ord>(
+    class: &ClassView,
+    pick: impl Fn(&State) -> bool,
+    key: impl Fn(&Question) -> K,
+) -> Vec<&Question> {
+    let mut list: Vec<_> = class.questions.values().filter(|question| pick(&question.state)).collect();
+    list.sort_by_key(|question| key(question));
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{by_age, by_votes};
+    use crate::command::Command;
+    use crate::question::State;
+    use crate::testing::{Class, OTHER, STUDENT, id};
+
+    #[test]
+    fn by_votes_and_then_by_age() {
+        let mut class = Class::live();
+        for n in [9, 5, 7] {
+            class.asks_question(STUDENT, n, "why?");
+            class.pass_ms(1_000);
+        }
+        class.does(OTHER, Command::UpvoteQuestion { question: id(7).into() });
+        let order = |list: Vec<&super::Question>| list.iter().map(|q| q.id.0.as_u128()).collect::<Vec<_>>();
+        assert_eq!(order(by_votes(&class.view, State::is_open)), [7, 9, 5]);
+        assert_eq!(order(by_age(&class.view, State::is_open)), [9, 5, 7]);
+    }
+}

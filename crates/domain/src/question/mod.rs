@@ -1,0 +1,133 @@
+//! Questions and answers.
+
+mod answer;
+mod approve;
+mod ask;
+mod claim;
+mod dismiss;
+mod fold;
+mod list;
+mod merge;
+mod resolve;
+mod seen;
+mod stage;
+mod vote;
+
+pub use answer::{answer, answer_aloud};
+pub use approve::approve;
+pub use ask::ask;
+pub use claim::claim;
+pub use dismiss::dismiss;
+pub(crate) use fold::fold;
+pub use list::{Carried, by_age, by_votes, open_questions};
+pub use merge::merge;
+pub use resolve::resolve;
+pub use stage::{stage, unstage};
+pub use vote::{unvote, upvote};
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::decide::Rejection;
+use crate::ids::{Offset, QuestionId, UserId};
+use crate::view::ClassView;
+use crate::words::Words;
+
+/// Characters in a question, at most.
+pub const LONGEST_QUESTION: usize = 1_000;
+/// Characters in a written answer, at most.
+pub const LONGEST_ANSWER: usize = 4_000;
+/// Characters in the reason for dismissing a question, at most.
+pub const LONGEST_REASON: usize = 300;
+
+/// A question as screens show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its name.
+    pub id: QuestionId,
+    /// Who asked; `None` where the viewer is not to know.
+    pub asker: Option<UserId>,
+    /// Whether other students are not to know.
+    pub anonymous: bool,
+    /// When it was asked.
+    pub asked: Offset,
+    /// What is asked.
+    pub text: Words,
+    /// Whether everybody saw it at some time; one that waits for approval only staff and its asker see.
+    pub public: bool,
+    /// How far it is.
+    pub state: State,
+    /// How many want it answered, too.
+    pub votes: u32,
+    /// Those who do; a student sees themselves only.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub voters: BTreeSet<UserId>,
+    /// Who of the staff takes care of it; only staff see that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_by: Option<UserId>,
+    /// Where in the class it was answered aloud.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_aloud: Option<Offset>,
+    /// Its answer in writing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
+}
+
+/// A written answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Who wrote it.
+    pub by: Option<UserId>,
+    /// When.
+    pub offset: Offset,
+    /// What it says.
+    pub text: Words,
+}
+
+/// How far a question is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum State {
+    /// Waits for staff to approve it.
+    Pending,
+    /// Waits for its answer.
+    Open,
+    /// Was answered.
+    Answered,
+    /// Nothing is left to say.
+    Resolved,
+    /// Won't be answered. Only staff and the asker see such a question.
+    Dismissed {
+        /// Why.
+        reason: Words,
+    },
+    /// Asks what another one asks.
+    Merged {
+        /// Which.
+        into: QuestionId,
+    },
+}
+
+impl State {
+    /// Whether it may still be answered: it is open, or was answered and may be again.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Open | Self::Answered)
+    }
+}
+
+/// The question, if it is there.
+fn known(class: &ClassView, question: QuestionId) -> Result<&Question, Rejection> {
+    class.questions.get(&question).ok_or(Rejection::NoSuchQuestion)
+}
+
+/// The question, if everybody sees it and it may still be answered.
+fn open(class: &ClassView, question: QuestionId) -> Result<&Question, Rejection> {
+    let there = known(class, question)?;
+    match there.state {
+        State::Pending => Err(Rejection::NotApproved),
+        State::Open | State::Answered => Ok(there),
+        State::Resolved | State::Dismissed { .. } | State::Merged { .. } => Err(Rejection::QuestionClosed),
+    }
+}

@@ -1,0 +1,128 @@
+//! Why a class didn't take a command, in words for the one who asked.
+
+use serde::{Deserialize, Serialize};
+
+use crate::permission::Permission;
+use crate::words::BadText;
+
+/// Why a class didn't take a command. The text is what the person reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Rejection {
+    /// There is no such class.
+    #[error("There is no such class.")]
+    NoSuchClass,
+    /// It is on the calendar already.
+    #[error("This class is already scheduled.")]
+    AlreadyScheduled,
+    /// It has started, so its calendar entry stands.
+    #[error("This class has started; its time and title can't be changed any more.")]
+    AlreadyStarted,
+    /// It hasn't started.
+    #[error("This class hasn't started yet.")]
+    NotLive,
+    /// It is over.
+    #[error("This class is over. You can watch its replay.")]
+    ClassOver,
+    /// Too short or too long.
+    #[error("A class takes between 1 and {most} minutes.")]
+    BadLength {
+        /// Minutes, at most.
+        most: u16,
+    },
+    /// A text that can't be taken.
+    #[error("{0}")]
+    BadText(BadText),
+    /// Something of that name is there already.
+    #[error("That was already sent.")]
+    AlreadyThere,
+    /// There is no such message.
+    #[error("That message isn't there.")]
+    NoSuchMessage,
+    /// It won't take place.
+    #[error("This class was cancelled.")]
+    Cancelled,
+    /// The person waits in the lobby until staff let them in.
+    #[error("You are in the lobby. Somebody will let you in.")]
+    Waiting,
+    /// Staff didn't let the person in.
+    #[error("You weren't let in to this class. Ask its teacher.")]
+    TurnedAway,
+    /// The person was banned from the class.
+    #[error("You were removed from this class and can't come back. Ask its teacher.")]
+    Banned,
+    /// The person has no such permission here, or none have while the class is locked.
+    #[error("{} at the moment.", permission.lacking())]
+    NotPermitted {
+        /// Which.
+        permission: Permission,
+    },
+    /// There is no such person in the class.
+    #[error("That person isn't in this class.")]
+    NoSuchPerson,
+    /// A message in slow mode came too soon after the one before.
+    #[error("One message every {every} seconds: wait {wait} more.")]
+    TooSoon {
+        /// Seconds between two messages of one person.
+        every: u16,
+        /// Seconds still to wait.
+        wait: u16,
+    },
+    /// The text holds a word that isn't wanted here.
+    #[error("Your message was not sent: “{word}” isn't wanted in this class.")]
+    BlockedWord {
+        /// The word.
+        word: String,
+    },
+    /// One-to-one messages to this person are not wanted here.
+    #[error("You can't write to that person alone in this class.")]
+    NotOneToOne,
+    /// Only what everybody reads can be pinned.
+    #[error("Only messages to everybody can be pinned.")]
+    NotForEverybody,
+    /// A list is as long as it may be.
+    #[error("{most} is the most.")]
+    TooMany {
+        /// How many there may be.
+        most: usize,
+    },
+    /// There is no such question.
+    #[error("That question isn't there.")]
+    NoSuchQuestion,
+    /// The question must be approved first.
+    #[error("That question has to be approved first.")]
+    NotApproved,
+    /// The question is resolved, dismissed or merged.
+    #[error("That question is closed.")]
+    QuestionClosed,
+    /// A question can't be merged into itself.
+    #[error("Choose another question to merge this one into.")]
+    SameQuestion,
+    /// Anonymous questions are off.
+    #[error("Questions carry your name in this class.")]
+    NotAnonymous,
+    /// There is no such poll.
+    #[error("That poll isn't there.")]
+    NoSuchPoll,
+    /// One poll at a time.
+    #[error("Another poll is open. Close it first.")]
+    PollOpen,
+    /// Voting is over.
+    #[error("Voting is closed.")]
+    PollClosed,
+    /// The poll's definition can't be taken.
+    #[error("{0}")]
+    BadPoll(crate::poll::BadPoll),
+    /// The vote doesn't fit the poll.
+    #[error("That isn't one of the choices.")]
+    NoSuchChoice,
+    /// The teacher is there, so nobody need take over.
+    #[error("The teacher is here.")]
+    TeacherHere,
+    /// The one who asks may not.
+    #[error("You can't do that in this class. Its teacher can.")]
+    NotAllowed,
+    /// The server couldn't, for a reason that isn't the person's.
+    #[error("Something went wrong on our side. It has been noted; try again.")]
+    Internal,
+}

@@ -1,0 +1,120 @@
+//! Where things stand in a view, so that one message doesn't look at all messages nor one tab at all people.
+
+use std::collections::HashMap;
+
+use crate::chat::Message;
+use crate::ids::{ConnectionId, MessageId, Offset, UserId};
+use crate::view::ClassView;
+
+/// It says nothing that the view doesn't, so views are equal with and without it. A view that came as a snapshot has none
+/// until the first event.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Index(Option<Box<Places>>);
+
+#[derive(Debug, Clone, Default)]
+struct Places {
+    messages: HashMap<MessageId, usize>,
+    /// When each person wrote last.
+    wrote: HashMap<UserId, Offset>,
+    tabs: HashMap<ConnectionId, UserId>,
+}
+
+impl PartialEq for Index {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Index {}
+
+impl Places {
+    fn of(view: &ClassView) -> Self {
+        let messages = view.chat.iter().enumerate().map(|(place, message)| (message.id, place));
+        let wrote = view.chat.iter().map(|message| (message.author, message.offset));
+        let tabs = view
+            .people
+            .values()
+            .flat_map(|person| person.connections.keys().map(|connection| (*connection, person.user)));
+        Self { messages: messages.collect(), wrote: wrote.collect(), tabs: tabs.collect() }
+    }
+}
+
+impl ClassView {
+    /// Makes the index where there is none.
+    pub(super) fn index(&mut self) {
+        if self.index.0.is_none() {
+            self.index.0 = Some(Box::new(Places::of(self)));
+        }
+    }
+
+    /// Drops the index, since places are about to change.
+    pub(super) fn forget_index(&mut self) {
+        self.index = Index::default();
+    }
+
+    /// The message of that name.
+    #[must_use]
+    pub fn message(&self, id: MessageId) -> Option<&Message> {
+        match &self.index.0 {
+            Some(places) => places.messages.get(&id).and_then(|place| self.chat.get(*place)),
+            None => self.chat.iter().find(|message| message.id == id),
+        }
+    }
+
+    pub(crate) fn message_mut(&mut self, id: MessageId) -> Option<&mut Message> {
+        self.index();
+        let place = self.index.0.as_ref()?.messages.get(&id).copied()?;
+        self.chat.get_mut(place)
+    }
+
+    pub(crate) fn push_message(&mut self, message: Message) {
+        if let Some(places) = &mut self.index.0 {
+            places.messages.insert(message.id, self.chat.len());
+            places.wrote.insert(message.author, message.offset);
+        }
+        self.chat.push(message);
+    }
+
+    /// When somebody wrote last.
+    #[must_use]
+    pub fn last_message(&self, user: UserId) -> Option<Offset> {
+        match &self.index.0 {
+            Some(places) => places.wrote.get(&user).copied(),
+            None => {
+                self.chat.iter().rev().find(|message| message.author == user).map(|message| message.offset)
+            }
+        }
+    }
+
+    /// Whose tab it is, if it is open.
+    #[must_use]
+    pub fn holder(&self, connection: ConnectionId) -> Option<UserId> {
+        match &self.index.0 {
+            Some(places) => places.tabs.get(&connection).copied(),
+            None => {
+                let mut people = self.people.values();
+                people.find(|person| person.connections.contains_key(&connection)).map(|person| person.user)
+            }
+        }
+    }
+
+    pub(crate) fn open_tab(&mut self, connection: ConnectionId, user: UserId) {
+        if let Some(places) = &mut self.index.0 {
+            places.tabs.insert(connection, user);
+        }
+    }
+
+    pub(crate) fn close_tab(&mut self, connection: ConnectionId) {
+        if let Some(places) = &mut self.index.0 {
+            places.tabs.remove(&connection);
+        }
+    }
+
+    /// Whether nobody has the class open.
+    pub(crate) fn nobody_here(&self) -> bool {
+        match &self.index.0 {
+            Some(places) => places.tabs.is_empty(),
+            None => !self.people.values().any(crate::participant::Participant::is_here),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What each viewer may see of the log. What they may not is removed on the server, never hidden in a browser.
+
+use crate::event::{Event, Fact};
+use crate::ids::{RecordingId, UserId};
+use crate::pipeline::Progress;
+use crate::question::State;
+use crate::role::Viewer;
+use crate::session::Settings;
+use crate::view::{Audience, ClassView, reach};
+use crate::words::Words;
+
+/// The event as `viewer` may see it; `None` where they may not see it at all.
+#[must_use]
+pub fn visible(event: &Event, viewer: &Viewer) -> Option<Event> {
+    if !reach(event).includes(viewer) {
+        return None;
+    }
+    let mut event = event.clone();
+    // Keys in object storage and servers' names are nobody's business outside.
+    match &mut event.fact {
+        Fact::TrackStarted { track } | Fact::TrackFinished { track } => track.key.clear(),
+        Fact::ParticipantJoined { node, .. } | Fact::LobbyKnocked { node, .. } => node.clear(),
+        _ => {}
+    }
+    if Audience::of(viewer) == Audience::Students {
+        strip(&mut event, viewer);
+    }
+    Some(event)
+}
+
+/// Takes out what a student may not see.
+fn strip(event: &mut Event, viewer: &Viewer) {
+    let me = viewer.user;
+    match &mut event.fact {
+        Fact::StageFailed { reason, .. } => reason.clear(),
+        Fact::SettingsChanged { settings } => settings.blocked.clear(),
+        Fact::LobbyAdmitted { users } => users.retain(|user| *user == me),
+        Fact::QuestionAsked { anonymous: true, .. }
+        | Fact::QuestionUpvoted { .. }
+        | Fact::QuestionUnvoted { .. } => event.actor = event.actor.filter(|actor| *actor == me),
+        // Its asker may have done so.
+        Fact::QuestionResolved { .. } => event.actor = None,
+        Fact::QuestionApproved { asker, anonymous, .. } => {
+            *asker = asker.filter(|asker| !*anonymous || *asker == me);
+        }
+        Fact::QuestionCarried { asker, anonymous, voters, .. } => {
+            *asker = asker.filter(|asker| !*anonymous || *asker == me);
+            voters.retain(|voter| *voter == me);
+        }
+        Fact::QuestionDismissed { asker, reason, .. } if *asker != Some(me) => {
+            *asker = None;
+            *reason = Words(None);
+        }
+        _ => {}
+    }
+}
+
+/// Takes out of an old event the words that were taken back since, as `class` knows: those of messages that were removed
+/// or say something else now, and for students those of dismissed questions.
+pub fn redact(event: &mut Event, class: &ClassView, viewer: &Viewer) {
+    let sequence = event.sequence;
+    match &mut event.fact {
+        Fact::ChatPosted { message, text, .. } => {
+            if class.message(*message).is_some_and(|now| now.removed_by.is_some() || now.edited.is_some()) {
+                *text = Words(None);
+            }
+        }
+        Fact::ChatEdited { message, text, .. } => {
+            let gone = class
+                .message(*message)
+                .is_some_and(|now| now.removed_by.is_some() || now.edited != Some(sequence));
+            if gone {
+                *text = Words(None);
+            }
+        }
+        Fact::ChatReported { message, text, .. } => {
+            if class.message(*message).is_some_and(|now| now.removed_by.is_some()) {
+                *text = Words(None);
+            }
+        }
+        Fact::QuestionAsked { question, text, .. }
+        | Fact::QuestionApproved { question, text, .. }
+        | Fact::QuestionCarried { question, text, .. } => {
+            let dismissed = class.questions.get(question).is_some_and(|now| {
+                matches!(now.state, State::Dismissed { .. }) && now.asker != Some(viewer.user)
+            });
+            if dismissed && Audience::of(viewer) == Audience::Students {
+                *text = Words(None);
+            }
+        }
+        _ => {}
+    }
+}
+
+impl ClassView {
+    /// The view as `viewer` may see it: the same as folding what [`visible`] lets through.
+    #[must_use]
+    pub fn for_viewer(&self, viewer: &Viewer) -> Self {
+        let mut view = self.clone();
+        view.forget_index();
+        for track in view.tracks.values_mut() {
+            track.key.clear();
+        }
+        for person in view.people.values_mut() {
+            person.connections.values_mut().for_each(String::clear);
+        }
+        for waiting in view.door.waiting.values_mut() {
+            waiting.connections.values_mut().for_each(String::clear);
+        }
+        let (me, staff) = (viewer.user, Audience::of(viewer) == Audience::Staff);
+        view.chat.retain(|message| message.readers.include(me, staff));
+        if !staff {
+            view.keep_for_student(me);
+        }
+        view
+    }
+
+    /// The view as everybody of an audience may see it, without what is about one of them.
+    #[must_use]
+    pub fn for_audience(&self, audience: Audience) -> Self {
+        self.for_viewer(&audience.anybody())
+    }
+
+    /// What somebody sees who is not let in: the calendar's entry, how far the class is, and their own place at the door.
+    /// The server sends them this and no events until they are let in.
+    #[must_use]
+    pub fn for_outsider(&self, viewer: &Viewer) -> Self {
+        let mut door = self.door.only(viewer.user);
+        for waiting in door.waiting.values_mut() {
+            waiting.connections.values_mut().for_each(String::clear);
+        }
+        Self {
+            sequence: self.sequence,
+            phase: self.phase,
+            schedule: self.schedule.clone(),
+            settings: Settings { blocked: Vec::new(), ..self.settings.clone() },
+            door,
+            ..Self::default()
+        }
+    }
+
+    fn keep_for_student(&mut self, me: UserId) {
+        for progress in self.stages.values_mut() {
+            if let Progress::Failed { reason } = progress {
+                reason.clear();
+            }
+        }
+        for person in self.people.values_mut().filter(|person| person.user != me) {
+            person.permits.clear();
+        }
+        self.settings.blocked.clear();
+        self.door = self.door.only(me);
+        self.reports.clear();
+        self.keep_questions_for(me);
+        self.keep_polls_for(me);
+    }
+
+    /// The recording under way, if one is.
+    #[must_use]
+    pub fn recording(&self) -> Option<RecordingId> {
+        self.recordings.iter().find(|(_, finalized)| !**finalized).map(|(id, _)| *id)
+    }
+}

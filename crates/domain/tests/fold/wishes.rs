@@ -1,0 +1,293 @@
+//! Random wishes of a few people about a few things, so that wishes meet, and the writer that makes a log of them.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::chat::{Address, Reason};
+use domain::command::Command;
+use domain::emoji::Emoji;
+use domain::event::{Event, Schedule};
+use domain::ids::{CommandId, ConnectionId, UserId};
+use domain::permission::Permission;
+use domain::poll::{Choice, Definition, Form, Key};
+use domain::recording::Source;
+use domain::role::Role;
+use domain::session::{EndReason, PrivateChat, SettingsWish};
+use domain::view::apply;
+use domain::words::Words;
+use domain::{Asking, ClassView, decide};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+/// A teacher, an assistant and students.
+pub const PEOPLE: u128 = 5;
+const THINGS: u128 = 6;
+
+pub fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+/// Person `n`; never the nil id, which is nobody's.
+pub fn user(n: u128) -> UserId {
+    UserId(id(1000 + n))
+}
+
+pub fn role(n: u128) -> Role {
+    match n {
+        0 => Role::Teacher,
+        1 => Role::Assistant,
+        _ => Role::Student,
+    }
+}
+
+/// A wish: after how many milliseconds, whose (`None`: the system's), what.
+pub type Wish = (i64, Option<u128>, Command);
+
+pub fn wishes() -> impl Strategy<Value = Vec<Wish>> {
+    prop::collection::vec(wish(), 1..90)
+}
+
+fn wish() -> BoxedStrategy<Wish> {
+    let after = prop_oneof![8 => 0i64..3_000, 1 => 0i64..90_000];
+    let of_person =
+        (after.clone(), 0..PEOPLE, by_person()).prop_map(|(ms, n, command)| (ms, Some(n), command));
+    let of_system = (after, by_system()).prop_map(|(ms, command)| (ms, None, command));
+    prop_oneof![5 => of_person, 2 => of_system].boxed()
+}
+
+fn by_person() -> BoxedStrategy<Command> {
+    prop_oneof![8 => chat(), 8 => questions(), 8 => polls(), 6 => people(), 2 => life()].boxed()
+}
+
+fn people_set() -> impl Strategy<Value = BTreeSet<UserId>> {
+    prop::collection::btree_set((0..PEOPLE).prop_map(user), 0..2)
+}
+
+fn chat() -> BoxedStrategy<Command> {
+    let to = prop_oneof![
+        3 => Just(Address::Everybody),
+        1 => Just(Address::Staff),
+        2 => (0..PEOPLE).prop_map(|n| Address::Person { user: user(n) }),
+    ];
+    let post =
+        (0..THINGS * 2, "[a-z]{0,3}( damn)?", prop::option::weighted(0.3, 0..THINGS), to, people_set())
+            .prop_map(|(n, text, reply_to, to, mentions)| Command::PostChat {
+                message: id(n).into(),
+                text,
+                reply_to: reply_to.map(|n| id(n).into()),
+                to,
+                mentions,
+            });
+    let message = || (0..THINGS * 2).prop_map(|n| id(n).into());
+    let emoji = prop::sample::select(Emoji::ALL.to_vec());
+    prop_oneof![
+        8 => post,
+        2 => (message(), "[a-z]{1,3}").prop_map(|(message, text)| Command::EditChat { message, text }),
+        2 => message().prop_map(|message| Command::RemoveChat { message }),
+        1 => message().prop_map(|message| Command::PinChat { message }),
+        1 => message().prop_map(|message| Command::UnpinChat { message }),
+        2 => (message(), emoji, any::<bool>())
+            .prop_map(|(message, emoji, on)| Command::ReactChat { message, emoji, on }),
+        2 => message().prop_map(|message| Command::ReportChat { message, reason: Reason::Abuse }),
+        1 => message().prop_map(|message| Command::DismissReport { message }),
+    ]
+    .boxed()
+}
+
+fn questions() -> BoxedStrategy<Command> {
+    let question = || (0..THINGS).prop_map(|n| id(n).into());
+    let text = "[a-z]{1,3}";
+    prop_oneof![
+        4 => (question(), text, any::<bool>())
+            .prop_map(|(question, text, anonymous)| Command::AskQuestion { question, text, anonymous }),
+        2 => question().prop_map(|question| Command::ApproveQuestion { question }),
+        3 => question().prop_map(|question| Command::UpvoteQuestion { question }),
+        1 => question().prop_map(|question| Command::UnvoteQuestion { question }),
+        1 => question().prop_map(|question| Command::ClaimQuestion { question }),
+        1 => question().prop_map(|question| Command::AnswerAloud { question }),
+        1 => (question(), text).prop_map(|(question, text)| Command::AnswerQuestion { question, text }),
+        1 => question().prop_map(|question| Command::ResolveQuestion { question }),
+        1 => (question(), text).prop_map(|(question, reason)| Command::DismissQuestion { question, reason }),
+        1 => (question(), question()).prop_map(|(question, into)| Command::MergeQuestion { question, into }),
+        1 => question().prop_map(|question| Command::StageQuestion { question }),
+        1 => question().prop_map(|question| Command::UnstageQuestion { question }),
+    ]
+    .boxed()
+}
+
+fn definition() -> impl Strategy<Value = Definition> {
+    let form = prop_oneof![
+        3 => Just(Form::Single),
+        1 => Just(Form::Multiple { most: 2 }),
+        1 => Just(Form::Scale { from: 0, to: 3 }),
+        2 => Just(Form::Text),
+    ];
+    (form, any::<bool>(), any::<bool>()).prop_map(|(form, anonymous, quiz)| {
+        let choosable = matches!(form, Form::Single | Form::Multiple { .. });
+        Definition {
+            form,
+            question: "Which?".into(),
+            options: if choosable { vec!["a".into(), "b".into(), "c".into()] } else { vec![] },
+            anonymous,
+            key: (quiz && choosable).then(|| Key { right: [1].into(), explanation: "since".into() }),
+        }
+    })
+}
+
+fn vote() -> impl Strategy<Value = (Choice, Option<String>)> {
+    prop_oneof![
+        3 => prop::collection::btree_set(0u8..4, 1..3).prop_map(|options| (Choice::Options { options }, None)),
+        1 => (0i8..4).prop_map(|point| (Choice::Point { point }, None)),
+        2 => "[a-z]{1,3}".prop_map(|text| (Choice::Text, Some(text))),
+    ]
+}
+
+fn polls() -> BoxedStrategy<Command> {
+    let poll = || (0..THINGS).prop_map(|n| id(n).into());
+    let answers = prop::collection::btree_set((0..PEOPLE).prop_map(|n| user(n).into()), 0..3);
+    prop_oneof![
+        3 => (poll(), definition()).prop_map(|(poll, definition)| Command::OpenPoll { poll, definition }),
+        1 => (poll(), poll()).prop_map(|(poll, earlier)| Command::AskPollAgain { poll, earlier }),
+        8 => (poll(), vote()).prop_map(|(poll, (choice, text))| Command::VotePoll { poll, choice, text }),
+        1 => poll().prop_map(|poll| Command::ClosePoll { poll }),
+        2 => poll().prop_map(|poll| Command::ShowPoll { poll }),
+        1 => poll().prop_map(|poll| Command::HidePoll { poll }),
+        2 => (poll(), 0..3u128, "[a-z]{1,3}", answers).prop_map(|(poll, group, title, answers)| {
+            Command::GroupAnswers { poll, group: id(group).into(), title, answers }
+        }),
+    ]
+    .boxed()
+}
+
+fn people() -> BoxedStrategy<Command> {
+    let person = || (0..PEOPLE).prop_map(user);
+    let permission = || prop::sample::select(Permission::ALL.to_vec());
+    prop_oneof![
+        2 => Just(Command::RaiseHand),
+        1 => person().prop_map(|user| Command::LowerHand { user }),
+        1 => Just(Command::StepAway),
+        1 => Just(Command::ComeBack),
+        2 => person().prop_map(|user| Command::Admit { user }),
+        1 => Just(Command::AdmitAll),
+        1 => person().prop_map(|user| Command::TurnAway { user }),
+        1 => person().prop_map(|user| Command::Remove { user }),
+        1 => person().prop_map(|user| Command::Ban { user }),
+        1 => person().prop_map(|user| Command::Unban { user }),
+        1 => prop::option::of(person()).prop_map(|user| Command::Spotlight { user }),
+        1 => person().prop_map(|user| Command::StopMedia { user, source: Source::Microphone }),
+        1 => (permission(), any::<bool>())
+            .prop_map(|(permission, allowed)| Command::Permit { permission, allowed }),
+        2 => (person(), permission(), any::<Option<bool>>())
+            .prop_map(|(user, permission, allowed)| Command::Grant { user, permission, allowed }),
+        1 => prop::bool::weighted(0.2).prop_map(|locked| Command::Lock { locked }),
+        1 => Just(Command::TakeOver),
+    ]
+    .boxed()
+}
+
+fn settings() -> impl Strategy<Value = SettingsWish> {
+    let chat = prop::sample::select(vec![PrivateChat::Off, PrivateChat::WithStaff, PrivateChat::Everybody]);
+    (
+        any::<Option<bool>>(),
+        any::<Option<bool>>(),
+        prop::option::of(0u16..3),
+        prop::option::of(chat),
+        any::<bool>(),
+    )
+        .prop_map(|(lobby, moderated, slow_mode, private_chat, blocks)| SettingsWish {
+            lobby,
+            moderated,
+            slow_mode,
+            private_chat,
+            blocked: blocks.then(|| vec!["damn".into()]),
+            ..SettingsWish::default()
+        })
+}
+
+fn life() -> BoxedStrategy<Command> {
+    prop_oneof![
+        6 => settings().prop_map(|settings| Command::ChangeSettings { settings }),
+        2 => Just(Command::Pause),
+        2 => Just(Command::Resume),
+        4 => (0u128..4, "[a-z]{0,5}")
+            .prop_map(|(n, title)| Command::MarkChapter { chapter: id(n).into(), title }),
+        1 => Just(Command::End { reason: EndReason::Ended }),
+    ]
+    .boxed()
+}
+
+fn by_system() -> BoxedStrategy<Command> {
+    let tab = || (0..THINGS * 2).prop_map(|n| ConnectionId(id(n)));
+    let node = || prop::sample::select(vec!["one".to_owned(), "two".to_owned()]);
+    let carried =
+        (0..THINGS, any::<bool>(), 0..PEOPLE, people_set()).prop_map(|(n, anonymous, asker, voters)| {
+            domain::question::Carried {
+                question: id(n).into(),
+                asker: Some(user(asker)),
+                anonymous,
+                text: Words(Some("left open".into())),
+                voters,
+            }
+        });
+    prop_oneof![
+        6 => (0..PEOPLE, tab(), node()).prop_map(|(n, connection, node)| Command::Join {
+            user: user(n), role: role(n), name: format!("person {n}"), connection, node,
+        }),
+        2 => (0..PEOPLE, tab(), node()).prop_map(|(n, connection, node)| Command::Knock {
+            user: user(n), role: role(n), name: format!("person {n}"), connection, node,
+        }),
+        3 => tab().prop_map(|connection| Command::Leave { connection }),
+        1 => node().prop_map(|node| Command::ForgetNode { node }),
+        2 => (0..PEOPLE, any::<bool>())
+            .prop_map(|(n, connected)| Command::Media { user: user(n), connected }),
+        3 => (0..THINGS, 0u128..4, vote()).prop_map(|(poll, ballot, (choice, text))| Command::CastBallot {
+            poll: id(poll).into(), ballot: id(500 + ballot).into(), choice, text,
+        }),
+        2 => Just(Command::LoseTeacher),
+        1 => prop::collection::vec(carried, 0..3)
+            .prop_map(|questions| Command::ContinueFrom { session: id(7).into(), questions }),
+        1 => Just(Command::FailStage { stage: domain::pipeline::Stage::Extract, reason: "no sound".into() }),
+    ]
+    .boxed()
+}
+
+fn scheduled() -> Command {
+    Command::Schedule(Schedule {
+        session: id(1).into(),
+        course: id(2).into(),
+        lesson: None,
+        title: "Energy".into(),
+        starts_at: DateTime::UNIX_EPOCH,
+        minutes: 50,
+        zone: "Europe/Berlin".into(),
+    })
+}
+
+/// Runs the wishes as a writer does, in a class to which everybody has come, and gives the log and the state it ended in.
+/// Nobody asks policy here: whatever gets through, screens must agree.
+pub fn run(wishes: &[Wish]) -> (Vec<Event>, ClassView) {
+    let (mut log, mut state) = (Vec::new(), ClassView::default());
+    let mut now: DateTime<Utc> = DateTime::UNIX_EPOCH;
+    let joins = (0..PEOPLE - 1).map(|n| {
+        let (name, connection) = (format!("person {n}"), ConnectionId(id(n)));
+        (0, None, Command::Join { user: user(n), role: role(n), name, connection, node: "one".into() })
+    });
+    let setup = [(0, Some(0), scheduled()), (0, Some(0), Command::Start)].into_iter().chain(joins);
+    for (n, (after, actor, command)) in setup.chain(wishes.iter().cloned()).enumerate() {
+        now += TimeDelta::milliseconds(after);
+        let asking = actor.map_or(Asking::SYSTEM, |n| Asking::person(user(n), role(n)));
+        for fact in decide(&state, asking, &command, now).unwrap_or_default() {
+            let event = Event {
+                sequence: state.sequence.next(),
+                offset: state.offset(now),
+                at: now,
+                actor: asking.actor,
+                command: CommandId(id(n as u128)),
+                fact,
+            };
+            apply(&mut state, &event);
+            log.push(event);
+        }
+    }
+    (log, state)
+}
