@@ -114,7 +114,7 @@ fn is_writing(_: &KeyboardEvent) -> bool {
 #[component]
 pub(super) fn KeySheet() -> impl IntoView {
     let room = Room::expect();
-    let lines = Key::ALL.into_iter().filter(move |key| key.is_for(&room)).map(|key| {
+    let lines = Key::ALL.into_iter().filter(move |key| key.is_for(&room)).map(move |key| {
         view! {
             <div class="keys__line"><dt><kbd>{key.cap()}</kbd></dt><dd>{key.words(&room)}</dd></div>
         }
