@@ -102,7 +102,7 @@ impl LiveHandle {
     #[must_use]
     pub fn class_time(&self) -> Option<Offset> {
         match self.phase.get() {
-            Phase::Unscheduled | Phase::Scheduled => None,
+            Phase::Unscheduled | Phase::Scheduled | Phase::Cancelled => None,
             Phase::Live { started_at } => Some(Offset((self.now.get() - started_at).num_milliseconds())),
             Phase::Ended { length, .. } => Some(length),
         }

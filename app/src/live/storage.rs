@@ -3,7 +3,10 @@
 //! `localStorage` and not IndexedDB: it is written before `send` returns, so that even a tab that dies the next moment
 //! keeps the words, and commands are small. One key a command: tabs don't write over each other.
 
+use std::collections::BTreeSet;
+
 use domain::Command;
+use domain::chat::Address;
 use domain::ids::{ChapterId, CommandId, MessageId, PollId, QuestionId, SessionId, UserId};
 use domain::poll::Choice;
 use serde::{Deserialize, Serialize};
@@ -31,7 +34,16 @@ pub struct Kept {
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Lasting {
     /// See [`Command::PostChat`].
-    PostChat { message: MessageId, text: String },
+    PostChat {
+        message: MessageId,
+        text: String,
+        #[serde(default)]
+        reply_to: Option<MessageId>,
+        #[serde(default)]
+        to: Address,
+        #[serde(default)]
+        mentions: BTreeSet<UserId>,
+    },
     /// See [`Command::RemoveChat`].
     RemoveChat { message: MessageId },
     /// See [`Command::MarkChapter`].
@@ -52,7 +64,9 @@ impl Lasting {
     /// The command, where it is one of these.
     pub fn of(command: &Command) -> Option<Self> {
         match command.clone() {
-            Command::PostChat { message, text } => Some(Self::PostChat { message, text }),
+            Command::PostChat { message, text, reply_to, to, mentions } => {
+                Some(Self::PostChat { message, text, reply_to, to, mentions })
+            }
             Command::RemoveChat { message } => Some(Self::RemoveChat { message }),
             Command::MarkChapter { chapter, title } => Some(Self::MarkChapter { chapter, title }),
             Command::AskQuestion { question, text, anonymous } => {
@@ -70,7 +84,9 @@ impl Lasting {
 impl From<Lasting> for Command {
     fn from(lasting: Lasting) -> Self {
         match lasting {
-            Lasting::PostChat { message, text } => Self::PostChat { message, text },
+            Lasting::PostChat { message, text, reply_to, to, mentions } => {
+                Self::PostChat { message, text, reply_to, to, mentions }
+            }
             Lasting::RemoveChat { message } => Self::RemoveChat { message },
             Lasting::MarkChapter { chapter, title } => Self::MarkChapter { chapter, title },
             Lasting::AskQuestion { question, text, anonymous } => Self::AskQuestion { question, text, anonymous },

@@ -31,9 +31,9 @@ async fn redis_dies_and_comes_back() {
 async fn redis_that_comes_after_the_servers_is_found() {
     let mut redis = RedisServer::start().unwrap();
     redis.kill().unwrap();
-    let (bus, other) =
-        tokio::join!(RedisBus::connect(&redis.url()), async { RedisBus::connect(&redis.url()).await.unwrap() });
-    let bus = bus.unwrap();
+    let url = redis.url();
+    let (bus, other) = tokio::join!(RedisBus::connect(&url), RedisBus::connect(&url));
+    let (bus, other) = (bus.unwrap(), other.unwrap());
     redis.start_again().unwrap();
     reach(&bus, &mut other.listen()).await;
     knocks_are_heard_everywhere(&bus, &other).await;

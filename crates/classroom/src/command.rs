@@ -1,5 +1,6 @@
 //! A command from a person: who asks, which class, what happens.
 
+use domain::Asking;
 use domain::command::Command;
 use domain::ids::{CommandId, Sequence};
 use domain::policy::{self, Resource};
@@ -79,5 +80,5 @@ pub async fn submit(
     if !policy::can(&seat.actor, action, &resource) {
         return Err(not_allowed);
     }
-    class.submit(id, Some(seat.actor.user), command).await
+    class.submit(id, Asking::person(seat.actor.user, seat.role), command).await
 }

@@ -11,6 +11,7 @@ pub mod decide;
 pub mod digest;
 pub mod emoji;
 pub mod event;
+mod filter;
 pub mod hand;
 pub mod ids;
 pub mod live;

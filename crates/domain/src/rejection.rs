@@ -69,7 +69,7 @@ pub enum Rejection {
         wait: u16,
     },
     /// The text holds a word that isn't wanted here.
-    #[error("Your message was not sent: “{word}” isn't wanted in this class.")]
+    #[error("That was not sent: “{word}” isn't wanted in this class.")]
     BlockedWord {
         /// The word.
         word: String,

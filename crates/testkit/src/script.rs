@@ -103,7 +103,7 @@ impl Script {
 /// A message in the chat.
 #[must_use]
 pub fn posted(text: &str) -> Fact {
-    Fact::ChatPosted { message: MessageId(Uuid::now_v7()), text: text.into() }
+    Fact::chat(MessageId(Uuid::now_v7()), text)
 }
 
 /// A student's tab that opened the class.

@@ -97,5 +97,5 @@ pub async fn everybody(server: &Server) -> [Visitor; 4] {
 /// A wish to write something.
 pub fn chat(text: &str) -> (CommandId, Command) {
     let message = MessageId(Uuid::now_v7());
-    (CommandId(Uuid::now_v7()), Command::PostChat { message, text: text.to_owned() })
+    (CommandId(Uuid::now_v7()), Command::chat(message, text))
 }

@@ -49,7 +49,7 @@ fn is_fresh(phase: Phase, now: DateTime<Utc>) -> bool {
     match phase {
         Phase::Live { .. } => true,
         Phase::Ended { started_at, length } => now - started_at < FRESH + TimeDelta::milliseconds(length.0),
-        Phase::Unscheduled | Phase::Scheduled => false,
+        Phase::Unscheduled | Phase::Scheduled | Phase::Cancelled => false,
     }
 }
 

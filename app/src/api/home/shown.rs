@@ -46,7 +46,7 @@ fn is_ahead(row: &ClassRow, now: DateTime<Utc>) -> bool {
     match row.phase {
         Phase::Live { .. } => true,
         Phase::Scheduled => row.ends_at() > now,
-        Phase::Unscheduled | Phase::Ended { .. } => false,
+        Phase::Unscheduled | Phase::Ended { .. } | Phase::Cancelled => false,
     }
 }
 

@@ -123,7 +123,7 @@ pub(super) fn Composer() -> impl IntoView {
     let send = move || {
         if untrack(sendable) {
             let text = std::mem::take(&mut *text.write()).trim().to_owned();
-            live.send(Command::PostChat { message: MessageId(Uuid::new_v4()), text });
+            live.send(Command::chat(MessageId(Uuid::new_v4()), text));
         }
     };
     // Words that the class did not take come back to whoever wrote them.

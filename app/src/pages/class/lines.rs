@@ -89,7 +89,7 @@ pub(super) fn lines(view: &ClassView, owed: &[Owed], viewer: Viewer, moderates: 
     // Stable: lines of one millisecond stay in the log's order.
     lines.sort_by_key(|(offset, _)| *offset);
     let on_the_way = owed.iter().filter_map(|owed| match &owed.command {
-        Command::PostChat { message, text } if view.message(*message).is_none() => {
+        Command::PostChat { message, text, .. } if view.message(*message).is_none() => {
             Some(Line::Unsent { id: owed.id, text: text.clone() })
         }
         _ => None,
@@ -132,7 +132,7 @@ mod tests {
     }
 
     fn posted(n: u128) -> Fact {
-        Fact::ChatPosted { message: message(n), text: "words".into() }
+        Fact::chat(message(n), "words")
     }
 
     fn viewer(role: Role) -> Viewer {
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn people_remove_their_own_words_and_moderators_all_but_the_removed() {
-        let removed = Fact::ChatRemoved { message: message(3) };
+        let removed = Fact::ChatRemoved { message: message(3), readers: Default::default() };
         let view =
             class(vec![(1, ME, posted(1)), (2, OTHER, posted(2)), (3, OTHER, posted(3)), (4, ME, removed)]);
         assert_eq!(removable(&lines(&view, &[], viewer(Role::Student), false)), [true, false, false]);
@@ -168,7 +168,7 @@ mod tests {
     fn own_words_show_once_whether_on_the_way_or_there() {
         let owed = |n, progress| Owed {
             id: CommandId(Uuid::from_u128(n)),
-            command: Command::PostChat { message: message(n), text: "words".into() },
+            command: Command::chat(message(n), "words"),
             progress,
         };
         let view = class(vec![(10, ME, posted(1))]);

@@ -135,7 +135,7 @@ fn choose(phase: Phase, rights: Rights, inside: bool) -> Screen {
     match phase {
         Phase::Ended { .. } => Screen::Over,
         Phase::Unscheduled | Phase::Scheduled if rights.start => Screen::Preview,
-        Phase::Unscheduled | Phase::Scheduled => Screen::Waiting,
+        Phase::Unscheduled | Phase::Scheduled | Phase::Cancelled => Screen::Waiting,
         Phase::Live { .. } if inside || !rights.publish => Screen::Class,
         Phase::Live { .. } => Screen::Preview,
     }

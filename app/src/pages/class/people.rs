@@ -109,7 +109,7 @@ mod tests {
             let connections: BTreeMap<_, _> = connections.into_iter().collect();
             (
                 user,
-                Participant { user, role, name: name.into(), joined: Offset(0), connections, media: false },
+                Participant { connections, ..Participant::new(user, role, name.into(), Offset(0)) },
             )
         };
         let mut view = ClassView::default();

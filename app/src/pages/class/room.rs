@@ -61,7 +61,7 @@ pub(super) struct Room {
     pub call: Call,
     pub toasts: Toasts,
     pub dialogs: Dialogs,
-    /// The chosen tab of the panel.
+    /// The panel's open tab.
     pub tab: RwSignal<&'static str>,
 }
 

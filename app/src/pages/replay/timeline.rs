@@ -151,13 +151,8 @@ mod tests {
     }
 
     fn message(at: i64) -> Message {
-        Message {
-            id: MessageId(Uuid::from_u128(at as u128)),
-            author: UserId(Uuid::nil()),
-            offset: Offset(at),
-            text: "hi".into(),
-            removed_by: None,
-        }
+        let id = MessageId(Uuid::from_u128(at as u128));
+        Message::new(id, UserId(Uuid::nil()), Offset(at), "hi".into())
     }
 
     #[test]

@@ -100,7 +100,7 @@ impl Watching {
     pub fn provide(replay: Replay) -> Self {
         let length = match replay.view.phase {
             Phase::Ended { length, .. } => length.0.max(1),
-            Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } => 1,
+            Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => 1,
         };
         let player = Player::new(length);
         let at = player.at;

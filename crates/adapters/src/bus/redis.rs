@@ -17,6 +17,9 @@ const WAITING: usize = 4_096;
 /// How long the first connection may take before the server starts without the bus.
 const FIRST_CONNECTION: Duration = Duration::from_secs(3);
 
+/// How long to wait before asking again for a subscription that failed.
+const NEXT_TRY: Duration = Duration::from_millis(500);
+
 /// The bus through Redis.
 pub struct RedisBus {
     to_send: mpsc::Sender<Knock>,
@@ -34,7 +37,8 @@ impl RedisBus {
     /// # Errors
     /// An address that can't be read.
     pub async fn connect(url: &str) -> Result<Self, RedisError> {
-        let config = Config::from_url(url)?;
+        // Redis may come after us.
+        let config = Config { fail_fast: false, ..Config::from_url(url)? };
         let mut builder = Builder::from_config(config);
         builder.set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2));
         let sender = builder.build()?;
@@ -81,8 +85,9 @@ async fn send(client: Client, mut waiting: mpsc::Receiver<Knock>) {
 async fn hear(client: Arc<SubscriberClient>, heard: broadcast::Sender<Knock>) {
     client.manage_subscriptions();
     let mut messages = client.message_rx();
-    if let Err(error) = client.subscribe(CHANNEL).await {
-        tracing::warn!(%error, "could not subscribe to the bus yet");
+    // Once it is subscribed, that is repeated with every new connection.
+    while !client.is_connected() || client.subscribe(CHANNEL).await.is_err() {
+        tokio::time::sleep(NEXT_TRY).await;
     }
     loop {
         match messages.recv().await {

@@ -15,7 +15,7 @@ use domain::event::Event;
 use domain::ids::{CommandId, Sequence, SessionId, UserId};
 use domain::view::{Audience, apply};
 use domain::wire::Ephemeral;
-use domain::{ClassView, Command};
+use domain::{Asking, ClassView, Command};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::ports::bus::{Bus, Knock};
@@ -133,7 +133,7 @@ enum Wish {
 /// A command and who waits for its answer.
 struct Asked {
     id: CommandId,
-    actor: Option<UserId>,
+    asking: Asking,
     command: Command,
     answer: oneshot::Sender<Result<Sequence, Refusal>>,
 }
@@ -158,7 +158,7 @@ impl Class {
         self.key
     }
 
-    /// Writes a command's facts and answers when they are committed, with the sequence of the last of them. `actor` is
+    /// Writes a command's facts and answers when they are committed, with the sequence of the last of them. `asking` is
     /// `None` for the system. The caller has asked `policy` already.
     ///
     /// # Errors
@@ -167,10 +167,10 @@ impl Class {
     pub async fn write(
         &self,
         id: CommandId,
-        actor: Option<UserId>,
+        asking: impl Into<Asking>,
         command: Command,
     ) -> Result<Sequence, Refusal> {
-        self.submit(id, actor, command).await?.answer().await
+        self.submit(id, asking, command).await?.answer().await
     }
 
     /// As [`Class::write`], but returns as soon as the command has its place in the queue: commands submitted one after
@@ -181,11 +181,11 @@ impl Class {
     pub async fn submit(
         &self,
         id: CommandId,
-        actor: Option<UserId>,
+        asking: impl Into<Asking>,
         command: Command,
     ) -> Result<Submitted, Refusal> {
         let (answer, answered) = oneshot::channel();
-        let wish = Wish::Command(Asked { id, actor, command, answer });
+        let wish = Wish::Command(Asked { id, asking: asking.into(), command, answer });
         self.wishes.send(wish).await.map_err(|_| Refusal::Paused)?;
         Ok(Submitted(answered))
     }
@@ -231,7 +231,7 @@ impl Class {
             let (answer, _) = oneshot::channel();
             let command = Command::ForgetNode { node: self.node.clone() };
             // Its queue is empty: nobody else has this class yet.
-            let _ = self.wishes.try_send(Wish::Command(Asked { id, actor: None, command, answer }));
+            let _ = self.wishes.try_send(Wish::Command(Asked { id, asking: Asking::SYSTEM, command, answer }));
         }
     }
 

@@ -53,7 +53,7 @@ impl Committed {
             Audience::Students => students,
         };
         slot.get_or_init(|| {
-            let events = self.events.iter().filter_map(|event| visible(event, audience)).collect();
+            let events = self.events.iter().filter_map(|event| visible(event, &audience.anybody())).collect();
             encode(&ServerFrame::Events { after: self.after, through: self.through, events })
         })
         .clone()
@@ -76,16 +76,16 @@ impl Tail {
         audience: Audience,
         resume_after: Option<Sequence>,
     ) -> Self {
-        let at = view.sequence;
+        let (at, viewer) = (view.sequence, audience.anybody());
         let kept_after = tail.front().map_or(at.0, |event| event.sequence.0 - 1);
         let frame = match resume_after {
             Some(seen) if seen == at => None,
             Some(seen) if (kept_after..at.0).contains(&seen.0) => {
                 let news = tail.iter().filter(|event| event.sequence > seen);
                 let events = news
-                    .filter_map(|event| visible(event, audience))
+                    .filter_map(|event| visible(event, &viewer))
                     .map(|mut event| {
-                        redact(&mut event, view);
+                        redact(&mut event, view, &viewer);
                         event
                     })
                     .collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::event::Event;
-use domain::ids::{CommandId, Offset, Sequence};
+use domain::ids::{CommandId, Sequence};
 use domain::view::apply;
 use domain::{ClassView, decide};
 use tokio::sync::{broadcast, mpsc};
@@ -154,12 +154,12 @@ impl Writer {
         let mut events = Vec::with_capacity(asked.len());
         let mut answers = Vec::with_capacity(asked.len());
         let mut batch_heard = HashMap::new();
-        for Asked { id, actor, command, .. } in asked {
+        for Asked { id, asking, command, .. } in asked {
             if let Some(sequence) = self.heard.get(id).or_else(|| batch_heard.get(id)) {
                 answers.push(Ok(*sequence));
                 continue;
             }
-            let facts = match decide(&self.deciding, command) {
+            let facts = match decide(&self.deciding, *asking, command, now) {
                 Ok(facts) => facts,
                 Err(rejection) => {
                     answers.push(Err(rejection.into()));
@@ -167,12 +167,11 @@ impl Writer {
                 }
             };
             for fact in facts {
-                let started = self.deciding.phase.started_at();
                 let event = Event {
                     sequence: self.deciding.sequence.next(),
-                    offset: Offset(started.map_or(0, |start| (now - start).num_milliseconds())),
+                    offset: self.deciding.offset(now),
                     at: now,
-                    actor: *actor,
+                    actor: asking.actor,
                     command: *id,
                     fact,
                 };

@@ -28,7 +28,8 @@ impl Classroom {
     /// Lets a person into the class's room. That they are present is written when their live channel opens.
     ///
     /// # Errors
-    /// By policy; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end.
+    /// By policy; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end,
+    /// [`domain::Rejection::Cancelled`].
     pub async fn join(&self, seat: &Seat) -> Result<Ticket, Refusal> {
         if !seat.may(Action::JoinClass) {
             return Err(domain::Rejection::NotAllowed.into());
@@ -37,6 +38,7 @@ impl Classroom {
         match class.read(|view| view.phase) {
             Phase::Live { .. } => {}
             Phase::Ended { .. } => return Err(domain::Rejection::ClassOver.into()),
+            Phase::Cancelled => return Err(domain::Rejection::Cancelled.into()),
             Phase::Scheduled | Phase::Unscheduled => return Err(domain::Rejection::NotLive.into()),
         }
         self.media.open_room(seat.class).await?;

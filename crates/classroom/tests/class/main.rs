@@ -65,7 +65,7 @@ impl School {
 
 fn chat(text: &str) -> (CommandId, Command) {
     let message = MessageId(Uuid::now_v7());
-    (CommandId(Uuid::now_v7()), Command::PostChat { message, text: text.to_owned() })
+    (CommandId(Uuid::now_v7()), Command::chat(message, text))
 }
 
 /// The teacher writes.

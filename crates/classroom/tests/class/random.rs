@@ -129,7 +129,7 @@ impl World {
             _ => {
                 let message = MessageId(self.uuid());
                 self.messages.push(message);
-                Command::PostChat { message, text: message.to_string() }
+                Command::chat(message, message.to_string())
             }
         };
         if matches!(command, Command::RemoveChat { .. }) {

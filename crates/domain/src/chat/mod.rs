@@ -1,7 +1,6 @@
 //! The class's chat.
 
 mod edit;
-mod filter;
 mod fold;
 mod pin;
 mod post;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use crate::asking::Asking;
-use crate::chat::filter::blocked;
 use crate::chat::{Address, LONGEST_MESSAGE, Readers, standing};
 use crate::decide::Rejection;
 use crate::event::Fact;
+use crate::filter::must_be_wanted;
 use crate::ids::{MessageId, UserId};
 use crate::permission::Permission;
 use crate::role::Role;
@@ -73,10 +73,10 @@ pub fn post(
 /// The text as it may be said here.
 pub(super) fn said(class: &ClassView, asking: Asking, text: &str) -> Result<String, Rejection> {
     let text = clean(text, LONGEST_MESSAGE).map_err(Rejection::BadText)?;
-    match blocked(&text, &class.settings.blocked) {
-        Some(word) if !asking.is_staff(class) => Err(Rejection::BlockedWord { word: word.to_owned() }),
-        _ => Ok(text),
+    if !asking.is_staff(class) {
+        must_be_wanted(class, &text)?;
     }
+    Ok(text)
 }
 
 fn must_not_be_too_soon(class: &ClassView, asking: Asking, now: DateTime<Utc>) -> Result<(), Rejection> {

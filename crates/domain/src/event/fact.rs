@@ -217,10 +217,10 @@ pub enum Fact {
         question: QuestionId,
         text: Words,
         /// Other students don't see who.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         anonymous: bool,
         /// Other students don't see it before staff approve it.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         pending: bool,
     },
     /// Everybody sees a question that waited for it; those who don't know it yet learn it here.
@@ -230,7 +230,7 @@ pub enum Fact {
         /// Who asked; `None` to students where it is anonymous.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         asker: Option<UserId>,
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         anonymous: bool,
         /// When it was asked.
         asked: Offset,
@@ -243,7 +243,7 @@ pub enum Fact {
         /// Who asked; `None` to students where it is anonymous.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         asker: Option<UserId>,
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         anonymous: bool,
         text: Words,
         /// How many voted for it.
@@ -302,10 +302,10 @@ pub enum Fact {
         /// How many options there are to choose from; 0 where there are none.
         options: u8,
         /// Nobody sees who voted what, and after closing nobody can.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         anonymous: bool,
         /// Some options are right.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         quiz: bool,
         /// The poll that was asked before and is asked again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -400,9 +400,4 @@ pub enum Fact {
     /// A fact from a newer server.
     #[serde(other, rename = "unknown")]
     Unknown,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
-fn is_false(flag: &bool) -> bool {
-    !*flag
 }

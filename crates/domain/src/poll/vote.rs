@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::asking::Asking;
 use crate::decide::Rejection;
 use crate::event::Fact;
+use crate::filter::must_be_wanted;
 use crate::ids::{BallotId, PollId, Voter};
 use crate::permission::Permission;
 use crate::poll::{Form, Poll, known};
@@ -50,7 +51,7 @@ pub fn vote(
     if there.anonymous {
         return Err(Rejection::NotAllowed);
     }
-    write(there, asking.user()?.into(), None, choice, text)
+    write(class, there, asking.user()?.into(), None, choice, text)
 }
 
 /// Votes in an anonymous poll. The ballot is a name that the server makes of the person and a secret of the poll's, which
@@ -70,7 +71,7 @@ pub fn cast(
     if !there.anonymous || asking.actor.is_some() {
         return Err(Rejection::NotAllowed);
     }
-    write(there, ballot.into(), Some(ballot), choice, text)
+    write(class, there, ballot.into(), Some(ballot), choice, text)
 }
 
 /// The poll, if somebody may vote in it now.
@@ -84,6 +85,7 @@ pub fn may_vote(class: &ClassView, asking: Asking, poll: PollId) -> Result<&Poll
 }
 
 fn write(
+    class: &ClassView,
     poll: &Poll,
     voter: Voter,
     ballot: Option<BallotId>,
@@ -95,7 +97,9 @@ fn write(
     }
     let text = match choice {
         Choice::Text => {
-            Words(Some(clean(text.unwrap_or_default(), LONGEST_ANSWER).map_err(Rejection::BadText)?))
+            let text = clean(text.unwrap_or_default(), LONGEST_ANSWER).map_err(Rejection::BadText)?;
+            must_be_wanted(class, &text)?;
+            text.into()
         }
         Choice::Options { .. } | Choice::Point { .. } => Words(None),
     };

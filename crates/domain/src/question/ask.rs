@@ -3,6 +3,7 @@
 use crate::asking::Asking;
 use crate::decide::Rejection;
 use crate::event::Fact;
+use crate::filter::must_be_wanted;
 use crate::ids::QuestionId;
 use crate::permission::Permission;
 use crate::question::LONGEST_QUESTION;
@@ -12,7 +13,7 @@ use crate::words::clean;
 /// Adds a question. A student's waits for approval where questions are moderated.
 ///
 /// # Errors
-/// For those who may not ask, an empty or overlong text, [`Rejection::NotAnonymous`], or a question of that name that is
+/// For those who may not ask, an empty, overlong or unwanted text, [`Rejection::NotAnonymous`], or a question of that name that is
 /// already there.
 pub fn ask(
     class: &ClassView,
@@ -30,6 +31,9 @@ pub fn ask(
         return Err(Rejection::NotAnonymous);
     }
     let text = clean(text, LONGEST_QUESTION).map_err(Rejection::BadText)?;
+    if !asking.is_staff(class) {
+        must_be_wanted(class, &text)?;
+    }
     let pending = class.settings.moderated && !asking.is_staff(class);
     Ok(vec![Fact::QuestionAsked { question, text: text.into(), anonymous, pending }])
 }

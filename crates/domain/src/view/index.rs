@@ -1,15 +1,16 @@
 //! Where things stand in a view, so that one message doesn't look at all messages nor one tab at all people.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::chat::Message;
 use crate::ids::{ConnectionId, MessageId, Offset, UserId};
 use crate::view::ClassView;
 
 /// It says nothing that the view doesn't, so views are equal with and without it. A view that came as a snapshot has none
-/// until the first event.
+/// until the first event. Copies of a view share it until one of them follows an event.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Index(Option<Box<Places>>);
+pub(super) struct Index(Option<Arc<Places>>);
 
 #[derive(Debug, Clone, Default)]
 struct Places {
@@ -43,7 +44,7 @@ impl ClassView {
     /// Makes the index where there is none.
     pub(super) fn index(&mut self) {
         if self.index.0.is_none() {
-            self.index.0 = Some(Box::new(Places::of(self)));
+            self.index.0 = Some(Arc::new(Places::of(self)));
         }
     }
 
@@ -69,6 +70,7 @@ impl ClassView {
 
     pub(crate) fn push_message(&mut self, message: Message) {
         if let Some(places) = &mut self.index.0 {
+            let places = Arc::make_mut(places);
             places.messages.insert(message.id, self.chat.len());
             places.wrote.insert(message.author, message.offset);
         }
@@ -100,13 +102,13 @@ impl ClassView {
 
     pub(crate) fn open_tab(&mut self, connection: ConnectionId, user: UserId) {
         if let Some(places) = &mut self.index.0 {
-            places.tabs.insert(connection, user);
+            Arc::make_mut(places).tabs.insert(connection, user);
         }
     }
 
     pub(crate) fn close_tab(&mut self, connection: ConnectionId) {
         if let Some(places) = &mut self.index.0 {
-            places.tabs.remove(&connection);
+            Arc::make_mut(places).tabs.remove(&connection);
         }
     }
 

@@ -1,9 +1,11 @@
 //! What each viewer may see of the log. What they may not is removed on the server, never hidden in a browser.
 
+use crate::chat::Message;
 use crate::event::{Event, Fact};
 use crate::ids::{RecordingId, UserId};
+use crate::lobby::Door;
 use crate::pipeline::Progress;
-use crate::question::State;
+use crate::question::{Question, State};
 use crate::role::Viewer;
 use crate::session::Settings;
 use crate::view::{Audience, ClassView, reach};
@@ -119,6 +121,23 @@ impl ClassView {
     #[must_use]
     pub fn for_audience(&self, audience: Audience) -> Self {
         self.for_viewer(&audience.anybody())
+    }
+
+    /// Whether the view holds something for `viewer` in person. Where it doesn't they see what their whole audience sees
+    /// ([`ClassView::for_audience`]), and can be sent the same snapshot.
+    #[must_use]
+    pub fn concerns(&self, viewer: &Viewer) -> bool {
+        let (me, staff) = (viewer.user, Audience::of(viewer) == Audience::Staff);
+        let nobody = Audience::of(viewer).anybody().user;
+        let reads =
+            |message: &Message| message.readers.include(me, staff) != message.readers.include(nobody, staff);
+        let asked = |question: &Question| question.asker == Some(me) || question.voters.contains(&me);
+        self.chat.iter().any(reads)
+            || !staff
+                && (self.people.get(&me).is_some_and(|person| !person.permits.is_empty())
+                    || self.door.only(me) != Door::default()
+                    || self.questions.values().any(asked)
+                    || self.polls.values().any(|poll| poll.votes.contains_key(&me.into())))
     }
 
     /// What somebody sees who is not let in: the calendar's entry, how far the class is, and their own place at the door.

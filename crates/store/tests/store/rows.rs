@@ -39,9 +39,9 @@ async fn messages_are_kept_and_emptied_when_removed() {
     let mut class = Script::started(&database.store).await;
     let message = MessageId(Uuid::now_v7());
     let posted_and_removed = vec![
-        Fact::ChatPosted { message, text: "oops".into() },
+        Fact::chat(message, "oops"),
         posted("fine"),
-        Fact::ChatRemoved { message },
+        Fact::ChatRemoved { message, readers: Default::default() },
     ];
     class.write(&database.store, posted_and_removed).await;
     let rows: Vec<(bool, bool)> =

@@ -101,7 +101,7 @@ async fn talk(class: Arc<Class>, person: usize, began: Instant) -> Vec<Duration>
     let mut waits = Vec::new();
     loop {
         let asked = Instant::now();
-        let command = Command::PostChat { message: MessageId(Uuid::now_v7()), text: TEXT.into() };
+        let command = Command::chat(MessageId(Uuid::now_v7()), TEXT);
         class.write(CommandId(Uuid::now_v7()), Some(actor), command).await.expect("it is committed");
         let now = Instant::now();
         if now > began + MEASURED {

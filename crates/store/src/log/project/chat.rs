@@ -39,7 +39,7 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
                 posted.offsets.push(event.offset.0);
                 posted.sealed.push(*sealed);
             }
-            Fact::ChatRemoved { message } => {
+            Fact::ChatRemoved { message, .. } => {
                 removed.ids.push(message.0);
                 removed.by.push(actor);
                 removed.at.push(event.at);

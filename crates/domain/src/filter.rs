@@ -1,8 +1,22 @@
-//! Words that aren't wanted in a class.
+//! Words that aren't wanted in a class: in what students write in chat, questions and open answers.
+
+use crate::decide::Rejection;
+use crate::view::ClassView;
+
+/// Passes a text without the words that this class doesn't want.
+///
+/// # Errors
+/// [`Rejection::BlockedWord`].
+pub(crate) fn must_be_wanted(class: &ClassView, text: &str) -> Result<(), Rejection> {
+    match blocked(text, &class.settings.blocked) {
+        Some(word) => Err(Rejection::BlockedWord { word: word.to_owned() }),
+        None => Ok(()),
+    }
+}
 
 /// The first of the `blocked` entries that `text` holds: an entry of one word as a word of its own, so that "ass" leaves
 /// "class" alone, one of several words in that order. Case and punctuation don't matter.
-pub(super) fn blocked<'a>(text: &str, blocked: &'a [String]) -> Option<&'a str> {
+fn blocked<'a>(text: &str, blocked: &'a [String]) -> Option<&'a str> {
     if blocked.is_empty() {
         return None;
     }
