@@ -89,7 +89,9 @@ impl From<Lasting> for Command {
             }
             Lasting::RemoveChat { message } => Self::RemoveChat { message },
             Lasting::MarkChapter { chapter, title } => Self::MarkChapter { chapter, title },
-            Lasting::AskQuestion { question, text, anonymous } => Self::AskQuestion { question, text, anonymous },
+            Lasting::AskQuestion { question, text, anonymous } => {
+                Self::AskQuestion { question, text, anonymous }
+            }
             Lasting::UpvoteQuestion { question } => Self::UpvoteQuestion { question },
             Lasting::UnvoteQuestion { question } => Self::UnvoteQuestion { question },
             Lasting::AnswerQuestion { question, text } => Self::AnswerQuestion { question, text },

@@ -58,11 +58,15 @@ mod browser {
             if !has() {
                 focus(&active);
             }
-            if !has() && let Some((list, position)) = &place {
+            if !has()
+                && let Some((list, position)) = &place
+            {
                 let rows = std::iter::successors(list.first_element_child(), Element::next_element_sibling);
                 rows.take(position + 1).last().iter().for_each(focus);
             }
-            if !has() && let Ok(Some(panel)) = lists.closest("[role=tabpanel]") {
+            if !has()
+                && let Ok(Some(panel)) = lists.closest("[role=tabpanel]")
+            {
                 focus(&panel);
             }
         });

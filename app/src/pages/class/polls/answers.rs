@@ -28,7 +28,8 @@ fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
     let group = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (name, chosen_now) = (title.get_untracked(), chosen.get_untracked());
-        let wish = live.view.with_untracked(|view| together(view, id, &name, &chosen_now, GroupId(Uuid::new_v4())));
+        let wish =
+            live.view.with_untracked(|view| together(view, id, &name, &chosen_now, GroupId(Uuid::new_v4())));
         if let Some(wish) = wish {
             live.send(wish);
             chosen.set(BTreeSet::new());
@@ -39,7 +40,8 @@ fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
         chosen.with(BTreeSet::is_empty) || title.with(|title| title.trim().is_empty())
     });
     let known = Memo::new(move |_| {
-        written.with(|written| written.iter().filter_map(|answer| answer.group.clone()).collect::<BTreeSet<_>>())
+        written
+            .with(|written| written.iter().filter_map(|answer| answer.group.clone()).collect::<BTreeSet<_>>())
     });
     view! {
         <form class="poll__answers" on:submit=group>
@@ -113,4 +115,51 @@ fn together(
     let already = there.votes.iter().filter(|(_, vote)| vote.group == Some(group)).map(|(voter, _)| *voter);
     let answers = answers.iter().copied().chain(already).collect();
     Some(Command::GroupAnswers { poll, group, title: title.to_owned(), answers })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::poll::{Choice, Form, Poll, Vote, Wording};
+    use domain::words::Words;
+
+    use super::*;
+
+    #[test]
+    fn answers_join_the_group_of_that_title() {
+        let uuid = Uuid::from_u128;
+        let (poll, known, new) = (PollId(uuid(1)), GroupId(uuid(7)), GroupId(uuid(8)));
+        let vote = |group| Vote { choice: Choice::Text, text: "words".into(), group };
+        let mut view = ClassView::default();
+        view.polls.insert(
+            poll,
+            Poll {
+                id: poll,
+                form: Form::Text,
+                options: 0,
+                anonymous: false,
+                quiz: false,
+                again: None,
+                wording: Wording::default(),
+                opened: domain::ids::Offset(0),
+                closed: None,
+                votes: [(Voter(uuid(2)), vote(Some(known))), (Voter(uuid(3)), vote(None))].into(),
+                key: None,
+                groups: [(known, Words::from("Sun"))].into(),
+                shown: None,
+            },
+        );
+        let chosen = [Voter(uuid(3))].into();
+        let joined = Command::GroupAnswers {
+            poll,
+            group: known,
+            title: "Sun".to_owned(),
+            answers: [Voter(uuid(2)), Voter(uuid(3))].into(),
+        };
+        assert_eq!(together(&view, poll, " sun ", &chosen, new), Some(joined));
+        let begun =
+            Command::GroupAnswers { poll, group: new, title: "Rain".to_owned(), answers: chosen.clone() };
+        assert_eq!(together(&view, poll, "Rain", &chosen, new), Some(begun));
+        assert_eq!(together(&view, poll, "", &chosen, new), None);
+        assert_eq!(together(&view, poll, "Rain", &BTreeSet::new(), new), None);
+    }
 }

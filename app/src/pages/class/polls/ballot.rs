@@ -16,9 +16,9 @@ use crate::ui::{Button, ButtonKind, ButtonSize};
 /// The form in an open poll.
 pub(super) fn ballot(list: List, id: PollId) -> AnyView {
     let live = list.room.live;
-    let asked = live.view.with_untracked(|view| {
-        view.polls.get(&id).map(|poll| (poll.form, labels(poll), poll.anonymous))
-    });
+    let asked = live
+        .view
+        .with_untracked(|view| view.polls.get(&id).map(|poll| (poll.form, labels(poll), poll.anonymous)));
     let Some((form, labels, anonymous)) = asked else { return ().into_any() };
     let own = list.part(id, |card| card.own.clone());
     let marked = RwSignal::new(BTreeSet::<u8>::new());
@@ -30,7 +30,11 @@ pub(super) fn ballot(list: List, id: PollId) -> AnyView {
         }
     });
     let chosen = Memo::new(move |_| marked.with(|marked| words.with(|words| cast(form, marked, words))));
-    let is_new = move || chosen.with(|chosen| chosen.is_some() && *chosen != own.with(|own| own.as_ref().map(|own| own.cast.clone())));
+    let is_new = move || {
+        chosen.with(|chosen| {
+            chosen.is_some() && *chosen != own.with(|own| own.as_ref().map(|own| own.cast.clone()))
+        })
+    };
     let vote = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if let Some(cast) = chosen.get_untracked() {
@@ -89,7 +93,11 @@ pub(super) fn ballot(list: List, id: PollId) -> AnyView {
 
 fn options(id: PollId, form: Form, labels: Vec<String>, marked: RwSignal<BTreeSet<u8>>) -> AnyView {
     let several = matches!(form, Form::Multiple { .. });
-    let class = if matches!(form, Form::Scale { .. }) { "poll__options poll__options--scale" } else { "poll__options" };
+    let class = if matches!(form, Form::Scale { .. }) {
+        "poll__options poll__options--scale"
+    } else {
+        "poll__options"
+    };
     let choose = move |place: u8, on: bool| {
         marked.update(|marked| {
             if !several {

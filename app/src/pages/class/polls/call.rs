@@ -39,7 +39,7 @@ pub(super) fn call(
         Some(open) => {
             let may = view.permits(viewer.user, viewer.role, Permission::Vote);
             let voted = own(open, owed, viewer.user, kept.get(&open.id)).is_some();
-            (Some(open).filter(|_| may && !voted), false)
+            ((may && !voted).then_some(open), false)
         }
         None => {
             let new = view.polls.values().filter(|poll| poll.shown.is_some() && !seen.contains(&poll.id));

@@ -236,7 +236,9 @@ fn groups(poll: &Poll, staff: bool, of: u32) -> Vec<Bar> {
             let size = |group| sizes.get(group).copied().unwrap_or_default();
             poll.groups.iter().map(|(group, title)| (title.text().to_owned(), size(group))).collect()
         }
-        Some(shown) => shown.groups.values().map(|(title, votes)| (title.text().to_owned(), *votes)).collect(),
+        Some(shown) => {
+            shown.groups.values().map(|(title, votes)| (title.text().to_owned(), *votes)).collect()
+        }
         None => vec![],
     };
     groups.retain(|(_, votes)| *votes > 0);
@@ -250,7 +252,8 @@ fn voters(view: &ClassView, poll: &Poll) -> Vec<(String, Vec<String>)> {
         return vec![];
     }
     let chose = |place| {
-        let those = poll.votes.iter().filter(move |(_, vote)| places(poll.form, &vote.choice).contains(&place));
+        let those =
+            poll.votes.iter().filter(move |(_, vote)| places(poll.form, &vote.choice).contains(&place));
         those.map(|(voter, _)| name_in(view, UserId(voter.0))).collect::<Vec<_>>()
     };
     let each = labels(poll).into_iter().zip(0..).map(|(label, place)| (label, chose(place)));
@@ -272,3 +275,6 @@ fn answers(view: &ClassView, poll: &Poll) -> Vec<Written> {
     written.sort_by_cached_key(|answer| (answer.group.clone(), answer.text.to_lowercase()));
     written
 }
+
+#[cfg(test)]
+mod tests;

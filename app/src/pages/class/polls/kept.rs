@@ -30,7 +30,8 @@ impl Kept {
         });
         Effect::new(move || {
             room.live.refused.with(|refused| {
-                if let Some(Command::VotePoll { poll, .. }) = refused.as_ref().map(|refused| &refused.command) {
+                if let Some(Command::VotePoll { poll, .. }) = refused.as_ref().map(|refused| &refused.command)
+                {
                     kept.put(*poll, kept.before.get_value());
                 }
             });

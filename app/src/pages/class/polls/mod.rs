@@ -42,7 +42,9 @@ impl Polling {
         let live = room.live;
         let kept = Kept::open(room);
         let cards = Memo::new(move |_| {
-            live.view.with(|view| live.owed.with(|owed| kept.votes.with(|kept| cards(view, owed, room.viewer, kept))))
+            live.view.with(|view| {
+                live.owed.with(|owed| kept.votes.with(|kept| cards(view, owed, room.viewer, kept)))
+            })
         });
         // What was shown before one came is no news.
         let seen = RwSignal::new(live.view.with_untracked(shown));
@@ -66,7 +68,9 @@ impl Polling {
         let Self { room, called, .. } = self;
         let open = Memo::new(move |_| room.live.view.with(|view| view.open_poll().is_some()));
         let calls = Signal::derive(move || called.with(Option::is_some));
-        Tab::new("polls", "Polls").count(Signal::derive(move || usize::from(open.get() || calls.get()))).hot(calls)
+        Tab::new("polls", "Polls")
+            .count(Signal::derive(move || usize::from(open.get() || calls.get())))
+            .hot(calls)
     }
 }
 

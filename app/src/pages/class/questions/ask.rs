@@ -34,7 +34,8 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
     // A question that the class did not take comes back to whoever asked it.
     Effect::new(move || {
         room.live.refused.with(|refused| {
-            if let Some(Command::AskQuestion { text: back, .. }) = refused.as_ref().map(|refused| &refused.command)
+            if let Some(Command::AskQuestion { text: back, .. }) =
+                refused.as_ref().map(|refused| &refused.command)
                 && text.with_untracked(String::is_empty)
             {
                 text.set(back.clone());

@@ -233,7 +233,9 @@ impl Looking<'_> {
     fn asker(&self, question: &Question) -> String {
         match question.asker {
             Some(asker) if question.anonymous && asker == self.viewer.user => "You, without your name".into(),
-            Some(asker) if question.anonymous => format!("{}, who is anonymous to students", self.name(asker)),
+            Some(asker) if question.anonymous => {
+                format!("{}, who is anonymous to students", self.name(asker))
+            }
             Some(asker) => self.name(asker),
             None if question.anonymous => "Anonymous".into(),
             None => "Somebody".into(),
@@ -265,3 +267,6 @@ impl Looking<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -90,7 +90,8 @@ fn others(list: List, id: QuestionId) -> AnyView {
         others.map(|question| (question.id.to_string(), question.text.text().to_owned())).collect::<Vec<_>>()
     });
     if options.is_empty() {
-        return view! { <p class="muted" id=INPUT tabindex="-1">"There is no other open question."</p> }.into_any();
+        return view! { <p class="muted" id=INPUT tabindex="-1">"There is no other open question."</p> }
+            .into_any();
     }
     let options = options.into_iter().map(|(id, text)| view! { <option value=id>{text}</option> });
     view! {

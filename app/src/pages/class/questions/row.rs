@@ -21,7 +21,8 @@ pub(super) fn row(list: List, id: QuestionId) -> AnyView {
     let said = list.part(id, |asked| asked.said.clone());
     let mark = Memo::new(move |_| said.with(|said| said.mark));
     let acts = list.part(id, |asked| asked.acts.clone());
-    let writing = Memo::new(move |_| list.form.get().filter(|(question, _)| *question == id).map(|(_, act)| act));
+    let writing =
+        Memo::new(move |_| list.form.get().filter(|(question, _)| *question == id).map(|(_, act)| act));
     let class = move || match mark.get() {
         Mark::None => "question",
         Mark::Unsent => "question question--unsent",

@@ -13,7 +13,8 @@ pub(in crate::pages::class) fn StagedQuestion() -> impl IntoView {
             let question = view.questions.get(&view.on_stage?)?;
             // Without a name on anybody's screen: the stage is looked at over shoulders, and recorded.
             let asker = question.asker.filter(|_| !question.anonymous);
-            let by = asker.map_or_else(|| "A question".to_owned(), |asker| format!("{} asks", name_in(view, asker)));
+            let by = asker
+                .map_or_else(|| "A question".to_owned(), |asker| format!("{} asks", name_in(view, asker)));
             Some((by, question.text.text().to_owned()))
         })
     });
