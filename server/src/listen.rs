@@ -7,13 +7,17 @@ use std::{
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
 };
 
 use crate::config::Listen;
 
 /// How many ports after the default one are tried.
 const TRIES: u16 = 100;
+
+/// Connections that may wait to be taken: thousands come at once after a restart, and one that finds no room tries again
+/// a second later.
+const BACKLOG: u32 = 8_192;
 
 /// A socket that listens.
 pub struct Listener {
@@ -47,7 +51,10 @@ async fn bind_at(addr: SocketAddr) -> Result<Listener, ListenError> {
         ErrorKind::AddrInUse => ListenError::Taken(addr),
         _ => ListenError::Refused { addr, source },
     };
-    let listener = TcpListener::bind(addr).await.map_err(failed)?;
+    let socket = if addr.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.map_err(failed)?;
+    socket.set_reuseaddr(true).map_err(failed)?;
+    socket.bind(addr).map_err(failed)?;
+    let listener = socket.listen(BACKLOG).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok(Listener { listener, address })
 }

@@ -16,6 +16,7 @@ use app::caller::Demo;
 use app::pages::sign_in::DemoPerson;
 use classroom::ports::nodes::Nodes as _;
 use leptos::config::LeptosOptions;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio_util::sync::CancellationToken;
 
 use config::{Config, Listen, Log, Part};
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
 }
 
 async fn serve(config: Config) -> ExitCode {
+    raise_open_files();
     let listener = match listen::bind(config.listen).await {
         Ok(listener) => listener,
         Err(error) => return fail(&error),
@@ -110,6 +112,13 @@ async fn serve(config: Config) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
+}
+
+/// Each tab is an open file, and the usual limit is far below what a server bears.
+fn raise_open_files() {
+    let most = getrlimit(Resource::Nofile).maximum;
+    // Where it isn't allowed, the usual number has to do.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: most, maximum: most });
 }
 
 fn leptos_options(config: &Config, address: SocketAddr) -> LeptosOptions {

@@ -5,12 +5,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass, Report};
-use domain::ids::SessionId;
+use domain::ids::{SessionId, UserId};
+use domain::recording::Source;
 use livekit_api::access_token::{AccessToken, TokenVerifier, VideoGrants};
 use livekit_api::services::ServiceError;
-use livekit_api::services::room::{CreateRoomOptions, RoomClient};
+use livekit_api::services::room::{CreateRoomOptions, RoomClient, UpdateParticipantOptions};
 use livekit_api::services::{ServerError, ServerErrorCode};
 use livekit_api::webhooks::WebhookReceiver;
+use livekit_protocol::{ParticipantPermission, TrackSource};
 use serde::{Deserialize, Serialize};
 
 /// Seconds an empty room stays open: a teacher whose connection drops finds it as it was.
@@ -75,14 +77,37 @@ impl MediaRooms for LiveKit {
     }
 
     async fn close_room(&self, session: SessionId) -> Result<(), MediaError> {
-        match self.rooms.delete_room(&session.to_string()).await {
-            Err(ServiceError::Twirp(ServerError::Twirp(error)))
-                if error.code == ServerErrorCode::NOT_FOUND =>
-            {
-                Ok(())
-            }
-            closed => closed.map_err(|error| translate(&error)),
+        unless_gone(self.rooms.delete_room(&session.to_string()).await)
+    }
+
+    async fn send_out(&self, session: SessionId, user: UserId) -> Result<(), MediaError> {
+        unless_gone(self.rooms.remove_participant(&session.to_string(), &user.to_string()).await)
+    }
+
+    async fn stop(&self, session: SessionId, user: UserId, source: Source) -> Result<(), MediaError> {
+        let (room, identity) = (session.to_string(), user.to_string());
+        let person = match self.rooms.get_participant(&room, &identity).await {
+            Ok(person) => person,
+            Err(error) => return unless_gone(Err(error)),
+        };
+        let sent = person.tracks.iter().filter(|track| track.source() == track_source(source) && !track.muted);
+        for track in sent {
+            unless_gone(self.rooms.mute_published_track(&room, &identity, &track.sid, true).await)?;
         }
+        Ok(())
+    }
+
+    async fn allow(&self, session: SessionId, user: UserId, sources: &[Source]) -> Result<(), MediaError> {
+        let permission = ParticipantPermission {
+            can_subscribe: true,
+            can_publish: !sources.is_empty(),
+            can_publish_sources: sources.iter().map(|source| track_source(*source).into()).collect(),
+            ..ParticipantPermission::default()
+        };
+        let options =
+            UpdateParticipantOptions { permission: Some(permission), ..UpdateParticipantOptions::default() };
+        let told = self.rooms.update_participant(&session.to_string(), &user.to_string(), options).await;
+        unless_gone(told)
     }
 
     fn pass(&self, session: SessionId, pass: &Pass, ttl: Duration) -> Result<String, MediaError> {
@@ -98,10 +123,14 @@ impl MediaRooms for LiveKit {
         let token = AccessToken::with_api_key(&self.key, &self.secret).with_ttl(ttl);
         let token =
             match pass {
-                Pass::Person { user, name, publish } => token
+                Pass::Person { user, name, sources } => token
                     .with_identity(&user.to_string())
                     .with_name(name)
-                    .with_grants(VideoGrants { can_publish: Some(*publish), ..entry }),
+                    .with_grants(VideoGrants {
+                        can_publish: Some(!sources.is_empty()),
+                        can_publish_sources: sources.iter().map(|source| grant(*source).to_owned()).collect(),
+                        ..entry
+                    }),
                 Pass::Recorder => token
                     .with_identity(&format!("recorder-{session}"))
                     .with_grants(VideoGrants { hidden: true, recorder: true, ..entry }),
@@ -133,6 +162,33 @@ impl MediaRooms for LiveKit {
             _ => return Ok(None),
         };
         Ok(Some(MediaReport { id: event.id, tenant, session, what }))
+    }
+}
+
+/// What is not there any more needs nothing done.
+fn unless_gone<T>(answer: Result<T, ServiceError>) -> Result<(), MediaError> {
+    match answer {
+        Err(ServiceError::Twirp(ServerError::Twirp(error))) if error.code == ServerErrorCode::NOT_FOUND => Ok(()),
+        answer => answer.map(drop).map_err(|error| translate(&error)),
+    }
+}
+
+fn track_source(source: Source) -> TrackSource {
+    match source {
+        Source::Camera => TrackSource::Camera,
+        Source::Microphone => TrackSource::Microphone,
+        Source::Screen => TrackSource::ScreenShare,
+        Source::ScreenAudio => TrackSource::ScreenShareAudio,
+    }
+}
+
+/// The source's name in a pass.
+fn grant(source: Source) -> &'static str {
+    match source {
+        Source::Camera => "camera",
+        Source::Microphone => "microphone",
+        Source::Screen => "screen_share",
+        Source::ScreenAudio => "screen_share_audio",
     }
 }
 
@@ -178,7 +234,7 @@ mod tests {
     #[test]
     fn a_pass_opens_one_room_and_no_more_than_the_role_needs() {
         let session = SessionId(Uuid::from_u128(5));
-        let student = Pass::Person { user: UserId(Uuid::from_u128(1)), name: "Amina".into(), publish: false };
+        let student = Pass::Person { user: UserId(Uuid::from_u128(1)), name: "Amina".into(), sources: vec![] };
         let token = livekit().pass(session, &student, Duration::from_secs(60)).unwrap();
         let claims = TokenVerifier::with_api_key("key", SECRET).verify(&token).unwrap();
         assert_eq!(claims.video.room, session.to_string());

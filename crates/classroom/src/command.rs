@@ -45,40 +45,54 @@ impl Classroom {
         if actor.tenant != class.tenant {
             return Err(Refusal::NotFound);
         }
-        let row = self.records.class(class, actor.user).await?.ok_or(Refusal::NotFound)?;
-        let role = policy::standing(actor, row.standing).ok_or(Refusal::NotFound)?;
+        let enrolled = self.records.standing(class, actor.user).await?.ok_or(Refusal::NotFound)?;
+        let role = policy::standing(actor, enrolled).ok_or(Refusal::NotFound)?;
         Ok(Seat { actor: actor.clone(), class, role })
     }
 }
 
-/// Does what a person asks for, if they may. Answers when it is committed.
-///
-/// # Errors
-/// As [`submit`] and [`Class::write`].
-pub async fn send(class: &Class, seat: &Seat, id: CommandId, command: Command) -> Result<Sequence, Refusal> {
-    submit(class, seat, id, command).await?.answer().await
-}
+impl Classroom {
+    /// Does what a person asks for, if they may. Answers when it is committed.
+    ///
+    /// # Errors
+    /// As [`Classroom::submit`] and [`Class::write`].
+    pub async fn send(
+        &self,
+        class: &Class,
+        seat: &Seat,
+        id: CommandId,
+        command: Command,
+    ) -> Result<Sequence, Refusal> {
+        self.submit(class, seat, id, command).await?.answer().await
+    }
 
-/// As [`send`], but returns as soon as the command has its place in the class's queue.
-///
-/// # Errors
-/// [`domain::Rejection::NotAllowed`] by policy or for what only the server itself may wish.
-pub async fn submit(
-    class: &Class,
-    seat: &Seat,
-    id: CommandId,
-    command: Command,
-) -> Result<Submitted, Refusal> {
-    let not_allowed = Refusal::Rejected(domain::Rejection::NotAllowed);
-    let Some(action) = command.action() else {
-        return Err(not_allowed);
-    };
-    let mut resource = Resource::class(seat.class.tenant, Some(seat.role));
-    if let Command::RemoveChat { message } = &command {
-        resource.owner = class.read(|view| view.message(*message).map(|message| message.author));
+    /// As [`Classroom::send`], but returns as soon as the command has its place in the class's queue.
+    ///
+    /// # Errors
+    /// [`domain::Rejection::NotAllowed`] by policy or for what only the server itself may wish.
+    pub async fn submit(
+        &self,
+        class: &Class,
+        seat: &Seat,
+        id: CommandId,
+        command: Command,
+    ) -> Result<Submitted, Refusal> {
+        let not_allowed = Refusal::Rejected(domain::Rejection::NotAllowed);
+        let Some(action) = command.action() else {
+            return Err(not_allowed);
+        };
+        let mut resource = Resource::class(seat.class.tenant, None);
+        class.read(|view| {
+            resource.standing = Some(view.standing(seat.actor.user, seat.role));
+            if let Command::RemoveChat { message } = &command {
+                resource.owner = view.message(*message).map(|message| message.author);
+            }
+        });
+        if !policy::can(&seat.actor, action, &resource) {
+            return Err(not_allowed);
+        }
+        let asking = Asking::person(seat.actor.user, seat.role);
+        let (asking, command) = self.unnamed(class, asking, command).await?;
+        class.submit(id, asking, command).await
     }
-    if !policy::can(&seat.actor, action, &resource) {
-        return Err(not_allowed);
-    }
-    class.submit(id, Asking::person(seat.actor.user, seat.role), command).await
 }

@@ -3,6 +3,8 @@
 pub mod class;
 pub mod command;
 pub mod identity;
+mod participant;
+mod poll;
 pub mod ports;
 pub mod refusal;
 pub mod replay;
@@ -13,6 +15,7 @@ use std::sync::Arc;
 pub use class::{Class, Classes};
 pub use refusal::Refusal;
 
+use ports::ballots::Ballots;
 use ports::bus::Bus;
 use ports::clock::Clock;
 use ports::event_log::EventLog;
@@ -30,6 +33,8 @@ pub struct Classroom {
     pub records: Arc<dyn Records>,
     /// Accounts and logins.
     pub people: Arc<dyn People>,
+    /// The secrets of anonymous polls.
+    pub ballots: Arc<dyn Ballots>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
     /// Recordings and artifacts.
@@ -47,6 +52,7 @@ impl Classroom {
             classes: Arc::new(classes),
             records: parts.records,
             people: parts.people,
+            ballots: parts.ballots,
             media: parts.media,
             objects: parts.objects,
             clock: parts.clock,
@@ -64,6 +70,8 @@ pub struct Parts {
     pub records: Arc<dyn Records>,
     /// Accounts and logins.
     pub people: Arc<dyn People>,
+    /// The secrets of anonymous polls.
+    pub ballots: Arc<dyn Ballots>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
     /// Recordings and artifacts.

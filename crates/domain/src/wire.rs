@@ -85,12 +85,10 @@ pub enum ServerFrame {
     Paused,
     /// The log is back.
     Resumed,
-    /// Something that is shown and forgotten.
+    /// What people showed since the last such frame, each kind of each person once; your own is among it.
     Ephemeral {
-        /// Who.
-        from: UserId,
-        /// What.
-        frame: Ephemeral,
+        /// Who showed what.
+        frames: Vec<Shown>,
     },
     /// The answer to `Ping`.
     Pong,
@@ -106,6 +104,15 @@ pub enum ServerFrame {
         /// Whether to come back at once (the channel was too slow, the server restarts).
         retry: bool,
     },
+}
+
+/// What somebody showed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Who.
+    pub from: UserId,
+    /// What.
+    pub frame: Ephemeral,
 }
 
 /// Shown and forgotten: never stored, dropped under load.

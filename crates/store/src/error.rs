@@ -33,7 +33,7 @@ pub enum OpenError {
 }
 
 /// What a statement or a seal failed with.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Fault {
     /// Somebody else's transaction won.
     Conflict,

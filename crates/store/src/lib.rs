@@ -1,7 +1,9 @@
 //! Postgres: the event log, the rows made from it, accounts, leases and jobs. The only place with SQL.
 
+mod ballots;
 mod erase;
 mod error;
+mod gather;
 mod heard;
 pub mod jobs;
 pub mod leases;
@@ -29,6 +31,15 @@ pub struct Store {
     pool: PgPool,
     keys: Arc<seal::Keys>,
     tails: Arc<log::Tails>,
+    asked: Arc<Asked>,
+}
+
+/// What is asked for each request: who it is, and what they are in a class.
+#[derive(Default)]
+struct Asked {
+    hosts: people::Hosts,
+    logins: people::Logins,
+    standings: records::Standings,
 }
 
 impl Store {

@@ -1,15 +1,31 @@
 //! Accounts and logins.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use classroom::ports::people::{Account, People};
 use classroom::ports::records::StoreError;
 use domain::ids::{TenantId, UserId};
 use domain::role::{Actor, Role};
+use sqlx::PgPool;
 
 use crate::Store;
 use crate::error::Fault;
+use crate::gather::Gather;
 use crate::tenant;
+
+/// Whose hosts are asked for.
+pub(crate) type Hosts = Gather<String, (), Option<TenantId>>;
+/// Whose logins are asked for, by the hash of their token.
+pub(crate) type Logins = Gather<TenantId, [u8; 32], Option<Login>>;
+
+/// A login, whether it has run out or not.
+#[derive(Clone)]
+pub(crate) struct Login {
+    actor: Actor,
+    until: DateTime<Utc>,
+}
 
 #[async_trait]
 impl People for Store {
@@ -55,11 +71,19 @@ impl People for Store {
     }
 }
 
+async fn tenant_of_host(store: &Store, host: &str) -> Result<Option<TenantId>, Fault> {
+    let pool = store.pool.clone();
+    let all = move |host, asked: Vec<()>| {
+        let pool = pool.clone();
+        async move { Ok(vec![ask_tenant_of_host(&pool, host).await?; asked.len()]) }
+    };
+    store.asked.hosts.ask(host.to_lowercase(), (), all).await
+}
+
 /// The one question asked before a tenant is named: the policy on `tenant_domains` shows the named host's
 /// row.
-async fn tenant_of_host(store: &Store, host: &str) -> Result<Option<TenantId>, Fault> {
-    let host = host.to_lowercase();
-    let mut tx = store.pool.begin().await?;
+async fn ask_tenant_of_host(pool: &PgPool, host: String) -> Result<Option<TenantId>, Fault> {
+    let mut tx = pool.begin().await?;
     sqlx::query_scalar!("select set_config('lectern.host', $1, true)", host).fetch_one(&mut *tx).await?;
     let tenant = sqlx::query_scalar!(
         "select tenant_id from tenant_domains where domain in ($1, '*') order by domain = '*' limit 1",
@@ -118,27 +142,40 @@ async fn login(
     token_hash: [u8; 32],
     now: DateTime<Utc>,
 ) -> Result<Option<Actor>, Fault> {
-    let mut tx = tenant::begin(&store.pool, tenant).await?;
-    let row = sqlx::query!(
-        r#"select users.id, users.name,
+    let pool = store.pool.clone();
+    let all = move |tenant, hashes| {
+        let pool = pool.clone();
+        async move { logins(&pool, tenant, hashes).await }
+    };
+    let login = store.asked.logins.ask(tenant, token_hash, all).await?;
+    Ok(login.filter(|login| login.until > now).map(|login| login.actor))
+}
+
+async fn logins(pool: &PgPool, tenant: TenantId, hashes: Vec<[u8; 32]>) -> Result<Vec<Option<Login>>, Fault> {
+    let mut tx = tenant::begin(pool, tenant).await?;
+    let wanted: Vec<Vec<u8>> = hashes.iter().map(|hash| hash.to_vec()).collect();
+    let rows = sqlx::query!(
+        r#"select logins.token_hash, logins.until, users.id, users.name,
                   array(select role from user_roles
                         where user_roles.tenant_id = users.tenant_id and user_id = users.id
                         order by role) as "roles!"
            from logins join users on users.tenant_id = logins.tenant_id and users.id = logins.user_id
-           where logins.tenant_id = $1 and token_hash = $2 and until > $3"#,
+           where logins.tenant_id = $1 and token_hash = any($2)"#,
         tenant.0,
-        &token_hash,
-        now
+        &wanted
     )
-    .fetch_optional(&mut *tx)
+    .fetch_all(&mut *tx)
     .await?;
     tx.commit().await?;
-    Ok(row.map(|row| Actor {
-        tenant,
-        user: row.id.into(),
-        name: row.name,
-        roles: row.roles.iter().filter_map(|word| Role::from_word(word)).collect(),
-    }))
+    let found: HashMap<Vec<u8>, Login> = rows
+        .into_iter()
+        .map(|row| {
+            let roles = row.roles.iter().filter_map(|word| Role::from_word(word)).collect();
+            let actor = Actor { tenant, user: row.id.into(), name: row.name, roles };
+            (row.token_hash, Login { actor, until: row.until })
+        })
+        .collect();
+    Ok(hashes.iter().map(|hash| found.get(hash.as_slice()).cloned()).collect())
 }
 
 async fn end_login(store: &Store, tenant: TenantId, token_hash: [u8; 32]) -> Result<(), Fault> {

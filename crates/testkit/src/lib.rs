@@ -5,6 +5,8 @@ pub mod bus;
 pub mod cases;
 pub mod database;
 pub mod livekit;
+#[cfg(feature = "server")]
+pub mod load;
 pub mod log;
 pub mod objects;
 pub mod redis;

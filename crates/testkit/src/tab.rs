@@ -152,7 +152,10 @@ impl Tab {
         match &frame {
             ServerFrame::Accepted { id, .. } => drop(self.accepted.insert(*id)),
             ServerFrame::Welcome { you, .. } => self.you = Some(*you),
-            ServerFrame::Ephemeral { frame, .. } => self.shown.push(frame.clone()),
+            ServerFrame::Ephemeral { frames } => {
+                let others = frames.iter().filter(|shown| self.you.is_none_or(|you| you.user != shown.from));
+                self.shown.extend(others.map(|shown| shown.frame.clone()));
+            }
             ServerFrame::BadFrame { problem } => self.problems.push(problem.clone()),
             _ => {}
         }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod doors;
+mod flood;
 mod kill;
 mod place;
 mod start;

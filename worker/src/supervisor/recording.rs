@@ -196,7 +196,7 @@ fn live_since(class: &Class) -> Option<i64> {
 /// Resolves when the class isn't live, however it came to know.
 async fn until_over(class: &Class) {
     let here = class.read(|view| view.sequence);
-    let (_, mut news) = class.follow(Audience::Staff, Some(here));
+    let (_, mut news) = class.follow(&Audience::Staff.anybody(), Some(here));
     while class.read(|view| view.phase.is_live()) {
         // What the news is doesn't matter, nor whether some was missed. The class outlives its news.
         let _ = news.recv().await;

@@ -96,7 +96,7 @@ impl School {
     async fn until(&self, key: ClassKey, what: impl Fn(&domain::ClassView) -> bool) -> Duration {
         let since = Instant::now();
         let class = self.classroom.classes.open(key).await.unwrap();
-        let (_, mut news) = class.follow(domain::view::Audience::Staff, None);
+        let (_, mut news) = class.follow(&domain::view::Audience::Staff.anybody(), None);
         let wait = async {
             while !class.read(&what) {
                 news.recv().await.unwrap();

@@ -1,19 +1,21 @@
 //! A class that is open on this server: its state, its news, and the one writer of its log.
 
+mod fanout;
 mod news;
 mod nodes;
 mod writer;
 
-pub use news::{Committed, News, Tail, encode};
+pub use news::{Committed, News, Tail, Together, encode};
 pub use nodes::SILENCE;
 
 use std::collections::VecDeque;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dashmap::DashMap;
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence, SessionId, UserId};
-use domain::view::{Audience, apply};
+use domain::role::Viewer;
+use domain::view::apply;
 use domain::wire::Ephemeral;
 use domain::{Asking, ClassView, Command};
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -23,10 +25,11 @@ use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog};
 use crate::refusal::Refusal;
 
+use fanout::Fanout;
+use news::Kept;
+
 /// Events kept in memory for those who come back after a short while; older tails are answered by a snapshot.
 const TAIL: usize = 4_096;
-/// Batches of news a slow listener may be behind before it has to resume.
-const NEWS: usize = 1_024;
 /// Commands that may wait for the writer; more make the sender wait.
 const WAITING: usize = 4_096;
 
@@ -87,7 +90,7 @@ impl Classes {
                 }
                 Ok(Knock::Ephemeral { session, from, user, frame }) if from != self.node => {
                     if let Some(class) = self.open.get(&session) {
-                        class.tell(News::Ephemeral { from: user, frame });
+                        class.fanout.heard(user, frame);
                     }
                 }
                 Ok(_) => {}
@@ -110,10 +113,10 @@ impl Classes {
 pub struct Class {
     key: ClassKey,
     node: String,
-    bus: Arc<dyn Bus>,
     wishes: mpsc::Sender<Wish>,
     state: RwLock<Published>,
-    news: broadcast::Sender<News>,
+    kept: Mutex<Kept>,
+    fanout: Arc<Fanout>,
 }
 
 /// What is committed, as this server knows it.
@@ -200,13 +203,22 @@ impl Class {
     #[must_use]
     pub fn follow(
         &self,
-        audience: Audience,
+        viewer: &Viewer,
         resume_after: Option<Sequence>,
     ) -> (Tail, broadcast::Receiver<News>) {
         // Subscribed first: what is committed in between comes twice and is skipped by its sequence, never missed.
-        let news = self.news.subscribe();
+        let news = self.fanout.subscribe();
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        (Tail::of(&state.view, &state.tail, audience, resume_after), news)
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        (kept.tail(&state.view, &state.tail, viewer, resume_after), news)
+    }
+
+    /// The class as one sees it who is not let in, and everything from now on: [`Committed::moves_people`] says when to
+    /// look again.
+    #[must_use]
+    pub fn follow_from_outside(&self, viewer: &Viewer) -> (ClassView, broadcast::Receiver<News>) {
+        let news = self.fanout.subscribe();
+        (self.read(|view| view.for_outsider(viewer)), news)
     }
 
     /// Whether the log can't be written at the moment.
@@ -215,11 +227,10 @@ impl Class {
         self.state.read().unwrap_or_else(PoisonError::into_inner).paused
     }
 
-    /// Shows something to everybody and forgets it.
-    pub async fn show(&self, from: UserId, frame: Ephemeral) {
-        self.tell(News::Ephemeral { from, frame: frame.clone() });
-        let (session, node) = (self.key.session, self.node.clone());
-        self.bus.knock(Knock::Ephemeral { session, from: node, user: from, frame }).await;
+    /// Shows something to everybody, here and on other servers, and forgets it. Of what one person shows again and
+    /// again only the last goes out, at most twenty times a second.
+    pub fn show(&self, from: UserId, frame: Ephemeral) {
+        self.fanout.show(from, frame);
     }
 
     /// Tabs that the log says this server holds are from before it restarted: it is only just opening the class.
@@ -233,11 +244,6 @@ impl Class {
             // Its queue is empty: nobody else has this class yet.
             let _ = self.wishes.try_send(Wish::Command(Asked { id, asking: Asking::SYSTEM, command, answer }));
         }
-    }
-
-    fn tell(&self, news: News) {
-        // Nobody listening is no error.
-        let _ = self.news.send(news);
     }
 
     /// Has the writer read what another server wrote. A full queue needs no knock: its next write finds out.
@@ -258,9 +264,10 @@ impl Class {
             }
             let surplus = state.tail.len().saturating_sub(TAIL);
             state.tail.drain(..surplus);
+            self.kept.lock().unwrap_or_else(PoisonError::into_inner).outdate(&events);
             after
         };
-        self.tell(News::Committed(Arc::new(Committed::new(after, through, events))));
+        self.fanout.publish(Committed::new(after, through, events));
     }
 
     fn set_paused(&self, paused: bool) {
@@ -270,7 +277,7 @@ impl Class {
         };
         if was != paused {
             tracing::warn!(session = %self.key.session, paused, "the log of a class became unwritable or writable");
-            self.tell(if paused { News::Paused } else { News::Resumed });
+            self.fanout.tell(if paused { News::Paused } else { News::Resumed });
         }
     }
 }

@@ -1,14 +1,18 @@
 //! What an open class tells those who follow it, encoded once for each audience.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use domain::ClassView;
-use domain::event::Event;
+use domain::event::{Event, Fact};
 use domain::ids::{Sequence, UserId};
-use domain::view::{Audience, redact, visible};
-use domain::wire::{Ephemeral, ServerFrame};
+use domain::role::Viewer;
+use domain::view::{Audience, reach, redact, visible};
+use domain::wire::{ServerFrame, Shown};
+
+/// By how many events a kept snapshot may be behind: whoever gets it gets those after it.
+const BEHIND: u64 = 256;
 
 /// One piece of news.
 #[derive(Debug, Clone)]
@@ -19,13 +23,25 @@ pub enum News {
     Paused,
     /// The log can be written again.
     Resumed,
-    /// Something that is shown and forgotten.
-    Ephemeral {
-        /// Who.
-        from: UserId,
-        /// What.
-        frame: Ephemeral,
-    },
+    /// Things that are shown and forgotten.
+    Ephemeral(Arc<Together>),
+}
+
+/// What several people show, in one frame.
+#[derive(Debug)]
+pub struct Together {
+    /// Whose it is, where it is all one person's: they needn't get it.
+    pub only: Option<UserId>,
+    /// The frame: JSON text.
+    pub frame: Bytes,
+}
+
+impl Together {
+    pub(super) fn new(frames: Vec<Shown>) -> Self {
+        let first = frames.first().map(|shown| shown.from);
+        let only = first.filter(|first| frames.iter().all(|shown| shown.from == *first));
+        Self { only, frame: encode(&ServerFrame::Ephemeral { frames }) }
+    }
 }
 
 /// Events that were committed together.
@@ -37,67 +53,165 @@ pub struct Committed {
     pub through: Sequence,
     events: Vec<Event>,
     frames: [OnceLock<Bytes>; Audience::ALL.len()],
+    /// Those who see more of it than the others of their audience.
+    people: OnceLock<HashSet<UserId>>,
 }
 
 impl Committed {
     pub(super) fn new(after: Sequence, through: Sequence, events: Vec<Event>) -> Self {
-        Self { after, through, events, frames: Default::default() }
+        Self { after, through, events, frames: Default::default(), people: OnceLock::new() }
     }
 
-    /// The frame for an audience: JSON text, encoded at the first call and shared from then on.
+    /// Makes it one with what was committed next. Not after the first frame was made.
+    pub(super) fn extend(&mut self, next: Self) {
+        self.through = next.through;
+        self.events.extend(next.events);
+    }
+
+    /// The frame for a viewer: JSON text. Encoded at the first call and shared from then on by all of an audience whom
+    /// nothing in it concerns in person.
     #[must_use]
-    pub fn frame(&self, audience: Audience) -> Bytes {
+    pub fn frame(&self, viewer: &Viewer) -> Bytes {
+        let people = self.people.get_or_init(|| self.events.iter().flat_map(|event| reach(event).people).collect());
+        if people.contains(&viewer.user) {
+            return self.encoded(viewer);
+        }
+        let audience = Audience::of(viewer);
         let [staff, students] = &self.frames;
         let slot = match audience {
             Audience::Staff => staff,
             Audience::Students => students,
         };
-        slot.get_or_init(|| {
-            let events = self.events.iter().filter_map(|event| visible(event, &audience.anybody())).collect();
-            encode(&ServerFrame::Events { after: self.after, through: self.through, events })
+        slot.get_or_init(|| self.encoded(&audience.anybody())).clone()
+    }
+
+    /// Whether somebody may be let in, or sent out, by it.
+    #[must_use]
+    pub fn moves_people(&self) -> bool {
+        self.events.iter().any(|event| {
+            matches!(
+                event.fact,
+                Fact::SessionStarted
+                    | Fact::SessionRescheduled(_)
+                    | Fact::SessionEnded { .. }
+                    | Fact::SessionCancelled
+                    | Fact::SettingsChanged { .. }
+                    | Fact::LobbyKnocked { .. }
+                    | Fact::LobbyAdmitted { .. }
+                    | Fact::LobbyTurnedAway { .. }
+                    | Fact::ParticipantRemoved { .. }
+                    | Fact::ParticipantBanned { .. }
+                    | Fact::ParticipantUnbanned { .. }
+            )
         })
-        .clone()
+    }
+
+    fn encoded(&self, viewer: &Viewer) -> Bytes {
+        let events = self.events.iter().filter_map(|event| visible(event, viewer)).collect();
+        encode(&ServerFrame::Events { after: self.after, through: self.through, events })
     }
 }
 
 /// What leads from where a listener was to now.
 #[derive(Debug)]
 pub struct Tail {
-    /// The frame that brings it there; `None` where it is there already.
-    pub frame: Option<Bytes>,
+    /// The frames that bring it there, in their order; none where it is there already.
+    pub frames: Vec<Bytes>,
     /// Where that is.
     pub at: Sequence,
 }
 
-impl Tail {
-    pub(super) fn of(
+/// The frames that were made for those who came, kept while they are right: thousands who come at once share them.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// Where the tails lead to.
+    at: Sequence,
+    /// From where, for whom.
+    tails: HashMap<(Sequence, Audience), Bytes>,
+    /// Where each is.
+    snapshots: HashMap<Audience, (Sequence, Bytes)>,
+}
+
+impl Kept {
+    /// These events were committed: forgets every frame that would show what they took away.
+    pub(super) fn outdate(&mut self, events: &[Event]) {
+        let only_adds = |event: &Event| {
+            matches!(
+                event.fact,
+                Fact::ParticipantJoined { .. } | Fact::ParticipantLeft { .. } | Fact::ChatPosted { .. }
+            )
+        };
+        if !events.iter().all(only_adds) {
+            self.snapshots.clear();
+        }
+        self.tails.clear();
+    }
+
+    pub(super) fn tail(
+        &mut self,
         view: &ClassView,
         tail: &VecDeque<Event>,
-        audience: Audience,
+        viewer: &Viewer,
         resume_after: Option<Sequence>,
-    ) -> Self {
-        let (at, viewer) = (view.sequence, audience.anybody());
+    ) -> Tail {
+        let at = view.sequence;
+        if self.at != at {
+            self.tails.clear();
+            self.at = at;
+        }
         let kept_after = tail.front().map_or(at.0, |event| event.sequence.0 - 1);
-        let frame = match resume_after {
-            Some(seen) if seen == at => None,
+        let frames = match resume_after {
+            Some(seen) if seen == at => vec![],
             Some(seen) if (kept_after..at.0).contains(&seen.0) => {
-                let news = tail.iter().filter(|event| event.sequence > seen);
-                let events = news
-                    .filter_map(|event| visible(event, &viewer))
-                    .map(|mut event| {
-                        redact(&mut event, view, &viewer);
-                        event
-                    })
-                    .collect();
-                Some(encode(&ServerFrame::Events { after: seen, through: at, events }))
+                vec![self.events(view, tail, viewer, seen)]
             }
             // New, asleep for long, or ahead of us by a write that this server hasn't read yet or never happened.
+            _ if view.concerns(viewer) => {
+                vec![encode(&ServerFrame::Snapshot { view: Box::new(view.for_viewer(viewer)) })]
+            }
             _ => {
-                let view = Box::new(view.for_audience(audience));
-                Some(encode(&ServerFrame::Snapshot { view }))
+                let (seen, snapshot) = self.snapshot(view, Audience::of(viewer), kept_after);
+                let rest = (seen < at).then(|| self.events(view, tail, viewer, seen));
+                [snapshot].into_iter().chain(rest).collect()
             }
         };
-        Self { frame, at }
+        Tail { frames, at }
+    }
+
+    /// The events after `seen`: of the audience's, where none concerns the viewer in person.
+    fn events(
+        &mut self,
+        view: &ClassView,
+        tail: &VecDeque<Event>,
+        viewer: &Viewer,
+        seen: Sequence,
+    ) -> Bytes {
+        let first = tail.partition_point(|event| event.sequence <= seen);
+        let encoded = |viewer: &Viewer| {
+            let events = tail.range(first..).filter_map(|event| visible(event, viewer)).map(|mut event| {
+                redact(&mut event, view, viewer);
+                event
+            });
+            let events = events.collect();
+            encode(&ServerFrame::Events { after: seen, through: view.sequence, events })
+        };
+        if tail.range(first..).any(|event| reach(event).people.contains(&viewer.user)) {
+            return encoded(viewer);
+        }
+        let audience = Audience::of(viewer);
+        self.tails.entry((seen, audience)).or_insert_with(|| encoded(&audience.anybody())).clone()
+    }
+
+    /// A snapshot, and where it is: now, or so little before that the rest is in the tail.
+    fn snapshot(&mut self, view: &ClassView, audience: Audience, kept_after: u64) -> (Sequence, Bytes) {
+        let at = view.sequence;
+        let fresh = |seen: &Sequence| seen.0 >= kept_after && at.0.saturating_sub(seen.0) <= BEHIND;
+        if let Some((seen, frame)) = self.snapshots.get(&audience).filter(|(seen, _)| fresh(seen)) {
+            return (*seen, frame.clone());
+        }
+        let frame = encode(&ServerFrame::Snapshot { view: Box::new(view.for_audience(audience)) });
+        self.snapshots.insert(audience, (at, frame.clone()));
+        (at, frame)
     }
 }
 

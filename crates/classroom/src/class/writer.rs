@@ -8,11 +8,13 @@ use std::time::Duration;
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence};
 use domain::view::apply;
-use domain::{ClassView, decide};
-use tokio::sync::{broadcast, mpsc};
+use domain::session::next_due;
+use domain::{Asking, ClassView, Command, decide};
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use super::{Asked, Class, Classes, NEWS, Open, Published, WAITING, Wish};
+use super::fanout::Fanout;
+use super::{Asked, Class, Classes, Open, WAITING, Wish};
 use crate::ports::bus::{Bus, Knock};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog, LogError};
@@ -49,10 +51,10 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
     let class = Arc::new(Class {
         key,
         node: classes.node.clone(),
-        bus: classes.bus.clone(),
         wishes: send,
-        state: std::sync::RwLock::new(Published::default()),
-        news: broadcast::Sender::new(NEWS),
+        state: std::sync::RwLock::default(),
+        kept: std::sync::Mutex::default(),
+        fanout: Arc::new(Fanout::new(key.session, classes.node.clone(), classes.bus.clone())),
     });
     let mut writer = Writer {
         class: class.clone(),
@@ -94,7 +96,18 @@ impl Writer {
                 last_asked = Instant::now();
                 self.write(asked).await;
             }
+            if let Some(due) = next_due(&self.deciding).filter(|due| due.at <= self.clock.now()) {
+                self.wish(due.command).await;
+            }
         }
+    }
+
+    /// Does what the clock wishes. On another server it wishes the same; who comes second changes nothing.
+    async fn wish(&mut self, command: Command) {
+        // Nobody waits for the answer.
+        let (answer, _) = oneshot::channel();
+        let id = CommandId(uuid::Uuid::now_v7());
+        self.write(vec![Asked { id, asking: Asking::SYSTEM, command, answer }]).await;
     }
 
     /// Closes the class where nobody holds it but the list of open classes and this writer. Whoever wants it gets it

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::ids::{SessionId, TenantId, UserId};
+use domain::recording::Source;
 
 use super::event_log::ClassKey;
 
@@ -15,6 +16,15 @@ pub trait MediaRooms: Send + Sync {
 
     /// Ends the room and sends everybody out. Ending what isn't there is no error.
     async fn close_room(&self, session: SessionId) -> Result<(), MediaError>;
+
+    /// Sends a person out of the room. One who isn't in it is no error.
+    async fn send_out(&self, session: SessionId, user: UserId) -> Result<(), MediaError>;
+
+    /// Turns what a person sends from there off; they may turn it on again. What isn't there is no error.
+    async fn stop(&self, session: SessionId, user: UserId, source: Source) -> Result<(), MediaError>;
+
+    /// Says what a person who is in the room may send from now on. One who isn't in it is no error.
+    async fn allow(&self, session: SessionId, user: UserId, sources: &[Source]) -> Result<(), MediaError>;
 
     /// A pass into one room with the least rights the pass needs, good for `ttl` (to enter; who is in stays in).
     fn pass(&self, session: SessionId, pass: &Pass, ttl: Duration) -> Result<String, MediaError>;
@@ -29,14 +39,14 @@ pub trait MediaRooms: Send + Sync {
 /// Who enters a room, and as what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pass {
-    /// A person; `publish` for those who are seen and heard.
+    /// A person.
     Person {
         /// Who.
         user: UserId,
         /// Their name.
         name: String,
-        /// Whether they may send sound and picture.
-        publish: bool,
+        /// What they may send; nothing for those who only listen.
+        sources: Vec<Source>,
     },
     /// The recorder: hidden, hears and sees everything.
     Recorder,

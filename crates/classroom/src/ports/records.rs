@@ -28,6 +28,9 @@ pub trait Records: Send + Sync {
     /// One class, with what `user` is in it.
     async fn class(&self, class: ClassKey, user: UserId) -> Result<Option<ClassRow>, StoreError>;
 
+    /// What a person is in a class, if anything; `None` where there is no such class.
+    async fn standing(&self, class: ClassKey, user: UserId) -> Result<Option<Option<Role>>, StoreError>;
+
     /// What a person is in a course.
     async fn enrollment(
         &self,

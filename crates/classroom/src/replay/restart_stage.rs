@@ -5,7 +5,7 @@ use domain::ids::{CommandId, Sequence};
 use domain::pipeline::Stage;
 
 use crate::Classroom;
-use crate::command::{Seat, send};
+use crate::command::Seat;
 use crate::refusal::Refusal;
 
 impl Classroom {
@@ -20,6 +20,6 @@ impl Classroom {
         stage: Stage,
     ) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        send(&class, seat, command, Command::RestartStage { stage }).await
+        self.send(&class, seat, command, Command::RestartStage { stage }).await
     }
 }

@@ -5,7 +5,7 @@ use domain::ids::{CommandId, Sequence};
 use domain::session::EndReason;
 
 use crate::Classroom;
-use crate::command::{Seat, send};
+use crate::command::Seat;
 use crate::refusal::Refusal;
 
 impl Classroom {
@@ -16,7 +16,7 @@ impl Classroom {
     pub async fn end(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
         let end = Command::End { reason: EndReason::Ended };
-        let sequence = send(&class, seat, command, end).await?;
+        let sequence = self.send(&class, seat, command, end).await?;
         if let Err(error) = self.media.close_room(seat.class.session).await {
             tracing::warn!(session = %seat.class.session, %error, "the room could not be closed");
         }

@@ -7,6 +7,7 @@ use domain::session::Phase;
 
 use crate::Classroom;
 use crate::command::Seat;
+use crate::participant::may_send;
 use crate::ports::media::Pass;
 use crate::refusal::Refusal;
 
@@ -42,8 +43,12 @@ impl Classroom {
             Phase::Scheduled | Phase::Unscheduled => return Err(domain::Rejection::NotLive.into()),
         }
         self.media.open_room(seat.class).await?;
-        let publish = seat.may(Action::PublishMedia);
-        let pass = Pass::Person { user: seat.actor.user, name: seat.actor.name.clone(), publish };
+        let sources = class.read(|view| {
+            let role = view.standing(seat.actor.user, seat.role);
+            view.must_be_let_in(seat.actor.user, role).map(|()| may_send(view, seat.actor.user, role))
+        })?;
+        let publish = !sources.is_empty();
+        let pass = Pass::Person { user: seat.actor.user, name: seat.actor.name.clone(), sources };
         let token = self.media.pass(seat.class.session, &pass, PASS_TTL)?;
         Ok(Ticket { url: self.media.url().to_owned(), token, publish })
     }

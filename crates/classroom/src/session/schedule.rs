@@ -8,7 +8,7 @@ use domain::policy::{Action, Resource, can};
 use domain::role::Actor;
 
 use crate::Classroom;
-use crate::command::{Seat, send};
+use crate::command::Seat;
 use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
 
@@ -70,7 +70,7 @@ impl Classroom {
         let course = class.read(|view| view.schedule.as_ref().map(|schedule| schedule.course));
         let calendar = Calendar { course: course.ok_or(Refusal::NotFound)?, ..calendar };
         let schedule = self.checked(&seat.actor, seat.class.session, calendar).await?;
-        send(&class, seat, command, Command::Reschedule(schedule)).await.map_err(field)?;
+        self.send(&class, seat, command, Command::Reschedule(schedule)).await.map_err(field)?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use domain::command::Command;
 use domain::ids::{CommandId, Sequence};
 
 use crate::Classroom;
-use crate::command::{Seat, send};
+use crate::command::Seat;
 use crate::refusal::Refusal;
 
 impl Classroom {
@@ -15,7 +15,7 @@ impl Classroom {
     /// By policy, by the class's rules, or while the log is paused.
     pub async fn start(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        let sequence = send(&class, seat, command, Command::Start).await?;
+        let sequence = self.send(&class, seat, command, Command::Start).await?;
         if let Err(error) = self.media.open_room(seat.class).await {
             tracing::warn!(session = %seat.class.session, %error, "the room could not be opened yet");
         }

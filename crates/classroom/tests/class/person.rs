@@ -78,7 +78,7 @@ impl Person {
     pub async fn connect(&mut self, server: Arc<Classes>, class: Arc<Class>) {
         let (answer, answers) = mpsc::unbounded_channel();
         let hello = self.client.hello(&self.view);
-        let news = class.follow(self.audience, None).1;
+        let news = class.follow(&self.audience.anybody(), None).1;
         let paused = class.is_paused();
         self.socket = Some(Socket { server, class, news, at: Sequence(0), answer, answers });
         self.take(welcome()).await;
@@ -131,7 +131,7 @@ impl Person {
                 }
                 News::Paused => ServerFrame::Paused,
                 News::Resumed => ServerFrame::Resumed,
-                News::Ephemeral { .. } => continue,
+                News::Ephemeral(_) => continue,
             });
         }
     }
@@ -151,9 +151,9 @@ impl Person {
             let (Step::Send(frame), Some(socket)) = (step, self.socket.as_mut()) else { continue };
             match frame {
                 ClientFrame::Hello { resume_after } => {
-                    let (Tail { frame, at }, news) = socket.class.follow(self.audience, resume_after);
+                    let (Tail { frames, at }, news) = socket.class.follow(&self.audience.anybody(), resume_after);
                     (socket.news, socket.at) = (news, at);
-                    if let Some(frame) = frame {
+                    for frame in frames {
                         let frame = serde_json::from_slice(&frame).unwrap();
                         Box::pin(self.take(frame)).await;
                     }

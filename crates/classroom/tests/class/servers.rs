@@ -32,7 +32,7 @@ async fn two_servers_write_one_log_without_gap_or_duplicate() {
 async fn what_one_server_wrote_the_other_hears_by_a_knock() {
     let school = School::new().await;
     let (a, b) = (school.class("a").await, school.class("b").await);
-    let (_, mut news) = b.follow(Audience::Students, None);
+    let (_, mut news) = b.follow(&Audience::Students.anybody(), None);
     say(&a, "do you hear me?").await.unwrap();
     hear(&mut news, |news| matches!(news, News::Committed(_))).await;
     assert_eq!(a.read(Clone::clone), b.read(Clone::clone));
@@ -43,7 +43,7 @@ async fn without_a_bus_it_hears_by_asking() {
     let school = School::new().await;
     let (a, b) = (school.class("a").await, school.class("b").await);
     school.bus.set_cut(true);
-    let (_, mut news) = b.follow(Audience::Students, None);
+    let (_, mut news) = b.follow(&Audience::Students.anybody(), None);
     say(&a, "do you hear me?").await.unwrap();
     let heard = hear(&mut news, |news| matches!(news, News::Committed(_)));
     tokio::time::timeout(Duration::from_secs(5), heard).await.expect("within seconds");

@@ -12,7 +12,7 @@ use crate::{Refusal, School, chat, hear, say};
 async fn a_class_whose_log_is_away_pauses_and_goes_on_by_itself() {
     let school = School::new().await;
     let class = school.class("here").await;
-    let (_, mut news) = class.follow(Audience::Students, None);
+    let (_, mut news) = class.follow(&Audience::Students.anybody(), None);
     school.log.set_down(true);
     let (id, command) = chat("kept");
     let refused = class.write(id, Some(TEACHER), command.clone()).await;
@@ -33,7 +33,7 @@ async fn a_class_whose_log_is_away_pauses_and_goes_on_by_itself() {
 async fn a_commit_whose_answer_was_lost_is_found_and_not_repeated() {
     let school = School::new().await;
     let class = school.class("here").await;
-    let (_, mut news) = class.follow(Audience::Students, None);
+    let (_, mut news) = class.follow(&Audience::Students.anybody(), None);
     school.log.lose_next_answer();
     let (id, command) = chat("it took");
     assert_eq!(class.write(id, Some(TEACHER), command.clone()).await, Err(Refusal::Paused));

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
 use crate::ids::{ConnectionId, Offset, UserId};
-use crate::role::Role;
+use crate::role::{Role, Viewer};
 use crate::view::ClassView;
 use crate::words::Words;
 
@@ -76,6 +76,24 @@ impl Door {
 }
 
 impl ClassView {
+    /// Whether somebody sees the class, and not only its door. Before it begins and after it ended everybody does who
+    /// isn't kept out for good.
+    #[must_use]
+    pub fn lets_in(&self, viewer: &Viewer) -> bool {
+        let role = self.standing(viewer.user, viewer.role);
+        match self.must_be_let_in(viewer.user, role) {
+            Ok(()) => true,
+            Err(Rejection::Banned) => false,
+            Err(_) => !self.phase.is_live(),
+        }
+    }
+
+    /// The class as somebody sees it, from inside or from its door.
+    #[must_use]
+    pub fn seen_by(&self, viewer: &Viewer) -> Self {
+        if self.lets_in(viewer) { self.for_viewer(viewer) } else { self.for_outsider(viewer) }
+    }
+
     /// Passes who may be in the class as `role`: staff unless they are banned; with a lobby, students who were let in or
     /// were inside before there was one.
     ///

@@ -2,7 +2,10 @@
 
 mod classes;
 mod courses;
+mod standing;
 mod transcript;
+
+pub(crate) use standing::Standings;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -33,6 +36,10 @@ impl Records for Store {
 
     async fn class(&self, class: ClassKey, user: UserId) -> Result<Option<ClassRow>, StoreError> {
         Ok(classes::class(self, class, user).await?)
+    }
+
+    async fn standing(&self, class: ClassKey, user: UserId) -> Result<Option<Option<Role>>, StoreError> {
+        Ok(standing::standing(self, class, user).await?)
     }
 
     async fn enrollment(

@@ -1,214 +1,376 @@
-//! One tab's socket, from its hello to its end.
+//! One tab, from its hello to its end.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
-use bytes::Bytes;
-use classroom::Refusal;
-use classroom::class::{Class, News, Tail, encode};
-use classroom::command::{Seat, submit};
-use domain::Rejection;
+use classroom::{Classroom, Refusal};
+use classroom::class::{Class, News, Submitted, encode};
+use classroom::command::Seat;
+use domain::{ClassView, Rejection};
 use domain::command::Command;
 use domain::ids::{CommandId, ConnectionId, Sequence};
-use domain::session::Phase;
-use domain::view::Audience;
-use domain::wire::{ClientFrame, ServerFrame};
+use domain::lobby::Out;
+use domain::wire::{ClientFrame, LARGEST_FRAME, ServerFrame};
 use futures::stream::{FuturesUnordered, StreamExt};
-use futures::{FutureExt, SinkExt, future::BoxFuture, stream::SplitSink};
-use tokio::sync::broadcast;
+use futures::{FutureExt, future::BoxFuture};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Instant, interval, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::super::Web;
 use super::budget::Budget;
+use super::channel::{Channel, End};
+use super::frames::{Broken, Heard};
 
 /// How long a tab may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
 /// How often a silent tab is asked whether it is there; one that misses two is gone.
 const PULSE: Duration = Duration::from_secs(15);
-/// How long one frame may take to leave; a tab slower than that is cut and comes back with a resume.
-const SLOWEST_SEND: Duration = Duration::from_secs(10);
 /// Commands of one tab that wait for their commit; more make it wait.
 const IN_FLIGHT: usize = 64;
+/// Frames of one tab that nobody can read, after which it is sent away.
+const MOST_UNREADABLE: u32 = 100;
+/// Pieces of news that leave together, at most.
+const TOGETHER: usize = 64;
 /// How long somebody stays present after their tab is gone: a reload isn't a goodbye.
 const GRACE: Duration = Duration::from_secs(3);
 
-type Answer = (CommandId, Result<Sequence, Refusal>);
-
-/// Serves the tab until it goes, is too slow, or the server stops.
-pub async fn run(web: Web, seat: Seat, class: Arc<Class>, socket: WebSocket) {
-    metrics::gauge!("lectern_live_sockets").increment(1.0);
-    let connection = ConnectionId(Uuid::now_v7());
-    let (sink, mut from_tab) = socket.split();
-    let mut tab = Tab {
-        audience: Audience::of(&seat.viewer()),
-        at: Sequence(0),
-        joined: false,
-        connection,
-        answers: FuturesUnordered::new(),
-        sink,
-        seat,
-        class,
-        web,
-    };
-    let hello = timeout(HELLO, from_tab.next()).await;
-    if let Ok(Some(Ok(Message::Text(text)))) = hello {
-        if let Ok(ClientFrame::Hello { resume_after }) = serde_json::from_str(&text) {
-            let _cut = tab.serve(resume_after, &mut from_tab).await;
-        } else {
-            let problem = "The first frame must be {\"type\":\"hello\",\"resume_after\":null}.";
-            let _cut = tab.send(&ServerFrame::BadFrame { problem: problem.to_owned() }).await;
-        }
-    }
-    metrics::gauge!("lectern_live_sockets").decrement(1.0);
-    tab.leave_later();
+/// Status codes of RFC 6455, section 7.4.1.
+mod code {
+    pub const RESTART: u16 = 1012;
+    pub const PROTOCOL: u16 = 1002;
+    pub const NOT_UTF8: u16 = 1007;
+    pub const POLICY: u16 = 1008;
+    pub const TOO_LONG: u16 = 1009;
 }
 
-struct Tab {
-    web: Web,
+type Answer = (CommandId, Result<Sequence, Refusal>);
+
+/// A tab with a class in it.
+pub struct Tab {
     seat: Seat,
     class: Arc<Class>,
-    audience: Audience,
+    classroom: Classroom,
+    stopping: CancellationToken,
     connection: ConnectionId,
-    sink: SplitSink<WebSocket, Message>,
     /// The last event this tab has.
     at: Sequence,
     joined: bool,
+    /// It waits, or waited, at the door.
+    knocked: bool,
+    /// What a tab was shown that is not let in.
+    outside: Option<Box<ClassView>>,
+    unreadable: u32,
     answers: FuturesUnordered<BoxFuture<'static, Answer>>,
 }
 
-/// The tab is gone, or is cut.
-struct Cut;
+/// The tab is gone, or is sent away.
+struct Over;
+
+impl From<End> for Over {
+    fn from(_: End) -> Self {
+        Self
+    }
+}
 
 impl Tab {
-    async fn serve(
-        &mut self,
-        resume_after: Option<Sequence>,
-        from_tab: &mut (impl StreamExt<Item = Result<Message, axum::Error>> + Unpin),
-    ) -> Result<(), Cut> {
-        let now = self.web.classroom.clock.now();
-        let you = self.seat.viewer();
-        self.send(&ServerFrame::Welcome { you, connection: self.connection, now }).await?;
-        let mut news = self.resume(resume_after).await?;
-        if self.class.is_paused() {
-            self.send(&ServerFrame::Paused).await?;
+    /// A tab that hasn't said anything yet.
+    pub fn new(web: &Web, seat: Seat, class: Arc<Class>) -> Self {
+        Self {
+            seat,
+            class,
+            classroom: web.classroom.clone(),
+            stopping: web.stopping.clone(),
+            connection: ConnectionId(Uuid::now_v7()),
+            at: Sequence(0),
+            joined: false,
+            knocked: false,
+            outside: None,
+            unreadable: 0,
+            answers: FuturesUnordered::new(),
         }
+    }
+
+    /// Serves the tab until it goes, is too slow, or the server stops.
+    pub async fn run(mut self, mut channel: Channel) {
+        metrics::gauge!("lectern_live_sockets").increment(1.0);
+        if let Ok(Ok(Heard::Text(text))) = timeout(HELLO, channel.hear()).await {
+            if let Ok(ClientFrame::Hello { resume_after }) = serde_json::from_str(&text) {
+                // However it ends, it is over.
+                let _ = self.serve(&mut channel, resume_after).await;
+            } else {
+                let problem =
+                    "The first frame must be {\"type\":\"hello\",\"resume_after\":null}.".to_owned();
+                channel.text(encode(&ServerFrame::BadFrame { problem }));
+                channel.close(code::POLICY);
+            }
+            // What was said last may not arrive; then there is nobody to hear it.
+            let _ = channel.flush().await;
+        }
+        drop(channel);
+        metrics::gauge!("lectern_live_sockets").decrement(1.0);
+        self.leave_later();
+    }
+
+    async fn serve(&mut self, channel: &mut Channel, resume_after: Option<Sequence>) -> Result<(), Over> {
+        let (you, now) = (self.seat.viewer(), self.classroom.clock.now());
+        channel.text(encode(&ServerFrame::Welcome { you, connection: self.connection, now }));
+        let mut news = self.resume(channel, resume_after);
+        if self.class.is_paused() {
+            channel.text(encode(&ServerFrame::Paused));
+        }
+        self.knock().await;
         self.join_when_live().await;
         let mut budget = Budget::new(Instant::now());
         let mut read_again = Instant::now();
         let mut pulse = interval(PULSE);
         let mut silent = 0;
-        let stopping = self.web.stopping.clone();
+        let mut stopping = pin!(self.stopping.clone().cancelled_owned());
         loop {
-            let may_read = self.answers.len() < IN_FLIGHT && Instant::now() >= read_again;
+            channel.flush().await?;
+            let slowed = Instant::now() < read_again;
+            let may_read = self.answers.len() < IN_FLIGHT && !slowed;
             tokio::select! {
-                frame = from_tab.next(), if may_read => {
+                heard = channel.hear(), if may_read => {
                     silent = 0;
-                    match frame {
-                        Some(Ok(Message::Text(text))) => {
-                            if let Some(wait) = budget.spend(Instant::now()) {
-                                read_again = Instant::now() + wait;
-                            }
-                            if let Some(hello) = self.hear(&text).await? {
-                                news = self.resume(hello).await?;
+                    if let Some(wait) = budget.spend(Instant::now()) {
+                        read_again = Instant::now() + wait;
+                    }
+                    match heard {
+                        Ok(Heard::Text(text)) => {
+                            if let Some(hello) = self.hear(channel, &text).await? {
+                                news = self.resume(channel, hello);
                             }
                         }
-                        Some(Ok(Message::Binary(_))) => {
-                            let problem = "Frames are JSON text.".to_owned();
-                            self.send(&ServerFrame::BadFrame { problem }).await?;
-                        }
-                        Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(Cut),
-                        Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                        Ok(Heard::Binary) => self.unreadable(channel, "Frames are JSON text.".to_owned())?,
+                        Ok(Heard::Ping(_) | Heard::Pong) => {}
+                        Ok(Heard::Close) | Err(End::Gone) => return Err(Over),
+                        Err(End::Broken(broken)) => return Err(self.send_away(channel, &broken)),
                     }
                 }
-                () = sleep_until(read_again), if Instant::now() < read_again => {}
-                Some((id, answer)) = self.answers.next() => self.answer(id, answer).await?,
-                item = news.recv() => match item {
-                    Ok(item) => self.pass_on(item).await?,
-                    // Too slow for the news: what it missed comes as one resume.
-                    Err(broadcast::error::RecvError::Lagged(_)) => {
-                        news = self.resume(Some(self.at)).await?;
-                    }
-                    Err(broadcast::error::RecvError::Closed) => return Err(Cut),
-                },
+                () = sleep_until(read_again), if slowed => {}
+                Some((id, answer)) = self.answers.next() => self.answer(channel, id, answer),
+                item = news.recv() => self.pass_on(channel, &mut news, item).await?,
                 _ = pulse.tick() => {
                     silent += 1;
                     if silent > 2 {
-                        return Err(Cut);
+                        return Err(Over);
                     }
-                    self.put(Message::Ping(Bytes::new())).await?;
+                    channel.ping();
                     self.join_again_if_forgotten().await;
                 }
-                () = stopping.cancelled() => {
+                () = &mut stopping => {
                     let reason = "Lectern restarts; you are back in a moment.".to_owned();
-                    return self.send(&ServerFrame::Bye { reason, retry: true }).await;
+                    channel.text(encode(&ServerFrame::Bye { reason, retry: true }));
+                    channel.close(code::RESTART);
+                    return Err(Over);
                 }
             }
         }
     }
 
     /// Brings the tab from `after` to now, and follows the class from there.
-    async fn resume(&mut self, after: Option<Sequence>) -> Result<broadcast::Receiver<News>, Cut> {
-        let (Tail { frame, at }, news) = self.class.follow(self.audience, after);
-        if let Some(frame) = frame {
-            self.text(frame).await?;
+    fn resume(&mut self, channel: &mut Channel, after: Option<Sequence>) -> Receiver<News> {
+        if !self.is_let_in() {
+            let (view, news) = self.class.follow_from_outside(&self.seat.viewer());
+            self.show_outside(channel, view);
+            return news;
         }
-        self.at = at;
-        Ok(news)
+        self.outside = None;
+        let (tail, news) = self.class.follow(&self.seat.viewer(), after);
+        tail.frames.into_iter().for_each(|frame| channel.text(frame));
+        self.at = tail.at;
+        news
     }
 
-    async fn pass_on(&mut self, news: News) -> Result<(), Cut> {
-        match news {
-            News::Committed(committed) => {
-                if committed.through > self.at {
-                    self.text(committed.frame(self.audience)).await?;
-                    self.at = committed.through;
+    /// Whether this person sees the class, and not only its door.
+    fn is_let_in(&self) -> bool {
+        self.class.read(|view| view.lets_in(&self.seat.viewer()))
+    }
+
+    /// Shows the door, where it looks different from before.
+    fn show_outside(&mut self, channel: &mut Channel, view: ClassView) {
+        self.at = view.sequence;
+        let changed = self.outside.as_ref().is_none_or(|before| {
+            (before.phase, &before.schedule, &before.settings, &before.door)
+                != (view.phase, &view.schedule, &view.settings, &view.door)
+        });
+        if changed {
+            channel.text(encode(&ServerFrame::Snapshot { view: Box::new(view.clone()) }));
+            self.outside = Some(Box::new(view));
+        }
+    }
+
+    /// Somebody may have been let in or sent out, and it may be this person.
+    async fn look_at_the_door(&mut self, channel: &mut Channel, news: &mut Receiver<News>) -> Result<(), Over> {
+        let (user, connection) = (self.seat.actor.user, self.connection);
+        let out = self.class.read(|view| {
+            let here = view.holder(connection).is_some();
+            view.door.out.get(&user).copied().filter(|out| !here && matches!(out, Out::Removed | Out::Banned))
+        });
+        if let Some(out) = out.filter(|_| self.joined) {
+            let reason = match out {
+                Out::Banned => "You were sent out of this class and can't come back.",
+                Out::Removed | Out::TurnedAway => "You were sent out of this class. Load the page again to ask to come back.",
+            };
+            channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry: false }));
+            channel.close(code::POLICY);
+            self.joined = false;
+            return Err(Over);
+        }
+        if self.outside.is_some() || !self.is_let_in() {
+            let comes_in = self.is_let_in();
+            *news = self.resume(channel, None);
+            if comes_in {
+                self.join_when_live().await;
+            } else {
+                self.joined = false;
+                self.knock().await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits at the door, for staff to see. Once is enough; twice is harmless.
+    async fn knock(&mut self) {
+        if self.is_let_in() {
+            return;
+        }
+        let knock = Command::Knock {
+            user: self.seat.actor.user,
+            role: self.seat.role,
+            name: self.seat.actor.name.clone(),
+            connection: self.connection,
+            node: self.classroom.classes.node().to_owned(),
+        };
+        // Its answer is its event; who is turned away sees it at the door.
+        self.knocked |= self.class.submit(CommandId(Uuid::now_v7()), Some(self.seat.actor.user), knock).await.is_ok();
+    }
+
+    /// Passes a piece of news on with all that came after it. Of what is only shown the last round is enough.
+    async fn pass_on(
+        &mut self,
+        channel: &mut Channel,
+        news: &mut Receiver<News>,
+        first: Result<News, RecvError>,
+    ) -> Result<(), Over> {
+        let mut next = first.map_err(|error| match error {
+            RecvError::Lagged(missed) => TryRecvError::Lagged(missed),
+            RecvError::Closed => TryRecvError::Closed,
+        });
+        let mut shown = None;
+        for _ in 0..TOGETHER {
+            match next {
+                Ok(News::Ephemeral(together)) => shown = Some(together).filter(|_| self.outside.is_none()),
+                Ok(News::Committed(committed)) if committed.through <= self.at => {}
+                Ok(News::Committed(committed)) => {
+                    if self.outside.is_none() {
+                        channel.text(committed.frame(&self.seat.viewer()));
+                        self.at = committed.through;
+                    }
+                    if committed.moves_people() {
+                        self.look_at_the_door(channel, news).await?;
+                    }
                     self.join_when_live().await;
                 }
-                Ok(())
+                Ok(News::Paused) => channel.text(encode(&ServerFrame::Paused)),
+                Ok(News::Resumed) => {
+                    // A join that was asked for in the pause may not have taken; joining twice is harmless.
+                    self.joined = false;
+                    self.knock().await;
+                    self.join_when_live().await;
+                    channel.text(encode(&ServerFrame::Resumed));
+                }
+                // Too slow for the news: what it missed comes as one resume.
+                Err(TryRecvError::Lagged(_)) => *news = self.resume(channel, Some(self.at)),
+                Err(TryRecvError::Closed) => return Err(Over),
+                Err(TryRecvError::Empty) => break,
             }
-            News::Paused => self.send(&ServerFrame::Paused).await,
-            News::Resumed => {
-                // A join that was asked for in the pause may not have taken; joining twice is harmless.
-                self.joined = false;
-                self.join_when_live().await;
-                self.send(&ServerFrame::Resumed).await
-            }
-            News::Ephemeral { from, .. } if from == self.seat.actor.user => Ok(()),
-            News::Ephemeral { from, frame } => self.send(&ServerFrame::Ephemeral { from, frame }).await,
+            next = news.try_recv();
         }
+        if let Some(shown) = shown.filter(|shown| shown.only != Some(self.seat.actor.user)) {
+            channel.text(shown.frame.clone());
+        }
+        Ok(())
     }
 
     /// Does what a frame asks for; gives where to resume where it is a second hello.
-    async fn hear(&mut self, text: &str) -> Result<Option<Option<Sequence>>, Cut> {
+    async fn hear(&mut self, channel: &mut Channel, text: &str) -> Result<Option<Option<Sequence>>, Over> {
         match serde_json::from_str(text) {
             Ok(ClientFrame::Hello { resume_after }) => return Ok(Some(resume_after)),
             Ok(ClientFrame::Command { id, command }) => {
-                match submit(&self.class, &self.seat, id, command).await {
-                    Ok(submitted) => {
-                        let answer = submitted.answer().map(move |answer| (id, answer)).boxed();
-                        self.answers.push(answer);
-                    }
-                    Err(refusal) => self.answer(id, Err(refusal)).await?,
+                let act = Classroom::acts_in_the_room(&command).then(|| command.clone());
+                match self.classroom.submit(&self.class, &self.seat, id, command).await {
+                    Ok(submitted) => self.answers.push(self.await_commit(id, submitted, act)),
+                    Err(refusal) => self.answer(channel, id, Err(refusal)),
                 }
             }
             Ok(ClientFrame::Ephemeral { frame }) => {
-                if self.joined {
-                    self.class.show(self.seat.actor.user, frame).await;
+                if self.joined && frame.is_valid() {
+                    self.class.show(self.seat.actor.user, frame);
                 }
             }
-            Ok(ClientFrame::Ping) => self.send(&ServerFrame::Pong).await?,
+            Ok(ClientFrame::Ping) => channel.text(encode(&ServerFrame::Pong)),
             Err(error) => {
                 // The parser's own words name the field; they hold nothing but what the tab sent.
-                let problem = format!("That frame can't be read: {error}.");
-                self.send(&ServerFrame::BadFrame { problem }).await?;
+                self.unreadable(channel, format!("That frame can't be read: {error}."))?;
             }
         }
         Ok(None)
     }
 
-    async fn answer(&mut self, id: CommandId, answer: Result<Sequence, Refusal>) -> Result<(), Cut> {
+    /// Waits for a command's commit, and then has done in the room what it asks for there.
+    fn await_commit(
+        &self,
+        id: CommandId,
+        submitted: Submitted,
+        act: Option<Command>,
+    ) -> BoxFuture<'static, Answer> {
+        let Some(command) = act else {
+            return submitted.answer().map(move |answer| (id, answer)).boxed();
+        };
+        let (classroom, class) = (self.classroom.clone(), self.class.clone());
+        async move {
+            let answer = submitted.answer().await;
+            if answer.is_ok() {
+                tokio::spawn(async move { classroom.carry_out(class, command).await });
+            }
+            (id, answer)
+        }
+        .boxed()
+    }
+
+    /// Says what was wrong with a frame, and sends away who goes on with such frames.
+    fn unreadable(&mut self, channel: &mut Channel, problem: String) -> Result<(), Over> {
+        channel.text(encode(&ServerFrame::BadFrame { problem }));
+        self.unreadable += 1;
+        if self.unreadable < MOST_UNREADABLE {
+            return Ok(());
+        }
+        let reason = "This tab goes on sending what Lectern can't read. Load the page again.".to_owned();
+        channel.text(encode(&ServerFrame::Bye { reason, retry: false }));
+        channel.close(code::POLICY);
+        Err(Over)
+    }
+
+    /// Says why nothing more can be read from the tab.
+    fn send_away(&self, channel: &mut Channel, broken: &Broken) -> Over {
+        let (code, reason) = match broken {
+            Broken::TooLong => {
+                (code::TOO_LONG, format!("A frame may have {} KiB at most.", LARGEST_FRAME / 1024))
+            }
+            Broken::NotUtf8 => (code::NOT_UTF8, "Frames are JSON text in UTF-8.".to_owned()),
+            Broken::Protocol => (code::PROTOCOL, "That isn't WebSocket (RFC 6455).".to_owned()),
+        };
+        channel.text(encode(&ServerFrame::Bye { reason, retry: false }));
+        channel.close(code);
+        Over
+    }
+
+    fn answer(&mut self, channel: &mut Channel, id: CommandId, answer: Result<Sequence, Refusal>) {
         let frame = match answer {
             Ok(sequence) => ServerFrame::Accepted { id, sequence },
             Err(Refusal::Rejected(reason)) => ServerFrame::Refused { id, reason },
@@ -219,18 +381,17 @@ impl Tab {
                 ServerFrame::Refused { id, reason: Rejection::Internal }
             }
         };
-        self.send(&frame).await?;
+        channel.text(encode(&frame));
         // Whoever was refused in the moment the log came back has missed the news of it.
         if frame == ServerFrame::Paused && !self.class.is_paused() {
-            self.send(&ServerFrame::Resumed).await?;
+            channel.text(encode(&ServerFrame::Resumed));
         }
-        Ok(())
     }
 
     /// Makes the person present once the class is live.
     async fn join_when_live(&mut self) {
-        let live = self.class.read(|view| matches!(view.phase, Phase::Live { .. }));
-        if self.joined || !live {
+        let viewer = self.seat.viewer();
+        if self.joined || !self.class.read(|view| view.phase.is_live() && view.lets_in(&viewer)) {
             return;
         }
         let join = Command::Join {
@@ -238,14 +399,11 @@ impl Tab {
             role: self.seat.role,
             name: self.seat.actor.name.clone(),
             connection: self.connection,
-            node: self.web.classroom.classes.node().to_owned(),
+            node: self.classroom.classes.node().to_owned(),
         };
         let id = CommandId(Uuid::now_v7());
-        if let Ok(submitted) = self.class.submit(id, Some(self.seat.actor.user), join).await {
-            self.joined = true;
-            // Its answer is its event; a pause in between is made good by the next resume.
-            tokio::spawn(submitted.answer());
-        }
+        // Its answer is its event; a pause in between is made good by the next resume.
+        self.joined = self.class.submit(id, Some(self.seat.actor.user), join).await.is_ok();
     }
 
     /// Another server may have taken this one for dead, when it was only slow, and closed its tabs.
@@ -257,10 +415,10 @@ impl Tab {
     }
 
     fn leave_later(self) {
-        if !self.joined || self.web.stopping.is_cancelled() {
+        if !(self.joined || self.knocked) || self.stopping.is_cancelled() {
             return;
         }
-        let (class, connection, stopping) = (self.class, self.connection, self.web.stopping);
+        let (class, connection, stopping) = (self.class, self.connection, self.stopping);
         tokio::spawn(async move {
             tokio::select! {
                 () = tokio::time::sleep(GRACE) => {}
@@ -272,21 +430,5 @@ impl Tab {
                 tokio::time::sleep(GRACE).await;
             }
         });
-    }
-
-    async fn send(&mut self, frame: &ServerFrame) -> Result<(), Cut> {
-        self.text(encode(frame)).await
-    }
-
-    async fn text(&mut self, frame: Bytes) -> Result<(), Cut> {
-        let text = Utf8Bytes::try_from(frame).map_err(|_| Cut)?;
-        self.put(Message::Text(text)).await
-    }
-
-    async fn put(&mut self, message: Message) -> Result<(), Cut> {
-        match timeout(SLOWEST_SEND, self.sink.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(Cut),
-        }
     }
 }

@@ -5,6 +5,7 @@ mod chapter;
 mod chat;
 mod participant;
 mod pipeline;
+mod poll;
 mod recording;
 mod session;
 
@@ -26,6 +27,7 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     participant::project(tx, class, facts).await?;
     chat::project(tx, class, facts).await?;
     chapter::project(tx, class, facts).await?;
+    poll::project(tx, class, facts).await?;
     recording::project(tx, class, facts).await?;
     pipeline::project(tx, class, facts).await
 }

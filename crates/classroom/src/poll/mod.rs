@@ -1,0 +1,3 @@
+//! Polls: what the class's rules leave to the server.
+
+mod ballot;
