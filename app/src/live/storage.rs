@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use domain::Command;
 use domain::chat::Address;
-use domain::ids::{ChapterId, CommandId, MessageId, SessionId, UserId};
+use domain::ids::{ChapterId, CommandId, MessageId, PollId, QuestionId, SessionId, UserId};
+use domain::poll::Choice;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
@@ -49,6 +50,16 @@ pub enum Lasting {
     RemoveChat { message: MessageId },
     /// See [`Command::MarkChapter`].
     MarkChapter { chapter: ChapterId, title: String },
+    /// See [`Command::AskQuestion`].
+    AskQuestion { question: QuestionId, text: String, anonymous: bool },
+    /// See [`Command::UpvoteQuestion`].
+    UpvoteQuestion { question: QuestionId },
+    /// See [`Command::UnvoteQuestion`].
+    UnvoteQuestion { question: QuestionId },
+    /// See [`Command::AnswerQuestion`].
+    AnswerQuestion { question: QuestionId, text: String },
+    /// See [`Command::VotePoll`].
+    VotePoll { poll: PollId, choice: Choice, text: Option<String> },
 }
 
 impl Lasting {
@@ -61,6 +72,13 @@ impl Lasting {
             Command::EditChat { message, text } => Some(Self::EditChat { message, text }),
             Command::RemoveChat { message } => Some(Self::RemoveChat { message }),
             Command::MarkChapter { chapter, title } => Some(Self::MarkChapter { chapter, title }),
+            Command::AskQuestion { question, text, anonymous } => {
+                Some(Self::AskQuestion { question, text, anonymous })
+            }
+            Command::UpvoteQuestion { question } => Some(Self::UpvoteQuestion { question }),
+            Command::UnvoteQuestion { question } => Some(Self::UnvoteQuestion { question }),
+            Command::AnswerQuestion { question, text } => Some(Self::AnswerQuestion { question, text }),
+            Command::VotePoll { poll, choice, text } => Some(Self::VotePoll { poll, choice, text }),
             _ => None,
         }
     }
@@ -75,6 +93,13 @@ impl From<Lasting> for Command {
             Lasting::EditChat { message, text } => Self::EditChat { message, text },
             Lasting::RemoveChat { message } => Self::RemoveChat { message },
             Lasting::MarkChapter { chapter, title } => Self::MarkChapter { chapter, title },
+            Lasting::AskQuestion { question, text, anonymous } => {
+                Self::AskQuestion { question, text, anonymous }
+            }
+            Lasting::UpvoteQuestion { question } => Self::UpvoteQuestion { question },
+            Lasting::UnvoteQuestion { question } => Self::UnvoteQuestion { question },
+            Lasting::AnswerQuestion { question, text } => Self::AnswerQuestion { question, text },
+            Lasting::VotePoll { poll, choice, text } => Self::VotePoll { poll, choice, text },
         }
     }
 }

@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::controls::{sends, toggle_hand};
+use super::focus;
 use super::queue;
 use super::room::Room;
 use crate::media::Source;
@@ -19,12 +20,23 @@ enum Key {
     Chapter,
     Queue,
     Rules,
+    Questions,
+    Polls,
     Sheet,
 }
 
 impl Key {
-    const ALL: [Self; 7] =
-        [Self::Microphone, Self::Camera, Self::Hand, Self::Chapter, Self::Queue, Self::Rules, Self::Sheet];
+    const ALL: [Self; 9] = [
+        Self::Microphone,
+        Self::Camera,
+        Self::Hand,
+        Self::Chapter,
+        Self::Questions,
+        Self::Polls,
+        Self::Queue,
+        Self::Rules,
+        Self::Sheet,
+    ];
 
     fn cap(self) -> &'static str {
         match self {
@@ -34,11 +46,13 @@ impl Key {
             Self::Chapter => "C",
             Self::Queue => "W",
             Self::Rules => "R",
+            Self::Questions => "Q",
+            Self::Polls => "P",
             Self::Sheet => "?",
         }
     }
 
-    fn words(self) -> &'static str {
+    fn words(self, room: &Room) -> &'static str {
         match self {
             Self::Microphone => "Microphone on or off",
             Self::Camera => "Camera on or off",
@@ -46,6 +60,9 @@ impl Key {
             Self::Chapter => "New chapter",
             Self::Queue => "What waits for you",
             Self::Rules => "How this class is run",
+            Self::Questions => "Questions",
+            Self::Polls if room.viewer.role.is_staff() => "Polls; once more for a new one",
+            Self::Polls => "Polls",
             Self::Sheet => "This list",
         }
     }
@@ -62,7 +79,7 @@ impl Key {
             Self::Hand => room.permits(Permission::RaiseHand),
             Self::Chapter => room.rights.mark_chapter,
             Self::Queue | Self::Rules => room.is_staff(),
-            Self::Sheet => true,
+            Self::Questions | Self::Polls | Self::Sheet => true,
         }
     }
 
@@ -74,9 +91,20 @@ impl Key {
             Self::Chapter => room.dialogs.chapter.set(true),
             Self::Queue => queue::open(*room),
             Self::Rules => room.dialogs.rules.set(true),
+            Self::Questions => go_to(room, "questions"),
+            Self::Polls if room.viewer.role.is_staff() && room.tab.get_untracked() == "polls" => {
+                room.dialogs.poll.set(true);
+            }
+            Self::Polls => go_to(room, "polls"),
             Self::Sheet => room.dialogs.keys.set(true),
         }
     }
+}
+
+/// Chooses a tab of the panel, and is there.
+fn go_to(room: &Room, tab: &'static str) {
+    room.tab.set(tab);
+    focus::give(format!("tab-{tab}"));
 }
 
 /// Listens for the keys as long as the component lives. Where somebody is writing, or a dialog asks, they are letters.
@@ -113,9 +141,9 @@ fn is_writing(_: &KeyboardEvent) -> bool {
 #[component]
 pub(super) fn KeySheet() -> impl IntoView {
     let room = Room::expect();
-    let lines = Key::ALL.into_iter().filter(move |key| untrack(|| key.is_for(&room))).map(|key| {
+    let lines = Key::ALL.into_iter().filter(move |key| untrack(|| key.is_for(&room))).map(move |key| {
         view! {
-            <div class="keys__line"><dt><kbd>{key.cap()}</kbd></dt><dd>{key.words()}</dd></div>
+            <div class="keys__line"><dt><kbd>{key.cap()}</kbd></dt><dd>{key.words(&room)}</dd></div>
         }
     });
     view! {
@@ -137,6 +165,7 @@ mod tests {
     fn keys_are_the_letters_on_the_tooltips_in_either_case() {
         assert_eq!(Key::of("m"), Some(Key::Microphone));
         assert_eq!(Key::of("V"), Some(Key::Camera));
+        assert_eq!(Key::of("q"), Some(Key::Questions));
         assert_eq!(Key::of("?"), Some(Key::Sheet));
         assert_eq!(Key::of("Enter"), None);
     }

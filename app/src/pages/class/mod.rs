@@ -10,12 +10,15 @@ mod controls;
 mod devices;
 mod dialogs;
 mod digest;
+mod focus;
 mod header;
 mod keys;
 mod lifecycle;
 mod panel;
 mod people;
+mod polls;
 mod preview;
+mod questions;
 mod queue;
 mod reactions;
 mod reentry;
@@ -41,6 +44,7 @@ use self::dialogs::Dialogs;
 use self::header::Header;
 use self::keys::use_keys;
 use self::panel::Panel;
+use self::polls::NewPoll;
 use self::preview::Preview;
 use self::reactions::FloatingReactions;
 use self::room::Room;
@@ -170,6 +174,7 @@ fn InClass() -> impl IntoView {
             <Controls/>
             <Panel/>
             <Dialogs/>
+            {Room::expect().viewer.role.is_staff().then(|| view! { <NewPoll/> })}
             <ReplayAhead/>
         </div>
     }

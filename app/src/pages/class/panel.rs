@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::chat::{Chat, Composer};
 use super::digest::DigestCard;
 use super::people::{Hands, People};
+use super::polls::{PollCall, Polling, Polls};
+use super::questions::{self, Ask, Questions};
 use super::queue::{self, Queue};
 use super::room::Room;
 use crate::ui::{Tab, TabPanel, Tabs};
@@ -15,6 +17,7 @@ pub(super) fn Panel() -> impl IntoView {
     let room = Room::expect();
     let view = room.live.view;
     let selected = room.tab;
+    let polling = Polling::new(room);
     let messages = Memo::new(move |_| view.with(|view| view.chat.len()));
     let here = Memo::new(move |_| view.with(domain::ClassView::here));
     let chapters = Memo::new(move |_| view.with(|view| view.chapters.len()));
@@ -22,6 +25,8 @@ pub(super) fn Panel() -> impl IntoView {
     let waiting = queue::waiting(room);
     let mut tabs = vec![
         Tab::new("chat", "Chat").count(unread).hot(Signal::stored(true)),
+        questions::tab(room),
+        polling.tab(),
         Tab::new("people", "People").count(here),
         Tab::new("chapters", "Chapters").count(chapters),
     ];
@@ -32,9 +37,13 @@ pub(super) fn Panel() -> impl IntoView {
         <aside class="studio__panel panel" aria-label="People and words">
             <Tabs label="People and words" tabs selected/>
             <DigestCard/>
+            <PollCall polling/>
             <TabPanel id="chat" selected><Chat/></TabPanel>
             <div class="panel__footer" hidden=move || selected.get() != "chat"><Composer/></div>
+            <TabPanel id="questions" selected><Questions/></TabPanel>
+            <div class="panel__footer" hidden=move || selected.get() != "questions"><Ask/></div>
             {room.is_staff().then(|| view! { <TabPanel id="queue" selected><Queue/></TabPanel> })}
+            <TabPanel id="polls" selected><Polls polling/></TabPanel>
             <TabPanel id="people" selected><People/></TabPanel>
             <div hidden=move || selected.get() != "people"><Hands/></div>
             <TabPanel id="chapters" selected><Chapters/></TabPanel>

@@ -93,11 +93,21 @@ pub(super) struct Dialogs {
     pub whom: RwSignal<Option<SendOut>>,
     /// Why a message is reported.
     pub report: RwSignal<bool>,
+    pub poll: RwSignal<bool>,
 }
 
 impl Dialogs {
     pub fn any_open(self) -> bool {
-        let all = [self.end, self.chapter, self.settings, self.keys, self.rules, self.send_out, self.report];
+        let all = [
+            self.end,
+            self.chapter,
+            self.settings,
+            self.keys,
+            self.rules,
+            self.send_out,
+            self.report,
+            self.poll,
+        ];
         all.iter().any(|open| open.get_untracked())
     }
 }

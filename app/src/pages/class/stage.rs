@@ -5,6 +5,7 @@ use domain::role::Role;
 use leptos::prelude::*;
 
 use super::preview::OwnPicture;
+use super::questions::StagedQuestion;
 use super::room::{Room, user_of};
 use crate::media::{Connection, Picture, Publisher};
 use crate::ui::{Avatar, AvatarSize, Glyph, Icon};
@@ -61,6 +62,7 @@ pub(super) fn Stage() -> impl IntoView {
                         </For>
                     </div>
                 </Show>
+                <StagedQuestion/>
             </div>
         </main>
     }

@@ -15,7 +15,10 @@ mod pins;
 mod report;
 mod scroll;
 mod search;
-#[cfg_attr(not(any(feature = "browser", test)), expect(dead_code, reason = "the server draws the last lines and scrolls nothing"))]
+#[cfg_attr(
+    not(any(feature = "browser", test)),
+    expect(dead_code, reason = "the server draws the last lines and scrolls nothing")
+)]
 mod window;
 
 pub(super) use addressee::may_write_to;

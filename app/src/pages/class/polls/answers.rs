@@ -1,0 +1,165 @@
+//! Open answers, and putting those together that say the same.
+
+use std::collections::BTreeSet;
+
+use domain::ClassView;
+use domain::Command;
+use domain::ids::{GroupId, PollId, Voter};
+use domain::poll::LONGEST_TITLE;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::List;
+use super::card::Written;
+use crate::ui::{Button, ButtonSize, Chip};
+
+/// The answers, for staff; nothing for others and where there are none.
+pub(super) fn answers(list: List, id: PollId) -> AnyView {
+    let written = list.part(id, |card| card.answers.clone());
+    let some = Memo::new(move |_| written.with(|written| !written.is_empty()));
+    (move || some.get().then(|| groupable(list, id, written))).into_any()
+}
+
+fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
+    let live = list.room.live;
+    let chosen = RwSignal::new(BTreeSet::<Voter>::new());
+    let title = RwSignal::new(String::new());
+    let titles = format!("groups-{id}");
+    let group = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (name, chosen_now) = (title.get_untracked(), chosen.get_untracked());
+        let wish =
+            live.view.with_untracked(|view| together(view, id, &name, &chosen_now, GroupId(Uuid::new_v4())));
+        if let Some(wish) = wish {
+            live.send(wish);
+            chosen.set(BTreeSet::new());
+            title.set(String::new());
+        }
+    };
+    let incomplete = Signal::derive(move || {
+        chosen.with(BTreeSet::is_empty) || title.with(|title| title.trim().is_empty())
+    });
+    let known = Memo::new(move |_| {
+        written
+            .with(|written| written.iter().filter_map(|answer| answer.group.clone()).collect::<BTreeSet<_>>())
+    });
+    view! {
+        <form class="poll__answers" on:submit=group>
+            <ul class="poll__written" aria-label="Answers">
+                <For each=move || written.get() key=|answer| (answer.voter, answer.text.clone(), answer.group.clone()) let:answer>
+                    {line(answer, chosen)}
+                </For>
+            </ul>
+            <div class="poll__group">
+                <input
+                    class="field__input"
+                    list=titles.clone()
+                    maxlength=LONGEST_TITLE
+                    placeholder="What they say"
+                    aria-label="What the chosen answers say"
+                    prop:value=move || title.get()
+                    on:input=move |event| title.set(event_target_value(&event))
+                />
+                <datalist id=titles.clone()>
+                    {move || known.get().into_iter().map(|title| view! { <option value=title></option> }).collect_view()}
+                </datalist>
+                <Button size=ButtonSize::Small r#type="submit" disabled=incomplete>"Group"</Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn line(answer: Written, chosen: RwSignal<BTreeSet<Voter>>) -> AnyView {
+    let Written { voter, text, who, group } = answer;
+    let choose = move |event| {
+        chosen.update(|chosen| {
+            if event_target_checked(&event) {
+                chosen.insert(voter);
+            } else {
+                chosen.remove(&voter);
+            }
+        });
+    };
+    view! {
+        <li>
+            <label class="poll__answer">
+                <input type="checkbox" prop:checked=move || chosen.with(|chosen| chosen.contains(&voter)) on:change=choose/>
+                <span>
+                    {text}
+                    {who.map(|who| view! { <span class="poll__who">{who}</span> })}
+                </span>
+                {group.map(|group| view! { <Chip>{group}</Chip> })}
+            </label>
+        </li>
+    }
+    .into_any()
+}
+
+/// The wish that puts `answers` together under a title. Under the title of a group that is there they join it, since a group
+/// is said with all that is in it. `new` names the group where it is a new one.
+fn together(
+    view: &ClassView,
+    poll: PollId,
+    title: &str,
+    answers: &BTreeSet<Voter>,
+    new: GroupId,
+) -> Option<Command> {
+    let title = title.trim();
+    if title.is_empty() || answers.is_empty() {
+        return None;
+    }
+    let there = view.polls.get(&poll)?;
+    let same = there.groups.iter().find(|(_, known)| known.text().eq_ignore_ascii_case(title));
+    let (group, title) = same.map_or((new, title), |(group, known)| (*group, known.text()));
+    let already = there.votes.iter().filter(|(_, vote)| vote.group == Some(group)).map(|(voter, _)| *voter);
+    let answers = answers.iter().copied().chain(already).collect();
+    Some(Command::GroupAnswers { poll, group, title: title.to_owned(), answers })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::poll::{Choice, Form, Poll, Vote, Wording};
+    use domain::words::Words;
+
+    use super::*;
+
+    #[test]
+    fn answers_join_the_group_of_that_title() {
+        let uuid = Uuid::from_u128;
+        let (poll, known, new) = (PollId(uuid(1)), GroupId(uuid(7)), GroupId(uuid(8)));
+        let vote = |group| Vote { choice: Choice::Text, text: "words".into(), group };
+        let mut view = ClassView::default();
+        view.polls.insert(
+            poll,
+            Poll {
+                id: poll,
+                form: Form::Text,
+                options: 0,
+                anonymous: false,
+                quiz: false,
+                again: None,
+                wording: Wording::default(),
+                opened: domain::ids::Offset(0),
+                closed: None,
+                votes: [(Voter(uuid(2)), vote(Some(known))), (Voter(uuid(3)), vote(None))].into(),
+                key: None,
+                groups: [(known, Words::from("Sun"))].into(),
+                shown: None,
+            },
+        );
+        let chosen = [Voter(uuid(3))].into();
+        let joined = Command::GroupAnswers {
+            poll,
+            group: known,
+            title: "Sun".to_owned(),
+            answers: [Voter(uuid(2)), Voter(uuid(3))].into(),
+        };
+        assert_eq!(together(&view, poll, " sun ", &chosen, new), Some(joined));
+        let begun =
+            Command::GroupAnswers { poll, group: new, title: "Rain".to_owned(), answers: chosen.clone() };
+        assert_eq!(together(&view, poll, "Rain", &chosen, new), Some(begun));
+        assert_eq!(together(&view, poll, "", &chosen, new), None);
+        assert_eq!(together(&view, poll, "Rain", &BTreeSet::new(), new), None);
+    }
+}

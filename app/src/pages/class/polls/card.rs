@@ -1,0 +1,280 @@
+//! A poll as one person's panel shows it: its question, the ballot or the result, and what may be done with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::ids::{PollId, UserId, Voter};
+use domain::permission::Permission;
+use domain::poll::{Form, Poll, Tally};
+use domain::role::Viewer;
+use domain::{ClassView, Command};
+
+use super::own::{Cast, Own, own, places};
+use crate::live::Owed;
+use crate::pages::class::room::name_in;
+
+/// A poll.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Card {
+    pub question: String,
+    /// "Opened at 12:03 · 14 voted · anonymous"
+    pub meta: String,
+    pub open: bool,
+    /// The viewer may vote.
+    pub ballot: bool,
+    /// What a student reads below.
+    pub note: Option<&'static str>,
+    pub own: Option<Own>,
+    pub result: Outcome,
+    /// For staff, where it isn't anonymous: each option with those who chose it.
+    pub voters: Vec<(String, Vec<String>)>,
+    /// For staff: open answers.
+    pub answers: Vec<Written>,
+    pub offers: Vec<Offer>,
+}
+
+/// What came out, as far as the viewer may see it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub bars: Vec<Bar>,
+    /// In a quiz, why.
+    pub explanation: String,
+}
+
+/// How many chose something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Bar {
+    pub label: String,
+    pub now: Share,
+    /// When the same was asked before.
+    pub before: Option<Share>,
+    pub own: bool,
+    /// In a quiz: it is right.
+    pub right: bool,
+}
+
+/// A number of votes, and how much of all that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Share {
+    pub votes: u32,
+    pub percent: u32,
+}
+
+/// An open answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Written {
+    pub voter: Voter,
+    pub text: String,
+    /// Who wrote it, where that is known.
+    pub who: Option<String>,
+    /// The title of the group it was put in.
+    pub group: Option<String>,
+}
+
+/// What staff may do with a poll.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Offer {
+    Close,
+    Show,
+    Hide,
+    Again,
+}
+
+impl Offer {
+    /// What its button says.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Close => "Close voting",
+            Self::Show => "Show the result",
+            Self::Hide => "Hide the result",
+            Self::Again => "Ask again",
+        }
+    }
+
+    /// The wish it is; `new` names the poll where it makes one.
+    pub fn wish(self, poll: PollId, new: PollId) -> Command {
+        match self {
+            Self::Close => Command::ClosePoll { poll },
+            Self::Show => Command::ShowPoll { poll },
+            Self::Hide => Command::HidePoll { poll },
+            Self::Again => Command::AskPollAgain { poll: new, earlier: poll },
+        }
+    }
+}
+
+/// The polls that `viewer` sees, the newest first.
+pub(super) fn order(view: &ClassView) -> Vec<PollId> {
+    let mut polls: Vec<&Poll> = view.polls.values().collect();
+    polls.sort_by_key(|poll| (std::cmp::Reverse(poll.opened), poll.id));
+    polls.into_iter().map(|poll| poll.id).collect()
+}
+
+/// All of them, each as a card.
+pub(super) fn cards(
+    view: &ClassView,
+    owed: &[Owed],
+    viewer: Viewer,
+    kept: &BTreeMap<PollId, Cast>,
+) -> BTreeMap<PollId, Card> {
+    let card = |poll: &Poll| (poll.id, card(view, owed, viewer, kept.get(&poll.id), poll));
+    view.polls.values().map(card).collect()
+}
+
+fn card(view: &ClassView, owed: &[Owed], viewer: Viewer, kept: Option<&Cast>, poll: &Poll) -> Card {
+    let staff = viewer.role.is_staff();
+    let own = if staff { None } else { own(poll, owed, viewer.user, kept) };
+    let may = view.permits(viewer.user, viewer.role, Permission::Vote);
+    let note = match (staff, poll.is_open(), poll.shown.is_some()) {
+        (false, true, _) if !may => Some("You can't vote at the moment."),
+        (false, false, false) => Some("Voting is closed. The result isn't shown yet."),
+        _ => None,
+    };
+    Card {
+        question: poll.wording.question.clone(),
+        meta: meta(view, poll, staff),
+        open: poll.is_open(),
+        ballot: !staff && may && poll.is_open(),
+        note,
+        result: outcome(view, poll, staff, own.as_ref()),
+        own,
+        voters: if staff { voters(view, poll) } else { vec![] },
+        answers: if staff { answers(view, poll) } else { vec![] },
+        offers: if staff { offers(view, poll) } else { vec![] },
+    }
+}
+
+fn meta(view: &ClassView, poll: &Poll, staff: bool) -> String {
+    let mut meta = vec![format!("Opened at {}", poll.opened)];
+    let voted = match &poll.shown {
+        _ if staff => Some(poll.votes.len()),
+        Some(shown) => usize::try_from(shown.tally.votes).ok(),
+        None => None,
+    };
+    meta.extend(voted.map(|voted| format!("{voted} voted")));
+    let of_kind = [
+        (poll.is_open(), "open"),
+        (!poll.is_open(), "closed"),
+        (staff && poll.shown.is_some(), "shown to everybody"),
+        (poll.quiz, "quiz"),
+        (poll.anonymous, "anonymous"),
+        (poll.again.is_some_and(|earlier| view.polls.contains_key(&earlier)), "asked again"),
+    ];
+    meta.extend(of_kind.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_owned()));
+    meta.join(" · ")
+}
+
+fn offers(view: &ClassView, poll: &Poll) -> Vec<Offer> {
+    let mut offers = match (poll.is_open(), poll.shown.is_some()) {
+        (true, _) => vec![Offer::Close, Offer::Show],
+        (false, false) => vec![Offer::Show],
+        (false, true) => vec![Offer::Hide],
+    };
+    if view.open_poll().is_none() {
+        offers.push(Offer::Again);
+    }
+    offers
+}
+
+/// What can be chosen, in words: options, or the points of a scale with the words at its ends.
+pub(super) fn labels(poll: &Poll) -> Vec<String> {
+    let Form::Scale { from, to } = poll.form else {
+        // Words that were erased leave their options behind.
+        let words = |n: u8| poll.wording.options.get(usize::from(n)).cloned();
+        return (0..poll.options).map(|n| words(n).unwrap_or_else(|| format!("Option {}", n + 1))).collect();
+    };
+    let end = |point: i8| match (point, poll.wording.options.as_slice()) {
+        (point, [low, _]) if point == from => Some(low),
+        (point, [_, high]) if point == to => Some(high),
+        _ => None,
+    };
+    (from..=to)
+        .map(|point| end(point).map_or_else(|| point.to_string(), |words| format!("{point}: {words}")))
+        .collect()
+}
+
+/// How many chose what, where the viewer may know.
+fn tally(poll: &Poll, staff: bool) -> Option<Tally> {
+    if staff { Some(poll.tally()) } else { poll.shown.as_ref().map(|shown| shown.tally.clone()) }
+}
+
+fn outcome(view: &ClassView, poll: &Poll, staff: bool, own: Option<&Own>) -> Outcome {
+    let Some(now) = tally(poll, staff) else { return Outcome::default() };
+    if poll.form == Form::Text {
+        return Outcome { bars: groups(poll, staff, now.votes), explanation: String::new() };
+    }
+    let earlier = poll.again.and_then(|earlier| view.polls.get(&earlier));
+    let before = earlier.and_then(|earlier| tally(earlier, staff));
+    let marked = own.map(|own| places(poll.form, &own.cast.choice)).unwrap_or_default();
+    let (right, explanation) = match (&poll.key, &poll.shown) {
+        (Some(key), _) => (key.right.clone(), key.explanation.text()),
+        (None, Some(shown)) => (shown.right.clone(), shown.explanation.text()),
+        (None, None) => (BTreeSet::new(), ""),
+    };
+    let bars = labels(poll).into_iter().enumerate().map(|(n, label)| {
+        let place = u8::try_from(n).unwrap_or(u8::MAX);
+        let share = |tally: &Tally| share(tally.counts.get(n).copied().unwrap_or_default(), tally.votes);
+        Bar {
+            label,
+            now: share(&now),
+            before: before.as_ref().map(share),
+            own: marked.contains(&place),
+            right: right.contains(&place),
+        }
+    });
+    Outcome { bars: bars.collect(), explanation: explanation.to_owned() }
+}
+
+fn share(votes: u32, of: u32) -> Share {
+    let percent = (u64::from(votes) * 100 + u64::from(of) / 2).checked_div(of.into()).unwrap_or(0);
+    Share { votes, percent: u32::try_from(percent).unwrap_or(100) }
+}
+
+/// Groups of open answers, the largest first.
+fn groups(poll: &Poll, staff: bool, of: u32) -> Vec<Bar> {
+    let mut groups: Vec<(String, u32)> = match &poll.shown {
+        _ if staff => {
+            let sizes = poll.group_sizes();
+            let size = |group| sizes.get(group).copied().unwrap_or_default();
+            poll.groups.iter().map(|(group, title)| (title.text().to_owned(), size(group))).collect()
+        }
+        Some(shown) => {
+            shown.groups.values().map(|(title, votes)| (title.text().to_owned(), *votes)).collect()
+        }
+        None => vec![],
+    };
+    groups.retain(|(_, votes)| *votes > 0);
+    groups.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let bar = |(label, votes)| Bar { label, now: share(votes, of), before: None, own: false, right: false };
+    groups.into_iter().map(bar).collect()
+}
+
+fn voters(view: &ClassView, poll: &Poll) -> Vec<(String, Vec<String>)> {
+    if poll.anonymous || poll.form == Form::Text {
+        return vec![];
+    }
+    let chose = |place| {
+        let those =
+            poll.votes.iter().filter(move |(_, vote)| places(poll.form, &vote.choice).contains(&place));
+        those.map(|(voter, _)| name_in(view, UserId(voter.0))).collect::<Vec<_>>()
+    };
+    let each = labels(poll).into_iter().zip(0..).map(|(label, place)| (label, chose(place)));
+    each.filter(|(_, names)| !names.is_empty()).collect()
+}
+
+fn answers(view: &ClassView, poll: &Poll) -> Vec<Written> {
+    if poll.form != Form::Text {
+        return vec![];
+    }
+    let written = poll.votes.iter().map(|(voter, vote)| Written {
+        voter: *voter,
+        text: vote.text.text().to_owned(),
+        who: (!poll.anonymous).then(|| name_in(view, UserId(voter.0))),
+        group: vote.group.and_then(|group| poll.groups.get(&group)).map(|title| title.text().to_owned()),
+    });
+    let mut written: Vec<_> = written.collect();
+    // What is left to be grouped first; then answers that read alike beside each other.
+    written.sort_by_cached_key(|answer| (answer.group.clone(), answer.text.to_lowercase()));
+    written
+}
+
+#[cfg(test)]
+mod tests;

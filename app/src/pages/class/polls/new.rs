@@ -1,0 +1,267 @@
+//! Writing a poll, and starting it with one press.
+
+use domain::Command;
+use domain::ids::PollId;
+use domain::poll::{LONGEST_EXPLANATION, LONGEST_OPTION, LONGEST_TITLE, MOST_OPTIONS};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::draft::{Draft, Kind};
+use crate::pages::class::focus;
+use crate::pages::class::room::Room;
+use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, DialogActions, Glyph, Icon};
+
+/// The dialog. What was written stays until it was asked.
+#[component]
+pub(in crate::pages::class) fn NewPoll() -> impl IntoView {
+    let room = Room::expect();
+    let live = room.live;
+    let open = room.dialogs.poll;
+    let draft = RwSignal::new(Draft::default());
+    let wrong = RwSignal::new(None::<String>);
+    let asked = StoredValue::new(None::<(PollId, Draft)>);
+    let other = Memo::new(move |_| live.view.with(|view| view.open_poll().is_some()));
+    Effect::new(move || {
+        if open.get() {
+            focus::give("poll-question".to_owned());
+        }
+    });
+    // What the class did not take is there again, with the reason.
+    Effect::new(move || {
+        live.refused.with(|refused| {
+            let Some(refused) = refused else { return };
+            let Command::OpenPoll { poll, .. } = &refused.command else { return };
+            if let Some((_, back)) = asked.get_value().filter(|(id, _)| id == poll) {
+                draft.set(back);
+                wrong.set(Some(refused.reason.to_string()));
+                open.set(true);
+            }
+        });
+    });
+    let start = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match draft.with_untracked(Draft::definition) {
+            Err(bad) => wrong.set(Some(bad.to_string())),
+            Ok(definition) => {
+                let poll = PollId(Uuid::new_v4());
+                asked.set_value(Some((poll, draft.get_untracked())));
+                live.send(Command::OpenPoll { poll, definition });
+                draft.set(Draft::default());
+                wrong.set(None);
+                open.set(false);
+                room.tab.set("polls");
+            }
+        }
+    };
+    let kind = Memo::new(move |_| draft.with(|draft| draft.kind));
+    view! {
+        <Dialog open title="New poll">
+            <form class="dialog__body" on:submit=start>
+                <div class="field">
+                    <label class="field__label" for="poll-question">"Question"</label>
+                    <input
+                        class="field__input"
+                        id="poll-question"
+                        maxlength=LONGEST_TITLE
+                        autocomplete="off"
+                        prop:value=move || draft.with(|draft| draft.question.clone())
+                        on:input=move |event| draft.write().question = event_target_value(&event)
+                    />
+                </div>
+                {kinds(draft)}
+                {move || match kind.get() {
+                    Kind::Scale => scale(draft),
+                    Kind::Text => ().into_any(),
+                    kind => options(draft, kind == Kind::Quiz),
+                }}
+                <label class="poll-form__choice">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || draft.with(|draft| draft.anonymous)
+                        on:change=move |event| draft.write().anonymous = event_target_checked(&event)
+                    />
+                    "Anonymous: nobody can see who chose what, you neither"
+                </label>
+                <p class="field__error" role="alert">
+                    {move || wrong.get().map(|wrong| view! { <Icon glyph=Glyph::CircleAlert/>{wrong} })}
+                </p>
+                <Show when=move || other.get()>
+                    <p class="muted">"Another poll is open. Close it, then start this one."</p>
+                </Show>
+                <DialogActions>
+                    <Button on:click=move |_| open.set(false)>"Cancel"</Button>
+                    <Button kind=ButtonKind::Primary r#type="submit" disabled=other>"Start the poll"</Button>
+                </DialogActions>
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn kinds(draft: RwSignal<Draft>) -> AnyView {
+    let options = (0..).zip(Kind::ALL).map(|(n, kind): (usize, Kind)| {
+        let chosen = move || draft.with(|draft| draft.kind == kind);
+        view! { <option value=n selected=chosen>{kind.words()}</option> }
+    });
+    let choose = move |event| {
+        let chosen = event_target_value(&event).parse().ok().and_then(|n: usize| Kind::ALL.get(n).copied());
+        if let Some(kind) = chosen {
+            draft.write().kind = kind;
+        }
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for="poll-kind">"People answer with"</label>
+            <div class="select">
+                <select class="select__input" id="poll-kind" on:change=choose>{options.collect_view()}</select>
+                <Icon glyph=Glyph::ChevronDown/>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn options(draft: RwSignal<Draft>, quiz: bool) -> AnyView {
+    let keys = Memo::new(move |_| {
+        draft.with(|draft| draft.options.iter().map(|option| option.key).collect::<Vec<_>>())
+    });
+    let add = move |_| {
+        draft.write().add_option();
+        if let Some(last) = keys.get_untracked().last() {
+            focus::give(option_id(*last));
+        }
+    };
+    view! {
+        <fieldset class="field">
+            <legend class="field__label">{if quiz { "Options; mark those that are right" } else { "Options" }}</legend>
+            <div class="poll-form__options">
+                <For each=move || keys.get() key=|key| *key let:key>{option(draft, keys, key, quiz)}</For>
+            </div>
+            <Button
+                kind=ButtonKind::Ghost
+                size=ButtonSize::Small
+                glyph=Glyph::Plus
+                disabled=Signal::derive(move || keys.with(Vec::len) >= MOST_OPTIONS)
+                on:click=add
+            >
+                "Add an option"
+            </Button>
+        </fieldset>
+        {quiz.then(|| view! {
+            <div class="field">
+                <label class="field__label" for="poll-explanation">
+                    "Why that is right"<span class="field__optional">" (optional, shown with the result)"</span>
+                </label>
+                <textarea
+                    class="composer__input"
+                    id="poll-explanation"
+                    rows="2"
+                    maxlength=LONGEST_EXPLANATION
+                    prop:value=move || draft.with(|draft| draft.explanation.clone())
+                    on:input=move |event| draft.write().explanation = event_target_value(&event)
+                ></textarea>
+            </div>
+        })}
+    }
+    .into_any()
+}
+
+fn option_id(key: u32) -> String {
+    format!("poll-option-{key}")
+}
+
+fn option(draft: RwSignal<Draft>, keys: Memo<Vec<u32>>, key: u32, quiz: bool) -> AnyView {
+    let place = move || keys.with(|keys| keys.iter().position(|other| *other == key).unwrap_or_default() + 1);
+    let find = move |draft: &Draft| draft.options.iter().find(|option| option.key == key).cloned();
+    let text = move || draft.with(find).map(|option| option.text).unwrap_or_default();
+    let right = move || draft.with(find).is_some_and(|option| option.right);
+    let write = move |write: &dyn Fn(&mut super::draft::Answer)| {
+        draft.write().options.iter_mut().filter(|option| option.key == key).for_each(write);
+    };
+    let remove = move |_| {
+        draft.write().remove_option(key);
+        focus::give("poll-kind".to_owned());
+    };
+    view! {
+        <div class="poll-form__option">
+            {quiz.then(|| view! {
+                <input
+                    type="checkbox"
+                    aria-label=move || format!("Option {} is right", place())
+                    prop:checked=right
+                    on:change=move |event| {
+                        let right = event_target_checked(&event);
+                        write(&|option| option.right = right);
+                    }
+                />
+            })}
+            <input
+                class="field__input"
+                id=option_id(key)
+                maxlength=LONGEST_OPTION
+                autocomplete="off"
+                aria-label=move || format!("Option {}", place())
+                prop:value=text
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    write(&|option| option.text.clone_from(&text));
+                }
+            />
+            <Button
+                kind=ButtonKind::Ghost
+                size=ButtonSize::Small
+                glyph=Glyph::X
+                disabled=Signal::derive(move || keys.with(Vec::len) <= domain::poll::FEWEST_OPTIONS)
+                attr:aria-label=move || format!("Remove option {}", place())
+                on:click=remove
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn scale(draft: RwSignal<Draft>) -> AnyView {
+    let point = move |id: &'static str, label: &'static str, first: bool| {
+        let value = move || draft.with(|draft| if first { draft.from } else { draft.to });
+        let write = move |event| {
+            if let Ok(point) = event_target_value(&event).parse() {
+                let mut draft = draft.write();
+                if first {
+                    draft.from = point;
+                } else {
+                    draft.to = point;
+                }
+            }
+        };
+        view! {
+            <div class="field">
+                <label class="field__label" for=id>{label}</label>
+                <input class="field__input" id=id type="number" min="-100" max="100" prop:value=value on:change=write/>
+            </div>
+        }
+    };
+    let end = move |id: &'static str, label: &'static str, place: usize| {
+        view! {
+            <div class="field">
+                <label class="field__label" for=id>{label}<span class="field__optional">" (optional)"</span></label>
+                <input
+                    class="field__input"
+                    id=id
+                    maxlength=LONGEST_OPTION
+                    autocomplete="off"
+                    prop:value=move || draft.with(|draft| draft.ends[place].clone())
+                    on:input=move |event| draft.write().ends[place] = event_target_value(&event)
+                />
+            </div>
+        }
+    };
+    view! {
+        <div class="fields">
+            {point("poll-from", "From", true)}
+            {end("poll-low", "which means", 0)}
+            {point("poll-to", "To", false)}
+            {end("poll-high", "which means", 1)}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,95 @@
+//! One's own vote: as the class has it, as it is on its way, or as this tab remembers it.
+
+use std::collections::BTreeSet;
+
+use domain::Command;
+use domain::ids::UserId;
+use domain::poll::{Choice, Form, Poll};
+use serde::{Deserialize, Serialize};
+
+use crate::live::Owed;
+
+/// What somebody chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Cast {
+    pub choice: Choice,
+    /// An open answer.
+    pub text: Option<String>,
+}
+
+/// One's own vote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Own {
+    pub cast: Cast,
+    /// The class does not have it yet.
+    pub unsent: bool,
+}
+
+/// The vote of `user`; `kept` is what the tab remembers of a poll in which the class itself doesn't know.
+pub(super) fn own(poll: &Poll, owed: &[Owed], user: UserId, kept: Option<&Cast>) -> Option<Own> {
+    let wished = owed.iter().rev().find_map(|owed| match &owed.command {
+        Command::VotePoll { poll: id, choice, text } if *id == poll.id => {
+            Some(Cast { choice: choice.clone(), text: text.clone() })
+        }
+        _ => None,
+    });
+    if let Some(cast) = wished {
+        return Some(Own { cast, unsent: true });
+    }
+    let known = poll.votes.get(&user.into()).map(|vote| Cast {
+        choice: vote.choice.clone(),
+        text: (vote.choice == Choice::Text).then(|| vote.text.text().to_owned()),
+    });
+    let cast = if poll.anonymous { kept.cloned() } else { known };
+    cast.map(|cast| Own { cast, unsent: false })
+}
+
+/// The places that are marked in a vote: of its options, or of the points of a scale.
+pub(super) fn places(form: Form, choice: &Choice) -> BTreeSet<u8> {
+    match (form, choice) {
+        (_, Choice::Options { options }) => options.clone(),
+        (Form::Scale { from, .. }, Choice::Point { point }) => {
+            u8::try_from(i16::from(*point) - i16::from(from)).into_iter().collect()
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+/// The vote that marks and words are; `None` while they are none.
+pub(super) fn cast(form: Form, marked: &BTreeSet<u8>, text: &str) -> Option<Cast> {
+    let choice = match form {
+        Form::Single if marked.len() == 1 => Choice::Options { options: marked.clone() },
+        Form::Multiple { most } if (1..=usize::from(most)).contains(&marked.len()) => {
+            Choice::Options { options: marked.clone() }
+        }
+        Form::Scale { from, .. } => {
+            let point = i16::from(from) + i16::from(*marked.first()?);
+            Choice::Point { point: i8::try_from(point).ok()? }
+        }
+        Form::Text if !text.trim().is_empty() => Choice::Text,
+        _ => return None,
+    };
+    let text = (choice == Choice::Text).then(|| text.trim().to_owned());
+    Some(Cast { choice, text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_become_a_vote_and_a_vote_marks() {
+        let scale = Form::Scale { from: -2, to: 2 };
+        let lowest = cast(scale, &[0].into(), "").unwrap();
+        assert_eq!(lowest.choice, Choice::Point { point: -2 });
+        assert_eq!(places(scale, &lowest.choice), [0].into());
+        assert_eq!(cast(scale, &[].into(), ""), None);
+        let several = Form::Multiple { most: 2 };
+        let two = cast(several, &[0, 2].into(), "").unwrap();
+        assert_eq!(places(several, &two.choice), [0, 2].into());
+        assert_eq!(cast(several, &[0, 1, 2].into(), ""), None, "more than may be chosen");
+        assert_eq!(cast(Form::Single, &[0, 1].into(), ""), None);
+        assert_eq!(cast(Form::Text, &[].into(), " The sun ").unwrap().text.as_deref(), Some("The sun"));
+        assert_eq!(cast(Form::Text, &[].into(), "  "), None);
+    }
+}

@@ -1,0 +1,223 @@
+//! Polls: asked with one press, voted in, closed, shown, asked again.
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { goIn, schedule } from "./support/class";
+import { Person } from "./support/people";
+import { quietLectern } from "./support/quiet";
+import { picture } from "./support/screens";
+
+/** A slow machine's time for what goes through the class. */
+const SLOW = { timeout: 30_000 };
+
+const here = quietLectern();
+
+/** People's windows are the test's own. */
+test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+
+/** A class that goes on, with its people in it; those who run it have the polls before them. */
+async function inClass<Name extends string>(title: string, ...names: Name[]) {
+  const [teacher, ...others] = await Promise.all(["teacher", ...names].map((name) => Person.signIn(here.browser, here.lectern.url, name)));
+  const session = await schedule(teacher!.page, title);
+  for (const { page } of [teacher!, ...others]) {
+    await page.goto(`/classes/${session}`);
+    await goIn(page);
+  }
+  await open(teacher!.page);
+  const pages = Object.fromEntries(names.map((name, n) => [name, others[n]!.page])) as Record<Name, Page>;
+  return { session, teacher: teacher!.page, ...pages };
+}
+
+async function open(page: Page): Promise<void> {
+  await page.locator("body").press("p");
+  await expect(page.getByRole("tab", { name: /Polls/ })).toBeFocused();
+}
+
+interface Wanted {
+  question: string;
+  kind?: string;
+  options?: string[];
+  right?: number;
+  why?: string;
+  anonymous?: boolean;
+}
+
+/** Writes a poll and starts it. */
+async function start(page: Page, { question, kind, options = [], right, why, anonymous }: Wanted): Promise<void> {
+  await page.getByRole("button", { name: "New poll" }).click();
+  const dialog = page.getByRole("dialog", { name: "New poll" });
+  await expect(dialog.getByLabel("Question")).toBeFocused();
+  await dialog.getByLabel("Question").fill(question);
+  if (kind) await dialog.getByLabel("People answer with").selectOption({ label: kind });
+  for (const [n, option] of options.entries()) {
+    if (n > 1) await dialog.getByRole("button", { name: "Add an option" }).click();
+    await dialog.getByRole("textbox", { name: `Option ${n + 1}` }).fill(option);
+  }
+  if (right !== undefined) await dialog.getByRole("checkbox", { name: `Option ${right + 1} is right` }).check();
+  if (why) await dialog.getByLabel(/Why that is right/).fill(why);
+  if (anonymous) await dialog.getByLabel(/^Anonymous/).check();
+  await dialog.getByRole("button", { name: "Start the poll" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(poll(page, question).first()).toBeVisible(SLOW);
+}
+
+function poll(page: Page, question: string): Locator {
+  return page.locator(".poll").filter({ has: page.locator(".poll__question", { hasText: question }) });
+}
+
+/** A line of the result. */
+function result(page: Page, label: string): Locator {
+  return page.locator(".poll__result").filter({ hasText: label }).first();
+}
+
+/** Follows the call to a poll, and votes. */
+async function vote(page: Page, ...labels: string[]): Promise<void> {
+  const call = page.locator(".poll-call").getByRole("button", { name: "Vote" });
+  if (await call.isVisible()) await call.click();
+  for (const label of labels) await page.locator(".poll__ballot").getByLabel(label, { exact: true }).check();
+  await page.getByRole("button", { name: /^(Vote|Change my vote)$/ }).click();
+  await expect(page.getByText("Your vote is in.")).toBeVisible(SLOW);
+}
+
+test("a poll from its first press to its second asking", async () => {
+  const { teacher, assistant, student, student2 } = await inClass("Energy", "assistant", "student", "student2");
+  await expect(teacher.getByText("No polls yet")).toBeVisible();
+  const message = student.getByRole("textbox", { name: "Message" });
+  await message.fill("I was writ");
+
+  await test.step("offered at once, and nobody loses their place", async () => {
+    await start(teacher, { question: "What stays the same?", options: ["Height", "Energy", "Speed"] });
+    await expect(student.locator(".poll-call")).toContainText("What stays the same?", SLOW);
+    await expect(student.getByRole("tab", { name: /Polls/ })).toContainText("1");
+    await expect(message).toBeFocused();
+    await expect(assistant.locator(".poll-call")).toHaveCount(0);
+  });
+
+  await test.step("votes, changed too, and staff see them come", async () => {
+    await vote(student, "Height");
+    await expect(result(teacher, "Height")).toContainText("1 · 100 %", SLOW);
+    await vote(student, "Energy");
+    await vote(student2, "Energy");
+    await expect(result(teacher, "Energy")).toContainText("2 · 100 %", SLOW);
+    await expect(result(teacher, "Height")).toContainText("0 · 0 %");
+    await teacher.getByText("Who chose what").click();
+    await expect(teacher.locator(".poll__voters dd")).toHaveText(/.+, .+/);
+    await expect(student.locator(".poll__result")).toHaveCount(0);
+    await expect(student.locator(".poll-call")).toHaveCount(0);
+  });
+
+  await test.step("a reload in the middle keeps the vote", async () => {
+    await student.reload();
+    await expect(student.getByRole("log", { name: "Chat" })).toBeVisible(SLOW);
+    await open(student);
+    await expect(student.getByText("Your vote is in.")).toBeVisible(SLOW);
+    await expect(student.locator(".poll__ballot").getByLabel("Energy", { exact: true })).toBeChecked();
+    await picture(student, "poll-ballot");
+  });
+
+  await test.step("closed, then shown", async () => {
+    await poll(teacher, "What stays").getByRole("button", { name: "Close voting" }).click();
+    await expect(student.getByText("The result isn't shown yet.")).toBeVisible(SLOW);
+    await student.getByRole("tab", { name: /Chat/ }).click();
+    await open(assistant);
+    await poll(assistant, "What stays").getByRole("button", { name: "Show the result" }).click();
+    await student.locator(".poll-call").getByRole("button", { name: "See it" }).click(SLOW);
+    await expect(result(student, "Energy")).toContainText("2 · 100 %", SLOW);
+    await expect(result(student, "Energy")).toContainText("Your vote");
+    await expect(student.locator(".poll__voters")).toHaveCount(0);
+  });
+
+  await test.step("asked again, beside the first", async () => {
+    await poll(teacher, "What stays").getByRole("button", { name: "Ask again" }).click();
+    await expect(teacher.locator(".poll")).toHaveCount(2, SLOW);
+    await vote(student2, "Speed");
+    const again = teacher.locator(".poll").first();
+    await expect(again.locator(".poll__result").filter({ hasText: "Energy" })).toContainText("Now 0 · 0 %", SLOW);
+    await expect(again.locator(".poll__result").filter({ hasText: "Energy" })).toContainText("Before 2 · 100 %");
+    await again.getByRole("button", { name: "Show the result" }).click();
+    await expect(student2.locator(".poll").first()).toContainText("Before 2 · 100 %", SLOW);
+    await picture(teacher, "polls");
+    await picture(student2, "polls-student");
+    await again.getByRole("button", { name: "Hide the result" }).click();
+    await expect(student2.locator(".poll").first()).toContainText("The result isn't shown yet.", SLOW);
+  });
+});
+
+test("a quiz tells what is right, and why, when its result is shown", async () => {
+  const { teacher, student, student2 } = await inClass("Oscillation", "student", "student2");
+  await start(teacher, {
+    question: "Which keeps the period?",
+    kind: "Quiz: some options are right",
+    options: ["More mass", "A larger swing"],
+    right: 1,
+    why: "The period does not depend on the amplitude.",
+  });
+  await expect(result(teacher, "A larger swing")).toContainText("Right");
+  await vote(student, "More mass");
+  await vote(student2, "A larger swing");
+  await expect(student.locator(".poll")).not.toContainText("Right");
+  await poll(teacher, "period").getByRole("button", { name: "Show the result" }).click();
+  await expect(result(student, "A larger swing")).toContainText("Right", SLOW);
+  await expect(result(student, "More mass")).toContainText("Your vote");
+  await expect(student.locator(".poll__explanation")).toContainText("does not depend on the amplitude");
+  await picture(student, "poll-quiz");
+});
+
+test("a scale, several options, and answers in one's own words that are grouped", async () => {
+  const { teacher, student, student2 } = await inClass("Waves", "student", "student2");
+
+  await test.step("what can't be asked is said beside it", async () => {
+    await teacher.locator("body").press("p");
+    const dialog = teacher.getByRole("dialog", { name: "New poll" });
+    await dialog.getByLabel("Question").fill("How sure are you?");
+    await dialog.getByRole("button", { name: "Start the poll" }).click();
+    await expect(dialog.getByRole("alert")).toContainText("between 2 and 20 options");
+    await dialog.getByLabel("People answer with").selectOption({ label: "A point on a scale" });
+    await dialog.getByLabel("which means").first().fill("not at all");
+    await dialog.getByLabel("which means").last().fill("very");
+    await picture(teacher, "poll-new");
+    await dialog.getByRole("button", { name: "Start the poll" }).click();
+    await expect(dialog).toBeHidden();
+    await vote(student, "5: very");
+    await expect(result(teacher, "5: very")).toContainText("1 · 100 %", SLOW);
+    await poll(teacher, "sure").getByRole("button", { name: "Close voting" }).click();
+  });
+
+  await test.step("several", async () => {
+    await start(teacher, { question: "Which did you read?", kind: "Several options", options: ["One", "Two", "Three"] });
+    await vote(student2, "One", "Three");
+    await expect(poll(teacher, "read").locator(".poll__result").filter({ hasText: "Three" })).toContainText("1 · 100 %", SLOW);
+    await poll(teacher, "read").getByRole("button", { name: "Close voting" }).click();
+  });
+
+  await test.step("own words", async () => {
+    await start(teacher, { question: "Where does it come from?", kind: "In their own words" });
+    for (const [page, words] of [[student, "the sun"], [student2, "Sun!"]] as const) {
+      await page.locator(".poll-call").getByRole("button", { name: "Vote" }).click({ ...SLOW }).catch(() => open(page));
+      await page.getByRole("textbox", { name: "Your answer" }).fill(words);
+      await page.getByRole("button", { name: "Vote", exact: true }).click();
+      await expect(page.getByText("Your vote is in.")).toBeVisible(SLOW);
+    }
+    const asked = poll(teacher, "Where");
+    await asked.getByRole("checkbox", { name: /the sun/ }).check(SLOW);
+    await asked.getByRole("checkbox", { name: /Sun!/ }).check(SLOW);
+    await asked.getByLabel("What the chosen answers say").fill("The sun");
+    await asked.getByRole("button", { name: "Group" }).click();
+    await expect(asked.locator(".poll__result")).toContainText("The sun", SLOW);
+    await picture(teacher, "poll-answers");
+    await asked.getByRole("button", { name: "Show the result" }).click();
+    await expect(poll(student, "Where").locator(".poll__result")).toContainText("2 · 100 %", SLOW);
+  });
+});
+
+test("an anonymous poll: counted, and nobody's", async () => {
+  const { teacher, student } = await inClass("Feedback", "student");
+  await start(teacher, { question: "Too fast?", options: ["Yes", "No"], anonymous: true });
+  await vote(student, "Yes");
+  await expect(result(teacher, "Yes")).toContainText("1 · 100 %", SLOW);
+  await expect(teacher.locator(".poll__voters")).toHaveCount(0);
+  await student.reload();
+  await open(student);
+  await expect(student.locator(".poll__ballot").getByLabel("Yes", { exact: true })).toBeChecked(SLOW);
+  await vote(student, "No");
+  await expect(result(teacher, "No")).toContainText("1 · 100 %", SLOW);
+  await expect(result(teacher, "Yes")).toContainText("0 · 0 %");
+});
