@@ -128,18 +128,20 @@ impl Socket {
                 found = Some(text.to_vec());
             }
         };
-        self.read_rest(&mut look)?;
+        let mut read = self.read_rest(&mut look);
         loop {
+            // The server may have said it and hung up.
             if let Some(found) = found {
                 return Ok(found);
             }
+            read?;
             self.ready().await?;
             let mut look = |text: &[u8]| {
                 if is(text) && found.is_none() {
                     found = Some(text.to_vec());
                 }
             };
-            self.read(&mut look)?;
+            read = self.read(&mut look);
         }
     }
 
