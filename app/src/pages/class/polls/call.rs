@@ -1,8 +1,6 @@
 //! A poll that begins is offered to students wherever they are in the panel, and so is its result: in a line that waits for
 //! them and takes no focus.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use domain::ClassView;
 use domain::ids::PollId;
 use domain::permission::Permission;
@@ -10,7 +8,7 @@ use domain::role::Viewer;
 use leptos::prelude::*;
 
 use super::Polling;
-use super::own::{Cast, own};
+use super::own::{Remembered, own};
 use crate::live::Owed;
 use crate::pages::class::focus;
 use crate::ui::{Button, ButtonKind, ButtonSize, Glyph, Icon};
@@ -29,8 +27,8 @@ pub(super) fn call(
     view: &ClassView,
     owed: &[Owed],
     viewer: Viewer,
-    kept: &BTreeMap<PollId, Cast>,
-    seen: &BTreeSet<PollId>,
+    kept: &Remembered,
+    seen: &[PollId],
 ) -> Option<Call> {
     if viewer.role.is_staff() {
         return None;
@@ -38,7 +36,7 @@ pub(super) fn call(
     let (poll, result) = match view.open_poll() {
         Some(open) => {
             let may = view.permits(viewer.user, viewer.role, Permission::Vote);
-            let voted = own(open, owed, viewer.user, kept.get(&open.id)).is_some();
+            let voted = own(open, owed, viewer.user, kept).is_some();
             ((may && !voted).then_some(open), false)
         }
         None => {
@@ -50,7 +48,7 @@ pub(super) fn call(
 }
 
 /// The polls whose result is shown.
-pub(super) fn shown(view: &ClassView) -> BTreeSet<PollId> {
+pub(super) fn shown(view: &ClassView) -> Vec<PollId> {
     view.polls.values().filter(|poll| poll.shown.is_some()).map(|poll| poll.id).collect()
 }
 
@@ -62,12 +60,14 @@ pub(in crate::pages::class) fn PollCall(
 ) -> impl IntoView {
     let Polling { room, called, .. } = polling;
     let shown = move || called.get().filter(|_| room.tab.get() != "polls");
-    let line = move |Call { poll, question, result }| {
-        let (heading, verb) = if result { ("The result", "See it") } else { ("A poll", "Vote") };
-        let go = move |_| {
+    let go = move |_| {
+        if let Some(call) = called.get_untracked() {
             room.tab.set("polls");
-            focus::give(format!("poll-{poll}"));
-        };
+            focus::give(format!("poll-{}", call.poll));
+        }
+    };
+    let line = move |Call { question, result, .. }| {
+        let (heading, verb) = if result { ("The result", "See it") } else { ("A poll", "Vote") };
         view! {
             <div class="poll-call">
                 <Icon glyph=Glyph::Poll/>

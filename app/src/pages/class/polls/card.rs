@@ -1,6 +1,6 @@
 //! A poll as one person's panel shows it: its question, the ballot or the result, and what may be done with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::ids::{PollId, UserId, Voter};
 use domain::permission::Permission;
@@ -8,7 +8,7 @@ use domain::poll::{Form, Poll, Tally};
 use domain::role::Viewer;
 use domain::{ClassView, Command};
 
-use super::own::{Cast, Own, own, places};
+use super::own::{Own, Remembered, own, places};
 use crate::live::Owed;
 use crate::pages::class::room::name_in;
 
@@ -113,13 +113,13 @@ pub(super) fn cards(
     view: &ClassView,
     owed: &[Owed],
     viewer: Viewer,
-    kept: &BTreeMap<PollId, Cast>,
-) -> BTreeMap<PollId, Card> {
-    let card = |poll: &Poll| (poll.id, card(view, owed, viewer, kept.get(&poll.id), poll));
+    kept: &Remembered,
+) -> Vec<(PollId, Card)> {
+    let card = |poll: &Poll| (poll.id, card(view, owed, viewer, kept, poll));
     view.polls.values().map(card).collect()
 }
 
-fn card(view: &ClassView, owed: &[Owed], viewer: Viewer, kept: Option<&Cast>, poll: &Poll) -> Card {
+fn card(view: &ClassView, owed: &[Owed], viewer: Viewer, kept: &Remembered, poll: &Poll) -> Card {
     let staff = viewer.role.is_staff();
     let own = if staff { None } else { own(poll, owed, viewer.user, kept) };
     let may = view.permits(viewer.user, viewer.role, Permission::Vote);

@@ -1,19 +1,17 @@
 //! Votes in anonymous polls, kept by the tab that gave them so that a reload still shows them: the class itself doesn't know
 //! whose they are, and another tab need not.
 
-use std::collections::BTreeMap;
-
 use domain::Command;
 use domain::ids::PollId;
 use leptos::prelude::*;
 
-use super::own::Cast;
+use super::own::{Cast, Remembered};
 use crate::pages::class::room::Room;
 
 /// What this tab voted in anonymous polls.
 #[derive(Clone, Copy)]
 pub(super) struct Kept {
-    pub votes: RwSignal<BTreeMap<PollId, Cast>>,
+    pub votes: RwSignal<Vec<(PollId, Cast)>>,
     /// The vote before the last one, for when the last one is refused.
     before: StoredValue<Option<Cast>>,
     room: Room,
@@ -41,18 +39,18 @@ impl Kept {
 
     /// Keeps a vote that is being given.
     pub fn keep(self, poll: PollId, cast: Cast) {
-        self.before.set_value(self.votes.with_untracked(|votes| votes.get(&poll).cloned()));
+        self.before.set_value(
+            self.votes.with_untracked(|votes| {
+                votes.iter().find(|(id, _)| *id == poll).map(|(_, cast)| cast.clone())
+            }),
+        );
         self.put(poll, Some(cast));
     }
 
     fn put(self, poll: PollId, cast: Option<Cast>) {
-        self.votes.update(|votes| match cast {
-            Some(cast) => {
-                votes.insert(poll, cast);
-            }
-            None => {
-                votes.remove(&poll);
-            }
+        self.votes.update(|votes| {
+            votes.retain(|(id, _)| *id != poll);
+            votes.extend(cast.map(|cast| (poll, cast)));
         });
         browser::write(self.room, &self.votes.get_untracked());
     }
@@ -62,15 +60,13 @@ impl Kept {
 mod browser {
     use super::*;
 
-    pub fn read(room: Room) -> Option<BTreeMap<PollId, Cast>> {
+    pub fn read(room: Room) -> Option<Vec<(PollId, Cast)>> {
         let json = storage()?.get_item(&key(room)).ok().flatten()?;
-        let votes: Vec<(PollId, Cast)> = serde_json::from_str(&json).ok()?;
-        Some(votes.into_iter().collect())
+        serde_json::from_str(&json).ok()
     }
 
-    pub fn write(room: Room, votes: &BTreeMap<PollId, Cast>) {
-        let votes: Vec<_> = votes.iter().collect();
-        if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(&votes)) {
+    pub fn write(room: Room, votes: &Remembered) {
+        if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(votes)) {
             // Where nothing can be kept the vote counts all the same; after a reload it just isn't shown.
             let _ = storage.set_item(&key(room), &json);
         }
@@ -89,9 +85,9 @@ mod browser {
 mod browser {
     use super::*;
 
-    pub fn read(_: Room) -> Option<BTreeMap<PollId, Cast>> {
+    pub fn read(_: Room) -> Option<Vec<(PollId, Cast)>> {
         None
     }
 
-    pub fn write(_: Room, _: &BTreeMap<PollId, Cast>) {}
+    pub fn write(_: Room, _: &Remembered) {}
 }

@@ -13,8 +13,6 @@ mod own;
 pub(super) use call::PollCall;
 pub(super) use new::NewPoll;
 
-use std::collections::BTreeMap;
-
 use domain::ids::PollId;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -31,7 +29,7 @@ use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, Tab};
 #[derive(Clone, Copy)]
 pub(super) struct Polling {
     room: Room,
-    cards: Memo<BTreeMap<PollId, Card>>,
+    cards: Memo<Vec<(PollId, Card)>>,
     kept: Kept,
     called: Memo<Option<Call>>,
 }
@@ -78,7 +76,7 @@ impl Polling {
 #[derive(Clone, Copy)]
 struct List {
     room: Room,
-    cards: RwSignal<BTreeMap<PollId, Card>>,
+    cards: RwSignal<Vec<(PollId, Card)>>,
     kept: Kept,
 }
 
@@ -88,7 +86,11 @@ impl List {
     where
         T: Default + PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.cards.with(|cards| cards.get(&id).map(&part).unwrap_or_default()))
+        Memo::new(move |_| {
+            self.cards.with(|cards| {
+                cards.iter().find(|(other, _)| *other == id).map(|(_, card)| part(card)).unwrap_or_default()
+            })
+        })
     }
 }
 
@@ -136,6 +138,7 @@ pub(super) fn Polls(
 
 /// One poll. Each part of it is drawn anew by itself, so that a vote that comes takes nobody's focus.
 fn row(list: List, id: PollId) -> AnyView {
+    let staff = list.room.viewer.role.is_staff();
     let question = list.part(id, |card| card.question.clone());
     let meta = list.part(id, |card| card.meta.clone());
     let note = list.part(id, |card| card.note);
@@ -143,27 +146,33 @@ fn row(list: List, id: PollId) -> AnyView {
     let offers = list.part(id, |card| card.offers.clone());
     view! {
         <li class="poll" id=format!("poll-{id}") tabindex="-1">
-            <h3 class="poll__question">{question}</h3>
+            <h2 class="poll__question">{question}</h2>
             <p class="poll__meta">{meta}</p>
             {move || note.get().map(|note| view! { <p class="poll__note">{note}</p> })}
             {move || votes.get().then(|| ballot::ballot(list, id))}
             {outcome::outcome(list, id)}
             {answers::answers(list, id)}
-            {move || buttons(list.room, id, offers.get())}
+            {staff.then(|| buttons(list.room, id, offers))}
         </li>
     }
     .into_any()
 }
 
-fn buttons(room: Room, id: PollId, offers: Vec<Offer>) -> AnyView {
-    if offers.is_empty() {
-        return ().into_any();
-    }
-    let buttons = offers.into_iter().map(|offer| {
+/// What staff may do: at most two things at a time. The buttons stay the same and what they do changes, so that whoever has
+/// pressed one still has the focus on it.
+fn buttons(room: Room, id: PollId, offers: Memo<Vec<Offer>>) -> AnyView {
+    let slot = |place: usize| {
+        let offer = move || offers.with(|offers| offers.get(place).copied());
         let press = move |_| {
-            room.live.send(offer.wish(id, PollId(Uuid::new_v4())));
+            if let Some(offer) = untrack(offer) {
+                room.live.send(offer.wish(id, PollId(Uuid::new_v4())));
+            }
         };
-        view! { <Button size=ButtonSize::Small on:click=press>{offer.words()}</Button> }
-    });
-    view! { <div class="poll__actions">{buttons.collect_view()}</div> }.into_any()
+        view! {
+            <button class="button button--small" type="button" hidden=move || offer().is_none() on:click=press>
+                {move || offer().map(Offer::words)}
+            </button>
+        }
+    };
+    view! { <div class="poll__actions">{[0, 1].map(slot).collect_view()}</div> }.into_any()
 }

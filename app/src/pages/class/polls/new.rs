@@ -54,6 +54,15 @@ pub(in crate::pages::class) fn NewPoll() -> impl IntoView {
         }
     };
     let kind = Memo::new(move |_| draft.with(|draft| draft.kind));
+    let quiz = Memo::new(move |_| kind.get() == Kind::Quiz);
+    // What was wrong with one kind is no news of another.
+    Effect::new(move |before: Option<Kind>| {
+        let kind = kind.get();
+        if before.is_some_and(|before| before != kind) {
+            wrong.set(None);
+        }
+        kind
+    });
     view! {
         <Dialog open title="New poll">
             <form class="dialog__body" on:submit=start>
@@ -69,11 +78,8 @@ pub(in crate::pages::class) fn NewPoll() -> impl IntoView {
                     />
                 </div>
                 {kinds(draft)}
-                {move || match kind.get() {
-                    Kind::Scale => scale(draft),
-                    Kind::Text => ().into_any(),
-                    kind => options(draft, kind == Kind::Quiz),
-                }}
+                <Show when=move || kind.get() == Kind::Scale>{scale(draft)}</Show>
+                <Show when=move || kind.get().has_options()>{options(draft, quiz)}</Show>
                 <label class="poll-form__choice">
                     <input
                         type="checkbox"
@@ -121,7 +127,7 @@ fn kinds(draft: RwSignal<Draft>) -> AnyView {
     .into_any()
 }
 
-fn options(draft: RwSignal<Draft>, quiz: bool) -> AnyView {
+fn options(draft: RwSignal<Draft>, quiz: Memo<bool>) -> AnyView {
     let keys = Memo::new(move |_| {
         draft.with(|draft| draft.options.iter().map(|option| option.key).collect::<Vec<_>>())
     });
@@ -133,7 +139,7 @@ fn options(draft: RwSignal<Draft>, quiz: bool) -> AnyView {
     };
     view! {
         <fieldset class="field">
-            <legend class="field__label">{if quiz { "Options; mark those that are right" } else { "Options" }}</legend>
+            <legend class="field__label">{move || if quiz.get() { "Options; mark those that are right" } else { "Options" }}</legend>
             <div class="poll-form__options">
                 <For each=move || keys.get() key=|key| *key let:key>{option(draft, keys, key, quiz)}</For>
             </div>
@@ -147,7 +153,7 @@ fn options(draft: RwSignal<Draft>, quiz: bool) -> AnyView {
                 "Add an option"
             </Button>
         </fieldset>
-        {quiz.then(|| view! {
+        <Show when=move || quiz.get()>
             <div class="field">
                 <label class="field__label" for="poll-explanation">
                     "Why that is right"<span class="field__optional">" (optional, shown with the result)"</span>
@@ -161,7 +167,7 @@ fn options(draft: RwSignal<Draft>, quiz: bool) -> AnyView {
                     on:input=move |event| draft.write().explanation = event_target_value(&event)
                 ></textarea>
             </div>
-        })}
+        </Show>
     }
     .into_any()
 }
@@ -170,7 +176,7 @@ fn option_id(key: u32) -> String {
     format!("poll-option-{key}")
 }
 
-fn option(draft: RwSignal<Draft>, keys: Memo<Vec<u32>>, key: u32, quiz: bool) -> AnyView {
+fn option(draft: RwSignal<Draft>, keys: Memo<Vec<u32>>, key: u32, quiz: Memo<bool>) -> AnyView {
     let place = move || keys.with(|keys| keys.iter().position(|other| *other == key).unwrap_or_default() + 1);
     let find = move |draft: &Draft| draft.options.iter().find(|option| option.key == key).cloned();
     let text = move || draft.with(find).map(|option| option.text).unwrap_or_default();
@@ -184,7 +190,7 @@ fn option(draft: RwSignal<Draft>, keys: Memo<Vec<u32>>, key: u32, quiz: bool) ->
     };
     view! {
         <div class="poll-form__option">
-            {quiz.then(|| view! {
+            <Show when=move || quiz.get()>
                 <input
                     type="checkbox"
                     aria-label=move || format!("Option {} is right", place())
@@ -194,7 +200,7 @@ fn option(draft: RwSignal<Draft>, keys: Memo<Vec<u32>>, key: u32, quiz: bool) ->
                         write(&|option| option.right = right);
                     }
                 />
-            })}
+            </Show>
             <input
                 class="field__input"
                 id=option_id(key)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::Command;
-use domain::ids::UserId;
+use domain::ids::{PollId, UserId};
 use domain::poll::{Choice, Form, Poll};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,9 @@ pub(super) struct Cast {
     pub text: Option<String>,
 }
 
+/// What a tab remembers of anonymous polls; there are few, so a list does.
+pub(super) type Remembered = [(PollId, Cast)];
+
 /// One's own vote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Own {
@@ -25,8 +28,8 @@ pub(super) struct Own {
     pub unsent: bool,
 }
 
-/// The vote of `user`; `kept` is what the tab remembers of a poll in which the class itself doesn't know.
-pub(super) fn own(poll: &Poll, owed: &[Owed], user: UserId, kept: Option<&Cast>) -> Option<Own> {
+/// The vote of `user`. In an anonymous poll the class itself doesn't know it, and what the tab remembers counts.
+pub(super) fn own(poll: &Poll, owed: &[Owed], user: UserId, kept: &Remembered) -> Option<Own> {
     let wished = owed.iter().rev().find_map(|owed| match &owed.command {
         Command::VotePoll { poll: id, choice, text } if *id == poll.id => {
             Some(Cast { choice: choice.clone(), text: text.clone() })
@@ -40,7 +43,8 @@ pub(super) fn own(poll: &Poll, owed: &[Owed], user: UserId, kept: Option<&Cast>)
         choice: vote.choice.clone(),
         text: (vote.choice == Choice::Text).then(|| vote.text.text().to_owned()),
     });
-    let cast = if poll.anonymous { kept.cloned() } else { known };
+    let remembered = || kept.iter().find(|(id, _)| *id == poll.id).map(|(_, cast)| cast.clone());
+    let cast = if poll.anonymous { remembered() } else { known };
     cast.map(|cast| Own { cast, unsent: false })
 }
 

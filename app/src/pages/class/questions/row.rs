@@ -10,10 +10,12 @@ use super::board::Mark;
 use super::form::form;
 use crate::live::Link;
 use crate::pages::class::focus;
-use crate::ui::{Button, ButtonKind, ButtonSize, Glyph, Icon};
+use crate::ui::{Glyph, Icon};
 
 /// How many of the things one may do have a button of their own; the others are in a menu.
 const SHOWN: usize = 2;
+/// How many things there are to do with a question, at most.
+const MOST: usize = 7;
 
 /// A question with its votes, its words and what may be done with it. Each of these is drawn anew by itself, so that a vote
 /// that comes closes no menu.
@@ -43,7 +45,7 @@ pub(super) fn row(list: List, id: QuestionId) -> AnyView {
             })}
             {move || match writing.get() {
                 Some(act) => form(list, id, act),
-                None => buttons(list, id, acts.get()),
+                None => buttons(list, id, acts),
             }}
         </li>
     }
@@ -99,41 +101,59 @@ fn votes(list: List, id: QuestionId) -> AnyView {
     (move || shown()).into_any()
 }
 
-fn buttons(list: List, id: QuestionId, acts: Vec<Act>) -> AnyView {
-    if acts.is_empty() {
-        return ().into_any();
-    }
-    let more = acts.get(SHOWN..).unwrap_or_default().to_vec();
+/// What one may do: the next things on buttons, the others in a menu. The buttons stay the same and what they do changes, so
+/// that whoever has pressed one still has the focus on it.
+fn buttons(list: List, id: QuestionId, acts: Memo<Vec<Act>>) -> AnyView {
     let menu = format!("more-{id}");
-    let shown = acts.into_iter().take(SHOWN).map(|act| {
-        let kind = match act {
-            Act::Approve | Act::Answered => ButtonKind::Primary,
-            _ => ButtonKind::Plain,
-        };
-        view! { <Button kind size=ButtonSize::Small on:click=move |_| press(list, id, act)>{act.words()}</Button> }
-    });
-    let more = (!more.is_empty()).then(|| {
-        let items = more.into_iter().map(|act| {
-            view! {
+    let rest = Memo::new(move |_| acts.with(|acts| acts.len() > SHOWN));
+    // Only staff have a menu: students have one thing to do at most.
+    let most = if list.room.viewer.role.is_staff() { MOST } else { 1 };
+    let slots = |places: std::ops::Range<usize>, menu: Option<&str>| {
+        places.map(|place| slot(list, id, acts, place, menu.map(str::to_owned))).collect_view()
+    };
+    view! {
+        <div class="question__actions" hidden=move || acts.with(Vec::is_empty)>
+            {slots(0..most.min(SHOWN), None)}
+            {(most > SHOWN).then(|| view! {
                 <button
-                    class="menu__item"
+                    class="button button--ghost button--small button--icon"
                     type="button"
+                    aria-label="More"
+                    title="More"
                     popovertarget=menu.clone()
-                    popovertargetaction="hide"
-                    on:click=move |_| press(list, id, act)
+                    hidden=move || !rest.get()
                 >
-                    {act.words()}
+                    <Icon glyph=Glyph::Ellipsis/>
                 </button>
-            }
-        });
-        view! {
-            <button class="button button--ghost button--small button--icon" type="button" aria-label="More" title="More" popovertarget=menu.clone()>
-                <Icon glyph=Glyph::Ellipsis/>
-            </button>
-            <div class="menu__list" id=menu.clone() popover="auto">{items.collect_view()}</div>
-        }
-    });
-    view! { <div class="question__actions">{shown.collect_view()}{more}</div> }.into_any()
+                <div class="menu__list" id=menu.clone() popover="auto">{slots(SHOWN..most, Some(&menu))}</div>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The button of the act at a place; hidden where there is none. `menu` is the one that it is in, and closes.
+fn slot(list: List, id: QuestionId, acts: Memo<Vec<Act>>, place: usize, menu: Option<String>) -> AnyView {
+    let act = move || acts.with(|acts| acts.get(place).copied());
+    let in_menu = menu.is_some();
+    let class = move || match act() {
+        _ if in_menu => "menu__item",
+        Some(Act::Approve | Act::Answered) => "button button--small button--primary",
+        _ => "button button--small",
+    };
+    view! {
+        <button
+            class=class
+            type="button"
+            popovertarget=menu
+            popovertargetaction=in_menu.then_some("hide")
+            hidden=move || act().is_none()
+            on:click=move |_| untrack(act).into_iter().for_each(|act| press(list, id, act))
+        >
+            {move || act().map(Act::words)}
+        </button>
+    }
+    .into_any()
 }
 
 fn press(list: List, id: QuestionId, act: Act) {

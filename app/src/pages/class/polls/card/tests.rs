@@ -10,6 +10,7 @@ use domain::words::Words;
 use uuid::Uuid;
 
 use super::super::call::call;
+use super::super::own::Cast;
 use super::*;
 use crate::live::Progress;
 
@@ -74,8 +75,12 @@ fn closed(n: u128) -> (Option<UserId>, Fact) {
     (Some(TEACHER.user), Fact::PollClosed { poll: id(n) })
 }
 
+fn one(cards: Vec<(PollId, Card)>, n: u128) -> Card {
+    cards.into_iter().find(|(poll, _)| *poll == id(n)).unwrap().1
+}
+
 fn see(view: &ClassView, viewer: Viewer, n: u128) -> Card {
-    cards(&view.for_viewer(&viewer), &[], viewer, &BTreeMap::new())[&id(n)].clone()
+    one(cards(&view.for_viewer(&viewer), &[], viewer, &[]), n)
 }
 
 #[test]
@@ -174,9 +179,9 @@ fn a_vote_shows_before_the_class_has_it_and_in_an_anonymous_poll_as_the_tab_know
     let staff = see(&view, TEACHER, 1);
     assert_eq!((staff.result.bars[0].now.votes, staff.voters.len()), (1, 0));
     let view = view.for_viewer(&ME);
-    let kept = BTreeMap::from([(id(1), Cast { choice: chosen(&[0]), text: None })]);
-    let own = |owed: &[Owed], kept| cards(&view, owed, ME, kept)[&id(1)].own.clone();
-    assert_eq!(own(&[], &BTreeMap::new()), None, "nobody can tell whose the ballot is");
+    let kept = [(id(1), Cast { choice: chosen(&[0]), text: None })];
+    let own = |owed: &[Owed], kept: &Remembered| one(cards(&view, owed, ME, kept), 1).own;
+    assert_eq!(own(&[], &[]), None, "nobody can tell whose the ballot is");
     assert_eq!(own(&[], &kept).unwrap().cast.choice, chosen(&[0]));
     let wish = Command::VotePoll { poll: id(1), choice: chosen(&[1]), text: None };
     let owed = [Owed { id: CommandId(Uuid::from_u128(1)), command: wish, progress: Progress::Waiting }];
@@ -188,19 +193,19 @@ fn a_vote_shows_before_the_class_has_it_and_in_an_anonymous_poll_as_the_tab_know
 fn students_are_called_to_vote_until_they_have_and_to_a_result_until_they_saw_it() {
     let mut facts = vec![opened(1, Form::Single, &["a", "b"], None)];
     let view = class(facts.clone());
-    let called = |view: &ClassView, viewer, seen: &BTreeSet<PollId>| {
-        call(view, &[], viewer, &BTreeMap::new(), seen).map(|call| call.result)
+    let called = |view: &ClassView, viewer, seen: &[PollId]| {
+        call(view, &[], viewer, &[], seen).map(|call| call.result)
     };
-    assert_eq!(called(&view, ME, &BTreeSet::new()), Some(false));
-    assert_eq!(called(&view, TEACHER, &BTreeSet::new()), None);
+    assert_eq!(called(&view, ME, &[]), Some(false));
+    assert_eq!(called(&view, TEACHER, &[]), None);
     let mut locked = view;
     locked.locked = true;
-    assert_eq!(called(&locked, ME, &BTreeSet::new()), None, "who can't vote isn't called");
+    assert_eq!(called(&locked, ME, &[]), None, "who can't vote isn't called");
     facts.push(voted(1, ME.user, chosen(&[0])));
     let view = class(facts.clone());
-    assert_eq!(called(&view, ME, &BTreeSet::new()), None);
+    assert_eq!(called(&view, ME, &[]), None);
     facts.extend([closed(1), shown(&view, 1, &[])]);
     let view = class(facts);
-    assert_eq!(called(&view, ME, &BTreeSet::new()), Some(true));
-    assert_eq!(called(&view, ME, &[id(1)].into()), None);
+    assert_eq!(called(&view, ME, &[]), Some(true));
+    assert_eq!(called(&view, ME, &[id(1)]), None);
 }
