@@ -31,7 +31,7 @@ pub(super) fn Panel() -> impl IntoView {
         Tab::new("chapters", "Chapters").count(chapters),
     ];
     if room.is_staff() {
-        tabs.insert(2, Tab::new("queue", "Queue").count(waiting).hot(Signal::stored(true)));
+        tabs.insert(3, Tab::new("queue", "Queue").count(waiting).hot(Signal::stored(true)));
     }
     view! {
         <aside class="studio__panel panel" aria-label="People and words">
@@ -42,8 +42,8 @@ pub(super) fn Panel() -> impl IntoView {
             <div class="panel__footer" hidden=move || selected.get() != "chat"><Composer/></div>
             <TabPanel id="questions" selected><Questions/></TabPanel>
             <div class="panel__footer" hidden=move || selected.get() != "questions"><Ask/></div>
-            {room.is_staff().then(|| view! { <TabPanel id="queue" selected><Queue/></TabPanel> })}
             <TabPanel id="polls" selected><Polls polling/></TabPanel>
+            {room.is_staff().then(|| view! { <TabPanel id="queue" selected><Queue/></TabPanel> })}
             <TabPanel id="people" selected><People/></TabPanel>
             <div hidden=move || selected.get() != "people"><Hands/></div>
             <TabPanel id="chapters" selected><Chapters/></TabPanel>

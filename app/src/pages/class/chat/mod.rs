@@ -127,7 +127,8 @@ fn keep_reading(room: Room, scroll: Scroll) {
     let desk = room.desk;
     let count = Memo::new(move |_| room.live.view.with(|view| view.chat.len()));
     Effect::new(move || {
-        count.track();
+        // A memo that nobody reads is not kept up to date.
+        let _ = count.get();
         let looking = room.tab.get() == "chat" && scroll.following.get() && room.watched.get();
         room.live.view.with_untracked(|view| {
             desk.read.maybe_update(|read| {

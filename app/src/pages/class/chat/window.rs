@@ -4,6 +4,8 @@ use std::ops::Range;
 
 /// How far beyond what is in sight lines are drawn, in CSS pixels: what a quick turn of the wheel reaches.
 const BEYOND: f64 = 700.0;
+/// Heights that differ by less, in CSS pixels, are the same.
+const TOLERANCE: f64 = 0.5;
 /// Lines drawn before anything is known about the window.
 const AT_FIRST: usize = 30;
 
@@ -20,13 +22,38 @@ impl Default for Tops {
 impl Tops {
     /// From the lines' heights.
     pub fn of(heights: impl Iterator<Item = f64>) -> Self {
-        let mut tops = vec![0.0];
-        let mut end = 0.0;
-        tops.extend(heights.map(|height| {
+        let mut tops = Self::default();
+        tops.extend(heights);
+        tops
+    }
+
+    /// Adds lines after the last.
+    pub fn extend(&mut self, heights: impl Iterator<Item = f64>) {
+        let mut end = self.total();
+        self.0.extend(heights.map(|height| {
             end += height;
             end
         }));
-        Self(tops)
+    }
+
+    /// Takes in the measured heights of the lines from `first` on: whether one is another than was known.
+    pub fn measured(&mut self, first: usize, heights: &[f64]) -> bool {
+        let end = (first + heights.len()).min(self.len());
+        let (mut moved, mut changed) = (0.0, false);
+        let mut top = self.top(first);
+        for (line, height) in (first..end).zip(heights) {
+            let next = self.0[line + 1];
+            if (next - top - height).abs() > TOLERANCE {
+                changed = true;
+                moved += height - (next - top);
+            }
+            top = next;
+            self.0[line + 1] = next + moved;
+        }
+        if changed {
+            self.0.iter_mut().skip(end + 1).for_each(|top| *top += moved);
+        }
+        changed
     }
 
     /// How many lines there are.
@@ -116,6 +143,19 @@ mod tests {
         let tops = Tops::of([10.0, 20.0, 30.0].into_iter());
         let found: Vec<_> = [-1.0, 0.0, 9.9, 10.0, 29.9, 30.0, 99.0].map(|y| tops.at(y)).into();
         assert_eq!(found, [0, 0, 0, 1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn measured_lines_move_all_that_follow() {
+        let mut tops = Tops::of([10.0; 6].into_iter());
+        assert!(!tops.measured(1, &[10.2, 9.8]));
+        assert!(tops.measured(1, &[30.0, 10.0, 5.0]));
+        let expected = [0.0, 10.0, 40.0, 50.0, 55.0, 65.0, 75.0];
+        assert!(tops.0.iter().zip(expected).all(|(top, wanted)| (top - wanted).abs() < 1.0), "{tops:?}");
+        tops.extend([7.0].into_iter());
+        assert!((tops.total() - 82.0).abs() < 1.0);
+        assert!(tops.measured(5, &[1.0, 1.0, 99.0, 99.0]), "more than there are");
+        assert_eq!(tops.len(), 7);
     }
 
     #[test]
