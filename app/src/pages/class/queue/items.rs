@@ -128,8 +128,8 @@ mod tests {
     }
 
     fn class() -> ClassView {
-        let mut view =
-            ClassView { hands: vec![Hand { user: user(1), since: Offset(20) }], ..ClassView::default() };
+        let mut view = ClassView::default();
+        view.hands = vec![Hand { user: user(1), since: Offset(20) }];
         let waiting = Waiting { name: "Ada".into(), since: Offset(30), connections: BTreeMap::new() };
         view.door.waiting.insert(user(2), waiting);
         let by = BTreeMap::from([(user(4), Reason::Spam)]);
