@@ -107,7 +107,7 @@ impl LiveHandle {
         #[cfg(feature = "browser")]
         self.channel.show(frame);
         #[cfg(not(feature = "browser"))]
-        drop(frame);
+        let _ = frame;
     }
 
     /// How long the class has been going, or went; `None` before its start.

@@ -1,5 +1,4 @@
 //! The same cases against every bus: the one inside the process, and a real Redis, which also dies and comes back.
-#![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 use adapters::bus::{MemoryBus, RedisBus};
 use classroom::ports::bus::Bus as _;

@@ -75,7 +75,7 @@ async fn say(socket: &mut Socket, frame: &ClientFrame) {
 /// The first frame that is what is looked for.
 async fn heard(socket: &mut Socket, is: impl Fn(&ServerFrame) -> bool) -> ServerFrame {
     let read = |text: &[u8]| serde_json::from_slice::<ServerFrame>(text).unwrap();
-    let text = timeout(SOON, socket.wait_for(|text| is(&read(text)))).await.expect("an answer").unwrap();
+    let text = timeout(SOON, socket.wait_for(|text| is(&read(text)))).await.unwrap().unwrap();
     read(&text)
 }
 

@@ -41,8 +41,11 @@ pub struct Classes {
     clock: Arc<dyn Clock>,
     open: Open,
     /// Classes that are being opened: when hundreds come at once, one folds the log for all.
-    opening: DashMap<ClassKey, Arc<OnceCell<Result<Arc<Class>, Refusal>>>>,
+    opening: DashMap<ClassKey, Opening>,
 }
+
+/// A class that is being folded, for all who asked for it meanwhile.
+type Opening = Arc<OnceCell<Result<Arc<Class>, Refusal>>>;
 
 /// The open classes; their writers take themselves out when nobody needs them any more.
 type Open = Arc<DashMap<SessionId, Arc<Class>>>;

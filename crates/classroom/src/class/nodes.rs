@@ -14,8 +14,8 @@ use crate::ports::nodes::Nodes;
 
 /// How often a server says that it is up, and looks who is.
 const BEAT: Duration = Duration::from_secs(2);
-/// Beats between two looks at the classes that are being taught: five minutes.
-const ROUND: u32 = 150;
+/// How often a server looks at the classes that are being taught.
+const ROUND: Duration = Duration::from_secs(5 * 60);
 /// A server not heard of for this long is down.
 pub const SILENCE: Duration = Duration::from_secs(10);
 
@@ -25,10 +25,15 @@ impl Classes {
     pub async fn watch(self: Arc<Self>, nodes: Arc<dyn Nodes>) {
         let mut beat = interval(BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        for beats in 0_u32.. {
-            beat.tick().await;
-            if beats.is_multiple_of(ROUND) {
-                self.look_after(nodes.as_ref()).await;
+        let mut round = interval(ROUND);
+        round.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = beat.tick() => {}
+                _ = round.tick() => {
+                    self.look_after(nodes.as_ref()).await;
+                    continue;
+                }
             }
             match nodes.beat(&self.node).await {
                 Ok(up) => self.close_tabs_of_others_than(&up).await,

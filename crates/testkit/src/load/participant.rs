@@ -294,8 +294,9 @@ impl Plan {
         let changes = now + seconds(0.0..POINTING.end);
         Self {
             heartbeat: now + HEARTBEAT.mul_f64(random.random()),
-            chat: (number % 3 == 0).then(|| now + CHAT.mul_f64(random.random())),
-            pointer: (number % 2 == 0)
+            chat: number.is_multiple_of(3).then(|| now + CHAT.mul_f64(random.random())),
+            pointer: number
+                .is_multiple_of(2)
                 .then(|| if points_now { now + POINTER.mul_f64(random.random()) } else { changes }),
             pointing: if points_now { changes } else { changes + seconds(POINTING) },
         }

@@ -271,7 +271,7 @@ impl Tab {
         let mut shown = None;
         for _ in 0..TOGETHER {
             match next {
-                Ok(News::Ephemeral(together)) => shown = Some(together).filter(|_| self.outside.is_none()),
+                Ok(News::Ephemeral(together)) => shown = self.outside.is_none().then_some(together),
                 Ok(News::Committed(committed)) if committed.through <= self.at => {}
                 Ok(News::Committed(committed)) => {
                     if self.outside.is_none() {

@@ -141,7 +141,7 @@ fn one_votes_once_and_sees_it_before_the_class_does() {
     assert!(!votes(&view, &[], 2).may, "one's own");
     let up = owed(1, Command::UpvoteQuestion { question: id(1) });
     let down = owed(2, Command::UnvoteQuestion { question: id(1) });
-    assert_eq!(votes(&view, &[up.clone()], 1), Votes { count: 1, voted: true, may: true });
+    assert_eq!(votes(&view, std::slice::from_ref(&up), 1), Votes { count: 1, voted: true, may: true });
     assert_eq!(votes(&view, &[up.clone(), down.clone()], 1), Votes { count: 0, voted: false, may: true });
     let there = class(vec![(OTHER, asked(1)), (ME, upvoted(1))]);
     assert_eq!(votes(&there, &[up], 1).count, 1, "not once more");
