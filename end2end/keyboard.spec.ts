@@ -44,8 +44,8 @@ test("a class without a mouse", async () => {
   await test.step("people and back, by arrows", async () => {
     await tabTo(page, "Chat");
     await page.keyboard.press("ArrowRight");
-    await expect(page.getByRole("tab", { name: /People/ })).toBeFocused();
-    await expect(page.getByRole("tabpanel", { name: /People/ })).toBeVisible();
+    await expect(page.getByRole("tab", { name: /Questions/ })).toBeFocused();
+    await expect(page.getByRole("tabpanel", { name: /Questions/ })).toBeVisible();
     await page.keyboard.press("Home");
     await expect(page.getByRole("tab", { name: /Chat/ })).toBeFocused();
   });
