@@ -71,7 +71,8 @@ pub fn follow(
     // Lines came, or others are shown.
     Effect::new(move |before: Option<Vec<Line>>| {
         let now = lines.get();
-        let known = before.as_ref().map_or(0, Vec::len);
+        let written = |lines: &[Line]| lines.iter().filter(|line| matches!(line, Line::Message(_))).count();
+        let known = before.as_deref().map_or(0, written);
         // Mostly some were added to those that were there.
         scroll.tops.update_value(|tops| {
             match before.as_ref().and_then(|before| now.strip_prefix(&before[..])) {
@@ -80,7 +81,8 @@ pub fn follow(
             }
         });
         let end = scroll.following.get_untracked();
-        let came = now.len().saturating_sub(known);
+        // Markers come, too; they are no messages.
+        let came = written(&now).saturating_sub(known);
         if end {
             draw(scroll, last(now.len()));
         } else {
