@@ -198,7 +198,7 @@ proptest! {
 fn random_wishes_make_every_kind_that_people_see() {
     let mut runner = TestRunner::deterministic();
     let mut kinds = BTreeMap::new();
-    for _ in 0..600 {
+    for _ in 0..1_500 {
         let wishes = wishes().new_tree(&mut runner).unwrap().current();
         for event in run(&wishes).0 {
             *kinds.entry(event.fact.kind()).or_insert(0) += 1;
