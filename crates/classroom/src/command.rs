@@ -92,7 +92,7 @@ impl Classroom {
             return Err(not_allowed);
         }
         let asking = Asking::person(seat.actor.user, seat.role);
-        let (asking, command) = self.unnamed(class, asking, command).await?;
+        let (asking, id, command) = self.unnamed(class, asking, id, command).await?;
         class.submit(id, asking, command).await
     }
 }

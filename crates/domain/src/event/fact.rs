@@ -14,6 +14,7 @@ use crate::ids::{
 use crate::permission::Permission;
 use crate::pipeline::Stage;
 use crate::poll::{Choice, Form, Tally};
+use crate::question::Carried;
 use crate::recording::{Source, Track};
 use crate::role::Role;
 use crate::session::{EndReason, Settings};
@@ -238,20 +239,7 @@ pub enum Fact {
     },
     /// A question that was left open in the class that this one continues.
     #[serde(rename = "question.carried")]
-    QuestionCarried {
-        question: QuestionId,
-        /// Who asked; `None` to students where it is anonymous.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        asker: Option<UserId>,
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        anonymous: bool,
-        text: Words,
-        /// How many voted for it.
-        votes: u32,
-        /// Those who did; students see themselves only.
-        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-        voters: BTreeSet<UserId>,
-    },
+    QuestionCarried(Carried),
     /// Somebody wants it answered, too. Other students see that somebody does.
     #[serde(rename = "question.upvoted")]
     QuestionUpvoted { question: QuestionId },

@@ -51,7 +51,7 @@ impl Fact {
             Self::ChatReportDismissed { .. } => "chat.report_dismissed",
             Self::QuestionAsked { .. } => "question.asked",
             Self::QuestionApproved { .. } => "question.approved",
-            Self::QuestionCarried { .. } => "question.carried",
+            Self::QuestionCarried(_) => "question.carried",
             Self::QuestionUpvoted { .. } => "question.upvoted",
             Self::QuestionUnvoted { .. } => "question.unvoted",
             Self::QuestionClaimed { .. } => "question.claimed",

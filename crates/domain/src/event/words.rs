@@ -1,8 +1,37 @@
 //! The words in a fact, and whose they are.
 
-use crate::event::Fact;
+use crate::event::{Fact, Schedule};
 use crate::ids::{MessageId, UserId};
+use crate::question::Carried;
 use crate::words::Words;
+
+/// The place of a fact's words, to read or to write as the fact is borrowed.
+macro_rules! words {
+    ($fact:expr) => {
+        match $fact {
+            Fact::SessionScheduled(Schedule { title: words, .. })
+            | Fact::SessionRescheduled(Schedule { title: words, .. })
+            | Fact::ParticipantJoined { name: words, .. }
+            | Fact::LobbyKnocked { name: words, .. }
+            | Fact::ChapterMarked { title: words, .. }
+            | Fact::PollGrouped { title: words, .. }
+            | Fact::PollGroupShown { title: words, .. }
+            | Fact::ChatPosted { text: words, .. }
+            | Fact::ChatEdited { text: words, .. }
+            | Fact::ChatReported { text: words, .. }
+            | Fact::QuestionAsked { text: words, .. }
+            | Fact::QuestionApproved { text: words, .. }
+            | Fact::QuestionCarried(Carried { text: words, .. })
+            | Fact::QuestionAnswered { text: words, .. }
+            | Fact::QuestionDismissed { reason: words, .. }
+            | Fact::PollOpened { wording: words, .. }
+            | Fact::PollVoted { text: words, .. }
+            | Fact::PollKeyed { explanation: words, .. }
+            | Fact::PollShown { explanation: words, .. } => Some(words),
+            _ => None,
+        }
+    };
+}
 
 impl Fact {
     /// A plain chat message to everybody.
@@ -20,50 +49,15 @@ impl Fact {
     /// The words in it, if it is of a kind that has any.
     #[must_use]
     pub fn words(&self) -> Option<&Words> {
-        match self {
-            Self::SessionScheduled(s) | Self::SessionRescheduled(s) => Some(&s.title),
-            Self::ParticipantJoined { name, .. } | Self::LobbyKnocked { name, .. } => Some(name),
-            Self::ChapterMarked { title, .. }
-            | Self::PollGrouped { title, .. }
-            | Self::PollGroupShown { title, .. } => Some(title),
-            Self::ChatPosted { text, .. }
-            | Self::ChatEdited { text, .. }
-            | Self::ChatReported { text, .. }
-            | Self::QuestionAsked { text, .. }
-            | Self::QuestionApproved { text, .. }
-            | Self::QuestionCarried { text, .. }
-            | Self::QuestionAnswered { text, .. } => Some(text),
-            Self::QuestionDismissed { reason, .. } => Some(reason),
-            Self::PollOpened { wording, .. } => Some(wording),
-            // Most of these have none, and there are many votes.
-            Self::PollVoted { text: maybe, .. }
-            | Self::PollKeyed { explanation: maybe, .. }
-            | Self::PollShown { explanation: maybe, .. } => (!maybe.erased()).then_some(maybe),
-            _ => None,
-        }
+        // Most of these have none, and there are many votes.
+        let may_lack =
+            matches!(self, Self::PollVoted { .. } | Self::PollKeyed { .. } | Self::PollShown { .. });
+        words!(self).filter(|words| !(may_lack && words.erased()))
     }
 
     /// The words in it, to be taken out before it is stored or put back when it is read.
     pub fn words_mut(&mut self) -> Option<&mut Words> {
-        match self {
-            Self::SessionScheduled(s) | Self::SessionRescheduled(s) => Some(&mut s.title),
-            Self::ParticipantJoined { name, .. } | Self::LobbyKnocked { name, .. } => Some(name),
-            Self::ChapterMarked { title, .. }
-            | Self::PollGrouped { title, .. }
-            | Self::PollGroupShown { title, .. } => Some(title),
-            Self::ChatPosted { text, .. }
-            | Self::ChatEdited { text, .. }
-            | Self::ChatReported { text, .. }
-            | Self::QuestionAsked { text, .. }
-            | Self::QuestionApproved { text, .. }
-            | Self::QuestionCarried { text, .. }
-            | Self::QuestionAnswered { text, .. }
-            | Self::PollVoted { text, .. } => Some(text),
-            Self::QuestionDismissed { reason, .. } => Some(reason),
-            Self::PollOpened { wording, .. } => Some(wording),
-            Self::PollKeyed { explanation, .. } | Self::PollShown { explanation, .. } => Some(explanation),
-            _ => None,
-        }
+        words!(self)
     }
 
     /// Whose words they are, when that is not who acted: a name belongs to its bearer, a question to its asker whoever
@@ -73,7 +67,7 @@ impl Fact {
         match self {
             Self::ParticipantJoined { user, .. } | Self::LobbyKnocked { user, .. } => Some(*user),
             Self::ChatReported { author, .. } => Some(*author),
-            Self::QuestionApproved { asker, .. } | Self::QuestionCarried { asker, .. } => *asker,
+            Self::QuestionApproved { asker, .. } | Self::QuestionCarried(Carried { asker, .. }) => *asker,
             _ => actor,
         }
     }

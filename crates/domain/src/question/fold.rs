@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::event::{Event, Fact};
 use crate::ids::{QuestionId, UserId};
-use crate::question::{Answer, Question, State};
+use crate::question::{Answer, Carried, Question, State};
 use crate::view::ClassView;
 use crate::words::Words;
 
@@ -23,7 +23,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             known.state = State::Open;
             known.public = true;
         }
-        Fact::QuestionCarried { question, asker, anonymous, text, votes, voters } => {
+        Fact::QuestionCarried(Carried { question, asker, anonymous, text, votes, voters }) => {
             let asked = Asked { id: *question, asker: *asker, anonymous: *anonymous, text };
             let carried =
                 Question { votes: *votes, voters: voters.clone(), ..asked.at(event.offset, State::Open) };

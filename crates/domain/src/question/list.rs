@@ -10,18 +10,23 @@ use crate::question::{Question, State};
 use crate::view::ClassView;
 use crate::words::Words;
 
-/// A question that goes from one class to the next.
+/// A question that goes from one class to the next, in the wish and in the fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Carried {
     /// Its name, which it keeps.
     pub question: QuestionId,
-    /// Who asked.
+    /// Who asked; `None` to students where it is anonymous.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asker: Option<UserId>,
     /// Whether other students are not to know.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anonymous: bool,
     /// What is asked.
     pub text: Words,
-    /// Who voted for it.
+    /// How many voted for it.
+    pub votes: u32,
+    /// Those who did; students see themselves only.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub voters: BTreeSet<UserId>,
 }
 
@@ -48,6 +53,7 @@ pub fn open_questions(class: &ClassView) -> Vec<Carried> {
         asker: question.asker,
         anonymous: question.anonymous,
         text: question.text.clone(),
+        votes: question.votes,
         voters: question.voters.clone(),
     })
     .collect()

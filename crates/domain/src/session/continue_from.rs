@@ -28,13 +28,10 @@ pub fn continue_from(
         None => {}
     }
     let questions = questions.iter().filter(|carried| !class.questions.contains_key(&carried.question));
-    let questions = questions.map(|carried| Fact::QuestionCarried {
-        question: carried.question,
-        asker: carried.asker,
-        anonymous: carried.anonymous,
-        text: carried.text.clone(),
-        votes: u32::try_from(carried.voters.len()).unwrap_or(u32::MAX),
-        voters: carried.voters.clone(),
+    let questions = questions.map(|carried| {
+        // The votes are those whose voters are known, whatever the wish says.
+        let votes = u32::try_from(carried.voters.len()).unwrap_or(u32::MAX);
+        Fact::QuestionCarried(Carried { votes, ..carried.clone() })
     });
     Ok([Fact::SessionContinuedFrom { session }].into_iter().chain(questions).collect())
 }

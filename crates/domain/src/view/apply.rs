@@ -59,7 +59,7 @@ pub fn apply(view: &mut ClassView, event: &Event) {
         | Fact::ChatReportDismissed { .. } => chat::fold(view, event),
         Fact::QuestionAsked { .. }
         | Fact::QuestionApproved { .. }
-        | Fact::QuestionCarried { .. }
+        | Fact::QuestionCarried(_)
         | Fact::QuestionUpvoted { .. }
         | Fact::QuestionUnvoted { .. }
         | Fact::QuestionClaimed { .. }

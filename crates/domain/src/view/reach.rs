@@ -4,6 +4,7 @@
 use crate::chat::Readers;
 use crate::event::{Event, Fact};
 use crate::ids::UserId;
+use crate::question::Carried;
 use crate::role::{Role, Viewer};
 
 /// Viewers who see the same of every event that doesn't concern them in person.
@@ -102,7 +103,7 @@ pub fn reach(event: &Event) -> Reach {
         Fact::QuestionApproved { anonymous: true, asker, .. } | Fact::QuestionDismissed { asker, .. } => {
             Reach::everybody().and(*asker)
         }
-        Fact::QuestionCarried { anonymous, asker, voters, .. } => {
+        Fact::QuestionCarried(Carried { anonymous, asker, voters, .. }) => {
             let asker = asker.filter(|_| *anonymous);
             Reach::everybody().and(voters.iter().copied().chain(asker))
         }

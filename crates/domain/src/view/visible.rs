@@ -5,7 +5,7 @@ use crate::event::{Event, Fact};
 use crate::ids::{RecordingId, UserId};
 use crate::lobby::Door;
 use crate::pipeline::Progress;
-use crate::question::{Question, State};
+use crate::question::{Carried, Question, State};
 use crate::role::Viewer;
 use crate::session::Settings;
 use crate::view::{Audience, ClassView, reach};
@@ -45,7 +45,7 @@ fn strip(event: &mut Event, viewer: &Viewer) {
         Fact::QuestionApproved { asker, anonymous, .. } => {
             *asker = asker.filter(|asker| !*anonymous || *asker == me);
         }
-        Fact::QuestionCarried { asker, anonymous, voters, .. } => {
+        Fact::QuestionCarried(Carried { asker, anonymous, voters, .. }) => {
             *asker = asker.filter(|asker| !*anonymous || *asker == me);
             voters.retain(|voter| *voter == me);
         }
@@ -82,7 +82,7 @@ pub fn redact(event: &mut Event, class: &ClassView, viewer: &Viewer) {
         }
         Fact::QuestionAsked { question, text, .. }
         | Fact::QuestionApproved { question, text, .. }
-        | Fact::QuestionCarried { question, text, .. } => {
+        | Fact::QuestionCarried(Carried { question, text, .. }) => {
             let dismissed = class.questions.get(question).is_some_and(|now| {
                 matches!(now.state, State::Dismissed { .. }) && now.asker != Some(viewer.user)
             });

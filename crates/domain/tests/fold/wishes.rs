@@ -228,6 +228,7 @@ fn by_system() -> BoxedStrategy<Command> {
                 asker: Some(user(asker)),
                 anonymous,
                 text: Words(Some("left open".into())),
+                votes: 0,
                 voters,
             }
         });

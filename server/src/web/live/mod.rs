@@ -4,6 +4,7 @@ mod budget;
 mod channel;
 mod frames;
 mod handshake;
+mod presence;
 mod socket;
 
 use app::caller::Caller;

@@ -4,12 +4,11 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use classroom::class::{Class, News, Submitted, encode};
+use classroom::class::{Class, News, Submitted, Together, encode};
 use classroom::command::Seat;
 use classroom::{Classroom, Refusal};
 use domain::command::Command;
 use domain::ids::{CommandId, ConnectionId, Sequence};
-use domain::lobby::Out;
 use domain::wire::{ClientFrame, LARGEST_FRAME, ServerFrame};
 use domain::{ClassView, Rejection};
 use futures::stream::{FuturesUnordered, StreamExt};
@@ -35,11 +34,8 @@ const IN_FLIGHT: usize = 64;
 const MOST_UNREADABLE: u32 = 100;
 /// Pieces of news that leave together, at most.
 const TOGETHER: usize = 64;
-/// How long somebody stays present after their tab is gone: a reload isn't a goodbye.
-const GRACE: Duration = Duration::from_secs(3);
-
 /// Status codes of RFC 6455, section 7.4.1.
-mod code {
+pub(super) mod code {
     pub const RESTART: u16 = 1012;
     pub const PROTOCOL: u16 = 1002;
     pub const NOT_UTF8: u16 = 1007;
@@ -51,24 +47,24 @@ type Answer = (CommandId, Result<Sequence, Refusal>);
 
 /// A tab with a class in it.
 pub struct Tab {
-    seat: Seat,
-    class: Arc<Class>,
-    classroom: Classroom,
-    stopping: CancellationToken,
-    connection: ConnectionId,
+    pub(super) seat: Seat,
+    pub(super) class: Arc<Class>,
+    pub(super) classroom: Classroom,
+    pub(super) stopping: CancellationToken,
+    pub(super) connection: ConnectionId,
     /// The last event this tab has.
-    at: Sequence,
-    joined: bool,
+    pub(super) at: Sequence,
+    pub(super) joined: bool,
     /// It waits, or waited, at the door.
-    knocked: bool,
+    pub(super) knocked: bool,
     /// What a tab was shown that is not let in.
-    outside: Option<Box<ClassView>>,
+    pub(super) outside: Option<Box<ClassView>>,
     unreadable: u32,
     answers: FuturesUnordered<BoxFuture<'static, Answer>>,
 }
 
 /// The tab is gone, or is sent away.
-struct Over;
+pub(super) struct Over;
 
 impl From<End> for Over {
     fn from(_: End) -> Self {
@@ -173,7 +169,7 @@ impl Tab {
     }
 
     /// Brings the tab from `after` to now, and follows the class from there.
-    fn resume(&mut self, channel: &mut Channel, after: Option<Sequence>) -> Receiver<News> {
+    pub(super) fn resume(&mut self, channel: &mut Channel, after: Option<Sequence>) -> Receiver<News> {
         if !self.is_let_in() {
             let (view, news) = self.class.follow_from_outside(&self.seat.viewer());
             self.show_outside(channel, view);
@@ -184,77 +180,6 @@ impl Tab {
         tail.frames.into_iter().for_each(|frame| channel.text(frame));
         self.at = tail.at;
         news
-    }
-
-    /// Whether this person sees the class, and not only its door.
-    fn is_let_in(&self) -> bool {
-        self.class.read(|view| view.lets_in(&self.seat.viewer()))
-    }
-
-    /// Shows the door, where it looks different from before.
-    fn show_outside(&mut self, channel: &mut Channel, view: ClassView) {
-        self.at = view.sequence;
-        let changed = self.outside.as_ref().is_none_or(|before| {
-            (before.phase, &before.schedule, &before.settings, &before.door)
-                != (view.phase, &view.schedule, &view.settings, &view.door)
-        });
-        if changed {
-            channel.text(encode(&ServerFrame::Snapshot { view: Box::new(view.clone()) }));
-            self.outside = Some(Box::new(view));
-        }
-    }
-
-    /// Somebody may have been let in or sent out, and it may be this person.
-    async fn look_at_the_door(
-        &mut self,
-        channel: &mut Channel,
-        news: &mut Receiver<News>,
-    ) -> Result<(), Over> {
-        let (user, connection) = (self.seat.actor.user, self.connection);
-        let out = self.class.read(|view| {
-            let here = view.holder(connection).is_some();
-            view.door.out.get(&user).copied().filter(|out| !here && matches!(out, Out::Removed | Out::Banned))
-        });
-        if let Some(out) = out.filter(|_| self.joined) {
-            let reason = match out {
-                Out::Banned => "You were sent out of this class and can't come back.",
-                Out::Removed | Out::TurnedAway => {
-                    "You were sent out of this class. Load the page again to ask to come back."
-                }
-            };
-            channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry: false }));
-            channel.close(code::POLICY);
-            self.joined = false;
-            return Err(Over);
-        }
-        if self.outside.is_some() || !self.is_let_in() {
-            let comes_in = self.is_let_in();
-            *news = self.resume(channel, None);
-            if comes_in {
-                self.join_when_live().await;
-            } else {
-                self.joined = false;
-                self.knock().await;
-            }
-        }
-        Ok(())
-    }
-
-    /// Waits at the door, for staff to see. Once is enough; twice is harmless.
-    async fn knock(&mut self) {
-        if self.is_let_in() {
-            return;
-        }
-        let knock = Command::Knock {
-            user: self.seat.actor.user,
-            role: self.seat.role,
-            name: self.seat.actor.name.clone(),
-            connection: self.connection,
-            node: self.classroom.classes.node().to_owned(),
-        };
-        // Its answer is its event; who is turned away sees it at the door.
-        self.knocked |=
-            self.class.submit(CommandId(Uuid::now_v7()), Some(self.seat.actor.user), knock).await.is_ok();
     }
 
     /// Passes a piece of news on with all that came after it. Of what is only shown the last round is enough.
@@ -271,15 +196,16 @@ impl Tab {
         let mut shown = None;
         for _ in 0..TOGETHER {
             match next {
-                Ok(News::Ephemeral(together)) => shown = self.outside.is_none().then_some(together),
+                Ok(News::Ephemeral(together)) => shown = Some(together),
                 Ok(News::Committed(committed)) if committed.through <= self.at => {}
                 Ok(News::Committed(committed)) => {
-                    if self.outside.is_none() {
-                        channel.text(committed.frame(&self.seat.viewer()));
-                        self.at = committed.through;
-                    }
+                    // First: who is sent out sees nothing of what came with it.
                     if committed.moves_people() {
                         self.look_at_the_door(channel, news).await?;
+                    }
+                    if self.outside.is_none() && committed.through > self.at {
+                        channel.text(committed.frame(&self.seat.viewer()));
+                        self.at = committed.through;
                     }
                     self.join_when_live().await;
                 }
@@ -298,7 +224,9 @@ impl Tab {
             }
             next = news.try_recv();
         }
-        if let Some(shown) = shown.filter(|shown| shown.only != Some(self.seat.actor.user)) {
+        let for_us =
+            |shown: &Arc<Together>| self.outside.is_none() && shown.only != Some(self.seat.actor.user);
+        if let Some(shown) = shown.filter(for_us) {
             channel.text(shown.frame.clone());
         }
         Ok(())
@@ -393,49 +321,5 @@ impl Tab {
         if frame == ServerFrame::Paused && !self.class.is_paused() {
             channel.text(encode(&ServerFrame::Resumed));
         }
-    }
-
-    /// Makes the person present once the class is live.
-    async fn join_when_live(&mut self) {
-        let viewer = self.seat.viewer();
-        if self.joined || !self.class.read(|view| view.phase.is_live() && view.lets_in(&viewer)) {
-            return;
-        }
-        let join = Command::Join {
-            user: self.seat.actor.user,
-            role: self.seat.role,
-            name: self.seat.actor.name.clone(),
-            connection: self.connection,
-            node: self.classroom.classes.node().to_owned(),
-        };
-        let id = CommandId(Uuid::now_v7());
-        // Its answer is its event; a pause in between is made good by the next resume.
-        self.joined = self.class.submit(id, Some(self.seat.actor.user), join).await.is_ok();
-    }
-
-    /// Another server may have taken this one for dead, when it was only slow, and closed its tabs.
-    async fn join_again_if_forgotten(&mut self) {
-        if self.joined && self.class.read(|view| view.holder(self.connection).is_none()) {
-            self.joined = false;
-            self.join_when_live().await;
-        }
-    }
-
-    fn leave_later(self) {
-        if !(self.joined || self.knocked) || self.stopping.is_cancelled() {
-            return;
-        }
-        let (class, connection, stopping) = (self.class, self.connection, self.stopping);
-        tokio::spawn(async move {
-            tokio::select! {
-                () = tokio::time::sleep(GRACE) => {}
-                () = stopping.cancelled() => return,
-            }
-            let leave = Command::Leave { connection };
-            let id = CommandId(Uuid::now_v7());
-            while let Err(Refusal::Paused) = class.write(id, None, leave.clone()).await {
-                tokio::time::sleep(GRACE).await;
-            }
-        });
     }
 }

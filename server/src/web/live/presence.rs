@@ -1,0 +1,136 @@
+//! Where a tab's person stands: at the class's door or inside, present or gone.
+
+use std::time::Duration;
+
+use classroom::Refusal;
+use classroom::class::{News, encode};
+use domain::ClassView;
+use domain::command::Command;
+use domain::ids::CommandId;
+use domain::lobby::Out;
+use domain::wire::ServerFrame;
+use tokio::sync::broadcast::Receiver;
+use uuid::Uuid;
+
+use super::channel::Channel;
+use super::socket::{Over, Tab, code};
+
+/// How long somebody stays present after their tab is gone: a reload isn't a goodbye.
+const GRACE: Duration = Duration::from_secs(3);
+
+impl Tab {
+    /// Whether this person sees the class, and not only its door.
+    pub(super) fn is_let_in(&self) -> bool {
+        self.class.read(|view| view.lets_in(&self.seat.viewer()))
+    }
+
+    /// Shows the door, where it looks different from before.
+    pub(super) fn show_outside(&mut self, channel: &mut Channel, view: ClassView) {
+        self.at = view.sequence;
+        let changed = self.outside.as_ref().is_none_or(|before| {
+            (before.phase, &before.schedule, &before.settings, &before.door)
+                != (view.phase, &view.schedule, &view.settings, &view.door)
+        });
+        if changed {
+            channel.text(encode(&ServerFrame::Snapshot { view: Box::new(view.clone()) }));
+            self.outside = Some(Box::new(view));
+        }
+    }
+
+    /// Somebody may have been let in or sent out, and it may be this person.
+    pub(super) async fn look_at_the_door(
+        &mut self,
+        channel: &mut Channel,
+        news: &mut Receiver<News>,
+    ) -> Result<(), Over> {
+        let (user, connection) = (self.seat.actor.user, self.connection);
+        let out = self.class.read(|view| {
+            let here = view.holder(connection).is_some();
+            view.door.out.get(&user).copied().filter(|out| !here && matches!(out, Out::Removed | Out::Banned))
+        });
+        if let Some(out) = out.filter(|_| self.joined) {
+            let reason = match out {
+                Out::Banned => "You were sent out of this class and can't come back.",
+                Out::Removed | Out::TurnedAway => {
+                    "You were sent out of this class. Load the page again to ask to come back."
+                }
+            };
+            channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry: false }));
+            channel.close(code::POLICY);
+            self.joined = false;
+            return Err(Over);
+        }
+        if self.outside.is_some() || !self.is_let_in() {
+            let comes_in = self.is_let_in();
+            *news = self.resume(channel, None);
+            if comes_in {
+                self.join_when_live().await;
+            } else {
+                self.joined = false;
+                self.knock().await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits at the door, for staff to see. Once is enough; twice is harmless.
+    pub(super) async fn knock(&mut self) {
+        if self.is_let_in() {
+            return;
+        }
+        let knock = Command::Knock {
+            user: self.seat.actor.user,
+            role: self.seat.role,
+            name: self.seat.actor.name.clone(),
+            connection: self.connection,
+            node: self.classroom.classes.node().to_owned(),
+        };
+        // Its answer is its event; who is turned away sees it at the door.
+        self.knocked |=
+            self.class.submit(CommandId(Uuid::now_v7()), Some(self.seat.actor.user), knock).await.is_ok();
+    }
+
+    /// Makes the person present once the class is live.
+    pub(super) async fn join_when_live(&mut self) {
+        let viewer = self.seat.viewer();
+        if self.joined || !self.class.read(|view| view.phase.is_live() && view.lets_in(&viewer)) {
+            return;
+        }
+        let join = Command::Join {
+            user: self.seat.actor.user,
+            role: self.seat.role,
+            name: self.seat.actor.name.clone(),
+            connection: self.connection,
+            node: self.classroom.classes.node().to_owned(),
+        };
+        let id = CommandId(Uuid::now_v7());
+        // Its answer is its event; a pause in between is made good by the next resume.
+        self.joined = self.class.submit(id, Some(self.seat.actor.user), join).await.is_ok();
+    }
+
+    /// Another server may have taken this one for dead, when it was only slow, and closed its tabs.
+    pub(super) async fn join_again_if_forgotten(&mut self) {
+        if self.joined && self.class.read(|view| view.holder(self.connection).is_none()) {
+            self.joined = false;
+            self.join_when_live().await;
+        }
+    }
+
+    pub(super) fn leave_later(self) {
+        if !(self.joined || self.knocked) || self.stopping.is_cancelled() {
+            return;
+        }
+        let (class, connection, stopping) = (self.class, self.connection, self.stopping);
+        tokio::spawn(async move {
+            tokio::select! {
+                () = tokio::time::sleep(GRACE) => {}
+                () = stopping.cancelled() => return,
+            }
+            let leave = Command::Leave { connection };
+            let id = CommandId(Uuid::now_v7());
+            while let Err(Refusal::Paused) = class.write(id, None, leave.clone()).await {
+                tokio::time::sleep(GRACE).await;
+            }
+        });
+    }
+}
