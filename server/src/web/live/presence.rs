@@ -55,6 +55,8 @@ impl Tab {
                     "You were sent out of this class. Load the page again to ask to come back."
                 }
             };
+            let door = self.class.read(|view| view.for_outsider(&self.seat.viewer()));
+            self.show_outside(channel, door);
             channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry: false }));
             channel.close(code::POLICY);
             self.joined = false;
