@@ -24,6 +24,10 @@ const PING_TIMEOUT: Duration = Duration::from_secs(15);
 /// The first message must be there by then.
 const JOIN_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Media breaks off before the server's last word arrives where a room is closed: the two go different ways. So long
+/// we listen for it.
+const LAST_WORD: Duration = Duration::from_secs(2);
+
 /// How a stay ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
@@ -66,7 +70,10 @@ pub(super) async fn stay(
     joined();
     recorder.know(&join.other_participants);
     let mut media = Media::new(url)?;
-    let ended = converse(&mut signal, &mut media, recorder, cancel, &join).await;
+    let ended = match converse(&mut signal, &mut media, recorder, cancel, &join).await {
+        Err(Broken::Media(error)) => last_word(&mut signal).await.ok_or(Broken::Media(error)),
+        ended => ended,
+    };
     if matches!(ended, Ok(Ending::Cancelled)) {
         // The files are finished while we say good-bye.
         recorder.release_all();
@@ -120,6 +127,20 @@ async fn converse(
             _ = pings.tick() => signal.ping(unix_ms(std::time::SystemTime::now())).await?,
         }
     }
+}
+
+/// What the server says of a connection whose media has broken off; `None` where it says nothing.
+async fn last_word(signal: &mut Signal) -> Option<Ending> {
+    let listening = async {
+        loop {
+            match signal.next().await {
+                Ok(Message::Leave(leave)) => return Some(ending(&leave)),
+                Ok(_) => {}
+                Err(_closed) => return None,
+            }
+        }
+    };
+    tokio::time::timeout(LAST_WORD, listening).await.ok().flatten()
 }
 
 /// Acts on a message of the server. Returns how the stay ends, where it does.
