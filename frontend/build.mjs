@@ -2,7 +2,7 @@
 // each text its brotli form, and its gzip form for browsers that come without TLS. Does nothing where no input has changed
 // since the last run.
 //
-//     node frontend/build.mjs FOLDER-OF-PROGRAMS WASM-BINDGEN
+//     node frontend/build.mjs FOLDER-OF-PROGRAMS WASM-BINDGEN WASM-SPLIT
 import { build } from "esbuild";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -23,7 +23,7 @@ const site = join(root, "target/site");
 const fresh = join(root, "target/site.new");
 const bound = join(root, "target/bindgen");
 const stampFile = join(root, "target/site.stamp");
-const [compiled, wasmBindgen] = process.argv.slice(2);
+const [compiled, wasmBindgen, wasmSplit] = process.argv.slice(2);
 /** One for each file in src/bin. */
 const programs = (await readdir(join(here, "src/bin"))).map((file) => basename(file, ".rs"));
 
@@ -47,18 +47,22 @@ function wasm(name) {
   return join(compiled, `${name}.wasm`);
 }
 
-/** A page's program: bound to JavaScript, then shrunk. */
+/** A page's program: its later parts split off (app/src/living/later.rs), bound to JavaScript, then shrunk. */
 async function program(name) {
   const out = join(bound, name);
-  await run(wasmBindgen, [wasm(name), "--target", "web", "--no-typescript", "--out-name", name, "--out-dir", out]);
+  await mkdir(out, { recursive: true });
+  await run(wasmSplit, [wasm(name), out, "--target", "web", "--out-name", name]);
+  const later = (await readdir(out)).filter((file) => file.startsWith("split_"));
+  const kept = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
+  await run(wasmBindgen, [join(out, `${name}.wasm`), ...kept, "--out-name", name, "--out-dir", out]);
+  const bind = bundle({ entryPoints: [join(out, `${name}.js`)], external: ["*.wasm"] });
+  await Promise.all([bind, ...[`${name}_bg.wasm`, ...later].map((file) => shrink(join(out, file), join(fresh, "pkg", file)))]);
+}
+
+function shrink(from, to) {
   // What rustc emits by default for wasm32, and no more.
   const features = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-  const shrink = run(join(here, "node_modules/.bin/wasm-opt"), [
-    ...features.map((feature) => `--enable-${feature}`),
-    "-Oz", join(out, `${name}_bg.wasm`), "-o", join(fresh, `pkg/${name}_bg.wasm`),
-  ]);
-  const bind = bundle({ entryPoints: [join(out, `${name}.js`)], external: ["*.wasm"] });
-  await Promise.all([shrink, bind]);
+  return run(join(here, "node_modules/.bin/wasm-opt"), [...features.map((feature) => `--enable-${feature}`), "-Oz", from, "-o", to]);
 }
 
 function styles() {

@@ -1,11 +1,12 @@
 //! What a server function answers when it doesn't do what was asked: words for the person, nothing internal.
 
+use lean::FromJson;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 /// Why a server function did not do it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
 #[error("{message}")]
 pub struct PageError {
     /// What happened and what to do, for the person.
@@ -19,7 +20,7 @@ pub struct PageError {
 }
 
 /// The kinds of problem that a page treats differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// Nobody is signed in (any more).

@@ -1,6 +1,7 @@
 //! A class: its page, the way into its room, its start and its end.
 
 use domain::ids::{CommandId, SessionId};
+use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use crate::pages::waiting::WaitingView;
 use crate::caller::Door;
 
 /// What the page of a class shows: the class, and what those who wait for its start see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ClassPage {
     /// The class as it is.
     pub opened: OpenedClass,
@@ -21,7 +22,7 @@ pub struct ClassPage {
 }
 
 /// What a browser needs to enter the room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Ticket {
     /// The media server's address.
     pub url: String,

@@ -176,7 +176,7 @@ async fn one_socket(live: LiveHandle, session: SessionId) -> End {
             message = read.next() => {
                 let Some(Ok(Message::Text(text))) = message else { return End::Again { greeted } };
                 (heard, asked) = (true, false);
-                match serde_json::from_str(&text) {
+                match lean::from_str(&text) {
                     Ok(frame) => {
                         greeted |= matches!(frame, ServerFrame::Welcome { .. });
                         if let Some(end) = take(live, frame) { return end }

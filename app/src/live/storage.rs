@@ -9,6 +9,7 @@ use domain::Command;
 use domain::chat::Address;
 use domain::ids::{ChapterId, CommandId, MessageId, PollId, QuestionId, SessionId, UserId};
 use domain::poll::Choice;
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
@@ -17,7 +18,7 @@ const PREFIX: &str = "lectern.unsent.";
 const LONGEST_KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// A command as it is kept in the browser's storage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Kept {
     /// Its name.
     pub id: CommandId,
@@ -28,9 +29,9 @@ pub struct Kept {
 }
 
 /// The commands that are worth keeping over a reload. Words are; starting or ending a class is for the moment only, and
-/// must not happen an hour later because a laptop was opened again. A type of its own, since what reads all commands would
-/// make the page larger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// must not happen an hour later because a laptop was opened again. A type of its own, so that the page has nothing that
+/// reads the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Lasting {
     /// See [`Command::PostChat`].
@@ -156,7 +157,7 @@ impl Unsent {
         keys.filter(|key| key.starts_with(prefix))
             .map(|key| {
                 let json = storage.get_item(&key).ok().flatten().unwrap_or_default();
-                (key, serde_json::from_str(&json).ok())
+                (key, lean::from_str(&json).ok())
             })
             .collect()
     }

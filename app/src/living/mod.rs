@@ -4,26 +4,20 @@
 //! server rendered the page from, which stands beside it in the document, it draws the same page and puts it in the
 //! place of the server's. It doesn't hydrate the server's: being able to would make it a seventh larger.
 
+pub mod later;
+
+use lean::FromJson;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A page with all that it shows at first.
-pub trait Living: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
+pub trait Living: Serialize + FromJson + Clone + Send + Sync + 'static {
     /// The name of its program: of the file in `frontend/src/bin`, and of what is built from it in `/pkg`.
     const PROGRAM: &'static str;
 
     /// The page; the same on the server and in the browser.
     fn show(self) -> AnyView;
-}
-
-/// The page's data as it travels. It is tagged like the frames of the live channel: so the program reads both with the
-/// same code, of which there is much.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-enum Sent<L> {
-    Page(L),
 }
 
 /// The ids in the document.
@@ -41,7 +35,7 @@ pub(crate) fn Alive<L: Living>(
 
     let program = L::PROGRAM;
     // Without data the page stays as it is, and says so.
-    let data = serde_json::to_string(&Sent::Page(page.clone())).unwrap_or_default();
+    let data = serde_json::to_string(&page).unwrap_or_default();
     view! {
         <link rel="modulepreload" href=format!("/pkg/{program}.js") nonce=use_nonce()/>
         <link rel="preload" href=format!("/pkg/{program}_bg.wasm") r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
@@ -62,8 +56,8 @@ pub fn take_over<L: Living>() {
     console_error_panic_hook::set_once();
     let found = |id| document().get_element_by_id(id);
     let data = found(DATA).and_then(|data| data.text_content()).unwrap_or_default();
-    match (found(PLACE), serde_json::from_str(&data)) {
-        (Some(place), Ok(Sent::Page(page))) => {
+    match (found(PLACE), lean::from_str(&data)) {
+        (Some(place), Ok(page)) => {
             // Whole before it is shown, so that nobody sees it being drawn.
             let fresh = document().create_element("div").expect_throw("a div");
             fresh.set_id(PLACE);
@@ -80,7 +74,7 @@ pub fn take_over<L: Living>() {
 mod tests {
     use super::*;
 
-    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Serialize, FromJson)]
     struct Greeting {
         words: String,
     }
@@ -100,7 +94,7 @@ mod tests {
         assert!(!html.contains("<script>"), "{html}");
         let data = html.split("id=\"living-data\"").nth(1).unwrap();
         let data = data.split_once('>').unwrap().1.split("</script>").next().unwrap();
-        let Sent::Page(read) = serde_json::from_str::<Sent<Greeting>>(data).unwrap();
+        let read = lean::from_str::<Greeting>(data).unwrap();
         assert_eq!(read, page);
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn start(media: Media) {
             }
         });
     });
-    let report = Closure::new(move |json: String| match serde_json::from_str::<Report>(&json) {
+    let report = Closure::new(move |json: String| match lean::from_str::<Report>(&json) {
         Ok(report) => take(media, report),
         Err(error) => leptos::logging::error!("media: {error} in {json}"),
     });

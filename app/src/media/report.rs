@@ -1,9 +1,10 @@
 //! What the browser's media side tells the page: the shapes of `frontend/js/media/reports.ts`.
 
-use serde::{Deserialize, Serialize};
+use lean::FromJson;
+use serde::Serialize;
 
 /// What a person can turn on and off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// Their picture.
@@ -25,7 +26,7 @@ impl Source {
 
 /// One report: its kind, and what it says.
 #[cfg(any(feature = "browser", test))]
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Report {
     Devices(Devices),
@@ -38,7 +39,7 @@ pub(crate) enum Report {
 }
 
 /// What can be chosen from. Empty until the person has allowed a device.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, FromJson)]
 pub struct Devices {
     /// Cameras.
     pub cameras: Vec<Device>,
@@ -49,7 +50,7 @@ pub struct Devices {
 }
 
 /// One camera, microphone or loudspeaker.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromJson)]
 pub struct Device {
     /// The browser's name for it on this site.
     pub id: String,
@@ -58,7 +59,7 @@ pub struct Device {
 }
 
 /// Our own camera or microphone.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Local {
     /// Not asked for.
@@ -92,7 +93,7 @@ impl Local {
 }
 
 /// Why a device gives nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// The person (or their organisation) refused it to this site.
@@ -135,7 +136,7 @@ impl Problem {
 }
 
 /// Our connection to the room.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Connection {
     /// Not in a room.
@@ -153,7 +154,7 @@ pub enum Connection {
 }
 
 /// How a connection ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
     /// By our own wish.
@@ -184,7 +185,7 @@ impl Ending {
 }
 
 /// Somebody who sends picture or sound.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, FromJson)]
 pub struct Publisher {
     /// Who, as the media server names them.
     pub identity: String,
@@ -201,7 +202,7 @@ pub struct Publisher {
 }
 
 /// How good our own connection is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Quality {
     /// Nothing lost.
@@ -225,7 +226,7 @@ mod tests {
     use super::{Connection, Ending, Local, Problem, Quality, Report, Source};
 
     fn read(json: &str) -> Report {
-        serde_json::from_str(json).unwrap()
+        lean::from_str(json).unwrap()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The pages that stand in the frame, as one: who looks goes from one to the other, with the same program.
 
+use lean::FromJson;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use crate::living::Living;
 use crate::ui::{Place, Shell, ShellView};
 
 /// A page and the frame around it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Framed {
     /// Who looks; the page has no frame where nobody is signed in, or where that can't be found out.
     pub viewer: Option<ShellView>,
@@ -23,7 +24,7 @@ pub struct Framed {
 }
 
 /// What stands in the frame.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub enum Inside {
     /// The home page.
     Home(HomeView),

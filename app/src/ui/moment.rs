@@ -1,11 +1,12 @@
 //! A time as words: "Wed 25, 10:00". The server writes it in the class's time zone, the browser in the viewer's own.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
+use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// An instant with the words the server gave it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Moment {
     /// When.
     pub at: DateTime<Utc>,

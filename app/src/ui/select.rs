@@ -1,5 +1,6 @@
 //! A labelled choice of one among many.
 
+use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use super::{
 };
 
 /// One option.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Choice {
     /// What the form sends.
     pub value: String,
@@ -26,7 +27,7 @@ impl Choice {
 }
 
 /// Options under a heading; under none where the label is empty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ChoiceGroup {
     /// The heading.
     pub label: String,

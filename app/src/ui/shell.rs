@@ -1,12 +1,13 @@
 //! The frame of every page but the class: brand, places, the person's menu.
 
+use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Avatar, Glyph, Icon, Menu, Theme, ThemeToggle, ToastRegion, Toasts};
 
 /// Where the viewer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub enum Place {
     /// The next class, this week, replays.
     Home,
@@ -17,7 +18,7 @@ pub enum Place {
 }
 
 /// Who looks, and where they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ShellView {
     /// The viewer's name.
     pub name: String,

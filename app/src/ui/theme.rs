@@ -1,12 +1,13 @@
 //! Light, dark, or as the system: kept in a cookie, so that the server's first byte has the right theme.
 
+use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Glyph, Icon};
 
 /// The person's choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub enum Theme {
     /// As the system says, and as the place asks (the studio is dim).
     #[default]

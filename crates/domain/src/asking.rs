@@ -1,5 +1,6 @@
 //! Who asks for something in a class.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
@@ -9,7 +10,7 @@ use crate::role::Role;
 use crate::view::ClassView;
 
 /// Who asks. A rule that depends on it ("one's own message", "staff only") takes it from here.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Asking {
     /// The person; `None` for the system, which may do everything.
     pub actor: Option<UserId>,

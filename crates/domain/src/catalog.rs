@@ -1,6 +1,7 @@
 //! What a person finds on their pages: courses with their lessons, and the classes on the calendar.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CourseId, LessonId, SessionId};
@@ -8,7 +9,7 @@ use crate::role::Role;
 use crate::session::Phase;
 
 /// A course with its lessons.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Course {
     /// The course.
     pub id: CourseId,
@@ -25,7 +26,7 @@ pub struct Course {
 }
 
 /// A lesson of a course.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Lesson {
     /// The lesson.
     pub id: LessonId,
@@ -34,7 +35,7 @@ pub struct Lesson {
 }
 
 /// A class on the calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ClassRow {
     /// The class.
     pub id: SessionId,

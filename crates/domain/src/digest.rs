@@ -1,6 +1,7 @@
 //! What somebody missed who comes late, or comes back: chapters so far, the open poll, the questions people want answered,
 //! what is pinned, and how much was written.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::chapter::Chapter;
@@ -12,7 +13,7 @@ use crate::view::ClassView;
 pub const MOST_QUESTIONS: usize = 3;
 
 /// What somebody missed. It names things; the view has them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Digest {
     /// The chapters since, and before them the one that was going on.
     pub chapters: Vec<Chapter>,

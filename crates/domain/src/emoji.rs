@@ -1,9 +1,10 @@
 //! The small set of pictures people answer with.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 /// One of a small set, so that a reaction can't say just anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Emoji {
     /// 👍

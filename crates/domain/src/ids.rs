@@ -1,12 +1,13 @@
 //! Names of things: one type each, so that a course can't be passed where a class is wanted.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
@@ -80,7 +81,9 @@ impl From<BallotId> for Voter {
 }
 
 /// An event's place in its session's log: 1, 2, 3 … without gaps. 0 is the place before the first event.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson,
+)]
 #[serde(transparent)]
 pub struct Sequence(pub u64);
 
@@ -99,7 +102,9 @@ impl std::fmt::Display for Sequence {
 }
 
 /// Milliseconds since the class started; 0 before it did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson,
+)]
 #[serde(transparent)]
 pub struct Offset(pub i64);
 

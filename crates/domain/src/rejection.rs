@@ -1,12 +1,13 @@
 //! Why a class didn't take a command, in words for the one who asked.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::permission::Permission;
 use crate::words::BadText;
 
 /// Why a class didn't take a command. The text is what the person reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Rejection {
     /// There is no such class.

@@ -1,5 +1,6 @@
 //! What the replay page shows: a class after its end, its tracks, and what was found in its speech.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::ClassRow;
@@ -10,7 +11,7 @@ use crate::transcript::Cue;
 use crate::view::ClassView;
 
 /// Everything the replay page shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, FromJson)]
 pub struct Replay {
     /// The calendar's row.
     pub class: ClassRow,
@@ -31,7 +32,7 @@ pub struct Replay {
 }
 
 /// A track with an address that a browser can play.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct PlayableTrack {
     /// Whose it is.
     pub user: UserId,
@@ -48,7 +49,7 @@ pub struct PlayableTrack {
 }
 
 /// What the pipeline found in a class.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, FromJson)]
 pub struct Derived {
     /// Chapters found in the text, in order.
     pub chapters: Vec<FoundChapter>,
@@ -57,7 +58,7 @@ pub struct Derived {
 }
 
 /// A chapter found in the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct FoundChapter {
     /// Where it begins.
     pub offset: Offset,
@@ -66,7 +67,7 @@ pub struct FoundChapter {
 }
 
 /// A moment worth going back to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, FromJson)]
 pub struct Highlight {
     /// Where it begins.
     pub offset: Offset,

@@ -1,11 +1,12 @@
 //! Who somebody is: in the tenant, and in a course.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{TenantId, UserId};
 
 /// What a person is, in a tenant (user roles) or in a course (enrollment).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Runs the tenant: people, roles, domains.
@@ -47,7 +48,7 @@ impl Role {
 }
 
 /// Who asks: somebody signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Actor {
     /// The tenant they are signed in to.
     pub tenant: TenantId,
@@ -68,7 +69,7 @@ impl Actor {
 }
 
 /// Who looks at a class, and as what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
 pub struct Viewer {
     /// Their account.
     pub user: UserId,

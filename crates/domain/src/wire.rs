@@ -1,6 +1,7 @@
 //! What travels over the live channel, as JSON text frames.
 
 use chrono::{DateTime, Utc};
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
@@ -15,7 +16,7 @@ use crate::view::ClassView;
 pub const LARGEST_FRAME: usize = 64 * 1024;
 
 /// From the browser.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ClientFrame {
     /// The first frame: what the browser has seen already.
@@ -40,7 +41,7 @@ pub enum ClientFrame {
 }
 
 /// From the server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerFrame {
     /// The answer to `Hello`; a snapshot or events follow.
@@ -107,7 +108,7 @@ pub enum ServerFrame {
 }
 
 /// What somebody showed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Shown {
     /// Who.
     pub from: UserId,
@@ -116,7 +117,7 @@ pub struct Shown {
 }
 
 /// Shown and forgotten: never stored, dropped under load.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Ephemeral {
     /// Somebody is writing in the chat.

@@ -1,10 +1,11 @@
 //! What a person wrote or said, kept apart from the rest of a fact so that it can be sealed and erased.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 /// A person's words. They travel and are stored apart from the fact they belong to, encrypted with that
 /// person's data key; `None` once the key (or the text, by moderation) is gone.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(transparent)]
 pub struct Words(pub Option<String>);
 
@@ -50,7 +51,7 @@ pub fn clean(text: &str, most: usize) -> Result<String, BadText> {
 }
 
 /// Why a text was not taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum BadText {
     /// Nothing but white space.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::ClassView;
 use domain::event::{Event, Fact};
-use domain::ids::UserId;
+use domain::ids::{Sequence, UserId};
 use domain::role::{Role, Viewer};
 use domain::view::{Audience, apply, reach, redact, visible};
 use domain::wire::ServerFrame;
@@ -73,7 +73,7 @@ proptest! {
         for viewer in viewers() {
             let view = Box::new(fold(early.to_vec()).for_viewer(&viewer));
             let snapshot = serde_json::to_string(&ServerFrame::Snapshot { view }).unwrap();
-            let ServerFrame::Snapshot { mut view } = serde_json::from_str(&snapshot).unwrap() else {
+            let ServerFrame::Snapshot { mut view } = lean::from_str(&snapshot).unwrap() else {
                 unreachable!("a snapshot was read as something else");
             };
             for mut event in late.iter().filter_map(|event| visible(event, &viewer)) {
@@ -156,6 +156,18 @@ proptest! {
                 *slot = words.unwrap_or_default();
             }
             prop_assert_eq!(read, event.fact);
+        }
+    }
+
+    #[test]
+    fn a_page_reads_what_the_server_wrote(wishes in wishes()) {
+        let (log, state) = run(&wishes);
+        let through = state.sequence;
+        let events = ServerFrame::Events { after: Sequence::default(), through, events: log };
+        for frame in [events, ServerFrame::Snapshot { view: Box::new(state) }] {
+            let text = serde_json::to_string(&frame).unwrap();
+            prop_assert_eq!(&lean::from_str::<ServerFrame>(&text).unwrap(), &frame);
+            prop_assert_eq!(&serde_json::from_str::<ServerFrame>(&text).unwrap(), &frame);
         }
     }
 

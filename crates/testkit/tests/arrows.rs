@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Each crate, and those of ours that it may use. What only its tests use may be anything.
-const ARROWS: [(&str, &[&str]); 9] = [
-    ("domain", &[]),
+const ARROWS: [(&str, &[&str]); 11] = [
+    ("lean-derive", &[]),
+    ("lean", &["lean-derive"]),
+    ("domain", &["lean"]),
     ("classroom", &["domain"]),
     ("store", &["classroom", "domain"]),
     ("adapters", &["classroom", "domain"]),
-    ("app", &["classroom", "domain"]),
+    ("app", &["classroom", "domain", "lean"]),
     ("frontend", &["app"]),
     ("worker", &["adapters", "classroom", "domain", "store", "testkit"]),
     ("server", &["adapters", "app", "classroom", "domain", "store", "worker"]),

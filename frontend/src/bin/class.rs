@@ -2,6 +2,16 @@
 
 #![recursion_limit = "512"]
 
+use app::living::later::wasm_split;
+use app::pages::class;
+
 fn main() {
+    class::load_parts_with(|| Box::pin(parts()));
     app::living::take_over::<app::api::class::ClassPage>();
+}
+
+/// A file of its own, with what only these parts need.
+#[wasm_split::wasm_split(class_parts, wasm_split_path = wasm_split, fallible)]
+fn parts() -> Result<class::Parts, wasm_split::SplitLoaderError> {
+    Ok(class::parts())
 }

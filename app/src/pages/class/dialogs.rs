@@ -7,11 +7,13 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::chat::{MessageMenu, ReportDialog};
 use super::controls::sends;
 use super::devices::{DeviceSelect, LevelMeter, OutputSelect};
 use super::keys::KeySheet;
 use super::lifecycle::Wish;
 use super::people::SendOutDialog;
+use super::polls::NewPoll;
 use super::room::Room;
 use super::rules::RulesDialog;
 use crate::media::Source;
@@ -22,9 +24,11 @@ use crate::ui::{Button, ButtonKind, Dialog, DialogActions, ToastKind};
 pub(super) fn Dialogs() -> impl IntoView {
     let room = Room::expect();
     view! {
-        {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/> })}
+        {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/><NewPoll/> })}
         {room.rights.mark_chapter.then(|| view! { <ChapterDialog/> })}
         <SettingsDialog/>
+        <MessageMenu/>
+        <ReportDialog/>
         <KeySheet/>
     }
     .into_any()

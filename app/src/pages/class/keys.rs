@@ -116,7 +116,7 @@ pub(super) fn use_keys(room: Room) {
                 return;
             }
             let key = Key::of(&event.key()).filter(|key| untrack(|| key.is_for(&room)));
-            if let Some(key) = key.filter(|_| !room.dialogs.any_open()) {
+            if let Some(key) = key.filter(|_| !untrack(|| room.dialogs.any_open())) {
                 event.prevent_default();
                 key.press(&room);
             }

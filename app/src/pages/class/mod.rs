@@ -15,6 +15,7 @@ mod header;
 mod keys;
 mod lifecycle;
 mod panel;
+mod parts;
 mod people;
 mod polls;
 mod preview;
@@ -27,6 +28,7 @@ mod rules;
 mod screen;
 mod stage;
 
+pub use parts::{Parts, load_parts_with, parts};
 pub use room::{OpenedClass, Rights};
 
 use std::time::Duration;
@@ -40,11 +42,10 @@ use self::banners::Banners;
 use self::call::Call;
 use self::connection::ConnectionState;
 use self::controls::Controls;
-use self::dialogs::Dialogs;
 use self::header::Header;
 use self::keys::use_keys;
 use self::panel::Panel;
-use self::polls::NewPoll;
+use self::parts::use_parts;
 use self::preview::Preview;
 use self::reactions::FloatingReactions;
 use self::room::Room;
@@ -53,6 +54,7 @@ use self::stage::Stage;
 use crate::api::class::ClassPage as Opened;
 use crate::live::{Link, use_live};
 use crate::living::Living;
+use crate::living::later::here;
 use crate::media::use_media;
 use crate::pages::waiting::{LobbyPage, OutPage, Standing, WaitingPage, WaitingView};
 use crate::path::{self, open_instead};
@@ -164,7 +166,9 @@ fn Cancelled() -> impl IntoView {
 
 #[component]
 fn InClass() -> impl IntoView {
-    use_keys(Room::expect());
+    let room = Room::expect();
+    use_keys(room);
+    let parts = use_parts(room);
     view! {
         <div class="studio">
             <Header/>
@@ -172,9 +176,8 @@ fn InClass() -> impl IntoView {
             <Stage/>
             <FloatingReactions/>
             <Controls/>
-            <Panel/>
-            <Dialogs/>
-            {Room::expect().viewer.role.is_staff().then(|| view! { <NewPoll/> })}
+            <Panel parts/>
+            {here(parts, |parts| (parts.dialogs)())}
             <ReplayAhead/>
         </div>
     }

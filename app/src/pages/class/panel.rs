@@ -3,23 +3,26 @@
 use leptos::prelude::*;
 
 use super::chat::{Chat, Composer};
-use super::digest::DigestCard;
-use super::people::{Hands, People};
-use super::polls::{PollCall, Polling, Polls};
-use super::questions::{self, Ask, Questions};
-use super::queue::{self, Queue};
+use super::parts::{ComingParts, Parts};
+use super::polls::{PollCall, Polling};
+use super::questions;
+use super::queue;
 use super::room::Room;
+use crate::living::later::{here, on_its_way};
 use crate::ui::{Tab, TabPanel, Tabs};
 
 /// The panel.
 #[component]
-pub(super) fn Panel() -> impl IntoView {
+pub(super) fn Panel(
+    /// What all tabs but the first show.
+    parts: ComingParts,
+) -> impl IntoView {
     let room = Room::expect();
     let view = room.live.view;
     let selected = room.tab;
     let polling = Polling::new(room);
     let messages = Memo::new(move |_| view.with(|view| view.chat.len()));
-    let here = Memo::new(move |_| view.with(domain::ClassView::here));
+    let people = Memo::new(move |_| view.with(domain::ClassView::here));
     let chapters = Memo::new(move |_| view.with(|view| view.chapters.len()));
     let unread = Signal::derive(move || room.desk.read.get().unread(messages.get()));
     let waiting = queue::waiting(room);
@@ -27,34 +30,40 @@ pub(super) fn Panel() -> impl IntoView {
         Tab::new("chat", "Chat").count(unread).hot(Signal::stored(true)),
         questions::tab(room),
         polling.tab(),
-        Tab::new("people", "People").count(here),
+        Tab::new("people", "People").count(people),
         Tab::new("chapters", "Chapters").count(chapters),
     ];
     if room.is_staff() {
         tabs.insert(3, Tab::new("queue", "Queue").count(waiting).hot(Signal::stored(true)));
     }
+    let part = move |draw: fn(Parts) -> AnyView| tab_part(parts, draw);
     view! {
         <aside class="studio__panel panel" aria-label="People and words">
             <Tabs label="People and words" tabs selected/>
-            <DigestCard/>
+            {here(parts, |parts| (parts.digest)())}
             <PollCall polling/>
             <TabPanel id="chat" selected><Chat/></TabPanel>
             <div class="panel__footer" hidden=move || selected.get() != "chat"><Composer/></div>
-            <TabPanel id="questions" selected><Questions/></TabPanel>
-            <div class="panel__footer" hidden=move || selected.get() != "questions"><Ask/></div>
-            <TabPanel id="polls" selected><Polls polling/></TabPanel>
-            {room.is_staff().then(|| view! { <TabPanel id="queue" selected><Queue/></TabPanel> })}
-            <TabPanel id="people" selected><People/></TabPanel>
-            <div hidden=move || selected.get() != "people"><Hands/></div>
-            <TabPanel id="chapters" selected><Chapters/></TabPanel>
+            <TabPanel id="questions" selected>{part(|parts| (parts.questions)())}</TabPanel>
+            <div class="panel__footer" hidden=move || selected.get() != "questions">{here(parts, |parts| (parts.ask)())}</div>
+            <TabPanel id="polls" selected>{tab_part(parts, move |parts| (parts.polls)(polling))}</TabPanel>
+            {room.is_staff().then(|| view! { <TabPanel id="queue" selected>{part(|parts| (parts.queue)())}</TabPanel> })}
+            <TabPanel id="people" selected>{part(|parts| (parts.people)())}</TabPanel>
+            <div hidden=move || selected.get() != "people">{here(parts, |parts| (parts.hands)())}</div>
+            <TabPanel id="chapters" selected>{part(|parts| (parts.chapters)())}</TabPanel>
         </aside>
     }
     .into_any()
 }
 
+/// What a tab shows, or that it comes.
+fn tab_part(parts: ComingParts, draw: impl Fn(Parts) -> AnyView + Send + 'static) -> AnyView {
+    view! { {on_its_way(parts)}{here(parts, draw)} }.into_any()
+}
+
 /// The chapters so far; the last one is going on.
 #[component]
-fn Chapters() -> impl IntoView {
+pub(super) fn Chapters() -> impl IntoView {
     let room = Room::expect();
     let chapters = Memo::new(move |_| {
         room.live.view.with(|view| {

@@ -8,6 +8,7 @@ use domain::digest::Digest;
 use domain::ids::{Offset, SessionId, UserId};
 use domain::permission::Permission;
 use domain::role::{Role, Viewer};
+use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,7 @@ use crate::media::Media;
 use crate::ui::Toasts;
 
 /// What the server gives the page to begin with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct OpenedClass {
     /// The class.
     pub session: SessionId,
@@ -39,7 +40,7 @@ pub struct OpenedClass {
 }
 
 /// What somebody may do in this class, as `domain::policy` answered. The page shows what they may; the server asks again.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Rights {
     /// Begin the class.
     pub start: bool,
@@ -97,6 +98,7 @@ pub(super) struct Dialogs {
 }
 
 impl Dialogs {
+    /// Whether one is open; follows it.
     pub fn any_open(self) -> bool {
         let all = [
             self.end,
@@ -108,7 +110,7 @@ impl Dialogs {
             self.report,
             self.poll,
         ];
-        all.iter().any(|open| open.get_untracked())
+        all.iter().any(|open| open.get())
     }
 }
 

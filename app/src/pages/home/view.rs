@@ -1,11 +1,12 @@
 //! What the home page shows.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ui::Moment;
 
 /// The viewer's classes, courses and replays.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct HomeView {
     /// What the viewer mostly is here, which decides the words.
     pub role: HomeRole,
@@ -22,7 +23,7 @@ pub struct HomeView {
 }
 
 /// What a viewer mostly does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub enum HomeRole {
     /// Gives classes.
     Teaches,
@@ -33,7 +34,7 @@ pub enum HomeRole {
 }
 
 /// The class at the top.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct NextClass {
     /// Its title.
     pub title: String,
@@ -54,7 +55,7 @@ pub struct NextClass {
 }
 
 /// Whether the class at the top has begun.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub enum NextState {
     /// It runs, with so many people.
     Live {
@@ -69,7 +70,7 @@ pub enum NextState {
 }
 
 /// A class in the week's list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ClassRow {
     /// Its title.
     pub title: String,
@@ -88,7 +89,7 @@ pub struct ClassRow {
 }
 
 /// A course of the viewer's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct CourseRow {
     /// Its title.
     pub title: String,
@@ -101,7 +102,7 @@ pub struct CourseRow {
 }
 
 /// A class that can be seen again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ReplayRow {
     /// The class's title.
     pub title: String,

@@ -1,11 +1,12 @@
 //! What the schedule form shows and sends.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ui::Choice;
 
 /// The form, new or filled, before or after an attempt.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ScheduleView {
     /// Where it is sent.
     pub action: String,
@@ -24,7 +25,7 @@ pub struct ScheduleView {
 }
 
 /// What the fields hold, each as the form sends it and under its name here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(default)]
 pub struct ScheduleValues {
     /// The class's id; a new one has its already, so that a form sent twice makes one class.
@@ -48,7 +49,7 @@ pub struct ScheduleValues {
 }
 
 /// What is wrong: a sentence a field, that says how to put it right.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ScheduleErrors {
     /// The whole form was refused.
     pub form: Option<String>,
@@ -69,7 +70,7 @@ pub struct ScheduleErrors {
 }
 
 /// A course to choose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct CourseOption {
     /// Its id.
     pub id: String,

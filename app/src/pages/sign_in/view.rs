@@ -1,9 +1,10 @@
 //! What the sign-in page shows.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 /// The form as it stands before or after an attempt.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct SignInView {
     /// What was typed before.
     pub email: String,
@@ -16,7 +17,7 @@ pub struct SignInView {
 }
 
 /// One of the people a demo comes with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct DemoPerson {
     /// Their name.
     pub name: String,

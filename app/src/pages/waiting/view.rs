@@ -1,11 +1,12 @@
 //! What the page of a class shows before it has begun.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ui::Moment;
 
 /// A class that is scheduled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct WaitingView {
     /// Its title.
     pub title: String,

@@ -4,6 +4,7 @@ mod mark;
 
 pub use mark::mark;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ChapterId, Offset};
@@ -13,7 +14,7 @@ use crate::words::Words;
 pub const LONGEST_TITLE: usize = 120;
 
 /// A chapter as screens show it; it ends where the next one begins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Chapter {
     /// Its name.
     pub id: ChapterId,

@@ -20,6 +20,7 @@ pub use report::{Reason, Report, dismiss_report, report};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
@@ -32,7 +33,7 @@ use crate::words::Words;
 pub const LONGEST_MESSAGE: usize = 2_000;
 
 /// One message as screens show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Message {
     /// Its name.
     pub id: MessageId,

@@ -1,11 +1,12 @@
 //! Who reads a message.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
 
 /// Whom somebody writes to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "who", rename_all = "snake_case")]
 pub enum Address {
     /// Everybody in the class.
@@ -29,7 +30,7 @@ impl Address {
 }
 
 /// Who reads a message: every fact about it says so, that nobody else learns of it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "who", rename_all = "snake_case")]
 pub enum Readers {
     /// Everybody in the class.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::asking::Asking;
@@ -13,7 +14,7 @@ use crate::view::ClassView;
 use crate::words::Words;
 
 /// What is wrong with a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// It insults or threatens.
@@ -27,7 +28,7 @@ pub enum Reason {
 }
 
 /// A reported message in the queue of those who run the class.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Report {
     /// Who wrote it.
     pub author: UserId,

@@ -4,6 +4,7 @@ mod action;
 
 use std::collections::BTreeSet;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Address, Reason};
@@ -23,7 +24,7 @@ use crate::session::{EndReason, SettingsWish};
 
 /// A wish. Those up to [`Command::RestartStage`] may come from a browser; the rest only from the server itself
 /// ([`Command::action`]).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "do", rename_all = "snake_case")]
 #[expect(
     missing_docs,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Readers, Reason};
@@ -23,7 +24,7 @@ use crate::words::Words;
 /// What happened. The tag `kind` is `noun.verbed`; a kind that this build doesn't know reads as [`Fact::Unknown`]. A fact
 /// holds the words of one person at most ([`Fact::words`]), and all that is needed to say who may see it
 /// ([`crate::view::reach`]).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "kind")]
 #[expect(
     missing_docs,

@@ -7,13 +7,14 @@ mod words;
 pub use fact::Fact;
 
 use chrono::{DateTime, Utc};
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CommandId, CourseId, LessonId, Offset, Sequence, SessionId, UserId};
 use crate::words::Words;
 
 /// One fact at its place in a class's log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Event {
     /// Its place in the log.
     pub sequence: Sequence,
@@ -31,7 +32,7 @@ pub struct Event {
 }
 
 /// A class on the calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Schedule {
     /// The class.
     pub session: SessionId,

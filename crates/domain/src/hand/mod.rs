@@ -8,12 +8,13 @@ pub(crate) use fold::fold;
 pub use lower::lower;
 pub use raise::raise;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Offset, UserId};
 
 /// A raised hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Hand {
     /// Whose.
     pub user: UserId,

@@ -12,6 +12,7 @@ pub use turn_away::turn_away;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
@@ -21,7 +22,7 @@ use crate::view::ClassView;
 use crate::words::Words;
 
 /// Somebody who waits to be let in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Waiting {
     /// Their name.
     pub name: Words,
@@ -32,7 +33,7 @@ pub struct Waiting {
 }
 
 /// Why somebody is outside who was inside or wanted to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Out {
     /// Sent out; they may come back, through the lobby if there is one.
@@ -44,7 +45,7 @@ pub enum Out {
 }
 
 /// Who may come in, who waits, and who is kept out. Staff see all of it, students what is about themselves.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(default)]
 pub struct Door {
     /// Those who wait.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Event, Fact};
@@ -10,7 +11,7 @@ use crate::role::Role;
 use crate::words::Words;
 
 /// When one person was there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Attendance {
     /// Who.
     pub user: UserId,

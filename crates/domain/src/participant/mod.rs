@@ -16,6 +16,7 @@ pub use seen::{JOINING_MS, Presence, RECONNECTING_MS};
 
 use std::collections::BTreeMap;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ConnectionId, Offset, UserId};
@@ -24,7 +25,7 @@ use crate::role::Role;
 use crate::words::Words;
 
 /// Somebody who is or was in the class. They stay when they leave, so that what they wrote keeps their name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Participant {
     /// Their account.
     pub user: UserId,

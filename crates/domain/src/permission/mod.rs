@@ -8,6 +8,7 @@ pub(crate) use fold::fold;
 
 use std::collections::BTreeSet;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
@@ -15,7 +16,7 @@ use crate::role::Role;
 use crate::view::ClassView;
 
 /// Something a student may or may not do; staff may always.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Permission {
     /// Write in the chat.
@@ -55,7 +56,7 @@ impl Permission {
 }
 
 /// What students may do unless somebody says otherwise for one of them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(transparent)]
 pub struct Permissions(pub BTreeSet<Permission>);
 

@@ -4,10 +4,11 @@ mod decide;
 
 pub use decide::{fail, finish, progress, restart};
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 /// A stage of processing, in the order they run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Sound is taken out of the recording.
@@ -43,7 +44,7 @@ impl Stage {
 }
 
 /// How far a stage is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum Progress {
     /// Not begun.

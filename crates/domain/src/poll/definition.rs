@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::words::{BadText, Words, clean};
@@ -18,7 +19,7 @@ pub const FEWEST_OPTIONS: usize = 2;
 pub const MOST_OPTIONS: usize = 20;
 
 /// How a poll can be answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "as", rename_all = "snake_case")]
 pub enum Form {
     /// With one option.
@@ -40,7 +41,7 @@ pub enum Form {
 }
 
 /// A poll as somebody wants to ask it. Options come from 0 on in their order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Definition {
     /// How it can be answered.
     pub form: Form,
@@ -58,7 +59,7 @@ pub struct Definition {
 }
 
 /// What is right in a quiz.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Key {
     /// The right options.
     pub right: BTreeSet<u8>,
@@ -67,7 +68,7 @@ pub struct Key {
 }
 
 /// Question and options: JSON in the one sealed text of [`crate::Fact::PollOpened`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Wording {
     /// The question; empty where it was erased.
     pub question: String,
@@ -141,7 +142,7 @@ fn scale(from: i8, to: i8) -> bool {
 }
 
 /// Why a poll can't be asked like this.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum BadPoll {
     /// A text that can't be taken.

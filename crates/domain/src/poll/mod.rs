@@ -24,6 +24,7 @@ pub use vote::{Choice, LONGEST_ANSWER, cast, may_vote, vote};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
@@ -32,7 +33,7 @@ use crate::view::ClassView;
 use crate::words::Words;
 
 /// A poll as screens show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Poll {
     /// Its name.
     pub id: PollId,
@@ -63,7 +64,7 @@ pub struct Poll {
 }
 
 /// One vote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Vote {
     /// What was chosen.
     pub choice: Choice,
@@ -74,7 +75,7 @@ pub struct Vote {
 }
 
 /// A result as everybody sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Shown {
     /// How many chose what.
     pub tally: Tally,

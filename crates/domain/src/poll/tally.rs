@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::GroupId;
 use crate::poll::{Choice, Form, Poll};
 
 /// How many chose what.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Tally {
     /// How many voted.
     pub votes: u32,

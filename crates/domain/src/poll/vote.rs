@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::asking::Asking;
@@ -18,7 +19,7 @@ use crate::words::{Words, clean};
 pub const LONGEST_ANSWER: usize = 500;
 
 /// What somebody chose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "as", rename_all = "snake_case")]
 pub enum Choice {
     /// Options, counted from 0.

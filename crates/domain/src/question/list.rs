@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{QuestionId, UserId};
@@ -11,7 +12,7 @@ use crate::view::ClassView;
 use crate::words::Words;
 
 /// A question that goes from one class to the next, in the wish and in the fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Carried {
     /// Its name, which it keeps.
     pub question: QuestionId,

@@ -27,6 +27,7 @@ pub use vote::{unvote, upvote};
 
 use std::collections::BTreeSet;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
@@ -42,7 +43,7 @@ pub const LONGEST_ANSWER: usize = 4_000;
 pub const LONGEST_REASON: usize = 300;
 
 /// A question as screens show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Question {
     /// Its name.
     pub id: QuestionId,
@@ -75,7 +76,7 @@ pub struct Question {
 }
 
 /// A written answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Answer {
     /// Who wrote it.
     pub by: Option<UserId>,
@@ -86,7 +87,7 @@ pub struct Answer {
 }
 
 /// How far a question is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum State {
     /// Waits for staff to approve it.

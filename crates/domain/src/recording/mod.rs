@@ -4,12 +4,13 @@ mod decide;
 
 pub use decide::{finalize, finish_track, start, start_track};
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Offset, RecordingId, TrackId, UserId};
 
 /// Where a track comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// A camera's picture.
@@ -42,7 +43,7 @@ impl Source {
 }
 
 /// One recorded track.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Track {
     /// The track.
     pub id: TrackId,

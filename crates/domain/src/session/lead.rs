@@ -1,6 +1,7 @@
 //! Who leads a class when its teacher's connection is lost.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
@@ -10,7 +11,7 @@ use crate::role::Role;
 use crate::view::ClassView;
 
 /// Who leads a class that is being taught.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "lead", rename_all = "snake_case")]
 pub enum Lead {
     /// A teacher is there.

@@ -27,12 +27,13 @@ pub use start::start;
 pub use take_over::take_over;
 
 use chrono::{DateTime, Utc};
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Offset;
 
 /// Where a class is in its life.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "phase", rename_all = "snake_case")]
 pub enum Phase {
     /// Nobody has scheduled it yet: its log is empty.
@@ -74,7 +75,7 @@ impl Phase {
 }
 
 /// How a class came to end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum EndReason {
     /// Somebody ended it.

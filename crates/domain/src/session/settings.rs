@@ -1,9 +1,10 @@
 //! How a class is run.
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 /// Who may write to whom alone.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum PrivateChat {
     /// Nobody.
@@ -16,7 +17,7 @@ pub enum PrivateChat {
 }
 
 /// How a class is run. Settings that an older log doesn't know are as by default.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(default)]
 pub struct Settings {
     /// Students wait until staff let them in.
@@ -54,7 +55,7 @@ impl Default for Settings {
 
 /// The settings somebody wishes to change; what is `None` stays, so that two who change different ones don't undo each
 /// other's.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(default)]
 #[expect(missing_docs, reason = "they are those of Settings")]
 pub struct SettingsWish {

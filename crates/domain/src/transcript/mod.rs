@@ -6,6 +6,7 @@ mod merge;
 mod text;
 mod vtt;
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
@@ -17,7 +18,7 @@ pub use text::plain_text;
 pub use vtt::web_vtt;
 
 /// One recognised word, with the punctuation that belongs to it ("spring.").
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Word {
     /// The word as it is shown.
     pub text: String,
@@ -28,7 +29,7 @@ pub struct Word {
 }
 
 /// A readable piece of speech by one person: a line beside the video, a caption on it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Cue {
     /// Where its first word begins, in milliseconds since the class started.
     pub start_ms: i64,

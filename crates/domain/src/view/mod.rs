@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::chapter::Chapter;
@@ -32,7 +33,7 @@ use crate::recording::Track;
 use crate::session::{Lead, Phase, Settings};
 
 /// A class, folded from its log up to [`ClassView::sequence`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(default)]
 pub struct ClassView {
     /// The last event that is in it.

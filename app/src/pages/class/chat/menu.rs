@@ -37,7 +37,7 @@ pub(super) fn may(own: bool, public: bool, staff: bool, writes: bool) -> May {
 
 /// The menu.
 #[component]
-pub(super) fn MessageMenu() -> impl IntoView {
+pub(in crate::pages::class) fn MessageMenu() -> impl IntoView {
     let room = Room::expect();
     let desk = room.desk;
     let shown = Memo::new(move |_| {

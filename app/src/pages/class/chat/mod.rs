@@ -24,18 +24,17 @@ mod window;
 pub(super) use addressee::may_write_to;
 pub(super) use composer::Composer;
 pub(super) use desk::Desk;
+pub(super) use menu::MessageMenu;
 pub(super) use message::emoji_name;
-pub(super) use report::reason_words;
+pub(super) use report::{ReportDialog, reason_words};
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use self::lines::{Line, found, likely_height, lines};
-use self::menu::MessageMenu;
 use self::message::{Message, Unsent};
 use self::pins::Pins;
-use self::report::ReportDialog;
 use self::scroll::Scroll;
 use self::search::Search;
 use super::room::Room;
@@ -98,8 +97,6 @@ pub(super) fn Chat() -> impl IntoView {
                 </button>
             </Show>
         </div>
-        <MessageMenu/>
-        <ReportDialog/>
     }
     .into_any()
 }

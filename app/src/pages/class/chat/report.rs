@@ -22,7 +22,7 @@ pub(in crate::pages::class) fn reason_words(reason: Reason) -> &'static str {
 
 /// The question why.
 #[component]
-pub(super) fn ReportDialog() -> impl IntoView {
+pub(in crate::pages::class) fn ReportDialog() -> impl IntoView {
     let room = Room::expect();
     let reporting = room.desk.reporting;
     let open = room.dialogs.report;

@@ -62,7 +62,7 @@ mod browser {
 
     pub fn read(room: Room) -> Option<Vec<(PollId, Cast)>> {
         let json = storage()?.get_item(&key(room)).ok().flatten()?;
-        serde_json::from_str(&json).ok()
+        lean::from_str(&json).ok()
     }
 
     pub fn write(room: Room, votes: &Remembered) {

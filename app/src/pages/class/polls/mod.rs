@@ -29,7 +29,6 @@ use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, Tab};
 #[derive(Clone, Copy)]
 pub(super) struct Polling {
     room: Room,
-    cards: Memo<Vec<(PollId, Card)>>,
     kept: Kept,
     called: Memo<Option<Call>>,
 }
@@ -39,11 +38,6 @@ impl Polling {
     pub fn new(room: Room) -> Self {
         let live = room.live;
         let kept = Kept::open(room);
-        let cards = Memo::new(move |_| {
-            live.view.with(|view| {
-                live.owed.with(|owed| kept.votes.with(|kept| cards(view, owed, room.viewer, kept)))
-            })
-        });
         // What was shown before one came is no news.
         let seen = RwSignal::new(live.view.with_untracked(shown));
         Effect::new(move || {
@@ -58,7 +52,7 @@ impl Polling {
                 })
             })
         });
-        Self { room, cards, kept, called }
+        Self { room, kept, called }
     }
 
     /// The tab in the panel.
@@ -100,7 +94,12 @@ pub(super) fn Polls(
     /// The class's polls.
     polling: Polling,
 ) -> impl IntoView {
-    let Polling { room, cards, kept, .. } = polling;
+    let Polling { room, kept, .. } = polling;
+    let live = room.live;
+    let cards = Memo::new(move |_| {
+        live.view
+            .with(|view| live.owed.with(|owed| kept.votes.with(|kept| cards(view, owed, room.viewer, kept))))
+    });
     let staff = room.viewer.role.is_staff();
     let lists = NodeRef::<Div>::new();
     let list = List { room, cards: steady(cards, lists), kept };

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use domain::Command;
 use domain::ids::{PollId, UserId};
 use domain::poll::{Choice, Form, Poll};
+use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::live::Owed;
 
 /// What somebody chose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub(super) struct Cast {
     pub choice: Choice,
     /// An open answer.

@@ -1,0 +1,77 @@
+//! The parts of the class page whose code comes once the page is shown: what stands behind tabs, keys and buttons.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::dialogs::Dialogs;
+use super::digest::DigestCard;
+use super::panel::Chapters;
+use super::people::{Hands, People};
+use super::polls::{Polling, Polls};
+use super::questions::{Ask, Questions};
+use super::queue::Queue;
+use super::room::Room;
+use crate::living::later::{Coming, Load, come};
+
+/// What draws them.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    pub(super) questions: fn() -> AnyView,
+    pub(super) ask: fn() -> AnyView,
+    pub(super) polls: fn(Polling) -> AnyView,
+    pub(super) queue: fn() -> AnyView,
+    pub(super) people: fn() -> AnyView,
+    pub(super) hands: fn() -> AnyView,
+    pub(super) chapters: fn() -> AnyView,
+    pub(super) digest: fn() -> AnyView,
+    pub(super) dialogs: fn() -> AnyView,
+}
+
+/// How the page's program loads them.
+static LOAD: OnceLock<Load<Parts>> = OnceLock::new();
+
+/// Says how the page's program loads them: [`parts`], split off the program. A program that says nothing has none.
+pub fn load_parts_with(load: Load<Parts>) {
+    let _ = LOAD.set(load);
+}
+
+/// Where their code is.
+pub(super) type ComingParts = ReadSignal<Coming<Parts>>;
+
+/// Without being asked for they come this long after the class is shown, when all that it needs at first is there.
+const CALM_IN: Duration = Duration::from_secs(1);
+
+/// Fetches them when one of them is asked for or there is time.
+pub(super) fn use_parts(room: Room) -> ComingParts {
+    let (calm, set_calm) = signal(false);
+    Effect::new(move || {
+        set_timeout(
+            move || {
+                set_calm.try_set(true);
+            },
+            CALM_IN,
+        )
+    });
+    let missed = room.missed.with_value(Option::is_some);
+    let wanted =
+        Signal::derive(move || missed || calm.get() || room.tab.get() != "chat" || room.dialogs.any_open());
+    come(wanted, LOAD.get().copied())
+}
+
+/// The parts. Nothing but the function that is split off may call this: what is called is in the program from the start.
+#[must_use]
+pub fn parts() -> Parts {
+    Parts {
+        questions: || view! { <Questions/> }.into_any(),
+        ask: || view! { <Ask/> }.into_any(),
+        polls: |polling| view! { <Polls polling/> }.into_any(),
+        queue: || view! { <Queue/> }.into_any(),
+        people: || view! { <People/> }.into_any(),
+        hands: || view! { <Hands/> }.into_any(),
+        chapters: || view! { <Chapters/> }.into_any(),
+        digest: || view! { <DigestCard/> }.into_any(),
+        dialogs: || view! { <Dialogs/> }.into_any(),
+    }
+}

@@ -1,0 +1,133 @@
+//! What is in values: numbers, texts, lists, times.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{FromJson, Json, Unread};
+
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        impl FromJson for $number {
+            fn from_json(json: &Json) -> Result<Self, Unread> {
+                // Either reads what the other can't: the largest unsigned, and what is below zero.
+                let signed = json.as_i64().and_then(|number| number.try_into().ok());
+                signed
+                    .or_else(|| json.as_u64().and_then(|number| number.try_into().ok()))
+                    .ok_or(Unread(stringify!($number)))
+            }
+        }
+    )*};
+}
+
+numbers!(u8, u16, u32, u64, usize, i8, i32, i64);
+
+impl FromJson for f64 {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        json.as_f64().ok_or(Unread("f64"))
+    }
+}
+
+impl FromJson for f32 {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        json.as_f64().map(|number| number as Self).ok_or(Unread("f32"))
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        json.as_bool().ok_or(Unread("bool"))
+    }
+}
+
+impl FromJson for String {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        crate::text(json, "String").map(str::to_owned)
+    }
+}
+
+impl FromJson for Uuid {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        crate::text(json, "Uuid")?.parse().map_err(|_| Unread("Uuid"))
+    }
+}
+
+impl FromJson for DateTime<Utc> {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        let time = DateTime::parse_from_rfc3339(crate::text(json, "DateTime")?);
+        time.map(|time| time.to_utc()).map_err(|_| Unread("DateTime"))
+    }
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        if json.is_null() { Ok(None) } else { T::from_json(json).map(Some) }
+    }
+}
+
+impl<T: FromJson> FromJson for Box<T> {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        T::from_json(json).map(Self::new)
+    }
+}
+
+impl<T: FromJson> FromJson for Arc<T> {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        T::from_json(json).map(Self::new)
+    }
+}
+
+// Loops rather than `collect`, which for these is several times the code.
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        let list = list(json)?;
+        let mut read = Self::with_capacity(list.len());
+        for item in list {
+            read.push(T::from_json(item)?);
+        }
+        Ok(read)
+    }
+}
+
+impl<T: FromJson + Ord> FromJson for BTreeSet<T> {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        let mut read = Self::new();
+        for item in list(json)? {
+            read.insert(T::from_json(item)?);
+        }
+        Ok(read)
+    }
+}
+
+/// Keys are read from their texts; a number's is its digits.
+impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        let mut read = Self::new();
+        for (key, value) in crate::object(json, "BTreeMap")? {
+            read.insert(K::from_json(&key_of(key))?, V::from_json(value)?);
+        }
+        Ok(read)
+    }
+}
+
+impl<A: FromJson, B: FromJson> FromJson for (A, B) {
+    fn from_json(json: &Json) -> Result<Self, Unread> {
+        match list(json)? {
+            [first, second] => Ok((A::from_json(first)?, B::from_json(second)?)),
+            _ => Err(Unread("pair")),
+        }
+    }
+}
+
+#[inline(never)]
+fn list(json: &Json) -> Result<&[Json], Unread> {
+    json.as_array().map(Vec::as_slice).ok_or(Unread("list"))
+}
+
+#[inline(never)]
+fn key_of(key: &str) -> Json {
+    key.parse::<serde_json::Number>().map_or_else(|_| Json::String(key.to_owned()), Json::Number)
+}
