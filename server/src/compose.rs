@@ -56,6 +56,7 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         log: Arc::new(store.clone()),
         bus,
         records: Arc::new(store.clone()),
+        plans: Arc::new(store.clone()),
         people: Arc::new(store.clone()),
         ballots: Arc::new(store.clone()),
         media: Arc::new(media),

@@ -1,5 +1,6 @@
 //! Use cases of a class and the ports they need. No SQL, no HTTP, no vendor's client.
 
+pub mod calendar;
 pub mod class;
 pub mod command;
 pub mod identity;
@@ -22,6 +23,7 @@ use ports::event_log::EventLog;
 use ports::media::MediaRooms;
 use ports::object_store::ObjectStore;
 use ports::people::People;
+use ports::plans::Plans;
 use ports::records::Records;
 
 /// Everything the use cases need: the ports, and the classes that are open on this server.
@@ -31,6 +33,8 @@ pub struct Classroom {
     pub classes: Arc<Classes>,
     /// Rows behind pages.
     pub records: Arc<dyn Records>,
+    /// What is planned of classes beside their logs.
+    pub plans: Arc<dyn Plans>,
     /// Accounts and logins.
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.
@@ -51,6 +55,7 @@ impl Classroom {
         Self {
             classes: Arc::new(classes),
             records: parts.records,
+            plans: parts.plans,
             people: parts.people,
             ballots: parts.ballots,
             media: parts.media,
@@ -68,6 +73,8 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// Rows behind pages.
     pub records: Arc<dyn Records>,
+    /// What is planned of classes beside their logs.
+    pub plans: Arc<dyn Plans>,
     /// Accounts and logins.
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.

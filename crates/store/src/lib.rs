@@ -1,5 +1,6 @@
 //! Postgres: the event log, the rows made from it, accounts, leases and jobs. The only place with SQL.
 
+mod addresses;
 mod ballots;
 mod erase;
 mod error;
