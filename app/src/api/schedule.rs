@@ -147,7 +147,13 @@ mod shown {
             length: USUAL_MINUTES.to_string(),
             ..ScheduleValues::default()
         };
-        Ok(ScheduleView { values, courses, taught, ..view(path::NEW_CLASS.to_owned()) })
+        Ok(ScheduleView {
+            values,
+            courses,
+            taught,
+            told: door.classroom.tells,
+            ..view(path::NEW_CLASS.to_owned())
+        })
     }
 
     pub async fn changed(door: &Door, session: SessionId) -> Result<ScheduleView, PageError> {
@@ -182,6 +188,7 @@ mod shown {
             taught,
             series,
             cancel,
+            told: door.classroom.tells,
             ..view(path::edit(session))
         })
     }

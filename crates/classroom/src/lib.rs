@@ -45,6 +45,8 @@ pub struct Classroom {
     pub objects: Arc<dyn ObjectStore>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Whether people are told of their classes by mail; off unless it is set.
+    pub tells: bool,
 }
 
 impl Classroom {
@@ -61,6 +63,7 @@ impl Classroom {
             media: parts.media,
             objects: parts.objects,
             clock: parts.clock,
+            tells: false,
         }
     }
 }

@@ -16,7 +16,8 @@ pub(crate) async fn set(
 ) -> Result<(), Fault> {
     let mut tx = tenant::begin(&store.pool, tenant).await?;
     match address {
-        Some((token_hash, now)) => sqlx::query!(
+        Some((token_hash, now)) => {
+            sqlx::query!(
             "insert into calendar_addresses (tenant_id, user_id, token_hash, made_at) values ($1, $2, $3, $4)
                  on conflict (tenant_id, user_id)
                  do update set token_hash = excluded.token_hash, made_at = excluded.made_at",
@@ -25,8 +26,9 @@ pub(crate) async fn set(
             &token_hash,
             now
         )
-        .execute(&mut *tx)
-        .await?,
+            .execute(&mut *tx)
+            .await?
+        }
         None => {
             sqlx::query!(
                 "delete from calendar_addresses where tenant_id = $1 and user_id = $2",

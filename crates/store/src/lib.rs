@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod leases;
 mod log;
 mod nodes;
+pub mod notices;
 mod people;
 pub mod pipeline;
 mod pool;
@@ -33,6 +34,7 @@ pub struct Store {
     keys: Arc<seal::Keys>,
     tails: Arc<log::Tails>,
     asked: Arc<Asked>,
+    tells: bool,
 }
 
 /// What is asked for each request: who it is, and what they are in a class.

@@ -14,6 +14,9 @@ use crate::ui::{Button, ButtonKind, Choice, ChoiceGroup, Field, Glyph, Icon, Lin
 use cancel::CancelClass;
 use repeats::{Repeats, WhichClasses};
 
+const TOLD: &str = "Everybody enrolled is told by mail, and reminded an hour before the class.";
+const NOT_TOLD: &str = "Mail is off here: everybody enrolled finds the class on their home page.";
+
 /// The page, inside the shell.
 #[component]
 pub fn SchedulePage(
@@ -24,8 +27,19 @@ pub fn SchedulePage(
         true => ("Change the class", "Save changes"),
         false => ("Schedule a class", "Schedule the class"),
     };
-    let ScheduleView { action, changing, values, errors, courses, zones, back_href, taught, series, cancel } =
-        view;
+    let ScheduleView {
+        action,
+        changing,
+        values,
+        errors,
+        courses,
+        zones,
+        back_href,
+        taught,
+        series,
+        told,
+        cancel,
+    } = view;
     let repeats = (!changing).then(|| {
         view! { <Repeats values=values.clone() errors=errors.clone()/> }
     });
@@ -57,6 +71,7 @@ pub fn SchedulePage(
                 <When values errors zones/>
                 {repeats}
                 {which}
+                <p class="field__hint">{if told { TOLD } else { NOT_TOLD }}</p>
                 <div class="schedule__actions">
                     <LinkButton href=back_href>"Back"</LinkButton>
                     <Button kind=ButtonKind::Primary r#type="submit">{submit}</Button>

@@ -4,6 +4,7 @@ pub mod ballots;
 pub mod bus;
 pub mod clock;
 pub mod event_log;
+pub mod mail;
 pub mod media;
 pub mod nodes;
 pub mod object_store;
