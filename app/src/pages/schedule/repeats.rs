@@ -23,6 +23,8 @@ pub(super) fn Repeats(values: ScheduleValues, errors: ScheduleErrors) -> impl In
     let alive = RwSignal::new(false);
     Effect::new(move || alive.set(true));
     let never = move || alive.get() && repeats.with(|repeats| repeats == "never");
+    // Until the program runs nobody sees what it will hide; without scripts everybody does.
+    let early = move || !alive.get() && repeats.with(|repeats| repeats == "never");
     let weekly = move || repeats.with(|repeats| matches!(repeats.as_str(), "weekly" | "biweekly"));
     let no_week = move || alive.get() && !weekly();
     view! {
@@ -33,7 +35,7 @@ pub(super) fn Repeats(values: ScheduleValues, errors: ScheduleErrors) -> impl In
             value=repeats
             error=errors.repeats
         />
-        <fieldset class="schedule__part" hidden=never disabled=never>
+        <fieldset class="schedule__part" class:schedule__part--early=early hidden=never disabled=never>
             <legend class="visually-hidden">"How it repeats"</legend>
             <fieldset class="field" hidden=no_week disabled=no_week>
                 <legend class="field__label">"On"</legend>
