@@ -142,7 +142,11 @@ mod tests {
         );
         let (method, file) = letter.calendar.unwrap();
         assert_eq!(method, Method::Request);
-        assert!(file.contains("METHOD:REQUEST\r\n") && file.contains("mailto:amina@school.test"));
+        let lines = file.replace("\r\n ", "");
+        assert!(
+            lines.contains("METHOD:REQUEST\r\n") && lines.contains("mailto:amina@school.test"),
+            "{lines}"
+        );
     }
 
     #[test]
