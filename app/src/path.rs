@@ -21,6 +21,32 @@ pub fn edit(session: SessionId) -> String {
     format!("/classes/{session}/edit")
 }
 
+/// The same, by a name that may be none.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub(crate) fn edit_of(named: &str) -> String {
+    let known = named.parse().map(edit);
+    known.unwrap_or_else(|_| HOME.to_owned())
+}
+
+/// Where the form is sent that cancels a class.
+#[must_use]
+pub fn cancel(session: SessionId) -> String {
+    format!("/classes/{session}/cancel")
+}
+
+/// A class as a file for a calendar.
+#[must_use]
+pub fn class_file(session: SessionId) -> String {
+    format!("/classes/{session}/class.ics")
+}
+
+/// A person's classes, for a calendar that asks for them again and again. Who knows the token sees them.
+#[must_use]
+pub fn calendar(token: &str) -> String {
+    format!("/calendar/{token}/classes.ics")
+}
+
 /// A class's replay.
 #[must_use]
 pub fn replay(session: SessionId) -> String {

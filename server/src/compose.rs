@@ -1,5 +1,6 @@
 //! The composition root: every port gets its implementation, once.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use adapters::bus::{MemoryBus, RedisBus, RedisError};
@@ -7,11 +8,13 @@ use adapters::livekit::LiveKit;
 use adapters::object_storage::ObjectStorage;
 use classroom::ports::bus::Bus;
 use classroom::ports::clock::{Clock, SystemClock};
+use classroom::ports::mail::Mail;
 use classroom::ports::media::MediaError;
 use classroom::ports::nodes::Nodes;
 use classroom::ports::records::StoreError;
 use classroom::{Classroom, Parts};
 use store::Store;
+use worker::mail::Letterhead;
 use worker::{WorkerParts, WorkerSettings};
 
 use crate::config::{Config, Part, Recorder};
@@ -33,6 +36,7 @@ pub struct Composed {
 pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<Composed, ComposeError> {
     let step = Step::begin("schema");
     let store = store::open(&services.database_url, &services.master_key.0).await?;
+    let store = if config.mail.is_some() { store.telling() } else { store };
     step.done("schema up to date");
     if config.demo {
         store::seed::demo(&store, SystemClock.now())
@@ -56,13 +60,14 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         log: Arc::new(store.clone()),
         bus,
         records: Arc::new(store.clone()),
+        plans: Arc::new(store.clone()),
         people: Arc::new(store.clone()),
         ballots: Arc::new(store.clone()),
         media: Arc::new(media),
         objects: Arc::new(ObjectStorage::new(&services.objects)),
         clock: Arc::new(SystemClock),
     };
-    let classroom = Classroom::new(&node(port), parts);
+    let classroom = Classroom { tells: config.mail.is_some(), ..Classroom::new(&node(port), parts) };
     let nodes: Arc<dyn Nodes> = Arc::new(store.clone());
     // Before the first tab comes: the others would take it for a dead server's.
     nodes.beat(classroom.classes.node()).await?;
@@ -72,15 +77,16 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
 }
 
 /// The worker inside this process; `None` where workers are processes of their own.
-pub fn worker(config: &Config, composed: &Composed, port: u16) -> Option<WorkerParts> {
+pub fn worker(config: &Config, composed: &Composed, address: SocketAddr) -> Option<WorkerParts> {
     if config.part == Part::Server {
         return None;
     }
     Some(WorkerParts {
         classroom: composed.classroom.clone(),
         store: composed.store.clone(),
+        mail: mail(config, address),
         settings: WorkerSettings {
-            node: node(port),
+            node: node(address.port()),
             spool: config.state.join("spool"),
             model: config.speech_model.as_deref().and_then(|name| model_file(config, name)),
             threads: 1,
@@ -88,6 +94,14 @@ pub fn worker(config: &Config, composed: &Composed, port: u16) -> Option<WorkerP
             processes: true,
         },
     })
+}
+
+/// Who carries letters, and what stands above them.
+fn mail(config: &Config, address: SocketAddr) -> Option<(Arc<dyn Mail>, Letterhead)> {
+    let mail = config.mail.clone()?;
+    let origin = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let head = Letterhead { from: mail.sender(), origin };
+    Some((Arc::new(mail), head))
 }
 
 /// The model's file: a path as it stands, a name in the folder of models. `None` where it isn't there.

@@ -4,6 +4,7 @@ mod read;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use adapters::mail::{MailSettingsError, SmtpMail};
 use adapters::object_storage::S3Settings;
 
 pub use read::ConfigError;
@@ -30,6 +31,8 @@ pub struct Config {
     pub livekit: Option<LiveKitSettings>,
     /// An S3 service; `None`: one inside the process, with its files in the state folder.
     pub objects: Option<S3Settings>,
+    /// Who carries letters; `None`: mail is off.
+    pub mail: Option<SmtpMail>,
     /// A Redis address for several servers; `None`: an in-memory bus.
     pub redis_url: Option<String>,
     /// Wraps the data keys of people; `None`: a file made at the first start.
@@ -113,7 +116,7 @@ pub struct Programs {
 }
 
 /// Every variable the server reads, as in `.env.example`.
-pub const NAMES: [&str; 25] = [
+pub const NAMES: [&str; 27] = [
     "LECTERN_ADDR",
     "LECTERN_PUBLIC_URL",
     "LECTERN_STATE",
@@ -139,6 +142,8 @@ pub const NAMES: [&str; 25] = [
     "S3_ACCESS_KEY",
     "S3_SECRET_KEY",
     "RECORDER",
+    "SMTP_URL",
+    "MAIL_FROM",
 ];
 
 impl Config {
@@ -178,6 +183,7 @@ impl Config {
             },
             livekit: livekit(&mut read),
             objects: objects(&mut read),
+            mail: mail(&mut read),
             redis_url: read.url("REDIS_URL", &["redis", "rediss"]),
             master_key: read.master_key("LECTERN_MASTER_KEY"),
             recorder: read.choice(
@@ -248,6 +254,21 @@ fn objects(read: &mut Reader) -> Option<S3Settings> {
         access_key,
         secret_key,
     })
+}
+
+fn mail(read: &mut Reader) -> Option<SmtpMail> {
+    let [url, from] = read.all_or_none("mail", ["SMTP_URL", "MAIL_FROM"])?;
+    match SmtpMail::new(&url, &from) {
+        Ok(mail) => Some(mail),
+        Err(error) => {
+            let name = match error {
+                MailSettingsError::Url(_) => "SMTP_URL",
+                MailSettingsError::From(_) => "MAIL_FROM",
+            };
+            read.problem(name, error.to_string());
+            None
+        }
+    }
 }
 
 impl std::fmt::Debug for LiveKitSettings {

@@ -73,7 +73,7 @@ async fn serve(config: Config) -> ExitCode {
         Err(error) => return fail(&error),
     };
     let stopping = CancellationToken::new();
-    let working = compose::worker(&config, &composed, listener.address.port())
+    let working = compose::worker(&config, &composed, listener.address)
         .map(|parts| tokio::spawn(worker::run(parts, stopping.clone())));
     let (nodes, node) = (composed.store.clone(), composed.classroom.classes.node().to_owned());
     let web = web::Web {

@@ -1,13 +1,15 @@
-//! The worker as a whole: recordings and the pipeline, until it is told to stop.
+//! The worker as a whole: recordings, the pipeline and letters, until it is told to stop.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use classroom::Classroom;
+use classroom::ports::mail::Mail;
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
 use crate::bot::Spool;
+use crate::mail::{Letterhead, PostOffice};
 use crate::pipeline::{Pipeline, SpeechModel, WhisperModel};
 use crate::supervisor::{LogSink, Supervisor};
 
@@ -17,6 +19,8 @@ pub struct WorkerParts {
     pub classroom: Classroom,
     /// Leases, jobs, and what the pipeline keeps.
     pub store: Store,
+    /// Who carries letters to people, and what stands above them; nobody is written to without.
+    pub mail: Option<(Arc<dyn Mail>, Letterhead)>,
     /// How this worker works.
     pub settings: WorkerSettings,
 }
@@ -41,7 +45,13 @@ pub struct WorkerSettings {
 /// Records classes and makes their replays until `stop`. Outages are waited for; it returns when every bot has left its
 /// room and what it held is sent or safe in the spool.
 pub async fn run(parts: WorkerParts, stop: CancellationToken) {
-    let WorkerParts { classroom, store, settings } = parts;
+    let WorkerParts { classroom, store, mail, settings } = parts;
+    let writing = async {
+        if let Some((mail, head)) = mail {
+            let office = PostOffice::new(classroom.clone(), store.clone(), mail, head);
+            Arc::new(office).run(stop.clone()).await;
+        }
+    };
     let recording = async {
         if settings.records {
             let sink = LogSink::new(classroom.clone(), store.clone());
@@ -61,5 +71,5 @@ pub async fn run(parts: WorkerParts, stop: CancellationToken) {
             Arc::new(pipeline).run(stop.clone()).await;
         }
     };
-    tokio::join!(recording, processing);
+    tokio::join!(recording, processing, writing);
 }

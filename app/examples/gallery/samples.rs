@@ -60,6 +60,7 @@ fn next(state: NextState, starts: Moment, ends: Moment, teaches: bool) -> NextCl
         enrolled: 34,
         href: "/class/1/studio".to_owned(),
         edit_href: teaches.then(|| "/schedule/1".to_owned()),
+        file_href: "/class/1/class.ics".to_owned(),
     }
 }
 
@@ -70,6 +71,7 @@ fn class(title: &str, days: i64, minutes: i64, teaches: bool) -> ClassRow {
         starts: moment(days, minutes),
         length_min: 50,
         live: false,
+        cancelled: None,
         href: "/class/2".to_owned(),
         edit_href: teaches.then(|| "/schedule/2".to_owned()),
     }
@@ -120,6 +122,7 @@ pub fn home_teacher() -> HomeView {
         courses: courses(None),
         replays: replays(),
         schedule_href: Some("/schedule".to_owned()),
+        calendar_since: None,
     }
 }
 
@@ -131,6 +134,7 @@ pub fn home_student() -> HomeView {
         courses: courses(Some("Tea Teacher")),
         replays: replays(),
         schedule_href: None,
+        calendar_since: None,
     }
 }
 
@@ -142,6 +146,7 @@ pub fn home_empty() -> HomeView {
         courses: Vec::new(),
         replays: Vec::new(),
         schedule_href: Some("/schedule".to_owned()),
+        calendar_since: None,
     }
 }
 
@@ -153,7 +158,6 @@ pub fn schedule() -> ScheduleView {
     };
     ScheduleView {
         action: "/schedule".to_owned(),
-        changing: false,
         values: ScheduleValues {
             course: "d2".to_owned(),
             date: "2026-11-25".to_owned(),
@@ -162,13 +166,13 @@ pub fn schedule() -> ScheduleView {
             zone: "Europe/Berlin".to_owned(),
             ..ScheduleValues::default()
         },
-        errors: ScheduleErrors::default(),
         courses: vec![
             course("d2", "Dynamics 2", &["Lesson 7: Energy in oscillations", "Lesson 8: Damping"]),
             course("m1", "Measuring things", &["Lesson 1: Units"]),
         ],
         zones: ["America/New_York", "Asia/Kolkata", "Europe/Berlin", "UTC"].map(str::to_owned).to_vec(),
         back_href: "/".to_owned(),
+        ..ScheduleView::default()
     }
 }
 
@@ -196,5 +200,7 @@ pub fn waiting(teaches: bool) -> WaitingView {
         length_min: 50,
         left_s: 725,
         edit_href: teaches.then(|| "/schedule/1".to_owned()),
+        file_href: "/class/1/class.ics".to_owned(),
+        cancelled_because: None,
     }
 }

@@ -25,9 +25,11 @@ pub struct Door {
 }
 
 /// Every server function and every form of the app.
-pub const DOORS: [Door; 12] = [
+pub const DOORS: [Door; 15] = [
     post("/api/viewer", Access::Anybody),
     post("/api/home", Access::SignedIn),
+    post("/api/new_calendar_address", Access::SignedIn),
+    post("/api/end_calendar_address", Access::SignedIn),
     post("/api/class_page", Access::May(Action::SeeCourse)),
     post("/api/may_enter", Access::May(Action::SeeCourse)),
     post("/api/join", Access::May(Action::JoinClass)),
@@ -38,6 +40,7 @@ pub const DOORS: [Door; 12] = [
     post("/api/schedule_form", Access::May(Action::ScheduleClass)),
     post("/classes/new", Access::May(Action::ScheduleClass)),
     post("/classes/{session}/edit", Access::May(Action::ScheduleClass)),
+    post("/classes/{session}/cancel", Access::May(Action::CancelClass)),
 ];
 
 const fn post(path: &'static str, access: Access) -> Door {

@@ -128,6 +128,8 @@ mod shown {
             length_min: row.minutes.into(),
             left_s: (row.starts_at - now).num_seconds(),
             edit_href: changes.then(|| path::edit(session)),
+            file_href: path::class_file(session),
+            cancelled_because: row.cancelled_because.clone(),
         };
         let opened = OpenedClass {
             session,

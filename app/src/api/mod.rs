@@ -2,6 +2,7 @@
 //! shows. Who may come through each stands in [`access`].
 
 pub mod access;
+pub mod calendar;
 pub mod class;
 pub mod home;
 pub mod replay;

@@ -32,13 +32,20 @@ pub(crate) mod attempt {
     use leptos::prelude::use_context;
 
     use crate::error::PageError;
-    use crate::pages::schedule::{ScheduleErrors, ScheduleValues, ScheduleView};
+    use crate::pages::schedule::{CancelValues, ScheduleErrors, ScheduleValues, ScheduleView};
 
     /// A form that was sent and not taken; stands in the extensions of the request that sent it.
     #[derive(Debug, Clone)]
     pub struct Attempt {
-        pub values: ScheduleValues,
+        pub attempted: Attempted,
         pub error: PageError,
+    }
+
+    /// Which form it was.
+    #[derive(Debug, Clone)]
+    pub enum Attempted {
+        Values(Box<ScheduleValues>),
+        Cancelling(CancelValues),
     }
 
     impl Attempt {
@@ -48,7 +55,11 @@ pub(crate) mod attempt {
 
         /// Puts what was sent, and what is wrong with it, into the form.
         pub fn show(self, form: &mut ScheduleView) {
-            form.values = self.values;
+            match (self.attempted, &mut form.cancel) {
+                (Attempted::Values(values), _) => form.values = *values,
+                (Attempted::Cancelling(values), Some(cancel)) => cancel.values = values,
+                (Attempted::Cancelling(_), None) => {}
+            }
             form.errors = errors(self.error);
         }
     }
@@ -64,6 +75,11 @@ pub(crate) mod attempt {
             Some("time") => &mut errors.time,
             Some("length") => &mut errors.length,
             Some("zone") => &mut errors.zone,
+            Some("repeats") => &mut errors.repeats,
+            Some("until") => &mut errors.until,
+            Some("times") => &mut errors.times,
+            Some("scope") => &mut errors.scope,
+            Some("reason") => &mut errors.reason,
             _ => &mut errors.form,
         };
         *place = Some(error.message);
@@ -97,13 +113,16 @@ mod shown {
     use domain::catalog::{ClassRow, Course};
     use domain::ids::SessionId;
     use domain::policy::Action;
+    use domain::session::Phase;
     use uuid::Uuid;
 
     use crate::api::viewer::shown::may_schedule;
     use crate::api::zone;
     use crate::caller::Door;
     use crate::error::PageError;
-    use crate::pages::schedule::{CourseOption, ScheduleErrors, ScheduleValues, ScheduleView};
+    use crate::pages::schedule::{
+        CancelValues, CancelView, CourseOption, ScheduleValues, ScheduleView, SeriesView,
+    };
     use crate::path;
     use crate::ui::Choice;
 
@@ -111,9 +130,10 @@ mod shown {
     const USUAL_MINUTES: u16 = 50;
 
     pub async fn new(door: &Door) -> Result<ScheduleView, PageError> {
-        let courses = courses(door).await?;
-        let courses: Vec<_> =
-            courses.iter().filter(|course| may_schedule(&door.actor, course.standing)).map(option).collect();
+        let mut courses = courses(door).await?;
+        courses.retain(|course| may_schedule(&door.actor, course.standing));
+        let taught = taught(door, &courses).await?;
+        let courses: Vec<_> = courses.iter().map(option).collect();
         if courses.is_empty() {
             let message = "Only who teaches a course can put classes on its calendar.".to_owned();
             return Err(PageError { message, ..door.refuse(domain::Rejection::NotAllowed) });
@@ -127,7 +147,13 @@ mod shown {
             length: USUAL_MINUTES.to_string(),
             ..ScheduleValues::default()
         };
-        Ok(view(path::NEW_CLASS.to_owned(), false, values, courses))
+        Ok(ScheduleView {
+            values,
+            courses,
+            taught,
+            told: door.classroom.tells,
+            ..view(path::NEW_CLASS.to_owned())
+        })
     }
 
     pub async fn changed(door: &Door, session: SessionId) -> Result<ScheduleView, PageError> {
@@ -143,12 +169,42 @@ mod shown {
             .map_err(|error| door.refuse(error))?;
         let row = row.ok_or_else(|| door.refuse(Refusal::NotFound))?;
         // A class stays in its course; its lesson may change.
-        let courses = courses(door).await?;
-        let courses = courses.iter().filter(|course| course.id == row.course).map(option).collect();
-        Ok(view(path::edit(session), true, values(&row), courses))
+        let mut courses = courses(door).await?;
+        courses.retain(|course| course.id == row.course);
+        let taught = taught(door, &courses).await?;
+        let repetition = door.classroom.repetition(&seat).await.map_err(|refusal| door.refuse(refusal))?;
+        let series = repetition.map(|(every, later)| SeriesView { every, later });
+        let plan = door.classroom.plans.plan(seat.class).await.map_err(|error| door.refuse(error))?;
+        let waits = matches!(row.phase, Phase::Scheduled);
+        let cancel = (waits && seat.may(Action::CancelClass)).then(|| CancelView {
+            action: path::cancel(session),
+            values: CancelValues { command: Uuid::new_v4().to_string(), ..CancelValues::default() },
+            later: series.as_ref().map(|series| series.later).filter(|later| *later > 0),
+        });
+        Ok(ScheduleView {
+            changing: true,
+            values: values(&row, plan.continues),
+            courses: courses.iter().map(option).collect(),
+            taught,
+            series,
+            cancel,
+            told: door.classroom.tells,
+            ..view(path::edit(session))
+        })
     }
 
-    fn values(row: &ClassRow) -> ScheduleValues {
+    /// The lessons of these courses that had a class.
+    async fn taught(door: &Door, courses: &[Course]) -> Result<Vec<String>, PageError> {
+        let mut taught = Vec::new();
+        for course in courses {
+            let lessons = door.classroom.plans.taught(door.actor.tenant, course.id).await;
+            let lessons = lessons.map_err(|error| door.refuse(error))?;
+            taught.extend(lessons.iter().map(ToString::to_string));
+        }
+        Ok(taught)
+    }
+
+    fn values(row: &ClassRow, continues: bool) -> ScheduleValues {
         let (date, time) = zone::local(row.starts_at, &row.zone);
         ScheduleValues {
             session: row.id.to_string(),
@@ -160,6 +216,8 @@ mod shown {
             time,
             length: row.minutes.to_string(),
             zone: row.zone.clone(),
+            continues: if continues { "on".to_owned() } else { String::new() },
+            ..ScheduleValues::default()
         }
     }
 
@@ -177,20 +235,12 @@ mod shown {
         }
     }
 
-    fn view(
-        action: String,
-        changing: bool,
-        values: ScheduleValues,
-        courses: Vec<CourseOption>,
-    ) -> ScheduleView {
+    fn view(action: String) -> ScheduleView {
         ScheduleView {
             action,
-            changing,
-            values,
-            errors: ScheduleErrors::default(),
-            courses,
             zones: zone::names(),
             back_href: path::HOME.to_owned(),
+            ..ScheduleView::default()
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::home::{HomePage, HomeView};
 use super::messages::{FailedPage, NotAllowedPage, NotFoundPage};
 use super::schedule::{SchedulePage, ScheduleView};
+use super::waiting::{CancelledPage, WaitingView};
 use crate::error::{PageError, Problem};
 use crate::living::Living;
 use crate::ui::{Place, Shell, ShellView};
@@ -27,9 +28,11 @@ pub struct Framed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub enum Inside {
     /// The home page.
-    Home(HomeView),
+    Home(Box<HomeView>),
     /// The schedule form.
-    Schedule(ScheduleView),
+    Schedule(Box<ScheduleView>),
+    /// A class that won't take place.
+    Cancelled(WaitingView),
     /// What stands in place of a page that can't be shown.
     Problem(PageError),
 }
@@ -49,8 +52,9 @@ impl Living for Framed {
 impl Inside {
     fn show(self) -> AnyView {
         match self {
-            Self::Home(view) => view! { <HomePage view/> }.into_any(),
-            Self::Schedule(view) => view! { <SchedulePage view/> }.into_any(),
+            Self::Home(view) => view! { <HomePage view=*view/> }.into_any(),
+            Self::Schedule(view) => view! { <SchedulePage view=*view/> }.into_any(),
+            Self::Cancelled(view) => view! { <CancelledPage view/> }.into_any(),
             Self::Problem(PageError { message, problem, request_id, .. }) => match problem {
                 Problem::NotFound => view! { <NotFoundPage/> }.into_any(),
                 Problem::NotAllowed => view! { <NotAllowedPage what="this page" who=message/> }.into_any(),

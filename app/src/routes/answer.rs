@@ -20,6 +20,8 @@ use crate::ui::Place;
 pub(super) enum Answer<L> {
     /// A page, under its title.
     Page(String, L),
+    /// Another page in its place, in the frame, under its title.
+    Framed(String, Box<Framed>),
     /// Another address.
     GoTo(String),
 }
@@ -43,6 +45,7 @@ where
             {move || Suspend::new(async move {
                 match asked.await {
                     Ok(Answer::Page(title, page)) => view! { <Title text=title/><Alive page/> }.into_any(),
+                    Ok(Answer::Framed(title, page)) => view! { <Title text=title/><Alive page=*page/> }.into_any(),
                     Ok(Answer::GoTo(path)) => view! { <GoTo path/> }.into_any(),
                     Err((page, error)) => view! { <Instead page error/> }.into_any(),
                 }

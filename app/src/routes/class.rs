@@ -5,9 +5,10 @@ use domain::session::Phase;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::answer::{Answer, answer};
+use super::answer::{Answer, answer, framed};
 use crate::api::class::class_page;
 use crate::error::PageError;
+use crate::pages::framed::Inside;
 use crate::path;
 use crate::ui::Place;
 
@@ -21,7 +22,12 @@ pub(super) fn ClassRoute() -> impl IntoView {
             if matches!(page.opened.view.phase, Phase::Ended { .. }) {
                 return Ok(Answer::GoTo(path::replay(page.opened.session)));
             }
-            Ok(Answer::Page(page.waiting.title.clone(), page))
+            let title = page.waiting.title.clone();
+            if matches!(page.opened.view.phase, Phase::Cancelled) {
+                let inside = Inside::Cancelled(page.waiting);
+                return Ok(Answer::Framed(title, Box::new(framed(Place::Elsewhere, inside).await)));
+            }
+            Ok(Answer::Page(title, page))
         }
     })
 }

@@ -10,7 +10,7 @@ use crate::ui::Place;
 #[component]
 pub(super) fn HomeRoute() -> impl IntoView {
     answer(Place::Home, || async {
-        let inside = Inside::Home(home().await?);
+        let inside = Inside::Home(Box::new(home().await?));
         Ok(Answer::Page("Home".to_owned(), framed(Place::Home, inside).await))
     })
 }

@@ -11,7 +11,7 @@ use crate::ui::Place;
 #[component]
 pub(super) fn NewClassRoute() -> impl IntoView {
     answer(Place::Schedule, || async {
-        let inside = Inside::Schedule(schedule_form(None).await?);
+        let inside = Inside::Schedule(Box::new(schedule_form(None).await?));
         Ok(Answer::Page("Schedule a class".to_owned(), framed(Place::Schedule, inside).await))
     })
 }
@@ -22,7 +22,7 @@ pub(super) fn EditClassRoute() -> impl IntoView {
     answer(Place::Schedule, move || {
         let session = session.clone();
         async move {
-            let inside = Inside::Schedule(schedule_form(Some(session?)).await?);
+            let inside = Inside::Schedule(Box::new(schedule_form(Some(session?)).await?));
             Ok(Answer::Page("Change the class".to_owned(), framed(Place::Schedule, inside).await))
         }
     })

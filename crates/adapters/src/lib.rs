@@ -3,4 +3,5 @@
 pub mod bus;
 pub mod embedded_s3;
 pub mod livekit;
+pub mod mail;
 pub mod object_storage;

@@ -1,5 +1,6 @@
 //! Use cases of a class and the ports they need. No SQL, no HTTP, no vendor's client.
 
+pub mod calendar;
 pub mod class;
 pub mod command;
 pub mod identity;
@@ -22,6 +23,7 @@ use ports::event_log::EventLog;
 use ports::media::MediaRooms;
 use ports::object_store::ObjectStore;
 use ports::people::People;
+use ports::plans::Plans;
 use ports::records::Records;
 
 /// Everything the use cases need: the ports, and the classes that are open on this server.
@@ -31,6 +33,8 @@ pub struct Classroom {
     pub classes: Arc<Classes>,
     /// Rows behind pages.
     pub records: Arc<dyn Records>,
+    /// What is planned of classes beside their logs.
+    pub plans: Arc<dyn Plans>,
     /// Accounts and logins.
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.
@@ -41,6 +45,8 @@ pub struct Classroom {
     pub objects: Arc<dyn ObjectStore>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Whether people are told of their classes by mail; off unless it is set.
+    pub tells: bool,
 }
 
 impl Classroom {
@@ -51,11 +57,13 @@ impl Classroom {
         Self {
             classes: Arc::new(classes),
             records: parts.records,
+            plans: parts.plans,
             people: parts.people,
             ballots: parts.ballots,
             media: parts.media,
             objects: parts.objects,
             clock: parts.clock,
+            tells: false,
         }
     }
 }
@@ -68,6 +76,8 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// Rows behind pages.
     pub records: Arc<dyn Records>,
+    /// What is planned of classes beside their logs.
+    pub plans: Arc<dyn Plans>,
     /// Accounts and logins.
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.

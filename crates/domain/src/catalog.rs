@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CourseId, LessonId, SessionId};
+use crate::ids::{CourseId, LessonId, SeriesId, SessionId};
 use crate::role::Role;
 use crate::session::Phase;
 
@@ -61,6 +61,14 @@ pub struct ClassRow {
     pub standing: Option<Role>,
     /// How many students are enrolled.
     pub students: i64,
+    /// The series it belongs to.
+    pub series: Option<SeriesId>,
+    /// Why it was cancelled, in its teacher's words.
+    pub cancelled_because: Option<String>,
+    /// How often its entry has been changed.
+    pub revision: u32,
+    /// When its entry was made or changed last.
+    pub changed_at: DateTime<Utc>,
 }
 
 impl ClassRow {

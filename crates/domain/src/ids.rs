@@ -42,6 +42,8 @@ ids! {
     CourseId,
     /// A lesson of a course.
     LessonId,
+    /// Classes that repeat by one rule.
+    SeriesId,
     /// One class meeting ("class" in the interface).
     SessionId,
     /// A wish, named by who wishes it: sent twice it has one effect.

@@ -1,5 +1,6 @@
 //! Postgres: the event log, the rows made from it, accounts, leases and jobs. The only place with SQL.
 
+mod addresses;
 mod ballots;
 mod erase;
 mod error;
@@ -9,6 +10,7 @@ pub mod jobs;
 pub mod leases;
 mod log;
 mod nodes;
+pub mod notices;
 mod people;
 pub mod pipeline;
 mod pool;
@@ -32,6 +34,7 @@ pub struct Store {
     keys: Arc<seal::Keys>,
     tails: Arc<log::Tails>,
     asked: Arc<Asked>,
+    tells: bool,
 }
 
 /// What is asked for each request: who it is, and what they are in a class.

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use classroom::ports::people::{Account, People};
+use classroom::ports::people::{Account, CalendarOwner, People};
 use classroom::ports::records::StoreError;
 use domain::ids::{TenantId, UserId};
 use domain::role::{Actor, Role};
 use sqlx::PgPool;
 
 use crate::Store;
+use crate::addresses;
 use crate::error::Fault;
 use crate::gather::Gather;
 use crate::tenant;
@@ -58,6 +59,31 @@ impl People for Store {
 
     async fn end_login(&self, tenant: TenantId, token_hash: [u8; 32]) -> Result<(), StoreError> {
         Ok(end_login(self, tenant, token_hash).await?)
+    }
+
+    async fn set_calendar_address(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+        address: Option<([u8; 32], DateTime<Utc>)>,
+    ) -> Result<(), StoreError> {
+        Ok(addresses::set(self, tenant, user, address).await?)
+    }
+
+    async fn calendar_address_since(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(addresses::since(self, tenant, user).await?)
+    }
+
+    async fn calendar_of(
+        &self,
+        tenant: TenantId,
+        token_hash: [u8; 32],
+    ) -> Result<Option<CalendarOwner>, StoreError> {
+        Ok(addresses::owner(self, tenant, token_hash).await?)
     }
 
     async fn failed_attempts(

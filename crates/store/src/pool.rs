@@ -52,7 +52,7 @@ pub async fn open(url: &str, master_key: &[u8; 32]) -> Result<Store, OpenError> 
     keys.prove(&pool).await?;
     // Gives the lock back.
     connection.close().await.map_err(unreachable)?;
-    Ok(Store { pool, keys: Arc::new(keys), tails: Arc::default(), asked: Arc::default() })
+    Ok(Store { pool, keys: Arc::new(keys), tails: Arc::default(), asked: Arc::default(), tells: false })
 }
 
 fn options(url: &str) -> Result<PgConnectOptions, OpenError> {

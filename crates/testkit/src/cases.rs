@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use classroom::ports::bus::{Bus, Knock};
 use classroom::ports::event_log::{ClassKey, EventLog, LogError};
+use classroom::ports::mail::{Letter, Mail, MailError};
 use domain::event::Fact;
+use domain::icalendar::{Method, Person};
 use domain::ids::{Sequence, SessionId, TenantId};
 use domain::wire::Ephemeral;
 use tokio::sync::broadcast;
@@ -183,4 +185,29 @@ mod the_fake {
         a_class_must_be_scheduled_first(&log).await;
         walls_hold(&log, TenantId(Uuid::now_v7())).await;
     }
+}
+
+/// A letter to somebody of that address, with an invitation.
+#[must_use]
+pub fn letter(email: &str) -> Letter {
+    Letter {
+        id: "class.person.revision-0".into(),
+        to: Person { name: "Amina Diällo".into(), email: email.into() },
+        subject: "Überschwinger".into(),
+        text: "You are invited.\n.\nSee you — there.\n".into(),
+        calendar: Some((Method::Request, "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into())),
+    }
+}
+
+/// Letters are taken; one that nobody can get is refused for good.
+///
+/// # Panics
+/// Where it isn't so.
+pub async fn letters_are_taken_or_refused(mail: &dyn Mail) {
+    mail.send(&letter("amina@school.test")).await.expect("it is taken");
+    for nobody in ["nobody@school.test", "not an address"] {
+        let refused = mail.send(&letter(nobody)).await;
+        assert!(matches!(refused, Err(MailError::Refused(_))), "{nobody}: {refused:?}");
+    }
+    mail.send(&letter("jonas@school.test")).await.expect("the next one is taken");
 }

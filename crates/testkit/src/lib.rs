@@ -8,6 +8,7 @@ pub mod livekit;
 #[cfg(feature = "server")]
 pub mod load;
 pub mod log;
+pub mod mail;
 pub mod objects;
 pub mod redis;
 #[cfg(feature = "room")]

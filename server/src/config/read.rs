@@ -119,9 +119,7 @@ impl Reader {
         for name in &unset {
             self.problem(
                 name,
-                format!(
-                    "is missing: {what} needs it beside {given} (unset them all to use the embedded one)"
-                ),
+                format!("is missing: {what} needs it beside {given} (unset them all to do without)"),
             );
         }
         unset.is_empty().then(|| names.map(|name| self.text(name).unwrap_or_default()))

@@ -66,11 +66,16 @@ async fn caller(
 
 /// The host name a request was sent to, without its port.
 fn host(headers: &HeaderMap) -> &str {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let host = host_and_port(headers);
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
         _ => host,
     }
+}
+
+/// The host name a request was sent to, with its port where it isn't the usual one.
+pub fn host_and_port(headers: &HeaderMap) -> &str {
+    headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()
 }
 
 /// A page for when not even the tenant is known: it needs no database, no script and no other file.

@@ -1,5 +1,6 @@
 //! Everything the server answers: pages and server functions, the live channel, sign-in, files, webhooks, health.
 
+mod calendar;
 mod caller;
 mod files;
 mod health;
@@ -60,6 +61,8 @@ pub fn routes(web: Web) -> Router {
         .route("/sign-in", post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/live/{session}", get(live::open))
+        .route(calendar::ADDRESS, get(calendar::classes))
+        .route("/classes/{session}/class.ics", get(calendar::class))
         .route("/replays/{session}/captions.vtt", get(files::captions))
         .route("/replays/{session}/transcript.vtt", get(files::download_vtt))
         .route("/replays/{session}/transcript.txt", get(files::download_text))

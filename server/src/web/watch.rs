@@ -24,7 +24,7 @@ pub fn layers<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> 
                 "request",
                 id = request_id(request),
                 method = %request.method(),
-                path = request.uri().path(),
+                path = super::calendar::without_secret(request.uri().path()),
             )
         }))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))

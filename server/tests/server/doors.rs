@@ -36,12 +36,14 @@ enum Sent {
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 27] = [
+const TRIED: [(&str, Sent, Stage); 32] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes/new", Sent::Get, Stage::Scheduled),
     ("/classes/{session}", Sent::Get, Stage::Live),
     ("/classes/{session}/edit", Sent::Get, Stage::Scheduled),
+    ("/classes/{session}/class.ics", Sent::Get, Stage::Scheduled),
+    ("/calendar/nobodys/classes.ics", Sent::Get, Stage::Scheduled),
     ("/replays/{session}", Sent::Get, Stage::Over),
     ("/replays/{session}/captions.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.vtt", Sent::Get, Stage::Over),
@@ -49,6 +51,8 @@ const TRIED: [(&str, Sent, Stage); 27] = [
     ("/live/{session}", Sent::Socket, Stage::Live),
     ("/api/viewer", Sent::Form(nothing), Stage::Scheduled),
     ("/api/home", Sent::Form(nothing), Stage::Scheduled),
+    ("/api/new_calendar_address", Sent::Form(nothing), Stage::Scheduled),
+    ("/api/end_calendar_address", Sent::Form(nothing), Stage::Scheduled),
     ("/api/class_page", Sent::Form(class), Stage::Live),
     ("/api/may_enter", Sent::Form(class), Stage::Live),
     ("/api/join", Sent::Form(class), Stage::Live),
@@ -59,6 +63,7 @@ const TRIED: [(&str, Sent, Stage); 27] = [
     ("/api/schedule_form", Sent::Form(class), Stage::Scheduled),
     ("/classes/new", Sent::Form(new_class), Stage::Scheduled),
     ("/classes/{session}/edit", Sent::Form(new_class), Stage::Scheduled),
+    ("/classes/{session}/cancel", Sent::Form(reason), Stage::Scheduled),
     ("/webhooks/livekit", Sent::Form(nothing), Stage::Live),
     ("/healthz", Sent::Get, Stage::Live),
     ("/readyz", Sent::Get, Stage::Live),
@@ -254,6 +259,10 @@ fn wish(session: SessionId) -> Vec<(&'static str, String)> {
 
 fn stage(session: SessionId) -> Vec<(&'static str, String)> {
     [wish(session), vec![("stage", "transcribe".to_owned())]].concat()
+}
+
+fn reason(session: SessionId) -> Vec<(&'static str, String)> {
+    [wish(session), vec![("reason", "I am ill.".to_owned())]].concat()
 }
 
 fn new_class(_: SessionId) -> Vec<(&'static str, String)> {

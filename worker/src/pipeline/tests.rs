@@ -88,6 +88,7 @@ impl School {
             log: store.clone(),
             bus: Arc::new(adapters::bus::MemoryBus::default()),
             records: store.clone(),
+            plans: store.clone(),
             people: store.clone(),
             ballots: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new("http://127.0.0.1:1", "key", "secret")),

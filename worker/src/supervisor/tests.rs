@@ -39,6 +39,7 @@ impl School {
             log: store.clone(),
             bus: Arc::new(adapters::bus::MemoryBus::default()),
             records: store.clone(),
+            plans: store.clone(),
             people: store.clone(),
             ballots: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new(&livekit.url(), API_KEY, API_SECRET)),

@@ -10,10 +10,16 @@ use leptos::prelude::*;
 use crate::error::PageError;
 use crate::pages::home::HomeView;
 
+#[cfg(feature = "ssr")]
+use super::zone;
+
 /// The home page of the person who is signed in.
 #[server(endpoint = "home")]
 pub async fn home() -> Result<HomeView, PageError> {
     let door = crate::caller::Door::open()?;
     let found = found::at_home(&door.classroom, &door.actor).await.map_err(|refusal| door.refuse(refusal))?;
-    Ok(shown::home_view(&door.actor, &found))
+    let view = shown::home_view(&door.actor, &found);
+    let since = door.classroom.calendar_address_since(&door.actor).await;
+    let since = since.map_err(|refusal| door.refuse(refusal))?;
+    Ok(HomeView { calendar_since: since.map(|at| zone::moment("UTC", at, found.now)), ..view })
 }

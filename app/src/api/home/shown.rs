@@ -21,7 +21,9 @@ pub fn home_view(actor: &Actor, found: &Found) -> HomeView {
     let now = found.now;
     let ahead = || found.classes.iter().filter(|row| is_ahead(row, now));
     let next = ahead().find(|row| row.phase.is_live()).or_else(|| ahead().next());
-    let week = ahead().filter(|row| Some(row.id) != next.map(|next| next.id) && row.starts_at < now + WEEK);
+    let cancelled = |row: &&ClassRow| matches!(row.phase, Phase::Cancelled) && row.ends_at() > now;
+    let week = found.classes.iter().filter(|row| is_ahead(row, now) || cancelled(row));
+    let week = week.filter(|row| Some(row.id) != next.map(|next| next.id) && row.starts_at < now + WEEK);
     let over = found.classes.iter().rev().filter_map(|row| replay_row(row, found));
     HomeView {
         role: match mostly(actor, &found.courses) {
@@ -38,6 +40,7 @@ pub fn home_view(actor: &Actor, found: &Found) -> HomeView {
             .iter()
             .any(|course| may_schedule(actor, course.standing))
             .then(|| path::NEW_CLASS.to_owned()),
+        calendar_since: None,
     }
 }
 
@@ -64,6 +67,7 @@ fn next_class(actor: &Actor, row: &ClassRow, found: &Found) -> NextClass {
         enrolled: count(row.students),
         href: path::class(row.id),
         edit_href: edit_href(actor, row),
+        file_href: path::class_file(row.id),
     }
 }
 
@@ -74,6 +78,8 @@ fn class_row(actor: &Actor, row: &ClassRow, now: DateTime<Utc>) -> home::ClassRo
         starts: starts(row, now),
         length_min: row.minutes.into(),
         live: row.phase.is_live(),
+        cancelled: matches!(row.phase, Phase::Cancelled)
+            .then(|| row.cancelled_because.clone().unwrap_or_default()),
         href: path::class(row.id),
         edit_href: edit_href(actor, row),
     }
@@ -148,6 +154,10 @@ mod tests {
             phase,
             standing: Some(standing),
             students: 34,
+            series: None,
+            cancelled_because: None,
+            revision: 0,
+            changed_at: now(),
         }
     }
 
@@ -204,6 +214,21 @@ mod tests {
             Some(("Class 2".into(), NextState::Soon { left_s: 720 }))
         );
         assert_eq!(home.week.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["Class 4"]);
+    }
+
+    #[test]
+    fn a_cancelled_class_is_listed_and_never_the_next() {
+        let cancelled = |id, minutes| ClassRow {
+            cancelled_because: Some("I am ill.".into()),
+            ..class(id, minutes, Phase::Cancelled, Role::Teacher)
+        };
+        let next = class(2, 600, Phase::Scheduled, Role::Teacher);
+        let home = view(Role::Teacher, vec![cancelled(1, 12), next, cancelled(3, -600)]);
+        assert_eq!(home.next.map(|next| next.title).as_deref(), Some("Class 2"));
+        let week: Vec<_> =
+            home.week.iter().map(|row| (row.title.as_str(), row.cancelled.as_deref())).collect();
+        assert_eq!(week, [("Class 1", Some("I am ill."))]);
+        assert_eq!(home.week[0].edit_href, None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{HomeRole, NextClass, NextState};
 use crate::ui::{
-    ButtonKind, ButtonSize, Chip, Countdown, LinkButton, TimeStyle, TimeText, Tone, left_in_words,
+    ButtonKind, ButtonSize, Chip, Countdown, Glyph, LinkButton, TimeStyle, TimeText, Tone, left_in_words,
 };
 
 /// From here on the start is near enough to be counted down, in seconds.
@@ -33,6 +33,9 @@ pub fn Hero(next: NextClass, role: HomeRole) -> impl IntoView {
                 </p>
             </div>
             <div class="hero__actions">
+                {(!live).then(|| view! {
+                    <LinkButton href=next.file_href kind=ButtonKind::Ghost glyph=Glyph::CalendarPlus>"Add to calendar"</LinkButton>
+                })}
                 {next.edit_href.filter(|_| !live).map(|href| view! { <LinkButton href>"Change"</LinkButton> })}
                 <LinkButton href=next.href kind=ButtonKind::Primary size=ButtonSize::Large>{action}</LinkButton>
             </div>

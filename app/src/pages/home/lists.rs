@@ -19,6 +19,7 @@ pub fn WeekList(rows: Vec<ClassRow>) -> impl IntoView {
     }
     let row = |row: ClassRow| {
         let end = match (row.live, row.edit_href) {
+            _ if row.cancelled.is_some() => view! { <Chip tone=Tone::Warn>"Cancelled"</Chip> }.into_any(),
             (true, _) => view! { <Chip tone=Tone::Live>"Live"</Chip> }.into_any(),
             (false, Some(href)) => view! {
                 <LinkButton href kind=ButtonKind::Ghost size=ButtonSize::Small>"Change"</LinkButton>
@@ -35,6 +36,7 @@ pub fn WeekList(rows: Vec<ClassRow>) -> impl IntoView {
                 <div class="item__body">
                     <div class="item__title"><a href=row.href>{row.title}</a></div>
                     <div class="faint">{row.course}" · "{minutes(row.length_min)}</div>
+                    {row.cancelled.map(|reason| view! { <div class="item__why">{reason}</div> })}
                 </div>
                 <div class="item__end">{end}</div>
             </li>

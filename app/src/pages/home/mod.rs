@@ -1,5 +1,6 @@
 //! The first page after signing in: the class that is next or live, the week, courses, replays.
 
+mod calendar;
 mod hero;
 mod lists;
 mod view;
@@ -8,7 +9,8 @@ use leptos::prelude::*;
 
 pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow};
 
-use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton};
+use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, LinkButton};
+use calendar::{CalendarDialog, CalendarOpen};
 use hero::Hero;
 use lists::{CourseList, ReplayList, WeekList};
 
@@ -18,14 +20,26 @@ pub fn HomePage(
     /// What stands on it.
     view: HomeView,
 ) -> impl IntoView {
+    let first = view.clone();
     let view = RwSignal::new(view);
     browser::renew_on_return(view);
-    move || view! { <AsThingsAre view=view.get()/> }
+    let open = RwSignal::new(false);
+    provide_context(CalendarOpen(open));
+    view! {
+        {move || view! { <AsThingsAre view=view.get()/> }}
+        <CalendarDialog view=first open/>
+    }
 }
 
 #[component]
 fn AsThingsAre(view: HomeView) -> impl IntoView {
     let role = view.role;
+    let open = use_context::<CalendarOpen>();
+    let calendar = open.map(|CalendarOpen(open)| view! {
+        <Button kind=ButtonKind::Ghost size=ButtonSize::Small glyph=Glyph::Calendar on:click=move |_| open.set(true)>
+            "Calendar"
+        </Button>
+    });
     let schedule = view.schedule_href;
     let heading = schedule.clone().map(|href| {
         view! { <LinkButton href size=ButtonSize::Small glyph=Glyph::CalendarPlus>"Schedule a class"</LinkButton> }
@@ -42,6 +56,7 @@ fn AsThingsAre(view: HomeView) -> impl IntoView {
                 <section class="home__week" aria-labelledby="home-week">
                     <div class="section__head">
                         <h2 class="grow" id="home-week">"This week"</h2>
+                        {calendar}
                         {heading}
                     </div>
                     <WeekList rows=view.week/>
@@ -72,7 +87,7 @@ fn NoClass(role: HomeRole, schedule: Option<String>) -> impl IntoView {
         <section class="card">
             <EmptyState glyph=Glyph::Calendar title="No class planned" text=text>
                 {schedule.map(|href| view! {
-                    <LinkButton href kind=crate::ui::ButtonKind::Primary>"Schedule a class"</LinkButton>
+                    <LinkButton href kind=ButtonKind::Primary>"Schedule a class"</LinkButton>
                 })}
             </EmptyState>
         </section>

@@ -20,6 +20,8 @@ pub struct HomeView {
     pub replays: Vec<ReplayRow>,
     /// Where a class is scheduled; none for whom it isn't.
     pub schedule_href: Option<String>,
+    /// When the address of the viewer's calendar was made; none where they have none.
+    pub calendar_since: Option<Moment>,
 }
 
 /// What a viewer mostly does.
@@ -52,6 +54,8 @@ pub struct NextClass {
     pub href: String,
     /// Where it is changed; none for whom it isn't.
     pub edit_href: Option<String>,
+    /// It as a file for a calendar.
+    pub file_href: String,
 }
 
 /// Whether the class at the top has begun.
@@ -82,6 +86,8 @@ pub struct ClassRow {
     pub length_min: u32,
     /// It runs now.
     pub live: bool,
+    /// It won't take place, for this reason.
+    pub cancelled: Option<String>,
     /// Its page.
     pub href: String,
     /// Where it is changed; none for whom it isn't.

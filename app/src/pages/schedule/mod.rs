@@ -1,12 +1,21 @@
-//! Scheduling a class and changing it: one form, sent by the browser itself.
+//! Scheduling a class, changing and cancelling it: forms, sent by the browser itself.
 
+mod cancel;
+mod repeats;
 mod view;
 
 use leptos::prelude::*;
 
-pub use view::{CourseOption, ScheduleErrors, ScheduleValues, ScheduleView};
+pub use view::{
+    CancelValues, CancelView, CourseOption, ScheduleErrors, ScheduleValues, ScheduleView, SeriesView,
+};
 
 use crate::ui::{Button, ButtonKind, Choice, ChoiceGroup, Field, Glyph, Icon, LinkButton, Select};
+use cancel::CancelClass;
+use repeats::{Repeats, WhichClasses};
+
+const TOLD: &str = "Everybody enrolled is told by mail, and reminded an hour before the class.";
+const NOT_TOLD: &str = "Mail is off here: everybody enrolled finds the class on their home page.";
 
 /// The page, inside the shell.
 #[component]
@@ -18,10 +27,31 @@ pub fn SchedulePage(
         true => ("Change the class", "Save changes"),
         false => ("Schedule a class", "Schedule the class"),
     };
-    let ScheduleView { action, changing, values, errors, courses, zones, back_href } = view;
+    let ScheduleView {
+        action,
+        changing,
+        values,
+        errors,
+        courses,
+        zones,
+        back_href,
+        taught,
+        series,
+        told,
+        cancel,
+    } = view;
+    let repeats = (!changing).then(|| {
+        view! { <Repeats values=values.clone() errors=errors.clone()/> }
+    });
+    let which = series.as_ref().filter(|series| series.later > 0).map(|series| {
+        let (later, chosen, error) = (series.later, values.scope.clone(), errors.scope.clone());
+        view! { <WhichClasses name="scope" later chosen error/> }
+    });
+    let cancel = cancel.map(|view| view! { <CancelClass view errors=errors.clone()/> });
     view! {
         <main class="page page--narrow" id="main">
             <h1>{heading}</h1>
+            {series.map(|series| view! { <p class="muted">"This class repeats "{series.every}"."</p> })}
             <form class="schedule card" method="post" action=action>
                 {errors.form.clone().map(|error| view! {
                     <p class="schedule__error" role="alert"><Icon glyph=Glyph::CircleAlert/>{error}</p>
@@ -37,13 +67,17 @@ pub fn SchedulePage(
                     autocomplete="off"
                     autofocus=!changing
                 />
-                <CourseAndLesson courses values=values.clone() errors=errors.clone()/>
+                <CourseAndLesson courses taught values=values.clone() errors=errors.clone()/>
                 <When values errors zones/>
+                {repeats}
+                {which}
+                <p class="field__hint">{if told { TOLD } else { NOT_TOLD }}</p>
                 <div class="schedule__actions">
-                    <LinkButton href=back_href>"Cancel"</LinkButton>
+                    <LinkButton href=back_href>"Back"</LinkButton>
                     <Button kind=ButtonKind::Primary r#type="submit">{submit}</Button>
                 </div>
             </form>
+            {cancel}
         </main>
     }
 }
@@ -53,6 +87,7 @@ pub fn SchedulePage(
 #[component]
 fn CourseAndLesson(
     courses: Vec<CourseOption>,
+    taught: Vec<String>,
     values: ScheduleValues,
     errors: ScheduleErrors,
 ) -> impl IntoView {
@@ -61,6 +96,11 @@ fn CourseAndLesson(
     let lesson = RwSignal::new(values.lesson);
     let alive = RwSignal::new(false);
     Effect::new(move || alive.set(true));
+    let continues = values.continues;
+    // Without the program it can't be known which lesson is chosen: then it may be ticked for any.
+    let nothing_to_continue =
+        move || taught.is_empty() || alive.get() && lesson.with(|lesson| !taught.contains(lesson));
+    let nothing_to_continue = Memo::new(move |_| nothing_to_continue());
     let lessons = Signal::derive(move || lesson_groups(&courses, alive.get().then(|| course.get())));
     view! {
         <div class="fields">
@@ -73,6 +113,18 @@ fn CourseAndLesson(
             />
             <Select name="lesson" label="Lesson" groups=lessons value=lesson required=false error=errors.lesson/>
         </div>
+        <fieldset
+            class="field"
+            hidden=move || nothing_to_continue.get()
+            disabled=move || nothing_to_continue.get()
+        >
+            <legend class="visually-hidden">"Continuing"</legend>
+            <label class="tick">
+                <input type="checkbox" name="continues" value="on" checked=!continues.is_empty()/>
+                "Continue from the last class"
+            </label>
+            <p class="field__hint">"It starts with the questions that the lesson’s last class left open."</p>
+        </fieldset>
     }
 }
 

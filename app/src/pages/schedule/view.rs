@@ -20,8 +20,48 @@ pub struct ScheduleView {
     pub courses: Vec<CourseOption>,
     /// Time zones by IANA name.
     pub zones: Vec<String>,
-    /// Where "Cancel" leads.
+    /// Where "Back" leads.
     pub back_href: String,
+    /// Lessons that had a class that is over, by id.
+    pub taught: Vec<String>,
+    /// How a class that is changed repeats; none for one that doesn't.
+    pub series: Option<SeriesView>,
+    /// Whether those who are enrolled are told by mail.
+    pub told: bool,
+    /// How it is cancelled; none for a new one.
+    pub cancel: Option<CancelView>,
+}
+
+/// The series of a class.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct SeriesView {
+    /// "every week on Mon, Wed".
+    pub every: String,
+    /// How many later classes haven't begun.
+    pub later: usize,
+}
+
+/// The form that cancels a class.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct CancelView {
+    /// Where it is sent.
+    pub action: String,
+    /// What the fields hold.
+    pub values: CancelValues,
+    /// How many later classes of its series could be cancelled with it; none where there are none.
+    pub later: Option<usize>,
+}
+
+/// What the fields of the question hold, each under its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[serde(default)]
+pub struct CancelValues {
+    /// The command's id.
+    pub command: String,
+    /// Why, for everybody.
+    pub reason: String,
+    /// `one` or `later`.
+    pub which: String,
 }
 
 /// What the fields hold, each as the form sends it and under its name here.
@@ -46,6 +86,30 @@ pub struct ScheduleValues {
     pub length: String,
     /// The time zone's IANA name.
     pub zone: String,
+    /// `on` where it goes on from the last class of its lesson.
+    pub continues: String,
+    /// `never`, `daily`, `weekdays`, `weekly`, `biweekly` or `monthly`.
+    pub repeats: String,
+    /// `on` where it repeats on Mondays.
+    pub mo: String,
+    /// On Tuesdays.
+    pub tu: String,
+    /// On Wednesdays.
+    pub we: String,
+    /// On Thursdays.
+    pub th: String,
+    /// On Fridays.
+    pub fr: String,
+    /// On Saturdays.
+    pub sa: String,
+    /// On Sundays.
+    pub su: String,
+    /// The last day of a series.
+    pub until: String,
+    /// Or how many classes it has, in digits.
+    pub times: String,
+    /// Which classes of a series are changed: `one` or `later`.
+    pub scope: String,
 }
 
 /// What is wrong: a sentence a field, that says how to put it right.
@@ -67,6 +131,16 @@ pub struct ScheduleErrors {
     pub length: Option<String>,
     /// The time zone.
     pub zone: Option<String>,
+    /// How often it repeats.
+    pub repeats: Option<String>,
+    /// The last day.
+    pub until: Option<String>,
+    /// How many times.
+    pub times: Option<String>,
+    /// Which classes of the series.
+    pub scope: Option<String>,
+    /// Why it is cancelled.
+    pub reason: Option<String>,
 }
 
 /// A course to choose.

@@ -1,14 +1,16 @@
 //! The page of a class that one can't be in: it has not begun, or one waits to be let in, or was sent away.
 
+mod cancelled;
 mod door;
 mod view;
 
 use leptos::prelude::*;
 
+pub use cancelled::CancelledPage;
 pub use door::{LobbyPage, OutPage, Standing};
 pub use view::WaitingView;
 
-use crate::ui::{Countdown, LinkButton, TimeText, left_in_digits};
+use crate::ui::{Countdown, Glyph, LinkButton, TimeText, left_in_digits};
 
 /// The page, inside the shell.
 #[component]
@@ -27,7 +29,10 @@ pub fn WaitingPage(
                         {by}<TimeText moment=view.starts.clone()/>" · "{view.length_min}" min"
                     </p>
                 </div>
-                {view.edit_href.map(|href| view! { <LinkButton href>"Change"</LinkButton> })}
+                <div class="waiting__actions">
+                    <LinkButton href=view.file_href glyph=Glyph::CalendarPlus>"Add to calendar"</LinkButton>
+                    {view.edit_href.map(|href| view! { <LinkButton href>"Change"</LinkButton> })}
+                </div>
             </div>
             <div class="stage">
                 <div class="waiting__words">

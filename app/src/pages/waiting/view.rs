@@ -1,11 +1,11 @@
-//! What the page of a class shows before it has begun.
+//! What the page of a class shows before it has begun, or in its place.
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ui::Moment;
 
-/// A class that is scheduled.
+/// A class that is scheduled, or was cancelled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct WaitingView {
     /// Its title.
@@ -22,4 +22,8 @@ pub struct WaitingView {
     pub left_s: i64,
     /// Where it is changed; none for whom it isn't.
     pub edit_href: Option<String>,
+    /// The class as a file for a calendar.
+    pub file_href: String,
+    /// Why it was cancelled, in its teacher's words; none where it wasn't.
+    pub cancelled_because: Option<String>,
 }

@@ -37,6 +37,29 @@ pub trait People: Send + Sync {
     /// Ends a login. Ending what isn't there is no error.
     async fn end_login(&self, tenant: TenantId, token_hash: [u8; 32]) -> Result<(), StoreError>;
 
+    /// Keeps a person's calendar address by the hash of its token, with when it was made, in place of the one before; `None`
+    /// ends it.
+    async fn set_calendar_address(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+        address: Option<([u8; 32], DateTime<Utc>)>,
+    ) -> Result<(), StoreError>;
+
+    /// When the person's calendar address was made.
+    async fn calendar_address_since(
+        &self,
+        tenant: TenantId,
+        user: UserId,
+    ) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// Whose calendar address it is.
+    async fn calendar_of(
+        &self,
+        tenant: TenantId,
+        token_hash: [u8; 32],
+    ) -> Result<Option<CalendarOwner>, StoreError>;
+
     /// Counts a failed attempt under `key` (a digest of address and e-mail) and gives how many there were since `since`.
     async fn failed_attempts(
         &self,
@@ -45,6 +68,15 @@ pub trait People: Send + Sync {
         since: DateTime<Utc>,
         add: bool,
     ) -> Result<u32, StoreError>;
+}
+
+/// Whose calendar it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarOwner {
+    /// The person.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
 }
 
 /// An account, as sign-in needs it.

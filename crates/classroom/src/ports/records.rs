@@ -17,7 +17,8 @@ pub trait Records: Send + Sync {
     /// The courses a person is enrolled in (an admin: all), by title, with their lessons in order.
     async fn courses(&self, tenant: TenantId, user: UserId) -> Result<Vec<Course>, StoreError>;
 
-    /// The classes of the courses a person is enrolled in that end after `since` or are live, by start, 200 at most.
+    /// The classes of the courses a person is enrolled in that end after `since` or are live, by start, 1,000 at most: those that
+    /// were cancelled among them.
     async fn classes(
         &self,
         tenant: TenantId,

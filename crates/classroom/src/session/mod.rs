@@ -1,9 +1,14 @@
 //! A class's life, as its teacher leads it.
 
+mod cancel;
 mod end;
 mod join;
+mod names;
 mod schedule;
+mod series;
 mod start;
 
+pub use cancel::LONGEST_REASON;
 pub use join::Ticket;
 pub use schedule::Calendar;
+pub use series::{Scope, zone};

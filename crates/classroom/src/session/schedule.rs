@@ -27,6 +27,8 @@ pub struct Calendar {
     pub ends_at: DateTime<Utc>,
     /// The IANA time zone it was written in.
     pub zone: String,
+    /// Whether it goes on from the last class of its lesson.
+    pub continues: bool,
 }
 
 impl Classroom {
@@ -42,16 +44,11 @@ impl Classroom {
         command: CommandId,
         calendar: Calendar,
     ) -> Result<SessionId, Refusal> {
-        let standing = self.records.enrollment(actor.tenant, calendar.course, actor.user).await?;
-        let resource = Resource::class(actor.tenant, standing);
-        if !can(actor, Action::SeeCourse, &resource) {
-            return Err(Refusal::NotFound);
-        }
-        if !can(actor, Action::ScheduleClass, &resource) {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
+        self.may_schedule(actor, &calendar).await?;
+        let (key, continues) = (ClassKey { tenant: actor.tenant, session }, calendar.continues);
         let schedule = self.checked(actor, session, calendar).await?;
-        let class = self.classes.open(ClassKey { tenant: actor.tenant, session }).await?;
+        self.plans.set_continues(key, continues).await?;
+        let class = self.classes.open(key).await?;
         class.write(command, Some(actor.user), Command::Schedule(schedule)).await.map_err(field)?;
         Ok(session)
     }
@@ -69,12 +66,28 @@ impl Classroom {
         let class = self.classes.open(seat.class).await?;
         let course = class.read(|view| view.schedule.as_ref().map(|schedule| schedule.course));
         let calendar = Calendar { course: course.ok_or(Refusal::NotFound)?, ..calendar };
+        let continues = calendar.continues;
         let schedule = self.checked(&seat.actor, seat.class.session, calendar).await?;
         self.send(&class, seat, command, Command::Reschedule(schedule)).await.map_err(field)?;
+        Ok(self.plans.set_continues(seat.class, continues).await?)
+    }
+
+    /// Whether the person may put classes on the course's calendar.
+    pub(super) async fn may_schedule(&self, actor: &Actor, calendar: &Calendar) -> Result<(), Refusal> {
+        let standing = self.records.enrollment(actor.tenant, calendar.course, actor.user).await?;
+        let resource = Resource::class(actor.tenant, standing);
+        if !can(actor, Action::SeeCourse, &resource) {
+            return Err(Refusal::NotFound);
+        }
+        if !can(actor, Action::ScheduleClass, &resource)
+            || calendar.continues && !can(actor, Action::ContinueClass, &resource)
+        {
+            return Err(domain::Rejection::NotAllowed.into());
+        }
         Ok(())
     }
 
-    async fn checked(
+    pub(super) async fn checked(
         &self,
         actor: &Actor,
         session: SessionId,
@@ -108,12 +121,12 @@ impl Classroom {
     }
 }
 
-fn bad(field: &'static str, problem: &str) -> Refusal {
+pub(super) fn bad(field: &'static str, problem: &str) -> Refusal {
     Refusal::BadField { field, problem: problem.to_owned() }
 }
 
 /// Puts the class's own refusals beside the field they are about.
-fn field(refusal: Refusal) -> Refusal {
+pub(super) fn field(refusal: Refusal) -> Refusal {
     match refusal {
         Refusal::Rejected(domain::Rejection::BadText(text)) => bad("title", &text.to_string()),
         Refusal::Rejected(length @ domain::Rejection::BadLength { .. }) => bad("length", &length.to_string()),

@@ -1,10 +1,16 @@
-//! Starting a class.
+//! Starting a class, with what an earlier one left open where it goes on from it.
 
 use domain::command::Command;
 use domain::ids::{CommandId, Sequence};
+use domain::policy::Action;
+use domain::question::open_questions;
+use domain::session::Phase;
 
+use super::names::derived;
 use crate::Classroom;
+use crate::class::Class;
 use crate::command::Seat;
+use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
 
 impl Classroom {
@@ -15,10 +21,34 @@ impl Classroom {
     /// By policy, by the class's rules, or while the log is paused.
     pub async fn start(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
+        if seat.may(Action::StartClass)
+            && let Err(error) = self.carry_over(&class, command).await
+        {
+            tracing::warn!(session = %seat.class.session, %error, "what the last class left open stays behind");
+        }
         let sequence = self.send(&class, seat, command, Command::Start).await?;
         if let Err(error) = self.media.open_room(seat.class).await {
             tracing::warn!(session = %seat.class.session, %error, "the room could not be opened yet");
         }
         Ok(sequence)
+    }
+
+    /// Takes over what the last class of the lesson left open, where that is planned: at the start, when that class is over for
+    /// sure.
+    async fn carry_over(&self, class: &Class, command: CommandId) -> Result<(), Refusal> {
+        let key = class.key();
+        let lesson = class.read(|view| match view.phase {
+            Phase::Scheduled if view.continued_from.is_none() => view.schedule.as_ref()?.lesson,
+            _ => None,
+        });
+        let Some(lesson) = lesson else { return Ok(()) };
+        if !self.plans.plan(key).await?.continues {
+            return Ok(());
+        }
+        let Some(session) = self.plans.last_of(key.tenant, lesson).await? else { return Ok(()) };
+        let last = self.classes.open(ClassKey { session, ..key }).await?;
+        let questions = last.read(open_questions);
+        let wish = Command::ContinueFrom { session, questions };
+        class.write(derived(command, session), None, wish).await.map(drop)
     }
 }

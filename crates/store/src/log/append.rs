@@ -13,6 +13,7 @@ use super::read;
 use super::row::{self, Row};
 use crate::Store;
 use crate::error::Fault;
+use crate::notices;
 use crate::tenant::{self, Tx};
 
 /// Writes the events, or none of them.
@@ -58,6 +59,9 @@ async fn write(
         .map(|(event, row)| Written { event, sealed: row.sealed.as_deref() })
         .collect();
     project::project(&mut tx, class, &written).await?;
+    if store.tells {
+        notices::cause(&mut tx, class, events).await?;
+    }
     tx.commit().await?;
 
     store.keys.remember(class.tenant, &fresh);

@@ -25,6 +25,11 @@ struct Row {
     zone: String,
     started_at: Option<DateTime<Utc>>,
     length_ms: Option<i64>,
+    cancelled: bool,
+    series_id: Option<Uuid>,
+    cancelled_because: Option<String>,
+    revision: i32,
+    changed_at: DateTime<Utc>,
     standing: Option<String>,
     students: i64,
 }
@@ -43,10 +48,16 @@ impl From<Row> for ClassRow {
             zone: row.zone,
             // Checks on the table hold phase and times together.
             phase: match (row.started_at, row.length_ms) {
+                (None, _) if row.cancelled => Phase::Cancelled,
                 (None, _) => Phase::Scheduled,
                 (Some(started_at), None) => Phase::Live { started_at },
                 (Some(started_at), Some(length)) => Phase::Ended { started_at, length: Offset(length) },
             },
+            series: row.series_id.map(Into::into),
+            // Written before the class is cancelled, which may then not have been done.
+            cancelled_because: row.cancelled_because.filter(|_| row.cancelled),
+            revision: row.revision.unsigned_abs(),
+            changed_at: row.changed_at,
             standing: row.standing.as_deref().and_then(Role::from_word),
             students: row.students,
         }
@@ -83,7 +94,8 @@ async fn rows(
     Ok(sqlx::query_as!(
         Row,
         r#"select sessions.id, sessions.course_id, courses.title as course_title, lesson_id, sessions.title, starts_at, minutes,
-                  zone, started_at, length_ms, mine.role as "standing?",
+                  zone, started_at, length_ms, phase = 'cancelled' as "cancelled!", revision, changed_at,
+                  class_plans.series_id as "series_id?", cancelled_because as "cancelled_because?", mine.role as "standing?",
                   (select users.name from enrollments join users on users.tenant_id = $1 and users.id = user_id
                    where enrollments.tenant_id = $1 and course_id = courses.id and role = 'teacher'
                    order by users.name limit 1) as teacher,
@@ -93,6 +105,7 @@ async fn rows(
            join courses on courses.tenant_id = $1 and courses.id = sessions.course_id
            left join enrollments mine
                on mine.tenant_id = $1 and mine.course_id = courses.id and mine.user_id = $2
+           left join class_plans on class_plans.tenant_id = $1 and class_plans.session_id = sessions.id
            where sessions.tenant_id = $1
              and ($3::uuid is null or sessions.id = $3)
              and ($4::timestamptz is null
@@ -102,7 +115,7 @@ async fn rows(
                            or exists (select from user_roles
                                       where tenant_id = $1 and user_id = $2 and role = 'admin'))))
            order by starts_at, sessions.id
-           limit 200"#,
+           limit 1000"#,
         tenant.0,
         user.0,
         session,

@@ -2,6 +2,7 @@
 
 mod classes;
 mod courses;
+mod plans;
 mod standing;
 mod transcript;
 

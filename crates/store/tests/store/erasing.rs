@@ -30,7 +30,12 @@ async fn an_erased_persons_words_are_gone_everywhere_and_the_log_is_still_proved
     store.save_transcript(class.key, &cues).await.unwrap();
     assert_eq!(store.transcript(class.key).await.unwrap(), cues);
 
+    let address = ([9; 32], chrono::Utc::now());
+    store.set_calendar_address(seed::TENANT, STUDENT, Some(address)).await.unwrap();
+    assert!(store.calendar_of(seed::TENANT, address.0).await.unwrap().is_some());
+
     store.erase_person(seed::TENANT, STUDENT).await.unwrap();
+    assert_eq!(store.calendar_of(seed::TENANT, address.0).await.unwrap(), None);
 
     for store in [store, &database.second_store().await] {
         let events = class.read(store).await.unwrap();

@@ -15,7 +15,8 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     for Written { event, .. } in facts {
         match &event.fact {
             Fact::SessionScheduled(schedule) => scheduled(tx, class, event, schedule).await?,
-            Fact::SessionRescheduled(schedule) => rescheduled(tx, class, schedule).await?,
+            Fact::SessionRescheduled(schedule) => rescheduled(tx, class, event, schedule).await?,
+            Fact::SessionCancelled => cancelled(tx, class, event).await?,
             Fact::SessionStarted => started(tx, class, event).await?,
             Fact::SessionEnded { .. } => ended(tx, class, event.at, event.offset).await?,
             _ => {}
@@ -26,8 +27,8 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
 
 async fn scheduled(tx: &mut Tx, class: ClassKey, event: &Event, schedule: &Schedule) -> Result<(), Fault> {
     sqlx::query!(
-        "insert into sessions (tenant_id, id, course_id, lesson_id, title, starts_at, minutes, zone, teacher)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into sessions (tenant_id, id, course_id, lesson_id, title, starts_at, minutes, zone, teacher, changed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         class.tenant.0,
         class.session.0,
         schedule.course.0,
@@ -37,15 +38,17 @@ async fn scheduled(tx: &mut Tx, class: ClassKey, event: &Event, schedule: &Sched
         minutes(schedule),
         schedule.zone,
         event.actor.map(|user| user.0),
+        event.at,
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
 }
 
-async fn rescheduled(tx: &mut Tx, class: ClassKey, schedule: &Schedule) -> Result<(), Fault> {
+async fn rescheduled(tx: &mut Tx, class: ClassKey, event: &Event, schedule: &Schedule) -> Result<(), Fault> {
     sqlx::query!(
-        "update sessions set course_id = $3, lesson_id = $4, title = $5, starts_at = $6, minutes = $7, zone = $8
+        "update sessions set course_id = $3, lesson_id = $4, title = $5, starts_at = $6, minutes = $7, zone = $8,
+                revision = revision + 1, changed_at = $9
          where tenant_id = $1 and id = $2",
         class.tenant.0,
         class.session.0,
@@ -55,6 +58,20 @@ async fn rescheduled(tx: &mut Tx, class: ClassKey, schedule: &Schedule) -> Resul
         schedule.starts_at,
         minutes(schedule),
         schedule.zone,
+        event.at,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn cancelled(tx: &mut Tx, class: ClassKey, event: &Event) -> Result<(), Fault> {
+    sqlx::query!(
+        "update sessions set phase = 'cancelled', revision = revision + 1, changed_at = $3
+         where tenant_id = $1 and id = $2",
+        class.tenant.0,
+        class.session.0,
+        event.at,
     )
     .execute(&mut **tx)
     .await?;

@@ -1,0 +1,135 @@
+//! The forms that browsers send as they are, with and without scripts: taken here, and shown again where they can't be.
+
+mod read;
+mod repeat;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Extension, Form, Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::post;
+use classroom::session::Scope;
+use classroom::{Classroom, Refusal};
+use domain::ids::SessionId;
+use http::request::Parts;
+use http::{Method, Request, StatusCode};
+use leptos::prelude::provide_context;
+
+use crate::api::schedule::attempt::{Attempt, Attempted};
+use crate::caller::{Caller, Door, status};
+use crate::error::PageError;
+use crate::pages::schedule::{CancelValues, ScheduleValues};
+use crate::path;
+use crate::routes::shell;
+use read::{command, id, read, scope};
+use repeat::rule;
+
+/// The routes that take forms, to be merged with the pages' own. Every request needs a [`Caller`] among its extensions.
+pub fn routes<S: Clone + Send + Sync + 'static>(classroom: Classroom) -> Router<S> {
+    Router::new()
+        .route(path::NEW_CLASS, post(schedule))
+        .route("/classes/{session}/edit", post(reschedule))
+        .route("/classes/{session}/cancel", post(cancel))
+        .with_state(Forms { classroom })
+}
+
+/// What the routes need.
+#[derive(Clone)]
+struct Forms {
+    classroom: Classroom,
+}
+
+/// Puts a new class on the calendar, or many.
+async fn schedule(
+    State(forms): State<Forms>,
+    Extension(caller): Extension<Caller>,
+    parts: Parts,
+    Form(values): Form<ScheduleValues>,
+) -> Response {
+    let sent = async {
+        let door = Door::of(Some(forms.classroom.clone()), caller)?;
+        let scheduled = async {
+            let session = SessionId(id(&values.session)?);
+            let (command, calendar) = read(&values, door.classroom.clock.now())?;
+            match rule(&values)? {
+                None => door.classroom.schedule(&door.actor, session, command, calendar).await.map(drop),
+                Some(rule) => {
+                    door.classroom.schedule_series(&door.actor, session, command, calendar, &rule).await
+                }
+            }
+        };
+        scheduled.await.map_err(|refusal| door.refuse(refusal))
+    };
+    let sent = sent.await;
+    forms.answer(sent, Attempted::Values(Box::new(values)), parts).await
+}
+
+/// Changes what the calendar says of a class.
+async fn reschedule(
+    State(forms): State<Forms>,
+    Extension(caller): Extension<Caller>,
+    Path(session): Path<String>,
+    parts: Parts,
+    Form(values): Form<ScheduleValues>,
+) -> Response {
+    let sent = async {
+        let door = Door::of(Some(forms.classroom.clone()), caller)?;
+        let session = session.parse().map_err(|_| door.refuse(Refusal::NotFound))?;
+        let seat = door.seat(session).await?;
+        let changed = async {
+            let (command, calendar) = read(&values, door.classroom.clock.now())?;
+            match scope(&values.scope) {
+                Scope::One => door.classroom.reschedule(&seat, command, calendar).await,
+                Scope::Later => door.classroom.reschedule_later(&seat, command, calendar).await,
+            }
+        };
+        changed.await.map_err(|refusal| door.refuse(refusal))
+    };
+    let sent = sent.await;
+    forms.answer(sent, Attempted::Values(Box::new(values)), parts).await
+}
+
+/// Says that a class won't take place.
+async fn cancel(
+    State(forms): State<Forms>,
+    Extension(caller): Extension<Caller>,
+    Path(session): Path<String>,
+    mut parts: Parts,
+    Form(values): Form<CancelValues>,
+) -> Response {
+    let sent = async {
+        let door = Door::of(Some(forms.classroom.clone()), caller)?;
+        let session = session.parse().map_err(|_| door.refuse(Refusal::NotFound))?;
+        let seat = door.seat(session).await?;
+        let cancelled = async {
+            let command = command(&values.command)?;
+            door.classroom.cancel(&seat, command, &values.reason, scope(&values.which)).await
+        };
+        cancelled.await.map_err(|refusal| door.refuse(refusal))
+    };
+    let sent = sent.await;
+    // The question stands on the page that changes the class.
+    if let Ok(form) = path::edit_of(&session).parse() {
+        parts.uri = form;
+    }
+    forms.answer(sent, Attempted::Cancelling(values), parts).await
+}
+
+impl Forms {
+    /// Home where it was taken; else the form once more, with what was sent and what is wrong with it.
+    async fn answer(&self, sent: Result<(), PageError>, attempted: Attempted, mut parts: Parts) -> Response {
+        let Err(error) = sent else { return Redirect::to(path::HOME).into_response() };
+        let refused = status(error.problem);
+        let classroom = self.classroom.clone();
+        let page =
+            leptos_axum::render_app_async_with_context(move || provide_context(classroom.clone()), shell);
+        parts.method = Method::GET;
+        parts.extensions.insert(Attempt { attempted, error });
+        let mut response = page(Request::from_parts(parts, Body::empty())).await;
+        // Unless the page itself has gone wrong, or leads to the sign-in.
+        if response.status() == StatusCode::OK {
+            *response.status_mut() = refused;
+        }
+        response
+    }
+}

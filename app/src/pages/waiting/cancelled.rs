@@ -1,0 +1,30 @@
+//! In the place of a class that won't take place: that, and why.
+
+use leptos::prelude::*;
+
+use super::WaitingView;
+use crate::path;
+use crate::ui::{ButtonKind, Glyph, Icon, LinkButton, TimeText};
+
+/// The page, inside the shell.
+#[component]
+pub fn CancelledPage(
+    /// The class.
+    view: WaitingView,
+) -> impl IntoView {
+    let by = view.teacher.map(|teacher| format!("{teacher} · "));
+    view! {
+        <main class="message" id="main">
+            <Icon glyph=Glyph::Calendar class="message__icon"/>
+            <h1>"This class was cancelled"</h1>
+            <p class="message__text">
+                <b>{view.title}</b>" · "{view.course}<br/>
+                {by}<TimeText moment=view.starts/>
+            </p>
+            {view.cancelled_because.map(|reason| view! { <p class="message__text">"“"{reason}"”"</p> })}
+            <div class="message__actions">
+                <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
+            </div>
+        </main>
+    }
+}

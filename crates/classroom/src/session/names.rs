@@ -1,0 +1,31 @@
+//! Names that follow from other names: a wish for many classes names each class and each of its own wishes, the same again
+//! when it comes again.
+
+use domain::ids::{CommandId, SeriesId, SessionId};
+use sha2::{Digest, Sha256};
+use uuid::{Builder, Uuid};
+
+/// The wish about one class among the many that `command` is about.
+pub(super) fn derived(command: CommandId, session: SessionId) -> CommandId {
+    CommandId(name(command.0, session.0.as_bytes()))
+}
+
+/// The class at a place of the series that begins with `first`.
+pub(super) fn occurrence(first: SessionId, place: usize) -> SessionId {
+    match place {
+        0 => first,
+        _ => SessionId(name(first.0, &place.to_be_bytes())),
+    }
+}
+
+/// The series that begins with a class, as of the wish that makes it.
+pub(super) fn series(command: CommandId, first: SessionId) -> SeriesId {
+    SeriesId(name(first.0, command.0.as_bytes()))
+}
+
+fn name(of: Uuid, by: &[u8]) -> Uuid {
+    let digest = Sha256::new().chain_update(of.as_bytes()).chain_update(by).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    Builder::from_custom_bytes(bytes).into_uuid()
+}

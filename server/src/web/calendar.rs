@@ -1,0 +1,64 @@
+//! Classes as files for calendars: one to keep, and a person's all at their secret address.
+
+use app::caller::Caller;
+use app::path;
+use axum::extract::{Extension, Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use classroom::Refusal;
+use classroom::ports::event_log::ClassKey;
+use domain::icalendar::MIME;
+use domain::ids::SessionId;
+
+use super::Web;
+use super::caller::host_and_port;
+use super::files::FileRefused;
+
+/// The address of a person's calendar; its token is a secret and stands in no log.
+pub const ADDRESS: &str = "/calendar/{token}/classes.ics";
+
+/// A person's classes. No cookie is asked for: who knows the address may see them.
+pub async fn classes(
+    State(web): State<Web>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Response, FileRefused> {
+    let origin = origin(&web, &headers);
+    let page = |session| format!("{origin}{}", path::class(session));
+    let file = web.classroom.calendar_at(caller.tenant, &token, page).await?;
+    let headers = [(header::CONTENT_TYPE, MIME), (header::CACHE_CONTROL, "private, no-cache")];
+    Ok((headers, file).into_response())
+}
+
+/// One class.
+pub async fn class(
+    State(web): State<Web>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    Path(session): Path<SessionId>,
+) -> Result<Response, FileRefused> {
+    let actor = caller.actor.as_ref().ok_or(Refusal::SignedOut)?;
+    let seat = web.classroom.seat(actor, ClassKey { tenant: caller.tenant, session }).await?;
+    let page = format!("{}{}", origin(&web, &headers), path::class(session));
+    let file = web.classroom.class_file(&seat, page).await?;
+    let headers = [
+        (header::CONTENT_TYPE, MIME),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"class.ics\""),
+        (header::CACHE_CONTROL, "private, no-cache"),
+    ];
+    Ok((headers, file).into_response())
+}
+
+/// A request's path as logs may show it.
+pub fn without_secret(path: &str) -> &str {
+    if path.starts_with("/calendar/") { "/calendar/…" } else { path }
+}
+
+/// Where people reach us: as it is set, else as this request did.
+fn origin(web: &Web, headers: &HeaderMap) -> String {
+    match &web.public_url {
+        Some(url) => url.to_string(),
+        None => format!("http://{}", host_and_port(headers)),
+    }
+}

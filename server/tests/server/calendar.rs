@@ -1,0 +1,240 @@
+//! The calendar through the program: classes that repeat, are moved and cancelled, go on from the last one, and the address
+//! at which a calendar asks for them.
+
+use std::collections::BTreeMap;
+
+use classroom::ports::clock::{Clock as _, SystemClock};
+use classroom::ports::event_log::ClassKey;
+use classroom::ports::records::Records as _;
+use domain::event::{Fact, Schedule};
+use domain::ids::{QuestionId, SessionId};
+use domain::session::EndReason;
+use reqwest::StatusCode;
+use store::seed;
+use testkit::script::{STUDENT, Script};
+use testkit::visitor::Visitor;
+use uuid::Uuid;
+
+use crate::place::{Place, everybody};
+
+/// The form for a class, with what a test says of it in place of the usual.
+fn form(said: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
+    let usual = [
+        ("session", Uuid::now_v7().to_string()),
+        ("command", Uuid::now_v7().to_string()),
+        ("title", "Resonance".to_owned()),
+        ("course", seed::COURSE.to_string()),
+        ("lesson", String::new()),
+        // A Wednesday; summer time begins on the Sunday after it.
+        ("date", "2060-03-24".to_owned()),
+        ("time", "10:00".to_owned()),
+        ("length", "50".to_owned()),
+        ("zone", "Europe/Berlin".to_owned()),
+    ];
+    usual.into_iter().chain(said.iter().map(|(name, value)| (*name, (*value).to_owned()))).collect()
+}
+
+async fn send(who: &Visitor, path: &str, form: &BTreeMap<&'static str, String>) -> (StatusCode, String) {
+    let answer = who.post(path).form(form).send().await.unwrap();
+    (answer.status(), answer.text().await.unwrap())
+}
+
+/// Starts the class of a form: another wish than the one that planned it.
+async fn start(who: &Visitor, planned: &BTreeMap<&'static str, String>) -> StatusCode {
+    send(who, "/api/start", &form(&[("session", &planned["session"])])).await.0
+}
+
+/// A class as a calendar reads it.
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    session: SessionId,
+    starts: String,
+    revision: u32,
+    cancelled: bool,
+}
+
+/// The entries of that title, by their start.
+fn entries(file: &str, title: &str) -> Vec<Entry> {
+    let file = file.replace("\r\n ", "");
+    let mut found = Vec::new();
+    for event in file.split("BEGIN:VEVENT\r\n").skip(1) {
+        let value = |name: &str| {
+            let line = event.lines().find_map(|line| line.strip_prefix(&format!("{name}:")));
+            line.unwrap_or_else(|| panic!("no {name} in {event}")).to_owned()
+        };
+        if value("SUMMARY") == title {
+            found.push(Entry {
+                session: value("UID").strip_suffix("@lectern").unwrap().parse().unwrap(),
+                starts: value("DTSTART"),
+                revision: value("SEQUENCE").parse().unwrap(),
+                cancelled: value("STATUS") == "CANCELLED",
+            });
+        }
+    }
+    found.sort_by(|one, other| one.starts.cmp(&other.starts));
+    found
+}
+
+fn starts(entries: &[Entry]) -> Vec<&str> {
+    entries.iter().map(|entry| entry.starts.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_series_is_changed_and_cancelled_and_its_students_calendar_follows() {
+    let place = Place::new().await;
+    let server = place.server().await;
+    let [teacher, _, student, _] = everybody(&server).await;
+    let anybody = Visitor::new(server.address()).unwrap();
+    let weekly = form(&[("repeats", "weekly"), ("mo", "on"), ("we", "on"), ("times", "5")]);
+    for _ in 0..2 {
+        assert_eq!(send(&teacher, "/classes/new", &weekly).await.0, StatusCode::SEE_OTHER, "twice is once");
+    }
+    let made = student.post("/api/new_calendar_address").send().await.unwrap();
+    let address: String = made.json().await.unwrap();
+    let shown = async || entries(&anybody.text(&address).await.unwrap(), "Resonance");
+
+    let first = shown().await;
+    assert_eq!(
+        starts(&first),
+        ["20600324T090000Z", "20600329T080000Z", "20600331T080000Z", "20600405T080000Z", "20600407T080000Z"],
+        "ten o’clock in Berlin before and after the change"
+    );
+
+    // One is moved.
+    let edit = |entry: &Entry| format!("/classes/{}/edit", entry.session);
+    let cancel = |entry: &Entry| format!("/classes/{}/cancel", entry.session);
+    let moved = form(&[("date", "2060-03-30"), ("time", "14:00")]);
+    assert_eq!(send(&teacher, &edit(&first[1]), &moved).await.0, StatusCode::SEE_OTHER);
+    let second = shown().await;
+    assert_eq!(second[1], Entry { starts: "20600330T120000Z".to_owned(), revision: 1, ..first[1].clone() });
+    assert_eq!([&second[0], &second[2], &second[3]], [&first[0], &first[2], &first[3]]);
+
+    // One is cancelled, for a reason.
+    let reason = form(&[("reason", "I am ill.")]);
+    let (status, page) = send(&teacher, &cancel(&first[2]), &form(&[("reason", " ")])).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Write something first."), "{page}");
+    assert_eq!(send(&student, &cancel(&first[2]), &reason).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(send(&teacher, &cancel(&first[2]), &reason).await.0, StatusCode::SEE_OTHER);
+    let third = shown().await;
+    assert_eq!(third[2], Entry { cancelled: true, revision: 1, ..first[2].clone() });
+    assert_eq!(third.iter().filter(|entry| entry.cancelled).count(), 1);
+    let page = student.text(&format!("/classes/{}", first[2].session)).await.unwrap();
+    assert!(page.contains("This class was cancelled") && page.contains("I am ill."), "{page}");
+    let key = ClassKey { tenant: seed::TENANT, session: first[2].session };
+    assert_eq!(place.events(key).await.last().unwrap().fact, Fact::SessionCancelled);
+    assert_eq!(
+        send(&teacher, "/api/start", &form(&[("session", &key.session.to_string())])).await.0,
+        StatusCode::CONFLICT
+    );
+
+    // This and all later ones: a day later and in the afternoon.
+    let later = form(&[("date", "2060-04-06"), ("time", "15:00"), ("scope", "later")]);
+    for _ in 0..2 {
+        assert_eq!(send(&teacher, &edit(&first[3]), &later).await.0, StatusCode::SEE_OTHER, "twice is once");
+    }
+    let fourth = shown().await;
+    assert_eq!(starts(&fourth)[3..], ["20600406T130000Z", "20600408T130000Z"]);
+    assert_eq!([&fourth[0], &fourth[1], &fourth[2]], [&third[0], &third[1], &third[2]]);
+    let page = teacher.text(&edit(&first[3])).await.unwrap();
+    assert!(page.contains("every week on Tue, Thu"), "{page}");
+
+    // And cancelled.
+    let later = form(&[("reason", "The course is over."), ("which", "later")]);
+    assert_eq!(send(&teacher, &cancel(&first[3]), &later).await.0, StatusCode::SEE_OTHER);
+    let cancelled: Vec<_> = shown().await.iter().map(|entry| entry.cancelled).collect();
+    assert_eq!(cancelled, [false, false, true, true, true]);
+
+    // A new address ends the old one; so does ending it.
+    let renewed = student.post("/api/new_calendar_address").send().await.unwrap();
+    let renewed: String = renewed.json().await.unwrap();
+    assert_eq!(anybody.get(&address).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    assert_eq!(anybody.get(&renewed).send().await.unwrap().status(), StatusCode::OK);
+    student.post("/api/end_calendar_address").send().await.unwrap().error_for_status().unwrap();
+    assert_eq!(anybody.get(&renewed).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_rule_without_an_end_or_with_too_many_classes_is_refused_beside_its_field() {
+    let place = Place::new().await;
+    let server = place.server().await;
+    let [teacher, ..] = everybody(&server).await;
+    for (said, words) in [
+        (vec![("repeats", "daily")], "Say until when"),
+        (vec![("repeats", "daily"), ("until", "2061-03-24")], "more than 100 classes"),
+        (vec![("repeats", "weekly"), ("until", "2060-03-23")], "makes no class at all"),
+        (vec![("repeats", "monthly"), ("times", "101")], "2 to 100"),
+    ] {
+        let (status, page) = send(&teacher, "/classes/new", &form(&said)).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{said:?}");
+        assert!(page.contains(words), "{said:?}: {page}");
+    }
+    let rows = place.database.store.classes(seed::TENANT, STUDENT, SystemClock.now()).await.unwrap();
+    assert!(rows.iter().all(|row| row.title != "Resonance"), "nothing was made");
+}
+
+#[tokio::test]
+async fn a_class_is_a_file_for_a_calendar() {
+    let place = Place::new().await;
+    let server = place.server().await;
+    let [teacher, _, student, _] = everybody(&server).await;
+    let form = form(&[("title", "Spring, mass; damper")]);
+    assert_eq!(send(&teacher, "/classes/new", &form).await.0, StatusCode::SEE_OTHER);
+    let answer = student.get(&format!("/classes/{}/class.ics", form["session"])).send().await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "text/calendar; charset=utf-8");
+    let file = answer.text().await.unwrap();
+    assert_eq!(starts(&entries(&file, r"Spring\, mass\; damper")), ["20600324T090000Z"]);
+    let url = format!("URL:http://{}/classes/{}\r\n", server.address(), form["session"]);
+    assert!(file.replace("\r\n ", "").contains(&url), "{file}");
+}
+
+#[tokio::test]
+async fn a_class_goes_on_with_what_its_lessons_last_class_left_open() {
+    let place = Place::new().await;
+    let server = place.server().await;
+    let [teacher, ..] = everybody(&server).await;
+    let (store, mut last) = (&place.database.store, Script::new());
+    let courses = store.courses(seed::TENANT, STUDENT).await.unwrap();
+    let lesson = courses[0].lessons[3].id;
+    let Fact::SessionScheduled(schedule) = last.schedule("Energy in oscillations") else { unreachable!() };
+    let asked = |question, text: &str| Fact::QuestionAsked {
+        question: QuestionId(question),
+        text: text.into(),
+        anonymous: false,
+        pending: false,
+    };
+    let (open, closed) = (Uuid::now_v7(), Uuid::now_v7());
+    let facts = vec![
+        Fact::SessionScheduled(Schedule { lesson: Some(lesson), ..schedule }),
+        Fact::SessionStarted,
+        asked(open, "Why does it swing back?"),
+        asked(closed, "Is this in the exam?"),
+        Fact::QuestionResolved { question: QuestionId(closed) },
+        Fact::SessionEnded { reason: EndReason::Ended },
+    ];
+    last.write(store, facts).await;
+
+    let next = form(&[("lesson", &lesson.to_string()), ("continues", "on")]);
+    assert_eq!(send(&teacher, "/classes/new", &next).await.0, StatusCode::SEE_OTHER);
+    let page = teacher.text(&format!("/classes/{}/edit", next["session"])).await.unwrap();
+    assert!(page.contains("Continue from the last class"));
+    assert_eq!(start(&teacher, &next).await, StatusCode::OK);
+    let key = ClassKey { tenant: seed::TENANT, session: next["session"].parse().unwrap() };
+    let facts: Vec<_> = place.events(key).await.into_iter().map(|event| event.fact).collect();
+    let carried: Vec<_> = facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::QuestionCarried(carried) => Some((carried.question.0, carried.text.text())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(carried, [(open, "Why does it swing back?")]);
+    assert!(facts.contains(&Fact::SessionContinuedFrom { session: last.key.session }));
+
+    let alone = form(&[("lesson", &lesson.to_string())]);
+    assert_eq!(send(&teacher, "/classes/new", &alone).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(start(&teacher, &alone).await, StatusCode::OK);
+    let key = ClassKey { session: alone["session"].parse().unwrap(), ..key };
+    assert_eq!(place.events(key).await.len(), 2, "scheduled and started, nothing else");
+    drop(place.database.take_jobs().await);
+}
