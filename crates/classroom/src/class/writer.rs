@@ -254,6 +254,8 @@ impl Writer {
             tokio::pin!(next_try);
             loop {
                 tokio::select! {
+                    // In this order, so that a test's run is one run.
+                    biased;
                     () = &mut next_try => break,
                     wish = self.wishes.recv() => match wish {
                         Some(Wish::Command(one)) => drop(one.answer.send(Err(Refusal::Paused))),

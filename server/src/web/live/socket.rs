@@ -116,7 +116,7 @@ impl Tab {
         channel.text(encode(&ServerFrame::Welcome { you, connection: self.connection, now }));
         let mut news = self.resume(channel, resume_after);
         if self.class.is_paused() {
-            channel.text(encode(&ServerFrame::Paused));
+            channel.text(encode(&ServerFrame::Paused { id: None }));
         }
         self.knock().await;
         self.join_when_live().await;
@@ -209,7 +209,7 @@ impl Tab {
                     }
                     self.join_when_live().await;
                 }
-                Ok(News::Paused) => channel.text(encode(&ServerFrame::Paused)),
+                Ok(News::Paused) => channel.text(encode(&ServerFrame::Paused { id: None })),
                 Ok(News::Resumed) => {
                     // A join that was asked for in the pause may not have taken; joining twice is harmless.
                     self.joined = false;
@@ -310,7 +310,7 @@ impl Tab {
             Ok(sequence) => ServerFrame::Accepted { id, sequence },
             Err(Refusal::Rejected(reason)) => ServerFrame::Refused { id, reason },
             // The command waits in the browser until the class goes on.
-            Err(Refusal::Paused) => ServerFrame::Paused,
+            Err(Refusal::Paused) => ServerFrame::Paused { id: Some(id) },
             Err(refusal) => {
                 tracing::error!(%refusal, "a command could not be done");
                 ServerFrame::Refused { id, reason: Rejection::Internal }
@@ -318,7 +318,7 @@ impl Tab {
         };
         channel.text(encode(&frame));
         // Whoever was refused in the moment the log came back has missed the news of it.
-        if frame == ServerFrame::Paused && !self.class.is_paused() {
+        if matches!(frame, ServerFrame::Paused { .. }) && !self.class.is_paused() {
             channel.text(encode(&ServerFrame::Resumed));
         }
     }
