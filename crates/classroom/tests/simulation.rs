@@ -24,7 +24,8 @@ fn whatever_breaks_nothing_is_lost_or_twice() {
         Some(seed) => (seed, 1),
         None => (0, number("LECTERN_SEEDS").unwrap_or(SEEDS)),
     };
-    let (begun, next, found, sum) = (Instant::now(), AtomicU64::new(first), Mutex::default(), Mutex::default());
+    let (begun, next, found, sum) =
+        (Instant::now(), AtomicU64::new(first), Mutex::default(), Mutex::default());
     let work = || {
         let generator = Generator::default();
         while is_fine(&found) {

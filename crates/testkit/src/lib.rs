@@ -12,6 +12,8 @@ pub mod livekit;
 pub mod load;
 pub mod log;
 pub mod objects;
+#[cfg(feature = "server")]
+pub mod postgres;
 pub mod redis;
 #[cfg(feature = "room")]
 pub mod room;

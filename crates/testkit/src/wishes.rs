@@ -287,7 +287,8 @@ pub fn run(wishes: &[Wish]) -> (Vec<Event>, ClassView) {
         let (name, connection) = (format!("person {n}"), ConnectionId(id(n)));
         (0, None, Command::Join { user: user(n), role: role(n), name, connection, node: "one".into() })
     });
-    let setup = [(0, Some(0), Command::Schedule(schedule())), (0, Some(0), Command::Start)].into_iter().chain(joins);
+    let setup =
+        [(0, Some(0), Command::Schedule(schedule())), (0, Some(0), Command::Start)].into_iter().chain(joins);
     for (n, (after, actor, command)) in setup.chain(wishes.iter().cloned()).enumerate() {
         now += TimeDelta::milliseconds(after);
         let asking = actor.map_or(Asking::SYSTEM, |n| Asking::person(user(n), role(n)));

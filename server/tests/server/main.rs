@@ -1,9 +1,9 @@
 //! The server as a process: its doors, its end, and what it does when something dies.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+mod chaos;
 mod doors;
 mod flood;
-mod kill;
 mod place;
 mod start;
 mod trouble;

@@ -10,7 +10,7 @@ use domain::ids::{CommandId, Sequence};
 use domain::role::{Role, Viewer};
 use domain::view::{apply, visible};
 use domain::wire::ServerFrame;
-use domain::{Asking, ClassView, Command, decide};
+use domain::{Asking, ClassView, Command, Rejection, decide};
 
 use super::person::{Answer, Person};
 use super::server::Shared;
@@ -62,7 +62,10 @@ impl Judge {
         match frame {
             ServerFrame::Events { through, events, .. } => {
                 assert!(*through <= self.state.sequence, "somebody sees what isn't in the log");
-                assert!(self.lets_in(viewer, *through), "{viewer:?} is outside at {through:?} and gets events");
+                assert!(
+                    self.lets_in(viewer, *through),
+                    "{viewer:?} is outside since {through:?} and gets events"
+                );
                 events.iter().for_each(|event| self.may_see(viewer, event));
             }
             ServerFrame::Accepted { id, sequence } => {
@@ -79,11 +82,14 @@ impl Judge {
 
     /// Keeps a screen, to be held against the log in the end.
     pub fn keep(&mut self, viewer: Viewer, view: &ClassView) {
-        self.samples.push((viewer, view.clone()));
+        let mut view = view.clone();
+        forget_own_tabs(&mut view);
+        self.samples.push((viewer, view));
     }
 
+    /// Whether somebody was let in there, or came back in by now.
     fn lets_in(&self, viewer: &Viewer, at: Sequence) -> bool {
-        self.inside[at.0 as usize - 1].contains(viewer)
+        self.inside[at.0 as usize - 1..].iter().any(|inside| inside.contains(viewer))
     }
 
     fn may_see(&self, viewer: &Viewer, event: &Event) {
@@ -118,12 +124,18 @@ impl Judge {
     fn screens_agree(&self, people: &[Person]) {
         for person in people {
             let viewer = person.seat.viewer();
-            let mut wanted = self.state.seen_by(&viewer);
-            if !self.state.lets_in(&viewer) {
+            let (wanted, mut there) = (shown(&self.state, &viewer), person.view.clone());
+            if there.outside {
+                forget_own_tabs(&mut there);
                 // Told only when it looks different.
-                wanted.sequence = person.view.sequence;
+                there.sequence = wanted.sequence;
             }
-            assert_eq!(person.view, wanted, "{viewer:?} has another class on the screen");
+            assert_eq!(there, wanted, "{viewer:?} has another class on the screen");
+            let role = self.state.standing(viewer.user, viewer.role);
+            let waits = self.state.phase.is_live()
+                && self.state.must_be_let_in(viewer.user, role) == Err(Rejection::Waiting);
+            let seen = self.state.door.waiting.contains_key(&viewer.user);
+            assert_eq!(waits, seen, "{viewer:?} waits and nobody sees it, or the other way round");
         }
     }
 
@@ -148,8 +160,9 @@ impl Judge {
             }
             for event in facts {
                 apply(&mut state, event);
-                while let Some((viewer, view)) = samples.next_if(|(_, view)| view.sequence == state.sequence) {
-                    assert_eq!(*view, state.seen_by(viewer), "{viewer:?} had another class on the screen");
+                while let Some((viewer, view)) = samples.next_if(|(_, view)| view.sequence == state.sequence)
+                {
+                    assert_eq!(*view, shown(&state, viewer), "{viewer:?} had another class on the screen");
                 }
             }
         }
@@ -179,6 +192,20 @@ impl Judge {
         }
         verdict.fingerprint = hasher.finish();
         verdict
+    }
+}
+
+/// What somebody's screen should show.
+fn shown(state: &ClassView, viewer: &Viewer) -> ClassView {
+    let mut view = state.seen_by(viewer);
+    forget_own_tabs(&mut view);
+    view
+}
+
+/// Who waits isn't told which of their own tabs do.
+fn forget_own_tabs(view: &mut ClassView) {
+    if view.outside {
+        view.door.waiting.values_mut().for_each(|waiting| waiting.connections.clear());
     }
 }
 

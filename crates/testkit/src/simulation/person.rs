@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use classroom::command::Seat;
 use domain::ids::{CommandId, Sequence};
-use domain::live::{Client, Progress, Step};
+use domain::live::{Client, Owed, Progress, Step};
 use domain::wire::{ClientFrame, ServerFrame};
 use domain::{ClassView, Command, Rejection};
 use rand::Rng as _;
@@ -44,6 +44,11 @@ impl Person {
         let mut owed = self.client.outbox().owed().iter();
         // Who was sent out meanwhile doesn't see it any more.
         self.tab.is_some() && owed.all(|owed| matches!(owed.progress, Progress::Heard(_)))
+    }
+
+    /// What has no answer yet, and how far this screen is.
+    pub fn waits_for(&self) -> (&[Owed], Sequence) {
+        (self.client.outbox().owed(), self.view.sequence)
     }
 
     pub fn wish(&mut self, id: CommandId, command: Command) {
@@ -116,13 +121,6 @@ impl Person {
 
     fn take(&mut self, frame: ServerFrame, judge: &mut Judge) {
         judge.may_get(&self.seat.viewer(), &frame);
-        if std::env::var("TRACE").is_ok_and(|n| n == self.seat.actor.name) {
-            match &frame {
-                ServerFrame::Snapshot { view } => eprintln!("{:?} <- snapshot {:?} people {}", self.view.sequence, view.sequence, view.people.len()),
-                ServerFrame::Events { after, through, events } => eprintln!("{:?} <- events {after:?} {through:?} {:?}", self.view.sequence, events.iter().map(|event| (event.sequence.0, event.fact.kind())).collect::<Vec<_>>()),
-                other => eprintln!("{:?} <- {other:?}", self.view.sequence),
-            }
-        }
         match &frame {
             ServerFrame::Accepted { id, sequence } => self.note(*id, Answer::Accepted(*sequence)),
             ServerFrame::Refused { id, reason } => self.note(*id, Answer::Refused(reason.clone())),

@@ -13,14 +13,17 @@ use domain::wire::{ClientFrame, ServerFrame};
 use domain::{ClassView, Command};
 use rand::Rng as _;
 use rand::rngs::StdRng;
-use tokio::sync::{broadcast, mpsc};
-use tokio::time::Instant;
+use tokio::sync::oneshot::error::TryRecvError;
+use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::time::{Instant, timeout};
 use uuid::Uuid;
 
 use super::server::Server;
 
 /// How long somebody stays present after their tab is gone.
 const GRACE: Duration = Duration::from_secs(3);
+/// How long a tab waits for what other servers have written.
+const LONGEST_CATCHING_UP: Duration = Duration::from_secs(2);
 
 type Answer = (CommandId, Result<Sequence, Refusal>);
 
@@ -39,6 +42,8 @@ pub struct Tab {
     connection: ConnectionId,
     news: broadcast::Receiver<News>,
     at: Sequence,
+    /// Where to resume from, and whether the server has caught up for it.
+    hello: Option<(Option<Sequence>, oneshot::Receiver<()>)>,
     greeted: bool,
     joined: bool,
     knocked: bool,
@@ -63,6 +68,7 @@ impl Tab {
             connection,
             news,
             at: Sequence(0),
+            hello: None,
             greeted: false,
             joined: false,
             knocked: false,
@@ -94,10 +100,19 @@ impl Tab {
 
     /// Takes what the person said next, if anything.
     pub async fn hear_next(&mut self) -> bool {
+        if let Some((resume_after, caught_up)) = &mut self.hello {
+            if caught_up.try_recv() == Err(TryRecvError::Empty) {
+                return false;
+            }
+            let resume_after = *resume_after;
+            self.hello = None;
+            self.greet(resume_after).await;
+            return true;
+        }
         let Some(frame) = self.coming.pop_front() else { return false };
         match frame {
-            ClientFrame::Hello { resume_after } if self.greeted => self.resume(resume_after),
-            ClientFrame::Hello { resume_after } => self.greet(resume_after).await,
+            ClientFrame::Hello { resume_after } if self.greeted => self.resume_again(resume_after).await,
+            ClientFrame::Hello { resume_after } => self.hello = Some((resume_after, self.catch_up())),
             ClientFrame::Command { id, command } => self.submit(id, command).await,
             ClientFrame::Ephemeral { frame } => {
                 if self.joined {
@@ -115,6 +130,9 @@ impl Tab {
             self.joined = false;
             self.join_when_live().await;
         }
+        if self.knocked && !self.class.read(|view| view.door.holds(self.connection)) {
+            self.knock().await;
+        }
     }
 
     /// The socket is gone.
@@ -131,6 +149,17 @@ impl Tab {
                 tokio::time::sleep(GRACE).await;
             }
         });
+    }
+
+    fn catch_up(&self) -> oneshot::Receiver<()> {
+        let (done, caught_up) = oneshot::channel();
+        let class = self.class.clone();
+        tokio::spawn(async move {
+            let _ = timeout(LONGEST_CATCHING_UP, class.catch_up()).await;
+            // The tab may be gone.
+            let _ = done.send(());
+        });
+        caught_up
     }
 
     async fn greet(&mut self, resume_after: Option<Sequence>) {
@@ -157,6 +186,22 @@ impl Tab {
         self.news = news;
         tail.frames.iter().for_each(|frame| self.going.push_back(read(frame)));
         self.at = tail.at;
+    }
+
+    async fn resume_again(&mut self, after: Option<Sequence>) {
+        self.resume(after);
+        if self.class.is_paused() {
+            self.going.push_back(ServerFrame::Paused { id: None });
+        } else {
+            self.go_on().await;
+        }
+    }
+
+    async fn go_on(&mut self) {
+        self.joined = false;
+        self.knock().await;
+        self.join_when_live().await;
+        self.going.push_back(ServerFrame::Resumed);
     }
 
     async fn submit(&mut self, id: CommandId, command: Command) {
@@ -211,12 +256,7 @@ impl Tab {
                 self.join_when_live().await;
             }
             News::Paused => self.going.push_back(ServerFrame::Paused { id: None }),
-            News::Resumed => {
-                self.joined = false;
-                self.knock().await;
-                self.join_when_live().await;
-                self.going.push_back(ServerFrame::Resumed);
-            }
+            News::Resumed => self.go_on().await,
             News::Ephemeral(shown) if self.outside.is_none() => self.going.push_back(read(&shown.frame)),
             News::Ephemeral(_) => {}
         }
@@ -235,14 +275,7 @@ impl Tab {
             self.joined = false;
             self.over = true;
         } else if self.outside.is_some() || !self.is_let_in() {
-            let comes_in = self.is_let_in();
-            self.resume(None);
-            if comes_in {
-                self.join_when_live().await;
-            } else {
-                self.joined = false;
-                self.knock().await;
-            }
+            self.resume_again(None).await;
         }
     }
 

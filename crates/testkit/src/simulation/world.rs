@@ -74,6 +74,9 @@ pub async fn live(generator: &Generator, seed: u64, steps: usize) -> Verdict {
     for who in [0, 2] {
         world.wish(who, Command::Start);
     }
+    if world.random.random_bool(0.7) {
+        world.begin_calmly().await;
+    }
     for _ in 0..steps {
         world.step().await;
         yield_now().await;
@@ -116,6 +119,14 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Everybody is there and the class has started before anything breaks.
+    async fn begin_calmly(&mut self) {
+        for _ in 0..4 {
+            self.pass(20..60).await;
+            self.settle().await;
+        }
+    }
+
     async fn step(&mut self) {
         let who = self.random.random_range(0..self.people.len());
         let which = self.random.random_range(0..self.servers.len());
@@ -129,8 +140,8 @@ impl<'a> World<'a> {
             70..72 => self.connect(who).await,
             72..73 => self.people[who].show(ClientFrame::Ephemeral { frame: Ephemeral::Typing }),
             73..75 => self.wish_of_the_system(which).await,
-            75..77 => self.shared.log.set_down(true),
-            77..80 => self.shared.log.set_down(false),
+            75..76 => self.shared.log.set_down(true),
+            76..80 => self.shared.log.set_down(false),
             80..81 => self.shared.log.lose_next_answer(),
             81..83 => self.servers[which].life.set_cut_off(self.random.random_bool(0.4)),
             83..85 => self.shared.bus.set_cut(self.random.random()),
@@ -225,9 +236,14 @@ impl<'a> World<'a> {
         let ms = self.random.random_range(ms);
         sleep(Duration::from_millis(ms)).await;
         if ms > 1_000 {
-            for tab in self.people.iter_mut().filter_map(|person| person.tab.as_mut()) {
-                tab.join_again_if_forgotten().await;
-            }
+            self.pulse().await;
+        }
+    }
+
+    /// Servers look after the tabs they hold.
+    async fn pulse(&mut self) {
+        for tab in self.people.iter_mut().filter_map(|person| person.tab.as_mut()) {
+            tab.join_again_if_forgotten().await;
         }
     }
 
@@ -265,14 +281,15 @@ impl<'a> World<'a> {
         for _ in 0..LONGEST_MENDING {
             sleep(ROUND).await;
             self.bury();
+            self.pulse().await;
             let busy = self.settle().await;
             quiet = if busy { 0 } else { quiet + 1 };
             if quiet >= QUIET && self.is_whole() {
                 return;
             }
         }
-        let waiting = self.people.iter().filter(|person| !person.is_content()).count();
-        panic!("{waiting} people wait for an answer for ever, or somebody never catches up");
+        let waiting: Vec<_> = self.people.iter().map(Person::waits_for).collect();
+        panic!("{waiting:?} is never answered, or somebody never comes to {:?}", self.judge.state.sequence);
     }
 
     /// Lets everybody do all they can do now. Whether there was something.
