@@ -247,7 +247,9 @@ mod tests {
     #[test]
     fn who_was_outside_asks_for_everything() {
         let (mut client, mut view) = (Client::default(), ClassView::default());
-        let door = ClassView { sequence: Sequence(7), outside: true, ..ClassView::default() };
+        let mut whole = ClassView::default();
+        apply(&mut whole, &posted(7));
+        let door = whole.for_outsider(&Viewer { user: UserId(Uuid::nil()), role: Role::Student });
         let _ = client.take(&mut view, ServerFrame::Snapshot { view: Box::new(door) });
         client.cut();
         assert_eq!(client.hello(&view), ClientFrame::Hello { resume_after: None });
