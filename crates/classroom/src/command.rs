@@ -69,7 +69,8 @@ impl Classroom {
     /// As [`Classroom::send`], but returns as soon as the command has its place in the class's queue.
     ///
     /// # Errors
-    /// [`domain::Rejection::NotAllowed`] by policy or for what only the server itself may wish.
+    /// [`domain::Rejection::NotAllowed`] by policy or for what only the server itself may wish; [`Refusal::Paused`] while
+    /// the log can't be written.
     pub async fn submit(
         &self,
         class: &Class,
@@ -77,6 +78,10 @@ impl Classroom {
         id: CommandId,
         command: Command,
     ) -> Result<Submitted, Refusal> {
+        // Nothing is refused by what may not be the last word.
+        if class.is_paused() {
+            return Err(Refusal::Paused);
+        }
         let not_allowed = Refusal::Rejected(domain::Rejection::NotAllowed);
         let Some(action) = command.action() else {
             return Err(not_allowed);

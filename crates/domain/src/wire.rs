@@ -82,8 +82,13 @@ pub enum ServerFrame {
         /// Why.
         reason: Rejection,
     },
-    /// The log can't be written: the class is paused, commands wait in the browser and are sent again on `Resumed`.
-    Paused,
+    /// The log can't be written: the class is paused, and commands wait in the browser.
+    Paused {
+        /// The command that this answers: sent again on `Resumed`. What has no answer yet still gets one, and must not be
+        /// sent twice.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<CommandId>,
+    },
     /// The log is back.
     Resumed,
     /// What people showed since the last such frame, each kind of each person once; your own is among it.

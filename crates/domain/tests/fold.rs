@@ -1,8 +1,5 @@
 //! Properties of the fold and the decisions: whatever happens in a class, every screen agrees.
 
-#[path = "fold/wishes.rs"]
-mod wishes;
-
 use std::collections::BTreeMap;
 
 use domain::ClassView;
@@ -14,8 +11,8 @@ use domain::wire::ServerFrame;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-
-use wishes::{PEOPLE, role, run, user, wishes};
+use testkit::leak::leak;
+use testkit::wishes::{PEOPLE, role, run, user, wishes};
 
 fn viewers() -> impl Iterator<Item = Viewer> {
     let people = (0..PEOPLE).map(|n| Viewer { user: user(n), role: role(n) });
@@ -286,41 +283,4 @@ const KINDS: [&str; 59] = [
 
 fn role_of(actor: UserId) -> Role {
     (0..PEOPLE).find(|n| user(*n) == actor).map_or(Role::Student, role)
-}
-
-/// What of the event as `viewer`, a student, got it they should not have got, said without asking the code under test.
-fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'static str> {
-    let me = viewer.user;
-    let others = |user: UserId| user != me;
-    match &event.fact {
-        Fact::ChatReported { .. } | Fact::ChatReportDismissed { .. } => Some("the staff's queue"),
-        Fact::PollKeyed { .. } => Some("what is right"),
-        Fact::PollGrouped { .. } => Some("the staff's groups"),
-        Fact::PollVoted { ballot: Some(_), .. } => Some("a ballot"),
-        Fact::PollVoted { .. } if event.actor != Some(me) => Some("another's vote"),
-        Fact::QuestionUpvoted { .. } | Fact::QuestionUnvoted { .. } => {
-            event.actor.is_some_and(others).then_some("who voted")
-        }
-        // Its asker may have resolved it, and may be anonymous.
-        Fact::QuestionResolved { .. } if event.actor.is_some() => Some("who resolved"),
-        Fact::QuestionAsked { pending: true, .. } if event.actor != Some(me) => Some("a waiting question"),
-        Fact::QuestionAsked { anonymous: true, .. } => event.actor.is_some_and(others).then_some("who asks"),
-        Fact::QuestionApproved { anonymous: true, asker, .. } => {
-            asker.is_some_and(others).then_some("who asks")
-        }
-        Fact::QuestionDismissed { asker, reason, .. } => {
-            (*asker != Some(me) && !reason.erased()).then_some("why it was dismissed")
-        }
-        Fact::SettingsChanged { settings } if !settings.blocked.is_empty() => Some("the blocked words"),
-        Fact::LobbyKnocked { user, .. } | Fact::ParticipantBanned { user } if *user != me => {
-            Some("the lobby")
-        }
-        Fact::LobbyAdmitted { users } if users.iter().any(|user| *user != me) => Some("the lobby"),
-        Fact::PermissionGranted { user, .. } if *user != me => Some("another's permissions"),
-        Fact::ChatPosted { message, .. } | Fact::ChatEdited { message, .. } => {
-            let message = state.message(*message)?;
-            (!message.readers.include(me, false)).then_some("a private message")
-        }
-        _ => None,
-    }
 }

@@ -37,7 +37,13 @@ impl Database {
     /// # Panics
     /// As [`Database::fresh`].
     pub async fn opened_by(servers: usize) -> (Self, Vec<Store>) {
-        let place = Place::make().await;
+        let admin = std::env::var("LECTERN_TEST_DATABASE_URL")
+            .expect("LECTERN_TEST_DATABASE_URL is not set: `./lectern test integration` starts a Postgres and sets it");
+        Self::made(&admin, servers).await
+    }
+
+    async fn made(admin: &str, servers: usize) -> (Self, Vec<Store>) {
+        let place = Place::make(admin).await;
         let url: String = place.0.owner().to_url_lossy().into();
         let opening: Vec<_> = (0..servers)
             .map(|_| {
@@ -58,9 +64,20 @@ impl Database {
     /// # Panics
     /// As [`Database::fresh`].
     pub async fn with_demo() -> Self {
-        let database = Self::fresh().await;
-        store::seed::demo(&database.store, chrono::Utc::now()).await.expect("the demo school");
-        database
+        Self::fresh().await.seeded().await
+    }
+
+    /// [`Database::with_demo`] in another Postgres than the others', of which `admin` is a superuser's address.
+    ///
+    /// # Panics
+    /// Where no superuser's Postgres is there.
+    pub async fn with_demo_at(admin: &str) -> Self {
+        Self::made(admin, 1).await.0.seeded().await
+    }
+
+    async fn seeded(self) -> Self {
+        store::seed::demo(&self.store, chrono::Utc::now()).await.expect("the demo school");
+        self
     }
 
     /// Another server's store on the same database, with connections and caches of its own.
@@ -136,12 +153,9 @@ impl Database {
 struct Place(Address);
 
 impl Place {
-    async fn make() -> Self {
-        let admin = std::env::var("LECTERN_TEST_DATABASE_URL")
-            .expect("LECTERN_TEST_DATABASE_URL is not set: `./lectern test integration` starts a Postgres and sets it");
-        let admin = PgConnectOptions::from_str(&admin)
-            .expect("LECTERN_TEST_DATABASE_URL is a Postgres address")
-            .disable_statement_logging();
+    async fn make(admin: &str) -> Self {
+        let admin =
+            PgConnectOptions::from_str(admin).expect("a Postgres address").disable_statement_logging();
         let place = Self(Address { name: format!("test_{}", Uuid::now_v7().simple()), admin });
         let name = &place.0.name;
         place
@@ -151,7 +165,7 @@ impl Place {
                 format!("create database {name} owner {name}"),
             ])
             .await
-            .expect("a superuser makes a database at LECTERN_TEST_DATABASE_URL");
+            .expect("a superuser makes a database");
         place
     }
 }

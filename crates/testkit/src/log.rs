@@ -1,12 +1,13 @@
 //! A log in memory, as strict as the real one, and able to fail in each way that a real one can.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use classroom::ports::event_log::{ClassKey, EventLog, LogError};
-use domain::event::{Event, Fact};
-use domain::ids::{Sequence, SessionId, TenantId};
+use domain::chain::{self, Hash};
+use domain::event::{self, Event, Fact};
+use domain::ids::{CommandId, Sequence, SessionId, TenantId};
 use domain::words::Words;
 use tokio::sync::watch;
 
@@ -30,6 +31,9 @@ struct Inner {
 struct Kept {
     tenant: TenantId,
     events: Vec<Event>,
+    commands: HashSet<CommandId>,
+    /// The last event's, as it was written.
+    hash: Hash,
     /// Events in each commit.
     commits: Vec<usize>,
 }
@@ -51,6 +55,13 @@ impl FakeLog {
         self.lock().lose_next_answer = true;
     }
 
+    /// Works again, and goes on working.
+    pub fn mend(&self) {
+        self.hold(false);
+        let mut inner = self.lock();
+        (inner.down, inner.lose_next_answer) = (false, false);
+    }
+
     /// Makes appends wait, or lets them go.
     pub fn hold(&self, held: bool) {
         self.held.send_replace(held);
@@ -64,6 +75,25 @@ impl FakeLog {
     /// How many events each commit of a class had.
     pub fn commits(&self, class: ClassKey) -> Vec<usize> {
         self.lock().classes.get(&class.session).map(|kept| kept.commits.clone()).unwrap_or_default()
+    }
+
+    /// The events of a class after `after`, whether or not the log can be reached.
+    pub fn written(&self, class: ClassKey, after: Sequence) -> Vec<Event> {
+        let inner = self.lock();
+        let events = inner.classes.get(&class.session).map_or(&[][..], |kept| &kept.events);
+        events[events.partition_point(|event| event.sequence <= after)..].to_vec()
+    }
+
+    /// How many events a class has, whether or not the log can be reached.
+    pub fn length(&self, class: ClassKey) -> usize {
+        self.lock().classes.get(&class.session).map_or(0, |kept| kept.events.len())
+    }
+
+    /// Whether the events are still those that were written, by the chain of their hashes.
+    pub fn verify(&self, class: ClassKey) -> bool {
+        let inner = self.lock();
+        let Some(kept) = inner.classes.get(&class.session) else { return true };
+        kept.events.iter().fold(Hash::default(), |hash, event| link(class, hash, event)) == kept.hash
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -122,19 +152,39 @@ impl Inner {
         if kept.is_some_and(|kept| kept.tenant != class.tenant) {
             return broken("the class's name is taken");
         }
-        let heard = |event: &Event| {
-            kept.is_some_and(|kept| kept.events.iter().any(|old| old.command == event.command))
-        };
+        let heard = |event: &Event| kept.is_some_and(|kept| kept.commands.contains(&event.command));
         if first.sequence != last.next() || events.iter().any(heard) {
             return Err(LogError::Conflict);
         }
         let kept = self.classes.entry(class.session).or_insert_with(|| Kept {
             tenant: class.tenant,
             events: Vec::new(),
+            commands: HashSet::new(),
+            hash: Hash::default(),
             commits: Vec::new(),
         });
+        kept.hash = events.iter().fold(kept.hash, |hash, event| link(class, hash, event));
+        kept.commands.extend(events.iter().map(|event| event.command));
         kept.events.extend_from_slice(events);
         kept.commits.push(events.len());
         Ok(())
     }
+}
+
+/// The event's hash after the one before, its words unsealed.
+fn link(class: ClassKey, before: Hash, event: &Event) -> Hash {
+    let payload = serde_json::to_value(&event.fact).unwrap_or_default();
+    let row = chain::Row {
+        session: class.session,
+        sequence: event.sequence,
+        offset: event.offset,
+        at: event.at,
+        kind: event.fact.kind(),
+        version: event::VERSION,
+        actor: event.actor,
+        command: event.command,
+        payload: &payload,
+        sealed: None,
+    };
+    chain::link(before, &row)
 }

@@ -80,6 +80,12 @@ impl Tab {
         self.client.outbox().owed().is_empty()
     }
 
+    /// Whether there is a channel to the server.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.socket.is_some()
+    }
+
     /// Opens the channel and says hello.
     ///
     /// # Errors

@@ -2,9 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod calendar;
+mod chaos;
 mod doors;
 mod flood;
-mod kill;
 mod place;
 mod start;
 mod trouble;

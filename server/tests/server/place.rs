@@ -21,7 +21,11 @@ pub struct Place {
 
 impl Place {
     pub async fn new() -> Self {
-        let database = Database::with_demo().await;
+        Self::on(Database::with_demo().await)
+    }
+
+    /// A database of another Postgres.
+    pub fn on(database: Database) -> Self {
         let state = Path::new(env!("CARGO_TARGET_TMPDIR")).join(Uuid::now_v7().to_string());
         Self { database, state }
     }

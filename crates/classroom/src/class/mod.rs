@@ -149,6 +149,8 @@ struct Published {
 enum Wish {
     Command(Asked),
     Refresh,
+    /// As `Refresh`, and somebody waits for it.
+    CatchUp(oneshot::Sender<()>),
 }
 
 /// A command and who waits for its answer.
@@ -209,6 +211,17 @@ impl Class {
         let wish = Wish::Command(Asked { id, asking: asking.into(), command, answer });
         self.wishes.send(wish).await.map_err(|_| Refusal::Paused)?;
         Ok(Submitted(answered))
+    }
+
+    /// Reads what other servers have written by now. Whoever comes from another server waits for it, so that nothing is
+    /// refused here, or done twice, that was in the log when they came.
+    ///
+    /// # Errors
+    /// [`Refusal::Paused`] while the log can't be read.
+    pub async fn catch_up(&self) -> Result<(), Refusal> {
+        let (done, caught_up) = oneshot::channel();
+        self.wishes.send(Wish::CatchUp(done)).await.map_err(|_| Refusal::Paused)?;
+        caught_up.await.map_err(|_| Refusal::Paused)
     }
 
     /// Reads from the committed state.

@@ -76,22 +76,23 @@ impl Writer {
         let mut last_asked = Instant::now();
         loop {
             let received = tokio::time::timeout(POLL, self.wishes.recv_many(&mut batch, BATCH)).await;
-            let refresh = match received {
+            let mut refresh = match received {
                 Ok(0) => return,
-                Ok(_) => batch.iter().any(|wish| matches!(wish, Wish::Refresh)),
+                Ok(_) => false,
                 Err(_) if last_asked.elapsed() > IDLE && self.close() => return,
                 Err(_) => true,
             };
-            if refresh && self.catch_up().await.is_err() {
-                self.wait_for_log().await;
+            let (mut asked, mut newcomers) = (Vec::with_capacity(batch.len()), Vec::new());
+            for wish in batch.drain(..) {
+                match wish {
+                    Wish::Command(one) => asked.push(one),
+                    Wish::Refresh => refresh = true,
+                    Wish::CatchUp(done) => newcomers.push(done),
+                }
             }
-            let asked: Vec<Asked> = batch
-                .drain(..)
-                .filter_map(|wish| match wish {
-                    Wish::Command(asked) => Some(asked),
-                    Wish::Refresh => None,
-                })
-                .collect();
+            if refresh || !newcomers.is_empty() {
+                self.refresh(newcomers).await;
+            }
             if !asked.is_empty() {
                 last_asked = Instant::now();
                 self.write(asked).await;
@@ -100,6 +101,20 @@ impl Writer {
                 self.wish(due.command).await;
             }
         }
+    }
+
+    /// Reads on, and lets those go on who wait for it.
+    async fn refresh(&mut self, newcomers: Vec<oneshot::Sender<()>>) {
+        if self.catch_up().await.is_ok() {
+            for done in newcomers {
+                // Whoever came may have gone.
+                let _ = done.send(());
+            }
+            return;
+        }
+        self.class.set_paused(true);
+        drop(newcomers);
+        self.wait_for_log().await;
     }
 
     /// Does what the clock wishes. On another server it wishes the same; who comes second changes nothing.
@@ -254,10 +269,12 @@ impl Writer {
             tokio::pin!(next_try);
             loop {
                 tokio::select! {
+                    // In this order, so that a test's run is one run.
+                    biased;
                     () = &mut next_try => break,
                     wish = self.wishes.recv() => match wish {
                         Some(Wish::Command(one)) => drop(one.answer.send(Err(Refusal::Paused))),
-                        Some(Wish::Refresh) => {}
+                        Some(Wish::Refresh | Wish::CatchUp(_)) => {}
                         None => return,
                     },
                 }

@@ -2,8 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod fanout;
-mod person;
-mod random;
 mod resuming;
 mod servers;
 mod trouble;

@@ -7,7 +7,7 @@ use classroom::class::News;
 use domain::ids::Sequence;
 use domain::view::Audience;
 
-use crate::{School, hear, say};
+use crate::{Refusal, School, hear, say};
 
 #[tokio::test]
 async fn two_servers_write_one_log_without_gap_or_duplicate() {
@@ -48,6 +48,20 @@ async fn without_a_bus_it_hears_by_asking() {
     let heard = hear(&mut news, |news| matches!(news, News::Committed(_)));
     tokio::time::timeout(Duration::from_secs(5), heard).await.expect("within seconds");
     assert_eq!(a.read(Clone::clone), b.read(Clone::clone));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_from_another_server_finds_what_that_one_answered() {
+    let school = School::new().await;
+    let (a, b) = (school.class("a").await, school.class("b").await);
+    school.bus.set_cut(true);
+    let last = say(&a, "answered over there").await.unwrap();
+    assert!(b.read(|view| view.sequence) < last, "nobody knocked");
+    b.catch_up().await.unwrap();
+    assert_eq!(b.read(|view| view.sequence), last);
+    school.log.set_down(true);
+    assert_eq!(b.catch_up().await, Err(Refusal::Paused), "who comes in a pause isn't held up");
+    assert!(b.is_paused());
 }
 
 #[tokio::test(start_paused = true)]

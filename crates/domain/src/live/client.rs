@@ -116,9 +116,11 @@ impl Client {
                 Some(command) => vec![Step::Refused { id, command, reason }],
                 None => vec![],
             },
-            ServerFrame::Paused => {
+            ServerFrame::Paused { id } => {
                 self.paused = true;
-                self.outbox.recall();
+                if let Some(id) = id {
+                    self.outbox.recall_one(id);
+                }
                 vec![]
             }
             ServerFrame::Resumed => {
@@ -146,7 +148,8 @@ impl Client {
 }
 
 fn hello(view: &ClassView) -> ClientFrame {
-    let resume_after = (view.sequence > Sequence(0)).then_some(view.sequence);
+    // Who was outside has seen nothing of what came before.
+    let resume_after = (view.sequence > Sequence(0) && !view.outside).then_some(view.sequence);
     ClientFrame::Hello { resume_after }
 }
 
@@ -226,10 +229,30 @@ mod tests {
         let (mut client, mut view) = (Client::default(), ClassView::default());
         let _ = client.take(&mut view, welcome());
         let _ = client.wish(id(1), chat(1));
-        let _ = client.take(&mut view, ServerFrame::Paused);
+        let _ = client.take(&mut view, ServerFrame::Paused { id: Some(id(1)) });
         assert!(client.is_paused());
         assert_eq!(client.wish(id(2), chat(2)), vec![]);
         assert_eq!(sent(&client.take(&mut view, ServerFrame::Resumed)), [id(1), id(2)]);
+    }
+
+    #[test]
+    fn a_command_whose_answer_is_still_to_come_is_not_sent_twice() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let _ = client.take(&mut view, welcome());
+        let _ = client.wish(id(1), chat(1));
+        let _ = client.take(&mut view, ServerFrame::Paused { id: None });
+        assert_eq!(client.take(&mut view, ServerFrame::Resumed), vec![], "or a no might come before a yes");
+    }
+
+    #[test]
+    fn who_was_outside_asks_for_everything() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let mut whole = ClassView::default();
+        apply(&mut whole, &posted(7));
+        let door = whole.for_outsider(&Viewer { user: UserId(Uuid::nil()), role: Role::Student });
+        let _ = client.take(&mut view, ServerFrame::Snapshot { view: Box::new(door) });
+        client.cut();
+        assert_eq!(client.hello(&view), ClientFrame::Hello { resume_after: None });
     }
 
     #[test]

@@ -36,9 +36,16 @@ impl Outbox {
             .collect()
     }
 
-    /// The channel broke or the class is paused: what has no answer waits again.
+    /// The channel broke: what has no answer waits again.
     pub fn recall(&mut self) {
         for owed in self.0.iter_mut().filter(|owed| owed.progress == Progress::Sent) {
+            owed.progress = Progress::Waiting;
+        }
+    }
+
+    /// The command could not be written: it waits again.
+    pub fn recall_one(&mut self, id: CommandId) {
+        for owed in self.0.iter_mut().filter(|owed| owed.id == id && owed.progress == Progress::Sent) {
             owed.progress = Progress::Waiting;
         }
     }

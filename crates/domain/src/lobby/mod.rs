@@ -65,6 +65,12 @@ impl Door {
         queue
     }
 
+    /// Whether a tab waits.
+    #[must_use]
+    pub fn holds(&self, connection: ConnectionId) -> bool {
+        self.waiting.values().any(|waiting| waiting.connections.contains_key(&connection))
+    }
+
     /// What is about one person.
     pub(crate) fn only(&self, user: UserId) -> Self {
         let waiting = self.waiting.get(&user).map(|waiting| (user, waiting.clone()));

@@ -38,6 +38,9 @@ use crate::session::{Lead, Phase, Settings};
 pub struct ClassView {
     /// The last event that is in it.
     pub sequence: Sequence,
+    /// Whether it is the class's door only, as one sees it who isn't let in: without what came before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
     /// Where it is in its life.
     pub phase: Phase,
     /// Its calendar entry.

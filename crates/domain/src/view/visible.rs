@@ -150,6 +150,7 @@ impl ClassView {
         }
         Self {
             sequence: self.sequence,
+            outside: true,
             phase: self.phase,
             schedule: self.schedule.clone(),
             settings: Settings { blocked: Vec::new(), ..self.settings.clone() },

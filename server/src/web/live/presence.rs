@@ -63,14 +63,7 @@ impl Tab {
             return Err(Over);
         }
         if self.outside.is_some() || !self.is_let_in() {
-            let comes_in = self.is_let_in();
-            *news = self.resume(channel, None);
-            if comes_in {
-                self.join_when_live().await;
-            } else {
-                self.joined = false;
-                self.knock().await;
-            }
+            *news = self.resume_again(channel, None).await;
         }
         Ok(())
     }
@@ -115,6 +108,9 @@ impl Tab {
         if self.joined && self.class.read(|view| view.holder(self.connection).is_none()) {
             self.joined = false;
             self.join_when_live().await;
+        }
+        if self.knocked && !self.class.read(|view| view.door.holds(self.connection)) {
+            self.knock().await;
         }
     }
 

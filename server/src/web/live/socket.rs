@@ -26,6 +26,8 @@ use super::frames::{Broken, Heard};
 
 /// How long a tab may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
+/// How long a tab waits for what other servers have written.
+const LONGEST_CATCHING_UP: Duration = Duration::from_secs(2);
 /// How often a silent tab is asked whether it is there; one that misses two is gone.
 const PULSE: Duration = Duration::from_secs(15);
 /// Commands of one tab that wait for their commit; more make it wait.
@@ -112,11 +114,13 @@ impl Tab {
     }
 
     async fn serve(&mut self, channel: &mut Channel, resume_after: Option<Sequence>) -> Result<(), Over> {
+        // They may come from another server. While the log is away they see the class as it is known here.
+        let _ = timeout(LONGEST_CATCHING_UP, self.class.catch_up()).await;
         let (you, now) = (self.seat.viewer(), self.classroom.clock.now());
         channel.text(encode(&ServerFrame::Welcome { you, connection: self.connection, now }));
         let mut news = self.resume(channel, resume_after);
         if self.class.is_paused() {
-            channel.text(encode(&ServerFrame::Paused));
+            channel.text(encode(&ServerFrame::Paused { id: None }));
         }
         self.knock().await;
         self.join_when_live().await;
@@ -138,7 +142,7 @@ impl Tab {
                     match heard {
                         Ok(Heard::Text(text)) => {
                             if let Some(hello) = self.hear(channel, &text).await? {
-                                news = self.resume(channel, hello);
+                                news = self.resume_again(channel, hello).await;
                             }
                         }
                         Ok(Heard::Binary) => self.unreadable(channel, "Frames are JSON text.".to_owned())?,
@@ -182,6 +186,29 @@ impl Tab {
         news
     }
 
+    /// As [`Tab::resume`], in the middle of things: a pause or its end may have been among the news that nobody heard.
+    pub(super) async fn resume_again(
+        &mut self,
+        channel: &mut Channel,
+        after: Option<Sequence>,
+    ) -> Receiver<News> {
+        let news = self.resume(channel, after);
+        if self.class.is_paused() {
+            channel.text(encode(&ServerFrame::Paused { id: None }));
+        } else {
+            self.go_on(channel).await;
+        }
+        news
+    }
+
+    /// The log can be written. What was asked for in a pause may not have taken; joining twice is harmless.
+    async fn go_on(&mut self, channel: &mut Channel) {
+        self.joined = false;
+        self.knock().await;
+        self.join_when_live().await;
+        channel.text(encode(&ServerFrame::Resumed));
+    }
+
     /// Passes a piece of news on with all that came after it. Of what is only shown the last round is enough.
     async fn pass_on(
         &mut self,
@@ -209,16 +236,13 @@ impl Tab {
                     }
                     self.join_when_live().await;
                 }
-                Ok(News::Paused) => channel.text(encode(&ServerFrame::Paused)),
-                Ok(News::Resumed) => {
-                    // A join that was asked for in the pause may not have taken; joining twice is harmless.
-                    self.joined = false;
-                    self.knock().await;
-                    self.join_when_live().await;
-                    channel.text(encode(&ServerFrame::Resumed));
-                }
+                Ok(News::Paused) => channel.text(encode(&ServerFrame::Paused { id: None })),
+                Ok(News::Resumed) => self.go_on(channel).await,
                 // Too slow for the news: what it missed comes as one resume.
-                Err(TryRecvError::Lagged(_)) => *news = self.resume(channel, Some(self.at)),
+                Err(TryRecvError::Lagged(_)) => {
+                    *news = self.resume_again(channel, Some(self.at)).await;
+                }
+
                 Err(TryRecvError::Closed) => return Err(Over),
                 Err(TryRecvError::Empty) => break,
             }
@@ -310,7 +334,7 @@ impl Tab {
             Ok(sequence) => ServerFrame::Accepted { id, sequence },
             Err(Refusal::Rejected(reason)) => ServerFrame::Refused { id, reason },
             // The command waits in the browser until the class goes on.
-            Err(Refusal::Paused) => ServerFrame::Paused,
+            Err(Refusal::Paused) => ServerFrame::Paused { id: Some(id) },
             Err(refusal) => {
                 tracing::error!(%refusal, "a command could not be done");
                 ServerFrame::Refused { id, reason: Rejection::Internal }
@@ -318,7 +342,7 @@ impl Tab {
         };
         channel.text(encode(&frame));
         // Whoever was refused in the moment the log came back has missed the news of it.
-        if frame == ServerFrame::Paused && !self.class.is_paused() {
+        if matches!(frame, ServerFrame::Paused { .. }) && !self.class.is_paused() {
             channel.text(encode(&ServerFrame::Resumed));
         }
     }

@@ -1,4 +1,4 @@
-//! Random wishes of a few people about a few things, so that wishes meet, and the writer that makes a log of them.
+//! Random wishes of a few people about a few things, so that wishes meet, and a writer that makes a log of them.
 
 use std::collections::BTreeSet;
 
@@ -19,23 +19,29 @@ use domain::{Asking, ClassView, decide};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-/// A teacher, an assistant and students.
-pub const PEOPLE: u128 = 5;
+/// A teacher, an assistant, an admin and students.
+pub const PEOPLE: u128 = 6;
 const THINGS: u128 = 3;
 
+/// The name of thing `n`.
+#[must_use]
 pub fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 
 /// Person `n`; never the nil id, which is nobody's.
+#[must_use]
 pub fn user(n: u128) -> UserId {
     UserId(id(1000 + n))
 }
 
+/// What person `n` is in the class.
+#[must_use]
 pub fn role(n: u128) -> Role {
     match n {
         0 => Role::Teacher,
         1 => Role::Assistant,
+        2 => Role::Admin,
         _ => Role::Student,
     }
 }
@@ -43,6 +49,7 @@ pub fn role(n: u128) -> Role {
 /// A wish: after how many milliseconds, whose (`None`: the system's), what.
 pub type Wish = (i64, Option<u128>, Command);
 
+/// Wishes one after the other.
 pub fn wishes() -> impl Strategy<Value = Vec<Wish>> {
     prop::collection::vec(wish(), 1..160)
 }
@@ -55,7 +62,8 @@ fn wish() -> BoxedStrategy<Wish> {
     prop_oneof![5 => of_person, 2 => of_system].boxed()
 }
 
-fn by_person() -> BoxedStrategy<Command> {
+/// What a person may wish, be it allowed or not.
+pub fn by_person() -> BoxedStrategy<Command> {
     prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life()].boxed()
 }
 
@@ -218,7 +226,8 @@ fn life() -> BoxedStrategy<Command> {
     .boxed()
 }
 
-fn by_system() -> BoxedStrategy<Command> {
+/// What the system may wish.
+pub fn by_system() -> BoxedStrategy<Command> {
     let tab = || (0..THINGS * 2).prop_map(|n| ConnectionId(id(n)));
     let node = || prop::sample::select(vec!["one".to_owned(), "two".to_owned()]);
     let carried =
@@ -254,8 +263,10 @@ fn by_system() -> BoxedStrategy<Command> {
     .boxed()
 }
 
-fn scheduled() -> Command {
-    Command::Schedule(Schedule {
+/// The class's calendar entry.
+#[must_use]
+pub fn schedule() -> Schedule {
+    Schedule {
         session: id(1).into(),
         course: id(2).into(),
         lesson: None,
@@ -263,11 +274,12 @@ fn scheduled() -> Command {
         starts_at: DateTime::UNIX_EPOCH,
         minutes: 50,
         zone: "Europe/Berlin".into(),
-    })
+    }
 }
 
 /// Runs the wishes as a writer does, in a class to which everybody has come, and gives the log and the state it ended in.
 /// Nobody asks policy here: whatever gets through, screens must agree.
+#[must_use]
 pub fn run(wishes: &[Wish]) -> (Vec<Event>, ClassView) {
     let (mut log, mut state) = (Vec::new(), ClassView::default());
     let mut now: DateTime<Utc> = DateTime::UNIX_EPOCH;
@@ -275,7 +287,8 @@ pub fn run(wishes: &[Wish]) -> (Vec<Event>, ClassView) {
         let (name, connection) = (format!("person {n}"), ConnectionId(id(n)));
         (0, None, Command::Join { user: user(n), role: role(n), name, connection, node: "one".into() })
     });
-    let setup = [(0, Some(0), scheduled()), (0, Some(0), Command::Start)].into_iter().chain(joins);
+    let setup =
+        [(0, Some(0), Command::Schedule(schedule())), (0, Some(0), Command::Start)].into_iter().chain(joins);
     for (n, (after, actor, command)) in setup.chain(wishes.iter().cloned()).enumerate() {
         now += TimeDelta::milliseconds(after);
         let asking = actor.map_or(Asking::SYSTEM, |n| Asking::person(user(n), role(n)));
