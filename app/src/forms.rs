@@ -1,5 +1,7 @@
 //! The forms that browsers send as they are, with and without scripts: taken here, and shown again where they can't be.
 
+mod prepared;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Extension, Form, Path, State};
@@ -16,7 +18,7 @@ use leptos::prelude::provide_context;
 use crate::api::schedule::attempt::Attempt;
 use crate::api::zone::instant;
 use crate::caller::{Caller, Door, status};
-use crate::error::PageError;
+use crate::error::{PageError, Problem};
 use crate::pages::schedule::ScheduleValues;
 use crate::path;
 use crate::routes::shell;
@@ -26,6 +28,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(classroom: Classroom) -> Router<
     Router::new()
         .route(path::NEW_CLASS, post(schedule))
         .route("/classes/{session}/edit", post(reschedule))
+        .merge(prepared::routes())
         .with_state(Forms { classroom })
 }
 
@@ -76,19 +79,25 @@ async fn reschedule(
 
 impl Forms {
     /// Home where it was taken; else the form once more, with what was sent and what is wrong with it.
-    async fn answer(
+    async fn answer(&self, sent: Result<(), PageError>, values: ScheduleValues, parts: Parts) -> Response {
+        let Err(error) = sent else { return go_to(path::HOME) };
+        let problem = error.problem;
+        self.once_more(Attempt { values, error }, problem, parts).await
+    }
+
+    /// The page that the request is for, with what was attempted and didn't work.
+    async fn once_more<A: Clone + Send + Sync + 'static>(
         &self,
-        sent: Result<(), PageError>,
-        values: ScheduleValues,
+        attempt: A,
+        problem: Problem,
         mut parts: Parts,
     ) -> Response {
-        let Err(error) = sent else { return Redirect::to(path::HOME).into_response() };
-        let refused = status(error.problem);
+        let refused = status(problem);
         let classroom = self.classroom.clone();
         let page =
             leptos_axum::render_app_async_with_context(move || provide_context(classroom.clone()), shell);
         parts.method = Method::GET;
-        parts.extensions.insert(Attempt { values, error });
+        parts.extensions.insert(attempt);
         let mut response = page(Request::from_parts(parts, Body::empty())).await;
         // Unless the page itself has gone wrong, or leads to the sign-in.
         if response.status() == StatusCode::OK {
@@ -96,6 +105,10 @@ impl Forms {
         }
         response
     }
+}
+
+fn go_to(path: &str) -> Response {
+    Redirect::to(path).into_response()
 }
 
 /// What the form says, where it can be read.

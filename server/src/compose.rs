@@ -58,6 +58,7 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         records: Arc::new(store.clone()),
         people: Arc::new(store.clone()),
         ballots: Arc::new(store.clone()),
+        prepared_polls: Arc::new(store.clone()),
         media: Arc::new(media),
         objects: Arc::new(ObjectStorage::new(&services.objects)),
         clock: Arc::new(SystemClock),

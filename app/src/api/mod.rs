@@ -2,9 +2,15 @@
 //! shows. Who may come through each stands in [`access`].
 
 pub mod access;
+#[cfg(feature = "ssr")]
+pub mod attendance;
 pub mod class;
 pub mod home;
+#[cfg(feature = "ssr")]
+pub(crate) mod prepared;
 pub mod replay;
+#[cfg(feature = "ssr")]
+pub(crate) mod results;
 pub mod schedule;
 pub mod viewer;
 #[cfg(feature = "ssr")]

@@ -3,8 +3,8 @@
 pub mod class;
 pub mod command;
 pub mod identity;
-mod participant;
-mod poll;
+pub mod participant;
+pub mod poll;
 pub mod ports;
 pub mod refusal;
 pub mod replay;
@@ -22,6 +22,7 @@ use ports::event_log::EventLog;
 use ports::media::MediaRooms;
 use ports::object_store::ObjectStore;
 use ports::people::People;
+use ports::prepared::PreparedPolls;
 use ports::records::Records;
 
 /// Everything the use cases need: the ports, and the classes that are open on this server.
@@ -35,6 +36,8 @@ pub struct Classroom {
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.
     pub ballots: Arc<dyn Ballots>,
+    /// Polls that wait for their class.
+    pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
     /// Recordings and artifacts.
@@ -53,6 +56,7 @@ impl Classroom {
             records: parts.records,
             people: parts.people,
             ballots: parts.ballots,
+            prepared_polls: parts.prepared_polls,
             media: parts.media,
             objects: parts.objects,
             clock: parts.clock,
@@ -72,6 +76,8 @@ pub struct Parts {
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.
     pub ballots: Arc<dyn Ballots>,
+    /// Polls that wait for their class.
+    pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
     /// Recordings and artifacts.

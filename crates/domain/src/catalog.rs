@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CourseId, LessonId, SessionId};
+use crate::ids::{CourseId, LessonId, SessionId, UserId};
 use crate::role::Role;
 use crate::session::Phase;
 
@@ -31,6 +31,17 @@ pub struct Lesson {
     pub id: LessonId,
     /// Its title.
     pub title: String,
+}
+
+/// Somebody who belongs to a course.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolled {
+    /// Who.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// What they are in it.
+    pub role: Role,
 }
 
 /// A class on the calendar.

@@ -12,6 +12,7 @@ mod nodes;
 mod people;
 pub mod pipeline;
 mod pool;
+mod prepared;
 mod records;
 mod seal;
 pub mod seed;

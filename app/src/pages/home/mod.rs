@@ -6,7 +6,7 @@ mod view;
 
 use leptos::prelude::*;
 
-pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow};
+pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
 
 use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton};
 use hero::Hero;

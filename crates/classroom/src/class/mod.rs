@@ -30,6 +30,8 @@ use news::Kept;
 
 /// Events kept in memory for those who come back after a short while; older tails are answered by a snapshot.
 const TAIL: usize = 4_096;
+/// Events read at once where the whole log is asked for.
+const PART: usize = 5_000;
 /// Commands that may wait for the writer; more make the sender wait.
 const WAITING: usize = 4_096;
 
@@ -75,6 +77,23 @@ impl Classes {
         let opened = opening.get_or_init(|| self.fold(key)).await.clone();
         self.opening.remove_if(&key, |_, other| Arc::ptr_eq(other, &opening));
         opened
+    }
+
+    /// A class's log up to now, in order.
+    ///
+    /// # Errors
+    /// [`Refusal::Paused`] when it can't be read.
+    pub async fn history(&self, key: ClassKey) -> Result<Vec<Event>, Refusal> {
+        let mut events: Vec<Event> = Vec::new();
+        loop {
+            let after = events.last().map(|event| event.sequence).unwrap_or_default();
+            let page = self.log.read(key, after, PART).await?;
+            let last_page = page.len() < PART;
+            events.extend(page);
+            if last_page {
+                return Ok(events);
+            }
+        }
     }
 
     fn is_open(&self, key: ClassKey) -> Option<Arc<Class>> {

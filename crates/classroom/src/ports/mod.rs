@@ -8,4 +8,5 @@ pub mod media;
 pub mod nodes;
 pub mod object_store;
 pub mod people;
+pub mod prepared;
 pub mod records;
