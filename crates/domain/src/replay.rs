@@ -40,10 +40,10 @@ pub struct Replay {
 /// Of a class's log what makes its questions and polls, as `viewer` may see it. `class` is the class at the log's end: what
 /// was taken back since comes without its words.
 #[must_use]
-pub fn asked(log: Vec<Event>, class: &ClassView, viewer: &Viewer) -> Vec<Event> {
-    let about = log.into_iter().filter(|event| is_asked(&event.fact));
+pub fn asked(log: &[Event], class: &ClassView, viewer: &Viewer) -> Vec<Event> {
+    let about = log.iter().filter(|event| is_asked(&event.fact));
     about
-        .filter_map(|event| visible(&event, viewer))
+        .filter_map(|event| visible(event, viewer))
         .map(|mut event| {
             redact(&mut event, class, viewer);
             event
@@ -51,7 +51,9 @@ pub fn asked(log: Vec<Event>, class: &ClassView, viewer: &Viewer) -> Vec<Event> 
         .collect()
 }
 
-fn is_asked(fact: &Fact) -> bool {
+/// Whether it is about a question or a poll.
+#[must_use]
+pub fn is_asked(fact: &Fact) -> bool {
     let kind = fact.kind();
     kind.starts_with("question.") || kind.starts_with("poll.")
 }
@@ -116,7 +118,7 @@ mod tests {
     fn folded(class: &Class, n: u128, role: Role, until_ms: i64) -> ClassView {
         let viewer = Viewer { user: user(n), role };
         let mut view = ClassView::default();
-        for event in asked(class.log.clone(), &class.view, &viewer) {
+        for event in asked(&class.log, &class.view, &viewer) {
             if event.offset.0 <= until_ms {
                 apply(&mut view, &event);
             }

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use dashmap::DashMap;
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence, SessionId, UserId};
+use domain::replay::is_asked;
 use domain::role::Viewer;
 use domain::view::apply;
 use domain::wire::Ephemeral;
@@ -84,9 +85,28 @@ impl Classes {
     /// # Errors
     /// [`Refusal::Paused`] when it can't be read.
     pub async fn history(&self, key: ClassKey) -> Result<Vec<Event>, Refusal> {
+        self.since(key, Sequence::default()).await
+    }
+
+    /// Looks at what a class's log says of questions and polls. It is read when somebody asks first, and then kept up to
+    /// date: when a class ends everybody opens its replay at once, and again and again while it is made.
+    ///
+    /// # Errors
+    /// [`Refusal::Paused`] when the log can't be read.
+    pub async fn asked<T>(&self, class: &Class, look: impl FnOnce(&[Event]) -> T) -> Result<T, Refusal> {
+        let mut asked = class.asked.lock().await;
+        if asked.through < class.read(|view| view.sequence) {
+            let new = self.since(class.key, asked.through).await?;
+            asked.through = new.last().map_or(asked.through, |event| event.sequence);
+            asked.events.extend(new.into_iter().filter(|event| is_asked(&event.fact)));
+        }
+        Ok(look(&asked.events))
+    }
+
+    async fn since(&self, key: ClassKey, after: Sequence) -> Result<Vec<Event>, Refusal> {
         let mut events: Vec<Event> = Vec::new();
         loop {
-            let after = events.last().map(|event| event.sequence).unwrap_or_default();
+            let after = events.last().map_or(after, |event| event.sequence);
             let page = self.log.read(key, after, PART).await?;
             let last_page = page.len() < PART;
             events.extend(page);
@@ -154,6 +174,14 @@ pub struct Class {
     state: RwLock<Published>,
     kept: Mutex<Kept>,
     fanout: Arc<Fanout>,
+    asked: tokio::sync::Mutex<AskedEvents>,
+}
+
+/// What the log says of questions and polls, as far as it was read.
+#[derive(Default)]
+struct AskedEvents {
+    through: Sequence,
+    events: Vec<Event>,
 }
 
 /// What is committed, as this server knows it.

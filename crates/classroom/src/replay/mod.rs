@@ -49,7 +49,7 @@ impl Classroom {
         let tracks = self.playable(&view).await?;
         let derived = self.records.derived(seat.class).await?;
         let transcript = self.records.transcript(seat.class).await?;
-        let asked = asked(self.classes.history(seat.class).await?, &view, &seat.viewer());
+        let asked = self.classes.asked(&open, |log| asked(log, &view, &seat.viewer())).await?;
         let session = seat.class.session.to_string();
         self.records.audit(seat.class.tenant, seat.actor.user, "replay.watched", &session).await?;
         Ok(Replay {
