@@ -1,6 +1,8 @@
 //! Where things are, and going there.
 
 use domain::ids::SessionId;
+#[cfg(feature = "ssr")]
+use domain::ids::{LessonId, PollId};
 
 /// The first page.
 pub const HOME: &str = "/";
@@ -51,6 +53,32 @@ pub fn calendar(token: &str) -> String {
 #[must_use]
 pub fn replay(session: SessionId) -> String {
     format!("/replays/{session}")
+}
+
+/// Who was in a class.
+#[must_use]
+pub fn attendance(session: SessionId) -> String {
+    format!("/classes/{session}/attendance")
+}
+
+/// What came of a class's polls and questions.
+#[must_use]
+pub fn results(session: SessionId) -> String {
+    format!("/classes/{session}/results")
+}
+
+/// The polls that are prepared for a lesson.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn prepared(lesson: LessonId) -> String {
+    format!("/lessons/{lesson}/polls")
+}
+
+/// The form for one of them.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn prepared_poll(lesson: LessonId, poll: PollId) -> String {
+    format!("/lessons/{lesson}/polls/{poll}")
 }
 
 /// The sign-in that leads back to `next`, a path of ours.

@@ -63,6 +63,7 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         plans: Arc::new(store.clone()),
         people: Arc::new(store.clone()),
         ballots: Arc::new(store.clone()),
+        prepared_polls: Arc::new(store.clone()),
         media: Arc::new(media),
         objects: Arc::new(ObjectStorage::new(&services.objects)),
         clock: Arc::new(SystemClock),

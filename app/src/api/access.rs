@@ -24,8 +24,8 @@ pub struct Door {
     pub access: Access,
 }
 
-/// Every server function and every form of the app.
-pub const DOORS: [Door; 15] = [
+/// Every server function and every form of the app, and its pages and files that no server function is behind.
+pub const DOORS: [Door; 27] = [
     post("/api/viewer", Access::Anybody),
     post("/api/home", Access::SignedIn),
     post("/api/new_calendar_address", Access::SignedIn),
@@ -41,7 +41,23 @@ pub const DOORS: [Door; 15] = [
     post("/classes/new", Access::May(Action::ScheduleClass)),
     post("/classes/{session}/edit", Access::May(Action::ScheduleClass)),
     post("/classes/{session}/cancel", Access::May(Action::CancelClass)),
+    get("/classes/{session}/attendance", Access::May(Action::SeeAttendance)),
+    get("/classes/{session}/attendance.csv", Access::May(Action::SeeAttendance)),
+    get("/classes/{session}/results", Access::May(Action::SeeResults)),
+    get("/classes/{session}/results/polls.csv", Access::May(Action::SeeResults)),
+    get("/classes/{session}/results/questions.csv", Access::May(Action::SeeResults)),
+    get("/lessons/{lesson}/polls", Access::May(Action::RunPolls)),
+    get("/lessons/{lesson}/polls/new", Access::May(Action::RunPolls)),
+    get("/lessons/{lesson}/polls/{poll}", Access::May(Action::RunPolls)),
+    post("/lessons/{lesson}/polls/new", Access::May(Action::RunPolls)),
+    post("/lessons/{lesson}/polls/{poll}", Access::May(Action::RunPolls)),
+    post("/lessons/{lesson}/polls/{poll}/move", Access::May(Action::RunPolls)),
+    post("/lessons/{lesson}/polls/{poll}/delete", Access::May(Action::RunPolls)),
 ];
+
+const fn get(path: &'static str, access: Access) -> Door {
+    Door { method: "GET", path, access }
+}
 
 const fn post(path: &'static str, access: Access) -> Door {
     Door { method: "POST", path, access }

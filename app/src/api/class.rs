@@ -44,7 +44,9 @@ pub async fn class_page(
     let row = row.map_err(|error| door.refuse(error))?;
     let row = row.ok_or_else(|| door.refuse(classroom::Refusal::NotFound))?;
     let class = door.classroom.classes.open(seat.class).await.map_err(|refusal| door.refuse(refusal))?;
-    Ok(class.read(|view| shown::class_page(&seat, &row, view, door.classroom.clock.now())))
+    let prepared = door.classroom.prepared_for(&seat, row.lesson).await;
+    let prepared = prepared.map_err(|refusal| door.refuse(refusal))?;
+    Ok(class.read(|view| shown::class_page(&seat, &row, view, prepared, door.classroom.clock.now())))
 }
 
 /// Whether the caller belongs to the class; the error says why not.
@@ -103,6 +105,7 @@ mod shown {
     use domain::ClassView;
     use domain::catalog::ClassRow;
     use domain::policy::Action;
+    use domain::poll::Prepared;
     use domain::session::Phase;
 
     use super::{ClassPage, OpenedClass, WaitingView};
@@ -110,7 +113,13 @@ mod shown {
     use crate::pages::class::Rights;
     use crate::path;
 
-    pub fn class_page(seat: &Seat, row: &ClassRow, view: &ClassView, now: DateTime<Utc>) -> ClassPage {
+    pub fn class_page(
+        seat: &Seat,
+        row: &ClassRow,
+        view: &ClassView,
+        prepared: Vec<Prepared>,
+        now: DateTime<Utc>,
+    ) -> ClassPage {
         let session = seat.class.session;
         let rights = Rights {
             start: seat.may(Action::StartClass),
@@ -139,6 +148,7 @@ mod shown {
             course: row.course_title.clone(),
             view: view.seen_by(&seat.viewer()),
             now,
+            prepared,
         };
         ClassPage { opened, waiting }
     }

@@ -2,10 +2,16 @@
 //! shows. Who may come through each stands in [`access`].
 
 pub mod access;
+#[cfg(feature = "ssr")]
+pub mod attendance;
 pub mod calendar;
 pub mod class;
 pub mod home;
+#[cfg(feature = "ssr")]
+pub(crate) mod prepared;
 pub mod replay;
+#[cfg(feature = "ssr")]
+pub(crate) mod results;
 pub mod schedule;
 pub mod viewer;
 #[cfg(feature = "ssr")]

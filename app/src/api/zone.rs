@@ -55,6 +55,11 @@ pub fn local(at: DateTime<Utc>, zone: &str) -> (String, String) {
     (there.format("%Y-%m-%d").to_string(), there.format("%H:%M").to_string())
 }
 
+/// The instant as spreadsheets read it: `2026-11-25 10:00:07`.
+pub fn stamp(at: DateTime<Utc>, zone: &str) -> String {
+    at.with_timezone(&named(zone).unwrap_or(Tz::UTC)).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// The instant as words in its class's zone.
 pub fn moment(zone: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> Moment {
     Moment::seen_from(&named(zone).unwrap_or(Tz::UTC), at, now)

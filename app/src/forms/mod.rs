@@ -1,5 +1,6 @@
 //! The forms that browsers send as they are, with and without scripts: taken here, and shown again where they can't be.
 
+mod prepared;
 mod read;
 mod repeat;
 
@@ -17,11 +18,11 @@ use leptos::prelude::provide_context;
 
 use crate::api::schedule::attempt::{Attempt, Attempted};
 use crate::caller::{Caller, Door, status};
-use crate::error::PageError;
+use crate::error::{PageError, Problem};
 use crate::pages::schedule::{CancelValues, ScheduleValues};
 use crate::path;
 use crate::routes::shell;
-use read::{command, id, read, scope};
+use read::{bad, command, id, read, scope};
 use repeat::rule;
 
 /// The routes that take forms, to be merged with the pages' own. Every request needs a [`Caller`] among its extensions.
@@ -30,6 +31,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(classroom: Classroom) -> Router<
         .route(path::NEW_CLASS, post(schedule))
         .route("/classes/{session}/edit", post(reschedule))
         .route("/classes/{session}/cancel", post(cancel))
+        .merge(prepared::routes())
         .with_state(Forms { classroom })
 }
 
@@ -117,14 +119,25 @@ async fn cancel(
 
 impl Forms {
     /// Home where it was taken; else the form once more, with what was sent and what is wrong with it.
-    async fn answer(&self, sent: Result<(), PageError>, attempted: Attempted, mut parts: Parts) -> Response {
-        let Err(error) = sent else { return Redirect::to(path::HOME).into_response() };
-        let refused = status(error.problem);
+    async fn answer(&self, sent: Result<(), PageError>, attempted: Attempted, parts: Parts) -> Response {
+        let Err(error) = sent else { return go_to(path::HOME) };
+        let problem = error.problem;
+        self.once_more(Attempt { attempted, error }, problem, parts).await
+    }
+
+    /// The page that the request is for, with what was attempted and didn't work.
+    async fn once_more<A: Clone + Send + Sync + 'static>(
+        &self,
+        attempt: A,
+        problem: Problem,
+        mut parts: Parts,
+    ) -> Response {
+        let refused = status(problem);
         let classroom = self.classroom.clone();
         let page =
             leptos_axum::render_app_async_with_context(move || provide_context(classroom.clone()), shell);
         parts.method = Method::GET;
-        parts.extensions.insert(Attempt { attempted, error });
+        parts.extensions.insert(attempt);
         let mut response = page(Request::from_parts(parts, Body::empty())).await;
         // Unless the page itself has gone wrong, or leads to the sign-in.
         if response.status() == StatusCode::OK {
@@ -132,4 +145,8 @@ impl Forms {
         }
         response
     }
+}
+
+fn go_to(path: &str) -> Response {
+    Redirect::to(path).into_response()
 }

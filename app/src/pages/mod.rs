@@ -1,10 +1,16 @@
 //! The pages: each takes a plain view and shows it; where the data comes from is the caller's business.
 
+#[cfg(feature = "ssr")]
+pub(crate) mod attendance;
 pub mod class;
 pub mod framed;
 pub mod home;
 pub mod messages;
+#[cfg(feature = "ssr")]
+pub(crate) mod prepared;
 pub mod replay;
+#[cfg(feature = "ssr")]
+pub(crate) mod results;
 pub mod schedule;
 pub mod sign_in;
 pub mod waiting;

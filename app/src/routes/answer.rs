@@ -13,13 +13,13 @@ use crate::error::{PageError, Problem};
 use crate::living::{Alive, Living};
 use crate::pages::framed::{Framed, Inside};
 use crate::path;
-use crate::ui::Place;
+use crate::ui::{Place, Shell};
 
 /// What stands at an address for who asks.
 #[derive(Clone)]
-pub(super) enum Answer<L> {
+pub(super) enum Answer<P> {
     /// A page, under its title.
-    Page(String, L),
+    Page(String, P),
     /// Another page in its place, in the frame, under its title.
     Framed(String, Box<Framed>),
     /// Another address.
@@ -30,6 +30,45 @@ pub(super) enum Answer<L> {
 pub(super) fn answer<L: Living, F>(place: Place, ask: impl Fn() -> F + Send + Sync + 'static) -> impl IntoView
 where
     F: Future<Output = Result<Answer<L>, PageError>> + Send + 'static,
+{
+    answer_as(place, ask, |page| view! { <Alive page/> }.into_any())
+}
+
+/// [`answer`] for a page of which nothing is alive: it stands in the frame as `show` draws it, and no program comes along.
+pub(super) fn answer_still<P, F>(
+    place: Place,
+    ask: impl Fn() -> F + Send + Sync + 'static,
+    show: fn(P) -> AnyView,
+) -> impl IntoView
+where
+    P: Clone + Send + Sync + 'static,
+    F: Future<Output = Result<Answer<P>, PageError>> + Send + 'static,
+{
+    let ask = move || {
+        let answer = ask();
+        async move {
+            Ok(match answer.await? {
+                // Without the person there would have been no answer.
+                Answer::Page(title, page) => Answer::Page(title, (viewer().await?, page)),
+                Answer::Framed(title, page) => Answer::Framed(title, page),
+                Answer::GoTo(path) => Answer::GoTo(path),
+            })
+        }
+    };
+    answer_as(place, ask, move |(viewer, page)| match viewer {
+        Some(view) => view! { <Shell view place still=true>{show(page)}</Shell> }.into_any(),
+        None => show(page),
+    })
+}
+
+fn answer_as<P, F>(
+    place: Place,
+    ask: impl Fn() -> F + Send + Sync + 'static,
+    show: impl Fn(P) -> AnyView + Copy + Send + Sync + 'static,
+) -> impl IntoView
+where
+    P: Clone + Send + Sync + 'static,
+    F: Future<Output = Result<Answer<P>, PageError>> + Send + 'static,
 {
     let asked = AsyncDerived::new(move || {
         let answer = ask();
@@ -44,7 +83,7 @@ where
         <Suspense>
             {move || Suspend::new(async move {
                 match asked.await {
-                    Ok(Answer::Page(title, page)) => view! { <Title text=title/><Alive page/> }.into_any(),
+                    Ok(Answer::Page(title, page)) => view! { <Title text=title/>{show(page)} }.into_any(),
                     Ok(Answer::Framed(title, page)) => view! { <Title text=title/><Alive page=*page/> }.into_any(),
                     Ok(Answer::GoTo(path)) => view! { <GoTo path/> }.into_any(),
                     Err((page, error)) => view! { <Instead page error/> }.into_any(),

@@ -1,10 +1,13 @@
 //! On the server, from an address to a page: which data it needs, and what stands in its place where there is none.
 
 mod answer;
+mod attendance;
 mod class;
 mod home;
+mod prepared;
 mod redirect;
 mod replay;
+mod results;
 mod schedule;
 mod shell;
 mod sign_in;
@@ -20,9 +23,12 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
 use self::answer::{Answer, answer};
+use self::attendance::AttendanceRoute;
 use self::class::ClassRoute;
 use self::home::HomeRoute;
+use self::prepared::{EditPreparedRoute, NewPreparedRoute, PreparedRoute};
 use self::replay::ReplayRoute;
+use self::results::ResultsRoute;
 use self::schedule::{EditClassRoute, NewClassRoute};
 use self::sign_in::SignInRoute;
 use crate::error::PageError;
@@ -41,6 +47,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInRoute ssr=SsrMode::Async/>
                 <Route path=path!("/classes/new") view=NewClassRoute ssr=SsrMode::Async/>
                 <Route path=path!("/classes/:session/edit") view=EditClassRoute ssr=SsrMode::Async/>
+                <Route path=path!("/classes/:session/attendance") view=AttendanceRoute ssr=SsrMode::Async/>
+                <Route path=path!("/classes/:session/results") view=ResultsRoute ssr=SsrMode::Async/>
+                <Route path=path!("/lessons/:lesson/polls") view=PreparedRoute ssr=SsrMode::Async/>
+                <Route path=path!("/lessons/:lesson/polls/new") view=NewPreparedRoute ssr=SsrMode::Async/>
+                <Route path=path!("/lessons/:lesson/polls/:poll") view=EditPreparedRoute ssr=SsrMode::Async/>
                 <Route path=path!("/classes/:session") view=ClassRoute ssr=SsrMode::Async/>
                 <Route path=path!("/replays/:session") view=ReplayRoute ssr=SsrMode::Async/>
             </Routes>

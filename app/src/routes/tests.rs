@@ -60,7 +60,9 @@ async fn who_is_signed_out_is_led_to_the_sign_in_and_back() {
     let class = "/classes/0199a3c4-77e1-7d60-b3f1-2f4f7c1d9a10";
     let replay = "/replays/0199a3c4-77e1-7d60-b3f1-2f4f7c1d9a10";
     let edit = format!("{class}/edit");
-    for path in ["/", "/?a=b&c", "/classes/new", class, &edit, replay] {
+    let (attendance, results) = (format!("{class}/attendance?order=name"), format!("{class}/results"));
+    let polls = "/lessons/0199a3c4-77e1-7d60-b3f1-2f4f7c1d9a10/polls";
+    for path in ["/", "/?a=b&c", "/classes/new", class, &edit, &attendance, &results, polls, replay] {
         let answer = get_signed_out(path).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
         let next: String = path.chars().map(escaped).collect();
@@ -118,7 +120,13 @@ async fn an_address_without_a_page_is_not_found() {
 
 #[tokio::test]
 async fn what_names_no_class_is_not_found() {
-    for path in ["/classes/physics", "/classes/physics/edit", "/replays/1"] {
+    for path in [
+        "/classes/physics",
+        "/classes/physics/edit",
+        "/classes/1/attendance",
+        "/lessons/1/polls",
+        "/replays/1",
+    ] {
         let answer = get(path, Some(somebody()), Theme::System).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.html.contains("There is nothing here"), "{path}");

@@ -37,6 +37,9 @@ pub fn Shell(
     view: ShellView,
     /// Where they are.
     place: Place,
+    /// The page has no program, so that what needs one is left out.
+    #[prop(optional)]
+    still: bool,
     /// The page: one `<main class="page" id="main">` or a component that renders it.
     children: Children,
 ) -> impl IntoView {
@@ -53,7 +56,7 @@ pub fn Shell(
                 })}
             </nav>
             <div class="shell__end">
-                <PersonMenu view/>
+                <PersonMenu view still/>
             </div>
         </header>
         {children()}
@@ -62,7 +65,7 @@ pub fn Shell(
 }
 
 #[component]
-fn PersonMenu(view: ShellView) -> impl IntoView {
+fn PersonMenu(view: ShellView, still: bool) -> impl IntoView {
     let name = view.name.clone();
     view! {
         <Menu
@@ -74,8 +77,7 @@ fn PersonMenu(view: ShellView) -> impl IntoView {
                 <b>{view.name}</b>
                 <div class="faint">{view.role}</div>
             </div>
-            <ThemeToggle theme=view.theme/>
-            <hr class="menu__separator"/>
+            {(!still).then(|| view! { <ThemeToggle theme=view.theme/><hr class="menu__separator"/> })}
             <form method="post" action="/sign-out">
                 <button class="menu__item" type="submit">
                     <Icon glyph=Glyph::Leave class="icon--directional"/>

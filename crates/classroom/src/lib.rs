@@ -4,8 +4,8 @@ pub mod calendar;
 pub mod class;
 pub mod command;
 pub mod identity;
-mod participant;
-mod poll;
+pub mod participant;
+pub mod poll;
 pub mod ports;
 pub mod refusal;
 pub mod replay;
@@ -24,6 +24,7 @@ use ports::media::MediaRooms;
 use ports::object_store::ObjectStore;
 use ports::people::People;
 use ports::plans::Plans;
+use ports::prepared::PreparedPolls;
 use ports::records::Records;
 
 /// Everything the use cases need: the ports, and the classes that are open on this server.
@@ -39,6 +40,8 @@ pub struct Classroom {
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.
     pub ballots: Arc<dyn Ballots>,
+    /// Polls that wait for their class.
+    pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
     /// Recordings and artifacts.
@@ -60,6 +63,7 @@ impl Classroom {
             plans: parts.plans,
             people: parts.people,
             ballots: parts.ballots,
+            prepared_polls: parts.prepared_polls,
             media: parts.media,
             objects: parts.objects,
             clock: parts.clock,
@@ -82,6 +86,8 @@ pub struct Parts {
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.
     pub ballots: Arc<dyn Ballots>,
+    /// Polls that wait for their class.
+    pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
     /// Recordings and artifacts.

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CourseId, LessonId, SeriesId, SessionId};
+use crate::ids::{CourseId, LessonId, SeriesId, SessionId, UserId};
 use crate::role::Role;
 use crate::session::Phase;
 
@@ -32,6 +32,17 @@ pub struct Lesson {
     pub id: LessonId,
     /// Its title.
     pub title: String,
+}
+
+/// Somebody who belongs to a course.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Enrolled {
+    /// Who.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// What they are in it.
+    pub role: Role,
 }
 
 /// A class on the calendar.

@@ -7,6 +7,7 @@ pub mod chain;
 pub mod chapter;
 pub mod chat;
 pub mod command;
+pub mod csv;
 pub mod decide;
 pub mod digest;
 pub mod emoji;

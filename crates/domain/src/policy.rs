@@ -70,11 +70,15 @@ pub enum Action {
     WatchReplay,
     /// Start a failed processing stage again.
     RestartStage,
+    /// See who was in a class, from when to when.
+    SeeAttendance,
+    /// See what everybody answered and asked in a class.
+    SeeResults,
 }
 
 impl Action {
     /// Every action, for the role table.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::SeeCourse,
         Self::ScheduleClass,
         Self::StartClass,
@@ -107,6 +111,8 @@ impl Action {
         Self::EndClass,
         Self::WatchReplay,
         Self::RestartStage,
+        Self::SeeAttendance,
+        Self::SeeResults,
     ];
 }
 
@@ -169,7 +175,9 @@ pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
         | Action::ChangePermissions
         | Action::Spotlight
         | Action::ChangeSettings
-        | Action::RestartStage => matches!(role, Admin | Teacher | Assistant),
+        | Action::RestartStage
+        | Action::SeeAttendance
+        | Action::SeeResults => matches!(role, Admin | Teacher | Assistant),
         Action::ScheduleClass
         | Action::CancelClass
         | Action::StartClass
@@ -250,7 +258,9 @@ mod tests {
              MarkChapter        -         teacher   assistant -\n\
              EndClass           admin     teacher   -         -\n\
              WatchReplay        admin     teacher   assistant student\n\
-             RestartStage       admin     teacher   assistant -\n"
+             RestartStage       admin     teacher   assistant -\n\
+             SeeAttendance      admin     teacher   assistant -\n\
+             SeeResults         admin     teacher   assistant -\n"
         );
     }
 

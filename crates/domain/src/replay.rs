@@ -5,18 +5,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::ClassRow;
 use crate::chapter::Chapter;
+use crate::event::{Event, Fact};
 use crate::ids::{Offset, UserId};
 use crate::recording::Source;
+use crate::role::Viewer;
 use crate::transcript::Cue;
-use crate::view::ClassView;
+use crate::view::{ClassView, redact, visible};
 
 /// Everything the replay page shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, FromJson)]
 pub struct Replay {
     /// The calendar's row.
     pub class: ClassRow,
+    /// Who watches, and as what.
+    pub viewer: Viewer,
     /// The class as it stood at its end, with the pipeline's progress since.
     pub view: ClassView,
+    /// What was asked and answered, as far as the viewer may see it: folded up to a moment it is that moment's questions and
+    /// polls.
+    pub asked: Vec<Event>,
     /// The tracks that can be played now.
     pub tracks: Vec<PlayableTrack>,
     /// Whether every track is there; else the page asks again.
@@ -29,6 +36,27 @@ pub struct Replay {
     pub highlights: Vec<Highlight>,
     /// What was said.
     pub transcript: Vec<Cue>,
+}
+
+/// Of a class's log what makes its questions and polls, as `viewer` may see it. `class` is the class at the log's end: what
+/// was taken back since comes without its words.
+#[must_use]
+pub fn asked(log: &[Event], class: &ClassView, viewer: &Viewer) -> Vec<Event> {
+    let about = log.iter().filter(|event| is_asked(&event.fact));
+    about
+        .filter_map(|event| visible(event, viewer))
+        .map(|mut event| {
+            redact(&mut event, class, viewer);
+            event
+        })
+        .collect()
+}
+
+/// Whether it is about a question or a poll.
+#[must_use]
+pub fn is_asked(fact: &Fact) -> bool {
+    let kind = fact.kind();
+    kind.starts_with("question.") || kind.starts_with("poll.")
 }
 
 /// A track with an address that a browser can play.
@@ -77,4 +105,60 @@ pub struct Highlight {
     pub title: String,
     /// Why it was chosen, in words for people.
     pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asked;
+    use crate::command::Command;
+    use crate::role::{Role, Viewer};
+    use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, user, vote};
+    use crate::view::{ClassView, apply};
+
+    /// What `viewer` sees of questions and polls when so many of their events have been played.
+    fn folded(class: &Class, n: u128, role: Role, until_ms: i64) -> ClassView {
+        let viewer = Viewer { user: user(n), role };
+        let mut view = ClassView::default();
+        for event in asked(&class.log, &class.view, &viewer) {
+            if event.offset.0 <= until_ms {
+                apply(&mut view, &event);
+            }
+        }
+        view
+    }
+
+    #[test]
+    fn questions_and_polls_are_there_as_they_stood_at_a_moment() {
+        let mut class = Class::live();
+        class.asks_question(STUDENT, 1, "why?");
+        class.does(TEACHER, poll(2, options(2)));
+        class.pass_ms(10_000);
+        class.does(TEACHER, Command::StageQuestion { question: id(1).into() });
+        class.does(STUDENT, vote(2, &[1]));
+        class.does(OTHER, vote(2, &[1]));
+        class.pass_ms(10_000);
+        class.does(TEACHER, Command::AnswerQuestion { question: id(1).into(), text: "so".into() });
+
+        let early = folded(&class, TEACHER, Role::Teacher, 5_000);
+        assert_eq!((early.on_stage, early.polls[&id(2).into()].votes.len()), (None, 0));
+        let later = folded(&class, TEACHER, Role::Teacher, 10_000);
+        assert_eq!((later.on_stage, later.polls[&id(2).into()].votes.len()), (Some(id(1).into()), 2));
+        assert!(later.questions[&id(1).into()].answer.is_none());
+        let end = folded(&class, TEACHER, Role::Teacher, 20_000);
+        assert_eq!((&end.questions, &end.polls), (&class.view.questions, &class.view.polls));
+        let student = folded(&class, STUDENT, Role::Student, 20_000);
+        assert_eq!(student.polls[&id(2).into()].votes.len(), 1, "their own vote");
+    }
+
+    #[test]
+    fn the_words_of_a_dismissed_question_are_gone_from_every_moment() {
+        let mut class = Class::live();
+        class.asks_question(STUDENT, 1, "rude");
+        class.pass_ms(10_000);
+        class.does(TEACHER, Command::DismissQuestion { question: id(1).into(), reason: "no".into() });
+        let other = folded(&class, OTHER, Role::Student, 5_000);
+        assert!(other.questions.values().all(|question| question.text.erased()));
+        let own = folded(&class, STUDENT, Role::Student, 20_000);
+        assert_eq!(own.questions[&id(1).into()].text.text(), "rude");
+    }
 }

@@ -14,6 +14,7 @@ pub mod notices;
 mod people;
 pub mod pipeline;
 mod pool;
+mod prepared;
 mod records;
 mod seal;
 pub mod seed;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use domain::ids::{Offset, Sequence, SessionId, TenantId, TrackId, UserId};
+use domain::ids::{Offset, PollId, Sequence, SessionId, TenantId, TrackId, UserId};
 use domain::words::Words;
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
@@ -47,6 +47,8 @@ pub(crate) enum Place {
     Found(SessionId, Offset),
     /// What was heard in a track.
     Heard(TrackId),
+    /// A poll prepared for a lesson.
+    Prepared(PollId),
 }
 
 impl Place {
@@ -56,6 +58,7 @@ impl Place {
             Self::Cue(session, start_ms) => (1, session.0, start_ms.to_be_bytes()),
             Self::Found(session, offset) => (2, session.0, offset.0.to_be_bytes()),
             Self::Heard(track) => (3, track.0, [0; 8]),
+            Self::Prepared(poll) => (4, poll.0, [0; 8]),
         };
         let mut bytes = [tag; 25];
         bytes[1..17].copy_from_slice(whole.as_bytes());

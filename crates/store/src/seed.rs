@@ -229,7 +229,9 @@ async fn schedule(
     }
 }
 
-fn lesson(place: i32) -> LessonId {
+/// A lesson of its course, by its place: 1 is the first.
+#[must_use]
+pub fn lesson(place: i32) -> LessonId {
     LessonId(named(0x100 + u128::from(place.unsigned_abs())))
 }
 

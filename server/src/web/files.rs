@@ -1,18 +1,23 @@
-//! The transcript as files: captions for the player, downloads for people.
+//! What of a class can be taken along as files: captions for the player, its transcript, tables of who was there and what came
+//! of it.
 
+use app::api::attendance::attendance_table;
 use app::caller::{Caller, status};
 use app::error::PageError;
 use axum::extract::{Extension, Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use classroom::command::Seat;
 use classroom::ports::event_log::ClassKey;
 use classroom::replay::Transcript;
 use classroom::{Classroom, Refusal};
 use domain::ids::SessionId;
 use domain::transcript::{plain_text, web_vtt};
+use domain::{poll, question};
 
 const VTT: &str = "text/vtt; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
+const CSV: &str = "text/csv; charset=utf-8; header=present";
 
 /// `captions.vtt`: for the player's `<track>`.
 pub async fn captions(
@@ -45,14 +50,48 @@ pub async fn download_text(
     Ok(to_keep(TEXT, "transcript.txt", plain_text(&said.cues, |user| said.names.get(&user).cloned())))
 }
 
+/// `attendance.csv`: who was there.
+pub async fn attendance(
+    State(classroom): State<Classroom>,
+    Extension(caller): Extension<Caller>,
+    Path(session): Path<SessionId>,
+) -> Result<Response, FileRefused> {
+    let seat = seat(&classroom, &caller, session).await?;
+    let register = classroom.attendance(&seat).await?;
+    Ok(to_keep(CSV, "attendance.csv", attendance_table(&register)))
+}
+
+/// `polls.csv`: who answered what.
+pub async fn polls(
+    State(classroom): State<Classroom>,
+    Extension(caller): Extension<Caller>,
+    Path(session): Path<SessionId>,
+) -> Result<Response, FileRefused> {
+    let (_, class) = classroom.results(&seat(&classroom, &caller, session).await?).await?;
+    Ok(to_keep(CSV, "polls.csv", poll::table(&class)))
+}
+
+/// `questions.csv`: who asked what, and what became of it.
+pub async fn questions(
+    State(classroom): State<Classroom>,
+    Extension(caller): Extension<Caller>,
+    Path(session): Path<SessionId>,
+) -> Result<Response, FileRefused> {
+    let (_, class) = classroom.results(&seat(&classroom, &caller, session).await?).await?;
+    Ok(to_keep(CSV, "questions.csv", question::table(&class)))
+}
+
 async fn transcript(
     classroom: &Classroom,
     caller: &Caller,
     session: SessionId,
 ) -> Result<Transcript, FileRefused> {
+    Ok(classroom.transcript(&seat(classroom, caller, session).await?).await?)
+}
+
+async fn seat(classroom: &Classroom, caller: &Caller, session: SessionId) -> Result<Seat, Refusal> {
     let actor = caller.actor.as_ref().ok_or(Refusal::SignedOut)?;
-    let seat = classroom.seat(actor, ClassKey { tenant: caller.tenant, session }).await?;
-    Ok(classroom.transcript(&seat).await?)
+    classroom.seat(actor, ClassKey { tenant: caller.tenant, session }).await
 }
 
 fn to_keep(mime: &'static str, name: &str, body: String) -> Response {

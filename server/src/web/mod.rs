@@ -66,6 +66,9 @@ pub fn routes(web: Web) -> Router {
         .route("/replays/{session}/captions.vtt", get(files::captions))
         .route("/replays/{session}/transcript.vtt", get(files::download_vtt))
         .route("/replays/{session}/transcript.txt", get(files::download_text))
+        .route("/classes/{session}/attendance.csv", get(files::attendance))
+        .route("/classes/{session}/results/polls.csv", get(files::polls))
+        .route("/classes/{session}/results/questions.csv", get(files::questions))
         .merge(pages::routes(&web))
         .layer(middleware::from_fn_with_state(web.clone(), caller::know))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check));

@@ -2,8 +2,10 @@
 
 use app::api::access::{Access, DOORS};
 use classroom::ports::event_log::ClassKey;
+use classroom::ports::prepared::PreparedPolls as _;
 use domain::event::Fact;
-use domain::ids::{SessionId, TenantId};
+use domain::ids::{PollId, SessionId, TenantId};
+use domain::poll::{Definition, Form, Prepared};
 use domain::session::EndReason;
 use reqwest::{RequestBuilder, Response, StatusCode, header};
 use store::seed;
@@ -14,6 +16,8 @@ use uuid::Uuid;
 
 use crate::place::{Place, everybody};
 
+/// How wide the table's first column is.
+const WIDTH: usize = 46;
 /// A host name that belongs to another tenant than the demo school, which has all others.
 const ELSEWHERE: &str = "elsewhere.test";
 
@@ -36,7 +40,7 @@ enum Sent {
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 32] = [
+const TRIED: [(&str, Sent, Stage); 43] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes/new", Sent::Get, Stage::Scheduled),
@@ -44,6 +48,14 @@ const TRIED: [(&str, Sent, Stage); 32] = [
     ("/classes/{session}/edit", Sent::Get, Stage::Scheduled),
     ("/classes/{session}/class.ics", Sent::Get, Stage::Scheduled),
     ("/calendar/nobodys/classes.ics", Sent::Get, Stage::Scheduled),
+    ("/classes/{session}/attendance", Sent::Get, Stage::Live),
+    ("/classes/{session}/attendance.csv", Sent::Get, Stage::Over),
+    ("/classes/{session}/results", Sent::Get, Stage::Live),
+    ("/classes/{session}/results/polls.csv", Sent::Get, Stage::Over),
+    ("/classes/{session}/results/questions.csv", Sent::Get, Stage::Over),
+    ("/lessons/{lesson}/polls", Sent::Get, Stage::Scheduled),
+    ("/lessons/{lesson}/polls/new", Sent::Get, Stage::Scheduled),
+    ("/lessons/{lesson}/polls/{poll}", Sent::Get, Stage::Scheduled),
     ("/replays/{session}", Sent::Get, Stage::Over),
     ("/replays/{session}/captions.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.vtt", Sent::Get, Stage::Over),
@@ -64,6 +76,10 @@ const TRIED: [(&str, Sent, Stage); 32] = [
     ("/classes/new", Sent::Form(new_class), Stage::Scheduled),
     ("/classes/{session}/edit", Sent::Form(new_class), Stage::Scheduled),
     ("/classes/{session}/cancel", Sent::Form(reason), Stage::Scheduled),
+    ("/lessons/{lesson}/polls/new", Sent::Form(poll), Stage::Scheduled),
+    ("/lessons/{lesson}/polls/{poll}", Sent::Form(poll), Stage::Scheduled),
+    ("/lessons/{lesson}/polls/{poll}/move", Sent::Form(up), Stage::Scheduled),
+    ("/lessons/{lesson}/polls/{poll}/delete", Sent::Form(nothing), Stage::Scheduled),
     ("/webhooks/livekit", Sent::Form(nothing), Stage::Live),
     ("/healthz", Sent::Get, Stage::Live),
     ("/readyz", Sent::Get, Stage::Live),
@@ -76,11 +92,10 @@ async fn what_each_person_gets_at_each_door() {
     let place = Place::new().await;
     let server = place.server().await;
     let people = people(&place, &server).await;
-    let mut table = format!("{:<39}", "");
+    let mut table = format!("{:<WIDTH$}", "");
     people.iter().for_each(|(name, ..)| table += &format!("{name:<10}"));
     for (path, sent, stage) in TRIED {
-        let method = if matches!(sent, Sent::Form(_)) { "POST" } else { "GET" };
-        table = format!("{}\n{:<39}", table.trim_end(), format!("{method} {path}"));
+        table = format!("{}\n{:<WIDTH$}", table.trim_end(), format!("{} {path}", method(sent)));
         for (_, visitor) in &people {
             let answer = tried(&place, visitor, path, sent, stage).await;
             table += &format!("{:<10}", cell(&answer));
@@ -95,7 +110,7 @@ async fn what_each_person_gets_at_each_door() {
 #[test]
 fn every_door_of_the_app_is_tried() {
     for door in DOORS {
-        let tried = TRIED.iter().any(|(path, sent, _)| *path == door.path && matches!(sent, Sent::Form(_)));
+        let tried = TRIED.iter().any(|(path, sent, _)| *path == door.path && method(*sent) == door.method);
         assert!(tried, "{} {} has no line", door.method, door.path);
     }
 }
@@ -105,8 +120,9 @@ fn every_door_of_the_app_is_tried() {
 fn the_table_says_what_the_policy_says() {
     let table = include_str!("doors.txt");
     for door in DOORS {
-        let line = table.lines().find(|line| line.starts_with(&format!("POST {} ", door.path))).unwrap();
-        let answers: Vec<_> = line[39..].split_whitespace().collect();
+        let line =
+            table.lines().find(|line| line.starts_with(&format!("{} {} ", door.method, door.path))).unwrap();
+        let answers: Vec<_> = line[WIDTH..].split_whitespace().collect();
         let [nobody, student, assistant, teacher, outsider, stranger] = answers[..] else { panic!("{line}") };
         let refused = |answer: &str| matches!(answer, "sign-in" | "401" | "403" | "404");
         match door.access {
@@ -134,6 +150,10 @@ fn the_table_says_what_the_policy_says() {
             }
         }
     }
+}
+
+fn method(sent: Sent) -> &'static str {
+    if matches!(sent, Sent::Form(_)) { "POST" } else { "GET" }
 }
 
 /// Who tries, with their names in the table.
@@ -202,7 +222,11 @@ async fn tried(place: &Place, visitor: &Visitor, path: &str, sent: Sent, stage: 
     loop {
         attempts += 1;
         let session = prepared(place, stage).await.session;
-        let request = through(visitor, &path.replace("{session}", &session.to_string()), sent, session);
+        let path = path.replace("{session}", &session.to_string());
+        let path = path.replace("{lesson}", &seed::lesson(1).to_string());
+        // A form names a poll that may be new; a page shows one that is there.
+        let poll = if matches!(sent, Sent::Get) { waiting(place).await } else { PollId(Uuid::now_v7()) };
+        let request = through(visitor, &path.replace("{poll}", &poll.to_string()), sent, session);
         let answer = request.send().await.unwrap();
         if answer.status() != StatusCode::SERVICE_UNAVAILABLE || attempts == 3 {
             return answer;
@@ -224,6 +248,24 @@ async fn prepared(place: &Place, stage: Stage) -> ClassKey {
     };
     script.write(log, facts).await;
     script.key
+}
+
+/// A poll that is prepared for the lesson, of its own for each try.
+async fn waiting(place: &Place) -> PollId {
+    let definition = Definition {
+        form: Form::Text,
+        question: "Why?".to_owned(),
+        options: vec![],
+        anonymous: false,
+        key: None,
+    };
+    let prepared = Prepared { poll: PollId(Uuid::now_v7()), definition };
+    let store = &place.database.store;
+    for known in store.of_lesson(seed::TENANT, seed::lesson(1)).await.unwrap() {
+        store.discard(seed::TENANT, seed::lesson(1), known.poll).await.unwrap();
+    }
+    store.keep(seed::TENANT, seed::lesson(1), seed::PEOPLE[0].user, &prepared).await.unwrap();
+    prepared.poll
 }
 
 /// The answer's status; where it leads to the sign-in, that.
@@ -255,6 +297,16 @@ fn class(session: SessionId) -> Vec<(&'static str, String)> {
 
 fn wish(session: SessionId) -> Vec<(&'static str, String)> {
     vec![("session", session.to_string()), ("command", Uuid::now_v7().to_string())]
+}
+
+fn poll(_: SessionId) -> Vec<(&'static str, String)> {
+    let fields = [("kind", "text"), ("question", "Why?")];
+    let fields = fields.map(|(name, value)| (name, value.to_owned()));
+    [fields.to_vec(), vec![("poll", Uuid::now_v7().to_string())]].concat()
+}
+
+fn up(_: SessionId) -> Vec<(&'static str, String)> {
+    vec![("to", "up".to_owned())]
 }
 
 fn stage(session: SessionId) -> Vec<(&'static str, String)> {

@@ -91,6 +91,7 @@ impl School {
             plans: store.clone(),
             people: store.clone(),
             ballots: store.clone(),
+            prepared_polls: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new("http://127.0.0.1:1", "key", "secret")),
             objects: objects.clone(),
             clock: clock.clone(),

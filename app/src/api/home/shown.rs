@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::catalog::{ClassRow, Course};
+use domain::policy::{Action, Resource, can};
 use domain::role::{Actor, Role};
 use domain::session::Phase;
 
 use super::found::Found;
 use crate::api::viewer::shown::{may_schedule, mostly};
 use crate::api::zone::moment;
-use crate::pages::home::{self, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow};
+use crate::pages::home::{self, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
 use crate::path;
 use crate::ui::Moment;
 
@@ -24,7 +25,7 @@ pub fn home_view(actor: &Actor, found: &Found) -> HomeView {
     let cancelled = |row: &&ClassRow| matches!(row.phase, Phase::Cancelled) && row.ends_at() > now;
     let week = found.classes.iter().filter(|row| is_ahead(row, now) || cancelled(row));
     let week = week.filter(|row| Some(row.id) != next.map(|next| next.id) && row.starts_at < now + WEEK);
-    let over = found.classes.iter().rev().filter_map(|row| replay_row(row, found));
+    let over = found.classes.iter().rev().filter_map(|row| replay_row(actor, row, found));
     HomeView {
         role: match mostly(actor, &found.courses) {
             Role::Admin | Role::Teacher => HomeRole::Teaches,
@@ -33,7 +34,7 @@ pub fn home_view(actor: &Actor, found: &Found) -> HomeView {
         },
         next: next.map(|row| next_class(actor, row, found)),
         week: week.map(|row| class_row(actor, row, now)).collect(),
-        courses: found.courses.iter().map(course_row).collect(),
+        courses: found.courses.iter().map(|course| course_row(actor, course)).collect(),
         replays: over.take(REPLAYS).collect(),
         schedule_href: found
             .courses
@@ -85,7 +86,7 @@ fn class_row(actor: &Actor, row: &ClassRow, now: DateTime<Utc>) -> home::ClassRo
     }
 }
 
-fn replay_row(row: &ClassRow, found: &Found) -> Option<ReplayRow> {
+fn replay_row(actor: &Actor, row: &ClassRow, found: &Found) -> Option<ReplayRow> {
     let Phase::Ended { started_at, length } = row.phase else { return None };
     Some(ReplayRow {
         title: row.title.clone(),
@@ -94,16 +95,27 @@ fn replay_row(row: &ClassRow, found: &Found) -> Option<ReplayRow> {
         length_min: count((length.0 + 30_000) / 60_000).max(1),
         preparing: found.preparing.get(&row.id).cloned(),
         href: path::replay(row.id),
+        reports: may(actor, Action::SeeAttendance, row.standing).then(|| Reports {
+            attendance_href: path::attendance(row.id),
+            results_href: path::results(row.id),
+        }),
     })
 }
 
-fn course_row(course: &Course) -> CourseRow {
+fn course_row(actor: &Actor, course: &Course) -> CourseRow {
+    let prepares = may(actor, Action::RunPolls, course.standing);
+    let lessons = course.lessons.iter().filter(|_| prepares);
     CourseRow {
         title: course.title.clone(),
         lessons: u32::try_from(course.lessons.len()).unwrap_or(u32::MAX),
         enrolled: count(course.students),
         teacher: course.teacher.clone().filter(|_| course.standing != Some(Role::Teacher)),
+        prepared: lessons.map(|lesson| (lesson.title.clone(), path::prepared(lesson.id))).collect(),
     }
+}
+
+fn may(actor: &Actor, action: Action, standing: Option<Role>) -> bool {
+    can(actor, action, &Resource::class(actor.tenant, standing))
 }
 
 fn starts(row: &ClassRow, now: DateTime<Utc>) -> Moment {
@@ -122,6 +134,7 @@ fn count(number: i64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::catalog::Lesson;
     use domain::ids::{CourseId, Offset, SessionId, TenantId, UserId};
     use std::collections::BTreeMap;
     use uuid::Uuid;
@@ -238,6 +251,26 @@ mod tests {
         let home = view(Role::Student, classes);
         let replays: Vec<_> = home.replays.iter().map(|row| (row.title.as_str(), row.length_min)).collect();
         assert_eq!(replays, [("Class 2", 48), ("Class 1", 48)]);
+    }
+
+    #[test]
+    fn who_runs_classes_reads_about_them_and_prepares_polls() {
+        let seen = |role| {
+            let mut found = Found {
+                now: now(),
+                courses: vec![course(role)],
+                classes: vec![class(1, -200, ended(200), role)],
+                here: BTreeMap::new(),
+                preparing: BTreeMap::new(),
+            };
+            found.courses[0].lessons =
+                vec![Lesson { id: Uuid::from_u128(8).into(), title: "Damping".into() }];
+            let home = home_view(&actor(), &found);
+            (home.replays[0].reports.is_some(), home.courses[0].prepared.len())
+        };
+        assert_eq!(seen(Role::Teacher), (true, 1));
+        assert_eq!(seen(Role::Assistant), (true, 1));
+        assert_eq!(seen(Role::Student), (false, 0));
     }
 
     #[test]

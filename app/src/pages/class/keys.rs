@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::controls::{sends, toggle_hand};
 use super::focus;
+use super::polls;
 use super::queue;
 use super::room::Room;
 use crate::media::Source;
@@ -22,17 +23,19 @@ enum Key {
     Rules,
     Questions,
     Polls,
+    NextPoll,
     Sheet,
 }
 
 impl Key {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Microphone,
         Self::Camera,
         Self::Hand,
         Self::Chapter,
         Self::Questions,
         Self::Polls,
+        Self::NextPoll,
         Self::Queue,
         Self::Rules,
         Self::Sheet,
@@ -48,6 +51,7 @@ impl Key {
             Self::Rules => "R",
             Self::Questions => "Q",
             Self::Polls => "P",
+            Self::NextPoll => "N",
             Self::Sheet => "?",
         }
     }
@@ -63,6 +67,7 @@ impl Key {
             Self::Questions => "Questions",
             Self::Polls if room.viewer.role.is_staff() => "Polls; once more for a new one",
             Self::Polls => "Polls",
+            Self::NextPoll => "Start the next prepared poll",
             Self::Sheet => "This list",
         }
     }
@@ -79,6 +84,7 @@ impl Key {
             Self::Hand => room.permits(Permission::RaiseHand),
             Self::Chapter => room.rights.mark_chapter,
             Self::Queue | Self::Rules => room.is_staff(),
+            Self::NextPoll => polls::are_prepared(*room),
             Self::Questions | Self::Polls | Self::Sheet => true,
         }
     }
@@ -96,6 +102,10 @@ impl Key {
                 room.dialogs.poll.set(true);
             }
             Self::Polls => go_to(room, "polls"),
+            Self::NextPoll => {
+                polls::start_next(*room);
+                go_to(room, "polls");
+            }
             Self::Sheet => room.dialogs.keys.set(true),
         }
     }

@@ -29,6 +29,11 @@ mod screen;
 mod stage;
 
 pub use parts::{Parts, load_parts_with, parts};
+// What else shows polls and questions: their pages before and after the class.
+#[cfg(feature = "ssr")]
+pub(crate) use polls::draft;
+pub(crate) use polls::{card, read as read_poll};
+pub(crate) use questions::{board, read as read_question};
 pub use room::{OpenedClass, Rights};
 
 use std::time::Duration;
@@ -77,7 +82,7 @@ fn ClassPage(
     /// What those who wait for its start see.
     waiting: WaitingView,
 ) -> impl IntoView {
-    let OpenedClass { session, viewer, name, rights, course, view, now } = opened;
+    let OpenedClass { session, viewer, name, rights, course, view, now, prepared } = opened;
     let offset = view.offset(now);
     let missed = StoredValue::new(digest::missed(&view, viewer.user, offset));
     let live = use_live(session, viewer, view, now);
@@ -101,6 +106,7 @@ fn ClassPage(
         watched: RwSignal::new(true),
         missed,
         floats: reactions::Floats::default(),
+        prepared: StoredValue::new(prepared),
     };
     provide_context(room);
     tell_refusals(room);

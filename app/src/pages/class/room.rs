@@ -7,6 +7,7 @@ use domain::ClassView;
 use domain::digest::Digest;
 use domain::ids::{Offset, SessionId, UserId};
 use domain::permission::Permission;
+use domain::poll::Prepared;
 use domain::role::{Role, Viewer};
 use lean::FromJson;
 use leptos::prelude::*;
@@ -37,6 +38,9 @@ pub struct OpenedClass {
     pub view: ClassView,
     /// The server's time.
     pub now: DateTime<Utc>,
+    /// For those who run polls: what was prepared for the lesson.
+    #[serde(default)]
+    pub prepared: Vec<Prepared>,
 }
 
 /// What somebody may do in this class, as `domain::policy` answered. The page shows what they may; the server asks again.
@@ -77,6 +81,8 @@ pub(super) struct Room {
     pub missed: StoredValue<Option<Digest>>,
     /// What floats over the stage.
     pub floats: Floats,
+    /// The polls that were prepared for the lesson.
+    pub prepared: StoredValue<Vec<Prepared>>,
 }
 
 /// Which dialog is open.
@@ -157,10 +163,7 @@ impl Room {
 
 /// Somebody's name in a class; erased names and strangers are "Somebody".
 pub(super) fn name_in(view: &ClassView, user: UserId) -> String {
-    match view.people.get(&user).map(|person| person.name.text()) {
-        Some(name) if !name.is_empty() => name.to_owned(),
-        _ => "Somebody".to_owned(),
-    }
+    view.name_of(user).to_owned()
 }
 
 /// The word for a role beside a name; students need none.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{ClassRow, CourseRow, HomeRole, ReplayRow};
+use super::{ClassRow, CourseRow, HomeRole, ReplayRow, Reports};
 use crate::ui::{
     ButtonKind, ButtonSize, Chip, EmptyState, Glyph, Icon, LinkButton, TimeStyle, TimeText, Tone,
 };
@@ -67,6 +67,9 @@ pub fn ReplayList(rows: Vec<ReplayRow>, role: HomeRole) -> impl IntoView {
                         {row.course}" · "<TimeText moment=row.held style=TimeStyle::Day/>" · "{minutes(row.length_min)}
                     </div>
                     {row.preparing.map(|stage| view! { <Chip>{stage}</Chip> })}
+                    {row.reports.map(|Reports { attendance_href, results_href }| view! {
+                        <div class="item__links"><a href=attendance_href>"Attendance"</a><a href=results_href>"Results"</a></div>
+                    })}
                 </div>
             </li>
         }
@@ -95,11 +98,25 @@ pub fn CourseList(rows: Vec<CourseRow>, role: HomeRole) -> impl IntoView {
                 <div class="item__body">
                     <div class="item__title">{row.title}</div>
                     <div class="faint">{by}{counted(row.lessons, "lesson")}" · "{row.enrolled}" enrolled"</div>
+                    {(!row.prepared.is_empty()).then(|| view! { <Lessons lessons=row.prepared/> })}
                 </div>
             </li>
         }
     };
     view! { <ul class="card list">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+/// Where polls are prepared, lesson by lesson.
+#[component]
+fn Lessons(lessons: Vec<(String, String)>) -> impl IntoView {
+    let lesson = |(title, href): (String, String)| view! { <li><a href=href>{title}</a></li> };
+    view! {
+        <details class="lessons">
+            <summary>"Prepare polls"</summary>
+            <ol class="lessons__list">{lessons.into_iter().map(lesson).collect_view()}</ol>
+        </details>
+    }
+    .into_any()
 }
 
 fn minutes(minutes: u32) -> String {

@@ -7,7 +7,7 @@ mod view;
 
 use leptos::prelude::*;
 
-pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow};
+pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
 
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, LinkButton};
 use calendar::{CalendarDialog, CalendarOpen};

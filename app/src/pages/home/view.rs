@@ -105,6 +105,8 @@ pub struct CourseRow {
     pub enrolled: u32,
     /// Who teaches it; none where the viewer does.
     pub teacher: Option<String>,
+    /// Its lessons with the addresses of their prepared polls; none for whom these aren't.
+    pub prepared: Vec<(String, String)>,
 }
 
 /// A class that can be seen again.
@@ -122,4 +124,15 @@ pub struct ReplayRow {
     pub preparing: Option<String>,
     /// Its page.
     pub href: String,
+    /// Who was there, and what came of its polls and questions; none for whom these aren't.
+    pub reports: Option<Reports>,
+}
+
+/// The addresses of what can be read about a class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Reports {
+    /// Who was there.
+    pub attendance_href: String,
+    /// What came of its polls and questions.
+    pub results_href: String,
 }

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use super::making::Summary;
 use super::watching::Watching;
-use crate::ui::{Glyph, Icon, Menu, Moment, TimeStyle, TimeText};
+use crate::path;
+use crate::ui::{ButtonSize, Glyph, Icon, LinkButton, Menu, Moment, TimeStyle, TimeText};
 
 /// The bar at the top.
 #[component]
@@ -30,6 +31,10 @@ pub(super) fn Header() -> impl IntoView {
             </span>
             <div class="replay__actions">
                 <Summary/>
+                {watching.viewer.role.is_staff().then(|| view! {
+                    <LinkButton href=path::attendance(watching.session) size=ButtonSize::Small glyph=Glyph::Users>"Attendance"</LinkButton>
+                    <LinkButton href=path::results(watching.session) size=ButtonSize::Small glyph=Glyph::Poll>"Results"</LinkButton>
+                })}
                 <Download/>
             </div>
         </header>

@@ -1,6 +1,7 @@
 //! The replay: a class after its end, to be used rather than watched. It plays as soon as the recording is there, and
 //! gets its words while it is open.
 
+mod asked;
 mod captions;
 mod clock;
 mod controls;

@@ -1,9 +1,10 @@
-//! The panel beside the stage: what was said, its chapters, what was written.
+//! The panel beside the stage: what was said, its chapters, what was written, asked and answered.
 
 use domain::chat::Message;
 use domain::ids::Offset;
 use leptos::prelude::*;
 
+use super::asked::{AskedUntil, Polls, Questions};
 use super::timeline::{Origin, Segment};
 use super::transcript::Transcript;
 use super::watching::Watching;
@@ -17,10 +18,14 @@ pub(super) fn Panel() -> impl IntoView {
     let chapters =
         move || watching.segments.with(|segments| segments.iter().filter(|s| s.title.is_some()).count());
     let messages = watching.opened.with_value(|replay| replay.view.chat.len());
+    let asked = AskedUntil::new(watching);
+    let (questions, polls) = asked.counts();
     let tabs = vec![
         Tab::new("transcript", "Transcript"),
         Tab::new("chapters", "Chapters").count(Signal::derive(chapters)),
         Tab::new("chat", "Chat").count(Signal::stored(messages)),
+        Tab::new("questions", "Questions").count(Signal::stored(questions)),
+        Tab::new("polls", "Polls").count(Signal::stored(polls)),
     ];
     view! {
         <aside class="replay__side panel card" aria-label="Words of the class">
@@ -28,6 +33,8 @@ pub(super) fn Panel() -> impl IntoView {
             <TabPanel id="transcript" selected><Transcript/></TabPanel>
             <TabPanel id="chapters" selected><Chapters/></TabPanel>
             <TabPanel id="chat" selected><Chat/></TabPanel>
+            <TabPanel id="questions" selected><Questions asked/></TabPanel>
+            <TabPanel id="polls" selected><Polls asked/></TabPanel>
         </aside>
     }
     .into_any()

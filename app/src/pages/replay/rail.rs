@@ -5,7 +5,7 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::timeline::{Mark, MarkKind, marks, segment_at};
+use super::timeline::{Mark, MarkKind, asked_marks, marks, segment_at};
 use super::watching::Watching;
 
 /// The chapters as one slider.
@@ -112,13 +112,19 @@ fn Hover(at: i64) -> impl IntoView {
 #[component]
 pub(super) fn Marks() -> impl IntoView {
     let watching = Watching::expect();
-    let marks =
-        watching.opened.with_value(|replay| marks(watching.length, &replay.chapters, &replay.view.chat));
+    let marks = watching.opened.with_value(|replay| {
+        let mut marks = marks(watching.length, &replay.chapters, &replay.view.chat);
+        marks.extend(asked_marks(&replay.view));
+        marks.sort_by_key(|mark| mark.offset);
+        marks
+    });
     let mark = |mark: Mark| {
         let Mark { offset, kind, height, name, label } = mark;
         let class = match kind {
             MarkKind::Marker => "mark mark--marker",
             MarkKind::Chat => "mark mark--chat",
+            MarkKind::Question => "mark mark--question",
+            MarkKind::Poll => "mark mark--poll",
         };
         let place = offset as f64 / watching.length as f64;
         view! {

@@ -3,6 +3,7 @@
 use leptos::html::{Audio, Video};
 use leptos::prelude::*;
 
+use super::asked::Staged;
 use super::captions::{CaptionTrack, SpokenLine};
 use super::player::Part;
 use super::scene::{Slot, slots};
@@ -47,6 +48,7 @@ pub(super) fn Stage() -> impl IntoView {
                 </For>
             </div>
             <For each=sounds key=|place| *place let:place><Sound place/></For>
+            <Staged/>
             <Show when=move || dark() && player.captions.get()><SpokenLine/></Show>
             <Show when=move || watching.plays() && !player.begun.get()>
                 <button class="player__start" type="button" aria-label="Play the class" on:click=move |_| player.toggle()>

@@ -1,5 +1,6 @@
 //! The timeline's shape: chapters as segments, and marks where something happened.
 
+use domain::ClassView;
 use domain::chapter::Chapter;
 use domain::chat::Message;
 use domain::replay::FoundChapter;
@@ -64,6 +65,10 @@ pub(super) enum MarkKind {
     Marker,
     /// Somebody wrote in the chat.
     Chat,
+    /// Somebody asked a question.
+    Question,
+    /// Everybody was asked something.
+    Poll,
 }
 
 /// Something that happened.
@@ -127,6 +132,20 @@ fn chat_marks(length: i64, chat: &[Message]) -> Vec<Mark> {
     .collect()
 }
 
+/// Marks for questions, taller where more wanted them answered, and for polls. Those without their words have none.
+pub(super) fn asked_marks(view: &ClassView) -> Vec<Mark> {
+    let mark = |offset, kind, height, name| Mark { offset, kind, height, name, label: None };
+    let most = view.questions.values().map(|question| question.votes).max().unwrap_or(0).max(4);
+    let questions = view.questions.values().filter(|question| !question.text.erased()).map(|question| {
+        let height = 0.25 + f64::from(question.votes) / f64::from(most) * 0.5;
+        mark(question.asked.0, MarkKind::Question, height, format!("Question: {}", question.text.text()))
+    });
+    let polls = view.polls.values().filter(|poll| !poll.wording.question.is_empty());
+    let polls = polls
+        .map(|poll| mark(poll.opened.0, MarkKind::Poll, 0.6, format!("Poll: {}", poll.wording.question)));
+    questions.chain(polls).collect()
+}
+
 fn shorten(title: &str) -> String {
     const MOST: usize = 22;
     if title.chars().count() <= MOST {
@@ -139,7 +158,10 @@ fn shorten(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{ChapterId, MessageId, Offset, UserId};
+    use chrono::DateTime;
+    use domain::event::{Event, Fact};
+    use domain::ids::{ChapterId, MessageId, Offset, Sequence, UserId};
+    use domain::view::apply;
     use uuid::Uuid;
 
     fn marked(at: i64, title: &str) -> Chapter {
@@ -196,6 +218,40 @@ mod tests {
         assert_eq!(marks.iter().map(|mark| mark.offset).collect::<Vec<_>>(), [10, 90_000]);
         assert!(marks[0].height > marks[1].height);
         assert_eq!(marks[0].name, "5 chat messages");
+    }
+
+    #[test]
+    fn what_more_want_answered_is_marked_taller() {
+        let mut view = ClassView::default();
+        let ask = |n: u64, text: &str| {
+            let fact = Fact::QuestionAsked {
+                question: Uuid::from_u128(n.into()).into(),
+                text: text.into(),
+                anonymous: false,
+                pending: false,
+            };
+            event(n, fact)
+        };
+        for event in [ask(1, "why?"), ask(2, "how?")] {
+            apply(&mut view, &event);
+        }
+        let upvoted = Fact::QuestionUpvoted { question: Uuid::from_u128(2).into() };
+        apply(&mut view, &event(3, upvoted));
+        let marks = asked_marks(&view);
+        let names: Vec<_> = marks.iter().map(|mark| (mark.name.as_str(), mark.offset)).collect();
+        assert_eq!(names, [("Question: why?", 1_000), ("Question: how?", 2_000)]);
+        assert!(marks[1].height > marks[0].height);
+    }
+
+    fn event(n: u64, fact: Fact) -> Event {
+        Event {
+            sequence: Sequence(n),
+            offset: Offset(n as i64 * 1_000),
+            at: DateTime::UNIX_EPOCH,
+            actor: Some(Uuid::nil().into()),
+            command: Uuid::from_u128(n.into()).into(),
+            fact,
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use domain::ids::{SessionId, UserId};
 use domain::pipeline::{Progress, Stage};
 use domain::recording::Source;
 use domain::replay::{Highlight, PlayableTrack, Replay};
-use domain::role::Role;
+use domain::role::{Role, Viewer};
 use domain::session::Phase;
 use domain::transcript::Cue;
 use leptos::html::Input;
@@ -22,6 +22,8 @@ use super::words::{next_sentence, previous_sentence, spoken_at};
 pub(super) struct Watching {
     /// The class.
     pub session: SessionId,
+    /// Who watches it.
+    pub viewer: Viewer,
     /// How long it was, in ms.
     pub length: i64,
     /// What plays it.
@@ -111,6 +113,7 @@ impl Watching {
         let opened = StoredValue::new(replay);
         let watching = Self {
             session: opened.with_value(|replay| replay.class.id),
+            viewer: opened.with_value(|replay| replay.viewer),
             length,
             player,
             opened,

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use dashmap::DashMap;
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence, SessionId, UserId};
+use domain::replay::is_asked;
 use domain::role::Viewer;
 use domain::view::apply;
 use domain::wire::Ephemeral;
@@ -30,6 +31,8 @@ use news::Kept;
 
 /// Events kept in memory for those who come back after a short while; older tails are answered by a snapshot.
 const TAIL: usize = 4_096;
+/// Events read at once where the whole log is asked for.
+const PART: usize = 5_000;
 /// Commands that may wait for the writer; more make the sender wait.
 const WAITING: usize = 4_096;
 
@@ -75,6 +78,42 @@ impl Classes {
         let opened = opening.get_or_init(|| self.fold(key)).await.clone();
         self.opening.remove_if(&key, |_, other| Arc::ptr_eq(other, &opening));
         opened
+    }
+
+    /// A class's log up to now, in order.
+    ///
+    /// # Errors
+    /// [`Refusal::Paused`] when it can't be read.
+    pub async fn history(&self, key: ClassKey) -> Result<Vec<Event>, Refusal> {
+        self.since(key, Sequence::default()).await
+    }
+
+    /// Looks at what a class's log says of questions and polls. It is read when somebody asks first, and then kept up to
+    /// date: when a class ends everybody opens its replay at once, and again and again while it is made.
+    ///
+    /// # Errors
+    /// [`Refusal::Paused`] when the log can't be read.
+    pub async fn asked<T>(&self, class: &Class, look: impl FnOnce(&[Event]) -> T) -> Result<T, Refusal> {
+        let mut asked = class.asked.lock().await;
+        if asked.through < class.read(|view| view.sequence) {
+            let new = self.since(class.key, asked.through).await?;
+            asked.through = new.last().map_or(asked.through, |event| event.sequence);
+            asked.events.extend(new.into_iter().filter(|event| is_asked(&event.fact)));
+        }
+        Ok(look(&asked.events))
+    }
+
+    async fn since(&self, key: ClassKey, after: Sequence) -> Result<Vec<Event>, Refusal> {
+        let mut events: Vec<Event> = Vec::new();
+        loop {
+            let after = events.last().map_or(after, |event| event.sequence);
+            let page = self.log.read(key, after, PART).await?;
+            let last_page = page.len() < PART;
+            events.extend(page);
+            if last_page {
+                return Ok(events);
+            }
+        }
     }
 
     fn is_open(&self, key: ClassKey) -> Option<Arc<Class>> {
@@ -135,6 +174,14 @@ pub struct Class {
     state: RwLock<Published>,
     kept: Mutex<Kept>,
     fanout: Arc<Fanout>,
+    asked: tokio::sync::Mutex<AskedEvents>,
+}
+
+/// What the log says of questions and polls, as far as it was read.
+#[derive(Default)]
+struct AskedEvents {
+    through: Sequence,
+    events: Vec<Event>,
 }
 
 /// What is committed, as this server knows it.

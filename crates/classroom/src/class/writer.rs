@@ -55,6 +55,7 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
         state: std::sync::RwLock::default(),
         kept: std::sync::Mutex::default(),
         fanout: Arc::new(Fanout::new(key.session, classes.node.clone(), classes.bus.clone())),
+        asked: tokio::sync::Mutex::default(),
     });
     let mut writer = Writer {
         class: class.clone(),

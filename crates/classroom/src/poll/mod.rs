@@ -1,3 +1,7 @@
-//! Polls: what the class's rules leave to the server.
+//! Polls: what the class's rules leave to the server, what is written before a class, and what came of it.
 
 mod ballot;
+mod prepare;
+mod results;
+
+pub use prepare::PreparedLesson;

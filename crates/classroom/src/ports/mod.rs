@@ -10,4 +10,5 @@ pub mod nodes;
 pub mod object_store;
 pub mod people;
 pub mod plans;
+pub mod prepared;
 pub mod records;

@@ -6,7 +6,7 @@ use domain::ids::{CourseId, TenantId, UserId};
 use domain::role::Role;
 use domain::transcript::Cue;
 
-pub use domain::catalog::{ClassRow, Course, Lesson};
+pub use domain::catalog::{ClassRow, Course, Enrolled, Lesson};
 pub use domain::replay::{Derived, FoundChapter, Highlight};
 
 use super::event_log::ClassKey;
@@ -39,6 +39,9 @@ pub trait Records: Send + Sync {
         course: CourseId,
         user: UserId,
     ) -> Result<Option<Role>, StoreError>;
+
+    /// Everybody who is enrolled in a course, by name.
+    async fn enrolled(&self, tenant: TenantId, course: CourseId) -> Result<Vec<Enrolled>, StoreError>;
 
     /// The transcript, in order; empty until there is one.
     async fn transcript(&self, class: ClassKey) -> Result<Vec<Cue>, StoreError>;

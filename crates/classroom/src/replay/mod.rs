@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::ClassView;
 use domain::ids::UserId;
 use domain::policy::Action;
+use domain::replay::asked;
 use domain::session::Phase;
 use domain::transcript::Cue;
 
@@ -48,12 +49,15 @@ impl Classroom {
         let tracks = self.playable(&view).await?;
         let derived = self.records.derived(seat.class).await?;
         let transcript = self.records.transcript(seat.class).await?;
+        let asked = self.classes.asked(&open, |log| asked(log, &view, &seat.viewer())).await?;
         let session = seat.class.session.to_string();
         self.records.audit(seat.class.tenant, seat.actor.user, "replay.watched", &session).await?;
         Ok(Replay {
             class,
             complete: view.recording().is_none(),
             chapters: view.chapters.clone(),
+            viewer: seat.viewer(),
+            asked,
             view: view.for_viewer(&seat.viewer()),
             tracks,
             found: derived.chapters,

@@ -26,6 +26,18 @@ pub struct Attendance {
 }
 
 impl Attendance {
+    /// When they first came.
+    #[must_use]
+    pub fn came(&self) -> Option<Offset> {
+        self.stays.first().map(|(came, _)| *came)
+    }
+
+    /// When they left for the last time; `None` while they are there.
+    #[must_use]
+    pub fn left(&self) -> Option<Offset> {
+        self.stays.last().and_then(|(_, gone)| *gone)
+    }
+
     /// Whole minutes they were there, as schools count: the nearest.
     #[must_use]
     pub fn minutes(&self) -> i64 {
@@ -108,6 +120,7 @@ mod tests {
         let student = list.iter().find(|person| person.user == user(STUDENT)).unwrap();
         let stays = [(Offset(0), Some(Offset(180_000))), (Offset(210_000), None)];
         assert_eq!((&student.stays[..], student.present_ms, student.minutes()), (&stays[..], 270_000, 5));
+        assert_eq!((student.came(), student.left()), (Some(Offset(0)), None), "they are there");
         assert_eq!(list[0].user, user(TEACHER), "staff first");
     }
 

@@ -4,9 +4,12 @@ mod close;
 mod definition;
 mod fold;
 mod group;
+mod label;
 mod open;
+mod prepared;
 mod seen;
 mod show;
+mod table;
 mod tally;
 mod vote;
 
@@ -18,7 +21,9 @@ pub use definition::{
 pub(crate) use fold::fold;
 pub use group::{MOST_GROUPS, group};
 pub use open::{again, open};
+pub use prepared::{MOST_PREPARED, Prepared, moved};
 pub use show::{hide, show};
+pub use table::table;
 pub use tally::Tally;
 pub use vote::{Choice, LONGEST_ANSWER, cast, may_vote, vote};
 

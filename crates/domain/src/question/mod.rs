@@ -11,6 +11,7 @@ mod merge;
 mod resolve;
 mod seen;
 mod stage;
+mod table;
 mod vote;
 
 pub use answer::{answer, answer_aloud};
@@ -23,6 +24,7 @@ pub use list::{Carried, by_age, by_votes, open_questions};
 pub use merge::merge;
 pub use resolve::resolve;
 pub use stage::{stage, unstage};
+pub use table::table;
 pub use vote::{unvote, upvote};
 
 use std::collections::BTreeSet;

@@ -105,6 +105,15 @@ impl ClassView {
         self.schedule.as_ref().map_or("", |schedule| schedule.title.text())
     }
 
+    /// What somebody is called in this class; erased names and strangers are "Somebody".
+    #[must_use]
+    pub fn name_of(&self, user: UserId) -> &str {
+        match self.people.get(&user).map(|person| person.name.text()) {
+            Some(name) if !name.is_empty() => name,
+            _ => "Somebody",
+        }
+    }
+
     /// How many people have the class open.
     #[must_use]
     pub fn here(&self) -> usize {

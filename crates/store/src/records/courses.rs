@@ -1,6 +1,6 @@
 //! Courses, their lessons, and what a person is in them.
 
-use classroom::ports::records::{Course, Lesson};
+use classroom::ports::records::{Course, Enrolled, Lesson};
 use domain::ids::{CourseId, TenantId, UserId};
 use domain::role::Role;
 
@@ -69,4 +69,28 @@ pub(super) async fn enrollment(
     .await?;
     tx.commit().await?;
     Ok(role.as_deref().and_then(Role::from_word))
+}
+
+/// Who was erased is nobody who could have come.
+pub(super) async fn enrolled(
+    store: &Store,
+    tenant: TenantId,
+    course: CourseId,
+) -> Result<Vec<Enrolled>, Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    let rows = sqlx::query!(
+        "select users.id, users.name, role from enrollments
+         join users on users.tenant_id = $1 and users.id = user_id
+         where enrollments.tenant_id = $1 and course_id = $2 and users.name <> ''
+         order by users.name, users.id",
+        tenant.0,
+        course.0
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    let known = rows.into_iter().filter_map(|row| {
+        Some(Enrolled { user: row.id.into(), name: row.name, role: Role::from_word(&row.role)? })
+    });
+    Ok(known.collect())
 }

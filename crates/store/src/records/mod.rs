@@ -11,7 +11,7 @@ pub(crate) use standing::Standings;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use classroom::ports::event_log::ClassKey;
-use classroom::ports::records::{ClassRow, Course, Derived, Records, StoreError};
+use classroom::ports::records::{ClassRow, Course, Derived, Enrolled, Records, StoreError};
 use domain::ids::{CourseId, TenantId, UserId};
 use domain::role::Role;
 use domain::transcript::Cue;
@@ -50,6 +50,10 @@ impl Records for Store {
         user: UserId,
     ) -> Result<Option<Role>, StoreError> {
         Ok(courses::enrollment(self, tenant, course, user).await?)
+    }
+
+    async fn enrolled(&self, tenant: TenantId, course: CourseId) -> Result<Vec<Enrolled>, StoreError> {
+        Ok(courses::enrolled(self, tenant, course).await?)
     }
 
     async fn transcript(&self, class: ClassKey) -> Result<Vec<Cue>, StoreError> {

@@ -8,6 +8,8 @@ mod log;
 mod opening;
 mod people;
 mod pipeline;
+mod prepared;
 mod proof;
+mod questions_and_polls;
 mod rows;
 mod walls;

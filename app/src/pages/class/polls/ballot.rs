@@ -8,8 +8,7 @@ use domain::poll::{Form, LONGEST_ANSWER};
 use leptos::prelude::*;
 
 use super::List;
-use super::card::labels;
-use super::own::{cast, places};
+use super::own::cast;
 use crate::live::Link;
 use crate::ui::{Button, ButtonKind, ButtonSize};
 
@@ -18,14 +17,14 @@ pub(super) fn ballot(list: List, id: PollId) -> AnyView {
     let live = list.room.live;
     let asked = live
         .view
-        .with_untracked(|view| view.polls.get(&id).map(|poll| (poll.form, labels(poll), poll.anonymous)));
+        .with_untracked(|view| view.polls.get(&id).map(|poll| (poll.form, poll.labels(), poll.anonymous)));
     let Some((form, labels, anonymous)) = asked else { return ().into_any() };
     let own = list.part(id, |card| card.own.clone());
     let marked = RwSignal::new(BTreeSet::<u8>::new());
     let words = RwSignal::new(String::new());
     Effect::new(move || {
         if let Some(own) = own.get() {
-            marked.set(places(form, &own.cast.choice));
+            marked.set(own.cast.choice.places(form));
             words.set(own.cast.text.unwrap_or_default());
         }
     });

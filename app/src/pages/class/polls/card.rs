@@ -8,13 +8,13 @@ use domain::poll::{Form, Poll, Tally};
 use domain::role::Viewer;
 use domain::{ClassView, Command};
 
-use super::own::{Own, Remembered, own, places};
+use super::own::{Own, Remembered, own};
 use crate::live::Owed;
 use crate::pages::class::room::name_in;
 
 /// A poll.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Card {
+pub(crate) struct Card {
     pub question: String,
     /// "Opened at 12:03 · 14 voted · anonymous"
     pub meta: String,
@@ -34,7 +34,7 @@ pub(super) struct Card {
 
 /// What came out, as far as the viewer may see it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     pub bars: Vec<Bar>,
     /// In a quiz, why.
     pub explanation: String,
@@ -42,7 +42,7 @@ pub(super) struct Outcome {
 
 /// How many chose something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bar {
+pub(crate) struct Bar {
     pub label: String,
     pub now: Share,
     /// When the same was asked before.
@@ -54,14 +54,14 @@ pub(super) struct Bar {
 
 /// A number of votes, and how much of all that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Share {
+pub(crate) struct Share {
     pub votes: u32,
     pub percent: u32,
 }
 
 /// An open answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
+pub(crate) struct Written {
     pub voter: Voter,
     pub text: String,
     /// Who wrote it, where that is known.
@@ -72,7 +72,7 @@ pub(super) struct Written {
 
 /// What staff may do with a poll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Offer {
+pub(crate) enum Offer {
     Close,
     Show,
     Hide,
@@ -102,14 +102,14 @@ impl Offer {
 }
 
 /// The polls that `viewer` sees, the newest first.
-pub(super) fn order(view: &ClassView) -> Vec<PollId> {
+pub(crate) fn order(view: &ClassView) -> Vec<PollId> {
     let mut polls: Vec<&Poll> = view.polls.values().collect();
     polls.sort_by_key(|poll| (std::cmp::Reverse(poll.opened), poll.id));
     polls.into_iter().map(|poll| poll.id).collect()
 }
 
 /// All of them, each as a card.
-pub(super) fn cards(
+pub(crate) fn cards(
     view: &ClassView,
     owed: &[Owed],
     viewer: Viewer,
@@ -174,23 +174,6 @@ fn offers(view: &ClassView, poll: &Poll) -> Vec<Offer> {
     offers
 }
 
-/// What can be chosen, in words: options, or the points of a scale with the words at its ends.
-pub(super) fn labels(poll: &Poll) -> Vec<String> {
-    let Form::Scale { from, to } = poll.form else {
-        // Words that were erased leave their options behind.
-        let words = |n: u8| poll.wording.options.get(usize::from(n)).cloned();
-        return (0..poll.options).map(|n| words(n).unwrap_or_else(|| format!("Option {}", n + 1))).collect();
-    };
-    let end = |point: i8| match (point, poll.wording.options.as_slice()) {
-        (point, [low, _]) if point == from => Some(low),
-        (point, [_, high]) if point == to => Some(high),
-        _ => None,
-    };
-    (from..=to)
-        .map(|point| end(point).map_or_else(|| point.to_string(), |words| format!("{point}: {words}")))
-        .collect()
-}
-
 /// How many chose what, where the viewer may know.
 fn tally(poll: &Poll, staff: bool) -> Option<Tally> {
     if staff { Some(poll.tally()) } else { poll.shown.as_ref().map(|shown| shown.tally.clone()) }
@@ -203,13 +186,13 @@ fn outcome(view: &ClassView, poll: &Poll, staff: bool, own: Option<&Own>) -> Out
     }
     let earlier = poll.again.and_then(|earlier| view.polls.get(&earlier));
     let before = earlier.and_then(|earlier| tally(earlier, staff));
-    let marked = own.map(|own| places(poll.form, &own.cast.choice)).unwrap_or_default();
+    let marked = own.map(|own| own.cast.choice.places(poll.form)).unwrap_or_default();
     let (right, explanation) = match (&poll.key, &poll.shown) {
         (Some(key), _) => (key.right.clone(), key.explanation.text()),
         (None, Some(shown)) => (shown.right.clone(), shown.explanation.text()),
         (None, None) => (BTreeSet::new(), ""),
     };
-    let bars = labels(poll).into_iter().enumerate().map(|(n, label)| {
+    let bars = poll.labels().into_iter().enumerate().map(|(n, label)| {
         let place = u8::try_from(n).unwrap_or(u8::MAX);
         let share = |tally: &Tally| share(tally.counts.get(n).copied().unwrap_or_default(), tally.votes);
         Bar {
@@ -252,11 +235,10 @@ fn voters(view: &ClassView, poll: &Poll) -> Vec<(String, Vec<String>)> {
         return vec![];
     }
     let chose = |place| {
-        let those =
-            poll.votes.iter().filter(move |(_, vote)| places(poll.form, &vote.choice).contains(&place));
+        let those = poll.votes.iter().filter(move |(_, vote)| vote.choice.places(poll.form).contains(&place));
         those.map(|(voter, _)| name_in(view, UserId(voter.0))).collect::<Vec<_>>()
     };
-    let each = labels(poll).into_iter().zip(0..).map(|(label, place)| (label, chose(place)));
+    let each = poll.labels().into_iter().zip(0..).map(|(label, place)| (label, chose(place)));
     each.filter(|(_, names)| !names.is_empty()).collect()
 }
 

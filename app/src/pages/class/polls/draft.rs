@@ -7,7 +7,7 @@ use domain::words::Words;
 
 /// What can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     One,
     Several,
     Quiz,
@@ -37,7 +37,7 @@ impl Kind {
 
 /// An option that is being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// Stays the same while others come and go.
     pub key: u32,
     pub text: String,
@@ -46,7 +46,7 @@ pub(super) struct Answer {
 
 /// A poll that is being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Draft {
+pub(crate) struct Draft {
     pub kind: Kind,
     pub question: String,
     pub options: Vec<Answer>,

@@ -3,15 +3,18 @@
 mod answers;
 mod ballot;
 mod call;
-mod card;
-mod draft;
+pub(crate) mod card;
+pub(crate) mod draft;
 mod kept;
 mod new;
 mod outcome;
 mod own;
+mod prepared;
+pub(crate) mod read;
 
 pub(super) use call::PollCall;
 pub(super) use new::NewPoll;
+pub(super) use prepared::{are_prepared, start_next};
 
 use domain::ids::PollId;
 use leptos::html::Div;
@@ -123,6 +126,7 @@ pub(super) fn Polls(
                         "New poll"
                     </Button>
                 </div>
+                {prepared::prepared(room)}
             })}
             <Show when=move || all.with(Vec::is_empty)>
                 <EmptyState glyph=Glyph::Poll title="No polls yet" text=empty/>

@@ -36,7 +36,7 @@ pub(super) fn outcome(list: List, id: PollId) -> AnyView {
     .into_any()
 }
 
-fn bar(bar: &Bar) -> AnyView {
+pub(super) fn bar(bar: &Bar) -> AnyView {
     let Bar { label, now, before, own, right } = bar.clone();
     let of = |share: Share| format!("{} · {} %", share.votes, share.percent);
     view! {

@@ -12,18 +12,18 @@ use crate::live::Owed;
 
 /// What somebody chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub(super) struct Cast {
+pub(crate) struct Cast {
     pub choice: Choice,
     /// An open answer.
     pub text: Option<String>,
 }
 
 /// What a tab remembers of anonymous polls; there are few, so a list does.
-pub(super) type Remembered = [(PollId, Cast)];
+pub(crate) type Remembered = [(PollId, Cast)];
 
 /// One's own vote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Own {
+pub(crate) struct Own {
     pub cast: Cast,
     /// The class does not have it yet.
     pub unsent: bool,
@@ -47,17 +47,6 @@ pub(super) fn own(poll: &Poll, owed: &[Owed], user: UserId, kept: &Remembered) -
     let remembered = || kept.iter().find(|(id, _)| *id == poll.id).map(|(_, cast)| cast.clone());
     let cast = if poll.anonymous { remembered() } else { known };
     cast.map(|cast| Own { cast, unsent: false })
-}
-
-/// The places that are marked in a vote: of its options, or of the points of a scale.
-pub(super) fn places(form: Form, choice: &Choice) -> BTreeSet<u8> {
-    match (form, choice) {
-        (_, Choice::Options { options }) => options.clone(),
-        (Form::Scale { from, .. }, Choice::Point { point }) => {
-            u8::try_from(i16::from(*point) - i16::from(from)).into_iter().collect()
-        }
-        _ => BTreeSet::new(),
-    }
 }
 
 /// The vote that marks and words are; `None` while they are none.
@@ -87,11 +76,11 @@ mod tests {
         let scale = Form::Scale { from: -2, to: 2 };
         let lowest = cast(scale, &[0].into(), "").unwrap();
         assert_eq!(lowest.choice, Choice::Point { point: -2 });
-        assert_eq!(places(scale, &lowest.choice), [0].into());
+        assert_eq!(lowest.choice.places(scale), [0].into());
         assert_eq!(cast(scale, &[].into(), ""), None);
         let several = Form::Multiple { most: 2 };
         let two = cast(several, &[0, 2].into(), "").unwrap();
-        assert_eq!(places(several, &two.choice), [0, 2].into());
+        assert_eq!(two.choice.places(several), [0, 2].into());
         assert_eq!(cast(several, &[0, 1, 2].into(), ""), None, "more than may be chosen");
         assert_eq!(cast(Form::Single, &[0, 1].into(), ""), None);
         assert_eq!(cast(Form::Text, &[].into(), " The sun ").unwrap().text.as_deref(), Some("The sun"));

@@ -7,7 +7,7 @@ use domain::role::Viewer;
 
 /// Something that can be done with a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
+pub(crate) enum Act {
     Approve,
     Stage,
     Unstage,

@@ -16,7 +16,7 @@ use crate::pages::class::room::name_in;
 
 /// The order people choose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
     /// Those that most want answered first.
     #[default]
     Votes,
@@ -26,7 +26,7 @@ pub(super) enum Order {
 
 /// All questions that somebody sees.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Board {
+pub(crate) struct Board {
     /// Those that are to be looked at: what waits for approval, what is on the stage or being answered, the others.
     pub open: Vec<QuestionId>,
     /// Those that are done with, the newest first.
@@ -39,7 +39,7 @@ pub(super) struct Board {
 
 /// A question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub votes: Votes,
     pub said: Said,
     pub acts: Vec<Act>,
@@ -47,7 +47,7 @@ pub(super) struct Asked {
 
 /// Its votes, the viewer's own counted even while it is on its way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Votes {
+pub(crate) struct Votes {
     pub count: u32,
     pub voted: bool,
     /// The viewer may vote, or take their vote back.
@@ -56,7 +56,7 @@ pub(super) struct Votes {
 
 /// What it says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Said {
+pub(crate) struct Said {
     pub text: String,
     /// "Asked at 22:51 · Amina · on stage"
     pub meta: String,
@@ -67,7 +67,7 @@ pub(super) struct Said {
 
 /// What shows from afar.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     #[default]
     None,
     Unsent,
@@ -77,7 +77,7 @@ pub(super) enum Mark {
 }
 
 /// The questions that `viewer` sees, with what they wish and the class does not have yet.
-pub(super) fn board(view: &ClassView, owed: &[Owed], viewer: Viewer, order: Order) -> Board {
+pub(crate) fn board(view: &ClassView, owed: &[Owed], viewer: Viewer, order: Order) -> Board {
     let looking = Looking { view, owed, viewer, answering: answering(view) };
     let mut board = Board::default();
     let (mut open, mut settled) = (Vec::new(), Vec::new());

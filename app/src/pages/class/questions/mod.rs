@@ -2,8 +2,9 @@
 
 mod act;
 mod ask;
-mod board;
+pub(crate) mod board;
 mod form;
+pub(crate) mod read;
 mod row;
 mod staged;
 

@@ -6,6 +6,7 @@ mod chat;
 mod participant;
 mod pipeline;
 mod poll;
+mod question;
 mod recording;
 mod session;
 
@@ -27,6 +28,7 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     participant::project(tx, class, facts).await?;
     chat::project(tx, class, facts).await?;
     chapter::project(tx, class, facts).await?;
+    question::project(tx, class, facts).await?;
     poll::project(tx, class, facts).await?;
     recording::project(tx, class, facts).await?;
     pipeline::project(tx, class, facts).await

@@ -1,0 +1,201 @@
+//! Who was in a class, as a page and as a table to keep. The page has no program, so no server function either.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use classroom::participant::Register;
+use domain::csv::csv;
+use domain::ids::{Offset, SessionId};
+use domain::participant::Attendance;
+use domain::role::Role;
+
+use crate::api::zone;
+use crate::caller::Door;
+use crate::error::PageError;
+use crate::pages::attendance::{AttendanceView, Missing, Order, PersonRow, Stay};
+use crate::path;
+
+/// The page, for who runs the class.
+pub(crate) async fn attendance_view(session: SessionId, order: Order) -> Result<AttendanceView, PageError> {
+    let door = Door::open()?;
+    let seat = door.seat(session).await?;
+    let register = door.classroom.attendance(&seat).await.map_err(|refusal| door.refuse(refusal))?;
+    Ok(view(&register, order, door.classroom.clock.now()))
+}
+
+fn view(register: &Register, order: Order, now: DateTime<Utc>) -> AttendanceView {
+    let Register { class, until, over, .. } = register;
+    let mut people: Vec<PersonRow> = register.came.iter().map(|person| row(register, person)).collect();
+    order.sort(&mut people);
+    let missing = register.missing.iter();
+    AttendanceView {
+        title: class.title.clone(),
+        course: class.course_title.clone(),
+        held: zone::moment(&class.zone, register.started_at, now),
+        until: time(register, *until),
+        minutes: minutes(until.0),
+        zone: class.zone.clone(),
+        over: *over,
+        students: people.iter().filter(|person| person.role == Role::Student).count(),
+        people,
+        missing: missing.map(|person| Missing { name: person.name.clone(), role: person.role }).collect(),
+        order,
+        here_href: path::attendance(class.id),
+        results_href: path::results(class.id),
+        class_href: if *over { path::replay(class.id) } else { path::class(class.id) },
+    }
+}
+
+fn row(register: &Register, person: &Attendance) -> PersonRow {
+    let whole = register.until.0.max(1) as f64;
+    let part = |offset: Offset| (offset.0 as f64 / whole).clamp(0.0, 1.0);
+    let stays = person.stays.iter().map(|(came, gone)| Stay {
+        from: part(*came),
+        to: part(gone.unwrap_or(register.until)),
+        words: match gone {
+            Some(gone) => format!("{} to {}", time(register, *came), time(register, *gone)),
+            None => format!("since {}", time(register, *came)),
+        },
+    });
+    PersonRow {
+        name: name(person),
+        role: person.role,
+        came_ms: person.came().unwrap_or_default().0,
+        came: person.came().map(|at| time(register, at)).unwrap_or_default(),
+        left_ms: person.left().map(|at| at.0),
+        left: person.left().map(|at| time(register, at)),
+        present_ms: person.present_ms,
+        minutes: person.minutes(),
+        stays: stays.collect(),
+    }
+}
+
+/// The same as a CSV file's text.
+#[must_use]
+pub fn attendance_table(register: &Register) -> String {
+    let header = ["Name", "Role", "First join", "Last leave", "Minutes present", "Joins", "Present"];
+    let stamp = |at: Offset| zone::stamp(instant(register, at), &register.class.zone);
+    let came = register.came.iter().map(|person| {
+        vec![
+            name(person),
+            person.role.word().to_owned(),
+            person.came().map(stamp).unwrap_or_default(),
+            person.left().map(stamp).unwrap_or_default(),
+            person.minutes().to_string(),
+            person.stays.len().to_string(),
+            "yes".to_owned(),
+        ]
+    });
+    let missing = register.missing.iter().map(|person| {
+        let zero = "0".to_owned();
+        let nothing = String::new();
+        vec![
+            person.name.clone(),
+            person.role.word().to_owned(),
+            nothing.clone(),
+            nothing,
+            zero.clone(),
+            zero,
+            "no".to_owned(),
+        ]
+    });
+    csv(&header, &came.chain(missing).collect::<Vec<_>>())
+}
+
+fn name(person: &Attendance) -> String {
+    if person.name.text().is_empty() { "Somebody".to_owned() } else { person.name.text().to_owned() }
+}
+
+/// The time of day at a moment of the class, in its zone.
+fn time(register: &Register, at: Offset) -> String {
+    zone::local(instant(register, at), &register.class.zone).1
+}
+
+fn instant(register: &Register, at: Offset) -> DateTime<Utc> {
+    register.started_at + TimeDelta::milliseconds(at.0)
+}
+
+/// Whole minutes, as schools count: the nearest.
+fn minutes(ms: i64) -> i64 {
+    (ms + 30_000) / 60_000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{attendance_table, view};
+    use chrono::{DateTime, Utc};
+    use classroom::participant::Register;
+    use domain::catalog::{ClassRow, Enrolled};
+    use domain::ids::Offset;
+    use domain::participant::Attendance;
+    use domain::role::Role;
+    use domain::session::Phase;
+    use uuid::Uuid;
+
+    use crate::pages::attendance::Order;
+
+    fn register() -> Register {
+        let started_at: DateTime<Utc> = "2026-11-23T09:00:00Z".parse().unwrap();
+        let id = Uuid::from_u128;
+        let class = ClassRow {
+            id: id(1).into(),
+            course: id(2).into(),
+            course_title: "Dynamics 2".into(),
+            teacher: None,
+            lesson: None,
+            title: "Energy".into(),
+            starts_at: started_at,
+            minutes: 60,
+            zone: "Europe/Berlin".into(),
+            phase: Phase::Live { started_at },
+            standing: Some(Role::Teacher),
+            students: 2,
+        };
+        let minute = |n: i64| Offset(n * 60_000);
+        let person = |n: u128, role, name: &str, stays: Vec<(Offset, Option<Offset>)>, present_ms| {
+            Attendance { user: id(n).into(), role, name: name.into(), stays, present_ms }
+        };
+        Register {
+            class,
+            started_at,
+            until: minute(60),
+            over: false,
+            came: vec![
+                person(10, Role::Teacher, "Vera", vec![(minute(0), None)], 3_600_000),
+                person(
+                    11,
+                    Role::Student,
+                    "=Amina",
+                    vec![(minute(6), Some(minute(30))), (minute(33), Some(minute(60)))],
+                    51 * 60_000,
+                ),
+            ],
+            missing: vec![Enrolled { user: id(12).into(), name: "Jonas".into(), role: Role::Student }],
+        }
+    }
+
+    #[test]
+    fn times_are_those_of_the_classs_zone() {
+        let view = view(&register(), Order::Name, "2026-11-23T10:00:00Z".parse().unwrap());
+        assert_eq!((view.until.as_str(), view.minutes, view.students), ("11:00", 60, 1));
+        let amina = &view.people[1];
+        let words: Vec<_> = amina.stays.iter().map(|stay| stay.words.as_str()).collect();
+        assert_eq!(words, ["10:06 to 10:30", "10:33 to 11:00"]);
+        assert_eq!((amina.stays[0].from, amina.stays[0].to), (0.1, 0.5));
+        assert_eq!(
+            (view.people[0].left.as_deref(), view.people[0].stays[0].words.as_str()),
+            (None, "since 10:00")
+        );
+        assert_eq!(view.missing[0].name, "Jonas");
+    }
+
+    #[test]
+    fn the_table_has_everybody_and_computes_nothing() {
+        let table = attendance_table(&register());
+        let lines: Vec<_> = table.lines().skip(1).collect();
+        let expected = [
+            "Vera,teacher,2026-11-23 10:00:00,,60,1,yes",
+            "'=Amina,student,2026-11-23 10:06:00,2026-11-23 11:00:00,51,2,yes",
+            "Jonas,student,,,0,0,no",
+        ];
+        assert_eq!(lines, expected);
+    }
+}

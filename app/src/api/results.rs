@@ -1,0 +1,41 @@
+//! What came of a class's polls and questions, as a page. It has no program, so no server function either.
+
+use domain::ids::SessionId;
+use domain::session::Phase;
+
+use crate::api::zone;
+use crate::caller::Door;
+use crate::error::PageError;
+use crate::pages::class::board::{Order, board};
+use crate::pages::class::card::{cards, order};
+use crate::pages::results::ResultsView;
+use crate::path;
+
+/// The page, for who runs the class.
+pub async fn results_view(session: SessionId) -> Result<ResultsView, PageError> {
+    let door = Door::open()?;
+    let seat = door.seat(session).await?;
+    let (class, view) = door.classroom.results(&seat).await.map_err(|refusal| door.refuse(refusal))?;
+    let now = door.classroom.clock.now();
+    let over = matches!(view.phase, Phase::Ended { .. });
+    let mut cards = cards(&view, &[], seat.viewer(), &[]);
+    // The class shows the newest first; who reads about it begins at its beginning.
+    let polls = order(&view).into_iter().rev().filter_map(|id| {
+        let place = cards.iter().position(|(other, _)| *other == id)?;
+        Some(cards.swap_remove(place).1)
+    });
+    let polls = polls.collect();
+    let mut board = board(&view, &[], seat.viewer(), Order::Votes);
+    let asked = board.open.iter().chain(&board.settled).filter_map(|id| board.asked.remove(id)).collect();
+    Ok(ResultsView {
+        title: class.title,
+        course: class.course_title,
+        held: zone::moment(&class.zone, view.phase.started_at().unwrap_or(class.starts_at), now),
+        over,
+        polls,
+        questions: asked,
+        here_href: path::results(session),
+        attendance_href: path::attendance(session),
+        class_href: if over { path::replay(session) } else { path::class(session) },
+    })
+}

@@ -1,0 +1,138 @@
+//! The forms for the polls that are prepared for a lesson.
+
+use axum::Router;
+use axum::extract::{Extension, Form, Path, State};
+use axum::response::Response;
+use axum::routing::post;
+use classroom::Refusal;
+use domain::ids::{LessonId, PollId};
+use http::request::Parts;
+use lean::FromJson;
+use serde::Deserialize;
+
+use super::{Forms, bad};
+use crate::api::prepared::Attempt;
+use crate::caller::{Caller, Door};
+use crate::error::PageError;
+use crate::pages::prepared::PollValues;
+use crate::path;
+
+/// The routes, to be merged with those of the other forms.
+pub(super) fn routes() -> Router<Forms> {
+    Router::new()
+        .route("/lessons/{lesson}/polls/new", post(add))
+        .route("/lessons/{lesson}/polls/{poll}", post(change))
+        .route("/lessons/{lesson}/polls/{poll}/move", post(move_one))
+        .route("/lessons/{lesson}/polls/{poll}/delete", post(delete))
+}
+
+/// Adds a poll; the form names it.
+async fn add(
+    State(forms): State<Forms>,
+    Extension(caller): Extension<Caller>,
+    Path(lesson): Path<String>,
+    parts: Parts,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Response {
+    let values = PollValues::read(pairs);
+    let kept = keep(&forms, caller, &lesson, &values.poll, &values).await;
+    forms.back_to_list(kept, Some(values), parts, &lesson).await
+}
+
+/// Changes one that is there.
+async fn change(
+    State(forms): State<Forms>,
+    Extension(caller): Extension<Caller>,
+    Path((lesson, poll)): Path<(String, String)>,
+    parts: Parts,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Response {
+    let values = PollValues::read(pairs);
+    let kept = keep(&forms, caller, &lesson, &poll, &values).await;
+    forms.back_to_list(kept, Some(values), parts, &lesson).await
+}
+
+async fn keep(
+    forms: &Forms,
+    caller: Caller,
+    lesson: &str,
+    poll: &str,
+    values: &PollValues,
+) -> Result<(), PageError> {
+    let door = Door::of(Some(forms.classroom.clone()), caller)?;
+    let kept = async {
+        let (lesson, poll) = named(lesson, poll)?;
+        // Who may not do it reads that first, and not what is wrong with their poll.
+        door.classroom.prepared_lesson(&door.actor, lesson).await?;
+        let definition = values.definition().map_err(|problem| bad("poll", &problem.to_string()))?;
+        door.classroom.prepare(&door.actor, lesson, poll, &definition).await
+    };
+    kept.await.map_err(|refusal| door.refuse(refusal))
+}
+
+/// Where a poll is to go.
+#[derive(Deserialize, FromJson)]
+struct Step {
+    to: String,
+}
+
+/// Has a poll change places with its neighbour.
+async fn move_one(
+    State(forms): State<Forms>,
+    Extension(caller): Extension<Caller>,
+    Path((lesson, poll)): Path<(String, String)>,
+    parts: Parts,
+    Form(step): Form<Step>,
+) -> Response {
+    let moved = async {
+        let door = Door::of(Some(forms.classroom.clone()), caller)?;
+        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| door.refuse(refusal))?;
+        let moved = door.classroom.move_prepared(&door.actor, lesson, poll, step.to == "up").await;
+        moved.map_err(|refusal| door.refuse(refusal))
+    };
+    let moved = moved.await;
+    forms.back_to_list(moved, None, parts, &lesson).await
+}
+
+/// Throws one away.
+async fn delete(
+    State(forms): State<Forms>,
+    Extension(caller): Extension<Caller>,
+    Path((lesson, poll)): Path<(String, String)>,
+    parts: Parts,
+) -> Response {
+    let gone = async {
+        let door = Door::of(Some(forms.classroom.clone()), caller)?;
+        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| door.refuse(refusal))?;
+        let gone = door.classroom.discard_prepared(&door.actor, lesson, poll).await;
+        gone.map_err(|refusal| door.refuse(refusal))
+    };
+    let gone = gone.await;
+    forms.back_to_list(gone, None, parts, &lesson).await
+}
+
+fn named(lesson: &str, poll: &str) -> Result<(LessonId, PollId), Refusal> {
+    let lesson = lesson.parse().map_err(|_| Refusal::NotFound)?;
+    Ok((lesson, poll.parse().map_err(|_| Refusal::NotFound)?))
+}
+
+impl Forms {
+    /// The list where it was done. Else what was written once more, or the list, with what is wrong.
+    async fn back_to_list(
+        &self,
+        done: Result<(), PageError>,
+        values: Option<PollValues>,
+        mut parts: Parts,
+        lesson: &str,
+    ) -> Response {
+        let list = lesson.parse().map_or_else(|_| path::HOME.to_owned(), path::prepared);
+        let Err(error) = done else { return super::go_to(&list) };
+        if values.is_none()
+            && let Ok(uri) = list.parse()
+        {
+            parts.uri = uri;
+        }
+        let problem = error.problem;
+        self.once_more(Attempt { values, error }, problem, parts).await
+    }
+}

@@ -1,0 +1,31 @@
+//! A question to be read where nothing can be done with it any more: in the class's results, and in its replay.
+
+use leptos::prelude::*;
+
+use super::board::{Asked, Mark};
+
+/// The question with its votes, and what became of it. What stands in `beside` comes below.
+pub(crate) fn question(asked: &Asked, beside: AnyView) -> AnyView {
+    let Asked { votes, said, .. } = asked;
+    let class = match said.mark {
+        Mark::Stage => "question question--stage",
+        Mark::Waiting => "question question--waiting",
+        Mark::None | Mark::Unsent | Mark::Settled => "question",
+    };
+    let answer = said.answer.clone().map(|(heading, text)| {
+        view! { <div class="question__answer"><b>{heading}</b><p>{text}</p></div> }
+    });
+    view! {
+        <li class=class>
+            <div class="question__votes">
+                <b>{votes.count}</b>
+                <span>{if votes.count == 1 { "vote" } else { "votes" }}</span>
+            </div>
+            <p class="question__text">{said.text.clone()}</p>
+            <p class="question__meta">{said.meta.clone()}</p>
+            {answer}
+            {beside}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,32 @@
+//! `/classes/SESSION/attendance`: who was in the class; before it begins, the class itself.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::answer::{Answer, answer_still};
+use super::class::session_of_path;
+use crate::api::attendance::attendance_view;
+use crate::error::{PageError, Problem};
+use crate::pages::attendance::{AttendancePage, AttendanceView, Order};
+use crate::path;
+use crate::ui::Place;
+
+#[component]
+pub(super) fn AttendanceRoute() -> impl IntoView {
+    let session = session_of_path();
+    let order = use_query_map()
+        .with_untracked(|query| query.get("order").and_then(|word| Order::from_word(&word)))
+        .unwrap_or_default();
+    let ask = move || {
+        let session = session.clone();
+        async move {
+            let session = session?;
+            match attendance_view(session, order).await {
+                Ok(page) => Ok(Answer::Page(format!("Attendance of {}", page.title), page)),
+                Err(PageError { problem: Problem::Conflict, .. }) => Ok(Answer::GoTo(path::class(session))),
+                Err(error) => Err(error),
+            }
+        }
+    };
+    answer_still(Place::Elsewhere, ask, |view: AttendanceView| view! { <AttendancePage view/> }.into_any())
+}

@@ -1,0 +1,51 @@
+//! `/lessons/LESSON/polls` and below: the polls that are prepared for a lesson.
+
+use std::str::FromStr;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::answer::{Answer, answer_still};
+use crate::api::prepared::{poll_form, prepared_view};
+use crate::error::PageError;
+use crate::pages::prepared::{PollForm, PollFormPage, PreparedPage, PreparedView};
+use crate::ui::Place;
+
+#[component]
+pub(super) fn PreparedRoute() -> impl IntoView {
+    let lesson = named("lesson");
+    let ask = move || {
+        let lesson = lesson.clone();
+        async move {
+            let page = prepared_view(lesson?).await?;
+            Ok(Answer::Page(format!("Polls for {}", page.lesson), page))
+        }
+    };
+    answer_still(Place::Elsewhere, ask, |view: PreparedView| view! { <PreparedPage view/> }.into_any())
+}
+
+#[component]
+pub(super) fn NewPreparedRoute() -> impl IntoView {
+    let lesson = named("lesson");
+    let ask = move || {
+        let lesson = lesson.clone();
+        async move { Ok(Answer::Page("Prepare a poll".to_owned(), poll_form(lesson?, None).await?)) }
+    };
+    answer_still(Place::Elsewhere, ask, |form: PollForm| view! { <PollFormPage form/> }.into_any())
+}
+
+#[component]
+pub(super) fn EditPreparedRoute() -> impl IntoView {
+    let (lesson, poll) = (named("lesson"), named("poll"));
+    let ask = move || {
+        let (lesson, poll) = (lesson.clone(), poll.clone());
+        async move { Ok(Answer::Page("Change the poll".to_owned(), poll_form(lesson?, Some(poll?)).await?)) }
+    };
+    answer_still(Place::Elsewhere, ask, |form: PollForm| view! { <PollFormPage form/> }.into_any())
+}
+
+/// What the address names. What isn't a name is not found, as what is a stranger's.
+fn named<Id: FromStr>(parameter: &str) -> Result<Id, PageError> {
+    let id = use_params_map().with_untracked(|params| params.get(parameter).and_then(|id| id.parse().ok()));
+    id.ok_or_else(PageError::not_found)
+}

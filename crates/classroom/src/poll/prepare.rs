@@ -1,0 +1,116 @@
+//! Writing polls for a lesson before its class.
+
+use domain::Rejection;
+use domain::ids::{LessonId, PollId};
+use domain::policy::{Action, Resource, can};
+use domain::poll::{Definition, MOST_PREPARED, Prepared, moved};
+use domain::role::Actor;
+
+use crate::Classroom;
+use crate::command::Seat;
+use crate::refusal::Refusal;
+
+/// A lesson with its polls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreparedLesson {
+    /// Its title.
+    pub title: String,
+    /// Its course's title.
+    pub course: String,
+    /// Its polls, in order.
+    pub polls: Vec<Prepared>,
+}
+
+impl Classroom {
+    /// What is prepared for a lesson.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for a lesson that isn't theirs; by policy.
+    pub async fn prepared_lesson(&self, actor: &Actor, lesson: LessonId) -> Result<PreparedLesson, Refusal> {
+        let courses = self.records.courses(actor.tenant, actor.user).await?;
+        let (course, title) = courses
+            .into_iter()
+            .find_map(|mut course| {
+                let place = course.lessons.iter().position(|known| known.id == lesson)?;
+                let title = course.lessons.swap_remove(place).title;
+                Some((course, title))
+            })
+            .ok_or(Refusal::NotFound)?;
+        if !can(actor, Action::RunPolls, &Resource::class(actor.tenant, course.standing)) {
+            return Err(Rejection::NotAllowed.into());
+        }
+        let polls = self.prepared_polls.of_lesson(actor.tenant, lesson).await?;
+        Ok(PreparedLesson { title, course: course.title, polls })
+    }
+
+    /// What waits for a class of the lesson; nothing for those who don't run polls.
+    ///
+    /// # Errors
+    /// Where the database can't be reached.
+    pub async fn prepared_for(
+        &self,
+        seat: &Seat,
+        lesson: Option<LessonId>,
+    ) -> Result<Vec<Prepared>, Refusal> {
+        match lesson.filter(|_| seat.may(Action::RunPolls)) {
+            Some(lesson) => Ok(self.prepared_polls.of_lesson(seat.class.tenant, lesson).await?),
+            None => Ok(vec![]),
+        }
+    }
+
+    /// Adds a poll to a lesson, or changes one that is there. The name of a new one is chosen by who asks, so that a form
+    /// sent twice makes one poll.
+    ///
+    /// # Errors
+    /// As [`Classroom::prepared_lesson`]; [`Refusal::BadField`] for what can't be asked, or for more than a lesson has room
+    /// for.
+    pub async fn prepare(
+        &self,
+        actor: &Actor,
+        lesson: LessonId,
+        poll: PollId,
+        definition: &Definition,
+    ) -> Result<(), Refusal> {
+        let there = self.prepared_lesson(actor, lesson).await?.polls;
+        if there.len() >= MOST_PREPARED && !there.iter().any(|known| known.poll == poll) {
+            return Err(bad(&format!("A lesson has at most {MOST_PREPARED} polls. Delete one first.")));
+        }
+        let definition = definition.checked().map_err(|problem| bad(&problem.to_string()))?;
+        let prepared = Prepared { poll, definition };
+        Ok(self.prepared_polls.keep(actor.tenant, lesson, actor.user, &prepared).await?)
+    }
+
+    /// Takes a poll out of a lesson. Twice is harmless; what was asked in a class stays there.
+    ///
+    /// # Errors
+    /// As [`Classroom::prepared_lesson`].
+    pub async fn discard_prepared(
+        &self,
+        actor: &Actor,
+        lesson: LessonId,
+        poll: PollId,
+    ) -> Result<(), Refusal> {
+        self.prepared_lesson(actor, lesson).await?;
+        Ok(self.prepared_polls.discard(actor.tenant, lesson, poll).await?)
+    }
+
+    /// Has a poll change places with its neighbour.
+    ///
+    /// # Errors
+    /// As [`Classroom::prepared_lesson`].
+    pub async fn move_prepared(
+        &self,
+        actor: &Actor,
+        lesson: LessonId,
+        poll: PollId,
+        up: bool,
+    ) -> Result<(), Refusal> {
+        let there = self.prepared_lesson(actor, lesson).await?.polls;
+        let order: Vec<PollId> = there.iter().map(|prepared| prepared.poll).collect();
+        Ok(self.prepared_polls.arrange(actor.tenant, lesson, &moved(&order, poll, up)).await?)
+    }
+}
+
+fn bad(problem: &str) -> Refusal {
+    Refusal::BadField { field: "poll", problem: problem.to_owned() }
+}
