@@ -163,30 +163,6 @@ async fn heard(listener: &mut broadcast::Receiver<Knock>, about: SessionId) -> K
     }
 }
 
-#[cfg(test)]
-mod the_fake {
-    use super::*;
-    use crate::bus::FakeBus;
-    use crate::log::FakeLog;
-
-    #[tokio::test]
-    async fn does_what_the_real_bus_does() {
-        let bus = FakeBus::default();
-        knocks_are_heard_everywhere(&bus, &bus).await;
-    }
-
-    #[tokio::test]
-    async fn does_what_the_real_log_does() {
-        let log = FakeLog::default();
-        what_was_appended_is_read(&log, &log).await;
-        who_comes_second_loses(&log, &log).await;
-        gaps_are_refused(&log).await;
-        a_command_has_one_effect(&log).await;
-        a_class_must_be_scheduled_first(&log).await;
-        walls_hold(&log, TenantId(Uuid::now_v7())).await;
-    }
-}
-
 /// A letter to somebody of that address, with an invitation.
 #[must_use]
 pub fn letter(email: &str) -> Letter {
@@ -210,4 +186,28 @@ pub async fn letters_are_taken_or_refused(mail: &dyn Mail) {
         assert!(matches!(refused, Err(MailError::Refused(_))), "{nobody}: {refused:?}");
     }
     mail.send(&letter("jonas@school.test")).await.expect("the next one is taken");
+}
+
+#[cfg(test)]
+mod the_fake {
+    use super::*;
+    use crate::bus::FakeBus;
+    use crate::log::FakeLog;
+
+    #[tokio::test]
+    async fn does_what_the_real_bus_does() {
+        let bus = FakeBus::default();
+        knocks_are_heard_everywhere(&bus, &bus).await;
+    }
+
+    #[tokio::test]
+    async fn does_what_the_real_log_does() {
+        let log = FakeLog::default();
+        what_was_appended_is_read(&log, &log).await;
+        who_comes_second_loses(&log, &log).await;
+        gaps_are_refused(&log).await;
+        a_command_has_one_effect(&log).await;
+        a_class_must_be_scheduled_first(&log).await;
+        walls_hold(&log, TenantId(Uuid::now_v7())).await;
+    }
 }
