@@ -93,6 +93,7 @@ fn replay(title: &str, days: i64, length_min: u32, preparing: Option<&str>) -> R
         length_min,
         preparing: preparing.map(str::to_owned),
         href: "/replay/3".to_owned(),
+        reports: None,
     }
 }
 
@@ -110,6 +111,7 @@ fn courses(teacher: Option<&str>) -> Vec<CourseRow> {
         lessons,
         enrolled,
         teacher: teacher.map(str::to_owned),
+        prepared: Vec::new(),
     };
     vec![course("Dynamics 2", 12, 34), course("Measuring things", 1, 11)]
 }

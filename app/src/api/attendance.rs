@@ -148,6 +148,10 @@ mod tests {
             phase: Phase::Live { started_at },
             standing: Some(Role::Teacher),
             students: 2,
+            series: None,
+            cancelled_because: None,
+            revision: 0,
+            changed_at: started_at,
         };
         let minute = |n: i64| Offset(n * 60_000);
         let person = |n: u128, role, name: &str, stays: Vec<(Offset, Option<Offset>)>, present_ms| {

@@ -3,12 +3,16 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass};
-use classroom::ports::people::{Account, People};
+use classroom::ports::people::{Account, CalendarOwner, People};
+use classroom::ports::plans::{Later, Plan, Plans, Series};
+use classroom::ports::prepared::PreparedPolls;
 use classroom::ports::records::{ClassRow, Course, Derived, Records, StoreError};
-use domain::ids::{CourseId, SessionId, TenantId, UserId};
+use domain::catalog::Enrolled;
+use domain::ids::{CourseId, LessonId, PollId, SeriesId, SessionId, TenantId, UserId};
+use domain::poll::Prepared;
 use domain::recording::Source;
 use domain::role::{Actor, Role};
 use domain::transcript::Cue;
@@ -44,6 +48,10 @@ impl Records for Absent {
     }
 
     async fn enrollment(&self, _: TenantId, _: CourseId, _: UserId) -> Result<Option<Role>, StoreError> {
+        no_store()
+    }
+
+    async fn enrolled(&self, _: TenantId, _: CourseId) -> Result<Vec<Enrolled>, StoreError> {
         no_store()
     }
 
@@ -88,6 +96,27 @@ impl People for Absent {
         no_store()
     }
 
+    async fn set_calendar_address(
+        &self,
+        _: TenantId,
+        _: UserId,
+        _: Option<([u8; 32], DateTime<Utc>)>,
+    ) -> Result<(), StoreError> {
+        no_store()
+    }
+
+    async fn calendar_address_since(
+        &self,
+        _: TenantId,
+        _: UserId,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        no_store()
+    }
+
+    async fn calendar_of(&self, _: TenantId, _: [u8; 32]) -> Result<Option<CalendarOwner>, StoreError> {
+        no_store()
+    }
+
     async fn failed_attempts(
         &self,
         _: TenantId,
@@ -95,6 +124,66 @@ impl People for Absent {
         _: DateTime<Utc>,
         _: bool,
     ) -> Result<u32, StoreError> {
+        no_store()
+    }
+}
+
+#[async_trait]
+impl Plans for Absent {
+    async fn plan(&self, _: ClassKey) -> Result<Plan, StoreError> {
+        no_store()
+    }
+
+    async fn set_continues(&self, _: ClassKey, _: bool) -> Result<(), StoreError> {
+        no_store()
+    }
+
+    async fn say_why(&self, _: ClassKey, _: &str) -> Result<(), StoreError> {
+        no_store()
+    }
+
+    async fn plan_series(
+        &self,
+        _: TenantId,
+        _: &Series,
+        _: &[(SessionId, NaiveDateTime)],
+        _: Option<(SeriesId, &str)>,
+    ) -> Result<(), StoreError> {
+        no_store()
+    }
+
+    async fn series(&self, _: TenantId, _: SeriesId) -> Result<Option<Series>, StoreError> {
+        no_store()
+    }
+
+    async fn later(&self, _: TenantId, _: SeriesId, _: NaiveDateTime) -> Result<Vec<Later>, StoreError> {
+        no_store()
+    }
+
+    async fn last_of(&self, _: TenantId, _: LessonId) -> Result<Option<SessionId>, StoreError> {
+        no_store()
+    }
+
+    async fn taught(&self, _: TenantId, _: CourseId) -> Result<Vec<LessonId>, StoreError> {
+        no_store()
+    }
+}
+
+#[async_trait]
+impl PreparedPolls for Absent {
+    async fn of_lesson(&self, _: TenantId, _: LessonId) -> Result<Vec<Prepared>, StoreError> {
+        no_store()
+    }
+
+    async fn keep(&self, _: TenantId, _: LessonId, _: UserId, _: &Prepared) -> Result<(), StoreError> {
+        no_store()
+    }
+
+    async fn discard(&self, _: TenantId, _: LessonId, _: PollId) -> Result<(), StoreError> {
+        no_store()
+    }
+
+    async fn arrange(&self, _: TenantId, _: LessonId, _: &[PollId]) -> Result<(), StoreError> {
         no_store()
     }
 }

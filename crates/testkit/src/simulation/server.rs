@@ -155,6 +155,8 @@ impl Server {
             bus: Arc::new(Line { shared: shared.clone(), life: life.clone() }),
             records: Arc::new(Absent),
             people: Arc::new(Absent),
+            plans: Arc::new(Absent),
+            prepared_polls: Arc::new(Absent),
             ballots: Arc::new(Secrets),
             media: Arc::new(Absent),
             objects: Arc::new(FakeObjects::default()),
