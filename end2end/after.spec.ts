@@ -47,7 +47,7 @@ test("a class is prepared, held, and read about", async () => {
     await teacher.getByLabel("Start").fill("23:30");
     await teacher.getByRole("button", { name: "Schedule the class" }).click();
     await teacher.waitForURL("/");
-    return sessionOf(teacher.getByRole("link", { name: "Swings" }).first());
+    return sessionOf(teacher.getByRole("link", { name: "Swings", exact: true }).first());
   });
   for (const page of [teacher, student, student2]) {
     await page.goto(`/classes/${session}`);
@@ -145,7 +145,7 @@ test("a class is prepared, held, and read about", async () => {
     await teacher.getByRole("link", { name: "Results" }).first().click();
     await expect(teacher.getByRole("heading", { name: "Results: Swings" })).toBeVisible();
     await student.goto("/");
-    await expect(student.getByRole("link", { name: "Swings" })).toBeVisible();
+    await expect(student.getByRole("link", { name: "Swings", exact: true })).toBeVisible();
     await expect(student.getByRole("link", { name: "Attendance" })).toHaveCount(0);
     expect((await student.goto(`/classes/${session}/attendance`))!.status()).toBe(403);
   });
