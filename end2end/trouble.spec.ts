@@ -38,6 +38,29 @@ test("a page whose program doesn't come says so, and what needs none of it works
   await expect(page.getByText(/could not be loaded/)).toBeHidden();
 });
 
+test("a part of the class that doesn't come is tried again, and the rest works meanwhile", async () => {
+  const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
+  const session = await schedule(page, "In parts");
+  let refused = 0;
+  await page.route("**/pkg/split_*", (route) => {
+    refused += 1;
+    return route.abort();
+  });
+  await page.goto(`/classes/${session}`);
+  await goIn(page);
+  await page.getByRole("tab", { name: "Questions" }).click();
+  await expect(page.getByText("This part could not be loaded. It is tried again.").first()).toBeVisible();
+  await page.getByRole("tab", { name: /^Chat/ }).click();
+  await say(page, "Heard all the same.");
+  await expect.poll(() => refused, SLOW).toBeGreaterThan(2);
+  await page.unroute("**/pkg/split_*");
+  await page.getByRole("tab", { name: "Questions" }).click();
+  await expect(page.getByText("No questions yet")).toBeVisible(SLOW);
+  await expect(page.getByText("could not be loaded")).toHaveCount(0);
+  await end(page);
+  await page.waitForURL(`**/replays/${session}`);
+});
+
 test("a place for those who are signed in, without being it", async () => {
   const context = await here.browser.newContext({ baseURL: here.lectern.url });
   const page = await context.newPage();

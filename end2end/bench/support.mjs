@@ -1,7 +1,7 @@
 // What a bench needs: a server with everything embedded, a browser, and somebody of the demo school.
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "@playwright/test";
@@ -15,6 +15,8 @@ export async function startServer(settings) {
   const scratch = join(root, "target/bench");
   await mkdir(scratch, { recursive: true });
   const state = await mkdtemp(join(scratch, "state-"));
+  // Where this runs as root, Postgres runs as somebody else: who must get to its data, or has it elsewhere.
+  await chmod(state, 0o711);
   const server = spawn(program, [], {
     cwd: root,
     env: { ...process.env, LECTERN_STATE: state, LECTERN_ADDR: "127.0.0.1:0", ...settings },

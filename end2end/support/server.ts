@@ -1,6 +1,6 @@
 //! A Lectern of the test's own: everything embedded, a free port, its data under target/.
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { createWriteStream } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,6 +27,8 @@ export class Lectern {
   static async start(settings: Record<string, string> = {}): Promise<Lectern> {
     await mkdir(scratch, { recursive: true });
     const state = await mkdtemp(join(scratch, "state-"));
+    // Where the tests run as root, Postgres runs as somebody else: who must get to its data, or has it elsewhere.
+    await chmod(state, 0o711);
     const all = { LECTERN_STATE: state, LECTERN_ADDR: "127.0.0.1:0", ...settings };
     const child = run(all);
     return new Lectern(await address(child), child, all);
