@@ -56,7 +56,7 @@ test("a part of the class that doesn't come is tried again, and the rest works m
   await page.unroute("**/pkg/split_*");
   await page.getByRole("tab", { name: "Questions" }).click();
   await expect(page.getByText("No questions yet")).toBeVisible(SLOW);
-  await expect(page.getByText("could not be loaded")).toHaveCount(0);
+  await expect(page.getByText("This part could not be loaded")).toHaveCount(0);
   await end(page);
   await page.waitForURL(`**/replays/${session}`);
 });
