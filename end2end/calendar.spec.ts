@@ -29,7 +29,7 @@ test("a weekly class is planned, one is moved, one is cancelled, and calendars s
   const address = await test.step("a student makes an address for their calendar", async () => {
     await student.page.getByRole("button", { name: "Calendar" }).click();
     const dialog = student.page.getByRole("dialog", { name: "Your classes in your calendar" });
-    await dialog.getByRole("button", { name: "Make a new address" }).click();
+    await dialog.getByRole("button", { name: "Make an address" }).click();
     const made = dialog.getByLabel("Address");
     await expect(made).toHaveValue(/\/calendar\/[0-9a-f]{64}\/classes\.ics$/);
     await picture(student.page, "calendar-address");

@@ -4,6 +4,7 @@ pub mod bot;
 pub mod derive;
 pub mod mail;
 pub mod pipeline;
+mod queue;
 mod run;
 pub mod speech;
 pub mod supervisor;

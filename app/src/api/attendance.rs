@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use classroom::participant::Register;
 use domain::csv::csv;
 use domain::ids::{Offset, SessionId};
-use domain::participant::Attendance;
+use domain::participant::{Attendance, minutes};
 use domain::role::Role;
 
 use crate::api::zone;
@@ -111,11 +111,6 @@ fn time(register: &Register, at: Offset) -> String {
 
 fn instant(register: &Register, at: Offset) -> DateTime<Utc> {
     register.started_at + TimeDelta::milliseconds(at.0)
-}
-
-/// Whole minutes, as schools count: the nearest.
-fn minutes(ms: i64) -> i64 {
-    (ms + 30_000) / 60_000
 }
 
 #[cfg(test)]

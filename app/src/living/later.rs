@@ -5,14 +5,17 @@
 
 use std::future::Future;
 use std::pin::Pin;
+#[cfg(feature = "browser")]
 use std::time::Duration;
 
 use leptos::prelude::*;
+#[cfg(feature = "browser")]
 use leptos::task::spawn_local;
 pub use leptos::wasm_split;
 use leptos::wasm_split::SplitLoaderError;
 
 /// Waits between tries, in seconds; the last one is for all that follow.
+#[cfg(feature = "browser")]
 const WAITS: [u64; 4] = [1, 2, 5, 10];
 
 /// Loads a part; an error where it didn't come.
@@ -20,6 +23,7 @@ pub type Load<P> = fn() -> Pin<Box<dyn Future<Output = Result<P, SplitLoaderErro
 
 /// Where the code of a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "nothing comes on the server"))]
 pub(crate) enum Coming<P> {
     /// Not asked for, or on its way.
     Soon,
@@ -31,6 +35,7 @@ pub(crate) enum Coming<P> {
 
 /// Asks for a part once `wanted` says so, until it comes. On the server nothing comes: nothing of a part is in sight when
 /// a page is shown first.
+#[cfg(feature = "browser")]
 pub(crate) fn come<P: Copy + Send + Sync + 'static>(
     wanted: Signal<bool>,
     load: Option<Load<P>>,
@@ -51,12 +56,21 @@ pub(crate) fn come<P: Copy + Send + Sync + 'static>(
                 if set_coming.try_set(Coming::Late).is_some() {
                     return;
                 }
-                pause(WAITS[tries.min(WAITS.len() - 1)]).await;
+                let seconds = WAITS[tries.min(WAITS.len() - 1)];
+                gloo_timers::future::sleep(Duration::from_secs(seconds)).await;
             }
         });
         true
     });
     coming
+}
+
+#[cfg(not(feature = "browser"))]
+pub(crate) fn come<P: Copy + Send + Sync + 'static>(
+    _: Signal<bool>,
+    _: Option<Load<P>>,
+) -> ReadSignal<Coming<P>> {
+    signal(Coming::Soon).0
 }
 
 /// Draws what `draw` makes of a part once it is here, and until then nothing.
@@ -80,14 +94,4 @@ pub(crate) fn on_its_way<P: Copy + Send + Sync + 'static>(coming: ReadSignal<Com
     };
     let view = move || words().map(|words| view! { <p class="muted later" role="status">{words}</p> });
     view.into_any()
-}
-
-#[cfg(feature = "browser")]
-async fn pause(seconds: u64) {
-    gloo_timers::future::sleep(Duration::from_secs(seconds)).await;
-}
-
-#[cfg(not(feature = "browser"))]
-async fn pause(seconds: u64) {
-    let _ = Duration::from_secs(seconds);
 }

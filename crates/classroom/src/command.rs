@@ -2,7 +2,7 @@
 
 use domain::Asking;
 use domain::command::Command;
-use domain::ids::{CommandId, Sequence};
+use domain::ids::{CommandId, ConnectionId, Sequence};
 use domain::policy::{self, Resource};
 use domain::role::{Actor, Role, Viewer};
 
@@ -27,6 +27,20 @@ impl Seat {
     #[must_use]
     pub fn viewer(&self) -> Viewer {
         Viewer { user: self.actor.user, role: self.role }
+    }
+
+    /// Waits at the door with a tab that `node` holds.
+    #[must_use]
+    pub fn knock(&self, connection: ConnectionId, node: &str) -> Command {
+        let (user, role, name) = (self.actor.user, self.role, self.actor.name.clone());
+        Command::Knock { user, role, name, connection, node: node.to_owned() }
+    }
+
+    /// Is there with a tab that `node` holds.
+    #[must_use]
+    pub fn join(&self, connection: ConnectionId, node: &str) -> Command {
+        let (user, role, name) = (self.actor.user, self.role, self.actor.name.clone());
+        Command::Join { user, role, name, connection, node: node.to_owned() }
     }
 
     /// Whether they may do it here.

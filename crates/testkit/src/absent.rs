@@ -164,7 +164,7 @@ impl Plans for Absent {
         no_store()
     }
 
-    async fn taught(&self, _: TenantId, _: CourseId) -> Result<Vec<LessonId>, StoreError> {
+    async fn taught(&self, _: TenantId, _: &[CourseId]) -> Result<Vec<LessonId>, StoreError> {
         no_store()
     }
 }

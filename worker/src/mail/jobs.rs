@@ -4,43 +4,22 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use graphile_worker::{
-    IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext, WorkerOptions,
-    WorkerRecoveryConfig, WorkerShutdownConfig,
-};
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext};
 use serde::{Deserialize, Serialize};
-use store::jobs::{ClassJob, SCHEMA};
+use store::jobs::ClassJob;
 use store::notices::{REMIND, TELL};
 use tokio_util::sync::CancellationToken;
 
 use super::PostOffice;
+use crate::queue::{self, Pace};
 
-/// Classes written about at once.
-const AT_ONCE: usize = 2;
-/// How often the worker looks for jobs whose time has come.
-const LOOK: Duration = Duration::from_secs(2);
-/// How often a worker says that it lives, how often it looks for dead ones, and how long a silent one counts as alive.
-const HEARTBEAT: Duration = Duration::from_secs(4);
-const SWEEP: Duration = Duration::from_secs(5);
-const DEAD_AFTER: Duration = Duration::from_secs(20);
-/// How long a letter under way may take when the worker is told to stop.
-const GRACE: Duration = Duration::from_secs(2);
-/// The wait before the queue is tried again when it broke (the database is down).
-const AFTER_FAILURE: Duration = Duration::from_secs(2);
+/// A letter under way is soon sent.
+const PACE: Pace = Pace { at_once: 2, look: Duration::from_secs(2), grace: Duration::from_secs(2) };
 
 impl PostOffice {
-    /// Works on jobs until `stop`. A job that is cut off is free for other workers at once.
+    /// Works on jobs until `stop`.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            let ran = match self.clone().worker(&stop).await {
-                Ok(worker) => worker.run().await.map_err(|error| error.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            if let Err(error) = ran {
-                tracing::warn!(error, "the letters' queue is out of reach");
-            }
-            let _ = tokio::time::timeout(AFTER_FAILURE, stop.cancelled()).await;
-        }
+        queue::work("letters", stop.clone(), || self.clone().worker(&stop)).await;
     }
 
     /// A worker that isn't running yet.
@@ -48,23 +27,7 @@ impl PostOffice {
         self: Arc<Self>,
         stop: &CancellationToken,
     ) -> Result<Worker, WorkerBuildError> {
-        let shutdown = WorkerShutdownConfig::default()
-            .listen_os_shutdown_signals(false)
-            .grace_period(GRACE)
-            .interrupted_job_retry_delay(Duration::ZERO)
-            .shutdown_signal(stop.clone().cancelled_owned());
-        let recovery = WorkerRecoveryConfig::default()
-            .heartbeat_interval(HEARTBEAT)
-            .sweep_interval(SWEEP)
-            .sweep_threshold(DEAD_AFTER)
-            .recovery_delay(Duration::ZERO);
-        WorkerOptions::default()
-            .pg_pool(self.store.pool().clone())
-            .schema(SCHEMA)
-            .concurrency(AT_ONCE)
-            .poll_interval(LOOK)
-            .worker_shutdown(shutdown)
-            .worker_recovery(recovery)
+        queue::options(&self.store, &PACE, stop)
             .add_extension(Office(self))
             .define_job::<Tell>()
             .define_job::<Remind>()

@@ -6,42 +6,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::pipeline::Stage;
-use graphile_worker::{
-    IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext, WorkerOptions,
-    WorkerRecoveryConfig, WorkerShutdownConfig,
-};
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext};
 use serde::{Deserialize, Serialize};
-use store::jobs::{ClassJob, SCHEMA};
+use store::jobs::ClassJob;
 use tokio_util::sync::CancellationToken;
 
 use super::{Pipeline, StageError};
+use crate::queue::{self, Pace};
 
-/// Classes worked on at once. More would only make each take longer: speech recognition fills its threads.
-const AT_ONCE: usize = 1;
-/// How often the worker looks for jobs, should a notification be lost.
-const LOOK: Duration = Duration::from_secs(1);
-/// How often a worker says that it lives, how often it looks for dead ones, and how long a silent one counts as alive.
-const HEARTBEAT: Duration = Duration::from_secs(4);
-const SWEEP: Duration = Duration::from_secs(5);
-const DEAD_AFTER: Duration = Duration::from_secs(20);
-/// How long a stage may go on after it was told to stop: enough for one that is about to end.
-const GRACE: Duration = Duration::from_millis(500);
-/// The wait before the queue is tried again when it broke (the database is down).
-const AFTER_FAILURE: Duration = Duration::from_secs(2);
+/// One at a time: more would only make each take longer, since speech recognition fills its threads. The grace is enough
+/// for a stage that is about to end.
+const PACE: Pace = Pace { at_once: 1, look: Duration::from_secs(1), grace: Duration::from_millis(500) };
 
 impl Pipeline {
-    /// Works on jobs until `stop`. A job that is cut off is free for other workers at once.
+    /// Works on jobs until `stop`.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            let ran = match self.clone().worker(&stop).await {
-                Ok(worker) => worker.run().await.map_err(|error| error.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            if let Err(error) = ran {
-                tracing::warn!(error, "the pipeline's queue is out of reach");
-            }
-            let _ = tokio::time::timeout(AFTER_FAILURE, stop.cancelled()).await;
-        }
+        queue::work("pipeline", stop.clone(), || self.clone().worker(&stop)).await;
     }
 
     /// A worker that isn't running yet.
@@ -49,23 +29,7 @@ impl Pipeline {
         self: Arc<Self>,
         stop: &CancellationToken,
     ) -> Result<Worker, WorkerBuildError> {
-        let shutdown = WorkerShutdownConfig::default()
-            .listen_os_shutdown_signals(false)
-            .grace_period(GRACE)
-            .interrupted_job_retry_delay(Duration::ZERO)
-            .shutdown_signal(stop.clone().cancelled_owned());
-        let recovery = WorkerRecoveryConfig::default()
-            .heartbeat_interval(HEARTBEAT)
-            .sweep_interval(SWEEP)
-            .sweep_threshold(DEAD_AFTER)
-            .recovery_delay(Duration::ZERO);
-        WorkerOptions::default()
-            .pg_pool(self.store.pool().clone())
-            .schema(SCHEMA)
-            .concurrency(AT_ONCE)
-            .poll_interval(LOOK)
-            .worker_shutdown(shutdown)
-            .worker_recovery(recovery)
+        queue::options(&self.store, &PACE, stop)
             .add_extension(Stages { pipeline: self, stop: stop.clone() })
             .define_job::<Extract>()
             .define_job::<Transcribe>()

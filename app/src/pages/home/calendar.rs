@@ -31,6 +31,7 @@ pub(super) fn CalendarDialog(view: HomeView, open: RwSignal<bool>) -> impl IntoV
         problem: RwSignal::new(None),
         copied: RwSignal::new(false),
     };
+    let has_one = move || address.made.with(Option::is_some) || address.since.with(Option::is_some);
     view! {
         <Dialog
             open
@@ -52,12 +53,13 @@ pub(super) fn CalendarDialog(view: HomeView, open: RwSignal<bool>) -> impl IntoV
                 {move || address.problem.get().map(|problem| view! { <p class="field__error" role="alert">{problem}</p> })}
             </div>
             <DialogActions>
-                <Show when=move || address.made.with(Option::is_some) || address.since.with(Option::is_some)>
+                <Show when=has_one>
                     <Button busy=address.busy on:click=move |_| browser::end(address)>"End the address"</Button>
                 </Show>
-                <Button kind=ButtonKind::Primary busy=address.busy on:click=move |_| browser::make(address)>
-                    "Make a new address"
+                <Button busy=address.busy on:click=move |_| browser::make(address)>
+                    {move || if has_one() { "Make a new address" } else { "Make an address" }}
                 </Button>
+                <Button kind=ButtonKind::Primary on:click=move |_| open.set(false)>"Done"</Button>
             </DialogActions>
         </Dialog>
     }

@@ -43,8 +43,8 @@ pub trait Plans: Send + Sync {
     /// Of the classes of a lesson that are over, the one that started last.
     async fn last_of(&self, tenant: TenantId, lesson: LessonId) -> Result<Option<SessionId>, StoreError>;
 
-    /// Which of a course's lessons had a class that is over.
-    async fn taught(&self, tenant: TenantId, course: CourseId) -> Result<Vec<LessonId>, StoreError>;
+    /// Which of these courses' lessons had a class that is over.
+    async fn taught(&self, tenant: TenantId, courses: &[CourseId]) -> Result<Vec<LessonId>, StoreError>;
 }
 
 /// What is planned of a class beside what its log says.

@@ -38,11 +38,17 @@ impl Attendance {
         self.stays.last().and_then(|(_, gone)| *gone)
     }
 
-    /// Whole minutes they were there, as schools count: the nearest.
+    /// Whole minutes they were there.
     #[must_use]
     pub fn minutes(&self) -> i64 {
-        (self.present_ms + 30_000) / 60_000
+        minutes(self.present_ms)
     }
+}
+
+/// Whole minutes of so many milliseconds, as schools count: the nearest.
+#[must_use]
+pub fn minutes(ms: i64) -> i64 {
+    (ms + 30_000) / 60_000
 }
 
 /// Who was there, from a class's log in order up to `until` (its length, or now). Staff first, then by name.

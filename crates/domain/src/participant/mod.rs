@@ -7,7 +7,7 @@ mod moderate;
 mod presence;
 mod seen;
 
-pub use attendance::{Attendance, attendance};
+pub use attendance::{Attendance, attendance, minutes};
 pub use away::{come_back, step_away};
 pub(crate) use fold::fold;
 pub use moderate::{ban, remove, spotlight, stop_media, unban};

@@ -53,8 +53,8 @@ impl Plans for Store {
         Ok(last_of(self, tenant, lesson).await?)
     }
 
-    async fn taught(&self, tenant: TenantId, course: CourseId) -> Result<Vec<LessonId>, StoreError> {
-        Ok(taught(self, tenant, course).await?)
+    async fn taught(&self, tenant: TenantId, courses: &[CourseId]) -> Result<Vec<LessonId>, StoreError> {
+        Ok(taught(self, tenant, courses).await?)
     }
 }
 
@@ -223,13 +223,14 @@ async fn last_of(store: &Store, tenant: TenantId, lesson: LessonId) -> Result<Op
     Ok(last.map(SessionId))
 }
 
-async fn taught(store: &Store, tenant: TenantId, course: CourseId) -> Result<Vec<LessonId>, Fault> {
+async fn taught(store: &Store, tenant: TenantId, courses: &[CourseId]) -> Result<Vec<LessonId>, Fault> {
+    let courses: Vec<_> = courses.iter().map(|course| course.0).collect();
     let mut tx = tenant::begin(&store.pool, tenant).await?;
     let lessons = sqlx::query_scalar!(
         r#"select distinct lesson_id as "lesson!" from sessions
-           where tenant_id = $1 and course_id = $2 and phase = 'ended' and lesson_id is not null"#,
+           where tenant_id = $1 and course_id = any($2) and phase = 'ended' and lesson_id is not null"#,
         tenant.0,
-        course.0
+        &courses
     )
     .fetch_all(&mut *tx)
     .await?;

@@ -299,13 +299,7 @@ impl Tab {
         if self.is_let_in() {
             return;
         }
-        let knock = Command::Knock {
-            user: self.seat.actor.user,
-            role: self.seat.role,
-            name: self.seat.actor.name.clone(),
-            connection: self.connection,
-            node: self.server.classroom.classes.node().to_owned(),
-        };
+        let knock = self.seat.knock(self.connection, self.server.classroom.classes.node());
         self.knocked |= self.wish(knock).await;
     }
 
@@ -314,13 +308,7 @@ impl Tab {
         if self.joined || !self.class.read(|view| view.phase.is_live() && view.lets_in(&viewer)) {
             return;
         }
-        let join = Command::Join {
-            user: self.seat.actor.user,
-            role: self.seat.role,
-            name: self.seat.actor.name.clone(),
-            connection: self.connection,
-            node: self.server.classroom.classes.node().to_owned(),
-        };
+        let join = self.seat.join(self.connection, self.server.classroom.classes.node());
         self.joined = self.wish(join).await;
     }
 

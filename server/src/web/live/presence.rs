@@ -73,13 +73,7 @@ impl Tab {
         if self.is_let_in() {
             return;
         }
-        let knock = Command::Knock {
-            user: self.seat.actor.user,
-            role: self.seat.role,
-            name: self.seat.actor.name.clone(),
-            connection: self.connection,
-            node: self.classroom.classes.node().to_owned(),
-        };
+        let knock = self.seat.knock(self.connection, self.classroom.classes.node());
         // Its answer is its event; who is turned away sees it at the door.
         self.knocked |=
             self.class.submit(CommandId(Uuid::now_v7()), Some(self.seat.actor.user), knock).await.is_ok();
@@ -91,13 +85,7 @@ impl Tab {
         if self.joined || !self.class.read(|view| view.phase.is_live() && view.lets_in(&viewer)) {
             return;
         }
-        let join = Command::Join {
-            user: self.seat.actor.user,
-            role: self.seat.role,
-            name: self.seat.actor.name.clone(),
-            connection: self.connection,
-            node: self.classroom.classes.node().to_owned(),
-        };
+        let join = self.seat.join(self.connection, self.classroom.classes.node());
         let id = CommandId(Uuid::now_v7());
         // Its answer is its event; a pause in between is made good by the next resume.
         self.joined = self.class.submit(id, Some(self.seat.actor.user), join).await.is_ok();
