@@ -3,7 +3,7 @@
 //! `localStorage` and not IndexedDB: it is written before `send` returns, so that even a tab that dies the next moment
 //! keeps the words, and commands are small. One key a command: tabs don't write over each other.
 
-use std::collections::BTreeSet;
+use domain::sorted::SortedSet;
 
 use domain::Command;
 use domain::chat::Address;
@@ -43,7 +43,7 @@ pub enum Lasting {
         #[serde(default)]
         to: Address,
         #[serde(default)]
-        mentions: BTreeSet<UserId>,
+        mentions: SortedSet<UserId>,
     },
     /// See [`Command::EditChat`].
     EditChat { message: MessageId, text: String },

@@ -30,6 +30,7 @@ pub mod rejection;
 pub mod replay;
 pub mod role;
 pub mod session;
+pub mod sorted;
 #[cfg(test)]
 mod testing;
 pub mod transcript;

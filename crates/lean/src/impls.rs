@@ -83,7 +83,7 @@ impl<T: FromJson> FromJson for Arc<T> {
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(json: &Json) -> Result<Self, Unread> {
-        let list = list(json)?;
+        let list = crate::list(json)?;
         let mut read = Self::with_capacity(list.len());
         for item in list {
             read.push(T::from_json(item)?);
@@ -95,7 +95,7 @@ impl<T: FromJson> FromJson for Vec<T> {
 impl<T: FromJson + Ord> FromJson for BTreeSet<T> {
     fn from_json(json: &Json) -> Result<Self, Unread> {
         let mut read = Self::new();
-        for item in list(json)? {
+        for item in crate::list(json)? {
             read.insert(T::from_json(item)?);
         }
         Ok(read)
@@ -107,7 +107,7 @@ impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
     fn from_json(json: &Json) -> Result<Self, Unread> {
         let mut read = Self::new();
         for (key, value) in crate::object(json, "BTreeMap")? {
-            read.insert(K::from_json(&key_of(key))?, V::from_json(value)?);
+            read.insert(K::from_json(&crate::key(key))?, V::from_json(value)?);
         }
         Ok(read)
     }
@@ -115,19 +115,9 @@ impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
 
 impl<A: FromJson, B: FromJson> FromJson for (A, B) {
     fn from_json(json: &Json) -> Result<Self, Unread> {
-        match list(json)? {
+        match crate::list(json)? {
             [first, second] => Ok((A::from_json(first)?, B::from_json(second)?)),
             _ => Err(Unread("pair")),
         }
     }
-}
-
-#[inline(never)]
-fn list(json: &Json) -> Result<&[Json], Unread> {
-    json.as_array().map(Vec::as_slice).ok_or(Unread("list"))
-}
-
-#[inline(never)]
-fn key_of(key: &str) -> Json {
-    key.parse::<serde_json::Number>().map_or_else(|_| Json::String(key.to_owned()), Json::Number)
 }

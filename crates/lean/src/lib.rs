@@ -57,6 +57,22 @@ pub fn object<'j>(json: &'j Json, name: &'static str) -> Result<&'j Object, Unre
     json.as_object().ok_or(Unread(name))
 }
 
+/// The items of a list.
+///
+/// # Errors
+/// Where it is no list.
+#[inline(never)]
+pub fn list(json: &Json) -> Result<&[Json], Unread> {
+    json.as_array().map(Vec::as_slice).ok_or(Unread("list"))
+}
+
+/// An object's key as the value it was written from: a number where it is its digits, else a text.
+#[must_use]
+#[inline(never)]
+pub fn key(key: &str) -> Json {
+    key.parse::<serde_json::Number>().map_or_else(|_| Json::String(key.to_owned()), Json::Number)
+}
+
 /// A text; `name` is the type that is read.
 ///
 /// # Errors

@@ -1,7 +1,5 @@
 //! Random wishes of a few people about a few things, so that wishes meet, and a writer that makes a log of them.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::chat::{Address, Reason};
 use domain::command::Command;
@@ -13,6 +11,7 @@ use domain::poll::{Choice, Definition, Form, Key};
 use domain::recording::Source;
 use domain::role::Role;
 use domain::session::{EndReason, PrivateChat, SettingsWish};
+use domain::sorted::SortedSet;
 use domain::view::apply;
 use domain::words::Words;
 use domain::{Asking, ClassView, decide};
@@ -67,8 +66,16 @@ pub fn by_person() -> BoxedStrategy<Command> {
     prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life()].boxed()
 }
 
-fn people_set() -> impl Strategy<Value = BTreeSet<UserId>> {
-    prop::collection::btree_set((0..PEOPLE).prop_map(user), 0..2)
+/// A set of values, as many as `size` says unless two are alike.
+fn some<T: Ord + std::fmt::Debug>(
+    values: impl Strategy<Value = T>,
+    size: std::ops::Range<usize>,
+) -> impl Strategy<Value = SortedSet<T>> {
+    prop::collection::vec(values, size).prop_map(SortedSet::from_iter)
+}
+
+fn people_set() -> impl Strategy<Value = SortedSet<UserId>> {
+    some((0..PEOPLE).prop_map(user), 0..2)
 }
 
 fn chat() -> BoxedStrategy<Command> {
@@ -146,7 +153,7 @@ fn definition() -> impl Strategy<Value = Definition> {
 
 fn vote() -> impl Strategy<Value = (Choice, Option<String>)> {
     prop_oneof![
-        3 => prop::collection::btree_set(0u8..4, 1..3).prop_map(|options| (Choice::Options { options }, None)),
+        3 => some(0u8..4, 1..3).prop_map(|options| (Choice::Options { options }, None)),
         1 => (0i8..4).prop_map(|point| (Choice::Point { point }, None)),
         2 => "[a-z]{1,3}".prop_map(|text| (Choice::Text, Some(text))),
     ]
@@ -154,7 +161,7 @@ fn vote() -> impl Strategy<Value = (Choice, Option<String>)> {
 
 fn polls() -> BoxedStrategy<Command> {
     let poll = || (0..THINGS).prop_map(|n| id(n).into());
-    let answers = prop::collection::btree_set((0..PEOPLE).prop_map(|n| user(n).into()), 0..3);
+    let answers = some((0..PEOPLE).prop_map(|n| user(n).into()), 0..3);
     prop_oneof![
         3 => (poll(), definition()).prop_map(|(poll, definition)| Command::OpenPoll { poll, definition }),
         1 => (poll(), poll()).prop_map(|(poll, earlier)| Command::AskPollAgain { poll, earlier }),

@@ -1,6 +1,6 @@
 //! Questions and polls as they stood at the moment that is played: the class's own fold, stopped there.
 
-use std::collections::BTreeSet;
+use domain::sorted::SortedSet;
 
 use domain::ClassView;
 use domain::event::Event;
@@ -91,7 +91,7 @@ pub(super) fn Questions(asked: AskedUntil) -> impl IntoView {
     let watching = asked.watching;
     let list = Memo::new(move |_| {
         asked.look(|view| {
-            let gone: BTreeSet<_> = view
+            let gone: SortedSet<_> = view
                 .questions
                 .values()
                 .filter(|question| question.text.erased())

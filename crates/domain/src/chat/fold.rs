@@ -1,6 +1,6 @@
 //! What the chat's facts make of a class.
 
-use std::collections::BTreeMap;
+use crate::sorted::{SortedMap, SortedSet};
 
 use crate::chat::{Message, Report};
 use crate::event::{Event, Fact};
@@ -37,7 +37,9 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
         Fact::ChatUnpinned { message } => view.pins.retain(|pinned| pinned != message),
         Fact::ChatReacted { message, emoji, .. } => {
             if let Some(user) = event.actor {
-                with(view, *message, |message| message.reactions.entry(*emoji).or_default().insert(user));
+                with(view, *message, |message| {
+                    message.reactions.get_or_insert_with(*emoji, SortedSet::new).insert(user)
+                });
             }
         }
         Fact::ChatUnreacted { message, emoji, .. } => {
@@ -53,11 +55,11 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             }
         }
         Fact::ChatReported { message, author, text, reason } => {
-            let report = view.reports.entry(*message).or_insert_with(|| Report {
+            let report = view.reports.get_or_insert_with(*message, || Report {
                 author: *author,
                 text: text.clone(),
                 offset: event.offset,
-                by: BTreeMap::new(),
+                by: SortedMap::new(),
             });
             if let Some(user) = event.actor {
                 report.by.insert(user, *reason);

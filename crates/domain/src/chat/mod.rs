@@ -18,7 +18,7 @@ pub use readers::{Address, Readers};
 pub use remove::remove;
 pub use report::{Reason, Report, dismiss_report, report};
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -52,14 +52,14 @@ pub struct Message {
     #[serde(default, skip_serializing_if = "Readers::everybody")]
     pub readers: Readers,
     /// The participants it names.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub mentions: BTreeSet<UserId>,
+    #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
+    pub mentions: SortedSet<UserId>,
     /// The event that said what it says now, if it was edited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited: Option<Sequence>,
     /// Who answered it with what.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub reactions: BTreeMap<Emoji, BTreeSet<UserId>>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub reactions: SortedMap<Emoji, SortedSet<UserId>>,
 }
 
 impl Message {
@@ -74,9 +74,9 @@ impl Message {
             removed_by: None,
             reply_to: None,
             readers: Readers::Everybody,
-            mentions: BTreeSet::new(),
+            mentions: SortedSet::new(),
             edited: None,
-            reactions: BTreeMap::new(),
+            reactions: SortedMap::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Writing in the chat.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use chrono::{DateTime, Utc};
 
@@ -31,7 +31,7 @@ pub struct Post<'a> {
     /// To whom.
     pub to: Address,
     /// The participants it names.
-    pub mentions: &'a BTreeSet<UserId>,
+    pub mentions: &'a SortedSet<UserId>,
 }
 
 /// Adds a message.

@@ -1,6 +1,6 @@
 //! Asking staff to look at a message.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ pub struct Report {
     /// When it was first reported.
     pub offset: Offset,
     /// Who reported it, and why.
-    pub by: BTreeMap<UserId, Reason>,
+    pub by: SortedMap<UserId, Reason>,
 }
 
 /// Puts the message into the staff's queue. Twice by the same person is harmless.

@@ -2,7 +2,7 @@
 
 mod action;
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -96,8 +96,8 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Address::everybody")]
         to: Address,
         /// The participants it names.
-        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-        mentions: BTreeSet<UserId>,
+        #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
+        mentions: SortedSet<UserId>,
     },
     /// Change what one's own message says.
     EditChat { message: MessageId, text: String },
@@ -179,7 +179,7 @@ pub enum Command {
         group: GroupId,
         /// What they say, 1 to [`crate::poll::LONGEST_TITLE`] characters.
         title: String,
-        answers: BTreeSet<Voter>,
+        answers: SortedSet<Voter>,
     },
 
     /// Begin a new chapter here.
@@ -267,7 +267,7 @@ impl Command {
             text: text.into(),
             reply_to: None,
             to: Address::Everybody,
-            mentions: BTreeSet::new(),
+            mentions: SortedSet::new(),
         }
     }
 }

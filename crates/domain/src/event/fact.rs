@@ -1,6 +1,6 @@
 //! What happens in a class, one variant a kind.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -79,7 +79,7 @@ pub enum Fact {
     LobbyLeft { user: UserId, connection: ConnectionId },
     /// These may come in, now and whenever they come back.
     #[serde(rename = "lobby.admitted")]
-    LobbyAdmitted { users: BTreeSet<UserId> },
+    LobbyAdmitted { users: SortedSet<UserId> },
     /// This person may not come in.
     #[serde(rename = "lobby.turned_away")]
     LobbyTurnedAway { user: UserId },
@@ -166,8 +166,8 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Readers::everybody")]
         readers: Readers,
         /// The participants it names.
-        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-        mentions: BTreeSet<UserId>,
+        #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
+        mentions: SortedSet<UserId>,
     },
     /// Its author changed what it says.
     #[serde(rename = "chat.edited")]
@@ -304,7 +304,7 @@ pub enum Fact {
     },
     /// What is right in a quiz; for staff only until [`Fact::PollShown`] tells it.
     #[serde(rename = "poll.keyed")]
-    PollKeyed { poll: PollId, right: BTreeSet<u8>, explanation: Words },
+    PollKeyed { poll: PollId, right: SortedSet<u8>, explanation: Words },
     /// Somebody voted, or voted anew. An anonymous vote has a ballot and no actor.
     #[serde(rename = "poll.voted")]
     PollVoted {
@@ -321,15 +321,15 @@ pub enum Fact {
     PollClosed { poll: PollId },
     /// Open answers that say the same; for staff only until they are shown.
     #[serde(rename = "poll.grouped")]
-    PollGrouped { poll: PollId, group: GroupId, title: Words, answers: BTreeSet<Voter> },
+    PollGrouped { poll: PollId, group: GroupId, title: Words, answers: SortedSet<Voter> },
     /// Everybody sees the result.
     #[serde(rename = "poll.shown")]
     PollShown {
         poll: PollId,
         tally: Tally,
         /// In a quiz, the right options.
-        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-        right: BTreeSet<u8>,
+        #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
+        right: SortedSet<u8>,
         /// In a quiz, why.
         #[serde(default, skip_serializing_if = "Words::erased")]
         explanation: Words,

@@ -1,6 +1,6 @@
 //! What the facts about the door make of a class.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use crate::event::{Event, Fact};
 use crate::lobby::{Out, Waiting};
@@ -10,10 +10,10 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
     let door = &mut view.door;
     match &event.fact {
         Fact::LobbyKnocked { user, name, connection, node } => {
-            let waiting = door.waiting.entry(*user).or_insert_with(|| Waiting {
+            let waiting = door.waiting.get_or_insert_with(*user, || Waiting {
                 name: name.clone(),
                 since: event.offset,
-                connections: BTreeMap::new(),
+                connections: SortedMap::new(),
             });
             waiting.name = name.clone();
             waiting.connections.insert(*connection, node.clone());

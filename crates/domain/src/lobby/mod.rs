@@ -10,7 +10,7 @@ pub(crate) use fold::fold;
 pub use knock::{knock, leave};
 pub use turn_away::turn_away;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub struct Waiting {
     /// Since when.
     pub since: Offset,
     /// Their open tabs, each with the server that holds it.
-    pub connections: BTreeMap<ConnectionId, String>,
+    pub connections: SortedMap<ConnectionId, String>,
 }
 
 /// Why somebody is outside who was inside or wanted to be.
@@ -49,11 +49,11 @@ pub enum Out {
 #[serde(default)]
 pub struct Door {
     /// Those who wait.
-    pub waiting: BTreeMap<UserId, Waiting>,
+    pub waiting: SortedMap<UserId, Waiting>,
     /// Those who were let in, whether or not they are here.
-    pub admitted: BTreeSet<UserId>,
+    pub admitted: SortedSet<UserId>,
     /// Those who were sent out or not let in.
-    pub out: BTreeMap<UserId, Out>,
+    pub out: SortedMap<UserId, Out>,
 }
 
 impl Door {
@@ -76,7 +76,7 @@ impl Door {
         let waiting = self.waiting.get(&user).map(|waiting| (user, waiting.clone()));
         Self {
             waiting: waiting.into_iter().collect(),
-            admitted: self.admitted.get(&user).copied().into_iter().collect(),
+            admitted: self.admitted.contains(&user).then_some(user).into_iter().collect(),
             out: self.out.get(&user).map(|out| (user, *out)).into_iter().collect(),
         }
     }

@@ -12,8 +12,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
         Fact::ParticipantJoined { user, role, name, connection, node } => {
             let person = view
                 .people
-                .entry(*user)
-                .or_insert_with(|| Participant::new(*user, *role, name.clone(), event.offset));
+                .get_or_insert_with(*user, || Participant::new(*user, *role, name.clone(), event.offset));
             if !person.is_here() {
                 person.since = event.offset;
             }

@@ -14,7 +14,7 @@ pub use moderate::{ban, remove, spotlight, stop_media, unban};
 pub use presence::{forget_node, join, leave, media};
 pub use seen::{JOINING_MS, Presence, RECONNECTING_MS};
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ pub struct Participant {
     /// When they first came.
     pub joined: Offset,
     /// Their open tabs, each with the server that holds it.
-    pub connections: BTreeMap<ConnectionId, String>,
+    pub connections: SortedMap<ConnectionId, String>,
     /// Whether the media server has them.
     pub media: bool,
     /// When they came or went last: their first tab opened, or their last closed.
@@ -46,8 +46,8 @@ pub struct Participant {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub away: bool,
     /// What they in person may or may not do, whatever holds for all. Only staff and they themselves see it.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub permits: BTreeMap<Permission, bool>,
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    pub permits: SortedMap<Permission, bool>,
 }
 
 impl Participant {
@@ -59,11 +59,11 @@ impl Participant {
             role,
             name,
             joined,
-            connections: BTreeMap::new(),
+            connections: SortedMap::new(),
             media: false,
             since: joined,
             away: false,
-            permits: BTreeMap::new(),
+            permits: SortedMap::new(),
         }
     }
 

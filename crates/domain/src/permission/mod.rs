@@ -6,7 +6,7 @@ mod fold;
 pub use decide::{grant, lock, permit};
 pub(crate) use fold::fold;
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ impl Permission {
 /// What students may do unless somebody says otherwise for one of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(transparent)]
-pub struct Permissions(pub BTreeSet<Permission>);
+pub struct Permissions(pub SortedSet<Permission>);
 
 impl Default for Permissions {
     /// They write, ask, vote and raise hands; they are heard and seen when somebody gives them the floor.

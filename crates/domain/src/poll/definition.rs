@@ -1,6 +1,6 @@
 //! What a poll asks. How it can be answered is open; what people wrote (question, options, explanation) is sealed.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,7 @@ pub struct Definition {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Key {
     /// The right options.
-    pub right: BTreeSet<u8>,
+    pub right: SortedSet<u8>,
     /// Why.
     pub explanation: Words,
 }
@@ -110,7 +110,7 @@ impl Definition {
         if !fits {
             return Err(BadPoll::Options);
         }
-        if options.iter().collect::<BTreeSet<_>>().len() < count {
+        if options.iter().collect::<SortedSet<_>>().len() < count {
             return Err(BadPoll::SameOption);
         }
         match self.form {

@@ -1,6 +1,6 @@
 //! What the facts about polls make of a class.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use crate::event::{Event, Fact};
 use crate::ids::PollId;
@@ -20,9 +20,9 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
                 wording: Wording::read(wording),
                 opened: event.offset,
                 closed: None,
-                votes: BTreeMap::new(),
+                votes: SortedMap::new(),
                 key: None,
-                groups: BTreeMap::new(),
+                groups: SortedMap::new(),
                 shown: None,
             };
             view.polls.insert(*poll, opened);
@@ -57,7 +57,7 @@ impl Poll {
             }
             Fact::PollGrouped { group, title, answers, .. } => {
                 self.groups.insert(*group, title.clone());
-                for (voter, vote) in &mut self.votes {
+                for (voter, vote) in self.votes.iter_mut() {
                     if answers.contains(voter) {
                         vote.group = Some(*group);
                     } else if vote.group == Some(*group) {
@@ -70,7 +70,7 @@ impl Poll {
                     tally: tally.clone(),
                     right: right.clone(),
                     explanation: explanation.clone(),
-                    groups: BTreeMap::new(),
+                    groups: SortedMap::new(),
                 });
             }
             Fact::PollGroupShown { group, title, votes, .. } => {

@@ -1,6 +1,6 @@
 //! Putting open answers together that say the same.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use crate::decide::Rejection;
 use crate::event::Fact;
@@ -22,7 +22,7 @@ pub fn group(
     poll: PollId,
     group: GroupId,
     title: &str,
-    answers: &BTreeSet<Voter>,
+    answers: &SortedSet<Voter>,
 ) -> Result<Vec<Fact>, Rejection> {
     let there = known(class, poll)?;
     if there.form != Form::Text || !answers.iter().all(|answer| there.votes.contains_key(answer)) {

@@ -1,6 +1,6 @@
 //! What can be chosen in a poll, in words, and the places of what was.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use crate::poll::{Choice, Form, Poll};
 
@@ -29,13 +29,13 @@ impl Poll {
 impl Choice {
     /// The places that are marked: of the options, or of the points of a scale.
     #[must_use]
-    pub fn places(&self, form: Form) -> BTreeSet<u8> {
+    pub fn places(&self, form: Form) -> SortedSet<u8> {
         match (form, self) {
             (_, Self::Options { options }) => options.clone(),
             (Form::Scale { from, .. }, Self::Point { point }) => {
                 u8::try_from(i16::from(*point) - i16::from(from)).into_iter().collect()
             }
-            _ => BTreeSet::new(),
+            _ => SortedSet::new(),
         }
     }
 }

@@ -27,7 +27,7 @@ pub use table::table;
 pub use tally::Tally;
 pub use vote::{Choice, LONGEST_ANSWER, cast, may_vote, vote};
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -59,11 +59,11 @@ pub struct Poll {
     /// When it ended, if it did.
     pub closed: Option<Offset>,
     /// The votes: staff see all, a student their own unless the poll is anonymous.
-    pub votes: BTreeMap<Voter, Vote>,
+    pub votes: SortedMap<Voter, Vote>,
     /// What is right; only staff see it here.
     pub key: Option<Key>,
     /// Groups of open answers; only staff see them here.
-    pub groups: BTreeMap<GroupId, Words>,
+    pub groups: SortedMap<GroupId, Words>,
     /// What everybody sees of the result, while it is shown.
     pub shown: Option<Shown>,
 }
@@ -85,11 +85,11 @@ pub struct Shown {
     /// How many chose what.
     pub tally: Tally,
     /// In a quiz, the right options.
-    pub right: BTreeSet<u8>,
+    pub right: SortedSet<u8>,
     /// In a quiz, why.
     pub explanation: Words,
     /// Groups of open answers, with how many answered so.
-    pub groups: BTreeMap<GroupId, (Words, u32)>,
+    pub groups: SortedMap<GroupId, (Words, u32)>,
 }
 
 impl Poll {

@@ -1,6 +1,6 @@
 //! Polls as a student sees them.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use crate::ids::UserId;
 use crate::poll::Poll;
@@ -9,12 +9,12 @@ use crate::view::ClassView;
 impl Poll {
     /// Leaves what a student may see: their own vote, and what is shown of the result.
     fn keep_for(&mut self, user: UserId) {
-        let own = (!self.anonymous).then(|| self.votes.remove_entry(&user.into())).flatten();
-        self.votes = own.into_iter().collect();
+        let anonymous = self.anonymous;
+        self.votes.retain(|voter, _| !anonymous && *voter == user.into());
         // Groups are the staff's until they are shown.
         self.votes.values_mut().for_each(|vote| vote.group = None);
         self.key = None;
-        self.groups = BTreeMap::new();
+        self.groups = SortedMap::new();
     }
 }
 

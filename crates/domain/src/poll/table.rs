@@ -1,6 +1,6 @@
 //! The polls of a class as a table to keep: a line for each person and poll, or for each option where nobody is to know.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use crate::csv::csv;
 use crate::ids::UserId;
@@ -70,7 +70,7 @@ fn by_person(class: &ClassView, poll: &Poll) -> Vec<Vec<String>> {
 }
 
 fn by_option(poll: &Poll) -> Vec<Vec<String>> {
-    let right: Option<&BTreeSet<u8>> = poll.key.as_ref().map(|key| &key.right);
+    let right: Option<&SortedSet<u8>> = poll.key.as_ref().map(|key| &key.right);
     let options = (0..=u8::MAX).zip(poll.labels().into_iter().zip(poll.tally().counts));
     options
         .map(|(place, (answer, votes))| {

@@ -1,6 +1,6 @@
 //! Counting votes.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -51,10 +51,10 @@ impl Poll {
 
     /// How many answers each group has.
     #[must_use]
-    pub fn group_sizes(&self) -> BTreeMap<GroupId, u32> {
-        let mut sizes = BTreeMap::new();
+    pub fn group_sizes(&self) -> SortedMap<GroupId, u32> {
+        let mut sizes = SortedMap::new();
         for group in self.votes.values().filter_map(|vote| vote.group) {
-            *sizes.entry(group).or_default() += 1;
+            *sizes.get_or_insert_with(group, || 0) += 1;
         }
         sizes
     }

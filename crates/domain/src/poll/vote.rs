@@ -1,6 +1,6 @@
 //! Voting.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub enum Choice {
     /// Options, counted from 0.
     Options {
         /// Which.
-        options: BTreeSet<u8>,
+        options: SortedSet<u8>,
     },
     /// A point of a scale.
     Point {
@@ -111,7 +111,7 @@ fn write(
 }
 
 fn fits(poll: &Poll, choice: &Choice) -> bool {
-    let some = |options: &BTreeSet<u8>, most: u8| {
+    let some = |options: &SortedSet<u8>, most: u8| {
         (1..=usize::from(most)).contains(&options.len())
             && options.iter().all(|option| *option < poll.options)
     };

@@ -1,7 +1,7 @@
 //! What the facts about questions make of a class. It is the same for those who see some of them only, so a fact that a
 //! viewer sees less of has no asker or actor.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use crate::event::{Event, Fact};
 use crate::ids::{QuestionId, UserId};
@@ -17,7 +17,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             view.questions.insert(*question, asked.at(event.offset, state));
         }
         Fact::QuestionApproved { question, asker, anonymous, asked, text } => {
-            let known = view.questions.entry(*question).or_insert_with(|| {
+            let known = view.questions.get_or_insert_with(*question, || {
                 Asked { id: *question, asker: *asker, anonymous: *anonymous, text }.at(*asked, State::Open)
             });
             known.state = State::Open;
@@ -88,7 +88,7 @@ impl Asked<'_> {
             public: state != State::Pending,
             state,
             votes: 0,
-            voters: BTreeSet::new(),
+            voters: SortedSet::new(),
             claimed_by: None,
             answered_aloud: None,
             answer: None,
@@ -98,7 +98,7 @@ impl Asked<'_> {
 
 fn merge(view: &mut ClassView, question: QuestionId, into: QuestionId, votes: u32) {
     off_stage(view, question);
-    let mut voters = BTreeSet::new();
+    let mut voters = SortedSet::new();
     with(view, question, |question| {
         question.state = State::Merged { into };
         voters.clone_from(&question.voters);

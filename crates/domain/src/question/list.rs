@@ -1,7 +1,7 @@
 //! Questions in order, and those that are left for the next class.
 
+use crate::sorted::SortedSet;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -27,8 +27,8 @@ pub struct Carried {
     /// How many voted for it.
     pub votes: u32,
     /// Those who did; students see themselves only.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub voters: BTreeSet<UserId>,
+    #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
+    pub voters: SortedSet<UserId>,
 }
 
 /// The questions of `state`s the caller picks, those with most votes first and of these the oldest.

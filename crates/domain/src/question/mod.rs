@@ -27,7 +27,7 @@ pub use stage::{stage, unstage};
 pub use table::table;
 pub use vote::{unvote, upvote};
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -64,8 +64,8 @@ pub struct Question {
     /// How many want it answered, too.
     pub votes: u32,
     /// Those who do; a student sees themselves only.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub voters: BTreeSet<UserId>,
+    #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
+    pub voters: SortedSet<UserId>,
     /// Who of the staff takes care of it; only staff see that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed_by: Option<UserId>,

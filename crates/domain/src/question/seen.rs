@@ -15,7 +15,7 @@ impl Question {
         Some(Self {
             asker: self.asker.filter(|_| own || !self.anonymous),
             claimed_by: None,
-            voters: self.voters.get(&user).copied().into_iter().collect(),
+            voters: self.voters.contains(&user).then_some(user).into_iter().collect(),
             ..self.clone()
         })
     }

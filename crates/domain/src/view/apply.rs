@@ -82,7 +82,7 @@ pub fn apply(view: &mut ClassView, event: &Event) {
             view.chapters.push(Chapter { id: *chapter, offset: event.offset, title: title.clone() })
         }
         Fact::RecordingStarted { recording } => {
-            view.recordings.entry(*recording).or_insert(false);
+            view.recordings.get_or_insert_with(*recording, || false);
         }
         Fact::RecordingFinalized { recording } => {
             view.recordings.insert(*recording, true);

@@ -10,7 +10,7 @@ pub use apply::apply;
 pub use reach::{Audience, Reach, reach};
 pub use visible::{redact, visible};
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use chrono::{DateTime, Utc};
 
@@ -58,7 +58,7 @@ pub struct ClassView {
     /// Who waits, and who is kept out.
     pub door: Door,
     /// Everybody who is or was there.
-    pub people: BTreeMap<UserId, Participant>,
+    pub people: SortedMap<UserId, Participant>,
     /// What students may do.
     pub permissions: Permissions,
     /// Whether students may only watch.
@@ -72,21 +72,21 @@ pub struct ClassView {
     /// The pinned messages, in the order they were pinned.
     pub pins: Vec<MessageId>,
     /// The messages staff are asked to look at; only staff see them here.
-    pub reports: BTreeMap<MessageId, Report>,
+    pub reports: SortedMap<MessageId, Report>,
     /// The questions.
-    pub questions: BTreeMap<QuestionId, Question>,
+    pub questions: SortedMap<QuestionId, Question>,
     /// The question on the stage.
     pub on_stage: Option<QuestionId>,
     /// The polls.
-    pub polls: BTreeMap<PollId, Poll>,
+    pub polls: SortedMap<PollId, Poll>,
     /// The teacher's chapters, in their order.
     pub chapters: Vec<Chapter>,
     /// The recordings, and whether each is finalized.
-    pub recordings: BTreeMap<RecordingId, bool>,
+    pub recordings: SortedMap<RecordingId, bool>,
     /// The recorded tracks.
-    pub tracks: BTreeMap<TrackId, Track>,
+    pub tracks: SortedMap<TrackId, Track>,
     /// The stages that have begun.
-    pub stages: BTreeMap<Stage, Progress>,
+    pub stages: SortedMap<Stage, Progress>,
     /// Where things stand in it; made anew when a view is read from a snapshot.
     #[serde(skip)]
     index: index::Index,

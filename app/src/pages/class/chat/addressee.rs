@@ -95,7 +95,7 @@ pub(super) fn Addressee() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use domain::sorted::SortedMap;
 
     use domain::ids::{ConnectionId, Offset};
     use domain::participant::Participant;
@@ -110,7 +110,7 @@ mod tests {
         let mut join = |n: u128, role| {
             let user = UserId(Uuid::from_u128(n));
             let mut person = Participant::new(user, role, format!("Person {n}").into(), Offset(0));
-            person.connections = BTreeMap::from([(ConnectionId(Uuid::from_u128(n)), String::new())]);
+            person.connections = SortedMap::from([(ConnectionId(Uuid::from_u128(n)), String::new())]);
             view.people.insert(user, person);
         };
         (1..=students).for_each(|n| join(n, Role::Student));

@@ -167,7 +167,7 @@ pub(super) fn only(view: &ClassView, readers: Readers, me: UserId) -> Option<Str
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use domain::sorted::SortedSet;
 
     use chrono::DateTime;
     use domain::event::{Event, Fact};
@@ -205,7 +205,7 @@ mod tests {
     fn answered(n: u128, reply_to: Option<u128>, readers: Readers) -> Fact {
         let reply_to = reply_to.map(message);
         let text = format!("words {n}").as_str().into();
-        Fact::ChatPosted { message: message(n), text, reply_to, readers, mentions: BTreeSet::from([ME]) }
+        Fact::ChatPosted { message: message(n), text, reply_to, readers, mentions: SortedSet::from([ME]) }
     }
 
     fn joined(user: UserId, name: &str, role: Role) -> Fact {

@@ -1,6 +1,6 @@
 //! Naming people in what one writes: "@" and a few letters offer those who are here.
 
-use std::collections::BTreeSet;
+use domain::sorted::SortedSet;
 
 use domain::ClassView;
 use domain::chat::MOST_MENTIONS;
@@ -60,9 +60,9 @@ pub(super) fn completed(text: &str, begun: &Begun, name: &str) -> (String, usize
 }
 
 /// The participants that a text names.
-pub(super) fn mentioned(view: &ClassView, text: &str) -> BTreeSet<UserId> {
+pub(super) fn mentioned(view: &ClassView, text: &str) -> SortedSet<UserId> {
     if !text.contains('@') {
-        return BTreeSet::new();
+        return SortedSet::new();
     }
     let named = |user: &UserId| Named { user: *user, name: name_in(view, *user) };
     let names: Vec<_> = view.people.keys().map(named).collect();
@@ -82,7 +82,7 @@ fn bytes(text: &str, utf16: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use domain::sorted::SortedMap;
 
     use domain::ids::{ConnectionId, Offset};
     use domain::participant::Participant;
@@ -96,7 +96,7 @@ mod tests {
         for (n, name) in (1..).zip(["Ann Lee", "Ann", "Béa", "Leo"]) {
             let user = UserId(Uuid::from_u128(n));
             let mut person = Participant::new(user, Role::Student, name.into(), Offset(0));
-            person.connections = BTreeMap::from([(ConnectionId(Uuid::from_u128(n)), String::new())]);
+            person.connections = SortedMap::from([(ConnectionId(Uuid::from_u128(n)), String::new())]);
             view.people.insert(user, person);
         }
         view

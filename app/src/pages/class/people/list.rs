@@ -80,7 +80,7 @@ pub(super) fn may(view: &ClassView, viewer: Viewer, user: UserId, writes: bool) 
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use domain::sorted::SortedMap;
 
     use domain::ids::{ConnectionId, Offset};
     use domain::participant::Participant;
@@ -103,7 +103,7 @@ mod tests {
         for (n, name, role, here) in list {
             let mut person = Participant::new(id(n), role, name.into(), Offset(0));
             let tab = here.then(|| (ConnectionId(Uuid::from_u128(n)), String::new()));
-            person.connections = tab.into_iter().collect::<BTreeMap<_, _>>();
+            person.connections = tab.into_iter().collect::<SortedMap<_, _>>();
             view.people.insert(id(n), person);
         }
         view

@@ -1,6 +1,6 @@
 //! Open answers, and putting those together that say the same.
 
-use std::collections::BTreeSet;
+use domain::sorted::SortedSet;
 
 use domain::ClassView;
 use domain::Command;
@@ -22,7 +22,7 @@ pub(super) fn answers(list: List, id: PollId) -> AnyView {
 
 fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
     let live = list.room.live;
-    let chosen = RwSignal::new(BTreeSet::<Voter>::new());
+    let chosen = RwSignal::new(SortedSet::<Voter>::new());
     let title = RwSignal::new(String::new());
     let titles = format!("groups-{id}");
     let group = move |event: leptos::ev::SubmitEvent| {
@@ -32,16 +32,17 @@ fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
             live.view.with_untracked(|view| together(view, id, &name, &chosen_now, GroupId(Uuid::new_v4())));
         if let Some(wish) = wish {
             live.send(wish);
-            chosen.set(BTreeSet::new());
+            chosen.set(SortedSet::new());
             title.set(String::new());
         }
     };
     let incomplete = Signal::derive(move || {
-        chosen.with(BTreeSet::is_empty) || title.with(|title| title.trim().is_empty())
+        chosen.with(SortedSet::is_empty) || title.with(|title| title.trim().is_empty())
     });
     let known = Memo::new(move |_| {
-        written
-            .with(|written| written.iter().filter_map(|answer| answer.group.clone()).collect::<BTreeSet<_>>())
+        written.with(|written| {
+            written.iter().filter_map(|answer| answer.group.clone()).collect::<SortedSet<_>>()
+        })
     });
     view! {
         <form class="poll__answers" on:submit=group>
@@ -70,7 +71,7 @@ fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
     .into_any()
 }
 
-fn line(answer: Written, chosen: RwSignal<BTreeSet<Voter>>) -> AnyView {
+fn line(answer: Written, chosen: RwSignal<SortedSet<Voter>>) -> AnyView {
     let Written { voter, text, who, group } = answer;
     let choose = move |event| {
         chosen.update(|chosen| {
@@ -102,7 +103,7 @@ fn together(
     view: &ClassView,
     poll: PollId,
     title: &str,
-    answers: &BTreeSet<Voter>,
+    answers: &SortedSet<Voter>,
     new: GroupId,
 ) -> Option<Command> {
     let title = title.trim();
@@ -160,6 +161,6 @@ mod tests {
             Command::GroupAnswers { poll, group: new, title: "Rain".to_owned(), answers: chosen.clone() };
         assert_eq!(together(&view, poll, "Rain", &chosen, new), Some(begun));
         assert_eq!(together(&view, poll, "", &chosen, new), None);
-        assert_eq!(together(&view, poll, "Rain", &BTreeSet::new(), new), None);
+        assert_eq!(together(&view, poll, "Rain", &SortedSet::new(), new), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The ballot: choosing, voting, and voting anew until voting is closed.
 
-use std::collections::BTreeSet;
+use domain::sorted::SortedSet;
 
 use domain::Command;
 use domain::ids::PollId;
@@ -20,7 +20,7 @@ pub(super) fn ballot(list: List, id: PollId) -> AnyView {
         .with_untracked(|view| view.polls.get(&id).map(|poll| (poll.form, poll.labels(), poll.anonymous)));
     let Some((form, labels, anonymous)) = asked else { return ().into_any() };
     let own = list.part(id, |card| card.own.clone());
-    let marked = RwSignal::new(BTreeSet::<u8>::new());
+    let marked = RwSignal::new(SortedSet::<u8>::new());
     let words = RwSignal::new(String::new());
     Effect::new(move || {
         if let Some(own) = own.get() {
@@ -90,7 +90,7 @@ pub(super) fn ballot(list: List, id: PollId) -> AnyView {
     .into_any()
 }
 
-fn options(id: PollId, form: Form, labels: Vec<String>, marked: RwSignal<BTreeSet<u8>>) -> AnyView {
+fn options(id: PollId, form: Form, labels: Vec<String>, marked: RwSignal<SortedSet<u8>>) -> AnyView {
     let several = matches!(form, Form::Multiple { .. });
     let class = if matches!(form, Form::Scale { .. }) {
         "poll__options poll__options--scale"

@@ -1,6 +1,6 @@
 //! A poll as one person's panel shows it: its question, the ballot or the result, and what may be done with it.
 
-use std::collections::BTreeSet;
+use domain::sorted::SortedSet;
 
 use domain::ids::{PollId, UserId, Voter};
 use domain::permission::Permission;
@@ -190,7 +190,7 @@ fn outcome(view: &ClassView, poll: &Poll, staff: bool, own: Option<&Own>) -> Out
     let (right, explanation) = match (&poll.key, &poll.shown) {
         (Some(key), _) => (key.right.clone(), key.explanation.text()),
         (None, Some(shown)) => (shown.right.clone(), shown.explanation.text()),
-        (None, None) => (BTreeSet::new(), ""),
+        (None, None) => (SortedSet::new(), ""),
     };
     let bars = poll.labels().into_iter().enumerate().map(|(n, label)| {
         let place = u8::try_from(n).unwrap_or(u8::MAX);

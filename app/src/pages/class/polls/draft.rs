@@ -1,6 +1,6 @@
 //! A poll that somebody is writing.
 
-use std::collections::BTreeSet;
+use domain::sorted::SortedSet;
 
 use domain::poll::{BadPoll, Definition, FEWEST_OPTIONS, Form, Key, MOST_OPTIONS};
 use domain::words::Words;
@@ -100,7 +100,7 @@ impl Draft {
             true => self.options.iter().filter(|option| !option.text.trim().is_empty()).collect(),
             false => vec![],
         };
-        let right: BTreeSet<u8> =
+        let right: SortedSet<u8> =
             (0..).zip(&given).filter(|(_, option)| option.right).map(|(place, _)| place).collect();
         let all = u8::try_from(given.len()).unwrap_or(u8::MAX).max(1);
         let form = match self.kind {
@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(draft.options.len(), MOST_OPTIONS);
         draft.remove_option(5);
         draft.add_option();
-        let keys: BTreeSet<u32> = draft.options.iter().map(|option| option.key).collect();
+        let keys: SortedSet<u32> = draft.options.iter().map(|option| option.key).collect();
         assert_eq!(keys.len(), MOST_OPTIONS, "a key is never given twice at a time");
     }
 }

@@ -1,6 +1,6 @@
 //! One's own vote: as the class has it, as it is on its way, or as this tab remembers it.
 
-use std::collections::BTreeSet;
+use domain::sorted::SortedSet;
 
 use domain::Command;
 use domain::ids::{PollId, UserId};
@@ -50,7 +50,7 @@ pub(super) fn own(poll: &Poll, owed: &[Owed], user: UserId, kept: &Remembered) -
 }
 
 /// The vote that marks and words are; `None` while they are none.
-pub(super) fn cast(form: Form, marked: &BTreeSet<u8>, text: &str) -> Option<Cast> {
+pub(super) fn cast(form: Form, marked: &SortedSet<u8>, text: &str) -> Option<Cast> {
     let choice = match form {
         Form::Single if marked.len() == 1 => Choice::Options { options: marked.clone() },
         Form::Multiple { most } if (1..=usize::from(most)).contains(&marked.len()) => {

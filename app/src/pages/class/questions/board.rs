@@ -1,7 +1,7 @@
 //! The questions as one person's panel lists them: in order, each with what it says, its votes and what may be done with it.
 
+use domain::sorted::SortedMap;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use domain::ids::{Offset, QuestionId};
 use domain::permission::Permission;
@@ -34,7 +34,7 @@ pub(crate) struct Board {
     /// How many wait for approval.
     pub waiting: usize,
     /// Each of them.
-    pub asked: BTreeMap<QuestionId, Asked>,
+    pub asked: SortedMap<QuestionId, Asked>,
 }
 
 /// A question.

@@ -114,7 +114,7 @@ fn why(view: &ClassView, report: &domain::chat::Report) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use domain::sorted::SortedMap;
 
     use domain::chat::Report;
     use domain::hand::Hand;
@@ -130,9 +130,9 @@ mod tests {
     fn class() -> ClassView {
         let mut view = ClassView::default();
         view.hands = vec![Hand { user: user(1), since: Offset(20) }];
-        let waiting = Waiting { name: "Ada".into(), since: Offset(30), connections: BTreeMap::new() };
+        let waiting = Waiting { name: "Ada".into(), since: Offset(30), connections: SortedMap::new() };
         view.door.waiting.insert(user(2), waiting);
-        let by = BTreeMap::from([(user(4), Reason::Spam)]);
+        let by = SortedMap::from([(user(4), Reason::Spam)]);
         let report = Report { author: user(3), text: "Buy!".into(), offset: Offset(10), by };
         view.reports.insert(MessageId(Uuid::from_u128(9)), report);
         view
