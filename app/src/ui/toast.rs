@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, each};
 
 /// How long a note that needs no answer stays.
 const STAY: Duration = Duration::from_secs(6);
@@ -82,10 +82,11 @@ pub fn ToastRegion(
                 </button>
             </div>
         }
+        .into_any()
     };
     view! {
         <div class="toasts" role="status">
-            <For each=move || toasts.shown.get() key=|toast| toast.id children=toast/>
+            {each(move || toasts.shown.get(), |toast| toast.id, toast)}
         </div>
     }
 }

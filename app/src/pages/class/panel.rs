@@ -9,7 +9,7 @@ use super::questions;
 use super::queue;
 use super::room::Room;
 use crate::living::later::{here, on_its_way};
-use crate::ui::{Tab, TabPanel, Tabs};
+use crate::ui::{Tab, TabPanel, Tabs, each};
 
 /// The panel.
 #[component]
@@ -85,12 +85,12 @@ pub(super) fn Chapters() -> impl IntoView {
                 <p class="muted">"No chapters yet. "{empty}</p>
             </Show>
             <ol class="chapters">
-                <For each=move || chapters.get() key=|(id, ..)| *id let((_, at, title))>
+                {each(move || chapters.get(), |(id, ..)| *id, |(_, at, title)| view! {
                     <li class="chapters__line">
                         <span class="chapters__time num">{at}</span>
                         <span>{title}</span>
                     </li>
-                </For>
+                }.into_any())}
             </ol>
         </div>
     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::chat::emoji_name;
 use super::room::Room;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, each};
 
 /// How long one floats; the animation in style/people.css takes as long.
 const FLOATS: Duration = Duration::from_secs(2);
@@ -79,10 +79,11 @@ pub(super) fn FloatingReactions() -> impl IntoView {
                 <span class="floating__name">{floating.name}</span>
             </span>
         }
+        .into_any()
     };
     view! {
         <div class="studio__floats" aria-hidden="true">
-            <For each=move || floats.list.get() key=|floating| floating.number children=one/>
+            {each(move || floats.list.get(), |floating| floating.number, one)}
         </div>
     }
     .into_any()

@@ -8,7 +8,7 @@ use super::preview::OwnPicture;
 use super::questions::StagedQuestion;
 use super::room::{Room, user_of};
 use crate::media::{Connection, Picture, Publisher};
-use crate::ui::{Avatar, AvatarSize, Glyph, Icon};
+use crate::ui::{Avatar, AvatarSize, Glyph, Icon, each};
 
 /// What the class looks at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,9 +57,7 @@ pub(super) fn Stage() -> impl IntoView {
                 <div class="stage__main">{move || main_view(main.get())}</div>
                 <Show when=side>
                     <div class="stage__people">
-                        <For each=move || beside.get() key=Clone::clone let:shown>
-                            <Tile shown/>
-                        </For>
+                        {each(move || beside.get(), Clone::clone, |shown| view! { <Tile shown/> }.into_any())}
                     </div>
                 </Show>
                 <StagedQuestion/>

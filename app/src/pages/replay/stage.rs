@@ -8,7 +8,7 @@ use super::captions::{CaptionTrack, SpokenLine};
 use super::player::Part;
 use super::scene::{Slot, slots};
 use super::watching::{Watching, has_picture};
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, each};
 
 /// The stage with everything that plays.
 #[component]
@@ -36,18 +36,18 @@ pub(super) fn Stage() -> impl IntoView {
             aria-busy=move || player.held.get().then_some("true")
         >
             <div class="stage__main" on:click=move |_| if player.begun.get() { player.toggle() }>
-                <For each=large key=|slot| *slot let:slot><Picture place=slot/></For>
+                {each(large, |slot| *slot, |place| view! { <Picture place/> }.into_any())}
                 <div class="stage__empty" hidden=move || !dark()>{move || nothing_to_see(watching)}</div>
             </div>
             <div class="stage__people" hidden=move || !side()>
-                <For each=small key=|slot| *slot let:slot>
+                {each(small, |slot| *slot, move |slot| view! {
                     <div class="tile" hidden=move || !watching.scene.with(|scene| scene.shows(slot))>
                         <Picture place=slot/>
                         <span class="tile__name">{name_of(watching, slot)}</span>
                     </div>
-                </For>
+                }.into_any())}
             </div>
-            <For each=sounds key=|place| *place let:place><Sound place/></For>
+            {each(sounds, |place| *place, |place| view! { <Sound place/> }.into_any())}
             <Staged/>
             <Show when=move || dark() && player.captions.get()><SpokenLine/></Show>
             <Show when=move || watching.plays() && !player.begun.get()>

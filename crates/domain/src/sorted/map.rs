@@ -136,6 +136,10 @@ impl<K, V> Default for SortedMap<K, V> {
 impl<K: Ord, V> Index<&K> for SortedMap<K, V> {
     type Output = V;
 
+    #[expect(
+        clippy::expect_used,
+        reason = "as with the standard maps, this form is for keys that are known to be there"
+    )]
     fn index(&self, key: &K) -> &V {
         self.get(key).expect("no value of this key")
     }

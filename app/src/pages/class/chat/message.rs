@@ -13,7 +13,7 @@ use super::lines::{Quote, Reaction, Spoken, spoken};
 use super::marked::marked;
 use super::menu;
 use crate::live::Link;
-use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Chip, Glyph, Icon};
+use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Chip, Glyph, Icon, each};
 
 /// A message, with what one may do with it.
 #[component]
@@ -128,7 +128,7 @@ fn Reactions(id: MessageId, now: Memo<Option<Spoken>>) -> impl IntoView {
     view! {
         <Show when=move || all.with(|all| !all.is_empty())>
             <div class="chat__reactions">
-                <For each=move || all.get() key=|reaction| reaction.emoji children=move |reaction| one(reaction.emoji)/>
+                {each(move || all.get(), |reaction| reaction.emoji, move |reaction| one(reaction.emoji))}
             </div>
         </Show>
     }

@@ -38,7 +38,7 @@ use self::pins::Pins;
 use self::scroll::Scroll;
 use self::search::Search;
 use super::room::Room;
-use crate::ui::{EmptyState, Glyph};
+use crate::ui::{EmptyState, Glyph, each};
 
 /// How long the list rests at its end before new lines are read out: those that scrolling brought are not new.
 const SETTLED: Duration = Duration::from_millis(600);
@@ -89,7 +89,7 @@ pub(super) fn Chat() -> impl IntoView {
                 <EmptyState glyph=Glyph::Chat title="No messages yet" text="What is written here is in the replay too, at its moment."/>
             </Show>
             <ol class="chat__messages" node_ref=scroll.list>
-                <For each=drawn key=|line| *line children=line_view/>
+                {each(drawn, |line| *line, line_view)}
             </ol>
             <Show when=move || { new.get() > 0 }>
                 <button class="chat__new" type="button" on:click=move |_| scroll.to_end()>

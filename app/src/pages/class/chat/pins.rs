@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::room::Room;
 use super::lines::quote;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, each};
 
 /// The bar; nothing where nothing is pinned.
 #[component]
@@ -27,7 +27,7 @@ pub(super) fn Pins() -> impl IntoView {
         <Show when=move || { count() > 0 }>
             <section class="pins" aria-label="Pinned messages">
                 <ul class="pins__list">
-                    <For each=shown key=|id| *id children=pin/>
+                    {each(shown, |id| *id, pin)}
                 </ul>
                 <Show when=move || { count() > 1 }>
                     <button

@@ -26,7 +26,7 @@ use self::card::{Card, Offer, cards, order};
 use self::kept::Kept;
 use super::focus::{arrows, steady};
 use super::room::Room;
-use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, Tab};
+use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, Tab, each};
 
 /// The class's polls as the panel has them. Copied freely.
 #[derive(Clone, Copy)]
@@ -132,7 +132,7 @@ pub(super) fn Polls(
                 <EmptyState glyph=Glyph::Poll title="No polls yet" text=empty/>
             </Show>
             <ul class="polls__list" aria-label="Polls">
-                <For each=move || all.get() key=|id| *id let:id>{row(list, id)}</For>
+                {each(move || all.get(), |id| *id, move |id| row(list, id))}
             </ul>
         </div>
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::draft::{Draft, Kind};
 use crate::pages::class::focus;
 use crate::pages::class::room::Room;
-use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, DialogActions, Glyph, Icon};
+use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, DialogActions, Glyph, Icon, each};
 
 /// The dialog. What was written stays until it was asked.
 #[component]
@@ -141,7 +141,7 @@ fn options(draft: RwSignal<Draft>, quiz: Memo<bool>) -> AnyView {
         <fieldset class="field">
             <legend class="field__label">{move || if quiz.get() { "Options; mark those that are right" } else { "Options" }}</legend>
             <div class="poll-form__options">
-                <For each=move || keys.get() key=|key| *key let:key>{option(draft, keys, key, quiz)}</For>
+                {each(move || keys.get(), |key| *key, move |key| option(draft, keys, key, quiz))}
             </div>
             <Button
                 kind=ButtonKind::Ghost

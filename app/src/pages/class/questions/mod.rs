@@ -20,7 +20,7 @@ use self::act::Act;
 use self::board::{Asked, Board, Order, board};
 use super::focus::{arrows, steady};
 use super::room::Room;
-use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Tab};
+use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Tab, each};
 
 /// The tab in the panel.
 pub(super) fn tab(room: Room) -> Tab {
@@ -99,12 +99,12 @@ pub(super) fn Questions() -> impl IntoView {
                 <EmptyState glyph=Glyph::Question title="No questions yet" text=empty/>
             </Show>
             <ul class="questions__list" aria-label="Questions">
-                <For each=move || open.get() key=|id| *id let:id>{row::row(list, id)}</For>
+                {each(move || open.get(), |id| *id, move |id| row::row(list, id))}
             </ul>
             <details class="questions__settled" hidden=move || settled.with(Vec::is_empty)>
                 <summary>"Done with, " {move || settled.with(Vec::len)}</summary>
                 <ul class="questions__list" aria-label="Done with">
-                    <For each=move || settled.get() key=|id| *id let:id>{row::row(list, id)}</For>
+                    {each(move || settled.get(), |id| *id, move |id| row::row(list, id))}
                 </ul>
             </details>
         </div>

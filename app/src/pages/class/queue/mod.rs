@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use self::items::{Item, queue};
 use super::people::{ago, give_the_floor};
 use super::room::Room;
-use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Icon};
+use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Icon, each};
 
 /// How many things wait.
 pub(super) fn waiting(room: Room) -> Memo<usize> {
@@ -73,9 +73,9 @@ pub(super) fn Queue() -> impl IntoView {
             </div>
         </Show>
         <ol class="queue" aria-label="What waits" on:keydown=on_key>
-            <For each=move || all.get() key=|item| *item let:item>
+            {each(move || all.get(), |item| *item, move |item| view! {
                 <Line item here=Signal::derive(move || position(item)) place/>
-            </For>
+            }.into_any())}
         </ol>
         <Show when=move || all.with(|all| !all.is_empty())>
             <p class="queue__keys faint">
