@@ -72,8 +72,12 @@ function styles() {
 /** Each script in js/ is a module that the page loads when it needs it; what two of them share is split off. */
 async function scripts() {
   const entries = (await readdir(join(here, "js"))).filter((name) => extname(name) === ".ts");
-  // livekit-client from its source: of its own bundle nothing can be left out.
-  const alias = { "livekit-client": join(here, "node_modules/livekit-client/src/index.ts") };
+  // livekit-client from its source: of its own bundle nothing can be left out. The adapter it brings mends browsers that
+  // are older than the ones we build for.
+  const alias = {
+    "livekit-client": join(here, "node_modules/livekit-client/src/index.ts"),
+    "webrtc-adapter": join(here, "js/media/no-adapter.ts"),
+  };
   await bundle({ entryPoints: entries.map((name) => join(here, "js", name)), splitting: true, chunkNames: "shared-[hash]", alias });
 }
 

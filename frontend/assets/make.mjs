@@ -27,17 +27,30 @@ async function icons() {
   await writeFile(join(root, "public/icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${licence}\n${symbols.join("\n")}\n</svg>\n`);
 }
 
-/** Inter: Western and Central European letters, the weights the interface uses, tabular figures kept. */
+/**
+ * Inter in the weights the interface uses, with kerning and tabular figures: what English needs, and in files of their own,
+ * fetched where a name or a text has them, the other letters of Western and of Central Europe (ranges in style/fonts.css).
+ */
 async function inter() {
-  const letters = String.fromCodePoint(...Array.from({ length: 0x180 - 0x20 }, (_, i) => 0x20 + i));
   const source = join(packages, "@fontsource-variable/inter");
-  const whole = await readFile(join(source, "files/inter-latin-wght-normal.woff2"));
-  const subset = await subsetFont(whole, `${letters}–—‘’‚“”„†•…‹›€™−×←→↑↓`, {
-    targetFormat: "woff2",
-    variationAxes: { wght: { min: 400, max: 700 } },
-  });
-  await writeFile(join(fonts, "inter.woff2"), subset);
+  const part = async (file, letters, name) => {
+    const whole = await readFile(join(source, `files/inter-${file}-wght-normal.woff2`));
+    const subset = await subsetFont(whole, letters, {
+      targetFormat: "woff2",
+      variationAxes: { wght: { min: 400, max: 700 } },
+      keepFeatures: ["kern", "tnum", "ccmp", "mark"],
+    });
+    await writeFile(join(fonts, name), subset);
+  };
+  await part("latin", `${range(0x20, 0x7e)}\u00a0·×–—‘’‚“”„†•…‹›€™−←→↑↓`, "inter.woff2");
+  await part("latin", range(0xa1, 0xff), "inter-latin-1.woff2");
+  await part("latin-ext", range(0x100, 0x17f), "inter-latin-a.woff2");
   await copyFile(join(source, "LICENSE"), join(fonts, "inter.LICENSE.txt"));
+}
+
+/** All characters from one code to another. */
+function range(from, to) {
+  return String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
 }
 
 /** Source Serif 4, unchanged (its name is reserved): the Latin file of the one weight titles have. */
