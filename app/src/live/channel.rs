@@ -20,13 +20,12 @@ use crate::error::Problem;
 
 use super::storage::{Kept, Lasting, Unsent, now_ms};
 use super::{Link, LiveHandle, Refused};
-use domain::live::{Client, Step};
+use domain::live::{Client, Step, wait_ms};
 
 /// How often the channel's pulse is felt. A silent channel is asked for a sign of life, one that gives none is cut.
 const PULSE_MS: u32 = 8_000;
-/// The first wait before opening again; it doubles up to [`LONGEST_WAIT_MS`].
-const SHORTEST_WAIT_MS: u32 = 250;
-const LONGEST_WAIT_MS: u32 = 8_000;
+/// A socket that was greeted and lasted less than this counts as opened in vain.
+const STEADY_MS: i64 = 5_000;
 
 /// After how many openings in vain the page asks whether it may be here at all: a socket can't say why it was refused.
 const ASK_AFTER: u32 = 3;
@@ -118,10 +117,11 @@ impl Channel {
 async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedReceiver<()>) {
     let mut in_vain = 0;
     loop {
+        let opened = now_ms();
         match one_socket(live, session).await {
             End::Over => return,
-            End::Again { greeted: true } => in_vain = 0,
-            End::Again { greeted: false } => in_vain += 1,
+            End::Again { greeted: true } if now_ms() - opened >= STEADY_MS => in_vain = 0,
+            End::Again { .. } => in_vain += 1,
         }
         if in_vain == ASK_AFTER
             && let Some(reason) = shut_out(session).await
@@ -129,7 +129,7 @@ async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedRec
             live.link.try_set(Link::Closed { reason });
             return;
         }
-        let wait = (SHORTEST_WAIT_MS << in_vain.min(8)).min(LONGEST_WAIT_MS);
+        let wait = wait_ms(in_vain, js_sys::Math::random());
         live.link.try_set(Link::Mending);
         let still_here = live.channel.update(|inner| {
             inner.socket = None;

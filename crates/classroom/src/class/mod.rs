@@ -313,10 +313,7 @@ impl Class {
 
     /// Tabs that the log says this server holds are from before it restarted: it is only just opening the class.
     fn forget_lost_tabs(&self, id: CommandId) {
-        let lost = self.read(|view| {
-            view.people.values().any(|person| person.connections.values().any(|node| *node == self.node))
-        });
-        if lost {
+        if self.read(|view| view.nodes().any(|node| *node == self.node)) {
             let (answer, _) = oneshot::channel();
             let command = Command::ForgetNode { node: self.node.clone() };
             // Its queue is empty: nobody else has this class yet.

@@ -57,10 +57,8 @@ impl Classes {
     async fn close_tabs_of_others_than(&self, up: &BTreeSet<String>) {
         let classes: Vec<_> = self.open.iter().map(|class| class.clone()).collect();
         for class in classes {
-            let down: BTreeSet<String> = class.read(|view| {
-                let nodes = view.people.values().flat_map(|person| person.connections.values());
-                nodes.filter(|node| !up.contains(*node)).cloned().collect()
-            });
+            let down: BTreeSet<String> =
+                class.read(|view| view.nodes().filter(|node| !up.contains(*node)).cloned().collect());
             for node in down {
                 tracing::info!(session = %class.key.session, %node, "a server is gone; its tabs are closed");
                 let forget = Command::ForgetNode { node };

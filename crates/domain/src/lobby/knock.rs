@@ -121,6 +121,7 @@ mod tests {
         class.leave(STUDENT);
         assert!(class.view.door.waiting.is_empty());
         class.knock(STUDENT, Role::Student).unwrap();
+        assert_eq!(class.view.nodes().collect::<Vec<_>>(), ["one"], "its server is known, should it go");
         class.system(Command::ForgetNode { node: "one".into() }).unwrap();
         assert!(class.view.door.waiting.is_empty());
     }

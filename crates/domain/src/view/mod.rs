@@ -114,6 +114,12 @@ impl ClassView {
         }
     }
 
+    /// The servers that hold its tabs, in the class and in its lobby; each once a tab.
+    pub fn nodes(&self) -> impl Iterator<Item = &String> {
+        let inside = self.people.values().flat_map(|person| person.connections.values());
+        inside.chain(self.door.waiting.values().flat_map(|waiting| waiting.connections.values()))
+    }
+
     /// How many people have the class open.
     #[must_use]
     pub fn here(&self) -> usize {

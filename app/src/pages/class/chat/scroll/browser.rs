@@ -42,7 +42,10 @@ impl Place {
     }
 
     fn leave_space(&self, (before, after): (f64, f64)) {
-        let style = format!("padding-block: {}px {}px", before + EDGE, after + EDGE);
+        // Whole pixels: floating-point numbers would bring their own writer with the page.
+        #[expect(clippy::cast_possible_truncation, reason = "a list of that many pixels could not be drawn")]
+        let pixels = |space: f64| (space + EDGE).round() as i32;
+        let style = format!("padding-block: {}px {}px", pixels(before), pixels(after));
         // Fails for no element.
         let _ = self.list.set_attribute("style", &style);
     }
