@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use classroom::Refusal;
 use classroom::class::{News, encode};
+use classroom::identity::Still;
 use domain::ClassView;
 use domain::command::Command;
 use domain::ids::CommandId;
@@ -66,6 +67,27 @@ impl Tab {
             *news = self.resume_again(channel, None).await;
         }
         Ok(())
+    }
+
+    /// The seat isn't what it was when its door was opened.
+    pub(super) async fn leave_seat(&mut self, channel: &mut Channel, still: Still) -> Over {
+        let (reason, retry) = match still {
+            Still::SignedOut => ("You are signed out. Load the page again to sign in.", false),
+            Still::Outside => ("You don't belong to this class any more.", false),
+            Still::Changed | Still::Seated => ("You have another place in this class now.", true),
+        };
+        let user = self.seat.actor.user;
+        let is_last_tab =
+            self.class.read(|view| view.people.get(&user).is_none_or(|person| person.connections.len() <= 1));
+        // On another device they may be signed in and in the room.
+        if (still == Still::Outside || still == Still::SignedOut && is_last_tab)
+            && let Err(error) = self.classroom.media.send_out(self.seat.class.session, user).await
+        {
+            tracing::warn!(%error, "somebody who may not be here may still be in the room");
+        }
+        channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry }));
+        channel.close(if retry { code::RESTART } else { code::POLICY });
+        Over
     }
 
     /// Waits at the door, for staff to see. Once is enough; twice is harmless.

@@ -23,6 +23,7 @@ use super::super::Web;
 use super::budget::Budget;
 use super::channel::{Channel, End};
 use super::frames::{Broken, Heard};
+use super::tabs::Place;
 
 /// How long a tab may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
@@ -61,6 +62,7 @@ pub struct Tab {
     pub(super) knocked: bool,
     /// What a tab was shown that is not let in.
     pub(super) outside: Option<Box<ClassView>>,
+    place: Place,
     unreadable: u32,
     answers: FuturesUnordered<BoxFuture<'static, Answer>>,
 }
@@ -76,13 +78,15 @@ impl From<End> for Over {
 
 impl Tab {
     /// A tab that hasn't said anything yet.
-    pub fn new(web: &Web, seat: Seat, class: Arc<Class>) -> Self {
+    pub fn new(web: &Web, login: [u8; 32], seat: Seat, class: Arc<Class>) -> Self {
+        let connection = ConnectionId(Uuid::now_v7());
         Self {
+            place: web.tabs.add(connection, login, seat.clone()),
             seat,
             class,
             classroom: web.classroom.clone(),
             stopping: web.stopping.clone(),
-            connection: ConnectionId(Uuid::now_v7()),
+            connection,
             at: Sequence(0),
             joined: false,
             knocked: false,
@@ -162,6 +166,7 @@ impl Tab {
                     channel.ping();
                     self.join_again_if_forgotten().await;
                 }
+                Ok(still) = &mut self.place.told => return Err(self.leave_seat(channel, still).await),
                 () = &mut stopping => {
                     let reason = "Lectern restarts; you are back in a moment.".to_owned();
                     channel.text(encode(&ServerFrame::Bye { reason, retry: true }));
