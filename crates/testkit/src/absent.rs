@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use classroom::ports::ballots::Ballots;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass};
 use classroom::ports::people::{Account, CalendarOwner, People};
@@ -169,6 +170,13 @@ impl Plans for Absent {
     }
 
     async fn taught(&self, _: TenantId, _: &[CourseId]) -> Result<Vec<LessonId>, StoreError> {
+        no_store()
+    }
+}
+
+#[async_trait]
+impl Ballots for Absent {
+    async fn secret(&self, _: ClassKey, _: PollId) -> Result<[u8; 32], StoreError> {
         no_store()
     }
 }

@@ -23,7 +23,7 @@ use super::super::Web;
 use super::budget::Budget;
 use super::channel::{Channel, End};
 use super::frames::{Broken, Heard};
-use super::tabs::Place;
+use super::tabs::{OpenTabs, Place};
 
 /// How long a tab may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
@@ -79,13 +79,24 @@ impl From<End> for Over {
 impl Tab {
     /// A tab that hasn't said anything yet.
     pub fn new(web: &Web, login: [u8; 32], seat: Seat, class: Arc<Class>) -> Self {
+        Self::at(&web.classroom, web.stopping.clone(), &web.tabs, login, seat, class)
+    }
+
+    fn at(
+        classroom: &Classroom,
+        stopping: CancellationToken,
+        tabs: &OpenTabs,
+        login: [u8; 32],
+        seat: Seat,
+        class: Arc<Class>,
+    ) -> Self {
         let connection = ConnectionId(Uuid::now_v7());
         Self {
-            place: web.tabs.add(connection, login, seat.clone()),
+            place: tabs.add(connection, login, seat.clone()),
             seat,
             class,
-            classroom: web.classroom.clone(),
-            stopping: web.stopping.clone(),
+            classroom: classroom.clone(),
+            stopping,
             connection,
             at: Sequence(0),
             joined: false,
@@ -352,3 +363,6 @@ impl Tab {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
