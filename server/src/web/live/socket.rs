@@ -62,6 +62,8 @@ pub struct Tab {
     pub(super) knocked: bool,
     /// What a tab was shown that is not let in.
     pub(super) outside: Option<Box<ClassView>>,
+    /// Its person may not be in the room either, unless with another tab.
+    pub(super) leaves_room: bool,
     place: Place,
     unreadable: u32,
     answers: FuturesUnordered<BoxFuture<'static, Answer>>,
@@ -102,6 +104,7 @@ impl Tab {
             joined: false,
             knocked: false,
             outside: None,
+            leaves_room: false,
             unreadable: 0,
             answers: FuturesUnordered::new(),
         }
@@ -177,7 +180,7 @@ impl Tab {
                     channel.ping();
                     self.join_again_if_forgotten().await;
                 }
-                Ok(still) = &mut self.place.told => return Err(self.leave_seat(channel, still).await),
+                Ok(still) = &mut self.place.told => return Err(self.leave_seat(channel, still)),
                 () = &mut stopping => {
                     let reason = "Lectern restarts; you are back in a moment.".to_owned();
                     channel.text(encode(&ServerFrame::Bye { reason, retry: true }));
