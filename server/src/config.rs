@@ -6,6 +6,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use adapters::mail::{MailSettingsError, SmtpMail};
 use adapters::object_storage::S3Settings;
+use ipnet::IpNet;
 
 pub use read::ConfigError;
 use read::Reader;
@@ -17,6 +18,8 @@ pub struct Config {
     pub listen: Listen,
     /// The address people use, without a slash at its end; `None`: the one we listen on.
     pub public_url: Option<String>,
+    /// The proxies that are believed when they say who asks.
+    pub trusted_proxies: Vec<IpNet>,
     /// The folder that keeps the embedded parts' data and the generated secrets.
     pub state: PathBuf,
     /// The folder of speech models, which several checkouts may share.
@@ -116,9 +119,10 @@ pub struct Programs {
 }
 
 /// Every variable the server reads, as in `.env.example`.
-pub const NAMES: [&str; 27] = [
+pub const NAMES: [&str; 28] = [
     "LECTERN_ADDR",
     "LECTERN_PUBLIC_URL",
+    "LECTERN_TRUSTED_PROXIES",
     "LECTERN_STATE",
     "LECTERN_SITE",
     "LECTERN_LOG",
@@ -174,6 +178,7 @@ impl Config {
         let config = Self {
             listen: listen(&mut read),
             public_url: read.origin("LECTERN_PUBLIC_URL", &["http", "https"]),
+            trusted_proxies: read.networks("LECTERN_TRUSTED_PROXIES"),
             state: read.text("LECTERN_STATE").unwrap_or_else(|| ".lectern".to_owned()).into(),
             site: read.text("LECTERN_SITE").unwrap_or_else(|| "target/site".to_owned()).into(),
             models: read.text("LECTERN_MODELS").map_or_else(|| cache_folder(&read), PathBuf::from),

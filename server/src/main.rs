@@ -80,11 +80,14 @@ async fn serve(config: Config) -> ExitCode {
         classroom: composed.classroom,
         leptos: leptos_options(&config, listener.address),
         public_url: config.public_url.as_deref().map(Into::into),
+        trusted_proxies: config.trusted_proxies.as_slice().into(),
         meters,
         demo: config.demo.then(demo_people).unwrap_or_default(),
         store: composed.store,
+        tabs: web::OpenTabs::default(),
         stopping: stopping.clone(),
     };
+    tokio::spawn(web.tabs.clone().watch(web.classroom.clone()));
     let mut router = match config.part {
         Part::All | Part::Server => web::routes(web),
         Part::Worker => web::watched(web),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass, Report};
-use domain::ids::{SessionId, UserId};
+use domain::ids::{SessionId, TenantId, UserId};
 use domain::recording::Source;
 use livekit_api::access_token::{AccessToken, TokenVerifier, VideoGrants};
 use livekit_api::services::ServiceError;
@@ -29,22 +29,31 @@ pub struct LiveKit {
     webhooks: WebhookReceiver,
 }
 
-/// What a room says of itself, so that a webhook or an auditor knows whose it is.
+/// What a room says of itself, and a person's pass of them, so that a webhook or an auditor knows whose it is. A room that
+/// an arrival made says nothing.
 #[derive(Debug, Serialize, Deserialize)]
-struct RoomMetadata {
+struct Metadata {
     session: SessionId,
-    tenant: domain::ids::TenantId,
+    tenant: TenantId,
+}
+
+impl Metadata {
+    fn text(&self) -> Result<String, MediaError> {
+        serde_json::to_string(self).map_err(|error| MediaError::Refused(error.to_string()))
+    }
 }
 
 impl LiveKit {
     /// `url` may be `ws(s)://` or `http(s)://`. Nothing is called yet.
     #[must_use]
     pub fn new(url: &str, key: &str, secret: &str) -> Self {
+        let (scheme, host) = url.split_once("://").unwrap_or(("ws", url));
+        let s = if matches!(scheme, "wss" | "https") { "s" } else { "" };
         Self {
-            url: url.replacen("http", "ws", 1),
+            url: format!("ws{s}://{host}"),
             key: key.to_owned(),
             secret: secret.to_owned(),
-            rooms: RoomClient::with_api_key(&url.replacen("ws", "http", 1), key, secret)
+            rooms: RoomClient::with_api_key(&format!("http{s}://{host}"), key, secret)
                 .with_request_timeout(TIMEOUT),
             webhooks: WebhookReceiver::new(TokenVerifier::with_api_key(key, secret)),
         }
@@ -64,8 +73,7 @@ impl LiveKit {
 impl MediaRooms for LiveKit {
     async fn open_room(&self, class: ClassKey) -> Result<(), MediaError> {
         let ClassKey { tenant, session } = class;
-        let metadata = serde_json::to_string(&RoomMetadata { session, tenant })
-            .map_err(|error| MediaError::Refused(error.to_string()))?;
+        let metadata = Metadata { session, tenant }.text()?;
         let options = CreateRoomOptions {
             empty_timeout: EMPTY_SECONDS,
             departure_timeout: EMPTY_SECONDS,
@@ -124,13 +132,15 @@ impl MediaRooms for LiveKit {
         let token = AccessToken::with_api_key(&self.key, &self.secret).with_ttl(ttl);
         let token =
             match pass {
-                Pass::Person { user, name, sources } => {
-                    token.with_identity(&user.to_string()).with_name(name).with_grants(VideoGrants {
+                Pass::Person { tenant, user, name, sources } => token
+                    .with_identity(&user.to_string())
+                    .with_name(name)
+                    .with_metadata(&Metadata { session, tenant: *tenant }.text()?)
+                    .with_grants(VideoGrants {
                         can_publish: Some(!sources.is_empty()),
                         can_publish_sources: sources.iter().map(|source| grant(*source).to_owned()).collect(),
                         ..entry
-                    })
-                }
+                    }),
                 Pass::Recorder => token
                     .with_identity(&format!("recorder-{session}"))
                     .with_grants(VideoGrants { hidden: true, recorder: true, ..entry }),
@@ -147,17 +157,22 @@ impl MediaRooms for LiveKit {
             .webhooks
             .receive(body, authorization)
             .map_err(|error| MediaError::Refused(error.to_string()))?;
-        let Some(room) = event.room else {
+        // Rooms and people that aren't ours (a shared LiveKit project) have other metadata.
+        let said = [
+            event.room.as_ref().map(|room| &room.metadata),
+            event.participant.as_ref().map(|one| &one.metadata),
+        ];
+        let Some(Metadata { session, tenant }) =
+            said.into_iter().flatten().find_map(|metadata| serde_json::from_str(metadata).ok())
+        else {
             return Ok(None);
         };
-        // A room that isn't ours (a shared LiveKit project) has other metadata.
-        let Ok(RoomMetadata { session, tenant }) = serde_json::from_str(&room.metadata) else {
-            return Ok(None);
-        };
-        let person = event.participant.and_then(|person| person.identity.parse().ok());
+        let person = event.participant.and_then(|person| Some((person.identity.parse().ok()?, person.sid)));
         let what = match (event.event.as_str(), person) {
-            ("participant_joined", Some(user)) => Report::Connected(user),
-            ("participant_left" | "participant_connection_aborted", Some(user)) => Report::Disconnected(user),
+            ("participant_joined", Some((user, stay))) => Report::Connected { user, stay },
+            ("participant_left" | "participant_connection_aborted", Some((user, stay))) => {
+                Report::Disconnected { user, stay }
+            }
             ("room_finished", _) => Report::RoomClosed,
             _ => return Ok(None),
         };
@@ -216,12 +231,14 @@ mod tests {
     use super::LiveKit;
     use base64::Engine;
     use classroom::ports::media::{MediaError, MediaRooms, Pass, Report};
-    use domain::ids::{SessionId, UserId};
+    use domain::ids::{SessionId, TenantId, UserId};
     use livekit_api::access_token::{AccessToken, TokenVerifier};
+    use serde_json::json;
     use std::time::Duration;
     use uuid::Uuid;
 
     const SECRET: &str = "a secret that is long enough to sign with";
+    const TENANT: TenantId = TenantId(Uuid::from_u128(6));
 
     fn livekit() -> LiveKit {
         LiveKit::new("http://127.0.0.1:7880", "key", SECRET)
@@ -234,28 +251,53 @@ mod tests {
     }
 
     #[test]
+    fn browsers_get_the_address_of_its_websocket_whatever_its_host_is_called() {
+        for (given, url) in [
+            ("wss://school.livekit.cloud", "wss://school.livekit.cloud"),
+            ("https://livekit.aws.example", "wss://livekit.aws.example"),
+            ("wss://http.example:7880", "wss://http.example:7880"),
+            ("http://127.0.0.1:7880", "ws://127.0.0.1:7880"),
+        ] {
+            assert_eq!(LiveKit::new(given, "key", SECRET).url(), url);
+        }
+    }
+
+    #[test]
     fn a_pass_opens_one_room_and_no_more_than_the_role_needs() {
         let session = SessionId(Uuid::from_u128(5));
-        let student =
-            Pass::Person { user: UserId(Uuid::from_u128(1)), name: "Amina".into(), sources: vec![] };
+        let student = Pass::Person {
+            tenant: TENANT,
+            user: UserId(Uuid::from_u128(1)),
+            name: "Amina".into(),
+            sources: vec![],
+        };
         let token = livekit().pass(session, &student, Duration::from_secs(60)).unwrap();
         let claims = TokenVerifier::with_api_key("key", SECRET).verify(&token).unwrap();
         assert_eq!(claims.video.room, session.to_string());
         assert!(claims.video.room_join && claims.video.can_subscribe());
         assert!(!claims.video.can_publish() && !claims.video.can_publish_data());
         assert!(!claims.video.room_admin && !claims.video.room_create && !claims.video.hidden);
+        assert_eq!(claims.metadata, json!({ "session": session, "tenant": TENANT }).to_string());
     }
 
     #[test]
     fn a_webhook_is_read_only_with_our_signature_over_this_very_body() {
-        let (session, tenant, user) = (Uuid::from_u128(5), Uuid::from_u128(6), Uuid::from_u128(7));
-        let metadata = format!(r#"{{\"session\":\"{session}\",\"tenant\":\"{tenant}\"}}"#);
-        let body = format!(
-            r#"{{"event":"participant_joined","id":"EV_1","room":{{"name":"{session}","metadata":"{metadata}"}},"participant":{{"identity":"{user}"}}}}"#
-        );
-        let report = livekit().report(&body, &signed(&body, SECRET)).unwrap().unwrap();
-        assert_eq!((report.session.0, report.tenant.0), (session, tenant));
-        assert_eq!(report.what, Report::Connected(UserId(user)));
+        let (session, user) = (SessionId(Uuid::from_u128(5)), UserId(Uuid::from_u128(7)));
+        let metadata = json!({ "session": session, "tenant": TENANT }).to_string();
+        let body = |room: &str, person: &str| {
+            let room = json!({ "name": session, "metadata": room });
+            let person = json!({ "identity": user, "sid": "PA_1", "metadata": person });
+            json!({ "event": "participant_joined", "id": "EV_1", "room": room, "participant": person })
+                .to_string()
+        };
+        for body in [body(&metadata, ""), body("", &metadata)] {
+            let report = livekit().report(&body, &signed(&body, SECRET)).unwrap().unwrap();
+            assert_eq!((report.session, report.tenant), (session, TENANT));
+            assert_eq!(report.what, Report::Connected { user, stay: "PA_1".to_owned() });
+        }
+        let foreign = body("", "a room of somebody else's");
+        assert_eq!(livekit().report(&foreign, &signed(&foreign, SECRET)).unwrap(), None);
+        let body = body(&metadata, "");
 
         let forged = livekit().report(&body, &signed(&body, "another secret, just as long as ours"));
         assert!(matches!(forged, Err(MediaError::Refused(_))));

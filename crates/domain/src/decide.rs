@@ -44,7 +44,7 @@ pub fn decide(
         Command::Join { .. } => participant::join(class, command),
         Command::Leave { connection } => Ok(participant::leave(class, *connection)),
         Command::ForgetNode { node } => Ok(participant::forget_node(class, node)),
-        Command::Media { user, connected } => Ok(participant::media(class, *user, *connected)),
+        Command::Media { user, connected, stay } => Ok(participant::media(class, *user, *connected, stay)),
         Command::StepAway => participant::step_away(class, asking),
         Command::ComeBack => participant::come_back(class, asking),
         Command::Remove { user } => participant::remove(class, asking, *user),

@@ -146,7 +146,7 @@ impl Class {
         Asking::person(user(n), role)
     }
 
-    fn write(&mut self, actor: Option<UserId>, facts: Vec<Fact>) {
+    pub fn write(&mut self, actor: Option<UserId>, facts: Vec<Fact>) {
         for fact in facts {
             let event = Event {
                 sequence: self.view.sequence.next(),

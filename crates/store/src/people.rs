@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use classroom::ports::people::{Account, CalendarOwner, People};
 use classroom::ports::records::StoreError;
 use domain::ids::{TenantId, UserId};
@@ -12,6 +12,7 @@ use sqlx::PgPool;
 
 use crate::Store;
 use crate::addresses;
+use crate::attempts;
 use crate::error::Fault;
 use crate::gather::Gather;
 use crate::tenant;
@@ -86,14 +87,23 @@ impl People for Store {
         Ok(addresses::owner(self, tenant, token_hash).await?)
     }
 
-    async fn failed_attempts(
+    async fn count_attempt(
         &self,
         tenant: TenantId,
-        key: [u8; 32],
-        since: DateTime<Utc>,
-        add: bool,
-    ) -> Result<u32, StoreError> {
-        Ok(failed_attempts(self, tenant, key, since, add).await?)
+        keys: [[u8; 32]; 2],
+        now: DateTime<Utc>,
+        lasts: TimeDelta,
+    ) -> Result<[u32; 2], StoreError> {
+        Ok(attempts::count(self, tenant, keys, now, lasts).await?)
+    }
+
+    async fn forgive_attempts(
+        &self,
+        tenant: TenantId,
+        person: [u8; 32],
+        address: [u8; 32],
+    ) -> Result<(), StoreError> {
+        Ok(attempts::forgive(self, tenant, person, address).await?)
     }
 }
 
@@ -210,33 +220,4 @@ async fn end_login(store: &Store, tenant: TenantId, token_hash: [u8; 32]) -> Res
         .execute(&mut *tx)
         .await?;
     Ok(tx.commit().await?)
-}
-
-async fn failed_attempts(
-    store: &Store,
-    tenant: TenantId,
-    key: [u8; 32],
-    since: DateTime<Utc>,
-    add: bool,
-) -> Result<u32, Fault> {
-    let mut tx = tenant::begin(&store.pool, tenant).await?;
-    if add {
-        // Whatever doesn't count any more, of anybody, goes with it.
-        sqlx::query!("delete from login_attempts where tenant_id = $1 and at < $2", tenant.0, since)
-            .execute(&mut *tx)
-            .await?;
-        sqlx::query!("insert into login_attempts (tenant_id, key) values ($1, $2)", tenant.0, &key)
-            .execute(&mut *tx)
-            .await?;
-    }
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from login_attempts where tenant_id = $1 and key = $2 and at >= $3"#,
-        tenant.0,
-        &key,
-        since
-    )
-    .fetch_one(&mut *tx)
-    .await?;
-    tx.commit().await?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }

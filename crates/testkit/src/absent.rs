@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use classroom::ports::ballots::Ballots;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass};
 use classroom::ports::people::{Account, CalendarOwner, People};
@@ -117,13 +118,17 @@ impl People for Absent {
         no_store()
     }
 
-    async fn failed_attempts(
+    async fn count_attempt(
         &self,
         _: TenantId,
-        _: [u8; 32],
+        _: [[u8; 32]; 2],
         _: DateTime<Utc>,
-        _: bool,
-    ) -> Result<u32, StoreError> {
+        _: TimeDelta,
+    ) -> Result<[u32; 2], StoreError> {
+        no_store()
+    }
+
+    async fn forgive_attempts(&self, _: TenantId, _: [u8; 32], _: [u8; 32]) -> Result<(), StoreError> {
         no_store()
     }
 }
@@ -165,6 +170,13 @@ impl Plans for Absent {
     }
 
     async fn taught(&self, _: TenantId, _: &[CourseId]) -> Result<Vec<LessonId>, StoreError> {
+        no_store()
+    }
+}
+
+#[async_trait]
+impl Ballots for Absent {
+    async fn secret(&self, _: ClassKey, _: PollId) -> Result<[u8; 32], StoreError> {
         no_store()
     }
 }

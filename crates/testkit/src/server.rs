@@ -1,5 +1,6 @@
 //! A Lectern server as a process of its own, which a test may kill.
 
+use std::fs::File;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
@@ -21,22 +22,37 @@ const LONGEST_END: Duration = Duration::from_secs(30);
 pub struct Server {
     program: PathBuf,
     settings: Vec<(String, String)>,
+    log: Option<PathBuf>,
     child: Child,
     address: SocketAddr,
 }
 
 impl Server {
-    /// Starts the server on a free port and waits until it listens. `settings` are environment variables as in
-    /// `.env.example`; none of the caller's own are passed on but those that find programs.
+    /// Starts the server, on a free port unless `LECTERN_ADDR` is set, and waits until it listens. `settings` are
+    /// environment variables as in `.env.example`; none of the caller's own are passed on but those that find programs.
     ///
     /// # Errors
     /// Where it doesn't start; what it said is on the caller's standard error.
     pub async fn start(program: &Path, settings: &[(&str, &str)]) -> anyhow::Result<Self> {
-        let mut settings: Vec<_> =
-            settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        settings.push(("LECTERN_ADDR".to_owned(), "127.0.0.1:0".to_owned()));
-        let (child, address) = spawn(program, &settings).await?;
-        Ok(Self { program: program.to_owned(), settings, child, address })
+        Self::start_logging(program, settings, None).await
+    }
+
+    /// As [`Server::start`], with what it logs in a file.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub async fn start_logging(
+        program: &Path,
+        settings: &[(&str, &str)],
+        log: Option<&Path>,
+    ) -> anyhow::Result<Self> {
+        let free = [("LECTERN_ADDR", "127.0.0.1:0")];
+        let settings = free.iter().chain(settings);
+        let settings: Vec<_> =
+            settings.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let log = log.map(Path::to_owned);
+        let (child, address) = spawn(program, &settings, log.as_deref()).await?;
+        Ok(Self { program: program.to_owned(), settings, log, child, address })
     }
 
     /// Where it listens.
@@ -69,7 +85,7 @@ impl Server {
     pub async fn start_again(&mut self) -> anyhow::Result<()> {
         let mut settings = self.settings.clone();
         settings.push(("LECTERN_ADDR".to_owned(), self.address.to_string()));
-        (self.child, self.address) = spawn(&self.program, &settings).await?;
+        (self.child, self.address) = spawn(&self.program, &settings, self.log.as_deref()).await?;
         Ok(())
     }
 
@@ -83,7 +99,15 @@ impl Server {
     }
 }
 
-async fn spawn(program: &Path, settings: &[(String, String)]) -> anyhow::Result<(Child, SocketAddr)> {
+async fn spawn(
+    program: &Path,
+    settings: &[(String, String)],
+    log: Option<&Path>,
+) -> anyhow::Result<(Child, SocketAddr)> {
+    let log = match log {
+        Some(log) => File::options().create(true).append(true).open(log)?.into(),
+        None => Stdio::inherit(),
+    };
     let kept = ["PATH", "HOME", "XDG_CACHE_HOME", "LECTERN_LIVEKIT_SERVER", "LECTERN_POSTGRES_BIN"];
     let mut child = Command::new(program)
         .env_clear()
@@ -91,6 +115,7 @@ async fn spawn(program: &Path, settings: &[(String, String)]) -> anyhow::Result<
         .envs(settings.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
+        .stderr(log)
         .kill_on_drop(true)
         .spawn()
         .with_context(|| format!("{} can't be started", program.display()))?;

@@ -257,8 +257,9 @@ pub fn by_system() -> BoxedStrategy<Command> {
         }),
         3 => tab().prop_map(|connection| Command::Leave { connection }),
         1 => node().prop_map(|node| Command::ForgetNode { node }),
-        2 => (0..PEOPLE, any::<bool>())
-            .prop_map(|(n, connected)| Command::Media { user: user(n), connected }),
+        2 => (0..PEOPLE, any::<bool>(), 0..3u8).prop_map(|(n, connected, stay)| Command::Media {
+            user: user(n), connected, stay: format!("PA_{stay}"),
+        }),
         3 => (0..THINGS, 0u128..4, vote()).prop_map(|(poll, ballot, (choice, text))| Command::CastBallot {
             poll: id(poll).into(), ballot: id(500 + ballot).into(), choice, text,
         }),

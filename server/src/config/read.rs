@@ -1,6 +1,8 @@
 //! Reading settings one by one while collecting what is wrong with them.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, net::IpAddr};
+
+use ipnet::IpNet;
 
 use super::{MasterKey, NAMES};
 
@@ -134,6 +136,22 @@ impl Reader {
                 format!("is missing: servers and workers share it, and {part} is \"{of}\""),
             ));
         }
+    }
+
+    /// Networks and single addresses, with commas between them; none where it is not set.
+    pub fn networks(&mut self, name: &str) -> Vec<IpNet> {
+        let text = self.text(name).unwrap_or_default();
+        let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+        let read = |word: &str| word.parse().or_else(|_| word.parse::<IpAddr>().map(IpNet::from));
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            words.map(|word| read(word).map_err(|_| word)).partition(Result::is_ok);
+        if let Some(Err(word)) = unknown.first() {
+            self.problem(
+                name,
+                format!("has \"{word}\"; it takes addresses and networks such as 10.0.0.0/8, with commas"),
+            );
+        }
+        known.into_iter().flatten().collect()
     }
 
     /// 32 bytes as 64 hexadecimal digits.

@@ -105,6 +105,15 @@ fn a_master_key_has_32_bytes() {
 }
 
 #[test]
+fn proxies_are_networks_and_addresses() {
+    let config = parse(&[("LECTERN_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7,fd00::/8")]).unwrap();
+    let networks: Vec<_> = config.trusted_proxies.iter().map(ToString::to_string).collect();
+    assert_eq!(networks, ["10.0.0.0/8", "192.0.2.7/32", "fd00::/8"]);
+    assert!(parse(&[]).unwrap().trusted_proxies.is_empty(), "nobody is trusted unasked");
+    assert_eq!(problems(&[("LECTERN_TRUSTED_PROXIES", "10.0.0.0/8,proxy")]), ["LECTERN_TRUSTED_PROXIES"]);
+}
+
+#[test]
 fn misspelt_names_are_noticed() {
     let config =
         parse(&[("LECTERN_ADRR", "x"), ("LECTERN_TEST_DATABASE_URL", "x"), ("PATH", "/bin")]).unwrap();

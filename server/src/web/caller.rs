@@ -11,17 +11,18 @@ use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use classroom::Refusal;
 
-use super::{Web, watch};
+use super::{Web, address, watch};
 
 /// The cookie that holds a login's token.
 pub const LOGIN_COOKIE: &str = "lectern_login";
 
 /// Puts the [`Caller`] into the request, or answers that there is nobody to answer.
 pub async fn know(State(web): State<Web>, mut request: Request, next: Next) -> Response {
-    let request_id = watch::request_id(&request).to_owned();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let request_id = watch::request_id(request.headers()).to_owned();
     let headers = request.headers().clone();
-    match caller(&web, &headers, peer, &request_id).await {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let address = peer.map(|peer| address::of_client(peer.0.ip(), &headers, &web.trusted_proxies));
+    match caller(&web, &headers, address, &request_id).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -39,7 +40,7 @@ pub async fn know(State(web): State<Web>, mut request: Request, next: Next) -> R
 async fn caller(
     web: &Web,
     headers: &HeaderMap,
-    peer: Option<IpAddr>,
+    address: Option<IpAddr>,
     request_id: &str,
 ) -> Result<Caller, Refusal> {
     let tenant = web.classroom.people.tenant_of_host(host(headers)).await?;
@@ -58,7 +59,7 @@ async fn caller(
         tenant,
         actor,
         token,
-        address: peer.map(|peer| peer.to_string()).unwrap_or_default(),
+        address: address.map(|address| address.to_string()).unwrap_or_default(),
         request_id: request_id.to_owned(),
         theme: cookies.get(Theme::COOKIE).map_or(Theme::System, |cookie| Theme::from_word(cookie.value())),
     })

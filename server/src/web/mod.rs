@@ -1,5 +1,6 @@
 //! Everything the server answers: pages and server functions, the live channel, sign-in, files, webhooks, health.
 
+mod address;
 mod calendar;
 mod caller;
 mod files;
@@ -18,11 +19,13 @@ use axum::extract::FromRef;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use classroom::Classroom;
+use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
 pub use health::Meters;
+pub use live::OpenTabs;
 
 /// What every door needs.
 #[derive(Clone)]
@@ -33,6 +36,10 @@ pub struct Web {
     pub leptos: LeptosOptions,
     /// The address people use, where it is set: the only origin that may write.
     pub public_url: Option<Arc<str>>,
+    /// The proxies that are believed who asks.
+    pub trusted_proxies: Arc<[IpNet]>,
+    /// The tabs with a class in them.
+    pub tabs: OpenTabs,
     /// For how much work waits.
     pub store: Store,
     /// Figures for `/metrics`.
@@ -57,9 +64,7 @@ impl FromRef<Web> for Classroom {
 
 /// The routes. Those that know who asks come first; those that mustn't depend on the database come last.
 pub fn routes(web: Web) -> Router {
-    let known = Router::new()
-        .route("/sign-in", post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
+    let files = Router::new()
         .route("/live/{session}", get(live::open))
         .route(calendar::ADDRESS, get(calendar::classes))
         .route("/classes/{session}/class.ics", get(calendar::class))
@@ -69,6 +74,11 @@ pub fn routes(web: Web) -> Router {
         .route("/classes/{session}/attendance.csv", get(files::attendance))
         .route("/classes/{session}/results/polls.csv", get(files::polls))
         .route("/classes/{session}/results/questions.csv", get(files::questions))
+        .layer(middleware::from_fn(watch::say_id));
+    let known = Router::new()
+        .route("/sign-in", post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .merge(files)
         .merge(pages::routes(&web))
         .layer(middleware::from_fn_with_state(web.clone(), caller::know))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check));

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::Web;
+use super::{Web, watch};
 
 /// Refuses what changes something and comes from another origin.
 pub async fn check(State(web): State<Web>, request: Request, next: Next) -> Response {
@@ -16,7 +16,8 @@ pub async fn check(State(web): State<Web>, request: Request, next: Next) -> Resp
         return next.run(request).await;
     }
     tracing::warn!("refused a request from another origin");
-    (StatusCode::FORBIDDEN, "This request came from another site.").into_response()
+    let answer = (StatusCode::FORBIDDEN, "This request came from another site.").into_response();
+    watch::with_id(answer, watch::request_id(request.headers()))
 }
 
 /// Whether a request comes from one of our own pages. Programs send no `Origin` and have no cookies to abuse.

@@ -6,7 +6,7 @@ use axum::response::Redirect;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use classroom::Refusal;
-use classroom::identity::LOGIN_DAYS;
+use classroom::identity::{LOGIN_DAYS, token_hash};
 use serde::Deserialize;
 
 use super::Web;
@@ -31,7 +31,7 @@ pub async fn sign_in(
     let next = local(&form.next);
     let signed_in = web.classroom.sign_in(caller.tenant, &caller.address, &form.email, &form.password).await;
     match signed_in {
-        Ok(login) => (jar.add(cookie(&web, login.token)), Redirect::to(next)),
+        Ok(login) => (jar.add(cookie(web.public_url.as_deref(), login.token)), Redirect::to(next)),
         Err(refusal) => {
             let problem = match refusal {
                 Refusal::WrongPassword => "wrong_password",
@@ -52,18 +52,19 @@ pub async fn sign_out(
     Extension(caller): Extension<Caller>,
     jar: CookieJar,
 ) -> (CookieJar, Redirect) {
-    if let Some(token) = &caller.token
-        && let Err(refusal) = web.classroom.sign_out(caller.tenant, token).await
-    {
-        tracing::warn!(%refusal, "a login could not be ended");
+    if let Some(token) = &caller.token {
+        match web.classroom.sign_out(caller.tenant, token).await {
+            Ok(()) => web.tabs.sign_out(token_hash(token)),
+            Err(refusal) => tracing::warn!(%refusal, "a login could not be ended"),
+        }
     }
-    let mut gone = cookie(&web, String::new());
+    let mut gone = cookie(web.public_url.as_deref(), String::new());
     gone.make_removal();
     (jar.add(gone), Redirect::to("/sign-in"))
 }
 
-fn cookie(web: &Web, token: String) -> Cookie<'static> {
-    let https = web.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+fn cookie(public_url: Option<&str>, token: String) -> Cookie<'static> {
+    let https = public_url.is_some_and(|url| url.starts_with("https://"));
     Cookie::build((LOGIN_COOKIE, token))
         .path("/")
         .http_only(true)
@@ -81,7 +82,16 @@ fn local(next: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::local;
+    use super::{cookie, local};
+
+    #[test]
+    fn the_cookie_leaves_the_browser_by_https_only_where_there_is_https() {
+        for (public_url, secure) in
+            [(None, false), (Some("http://127.0.0.1:3000"), false), (Some("https://school.example"), true)]
+        {
+            assert_eq!(cookie(public_url, String::new()).secure(), Some(secure), "{public_url:?}");
+        }
+    }
 
     #[test]
     fn nobody_is_sent_to_another_site() {

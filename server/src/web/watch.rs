@@ -1,12 +1,16 @@
 //! Seeing each request: an id on every line and answer, its time in `/metrics`, headers that every answer has.
 
+use std::future::ready;
 use std::time::Instant;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use bytes::Bytes;
+use futures::stream::{self, StreamExt as _};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -20,23 +24,47 @@ pub fn layers<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> 
     routes
         .layer(middleware::from_fn(measure))
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
-            tracing::info_span!(
+            // Of the highest level: its id is on every line, however few are wanted.
+            tracing::error_span!(
                 "request",
-                id = request_id(request),
+                id = request_id(request.headers()),
                 method = %request.method(),
                 path = super::calendar::without_secret(request.uri().path()),
             )
         }))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(middleware::from_fn(forget_id))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
 }
 
+/// Whoever asks doesn't choose the id: it stands in our log and in our pages.
+async fn forget_id(mut request: Request, next: Next) -> Response {
+    request.headers_mut().remove(&REQUEST_ID);
+    next.run(request).await
+}
+
+/// Answers that are plain words say the request's id where they say what went wrong.
+pub async fn say_id(request: Request, next: Next) -> Response {
+    let id = request_id(request.headers()).to_owned();
+    let answer = next.run(request).await;
+    let went_wrong = answer.status().is_client_error() || answer.status().is_server_error();
+    if went_wrong { with_id(answer, &id) } else { answer }
+}
+
+/// The answer with the request's id below its words.
+pub fn with_id(answer: Response, id: &str) -> Response {
+    let (mut parts, words) = answer.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let below = stream::once(ready(Ok(Bytes::from(format!("\nRequest {id}\n")))));
+    Response::from_parts(parts, Body::from_stream(words.into_data_stream().chain(below)))
+}
+
 /// The id that was given to a request; empty before it was.
-pub fn request_id(request: &Request) -> &str {
-    request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default()
+pub fn request_id(headers: &HeaderMap) -> &str {
+    headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default()
 }
 
 async fn measure(request: Request, next: Next) -> Response {

@@ -3,12 +3,6 @@
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use classroom::Refusal;
-use classroom::ports::event_log::ClassKey;
-use classroom::ports::media::Report;
-use domain::command::Command;
-use domain::ids::CommandId;
-use sha2::{Digest, Sha256};
 
 use super::Web;
 
@@ -26,26 +20,11 @@ pub async fn livekit(State(web): State<Web>, headers: HeaderMap, body: Bytes) ->
             return StatusCode::UNAUTHORIZED;
         }
     };
-    let (user, connected) = match report.what {
-        Report::Connected(user) => (user, true),
-        Report::Disconnected(user) => (user, false),
-        Report::RoomClosed => return StatusCode::OK,
-    };
-    let key = ClassKey { tenant: report.tenant, session: report.session };
-    let class = match web.classroom.classes.open(key).await {
-        Ok(class) => class,
-        Err(_) => return StatusCode::SERVICE_UNAVAILABLE,
-    };
-    match class.write(command_id(&report.id), None, Command::Media { user, connected }).await {
-        Err(Refusal::Paused) => StatusCode::SERVICE_UNAVAILABLE,
-        _ => StatusCode::OK,
+    match web.classroom.hear_report(report).await {
+        Ok(()) => StatusCode::OK,
+        Err(refusal) => {
+            tracing::warn!(%refusal, "a webhook has to come again");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
     }
-}
-
-/// The report's own id, as a command's: a report sent twice is one command.
-fn command_id(report: &str) -> CommandId {
-    let digest = Sha256::digest(report.as_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    CommandId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }

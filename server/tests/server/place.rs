@@ -8,6 +8,7 @@ use domain::event::Event;
 use domain::ids::{CommandId, MessageId, Sequence};
 use store::seed;
 use testkit::database::Database;
+use testkit::livekit;
 use testkit::script::Script;
 use testkit::server::Server;
 use testkit::visitor::Visitor;
@@ -32,15 +33,25 @@ impl Place {
 
     /// A server on the database, which serves the class and nothing else: no media server, no worker.
     pub async fn server(&self) -> Server {
-        self.start(&[]).await
+        self.start(&[], None).await
+    }
+
+    /// As [`Place::server`], with settings of the test's own.
+    pub async fn server_with(&self, more: &[(&str, &str)]) -> Server {
+        self.start(more, None).await
+    }
+
+    /// As [`Place::server`], with its log in that file, a JSON object a line.
+    pub async fn server_logging(&self, log: &Path) -> Server {
+        self.start(&[("LECTERN_LOG", "info"), ("LECTERN_LOG_FORMAT", "json")], Some(log)).await
     }
 
     /// One of several servers, which wake each other through this Redis.
     pub async fn server_on(&self, redis: &str) -> Server {
-        self.start(&[("REDIS_URL", redis)]).await
+        self.start(&[("REDIS_URL", redis)], None).await
     }
 
-    async fn start(&self, more: &[(&str, &str)]) -> Server {
+    async fn start(&self, more: &[(&str, &str)], log: Option<&Path>) -> Server {
         let (database, state) = (self.database.url(), self.state.join(Uuid::now_v7().to_string()));
         let settings = [
             ("DATABASE_URL", database.as_str()),
@@ -52,15 +63,16 @@ impl Place {
             ("LECTERN_STATE", &state.to_string_lossy()),
             // Nobody listens there: a class runs without sound and picture.
             ("LIVEKIT_URL", "ws://127.0.0.1:9"),
-            ("LIVEKIT_API_KEY", "key"),
-            ("LIVEKIT_API_SECRET", "a-secret-of-thirty-two-characters-or-more"),
+            ("LIVEKIT_API_KEY", livekit::API_KEY),
+            ("LIVEKIT_API_SECRET", livekit::API_SECRET),
             ("S3_ENDPOINT", "http://127.0.0.1:9"),
             ("S3_BUCKET", "media"),
             ("S3_ACCESS_KEY", "key"),
             ("S3_SECRET_KEY", "secret"),
         ];
         let settings = [&settings, more].concat();
-        Server::start(Path::new(env!("CARGO_BIN_EXE_lectern-server")), &settings).await.unwrap()
+        let program = Path::new(env!("CARGO_BIN_EXE_lectern-server"));
+        Server::start_logging(program, &settings, log).await.unwrap()
     }
 
     /// A class that has started.

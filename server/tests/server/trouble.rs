@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use reqwest::StatusCode;
+use store::seed;
 use testkit::tab::Tab;
 
 use crate::place::{Place, chat, everybody};
@@ -29,5 +31,43 @@ async fn a_class_without_its_database_pauses_and_goes_on_where_it_was() {
     assert!(teacher.listen(SOON, |tab| tab.is_content() && !tab.is_paused()).await);
     assert!(teacher.accepted.contains(&id), "it was sent again by itself");
     assert!(student.listen(SOON, |tab| tab.view.chat.len() == 1 && !tab.is_paused()).await);
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test]
+async fn a_server_without_its_database_lives_says_that_it_can_not_work_and_keeps_counting() {
+    let place = Place::new().await;
+    let class = place.class().await;
+    let server = place.server().await;
+    let [teacher, ..] = everybody(&server).await;
+    let mut tab = Tab::new(&teacher, class.session);
+    assert!(tab.listen(SOON, |tab| tab.view.here() > 0).await);
+    let figures = teacher.text("/metrics").await.unwrap();
+    for line in [
+        "lectern_live_sockets 1",
+        "lectern_classes_open 1",
+        "lectern_jobs_open 0",
+        "lectern_http_request_seconds_count{route=\"/sign-in\",status=\"303\"} 4",
+    ] {
+        assert!(figures.lines().any(|found| found == line), "{line} is missing in\n{figures}");
+    }
+    for secret in [seed::PEOPLE[0].email, seed::PEOPLE[0].name, &class.session.to_string()] {
+        assert!(!figures.contains(secret), "counts only: {secret} is in\n{figures}");
+    }
+
+    let ready = async || teacher.get("/readyz").send().await.unwrap().status();
+    assert_eq!(ready().await, StatusCode::OK);
+    place.database.go_away().await;
+    assert_eq!(ready().await, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(teacher.text("/healthz").await.unwrap(), "ok", "it isn't to be restarted for that");
+    let figures = teacher.text("/metrics").await.unwrap();
+    assert!(figures.contains("lectern_live_sockets 1"), "{figures}");
+    place.database.come_back().await;
+    let back = async {
+        while ready().await != StatusCode::OK {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(SOON, back).await.expect("it is ready again by itself");
     drop(place.database.take_jobs().await);
 }

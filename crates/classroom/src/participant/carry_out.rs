@@ -21,7 +21,8 @@ impl Classroom {
             | Command::Ban { .. }
             | Command::StopMedia { .. }
             | Command::Lock { .. }
-            | Command::TakeOver => true,
+            | Command::TakeOver
+            | Command::End { .. } => true,
             Command::Permit { permission, .. } | Command::Grant { permission, .. } => {
                 is_of_media(*permission)
             }
@@ -35,6 +36,7 @@ impl Classroom {
         let session = class.key().session;
         let done = match command {
             Command::Remove { user } | Command::Ban { user } => self.media.send_out(session, user).await,
+            Command::End { .. } => self.media.close_room(session).await,
             Command::StopMedia { user, source } => self.media.stop(session, user, source).await,
             Command::Grant { user, .. } => self.give_the_floor(&class, |one| one == user).await,
             Command::Permit { .. } | Command::Lock { .. } | Command::TakeOver => {

@@ -2,6 +2,7 @@
 
 mod attendance;
 mod carry_out;
+mod report;
 
 pub use attendance::Register;
 pub(crate) use carry_out::may_send;

@@ -41,6 +41,8 @@ pub trait MediaRooms: Send + Sync {
 pub enum Pass {
     /// A person.
     Person {
+        /// Whose class it is; reports name it even where the room doesn't.
+        tenant: TenantId,
         /// Who.
         user: UserId,
         /// Their name.
@@ -69,9 +71,19 @@ pub struct MediaReport {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report {
     /// A person arrived.
-    Connected(UserId),
+    Connected {
+        /// Who.
+        user: UserId,
+        /// The media server's own name for this stay of theirs.
+        stay: String,
+    },
     /// A person went.
-    Disconnected(UserId),
+    Disconnected {
+        /// Who.
+        user: UserId,
+        /// The stay that is over.
+        stay: String,
+    },
     /// The room was closed.
     RoomClosed,
 }

@@ -1,7 +1,7 @@
 //! Accounts and logins.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{TenantId, UserId};
 use domain::role::Actor;
 
@@ -60,14 +60,23 @@ pub trait People: Send + Sync {
         token_hash: [u8; 32],
     ) -> Result<Option<CalendarOwner>, StoreError>;
 
-    /// Counts a failed attempt under `key` (a digest of address and e-mail) and gives how many there were since `since`.
-    async fn failed_attempts(
+    /// Counts an attempt under each of the keys, in one step, and gives how many there were under each since its first one,
+    /// this one included. A first one is forgotten after `lasts`.
+    async fn count_attempt(
         &self,
         tenant: TenantId,
-        key: [u8; 32],
-        since: DateTime<Utc>,
-        add: bool,
-    ) -> Result<u32, StoreError>;
+        keys: [[u8; 32]; 2],
+        now: DateTime<Utc>,
+        lasts: TimeDelta,
+    ) -> Result<[u32; 2], StoreError>;
+
+    /// Forgets all attempts under `person`, and one under `address`.
+    async fn forgive_attempts(
+        &self,
+        tenant: TenantId,
+        person: [u8; 32],
+        address: [u8; 32],
+    ) -> Result<(), StoreError>;
 }
 
 /// Whose calendar it is.

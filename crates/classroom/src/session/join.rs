@@ -11,8 +11,9 @@ use crate::participant::may_send;
 use crate::ports::media::Pass;
 use crate::refusal::Refusal;
 
-/// How long a pass is good for entering; who is in stays in.
-const PASS_TTL: Duration = Duration::from_secs(10 * 60);
+/// How long a pass is good for entering; who is in stays in. Whoever enters later with what the media server itself gave
+/// them is sent out again ([`Classroom::hear_report`]).
+const PASS_TTL: Duration = Duration::from_secs(60);
 
 /// What a browser needs to enter the room.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +49,8 @@ impl Classroom {
             view.must_be_let_in(seat.actor.user, role).map(|()| may_send(view, seat.actor.user, role))
         })?;
         let publish = !sources.is_empty();
-        let pass = Pass::Person { user: seat.actor.user, name: seat.actor.name.clone(), sources };
+        let tenant = seat.class.tenant;
+        let pass = Pass::Person { tenant, user: seat.actor.user, name: seat.actor.name.clone(), sources };
         let token = self.media.pass(seat.class.session, &pass, PASS_TTL)?;
         Ok(Ticket { url: self.media.url().to_owned(), token, publish })
     }

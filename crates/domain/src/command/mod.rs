@@ -224,6 +224,8 @@ pub enum Command {
         user: UserId,
         /// Arrived, or gone.
         connected: bool,
+        /// The media server's own name for this stay: who comes again has another one.
+        stay: String,
     },
     /// Somebody voted in an anonymous poll. The server has asked [`crate::poll::may_vote`] and forgets who it was.
     CastBallot {

@@ -122,7 +122,12 @@ pub enum Fact {
     },
     /// The media server saw them arrive.
     #[serde(rename = "media.connected")]
-    MediaConnected { user: UserId },
+    MediaConnected {
+        user: UserId,
+        /// Its own name for this stay; logs from before it was kept have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stay: Option<String>,
+    },
     /// The media server saw them go.
     #[serde(rename = "media.disconnected")]
     MediaDisconnected { user: UserId },

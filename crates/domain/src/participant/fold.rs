@@ -46,8 +46,14 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
         Fact::ParticipantAway { user } => with(view, *user, |person| person.away = true),
         Fact::ParticipantBack { user } => with(view, *user, |person| person.away = false),
         Fact::SpotlightMoved { user } => view.spotlight = *user,
-        Fact::MediaConnected { user } => with(view, *user, |person| person.media = true),
-        Fact::MediaDisconnected { user } => with(view, *user, |person| person.media = false),
+        Fact::MediaConnected { user, stay } => with(view, *user, |person| {
+            person.media = true;
+            person.stay = stay.clone();
+        }),
+        Fact::MediaDisconnected { user } => with(view, *user, |person| {
+            person.media = false;
+            person.stay = None;
+        }),
         _ => {}
     }
 }

@@ -39,6 +39,9 @@ pub struct Participant {
     pub connections: SortedMap<ConnectionId, String>,
     /// Whether the media server has them.
     pub media: bool,
+    /// The media server's name for their stay there, where it gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stay: Option<String>,
     /// When they came or went last: their first tab opened, or their last closed.
     #[serde(default)]
     pub since: Offset,
@@ -61,6 +64,7 @@ impl Participant {
             joined,
             connections: SortedMap::new(),
             media: false,
+            stay: None,
             since: joined,
             away: false,
             permits: SortedMap::new(),

@@ -55,13 +55,65 @@ pub fn forget_node(class: &ClassView, node: &str) -> Vec<Fact> {
     left.chain(lobby::leave(class, |_, holder| holder == node)).collect()
 }
 
-/// The media server saw somebody arrive or go. Reports of strangers, and reports that come late or twice, change nothing.
+/// The media server saw somebody arrive or go. Reports of strangers, of what is so already, and of the end of a stay that
+/// another one has followed change nothing.
 #[must_use]
-pub fn media(class: &ClassView, user: UserId, connected: bool) -> Vec<Fact> {
-    match class.people.get(&user) {
-        Some(person) if person.media != connected => {
-            vec![if connected { Fact::MediaConnected { user } } else { Fact::MediaDisconnected { user } }]
-        }
-        _ => vec![],
+pub fn media(class: &ClassView, user: UserId, connected: bool, stay: &str) -> Vec<Fact> {
+    let Some(person) = class.people.get(&user) else { return vec![] };
+    let is_this_stay = person.stay.as_deref().map(|known| known == stay);
+    match (connected, person.media) {
+        (true, true) if is_this_stay == Some(true) => vec![],
+        (true, _) => vec![Fact::MediaConnected { user, stay: Some(stay.to_owned()) }],
+        // A stay without a name is one from an old log.
+        (false, true) if is_this_stay != Some(false) => vec![Fact::MediaDisconnected { user }],
+        (false, _) => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::command::Command;
+    use crate::event::Fact;
+    use crate::testing::{Class, STUDENT, user};
+
+    fn report(class: &mut Class, connected: bool, stay: &str) -> usize {
+        let report = Command::Media { user: user(STUDENT), connected, stay: stay.to_owned() };
+        class.system(report).unwrap().len()
+    }
+
+    fn is_in(class: &Class) -> bool {
+        class.view.people[&user(STUDENT)].media
+    }
+
+    #[test]
+    fn the_end_of_an_earlier_stay_ends_no_later_one() {
+        let mut class = Class::live();
+        assert_eq!(report(&mut class, true, "PA_one"), 1);
+        assert_eq!(report(&mut class, true, "PA_one"), 0, "twice is once");
+        assert_eq!(report(&mut class, true, "PA_two"), 1);
+        assert_eq!(report(&mut class, false, "PA_one"), 0, "late");
+        assert!(is_in(&class));
+        assert_eq!(report(&mut class, false, "PA_two"), 1);
+        assert_eq!(report(&mut class, false, "PA_two"), 0);
+        assert!(!is_in(&class));
+    }
+
+    #[test]
+    fn strangers_are_nobodys_news() {
+        let class = Class::live();
+        let report = Command::Media { user: user(99), connected: true, stay: "PA_one".to_owned() };
+        assert_eq!(class.ask(STUDENT, report), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_stay_in_an_old_log_has_no_name_and_ends_all_the_same() {
+        let mut class = Class::live();
+        let old: Fact =
+            serde_json::from_value(serde_json::json!({ "kind": "media.connected", "user": user(STUDENT) }))
+                .unwrap();
+        class.write(None, vec![old]);
+        assert!(is_in(&class));
+        assert_eq!(report(&mut class, false, "PA_one"), 1);
+        assert!(!is_in(&class));
     }
 }

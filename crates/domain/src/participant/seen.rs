@@ -54,7 +54,8 @@ mod tests {
         let seen = |class: &Class, ms| class.view.people[&user(STUDENT)].presence(Offset(ms));
         assert_eq!(seen(&class, 0), Presence::Joining);
         assert_eq!(seen(&class, JOINING_MS), Presence::Here);
-        class.system(Command::Media { user: user(STUDENT), connected: true }).unwrap();
+        let stay = "PA_one".to_owned();
+        class.system(Command::Media { user: user(STUDENT), connected: true, stay }).unwrap();
         assert_eq!(seen(&class, 1), Presence::Here);
         class.does(STUDENT, Command::StepAway);
         assert_eq!(seen(&class, 1), Presence::Away);

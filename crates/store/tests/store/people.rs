@@ -72,12 +72,32 @@ async fn a_login_lasts_until_its_time_or_its_end() {
 #[tokio::test]
 async fn attempts_are_counted_by_key_and_time() {
     let database = Database::with_demo().await;
-    let (store, since) = (&database.store, Utc::now() - TimeDelta::minutes(15));
-    for expected in 1..=3 {
-        assert_eq!(store.failed_attempts(seed::TENANT, [1; 32], since, true).await.unwrap(), expected);
-    }
-    assert_eq!(store.failed_attempts(seed::TENANT, [1; 32], since, false).await.unwrap(), 3);
-    assert_eq!(store.failed_attempts(seed::TENANT, [2; 32], since, false).await.unwrap(), 0);
-    let later = Utc::now() + TimeDelta::minutes(1);
-    assert_eq!(store.failed_attempts(seed::TENANT, [1; 32], later, false).await.unwrap(), 0);
+    let (store, now, lasts) = (&database.store, Utc::now().trunc_subsecs(3), TimeDelta::minutes(15));
+    let count = async |person: u8, address: u8, now| {
+        store.count_attempt(seed::TENANT, [[person; 32], [address; 32]], now, lasts).await.unwrap()
+    };
+    assert_eq!(count(1, 9, now).await, [1, 1]);
+    assert_eq!(count(1, 9, now + lasts).await, [2, 2]);
+    assert_eq!(count(2, 9, now + lasts).await, [1, 3]);
+    store.forgive_attempts(seed::TENANT, [1; 32], [9; 32]).await.unwrap();
+    assert_eq!(count(1, 9, now + lasts).await, [1, 3], "nothing of the person, one less of the address");
+    let later = now + lasts + TimeDelta::milliseconds(1);
+    assert_eq!(count(1, 9, later).await, [1, 1], "they count from the first one on, for so long");
+    assert_eq!(count(2, 9, later).await, [2, 2], "each from its own first one");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_attempts_at_once_each_has_a_number_of_its_own() {
+    let database = Database::with_demo().await;
+    let (store, now, lasts) = (&database.store, Utc::now(), TimeDelta::minutes(15));
+    let attempts = (0..40).map(|n| async move {
+        // In one order and in the other: who counts and who forgives must not wait for each other.
+        let keys = if n % 2 == 0 { [[1; 32], [2; 32]] } else { [[2; 32], [1; 32]] };
+        let [count, _] = store.count_attempt(seed::TENANT, keys, now, lasts).await.unwrap();
+        store.forgive_attempts(seed::TENANT, [3; 32], [4; 32]).await.unwrap();
+        count
+    });
+    let mut counts = futures::future::join_all(attempts).await;
+    counts.sort_unstable();
+    assert_eq!(counts, (1..=40).collect::<Vec<_>>());
 }

@@ -155,3 +155,29 @@ impl Channel {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Channel, End, SLOWEST_SEND};
+    use bytes::Bytes;
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::time::Instant;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_does_not_read_is_cut() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let tab = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let mut channel = Channel::new(listener.accept().await.unwrap().0, &[]);
+        channel.text(Bytes::from_static(b"a few words"));
+        assert!(channel.flush().await.is_ok(), "which the system keeps for it");
+        // More than the system keeps.
+        let much = Bytes::from(vec![b' '; 1 << 20]);
+        for _ in 0..64 {
+            channel.text(much.clone());
+        }
+        let began = Instant::now();
+        assert!(matches!(channel.flush().await, Err(End::Gone)));
+        assert_eq!(began.elapsed().as_secs(), SLOWEST_SEND.as_secs());
+        drop(tab);
+    }
+}

@@ -11,6 +11,7 @@ use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto::upgrade::downcast;
 use sha1::{Digest as _, Sha1};
 use tokio::net::TcpStream;
+use tracing::{Instrument as _, Span};
 
 use super::channel::Channel;
 
@@ -48,11 +49,13 @@ impl Upgrade {
         Run: Future<Output = ()> + Send + 'static,
     {
         let Self { accept, connection } = self;
-        tokio::spawn(async move {
+        let serve = async move {
             if let Some(channel) = open(connection).await {
                 run(channel).await;
             }
-        });
+        };
+        // Its lines carry the request's id, too.
+        tokio::spawn(serve.instrument(Span::current()));
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
         let headers = response.headers_mut();

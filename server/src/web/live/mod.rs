@@ -6,11 +6,13 @@ mod frames;
 mod handshake;
 mod presence;
 mod socket;
+mod tabs;
 
 use app::caller::Caller;
 use axum::extract::{Extension, Path, State};
 use axum::response::{IntoResponse, Response};
 use classroom::Refusal;
+use classroom::identity::token_hash;
 use classroom::ports::event_log::ClassKey;
 use domain::ids::SessionId;
 
@@ -18,6 +20,7 @@ use super::Web;
 use super::files::FileRefused;
 use handshake::Upgrade;
 use socket::Tab;
+pub use tabs::OpenTabs;
 
 /// `GET /live/{session}`. Who may not be here gets an HTTP status, not an open socket.
 pub async fn open(
@@ -26,19 +29,15 @@ pub async fn open(
     Path(session): Path<SessionId>,
     upgrade: Upgrade,
 ) -> Response {
-    let seat = match caller.actor.as_ref().ok_or(Refusal::SignedOut) {
-        Ok(actor) => web.classroom.seat(actor, ClassKey { tenant: caller.tenant, session }).await,
-        Err(refusal) => Err(refusal),
-    };
-    let class = match &seat {
-        Ok(seat) => web.classroom.classes.open(seat.class).await,
-        Err(refusal) => Err(refusal.clone()),
-    };
-    match (seat, class) {
-        (Ok(seat), Ok(class)) => {
-            let tab = Tab::new(&web, seat, class);
-            upgrade.answer(move |channel| tab.run(channel))
-        }
-        (Err(refusal), _) | (_, Err(refusal)) => FileRefused::from(refusal).into_response(),
+    match tab(&web, &caller, session).await {
+        Ok(tab) => upgrade.answer(move |channel| tab.run(channel)),
+        Err(refusal) => FileRefused::from(refusal).into_response(),
     }
+}
+
+async fn tab(web: &Web, caller: &Caller, session: SessionId) -> Result<Tab, Refusal> {
+    let (actor, token) = caller.actor.as_ref().zip(caller.token.as_ref()).ok_or(Refusal::SignedOut)?;
+    let seat = web.classroom.seat(actor, ClassKey { tenant: caller.tenant, session }).await?;
+    let class = web.classroom.classes.open(seat.class).await?;
+    Ok(Tab::new(web, token_hash(token), seat, class))
 }

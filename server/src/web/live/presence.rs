@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use classroom::Refusal;
 use classroom::class::{News, encode};
+use classroom::identity::Still;
 use domain::ClassView;
 use domain::command::Command;
 use domain::ids::CommandId;
 use domain::lobby::Out;
 use domain::wire::ServerFrame;
 use tokio::sync::broadcast::Receiver;
+use tracing::{Instrument as _, Span};
 use uuid::Uuid;
 
 use super::channel::Channel;
@@ -68,6 +70,19 @@ impl Tab {
         Ok(())
     }
 
+    /// The seat isn't what it was when its door was opened.
+    pub(super) fn leave_seat(&mut self, channel: &mut Channel, still: Still) -> Over {
+        let (reason, retry) = match still {
+            Still::SignedOut => ("You are signed out. Load the page again to sign in.", false),
+            Still::Outside => ("You don't belong to this class any more.", false),
+            Still::Changed | Still::Seated => ("You have another place in this class now.", true),
+        };
+        channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry }));
+        channel.close(if retry { code::RESTART } else { code::POLICY });
+        self.leaves_room = !retry;
+        Over
+    }
+
     /// Waits at the door, for staff to see. Once is enough; twice is harmless.
     pub(super) async fn knock(&mut self) {
         if self.is_let_in() {
@@ -107,7 +122,8 @@ impl Tab {
             return;
         }
         let (class, connection, stopping) = (self.class, self.connection, self.stopping);
-        tokio::spawn(async move {
+        let (user, leaves_room, media) = (self.seat.actor.user, self.leaves_room, self.classroom.media);
+        let leave = async move {
             tokio::select! {
                 () = tokio::time::sleep(GRACE) => {}
                 () = stopping.cancelled() => return,
@@ -117,6 +133,15 @@ impl Tab {
             while let Err(Refusal::Paused) = class.write(id, None, leave.clone()).await {
                 tokio::time::sleep(GRACE).await;
             }
-        });
+            // On another device they may be signed in, and in the room with that.
+            let is_elsewhere = class.read(|view| view.is_here(user));
+            if leaves_room
+                && !is_elsewhere
+                && let Err(error) = media.send_out(class.key().session, user).await
+            {
+                tracing::warn!(%error, "somebody who may not be here may still be in the room");
+            }
+        };
+        tokio::spawn(leave.instrument(Span::current()));
     }
 }

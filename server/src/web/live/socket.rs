@@ -23,6 +23,7 @@ use super::super::Web;
 use super::budget::Budget;
 use super::channel::{Channel, End};
 use super::frames::{Broken, Heard};
+use super::tabs::{OpenTabs, Place};
 
 /// How long a tab may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
@@ -61,6 +62,9 @@ pub struct Tab {
     pub(super) knocked: bool,
     /// What a tab was shown that is not let in.
     pub(super) outside: Option<Box<ClassView>>,
+    /// Its person may not be in the room either, unless with another tab.
+    pub(super) leaves_room: bool,
+    place: Place,
     unreadable: u32,
     answers: FuturesUnordered<BoxFuture<'static, Answer>>,
 }
@@ -76,17 +80,31 @@ impl From<End> for Over {
 
 impl Tab {
     /// A tab that hasn't said anything yet.
-    pub fn new(web: &Web, seat: Seat, class: Arc<Class>) -> Self {
+    pub fn new(web: &Web, login: [u8; 32], seat: Seat, class: Arc<Class>) -> Self {
+        Self::at(&web.classroom, web.stopping.clone(), &web.tabs, login, seat, class)
+    }
+
+    fn at(
+        classroom: &Classroom,
+        stopping: CancellationToken,
+        tabs: &OpenTabs,
+        login: [u8; 32],
+        seat: Seat,
+        class: Arc<Class>,
+    ) -> Self {
+        let connection = ConnectionId(Uuid::now_v7());
         Self {
+            place: tabs.add(connection, login, seat.clone()),
             seat,
             class,
-            classroom: web.classroom.clone(),
-            stopping: web.stopping.clone(),
-            connection: ConnectionId(Uuid::now_v7()),
+            classroom: classroom.clone(),
+            stopping,
+            connection,
             at: Sequence(0),
             joined: false,
             knocked: false,
             outside: None,
+            leaves_room: false,
             unreadable: 0,
             answers: FuturesUnordered::new(),
         }
@@ -162,6 +180,7 @@ impl Tab {
                     channel.ping();
                     self.join_again_if_forgotten().await;
                 }
+                Ok(still) = &mut self.place.told => return Err(self.leave_seat(channel, still)),
                 () = &mut stopping => {
                     let reason = "Lectern restarts; you are back in a moment.".to_owned();
                     channel.text(encode(&ServerFrame::Bye { reason, retry: true }));
@@ -347,3 +366,6 @@ impl Tab {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

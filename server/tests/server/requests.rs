@@ -1,0 +1,128 @@
+//! What holds for every request: whose pages may send it, what its answer allows a browser, and the id it goes by.
+
+use std::path::Path;
+
+use reqwest::{StatusCode, header};
+use serde_json::Value;
+use store::seed;
+use testkit::visitor::Visitor;
+use uuid::Uuid;
+
+use crate::place::{Place, everybody};
+
+const ID: &str = "x-request-id";
+
+#[tokio::test]
+async fn another_sites_pages_may_neither_write_nor_listen() {
+    let place = Place::new().await;
+    let class = place.class().await;
+    let server = place.server().await;
+    let [teacher, ..] = everybody(&server).await;
+    let form = [("email", seed::PEOPLE[0].email), ("password", seed::PASSWORD), ("next", "/")];
+    let live = format!("/live/{}", class.session);
+    let ours = format!("http://{}", server.address());
+    for (origin, signs_in, opens) in [
+        (ours.as_str(), StatusCode::SEE_OTHER, StatusCode::SWITCHING_PROTOCOLS),
+        ("https://evil.example", StatusCode::FORBIDDEN, StatusCode::FORBIDDEN),
+        ("null", StatusCode::FORBIDDEN, StatusCode::FORBIDDEN),
+    ] {
+        let post = teacher.post("/sign-in").header(header::ORIGIN, origin).form(&form);
+        let answer = post.send().await.unwrap();
+        assert_eq!(answer.status(), signs_in, "{origin}");
+        assert_eq!(answer.headers().contains_key(header::SET_COOKIE), signs_in == StatusCode::SEE_OTHER);
+        let socket = teacher
+            .get(&live)
+            .header(header::ORIGIN, origin)
+            .header(header::CONNECTION, "upgrade")
+            .header(header::UPGRADE, "websocket")
+            .header(header::SEC_WEBSOCKET_VERSION, "13")
+            .header(header::SEC_WEBSOCKET_KEY, "dGhlIHNhbXBsZSBub25jZQ==");
+        assert_eq!(socket.send().await.unwrap().status(), opens, "{origin}");
+        let read = teacher.get("/").header(header::ORIGIN, origin).send().await.unwrap();
+        assert_eq!(read.status(), StatusCode::OK, "{origin}: a link from there is no harm");
+    }
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test]
+async fn pages_run_our_scripts_alone_and_stand_in_nobodys_frame() {
+    let place = Place::new().await;
+    let server = place.server().await;
+    let anybody = Visitor::new(server.address()).unwrap();
+    let mut nonces = Vec::new();
+    for _ in 0..2 {
+        let answer = anybody.get("/sign-in").send().await.unwrap();
+        let said = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(said("x-content-type-options"), "nosniff");
+        assert_eq!(said("x-frame-options"), "DENY");
+        assert_eq!(said("referrer-policy"), "same-origin");
+        let policy = said("content-security-policy");
+        let rule = |name: &str| {
+            let rule = policy.split(';').map(str::trim).find_map(|rule| rule.strip_prefix(name));
+            rule.unwrap_or_else(|| panic!("no {name} in {policy}")).trim().to_owned()
+        };
+        let scripts = rule("script-src");
+        assert!(!scripts.contains("unsafe-inline") && !scripts.contains("'unsafe-eval'"), "{scripts}");
+        assert_eq!(rule("frame-ancestors"), "'none'");
+        assert_eq!(rule("object-src"), "'none'");
+        assert_eq!(rule("base-uri"), "'none'");
+        assert_eq!(rule("form-action"), "'self'");
+        nonces.push(scripts.split('\'').find(|word| word.starts_with("nonce-")).unwrap().to_owned());
+    }
+    assert_ne!(nonces[0], nonces[1], "each answer has its own");
+}
+
+/// The lines of a server's log that were written for that request.
+fn lines_of(log: &Path, id: &str) -> Vec<Value> {
+    let text = std::fs::read_to_string(log).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    lines.filter(|line| line["span"]["id"] == id).collect()
+}
+
+#[tokio::test]
+async fn a_request_goes_by_one_id_in_its_answer_on_its_page_and_in_the_log() {
+    let place = Place::new().await;
+    let log = std::env::temp_dir().join(format!("lectern-{}.log", Uuid::now_v7()));
+    let server = place.server_logging(&log).await;
+    let [_, _, student, _] = everybody(&server).await;
+
+    let ours = student.post("/sign-in").header(header::ORIGIN, "https://evil.example");
+    let answer = ours.header(ID, "<b>mine</b>").send().await.unwrap();
+    let id = answer.headers()[ID].to_str().unwrap().to_owned();
+    assert!(id.parse::<Uuid>().is_ok(), "whoever asks doesn't choose it: {id}");
+    assert!(answer.text().await.unwrap().ends_with(&format!("\nRequest {id}\n")));
+    let lines = lines_of(&log, &id);
+    assert!(
+        lines.iter().any(|line| line["level"] == "WARN" && line["span"]["path"] == "/sign-in"),
+        "{lines:?}"
+    );
+
+    let nowhere = Uuid::now_v7();
+    for (path, status) in [
+        (format!("/classes/{nowhere}"), StatusCode::NOT_FOUND),
+        (format!("/replays/{nowhere}/transcript.txt"), StatusCode::NOT_FOUND),
+        (format!("/classes/{nowhere}/class.ics"), StatusCode::NOT_FOUND),
+        ("/classes/new".to_owned(), StatusCode::FORBIDDEN),
+    ] {
+        let answer = student.get(&path).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{path}");
+        let id = answer.headers()[ID].to_str().unwrap().to_owned();
+        let page = answer.text().await.unwrap();
+        assert!(page.contains(&id), "{path}: {id} is not in {page}");
+    }
+
+    // Not even the tenant can be known.
+    place.database.go_away().await;
+    let answer = student.get("/").header(ID, "<b>mine</b>").send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let id = answer.headers()[ID].to_str().unwrap().to_owned();
+    let page = answer.text().await.unwrap();
+    assert!(page.contains(&id) && !page.contains("mine"), "{page}");
+    let lines = lines_of(&log, &id);
+    assert!(
+        lines.iter().any(|line| line["fields"]["why"].is_string()),
+        "why it is away stands there: {lines:?}"
+    );
+    place.database.come_back().await;
+    std::fs::remove_file(log).unwrap();
+}

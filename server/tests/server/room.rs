@@ -1,0 +1,95 @@
+//! The class's room on a real LiveKit: its passes let in whoever has one, and Lectern sends out who may not be there.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use classroom::ports::event_log::ClassKey;
+use domain::Command;
+use domain::event::Fact;
+use domain::ids::UserId;
+use domain::session::EndReason;
+use livekit_api::access_token::{AccessToken, VideoGrants};
+use livekit_api::services::room::RoomClient;
+use reqwest::StatusCode;
+use serde_json::json;
+use store::seed;
+use testkit::livekit::{API_KEY, API_SECRET, LiveKitServer};
+use testkit::room::{Clip, Publisher, Source};
+use testkit::tab::Tab;
+use uuid::Uuid;
+
+use crate::place::{Place, everybody};
+
+const SOON: Duration = Duration::from_secs(20);
+
+/// Comes into the room with a pass as ours, but to send a tone only: a publisher has no ears.
+async fn enter(livekit: &LiveKitServer, class: ClassKey, user: UserId) -> Publisher {
+    let grants = VideoGrants {
+        room_join: true,
+        room: class.session.to_string(),
+        can_publish: true.into(),
+        can_subscribe: false.into(),
+        ..VideoGrants::default()
+    };
+    let token = AccessToken::with_api_key(API_KEY, API_SECRET)
+        .with_identity(&user.to_string())
+        .with_metadata(&json!({ "session": class.session, "tenant": class.tenant }).to_string())
+        .with_grants(grants)
+        .to_jwt()
+        .unwrap();
+    let tone = Clip::tone(440, 60).unwrap();
+    Publisher::join(&livekit.url(), &token, vec![(Source::Microphone, tone)]).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
+    let place = Place::new().await;
+    let class = place.class().await;
+    // LiveKit has to know where it reports to, and Lectern where LiveKit is.
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let livekit = LiveKitServer::start(Some(&format!("http://{address}/webhooks/livekit"))).unwrap();
+    let settings = [("LECTERN_ADDR", address.as_str()), ("LIVEKIT_URL", &livekit.url())];
+    let server = place.server_with(&settings).await;
+    let [teacher, assistant, ..] = everybody(&server).await;
+    let mut tabs = [&teacher, &assistant].map(|visitor| Tab::new(visitor, class.session));
+    for tab in &mut tabs {
+        assert!(tab.listen(SOON, |tab| tab.you().is_some_and(|you| tab.view.is_here(you.user))).await);
+    }
+    let [mut teacher, _] = tabs;
+    let user = seed::PEOPLE[1].user;
+    let is_in = move |tab: &Tab| tab.view.people.get(&user).is_some_and(|person| person.media);
+
+    let form = [("session", class.session.to_string())];
+    let opened = assistant.post("/api/join").form(&form).send().await.unwrap();
+    assert_eq!(opened.status(), StatusCode::OK);
+    let inside = enter(&livekit, class, user).await;
+    assert!(teacher.listen(SOON, is_in).await, "the report of their coming is a fact");
+    teacher.wish(Uuid::now_v7().into(), Command::Remove { user }).await;
+    assert!(teacher.listen(SOON, |tab| tab.is_content() && !is_in(tab)).await, "they are out of the room");
+    drop(inside);
+
+    // A pass is good for a while.
+    let again = enter(&livekit, class, user).await;
+    assert!(teacher.listen(SOON, is_in).await);
+    assert!(teacher.listen(SOON, |tab| !is_in(tab)).await, "sent out again");
+    drop(again);
+
+    // Whoever comes after the end makes a room of their own, which is closed.
+    teacher.wish(Uuid::now_v7().into(), Command::End { reason: EndReason::Ended }).await;
+    assert!(teacher.listen(SOON, |tab| !tab.view.phase.is_live()).await);
+    let rooms = RoomClient::with_api_key(&livekit.http_url(), API_KEY, API_SECRET);
+    let empty = async || {
+        let name = vec![class.session.to_string()];
+        while !rooms.list_rooms(name.clone()).await.unwrap().is_empty() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(SOON, empty()).await.expect("the class's room ends with it");
+    let alone = enter(&livekit, class, user).await;
+    tokio::time::timeout(SOON, empty()).await.expect("the room is closed");
+    drop(alone);
+    let events = place.events(class).await;
+    let came = events.iter().filter(|event| matches!(event.fact, Fact::MediaConnected { .. }));
+    assert_eq!(came.count(), 3, "each coming was seen");
+    drop(place.database.take_jobs().await);
+}
