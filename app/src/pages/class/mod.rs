@@ -2,7 +2,9 @@
 //! differs is what each may do.
 
 mod away;
+mod back;
 mod banners;
+mod before;
 mod call;
 mod chat;
 mod connection;
@@ -105,11 +107,13 @@ fn ClassPage(
         desk: chat::Desk::default(),
         watched: RwSignal::new(true),
         missed,
+        back: back::Back::default(),
         floats: reactions::Floats::default(),
         prepared: StoredValue::new(prepared),
     };
     provide_context(room);
     tell_refusals(room);
+    room.back.collect(live);
     go_to_replay(room);
     away::watch(room);
     let stands = Memo::new(move |_| {

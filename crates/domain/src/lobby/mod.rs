@@ -54,6 +54,9 @@ pub struct Door {
     pub admitted: BTreeSet<UserId>,
     /// Those who were sent out or not let in.
     pub out: BTreeMap<UserId, Out>,
+    /// What those are called who were not let in: nothing else in the class knows them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub turned_away: BTreeMap<UserId, Words>,
 }
 
 impl Door {
@@ -78,6 +81,7 @@ impl Door {
             waiting: waiting.into_iter().collect(),
             admitted: self.admitted.get(&user).copied().into_iter().collect(),
             out: self.out.get(&user).map(|out| (user, *out)).into_iter().collect(),
+            turned_away: self.turned_away.get(&user).map(|name| (user, name.clone())).into_iter().collect(),
         }
     }
 }

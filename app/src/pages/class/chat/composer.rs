@@ -11,10 +11,11 @@ use uuid::Uuid;
 
 use super::super::room::Room;
 use super::addressee::Addressee;
+use super::draft::{Draft, seconds_to_wait};
 use super::lines::{only, quote};
 use super::mention::mentioned;
 use super::offer::{Names, Offered};
-use crate::live::Link;
+use crate::live::Owed;
 use crate::ui::{Button, ButtonKind, Glyph, Icon};
 
 /// From how many characters before the end the composer says how many are left.
@@ -48,10 +49,10 @@ fn Writing() -> impl IntoView {
     let room = Room::expect();
     let live = room.live;
     let desk = room.desk;
-    let text = RwSignal::new(String::new());
+    let text = desk.text;
     let input = NodeRef::<Textarea>::new();
     let length = Memo::new(move |_| text.with(|text| text.trim().chars().count()));
-    let wait = Memo::new(move |_| seconds_to_wait(room));
+    let wait = Memo::new(move |_| to_wait(room));
     let sendable = move || (1..=LONGEST_MESSAGE).contains(&length.get()) && wait.get() == 0;
     let names = Names::new(room, text, input);
     let send = move || {
@@ -66,7 +67,7 @@ fn Writing() -> impl IntoView {
             live.send(Command::PostChat { message: MessageId(Uuid::new_v4()), text, reply_to, to, mentions });
         }
     };
-    bring_back_refused(room, text);
+    bring_back_refused(room);
     Effect::new(move || {
         if desk.write.get() > 0
             && let Some(input) = input.get()
@@ -163,14 +164,6 @@ fn Above() -> impl IntoView {
 #[component]
 fn Status(length: Memo<usize>, wait: Memo<i64>) -> impl IntoView {
     let room = Room::expect();
-    let live = room.live;
-    let unsent = move || match live.unsent() {
-        0 => None,
-        n if live.paused.get() || live.link.get() != Link::Open => {
-            Some(format!("{n} unsent, nothing is lost"))
-        }
-        n => Some(format!("Sending, {n} unsent")),
-    };
     let left = move || {
         (length.get() + SAY_LEFT_FROM > LONGEST_MESSAGE).then(|| match length.get() {
             length if length > LONGEST_MESSAGE => format!("{} characters too many", length - LONGEST_MESSAGE),
@@ -178,7 +171,7 @@ fn Status(length: Memo<usize>, wait: Memo<i64>) -> impl IntoView {
         })
     };
     let every = Memo::new(move |_| {
-        let every = live.view.with(|view| view.settings.slow_mode);
+        let every = room.live.view.with(|view| view.settings.slow_mode);
         (every > 0 && !room.is_staff()).then_some(every)
     });
     let slow = move || {
@@ -190,37 +183,39 @@ fn Status(length: Memo<usize>, wait: Memo<i64>) -> impl IntoView {
     view! {
         {move || left().map(|left| view! { <p class="composer__status composer__status--warn num">{left}</p> })}
         {move || slow().map(|slow| view! { <p class="composer__status num">{slow}</p> })}
-        {move || unsent().map(|status| view! { <p class="composer__status composer__status--late" role="status">{status}</p> })}
     }
     .into_any()
 }
 
 /// Seconds until slow mode lets the viewer write again.
-fn seconds_to_wait(room: Room) -> i64 {
+fn to_wait(room: Room) -> i64 {
     if room.is_staff() {
         return 0;
     }
-    let (every, last) =
-        room.live.view.with(|view| (view.settings.slow_mode, view.last_message(room.viewer.user)));
-    match (last, room.live.class_time()) {
-        (Some(last), Some(now)) if every > 0 => {
-            (last.0 + i64::from(every) * 1_000 - now.0 + 999).max(0) / 1_000
-        }
-        _ => 0,
-    }
+    let live = room.live;
+    let (every, last) = live.view.with(|view| (view.settings.slow_mode, view.last_message(room.viewer.user)));
+    let is_post = |owed: &Owed| matches!(owed.command, Command::PostChat { .. });
+    let owed = every > 0 && live.owed.with(|owed| owed.iter().any(is_post));
+    seconds_to_wait(every, last, owed, live.class_time())
 }
 
-/// Words that the class did not take come back to whoever wrote them.
-fn bring_back_refused(room: Room, text: RwSignal<String>) {
+/// Words that the class did not take come back to whoever wrote them, as soon as they fit to what is being written.
+fn bring_back_refused(room: Room) {
+    let desk = room.desk;
+    let blank = Memo::new(move |_| desk.text.with(|text| text.trim().is_empty()));
     Effect::new(move || {
-        room.live.refused.with(|refused| {
-            if let Some(Command::PostChat { text: back, reply_to, .. }) =
-                refused.as_ref().map(|refused| &refused.command)
-                && text.with_untracked(String::is_empty)
-            {
-                text.set(back.clone());
-                room.desk.reply_to.set(*reply_to);
-            }
-        });
+        blank.track();
+        let now = || Draft {
+            text: desk.text.get_untracked(),
+            reply_to: desk.reply_to.get_untracked(),
+            to: desk.to.get_untracked(),
+        };
+        let mut draft = now();
+        room.back.take(|command| Draft::of(command).is_some_and(|words| draft.take_back(&words)));
+        if draft != now() {
+            desk.text.set(draft.text);
+            desk.reply_to.set(draft.reply_to);
+            desk.to.set(draft.to);
+        }
     });
 }

@@ -3,6 +3,7 @@
 mod addressee;
 mod composer;
 mod desk;
+mod draft;
 mod lines;
 mod link;
 mod marked;
@@ -68,6 +69,7 @@ pub(super) fn Chat() -> impl IntoView {
         }
     });
     keep_reading(room, scroll);
+    message::open_refused(room);
     go_where_asked(room, scroll, all);
     let said = settled(scroll);
     let drawn = move || all.with(|all| all.get(scroll.drawn.get()).map(<[Line]>::to_vec).unwrap_or_default());

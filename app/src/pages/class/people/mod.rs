@@ -61,7 +61,10 @@ fn PersonLine(person: Person, chosen: Chosen) -> impl IntoView {
         view.with(|view| view.people.get(&user).map_or(Presence::Left, |person| person.presence(now)))
     });
     let out = Memo::new(move |_| view.with(|view| view.door.out.get(&user).copied()));
-    let place = Memo::new(move |_| view.with(|view| view.hands.iter().position(|hand| hand.user == user)));
+    let place = Memo::new(move |_| {
+        let now = room.clock();
+        view.with(|view| view.hands_up(now).iter().position(|hand| hand.user == user))
+    });
     let speaks = Memo::new(move |_| {
         room.media.speakers.with(|speakers| speakers.iter().any(|identity| user_of(identity) == Some(user)))
     });
