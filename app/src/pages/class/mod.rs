@@ -86,7 +86,7 @@ fn ClassPage(
 ) -> impl IntoView {
     let OpenedClass { session, viewer, name, rights, course, view, now, prepared } = opened;
     let offset = view.offset(now);
-    let missed = StoredValue::new(digest::missed(&view, viewer.user, offset));
+    let missed = StoredValue::new(digest::missed(&view, viewer, offset));
     let live = use_live(session, viewer, view, now);
     let media = use_media();
     let call = Call::new();
@@ -179,6 +179,8 @@ fn InClass() -> impl IntoView {
     let room = Room::expect();
     use_keys(room);
     let parts = use_parts(room);
+    // For what is drawn deep inside and comes later.
+    provide_context(parts);
     view! {
         <div class="studio">
             <Header/>

@@ -1,9 +1,11 @@
 //! Writing: Enter sends, Shift and Enter begin a new line.
 
+use chrono::{DateTime, Utc};
 use domain::Command;
 use domain::chat::{Address, LONGEST_MESSAGE};
 use domain::ids::MessageId;
 use domain::permission::Permission;
+use domain::wire::Ephemeral;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -55,6 +57,7 @@ fn Writing() -> impl IntoView {
     let wait = Memo::new(move |_| to_wait(room));
     let sendable = move || (1..=LONGEST_MESSAGE).contains(&length.get()) && wait.get() == 0;
     let names = Names::new(room, text, input);
+    let writing = Signs { room, last: StoredValue::new(None) };
     let send = move || {
         if untrack(sendable) {
             let text = std::mem::take(&mut *text.write()).trim().to_owned();
@@ -62,6 +65,7 @@ fn Writing() -> impl IntoView {
             let reply_to = desk.reply_to.get_untracked();
             // What answers a message has its readers.
             let to = if reply_to.is_some() { Address::Everybody } else { desk.to.get_untracked() };
+            writing.rest();
             desk.reply_to.set(None);
             desk.read.update(|read| *read = read.unmarked());
             live.send(Command::PostChat { message: MessageId(Uuid::new_v4()), text, reply_to, to, mentions });
@@ -106,7 +110,7 @@ fn Writing() -> impl IntoView {
                 aria-controls="mention-list"
                 aria-activedescendant=move || names.active()
                 prop:value=move || text.get()
-                on:input=move |event| { text.set(event_target_value(&event)); names.look(); }
+                on:input=move |event| { text.set(event_target_value(&event)); names.look(); writing.show(); }
                 on:click=move |_| names.look()
                 on:blur=move |_| names.close()
                 on:keydown=on_key
@@ -122,6 +126,40 @@ fn Writing() -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// Signs of one's writing to everybody, now and then.
+#[derive(Clone, Copy)]
+struct Signs {
+    room: Room,
+    last: StoredValue<Option<DateTime<Utc>>>,
+}
+
+impl Signs {
+    /// Between two of them, in seconds: each is shown a little longer.
+    const EVERY: i64 = 2;
+
+    fn show(self) {
+        let Room { live, desk, .. } = self.room;
+        let now = live.now.get_untracked();
+        let lately = self.last.get_value().is_some_and(|last| (now - last).num_seconds() < Self::EVERY);
+        // That somebody writes to a few is nobody else's business.
+        let public = match desk.reply_to.get_untracked() {
+            None => desk.to.get_untracked().everybody(),
+            Some(earlier) => live.view.with_untracked(|view| {
+                view.message(earlier).is_some_and(|earlier| earlier.readers.everybody())
+            }),
+        };
+        if public && !lately && !desk.text.with_untracked(|text| text.trim().is_empty()) {
+            self.last.set_value(Some(now));
+            live.show(Ephemeral::Typing);
+        }
+    }
+
+    /// What comes next is a new message.
+    fn rest(self) {
+        self.last.set_value(None);
+    }
 }
 
 /// What is answered, or to whom one writes.

@@ -4,6 +4,7 @@ mod addressee;
 mod composer;
 mod desk;
 mod draft;
+mod formula;
 mod lines;
 mod link;
 mod marked;
@@ -16,6 +17,7 @@ mod pins;
 mod report;
 mod scroll;
 mod search;
+mod typing;
 #[cfg_attr(
     not(any(feature = "browser", test)),
     expect(dead_code, reason = "the server draws the last lines and scrolls nothing")
@@ -25,9 +27,11 @@ mod window;
 pub(super) use addressee::may_write_to;
 pub(super) use composer::Composer;
 pub(super) use desk::Desk;
+pub(super) use formula::formula;
 pub(super) use menu::MessageMenu;
 pub(super) use message::emoji_name;
 pub(super) use report::{ReportDialog, reason_words};
+pub(super) use typing::TypingLine;
 
 use std::time::Duration;
 
