@@ -22,7 +22,7 @@ mod typing;
     not(any(feature = "browser", test)),
     expect(dead_code, reason = "the server draws the last lines and scrolls nothing")
 )]
-mod window;
+pub(super) mod window;
 
 pub(super) use addressee::may_write_to;
 pub(super) use composer::Composer;
