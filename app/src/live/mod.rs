@@ -4,7 +4,7 @@
 
 #[cfg(feature = "browser")]
 mod channel;
-#[cfg_attr(not(any(feature = "browser", test)), expect(dead_code, reason = "the server owes nothing"))]
+#[cfg(any(feature = "browser", test))]
 mod lasting;
 #[cfg(feature = "browser")]
 mod storage;

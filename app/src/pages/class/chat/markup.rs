@@ -169,7 +169,7 @@ fn formula(text: &str, before: Option<char>) -> Taken {
     let (tex, length) = (&inside[..end], end + 2 * mark.len());
     let loose = mark == "$" && tex != tex.trim();
     let joined = text[length..].starts_with(|next: char| next.is_ascii_digit())
-        || before.is_some_and(char::is_alphanumeric);
+        || before.is_some_and(|before| before == '$' || before.is_alphanumeric());
     let good = !tex.trim().is_empty() && !tex.contains('$') && !loose && !joined;
     good.then(|| (length, Piece::Formula(text[..length].to_owned())))
 }
