@@ -62,12 +62,12 @@ pub(super) fn Preview() -> impl IntoView {
                 </div>
                 <DeviceSelect source=Source::Camera name="camera"/>
                 <Problems/>
-                {here(parts, |parts| (parts.before)())}
                 <div class="preview__actions">
                     <Button kind=ButtonKind::Primary size=ButtonSize::Large busy=starting on:click=enter>{move || words()}</Button>
                     <PreviewToggle source=Source::Microphone/>
                     <PreviewToggle source=Source::Camera/>
                 </div>
+                {here(parts, |parts| (parts.before)())}
             </div>
         </main>
     }
