@@ -166,7 +166,7 @@ test("without one's name, dismissed with a reason, merged", async () => {
 });
 
 test("by keyboard, and without a network", async () => {
-  const { teacher, student } = await inClass("Waves", "student");
+  const { session, teacher, student } = await inClass("Waves", "student");
   await ask(teacher, "What is a wave?");
   await ask(teacher, "What does it carry?");
 
@@ -213,8 +213,9 @@ test("by keyboard, and without a network", async () => {
     await expect(student.getByText("Reconnecting")).toBeVisible(SLOW);
     await ask(student, "Am I the only one?");
     await rule(teacher, /^Students may ask without their name/, false);
+    await student.goto("about:blank");
     await student.context().setOffline(false);
-    await student.reload();
+    await student.goto(`/classes/${session}`);
     await open(student);
     await expect(student.getByRole("textbox", { name: "Question" })).toHaveValue("Am I the only one?", SLOW);
     await expect(student.getByText("Everybody sees your name: in this class questions carry it.")).toBeVisible();
