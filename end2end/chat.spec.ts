@@ -1,5 +1,5 @@
 //! The chat: answering, changing, pinning, reacting, writing to one, searching, ten thousand messages.
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { chat, say } from "./support/class";
 import { fill } from "./support/fill";
 import { quietLectern } from "./support/quiet";
@@ -13,7 +13,7 @@ const here = quietLectern();
 test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
 
 test("a conversation", async () => {
-  const { session, teacher, student, student2 } = await classOf(here.browser, here.lectern.url, "Springs", "teacher", "student", "student2");
+  const { teacher, student, student2 } = await classOf(here.browser, here.lectern.url, "Springs", "teacher", "student", "student2");
 
   await test.step("an answer quotes what it answers, and leads to it", async () => {
     await say(student, "Why does it swing back?");
@@ -97,12 +97,42 @@ test("a conversation", async () => {
 
   await test.step("one to one, as the class allows", async () => {
     await expect(student.getByRole("combobox", { name: "To" }).getByRole("option")).toHaveText(["Everybody", "Teacher and assistants only", `Only ${NAMES.teacher}`]);
-    await wish(teacher, session, { do: "change_settings", settings: { private_chat: "everybody" } });
+    await rule(teacher, "Who may write to whom alone", "Anybody with anybody");
     await student.getByRole("combobox", { name: "To" }).selectOption({ label: `Only ${NAMES.student2}` });
     await say(student, "Coffee later?");
     await expect(message(student2, "Coffee later?")).toContainText(`Only you and ${NAMES.student}`);
     await student.getByRole("combobox", { name: "To" }).selectOption({ label: "Everybody" });
     await expect(chat(teacher)).not.toContainText("Coffee later?");
+  });
+
+  await test.step("who writes to everybody is seen writing, and who writes to one is not", async () => {
+    const typing = teacher.locator(".typing");
+    await student.getByRole("textbox", { name: "Message" }).pressSequentially("Hm");
+    await expect(typing).toHaveText(`${NAMES.student} is writing…`);
+    await student2.getByRole("textbox", { name: "Message" }).pressSequentially("Oh");
+    await expect(typing).toHaveText(/and .* are writing…/);
+    await expect(typing).toBeEmpty();
+    await student.getByRole("textbox", { name: "Message" }).fill("");
+    await student2.getByRole("textbox", { name: "Message" }).fill("");
+    await student.getByRole("combobox", { name: "To" }).selectOption({ label: `Only ${NAMES.teacher}` });
+    await student.getByRole("textbox", { name: "Message" }).pressSequentially("Psst");
+    await student2.getByRole("textbox", { name: "Message" }).pressSequentially("Me");
+    await expect(typing).toHaveText(`${NAMES.student2} is writing…`);
+    await student.getByRole("textbox", { name: "Message" }).fill("");
+    await student2.getByRole("textbox", { name: "Message" }).fill("");
+    await student.getByRole("combobox", { name: "To" }).selectOption({ label: "Everybody" });
+  });
+
+  await test.step("formulas are drawn, prices and what can't be read are text, and code keeps its lines", async () => {
+    await say(teacher, "It is $E = \\frac{1}{2} k x^2$ for $5 and $\\unheard{x}$");
+    const line = message(student, "It is");
+    await expect(line.locator("math mfrac > *")).toHaveText(["1", "2"]);
+    await expect(line.locator("math msup")).toHaveText("x2");
+    await expect(line).toContainText("for $5 and $\\unheard{x}$");
+    await student2.getByRole("textbox", { name: "Message" }).fill("```rust\nlet k = 2;\n    *x*\n```");
+    await student2.getByRole("textbox", { name: "Message" }).press("Enter");
+    await expect(message(student, "let k").locator("pre")).toHaveText("let k = 2;\n    *x*");
+    await expect(message(student, "let k").locator("em")).toHaveCount(0);
   });
 
   await test.step("a search shows what it found, and what was found can be gone to", async () => {
@@ -130,7 +160,7 @@ test("a conversation", async () => {
 
 test("slow mode, and those who may not write", async () => {
   const { session, teacher, student } = await classOf(here.browser, here.lectern.url, "Slow", "teacher", "student");
-  await wish(teacher, session, { do: "change_settings", settings: { slow_mode: 10 } });
+  await rule(teacher, "How often students may write", "One message every 10 seconds");
   await expect(student.getByText("One message every 10 seconds")).toBeVisible(SLOW);
   await say(student, "One");
   await expect(student.getByText(/One message every 10 seconds: \d+ more/)).toBeVisible();
@@ -147,6 +177,13 @@ test("slow mode, and those who may not write", async () => {
   await wish(teacher, session, { do: "permit", permission: "chat", allowed: true });
   await expect(student.getByRole("textbox", { name: "Message" })).toBeVisible();
 });
+
+/** Chooses how the class is run. */
+async function rule(page: Page, label: string, choice: string): Promise<void> {
+  await page.getByRole("button", { name: "How this class is run" }).click();
+  await page.getByLabel(label).selectOption({ label: choice });
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+}
 
 test("ten thousand messages", async () => {
   const LINES = 10_000;

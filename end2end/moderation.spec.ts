@@ -1,6 +1,6 @@
 //! Moderation: the lobby, hands, the floor, sending out, reports, the lock, breaks, a lost teacher; by the page and by keys.
-import { expect, test, type Page } from "@playwright/test";
-import { chat, goIn, say } from "./support/class";
+import { expect, test } from "@playwright/test";
+import { chat, goIn, say, schedule } from "./support/class";
 import { Person } from "./support/people";
 import { quietLectern } from "./support/quiet";
 import { picture } from "./support/screens";
@@ -40,8 +40,52 @@ test("the lobby", async () => {
   });
 
   await test.step("and who was turned away is let in after all", async () => {
-    await wish(teacher, session, { do: "admit", user: await userOf(other!.page) });
+    const away = assistant.getByRole("region", { name: "Not let in" });
+    await expect(away).toContainText(NAMES.student2);
+    await away.getByRole("button", { name: `Let ${NAMES.student2} in` }).click();
     await expect(chat(other!.page)).toBeVisible(SLOW);
+    await expect(away).toHaveCount(0);
+  });
+});
+
+test("a lobby that is there before the class", async () => {
+  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
+  const session = await schedule(teacher.page, "Behind a planned door", { lobby: true });
+  const [student, other] = await Promise.all(["student", "student2"].map((name) => Person.signIn(here.browser, here.lectern.url, name)));
+  await teacher.page.goto(`/classes/${session}`);
+
+  await test.step("how the class is run is said before it begins", async () => {
+    await teacher.page.getByRole("button", { name: "How this class is run" }).click();
+    const rules = teacher.page.getByRole("dialog", { name: "How this class is run" });
+    await expect(rules.getByRole("checkbox", { name: /^Lobby/ })).toBeChecked();
+    await expect(rules.getByRole("checkbox", { name: "Share their screen" })).toHaveCount(0);
+    await rules.getByLabel("An assistant may take over from a teacher who is gone").selectOption({ label: "After 30 seconds" });
+    await rules.getByLabel("The class ends by itself").selectOption({ label: "30 min after its planned end" });
+    await rules.getByRole("button", { name: "Done" }).click();
+    await teacher.page.reload();
+    await teacher.page.getByRole("button", { name: "How this class is run" }).click();
+    await expect(rules.getByLabel("An assistant may take over from a teacher who is gone")).toHaveValue("30");
+    await expect(rules.getByLabel("The class ends by itself")).toHaveValue("30");
+    await rules.getByRole("button", { name: "Done" }).click();
+  });
+
+  await test.step("nobody gets in first", async () => {
+    for (const { page } of [student!, other!]) {
+      await page.goto(`/classes/${session}`);
+      await expect(page.getByRole("heading", { name: "Behind a planned door" })).toBeVisible();
+    }
+    await goIn(teacher.page);
+    for (const { page } of [student!, other!]) await expect(page.getByText("You are in the lobby")).toBeVisible(SLOW);
+  });
+
+  await test.step("all are let in at once, by somebody who isn't inside yet either", async () => {
+    const assistant = await Person.signIn(here.browser, here.lectern.url, "assistant");
+    await assistant.page.goto(`/classes/${session}`);
+    await expect(assistant.page.locator(".queue__item")).toHaveCount(2, SLOW);
+    await picture(assistant.page, "preview-lobby");
+    await assistant.page.getByRole("button", { name: "Admit all" }).click();
+    for (const { page } of [student!, other!]) await expect(chat(page)).toBeVisible(SLOW);
+    await expect(assistant.page.locator(".queue__item")).toHaveCount(0);
   });
 });
 
@@ -79,11 +123,13 @@ test("sent out, and removed for good", async () => {
 });
 
 test("hands, in their order, and the floor", async () => {
-  const { teacher, assistant, student, student2 } = await classOf(here.browser, here.lectern.url, "Hands", "teacher", "assistant", "student", "student2");
+  const { session, teacher, assistant, student, student2 } = await classOf(here.browser, here.lectern.url, "Hands", "teacher", "assistant", "student", "student2");
   await student2.locator("body").press("h");
   await expect(student2.getByRole("button", { name: "Lower your hand" })).toBeVisible();
   await student.getByRole("button", { name: "Raise your hand" }).click();
+  await expect(teacher.locator(".person"), "nobody is drawn whom nobody looks at").toHaveCount(0);
   await tab(teacher, "People");
+  await expect(teacher.locator(".person")).toHaveCount(4);
   await expect(teacher.getByText("Two hands up")).toBeVisible();
   await expect(teacher.getByText(`${NAMES.student2} first`)).toBeVisible();
   await tab(student, "People");
@@ -109,9 +155,34 @@ test("hands, in their order, and the floor", async () => {
   await test.step("who has the floor is heard, until it is taken back", async () => {
     await student2.getByRole("button", { name: "Unmute" }).click();
     await expect(person(teacher, "student2").getByText("Microphone on")).toBeAttached(SLOW);
+    await (await about(teacher, "student2")).getByRole("button", { name: "Mute the microphone" }).click();
+    await expect(person(teacher, "student2").getByText("Microphone off")).toBeAttached(SLOW);
+    await expect(student2.getByRole("button", { name: "Unmute" })).toBeVisible(SLOW);
     await (await about(teacher, "student2")).getByRole("button", { name: "Take the floor back" }).click();
     await expect(student2.getByRole("button", { name: /Mute|Unmute/ })).toHaveCount(0);
     await expect(person(teacher, "student2").getByText("Microphone on")).toHaveCount(0);
+  });
+
+  await test.step("the spotlight", async () => {
+    const large = student.locator(".stage__main .tile__name");
+    await (await about(teacher, "assistant")).getByRole("button", { name: "Spotlight", exact: true }).click();
+    await expect(large).toContainText(NAMES.assistant, SLOW);
+    await (await about(teacher, "assistant")).getByRole("button", { name: "End the spotlight" }).click();
+    await expect(large).toContainText(NAMES.teacher, SLOW);
+  });
+
+  await test.step("who leaves takes their hand along until they are back", async () => {
+    await student.getByRole("button", { name: "Raise your hand" }).click();
+    await expect(teacher.getByText("One hand up")).toBeVisible();
+    await student.goto("/");
+    await expect(person(teacher, "student")).toContainText("Reconnecting");
+    await expect(teacher.getByText("One hand up")).toHaveCount(0, SLOW);
+    await expect(person(teacher, "student")).toContainText("Not here now");
+    await expect(assistant.locator(".queue__item")).toHaveCount(0);
+    await student.goto(`/classes/${session}`);
+    await goIn(student);
+    await expect(teacher.getByText("One hand up")).toBeVisible(SLOW);
+    await student.getByRole("button", { name: "Lower your hand" }).click();
   });
 
   await test.step("a reaction floats for a moment", async () => {
@@ -123,7 +194,7 @@ test("hands, in their order, and the floor", async () => {
 });
 
 test("reports, the lock, and what one person may do", async () => {
-  const { teacher, assistant, student, student2 } = await classOf(here.browser, here.lectern.url, "Reports", "teacher", "assistant", "student", "student2");
+  const { session, teacher, assistant, student, student2 } = await classOf(here.browser, here.lectern.url, "Reports", "teacher", "assistant", "student", "student2");
   await say(student2, "Buy cheap springs!");
   await say(student2, "Sorry, a joke.");
   for (const text of ["Buy cheap springs!", "Sorry, a joke."]) {
@@ -149,6 +220,7 @@ test("reports, the lock, and what one person may do", async () => {
     await teacher.getByRole("checkbox", { name: /^Lock/ }).check();
     await expect(student.getByText("The class is locked")).toBeVisible();
     await expect(student.getByRole("button", { name: "Raise your hand" })).toHaveCount(0);
+    await expect(student.getByRole("button", { name: "React", exact: true })).toHaveCount(0);
     await teacher.getByRole("checkbox", { name: /^Lock/ }).uncheck();
     await teacher.getByRole("button", { name: "Done" }).click();
     await expect(student.getByRole("textbox", { name: "Message" })).toBeVisible();
@@ -173,6 +245,35 @@ test("reports, the lock, and what one person may do", async () => {
     await student.getByRole("textbox", { name: "Message" }).press("Enter");
     await expect(student.getByText("“nonsense” isn't wanted in this class")).toBeVisible();
     await expect(student.getByRole("textbox", { name: "Message" })).toHaveValue("What nonsense!");
+  });
+
+  await test.step("refused words come back to whom they were for, and a refused change is open again", async () => {
+    const [to, field] = [student.getByRole("combobox", { name: "To" }), student.getByRole("textbox", { name: "Message" })];
+    await tab(teacher, "Chat");
+    await field.fill("What a spring!");
+    await field.press("Enter");
+    await expect(message(teacher, "What a spring!")).toBeVisible();
+    await to.selectOption({ label: "Teacher and assistants only" });
+    await student.context().setOffline(true);
+    await expect(student.getByText("Reconnecting")).toBeVisible(SLOW);
+    await field.fill("Private nonsense");
+    await field.press("Enter");
+    await expect(student.getByText("1 unsent, nothing is lost")).toBeVisible();
+    await tab(student, "People");
+    await expect(student.getByText("1 unsent, nothing is lost")).toBeVisible();
+    // The page that wrote it is gone before the class can refuse it.
+    await student.goto("about:blank");
+    await student.context().setOffline(false);
+    await student.goto(`/classes/${session}`);
+    await expect(field).toHaveValue("Private nonsense", SLOW);
+    await expect(to).toHaveValue("staff");
+    await field.fill("");
+
+    await act(student, "What a spring!", "Edit");
+    await student.getByRole("textbox", { name: "Change the message" }).fill("What a nonsense!");
+    await student.getByRole("textbox", { name: "Change the message" }).press("Enter");
+    await expect(student.getByRole("textbox", { name: "Change the message" })).toHaveValue("What a nonsense!");
+    await expect(message(teacher, "What a spring!")).toBeVisible();
   });
 });
 
@@ -212,11 +313,3 @@ test("a break, a lost teacher, and who comes late", async () => {
     await expect(card).toHaveCount(0);
   });
 });
-
-/** The account of who is signed in, as the page knows it. */
-async function userOf(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const data = document.getElementById("living-data")!.textContent!;
-    return (JSON.parse(data) as { opened: { viewer: { user: string } } }).opened.viewer.user;
-  });
-}

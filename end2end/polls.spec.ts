@@ -33,6 +33,7 @@ async function open(page: Page): Promise<void> {
 
 interface Wanted {
   question: string;
+  most?: number;
   kind?: string;
   options?: string[];
   right?: number;
@@ -41,7 +42,7 @@ interface Wanted {
 }
 
 /** Writes a poll and starts it. */
-async function start(page: Page, { question, kind, options = [], right, why, anonymous }: Wanted): Promise<void> {
+async function start(page: Page, { question, kind, options = [], most, right, why, anonymous }: Wanted): Promise<void> {
   await page.getByRole("button", { name: "New poll" }).click();
   const dialog = page.getByRole("dialog", { name: "New poll" });
   await expect(dialog.getByLabel("Question")).toBeFocused();
@@ -51,6 +52,7 @@ async function start(page: Page, { question, kind, options = [], right, why, ano
     if (n > 1) await dialog.getByRole("button", { name: "Add an option" }).click();
     await dialog.getByRole("textbox", { name: `Option ${n + 1}` }).fill(option);
   }
+  if (most) await dialog.getByLabel(/How many may be chosen/).fill(`${most}`);
   if (right !== undefined) await dialog.getByRole("checkbox", { name: `Option ${right + 1} is right` }).check();
   if (why) await dialog.getByLabel(/Why that is right/).fill(why);
   if (anonymous) await dialog.getByLabel(/^Anonymous/).check();
@@ -152,7 +154,16 @@ test("a quiz tells what is right, and why, when its result is shown", async () =
   });
   await expect(result(teacher, "A larger swing")).toContainText("Right");
   await vote(student, "More mass");
-  await vote(student2, "A larger swing");
+  await student2.locator(".poll-call").getByRole("button", { name: "Vote" }).click(SLOW);
+  await student2.context().setOffline(true);
+  await expect(student2.getByText("Reconnecting")).toBeVisible(SLOW);
+  await student2.locator(".poll__ballot").getByLabel("A larger swing", { exact: true }).check();
+  await student2.getByRole("button", { name: "Vote", exact: true }).click();
+  await expect(student2.getByText("Your vote is unsent; it goes out by itself.")).toBeVisible();
+  await expect(student2.getByText("1 unsent, nothing is lost")).toBeVisible();
+  await student2.context().setOffline(false);
+  await student2.reload();
+  await expect(result(teacher, "A larger swing")).toContainText("1 · 50 %", SLOW);
   await expect(student.locator(".poll")).not.toContainText("Right");
   await poll(teacher, "period").getByRole("button", { name: "Show the result" }).click();
   await expect(result(student, "A larger swing")).toContainText("Right", SLOW);
@@ -182,7 +193,10 @@ test("a scale, several options, and answers in one's own words that are grouped"
   });
 
   await test.step("several", async () => {
-    await start(teacher, { question: "Which did you read?", kind: "Several options", options: ["One", "Two", "Three"] });
+    await start(teacher, { question: "Which did you read?", kind: "Several options", options: ["One", "Two", "Three"], most: 2 });
+    await expect(student.getByText("Choose up to 2.")).toBeVisible(SLOW);
+    for (const label of ["One", "Two", "Three"]) await student.locator(".poll__ballot").getByLabel(label, { exact: true }).check();
+    await expect(student.getByRole("button", { name: "Vote", exact: true })).toBeDisabled();
     await vote(student2, "One", "Three");
     await expect(poll(teacher, "read").locator(".poll__result").filter({ hasText: "Three" })).toContainText("1 · 100 %", SLOW);
     await poll(teacher, "read").getByRole("button", { name: "Close voting" }).click();
@@ -205,6 +219,16 @@ test("a scale, several options, and answers in one's own words that are grouped"
     await picture(teacher, "poll-answers");
     await asked.getByRole("button", { name: "Show the result" }).click();
     await expect(poll(student, "Where").locator(".poll__result")).toContainText("2 · 100 %", SLOW);
+
+    await asked.getByRole("button", { name: "Ask again" }).click();
+    const again = teacher.locator(".poll").first();
+    await student.getByRole("textbox", { name: "Your answer" }).fill("sun", SLOW);
+    await student.getByRole("button", { name: "Vote", exact: true }).click();
+    await again.getByRole("checkbox", { name: /sun/ }).check(SLOW);
+    await again.getByLabel("What the chosen answers say").fill("The sun");
+    await again.getByRole("button", { name: "Group" }).click();
+    await expect(again.locator(".poll__result")).toContainText("Now 1 · 100 %", SLOW);
+    await expect(again.locator(".poll__result")).toContainText("Before 2 · 100 %");
   });
 });
 

@@ -4,7 +4,6 @@ import { goIn, schedule } from "./support/class";
 import { Person } from "./support/people";
 import { quietLectern } from "./support/quiet";
 import { picture } from "./support/screens";
-import { wish } from "./support/wish";
 
 /** A slow machine's time for what goes through the class. */
 const SLOW = { timeout: 30_000 };
@@ -53,9 +52,16 @@ async function more(page: Page, text: string, act: string): Promise<void> {
   await question(page, text).getByRole("button", { name: act }).click();
 }
 
+/** Changes how the class is run. */
+async function rule(page: Page, name: RegExp, on: boolean): Promise<void> {
+  await page.getByRole("button", { name: "How this class is run" }).click();
+  await page.getByRole("checkbox", { name }).setChecked(on);
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+}
+
 test("from asking to the last word", async () => {
-  const { session, teacher, assistant, student, student2 } = await inClass("Springs", "assistant", "student", "student2");
-  await wish(teacher, session, { do: "change_settings", settings: { moderated: true } });
+  const { teacher, assistant, student, student2 } = await inClass("Springs", "assistant", "student", "student2");
+  await rule(teacher, /^Questions are shown only once/, true);
   await expect(student.getByText("No questions yet")).toBeVisible();
 
   await test.step("what a student asks waits for approval, and only staff see it", async () => {
@@ -103,6 +109,8 @@ test("from asking to the last word", async () => {
   await test.step("answered aloud, then in writing, then done with", async () => {
     await question(teacher, "straight line").getByRole("button", { name: "Answer aloud" }).click();
     await expect(question(student2, "straight line")).toContainText("answering now · on stage", SLOW);
+    await more(assistant, "straight line", "Claim");
+    await expect(question(teacher, "straight line")).toContainText(/claimed by Tomás/, SLOW);
     await more(assistant, "straight line", "Write an answer");
     await expect(assistant.getByLabel("Your answer, for everybody")).toBeFocused();
     await assistant.keyboard.type("What one curve loses the other gains.");
@@ -158,7 +166,7 @@ test("without one's name, dismissed with a reason, merged", async () => {
 });
 
 test("by keyboard, and without a network", async () => {
-  const { teacher, student } = await inClass("Waves", "student");
+  const { session, teacher, student } = await inClass("Waves", "student");
   await ask(teacher, "What is a wave?");
   await ask(teacher, "What does it carry?");
 
@@ -189,5 +197,29 @@ test("by keyboard, and without a network", async () => {
     await expect(question(teacher, "hear a wave")).toHaveCount(1, SLOW);
     await expect(question(teacher, "What is a wave?").locator(".question__votes")).toContainText("1", SLOW);
     await expect(question(student, "hear a wave")).not.toContainText("unsent", SLOW);
+  });
+
+  await test.step("most votes first, or the newest", async () => {
+    await expect(student.locator(".question").first()).toContainText("What is a wave?");
+    await student.getByRole("button", { name: "Most votes" }).click();
+    await expect(student.locator(".question").first()).toContainText("Can you hear a wave?");
+    await student.getByRole("button", { name: "Newest" }).click();
+    await expect(student.locator(".question").first()).toContainText("What is a wave?");
+  });
+
+  await test.step("what was asked without a name comes back without it", async () => {
+    await student.getByLabel(/Without my name/).check();
+    await student.context().setOffline(true);
+    await expect(student.getByText("Reconnecting")).toBeVisible(SLOW);
+    await ask(student, "Am I the only one?");
+    await rule(teacher, /^Students may ask without their name/, false);
+    await student.goto("about:blank");
+    await student.context().setOffline(false);
+    await student.goto(`/classes/${session}`);
+    await open(student);
+    await expect(student.getByRole("textbox", { name: "Question" })).toHaveValue("Am I the only one?", SLOW);
+    await expect(student.getByText("Everybody sees your name: in this class questions carry it.")).toBeVisible();
+    await rule(teacher, /^Students may ask without their name/, true);
+    await expect(student.getByLabel(/Without my name/)).toBeChecked(SLOW);
   });
 });

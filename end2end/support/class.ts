@@ -5,11 +5,12 @@ import { expect, type Locator, type Page } from "@playwright/test";
 const SLOW = { timeout: 60_000 };
 
 /** Plans a class of the demo course for this evening, so that it is the week's, and gives its id. */
-export async function schedule(page: Page, title: string): Promise<string> {
+export async function schedule(page: Page, title: string, { lobby = false } = {}): Promise<string> {
   await page.goto("/classes/new");
   await page.getByLabel("Title").fill(title);
   await page.getByLabel("Course").selectOption({ label: "Dynamics 2" });
   await page.getByLabel("Start").fill("23:30");
+  if (lobby) await page.getByRole("checkbox", { name: /^Lobby/ }).check();
   await page.getByRole("button", { name: "Schedule the class" }).click();
   await page.waitForURL("/");
   return sessionOf(page.getByRole("link", { name: title }).first());

@@ -175,6 +175,8 @@ mod shown {
         let repetition = door.classroom.repetition(&seat).await.map_err(|refusal| door.refuse(refusal))?;
         let series = repetition.map(|(every, later)| SeriesView { every, later });
         let plan = door.classroom.plans.plan(seat.class).await.map_err(|error| door.refuse(error))?;
+        let class = door.classroom.classes.open(seat.class).await.map_err(|error| door.refuse(error))?;
+        let lobby = class.read(|view| view.settings.lobby);
         let waits = matches!(row.phase, Phase::Scheduled);
         let cancel = (waits && seat.may(Action::CancelClass)).then(|| CancelView {
             action: path::cancel(session),
@@ -183,7 +185,7 @@ mod shown {
         });
         Ok(ScheduleView {
             changing: true,
-            values: values(&row, plan.continues),
+            values: values(&row, plan.continues, lobby),
             courses: courses.iter().map(option).collect(),
             taught,
             series,
@@ -201,7 +203,8 @@ mod shown {
         Ok(lessons.iter().map(ToString::to_string).collect())
     }
 
-    fn values(row: &ClassRow, continues: bool) -> ScheduleValues {
+    fn values(row: &ClassRow, continues: bool, lobby: bool) -> ScheduleValues {
+        let ticked = |is| if is { "on".to_owned() } else { String::new() };
         let (date, time) = zone::local(row.starts_at, &row.zone);
         ScheduleValues {
             session: row.id.to_string(),
@@ -213,7 +216,8 @@ mod shown {
             time,
             length: row.minutes.to_string(),
             zone: row.zone.clone(),
-            continues: if continues { "on".to_owned() } else { String::new() },
+            continues: ticked(continues),
+            lobby: ticked(lobby),
             ..ScheduleValues::default()
         }
     }

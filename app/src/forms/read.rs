@@ -31,7 +31,8 @@ pub(super) fn read(values: &ScheduleValues, now: DateTime<Utc>) -> Result<(Comma
     let title = values.title.clone();
     let zone = values.zone.trim().to_owned();
     let continues = !values.continues.is_empty();
-    let calendar = Calendar { course, lesson, title, starts_at, ends_at, zone, continues };
+    let lobby = !values.lobby.is_empty();
+    let calendar = Calendar { course, lesson, title, starts_at, ends_at, zone, continues, lobby };
     Ok((command(&values.command)?, calendar))
 }
 
@@ -96,7 +97,9 @@ mod tests {
         assert_eq!(command.0, Uuid::from_u128(2));
         assert_eq!(calendar.starts_at.to_rfc3339(), "2026-11-25T09:00:00+00:00");
         assert_eq!((calendar.ends_at - calendar.starts_at).num_minutes(), 50);
-        assert_eq!(calendar.lesson, None);
+        assert_eq!((calendar.lesson, calendar.lobby), (None, false));
+        let ticked = ScheduleValues { lobby: "on".into(), ..filled() };
+        assert!(read(&ticked, now()).unwrap().1.lobby);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "browser")]
 mod channel;
+#[cfg(any(feature = "browser", test))]
+mod lasting;
 #[cfg(feature = "browser")]
 mod storage;
 
@@ -120,10 +122,40 @@ impl LiveHandle {
         }
     }
 
-    /// How many commands wait for the server, or for its answer.
+    /// How many commands wait for the server, or for its answer, of those that a reload doesn't take away.
     #[must_use]
     pub fn unsent(&self) -> usize {
-        let waits = |owed: &&Owed| !matches!(owed.progress, Progress::Heard(_));
-        self.owed.with(|owed| owed.iter().filter(waits).count())
+        self.owed.with(|owed| unsent(owed))
+    }
+}
+
+#[cfg(any(feature = "browser", test))]
+fn unsent(owed: &[Owed]) -> usize {
+    let waits = |owed: &&Owed| !matches!(owed.progress, Progress::Heard(_));
+    owed.iter().filter(waits).filter(|owed| lasting::Lasting::of(&owed.command).is_some()).count()
+}
+
+#[cfg(not(any(feature = "browser", test)))]
+fn unsent(_: &[Owed]) -> usize {
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{MessageId, Sequence};
+
+    use super::*;
+
+    #[test]
+    fn only_what_is_kept_counts_as_not_lost() {
+        let owed = |command, progress| Owed { id: CommandId(Uuid::nil()), command, progress };
+        let words = || Command::chat(MessageId(Uuid::nil()), "words");
+        let all = [
+            owed(words(), Progress::Waiting),
+            owed(words(), Progress::Sent),
+            owed(words(), Progress::Heard(Sequence(1))),
+            owed(Command::RaiseHand, Progress::Waiting),
+        ];
+        assert_eq!(unsent(&all), 2);
     }
 }

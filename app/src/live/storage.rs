@@ -3,15 +3,12 @@
 //! `localStorage` and not IndexedDB: it is written before `send` returns, so that even a tab that dies the next moment
 //! keeps the words, and commands are small. One key a command: tabs don't write over each other.
 
-use domain::sorted::SortedSet;
-
-use domain::Command;
-use domain::chat::Address;
-use domain::ids::{ChapterId, CommandId, MessageId, PollId, QuestionId, SessionId, UserId};
-use domain::poll::Choice;
+use domain::ids::{CommandId, SessionId, UserId};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
+
+pub use super::lasting::Lasting;
 
 const PREFIX: &str = "lectern.unsent.";
 /// After a week the class is over in any case.
@@ -26,83 +23,6 @@ pub struct Kept {
     pub at: i64,
     /// What is wished.
     pub command: Lasting,
-}
-
-/// The commands that are worth keeping over a reload. Words are; starting or ending a class is for the moment only, and
-/// must not happen an hour later because a laptop was opened again. A type of its own, so that the page has nothing that
-/// reads the others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-#[serde(tag = "do", rename_all = "snake_case")]
-pub enum Lasting {
-    /// See [`Command::PostChat`].
-    PostChat {
-        message: MessageId,
-        text: String,
-        #[serde(default)]
-        reply_to: Option<MessageId>,
-        #[serde(default)]
-        to: Address,
-        #[serde(default)]
-        mentions: SortedSet<UserId>,
-    },
-    /// See [`Command::EditChat`].
-    EditChat { message: MessageId, text: String },
-    /// See [`Command::RemoveChat`].
-    RemoveChat { message: MessageId },
-    /// See [`Command::MarkChapter`].
-    MarkChapter { chapter: ChapterId, title: String },
-    /// See [`Command::AskQuestion`].
-    AskQuestion { question: QuestionId, text: String, anonymous: bool },
-    /// See [`Command::UpvoteQuestion`].
-    UpvoteQuestion { question: QuestionId },
-    /// See [`Command::UnvoteQuestion`].
-    UnvoteQuestion { question: QuestionId },
-    /// See [`Command::AnswerQuestion`].
-    AnswerQuestion { question: QuestionId, text: String },
-    /// See [`Command::VotePoll`].
-    VotePoll { poll: PollId, choice: Choice, text: Option<String> },
-}
-
-impl Lasting {
-    /// The command, where it is one of these.
-    pub fn of(command: &Command) -> Option<Self> {
-        match command.clone() {
-            Command::PostChat { message, text, reply_to, to, mentions } => {
-                Some(Self::PostChat { message, text, reply_to, to, mentions })
-            }
-            Command::EditChat { message, text } => Some(Self::EditChat { message, text }),
-            Command::RemoveChat { message } => Some(Self::RemoveChat { message }),
-            Command::MarkChapter { chapter, title } => Some(Self::MarkChapter { chapter, title }),
-            Command::AskQuestion { question, text, anonymous } => {
-                Some(Self::AskQuestion { question, text, anonymous })
-            }
-            Command::UpvoteQuestion { question } => Some(Self::UpvoteQuestion { question }),
-            Command::UnvoteQuestion { question } => Some(Self::UnvoteQuestion { question }),
-            Command::AnswerQuestion { question, text } => Some(Self::AnswerQuestion { question, text }),
-            Command::VotePoll { poll, choice, text } => Some(Self::VotePoll { poll, choice, text }),
-            _ => None,
-        }
-    }
-}
-
-impl From<Lasting> for Command {
-    fn from(lasting: Lasting) -> Self {
-        match lasting {
-            Lasting::PostChat { message, text, reply_to, to, mentions } => {
-                Self::PostChat { message, text, reply_to, to, mentions }
-            }
-            Lasting::EditChat { message, text } => Self::EditChat { message, text },
-            Lasting::RemoveChat { message } => Self::RemoveChat { message },
-            Lasting::MarkChapter { chapter, title } => Self::MarkChapter { chapter, title },
-            Lasting::AskQuestion { question, text, anonymous } => {
-                Self::AskQuestion { question, text, anonymous }
-            }
-            Lasting::UpvoteQuestion { question } => Self::UpvoteQuestion { question },
-            Lasting::UnvoteQuestion { question } => Self::UnvoteQuestion { question },
-            Lasting::AnswerQuestion { question, text } => Self::AnswerQuestion { question, text },
-            Lasting::VotePoll { poll, choice, text } => Self::VotePoll { poll, choice, text },
-        }
-    }
 }
 
 /// The unsent words of one person in one class. Where the browser forbids storage nothing is kept.

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::chapter::Chapter;
 use crate::ids::{MessageId, Offset, PollId, QuestionId};
+use crate::poll::Poll;
 use crate::question::{State, by_votes};
+use crate::role::Viewer;
 use crate::view::ClassView;
 
 /// Questions in a digest, at most.
@@ -17,7 +19,7 @@ pub const MOST_QUESTIONS: usize = 3;
 pub struct Digest {
     /// The chapters since, and before them the one that was going on.
     pub chapters: Vec<Chapter>,
-    /// The poll that is open and that they haven't voted in.
+    /// The poll that is open; for a student, unless their vote in it is known.
     pub poll: Option<PollId>,
     /// The questions that wait for an answer, those most wanted first.
     pub questions: Vec<QuestionId>,
@@ -37,12 +39,14 @@ impl Digest {
     }
 }
 
-/// What happened in somebody's view since `since`: the moment they were last there, or `None` for those who are new.
+/// What happened in the view of `viewer` since `since`: the moment they were last there, or `None` for those who are new.
+/// Who voted in an anonymous poll the class doesn't know: their browser may.
 #[must_use]
-pub fn digest(view: &ClassView, since: Option<Offset>) -> Digest {
+pub fn digest(view: &ClassView, viewer: Viewer, since: Option<Offset>) -> Digest {
     let missed = |offset: Offset| since.is_none_or(|since| offset > since);
     let first = view.chapters.partition_point(|chapter| !missed(chapter.offset));
-    let open = view.open_poll().filter(|poll| poll.votes.is_empty());
+    let to_vote = |poll: &&Poll| viewer.role.is_staff() || !poll.votes.contains_key(&viewer.user.into());
+    let open = view.open_poll().filter(to_vote);
     let top = by_votes(view, |state| *state == State::Open);
     let aloud = view.questions.values().filter_map(|question| Some((question.id, question.answered_aloud?)));
     let mut answered: Vec<_> = aloud.filter(|(_, offset)| missed(*offset)).collect();
@@ -64,7 +68,9 @@ mod tests {
     use super::digest;
     use crate::command::Command;
     use crate::ids::Offset;
-    use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll};
+    use crate::role::{Role, Viewer};
+    use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, user, vote};
+    use crate::view::ClassView;
 
     #[test]
     fn those_who_come_late_learn_what_they_missed_and_no_more() {
@@ -83,6 +89,8 @@ mod tests {
         class.does(STUDENT, class.chat(2, "second"));
         class.does(TEACHER, poll(1, options(2)));
 
+        let student = Viewer { user: user(STUDENT), role: Role::Student };
+        let digest = |view: &ClassView, since| super::digest(view, student, since);
         let whole = digest(&class.view, None);
         assert_eq!((whole.chapters.len(), whole.messages, whole.pins.len()), (2, 2, 1));
         assert_eq!(whole.questions, [id(4).into(), id(1).into(), id(2).into()]);
@@ -93,5 +101,21 @@ mod tests {
         assert_eq!((late.chapters.len(), late.messages), (2, 1), "the chapter that goes on comes along");
         assert_eq!(digest(&class.view, Some(Offset(90_000))).messages, 0);
         assert!(digest(&Class::live().view, None).is_empty());
+    }
+
+    #[test]
+    fn an_open_poll_is_told_to_staff_always_and_to_students_until_they_voted() {
+        let mut class = Class::live();
+        class.does(TEACHER, poll(1, options(2)));
+        let told = |class: &Class, n, role| {
+            let viewer = Viewer { user: user(n), role };
+            digest(&class.view.for_viewer(&viewer), viewer, None).poll
+        };
+        let open = Some(id(1).into());
+        assert_eq!(told(&class, STUDENT, Role::Student), open);
+        class.does(STUDENT, vote(1, &[0]));
+        assert_eq!(told(&class, STUDENT, Role::Student), None);
+        assert_eq!(told(&class, OTHER, Role::Student), open);
+        assert_eq!(told(&class, TEACHER, Role::Teacher), open, "although somebody has voted");
     }
 }

@@ -9,6 +9,7 @@ use crate::decide::Rejection;
 use crate::emoji::Emoji;
 use crate::event::Event;
 use crate::ids::{CommandId, ConnectionId, Sequence, UserId};
+use crate::permission::Permission;
 use crate::role::Viewer;
 use crate::view::ClassView;
 
@@ -150,6 +151,17 @@ pub enum Ephemeral {
 pub const STAGE: u16 = 10_000;
 
 impl Ephemeral {
+    /// What a student must be permitted to do who shows it; none where whoever is inside may.
+    #[must_use]
+    pub fn permission(&self) -> Option<Permission> {
+        match self {
+            // An emoji for the class is as one under a message.
+            Self::Typing | Self::Reaction { .. } => Some(Permission::Chat),
+            Self::Speaking { .. } => Some(Permission::Microphone),
+            Self::Pointer { .. } => None,
+        }
+    }
+
     /// Whether it may be passed on: its numbers are within their bounds.
     #[must_use]
     pub fn is_valid(&self) -> bool {
@@ -160,9 +172,46 @@ impl Ephemeral {
     }
 }
 
+impl ClassView {
+    /// Whether what somebody shows who is inside may be passed on.
+    #[must_use]
+    pub fn lets_show(&self, viewer: &Viewer, frame: &Ephemeral) -> bool {
+        let permits = |permission| self.permits(viewer.user, viewer.role, permission);
+        frame.is_valid() && frame.permission().is_none_or(permits)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Ephemeral;
+    use crate::command::Command;
+    use crate::emoji::Emoji;
+    use crate::permission::Permission;
+    use crate::role::{Role, Viewer};
+    use crate::testing::{Class, OTHER, STUDENT, TEACHER, user};
+
+    #[test]
+    fn who_may_not_write_shows_no_applause_and_no_writing() {
+        let mut class = Class::live();
+        let shows = |class: &Class, n, role, frame: &Ephemeral| {
+            class.view.lets_show(&Viewer { user: user(n), role }, frame)
+        };
+        let clap = Ephemeral::Reaction { emoji: Emoji::Clap };
+        assert!(shows(&class, STUDENT, Role::Student, &clap));
+        class.does(
+            TEACHER,
+            Command::Grant { user: user(STUDENT), permission: Permission::Chat, allowed: Some(false) },
+        );
+        for frame in [&clap, &Ephemeral::Typing] {
+            assert!(!shows(&class, STUDENT, Role::Student, frame));
+            assert!(shows(&class, OTHER, Role::Student, frame));
+        }
+        class.does(TEACHER, Command::Lock { locked: true });
+        assert!(!shows(&class, OTHER, Role::Student, &clap));
+        assert!(shows(&class, TEACHER, Role::Teacher, &clap));
+        assert!(!shows(&class, OTHER, Role::Student, &Ephemeral::Speaking { on: true }));
+        assert!(shows(&class, OTHER, Role::Student, &Ephemeral::Pointer { x: 1, y: 1 }));
+    }
 
     #[test]
     fn a_pointer_stays_on_the_stage() {

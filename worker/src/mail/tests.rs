@@ -105,6 +105,7 @@ fn calendar(starts_at: DateTime<Utc>) -> Calendar {
         ends_at: starts_at + TimeDelta::minutes(50),
         zone: "Europe/Berlin".into(),
         continues: false,
+        lobby: false,
     }
 }
 

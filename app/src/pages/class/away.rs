@@ -1,4 +1,5 @@
-//! Looking at something else: half a minute with the page out of sight is said to the class, and so is coming back.
+//! Looking at something else: half a minute with the class out of sight in every tab is said to the class, and so is coming
+//! back.
 
 use std::time::Duration;
 
@@ -6,15 +7,23 @@ use domain::Command;
 use leptos::prelude::*;
 
 use super::room::Room;
+use browser::Others;
 
 /// How long the page is out of sight before the person counts as away.
 const AWAY_AFTER: Duration = Duration::from_secs(30);
+/// How long the person's other tabs have to say that one of them is looked at.
+const ANSWERED_IN: Duration = Duration::from_secs(1);
 
-/// Watches whether the page is in sight as long as the component lives.
+/// The person's other tabs of the class, once the page is alive.
+type Tabs = StoredValue<Option<Others>, LocalStorage>;
+
+/// Watches whether the class is in sight as long as the component lives.
 pub(super) fn watch(room: Room) {
+    let others = Tabs::new_local(None);
     Effect::new(move |before: Option<()>| {
         if before.is_none() {
             browser::listen(room);
+            others.set_value(Some(Others::meet(room)));
         }
     });
     // The timer of the last time the page went out of sight; coming back makes it void.
@@ -33,16 +42,31 @@ pub(super) fn watch(room: Room) {
                 room.live.send(Command::ComeBack);
             }
         } else if inside {
-            set_timeout(
-                move || {
-                    if times.try_get_value() == Some(time) && counts_as_away(room) == Some(false) {
-                        room.live.send(Command::StepAway);
-                    }
-                },
-                AWAY_AFTER,
-            );
+            step_away_later(room, others, move || times.try_get_value() == Some(time));
         }
     });
+}
+
+/// Says that the person is away unless another tab of theirs is looked at; then it is asked again a while later. `still` is
+/// whether this tab has been out of sight since.
+fn step_away_later(room: Room, others: Tabs, still: impl Fn() -> bool + Copy + 'static) {
+    let tell = move || {
+        let looked_at = others.try_with_value(|others| others.as_ref().is_some_and(Others::look));
+        match (still(), looked_at) {
+            (true, Some(true)) => step_away_later(room, others, still),
+            (true, Some(false)) if counts_as_away(room) == Some(false) => {
+                room.live.send(Command::StepAway);
+            }
+            _ => {}
+        }
+    };
+    let ask = move || {
+        if still() {
+            others.try_with_value(|others| others.iter().for_each(Others::ask));
+            set_timeout(tell, ANSWERED_IN);
+        }
+    };
+    set_timeout(ask, AWAY_AFTER);
 }
 
 /// Whether the class counts the viewer as away already; `None` where it doesn't have them.
@@ -56,8 +80,82 @@ fn counts_as_away(room: Room) -> Option<bool> {
 #[cfg(feature = "browser")]
 mod browser {
     use super::*;
+    use std::cell::Cell;
+    use std::rc::Rc;
+
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
+    use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+    const ASK: &str = "who looks?";
+    const YES: &str = "I do";
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// The browser's: what one tab posts the others of that name hear.
+        type BroadcastChannel;
+        #[wasm_bindgen(constructor, catch)]
+        fn new(name: &str) -> Result<BroadcastChannel, JsValue>;
+        #[wasm_bindgen(method, catch, js_name = postMessage)]
+        fn post_message(this: &BroadcastChannel, message: &str) -> Result<(), JsValue>;
+        #[wasm_bindgen(method, setter)]
+        fn set_onmessage(this: &BroadcastChannel, listener: &js_sys::Function);
+        #[wasm_bindgen(method)]
+        fn close(this: &BroadcastChannel);
+        type Heard;
+        #[wasm_bindgen(method, getter)]
+        fn data(this: &Heard) -> JsValue;
+    }
+
+    /// The person's other tabs of the class.
+    pub struct Others {
+        /// None where the browser has no such thing: then this tab speaks for itself.
+        channel: Option<Rc<BroadcastChannel>>,
+        look: Rc<Cell<bool>>,
+        _listener: Option<Closure<dyn Fn(Heard)>>,
+    }
+
+    impl Others {
+        /// Meets them, and says from now on whether this one is looked at.
+        pub fn meet(room: Room) -> Self {
+            let name = format!("lectern.away.{}.{}", room.session, room.viewer.user);
+            let look = Rc::new(Cell::new(false));
+            let Ok(channel) = BroadcastChannel::new(&name).map(Rc::new) else {
+                return Self { channel: None, look, _listener: None };
+            };
+            let (heard, answer) = (look.clone(), channel.clone());
+            let listener = Closure::<dyn Fn(Heard)>::new(move |message: Heard| {
+                match message.data().as_string().as_deref() {
+                    Some(YES) => heard.set(true),
+                    Some(ASK) if !document().hidden() => post(&answer, YES),
+                    _ => {}
+                }
+            });
+            channel.set_onmessage(listener.as_ref().unchecked_ref());
+            Self { channel: Some(channel), look, _listener: Some(listener) }
+        }
+
+        pub fn ask(&self) {
+            self.look.set(false);
+            self.channel.iter().for_each(|channel| post(channel, ASK));
+        }
+
+        /// Whether one has said so since it was asked.
+        pub fn look(&self) -> bool {
+            self.look.get()
+        }
+    }
+
+    impl Drop for Others {
+        fn drop(&mut self) {
+            self.channel.iter().for_each(|channel| channel.close());
+        }
+    }
+
+    fn post(channel: &BroadcastChannel, message: &str) {
+        // Fails for a channel that was closed: nobody is asked any more.
+        let _ = channel.post_message(message);
+    }
 
     pub fn listen(room: Room) {
         let look = move || {
@@ -79,6 +177,20 @@ mod browser {
 #[cfg(not(feature = "browser"))]
 mod browser {
     use super::*;
+
+    pub struct Others;
+
+    impl Others {
+        pub fn meet(_: Room) -> Self {
+            Self
+        }
+
+        pub fn ask(&self) {}
+
+        pub fn look(&self) -> bool {
+            false
+        }
+    }
 
     pub fn listen(_: Room) {}
 }

@@ -33,10 +33,16 @@ pub(super) fn ConnectionState() -> impl IntoView {
     let said = Memo::new(move |_| {
         live.link.with(|link| say(link, call.inside.get(), media.connection.get(), media.quality.get()))
     });
+    let unsent = Memo::new(move |_| match live.paused.get() || live.link.get() != Link::Open {
+        true => live.unsent(),
+        false => 0,
+    });
+    let waits = move || Some(unsent.get()).filter(|n| *n > 0).map(|n| format!("{n} unsent, nothing is lost"));
     view! {
         <div class=move || said.get().class role="status">
             {move || view! { <Icon glyph=said.get().glyph/> }}
             <span>{move || said.get().words}</span>
+            {move || waits().map(|words| view! { <span class="connection__unsent num">{words}</span> })}
         </div>
     }
     .into_any()

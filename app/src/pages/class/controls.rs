@@ -32,7 +32,7 @@ pub(super) fn Controls() -> impl IntoView {
             <Show when=move || speaks.get()><SourceControl source=Source::Microphone/></Show>
             <Show when=move || seen.get()><SourceControl source=Source::Camera/></Show>
             <HandControl/>
-            <ReactionControl/>
+            <Show when=move || room.permits(Permission::Chat)><ReactionControl/></Show>
             {room.rights.mark_chapter.then(|| view! {
                 <Control glyph=Glyph::BookmarkPlus words="New chapter" key="C" on:click=move |_| dialogs.chapter.set(true)/>
             })}

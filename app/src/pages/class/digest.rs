@@ -2,10 +2,12 @@
 
 use domain::ClassView;
 use domain::digest::{Digest, digest};
-use domain::ids::{Offset, UserId};
+use domain::ids::Offset;
 use domain::poll::Poll;
+use domain::role::Viewer;
 use leptos::prelude::*;
 
+use super::polls::voted_here;
 use super::room::Room;
 use crate::ui::{Glyph, Icon};
 
@@ -17,8 +19,8 @@ const JUST_NOW_MS: i64 = 10_000;
 
 /// What somebody missed who comes now, or has just come for the first time. `None` where there is nothing to tell, or
 /// where they are here in another tab.
-pub(super) fn missed(view: &ClassView, me: UserId, now: Offset) -> Option<Digest> {
-    let person = view.people.get(&me);
+pub(super) fn missed(view: &ClassView, viewer: Viewer, now: Offset) -> Option<Digest> {
+    let person = view.people.get(&viewer.user);
     let since = match person {
         None => None,
         Some(person) if !person.is_here() => Some(person.since),
@@ -26,7 +28,7 @@ pub(super) fn missed(view: &ClassView, me: UserId, now: Offset) -> Option<Digest
         Some(_) => return None,
     };
     let gone = now.0 - since.unwrap_or_default().0;
-    let digest = digest(view, since);
+    let digest = digest(view, viewer, since);
     (gone > WORTH_TELLING_MS && !digest.is_empty()).then_some(digest)
 }
 
@@ -36,10 +38,13 @@ pub(super) fn DigestCard() -> impl IntoView {
     let room = Room::expect();
     let as_they_came = room.missed.try_update_value(Option::take).flatten();
     let found = as_they_came.or_else(|| {
-        room.live.view.with_untracked(|view| missed(view, room.viewer.user, untrack(|| room.clock())))
+        room.live.view.with_untracked(|view| missed(view, room.viewer, untrack(|| room.clock())))
     });
-    let shown = RwSignal::new(found.is_some());
-    let digest = StoredValue::new(found.unwrap_or_default());
+    let mut digest = found.unwrap_or_default();
+    // This tab knows more than the class: how its person voted where nobody else is to know.
+    digest.poll = digest.poll.filter(|poll| !voted_here(room, *poll));
+    let shown = RwSignal::new(!digest.is_empty());
+    let digest = StoredValue::new(digest);
     view! {
         <Show when=move || shown.get()>
             <section class="digest" aria-labelledby="digest-title">
@@ -119,7 +124,7 @@ fn line(glyph: Glyph, words: String, go: impl Fn() + 'static) -> AnyView {
 #[cfg(test)]
 mod tests {
     use domain::chapter::Chapter;
-    use domain::ids::ChapterId;
+    use domain::ids::{ChapterId, UserId};
     use domain::participant::Participant;
     use domain::role::Role;
     use uuid::Uuid;
@@ -127,6 +132,7 @@ mod tests {
     use super::*;
 
     const ME: UserId = UserId(Uuid::from_u128(1));
+    const VIEWER: Viewer = Viewer { user: ME, role: Role::Student };
 
     fn class() -> ClassView {
         let mut view = ClassView::default();
@@ -138,19 +144,19 @@ mod tests {
     #[test]
     fn who_comes_late_or_back_after_a_while_missed_something_and_nobody_else() {
         let mut view = class();
-        assert!(missed(&view, ME, Offset(30_000)).is_none(), "just begun");
-        assert_eq!(missed(&view, ME, Offset(90_000)).map(|digest| digest.chapters.len()), Some(1));
+        assert!(missed(&view, VIEWER, Offset(30_000)).is_none(), "just begun");
+        assert_eq!(missed(&view, VIEWER, Offset(90_000)).map(|digest| digest.chapters.len()), Some(1));
         let mut person = Participant::new(ME, Role::Student, "Ada".into(), Offset(0));
         person.since = Offset(200_000);
         view.people.insert(ME, person.clone());
-        assert!(missed(&view, ME, Offset(230_000)).is_none(), "a reload");
-        assert!(missed(&view, ME, Offset(300_000)).is_some());
+        assert!(missed(&view, VIEWER, Offset(230_000)).is_none(), "a reload");
+        assert!(missed(&view, VIEWER, Offset(300_000)).is_some());
         person.connections.insert(domain::ids::ConnectionId(Uuid::nil()), String::new());
         view.people.insert(ME, person.clone());
-        assert!(missed(&view, ME, Offset(300_000)).is_none(), "here in another tab");
+        assert!(missed(&view, VIEWER, Offset(300_000)).is_none(), "here in another tab");
         (person.joined, person.since) = (Offset(295_000), Offset(295_000));
         view.people.insert(ME, person);
-        assert!(missed(&view, ME, Offset(300_000)).is_some(), "just let in");
-        assert!(missed(&ClassView::default(), ME, Offset(300_000)).is_none(), "nothing happened");
+        assert!(missed(&view, VIEWER, Offset(300_000)).is_some(), "just let in");
+        assert!(missed(&ClassView::default(), VIEWER, Offset(300_000)).is_none(), "nothing happened");
     }
 }

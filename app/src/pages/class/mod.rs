@@ -2,7 +2,9 @@
 //! differs is what each may do.
 
 mod away;
+mod back;
 mod banners;
+mod before;
 mod call;
 mod chat;
 mod connection;
@@ -84,7 +86,7 @@ fn ClassPage(
 ) -> impl IntoView {
     let OpenedClass { session, viewer, name, rights, course, view, now, prepared } = opened;
     let offset = view.offset(now);
-    let missed = StoredValue::new(digest::missed(&view, viewer.user, offset));
+    let missed = StoredValue::new(digest::missed(&view, viewer, offset));
     let live = use_live(session, viewer, view, now);
     let media = use_media();
     let call = Call::new();
@@ -105,11 +107,13 @@ fn ClassPage(
         desk: chat::Desk::default(),
         watched: RwSignal::new(true),
         missed,
+        back: back::Back::default(),
         floats: reactions::Floats::default(),
         prepared: StoredValue::new(prepared),
     };
     provide_context(room);
     tell_refusals(room);
+    room.back.collect(live);
     go_to_replay(room);
     away::watch(room);
     let stands = Memo::new(move |_| {
@@ -175,6 +179,8 @@ fn InClass() -> impl IntoView {
     let room = Room::expect();
     use_keys(room);
     let parts = use_parts(room);
+    // For what is drawn deep inside and comes later.
+    provide_context(parts);
     view! {
         <div class="studio">
             <Header/>

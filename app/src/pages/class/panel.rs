@@ -43,7 +43,10 @@ pub(super) fn Panel(
             {here(parts, |parts| (parts.digest)())}
             <PollCall polling/>
             <TabPanel id="chat" selected><Chat/></TabPanel>
-            <div class="panel__footer" hidden=move || selected.get() != "chat"><Composer/></div>
+            <div class="panel__footer" hidden=move || selected.get() != "chat">
+                <div class="typing__place">{here(parts, |parts| (parts.typing)())}</div>
+                <Composer/>
+            </div>
             <TabPanel id="questions" selected>{part(|parts| (parts.questions)())}</TabPanel>
             <div class="panel__footer" hidden=move || selected.get() != "questions">{here(parts, |parts| (parts.ask)())}</div>
             <TabPanel id="polls" selected>{tab_part(parts, move |parts| (parts.polls)(polling))}</TabPanel>

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::before::Before;
+use super::chat::{TypingLine, formula};
 use super::dialogs::Dialogs;
 use super::digest::DigestCard;
 use super::panel::Chapters;
@@ -27,6 +29,9 @@ pub struct Parts {
     pub(super) chapters: fn() -> AnyView,
     pub(super) digest: fn() -> AnyView,
     pub(super) dialogs: fn() -> AnyView,
+    pub(super) before: fn() -> AnyView,
+    pub(super) formula: fn(&str) -> AnyView,
+    pub(super) typing: fn() -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -73,5 +78,8 @@ pub fn parts() -> Parts {
         chapters: || view! { <Chapters/> }.into_any(),
         digest: || view! { <DigestCard/> }.into_any(),
         dialogs: || view! { <Dialogs/> }.into_any(),
+        formula,
+        typing: || view! { <TypingLine/> }.into_any(),
+        before: || view! { <Before/> }.into_any(),
     }
 }

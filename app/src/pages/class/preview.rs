@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::connection::ConnectionState;
 use super::devices::{DeviceSelect, LevelMeter, Preferred, Problems};
 use super::lifecycle::Wish;
+use super::parts::use_parts;
 use super::room::Room;
+use crate::living::later::here;
 use crate::media::{Local, Picture, Source};
 use crate::path;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Glyph, Icon};
@@ -15,6 +17,7 @@ use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Glyph, Icon}
 pub(super) fn Preview() -> impl IntoView {
     let room = Room::expect();
     let media = room.media;
+    let parts = use_parts(room);
     Preferred::apply(media);
     Effect::new(move || media.turn_on(&[Source::Camera, Source::Microphone]));
 
@@ -64,6 +67,7 @@ pub(super) fn Preview() -> impl IntoView {
                     <PreviewToggle source=Source::Microphone/>
                     <PreviewToggle source=Source::Camera/>
                 </div>
+                {here(parts, |parts| (parts.before)())}
             </div>
         </main>
     }

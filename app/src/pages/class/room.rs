@@ -13,6 +13,7 @@ use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::back::Back;
 use super::call::Call;
 use super::chat::Desk;
 use super::people::SendOut;
@@ -79,6 +80,8 @@ pub(super) struct Room {
     pub watched: RwSignal<bool>,
     /// What the viewer missed before they opened the page, until it is told.
     pub missed: StoredValue<Option<Digest>>,
+    /// Words that the class did not take.
+    pub back: Back,
     /// What floats over the stage.
     pub floats: Floats,
     /// The polls that were prepared for the lesson.

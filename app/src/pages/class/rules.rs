@@ -1,26 +1,25 @@
 //! How the class is run and what students may do: changed while it goes on, and in force at once.
 
+mod choices;
+
 use domain::Command;
 use domain::permission::Permission;
-use domain::session::{PrivateChat, Settings, SettingsWish};
+use domain::session::{Settings, SettingsWish};
 use leptos::prelude::*;
 
+use self::choices::Choices;
 use super::room::Room;
 use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, DialogActions, ToastKind};
 
 /// What staff allow all students, in words.
-const ALL_MAY: [(Permission, &str); 7] = [
+const ALL_MAY: [(Permission, &str); 6] = [
     (Permission::Chat, "Write in the chat"),
     (Permission::Ask, "Ask questions"),
     (Permission::Vote, "Vote in polls"),
     (Permission::RaiseHand, "Raise their hand"),
     (Permission::Microphone, "Be heard"),
     (Permission::Camera, "Be seen"),
-    (Permission::Screen, "Share their screen"),
 ];
-
-/// Seconds of slow mode that can be chosen.
-const SLOW: [u16; 6] = [0, 5, 10, 30, 60, 300];
 
 /// A setting that is on or off.
 #[derive(Clone, Copy)]
@@ -82,7 +81,7 @@ pub(super) fn RulesDialog() -> impl IntoView {
                     <legend class="field__label">"Rules"</legend>
                     {SWITCHES.map(switch).collect_view()}
                 </fieldset>
-                <Selects/>
+                <Choices/>
                 <Blocked/>
             </div>
             <DialogActions>
@@ -103,54 +102,6 @@ fn check(words: &'static str, on: Memo<bool>, change: impl Fn(bool) + 'static) -
             />
             {words}
         </label>
-    }
-    .into_any()
-}
-
-/// Who may write to whom alone, and how often one may write.
-#[component]
-fn Selects() -> impl IntoView {
-    const PRIVATE: [(PrivateChat, &str, &str); 3] = [
-        (PrivateChat::Off, "off", "Nobody"),
-        (PrivateChat::WithStaff, "staff", "Students with those who run the class"),
-        (PrivateChat::Everybody, "all", "Anybody with anybody"),
-    ];
-    let room = Room::expect();
-    let settings =
-        Memo::new(move |_| room.live.view.with(|view| (view.settings.private_chat, view.settings.slow_mode)));
-    let wish = move |settings| {
-        room.live.send(Command::ChangeSettings { settings });
-    };
-    let private = move |value: String| {
-        let private_chat = PRIVATE.iter().find(|(_, word, _)| *word == value).map(|(chosen, ..)| *chosen);
-        wish(SettingsWish { private_chat, ..SettingsWish::default() });
-    };
-    let slow =
-        move |value: String| wish(SettingsWish { slow_mode: value.parse().ok(), ..SettingsWish::default() });
-    let private_options = PRIVATE.map(|(chosen, value, words)| {
-        view! { <option value=value selected=move || settings.get().0 == chosen>{words}</option> }
-    });
-    let slow_options = SLOW.map(|seconds| {
-        let words = match seconds {
-            0 => "As often as they like".to_owned(),
-            1..60 => format!("One message every {seconds} seconds"),
-            _ => format!("One message every {} min", seconds / 60),
-        };
-        view! { <option value=seconds.to_string() selected=move || settings.get().1 == seconds>{words}</option> }
-    });
-    view! {
-        <div class="field">
-            <label class="field__label" for="rules-private">"Who may write to whom alone"</label>
-            <select class="select__input" id="rules-private" on:change=move |event| private(event_target_value(&event))>
-                {private_options.collect_view()}
-            </select>
-        </div>
-        <div class="field">
-            <label class="field__label" for="rules-slow">"How often students may write"</label>
-            <select class="select__input" id="rules-slow" on:change=move |event| slow(event_target_value(&event))>
-                {slow_options.collect_view()}
-            </select>
-        </div>
     }
     .into_any()
 }
@@ -199,8 +150,10 @@ mod tests {
     use super::{ALL_MAY, Permission, SWITCHES, Settings, entries};
 
     #[test]
-    fn every_permission_can_be_given() {
-        assert!(Permission::ALL.iter().all(|there| ALL_MAY.iter().any(|(offered, _)| offered == there)));
+    fn every_permission_of_use_can_be_given() {
+        let offered = |there: &Permission| ALL_MAY.iter().any(|(offered, _)| offered == there);
+        // Nothing shares a screen yet.
+        assert!(Permission::ALL.iter().all(|there| offered(there) != (*there == Permission::Screen)));
     }
 
     #[test]

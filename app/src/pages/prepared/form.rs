@@ -70,6 +70,20 @@ pub(crate) fn PollFormPage(
                     </div>
                 </div>
                 <Options values=values.clone()/>
+                <div class="field prepare__several">
+                    <label class="field__label" for="field-most">
+                        "How many may be chosen"<span class="field__optional">" (optional)"</span>
+                    </label>
+                    <input
+                        class="field__input"
+                        id="field-most"
+                        name="most"
+                        type="number"
+                        min="1"
+                        max="20"
+                        value=values.most.clone()
+                    />
+                </div>
                 <Scale values=values.clone()/>
                 <div class="field prepare__quiz">
                     <label class="field__label" for="field-explanation">

@@ -15,6 +15,8 @@ pub(crate) struct PollValues {
     pub question: String,
     /// The options, and whether each is right.
     pub options: Vec<(String, bool)>,
+    /// How many may be chosen of several, at most.
+    pub most: String,
     /// Why that is right.
     pub explanation: String,
     /// The first point of a scale.
@@ -34,6 +36,7 @@ impl Default for PollValues {
             kind: Kind::One,
             question: String::new(),
             options: vec![Default::default(); MOST_OPTIONS],
+            most: String::new(),
             explanation: String::new(),
             from: "1".to_owned(),
             to: "5".to_owned(),
@@ -57,6 +60,7 @@ impl PollValues {
                 "poll" => values.poll = value,
                 "kind" => values.kind = kind_from(&value).unwrap_or(values.kind),
                 "question" => values.question = value,
+                "most" => values.most = value,
                 "explanation" => values.explanation = value,
                 "from" => values.from = value,
                 "to" => values.to = value,
@@ -86,6 +90,11 @@ impl PollValues {
             anonymous: *anonymous,
             ..Self::default()
         };
+        if let Form::Multiple { most } = form
+            && usize::from(*most) < options.len()
+        {
+            values.most = most.to_string();
+        }
         if let Form::Scale { from, to } = form {
             (values.from, values.to) = (from.to_string(), to.to_string());
             if let [low, high] = options.as_slice() {
@@ -116,6 +125,7 @@ impl PollValues {
             options: options
                 .map(|(key, (text, right))| Answer { key, text: text.clone(), right: *right })
                 .collect(),
+            most: self.most.clone(),
             explanation: self.explanation.clone(),
             from,
             to,
@@ -205,6 +215,19 @@ mod tests {
             sent(&[("kind", "scale"), ("question", "Sure?"), ("from", "none")]).definition(),
             Err(BadPoll::Scale)
         );
+    }
+
+    #[test]
+    fn how_many_may_be_chosen_comes_back_where_it_is_not_all() {
+        let several = |most| {
+            let options = [("option-0", "a"), ("option-1", "b"), ("option-2", "c")];
+            let pairs = [("kind", "several"), ("question", "Which?"), ("most", most)];
+            sent(&[pairs.as_slice(), options.as_slice()].concat()).definition().unwrap()
+        };
+        let back =
+            |definition| PollValues::of(&Prepared { poll: Uuid::from_u128(1).into(), definition }).most;
+        assert_eq!(several("2").form, Form::Multiple { most: 2 });
+        assert_eq!((back(several("2")), back(several(""))), ("2".to_owned(), String::new()));
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Questions and polls as they stood at the moment that is played: the class's own fold, stopped there.
 
-use domain::sorted::SortedSet;
-
 use domain::ClassView;
 use domain::event::Event;
+use domain::sorted::SortedSet;
 use domain::view::apply;
 use leptos::prelude::*;
 

@@ -43,6 +43,7 @@ pub fn SchedulePage(
     let repeats = (!changing).then(|| {
         view! { <Repeats values=values.clone() errors=errors.clone()/> }
     });
+    let lobby = values.lobby.clone();
     let which = series.as_ref().filter(|series| series.later > 0).map(|series| {
         let (later, chosen, error) = (series.later, values.scope.clone(), errors.scope.clone());
         view! { <WhichClasses name="scope" later chosen error/> }
@@ -69,6 +70,14 @@ pub fn SchedulePage(
                 />
                 <CourseAndLesson courses taught values=values.clone() errors=errors.clone()/>
                 <When values errors zones/>
+                <fieldset class="field">
+                    <legend class="visually-hidden">"Lobby"</legend>
+                    <label class="tick">
+                        <input type="checkbox" name="lobby" value="on" checked=!lobby.is_empty()/>
+                        "Lobby: students wait until they are let in"
+                    </label>
+                    <p class="field__hint">"It opens before the class does, and those who run the class let people in."</p>
+                </fieldset>
                 {repeats}
                 {which}
                 <p class="field__hint">{if told { TOLD } else { NOT_TOLD }}</p>

@@ -88,6 +88,8 @@ pub struct ScheduleValues {
     pub zone: String,
     /// `on` where it goes on from the last class of its lesson.
     pub continues: String,
+    /// `on` where students wait until they are let in.
+    pub lobby: String,
     /// `never`, `daily`, `weekdays`, `weekly`, `biweekly` or `monthly`.
     pub repeats: String,
     /// `on` where it repeats on Mondays.

@@ -6,8 +6,11 @@ use domain::event::Schedule;
 use domain::ids::{CommandId, CourseId, LessonId, SessionId};
 use domain::policy::{Action, Resource, can};
 use domain::role::Actor;
+use domain::session::SettingsWish;
 
+use super::names::settings;
 use crate::Classroom;
+use crate::class::Class;
 use crate::command::Seat;
 use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
@@ -29,6 +32,8 @@ pub struct Calendar {
     pub zone: String,
     /// Whether it goes on from the last class of its lesson.
     pub continues: bool,
+    /// Whether its students wait until they are let in, from the first on.
+    pub lobby: bool,
 }
 
 impl Classroom {
@@ -45,11 +50,13 @@ impl Classroom {
         calendar: Calendar,
     ) -> Result<SessionId, Refusal> {
         self.may_schedule(actor, &calendar).await?;
-        let (key, continues) = (ClassKey { tenant: actor.tenant, session }, calendar.continues);
+        let (key, continues, lobby) =
+            (ClassKey { tenant: actor.tenant, session }, calendar.continues, calendar.lobby);
         let schedule = self.checked(actor, session, calendar).await?;
         self.plans.set_continues(key, continues).await?;
         let class = self.classes.open(key).await?;
         class.write(command, Some(actor.user), Command::Schedule(schedule)).await.map_err(field)?;
+        set_lobby(&class, actor, command, lobby).await?;
         Ok(session)
     }
 
@@ -66,9 +73,10 @@ impl Classroom {
         let class = self.classes.open(seat.class).await?;
         let course = class.read(|view| view.schedule.as_ref().map(|schedule| schedule.course));
         let calendar = Calendar { course: course.ok_or(Refusal::NotFound)?, ..calendar };
-        let continues = calendar.continues;
+        let (continues, lobby) = (calendar.continues, calendar.lobby);
         let schedule = self.checked(&seat.actor, seat.class.session, calendar).await?;
         self.send(&class, seat, command, Command::Reschedule(schedule)).await.map_err(field)?;
+        set_lobby(&class, &seat.actor, command, lobby).await?;
         Ok(self.plans.set_continues(seat.class, continues).await?)
     }
 
@@ -119,6 +127,22 @@ impl Classroom {
             zone: calendar.zone,
         })
     }
+}
+
+/// Has the class's students wait until they are let in, or not: before the class begins, since who is inside then stays.
+/// Who may put a class on the calendar may say how it is run.
+pub(super) async fn set_lobby(
+    class: &Class,
+    actor: &Actor,
+    command: CommandId,
+    lobby: bool,
+) -> Result<(), Refusal> {
+    if class.read(|view| view.settings.lobby) == lobby {
+        return Ok(());
+    }
+    let wish = SettingsWish { lobby: Some(lobby), ..SettingsWish::default() };
+    let id = settings(command, class.key().session);
+    class.write(id, Some(actor.user), Command::ChangeSettings { settings: wish }).await.map(drop)
 }
 
 pub(super) fn bad(field: &'static str, problem: &str) -> Refusal {

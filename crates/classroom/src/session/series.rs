@@ -10,7 +10,7 @@ use domain::recurrence::{Ends, Rule, instant};
 use domain::role::Actor;
 
 use super::names::{derived, occurrence, series};
-use super::schedule::{Calendar, bad, field};
+use super::schedule::{Calendar, bad, field, set_lobby};
 use crate::Classroom;
 use crate::command::Seat;
 use crate::ports::event_log::ClassKey;
@@ -73,6 +73,7 @@ impl Classroom {
             let class = self.classes.open(key).await?;
             let wish = Command::Schedule(schedule);
             class.write(derived(command, session), Some(actor.user), wish).await.map_err(field)?;
+            set_lobby(&class, actor, command, calendar.lobby).await?;
         }
         Ok(())
     }
@@ -124,6 +125,7 @@ impl Classroom {
                 .await
                 .map_err(field)?;
             self.plans.set_continues(key, calendar.continues).await?;
+            set_lobby(&class, &seat.actor, command, calendar.lobby).await?;
         }
         self.split(seat, &old, fresh, &calendar, shift, &classes).await?;
         self.reschedule(seat, command, calendar).await

@@ -1,10 +1,9 @@
 //! What the chat's facts make of a class.
 
-use crate::sorted::{SortedMap, SortedSet};
-
 use crate::chat::{Message, Report};
 use crate::event::{Event, Fact};
 use crate::ids::MessageId;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
 

@@ -2,6 +2,7 @@
 
 mod edit;
 mod fold;
+mod formula;
 mod pin;
 mod post;
 mod react;
@@ -11,6 +12,7 @@ mod report;
 
 pub use edit::edit;
 pub(crate) use fold::fold;
+pub use formula::{LONGEST_FORMULA, Leaf, Math, Node, formula};
 pub use pin::{MOST_PINS, pin, unpin};
 pub use post::{MOST_MENTIONS, Post, post};
 pub use react::react;
@@ -18,14 +20,13 @@ pub use readers::{Address, Readers};
 pub use remove::remove;
 pub use report::{Reason, Report, dismiss_report, report};
 
-use crate::sorted::{SortedMap, SortedSet};
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
 use crate::emoji::Emoji;
 use crate::ids::{MessageId, Offset, Sequence, UserId};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
 

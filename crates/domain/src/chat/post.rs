@@ -1,7 +1,5 @@
 //! Writing in the chat.
 
-use crate::sorted::SortedSet;
-
 use chrono::{DateTime, Utc};
 
 use crate::asking::Asking;
@@ -13,6 +11,7 @@ use crate::ids::{MessageId, UserId};
 use crate::permission::Permission;
 use crate::role::Role;
 use crate::session::PrivateChat;
+use crate::sorted::SortedSet;
 use crate::view::ClassView;
 use crate::words::clean;
 

@@ -1,7 +1,5 @@
 //! Asking staff to look at a message.
 
-use crate::sorted::SortedMap;
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +8,7 @@ use crate::chat::standing;
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::ids::{MessageId, Offset, UserId};
+use crate::sorted::SortedMap;
 use crate::view::ClassView;
 use crate::words::Words;
 

@@ -2,8 +2,6 @@
 
 mod action;
 
-use crate::sorted::SortedSet;
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +19,7 @@ use crate::question::Carried;
 use crate::recording::{Source, Track};
 use crate::role::Role;
 use crate::session::{EndReason, SettingsWish};
+use crate::sorted::SortedSet;
 
 /// A wish. Those up to [`Command::RestartStage`] may come from a browser; the rest only from the server itself
 /// ([`Command::action`]).

@@ -1,7 +1,5 @@
 //! What happens in a class, one variant a kind.
 
-use crate::sorted::SortedSet;
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +17,7 @@ use crate::question::Carried;
 use crate::recording::{Source, Track};
 use crate::role::Role;
 use crate::session::{EndReason, Settings};
+use crate::sorted::SortedSet;
 use crate::words::Words;
 
 /// What happened. The tag `kind` is `noun.verbed`; a kind that this build doesn't know reads as [`Fact::Unknown`]. A fact

@@ -1,9 +1,8 @@
 //! What the facts about the door make of a class.
 
-use crate::sorted::SortedMap;
-
 use crate::event::{Event, Fact};
 use crate::lobby::{Out, Waiting};
+use crate::sorted::SortedMap;
 use crate::view::ClassView;
 
 pub(crate) fn fold(view: &mut ClassView, event: &Event) {
@@ -30,13 +29,15 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             for user in users {
                 door.waiting.remove(user);
                 door.out.remove(user);
+                door.turned_away.remove(user);
                 door.admitted.insert(*user);
             }
         }
         Fact::LobbyTurnedAway { user } => {
-            door.waiting.remove(user);
+            let name = door.waiting.remove(user).map(|waiting| waiting.name);
             door.admitted.remove(user);
             door.out.insert(*user, Out::TurnedAway);
+            door.turned_away.insert(*user, name.unwrap_or_default());
         }
         Fact::ParticipantRemoved { user } => {
             door.admitted.remove(user);
@@ -46,6 +47,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             door.waiting.remove(user);
             door.admitted.remove(user);
             door.out.insert(*user, Out::Banned);
+            door.turned_away.remove(user);
         }
         Fact::ParticipantUnbanned { user } => {
             door.out.remove(user);
@@ -53,6 +55,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
         // Who was sent out came back, or came in without waiting since the lobby was closed.
         Fact::ParticipantJoined { user, .. } => {
             door.out.remove(user);
+            door.turned_away.remove(user);
             door.waiting.remove(user);
         }
         _ => {}

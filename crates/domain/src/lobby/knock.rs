@@ -100,7 +100,10 @@ mod tests {
         class.does(TEACHER, Command::TurnAway { user: user(STUDENT) });
         assert_eq!(class.knock(STUDENT, Role::Student), Err(Rejection::TurnedAway));
         assert_eq!(class.join(STUDENT, Role::Student), Err(Rejection::TurnedAway));
+        let names: Vec<_> = class.view.door.turned_away.values().map(|name| name.text().to_owned()).collect();
+        assert_eq!(names, ["person 3"], "staff see whom they may let in after all");
         class.does(TEACHER, Command::Admit { user: user(STUDENT) });
+        assert!(class.view.door.turned_away.is_empty());
         assert!(class.join(STUDENT, Role::Student).is_ok());
     }
 

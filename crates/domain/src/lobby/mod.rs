@@ -10,14 +10,13 @@ pub(crate) use fold::fold;
 pub use knock::{knock, leave};
 pub use turn_away::turn_away;
 
-use crate::sorted::{SortedMap, SortedSet};
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
 use crate::ids::{ConnectionId, Offset, UserId};
 use crate::role::{Role, Viewer};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
 
@@ -54,6 +53,9 @@ pub struct Door {
     pub admitted: SortedSet<UserId>,
     /// Those who were sent out or not let in.
     pub out: SortedMap<UserId, Out>,
+    /// What those are called who were not let in: nothing else in the class knows them.
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    pub turned_away: SortedMap<UserId, Words>,
 }
 
 impl Door {
@@ -78,6 +80,7 @@ impl Door {
             waiting: waiting.into_iter().collect(),
             admitted: self.admitted.contains(&user).then_some(user).into_iter().collect(),
             out: self.out.get(&user).map(|out| (user, *out)).into_iter().collect(),
+            turned_away: self.turned_away.get(&user).map(|name| (user, name.clone())).into_iter().collect(),
         }
     }
 }

@@ -14,14 +14,13 @@ pub use moderate::{ban, remove, spotlight, stop_media, unban};
 pub use presence::{forget_node, join, leave, media};
 pub use seen::{JOINING_MS, Presence, RECONNECTING_MS};
 
-use crate::sorted::SortedMap;
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ConnectionId, Offset, UserId};
 use crate::permission::Permission;
 use crate::role::Role;
+use crate::sorted::SortedMap;
 use crate::words::Words;
 
 /// Somebody who is or was in the class. They stay when they leave, so that what they wrote keeps their name.

@@ -6,13 +6,12 @@ mod fold;
 pub use decide::{grant, lock, permit};
 pub(crate) use fold::fold;
 
-use crate::sorted::SortedSet;
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
 use crate::role::Role;
+use crate::sorted::SortedSet;
 use crate::view::ClassView;
 
 /// Something a student may or may not do; staff may always.

@@ -1,10 +1,9 @@
 //! What a poll asks. How it can be answered is open; what people wrote (question, options, explanation) is sealed.
 
-use crate::sorted::SortedSet;
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::sorted::SortedSet;
 use crate::words::{BadText, Words, clean};
 
 /// Characters in a poll's question, and in the title of a group of answers, at most.

@@ -1,10 +1,9 @@
 //! What the facts about polls make of a class.
 
-use crate::sorted::SortedMap;
-
 use crate::event::{Event, Fact};
 use crate::ids::PollId;
 use crate::poll::{Key, Poll, Shown, Vote, Wording};
+use crate::sorted::SortedMap;
 use crate::view::ClassView;
 
 pub(crate) fn fold(view: &mut ClassView, event: &Event) {

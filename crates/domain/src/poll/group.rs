@@ -1,11 +1,10 @@
 //! Putting open answers together that say the same.
 
-use crate::sorted::SortedSet;
-
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::ids::{GroupId, PollId, Voter};
 use crate::poll::{Form, LONGEST_TITLE, known};
+use crate::sorted::SortedSet;
 use crate::view::ClassView;
 use crate::words::clean;
 

@@ -1,8 +1,7 @@
 //! What can be chosen in a poll, in words, and the places of what was.
 
-use crate::sorted::SortedSet;
-
 use crate::poll::{Choice, Form, Poll};
+use crate::sorted::SortedSet;
 
 impl Poll {
     /// What can be chosen, in words: options, or the points of a scale with the words at its ends.

@@ -27,13 +27,12 @@ pub use table::table;
 pub use tally::Tally;
 pub use vote::{Choice, LONGEST_ANSWER, cast, may_vote, vote};
 
-use crate::sorted::{SortedMap, SortedSet};
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
 use crate::ids::{GroupId, Offset, PollId, Voter};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
 

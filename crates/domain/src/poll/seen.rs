@@ -1,9 +1,8 @@
 //! Polls as a student sees them.
 
-use crate::sorted::SortedMap;
-
 use crate::ids::UserId;
 use crate::poll::Poll;
+use crate::sorted::SortedMap;
 use crate::view::ClassView;
 
 impl Poll {

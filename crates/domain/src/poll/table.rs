@@ -1,10 +1,9 @@
 //! The polls of a class as a table to keep: a line for each person and poll, or for each option where nobody is to know.
 
-use crate::sorted::SortedSet;
-
 use crate::csv::csv;
 use crate::ids::UserId;
 use crate::poll::{Form, Poll, Vote};
+use crate::sorted::SortedSet;
 use crate::view::ClassView;
 
 const HEADER: [&str; 9] =

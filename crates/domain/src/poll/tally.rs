@@ -1,12 +1,11 @@
 //! Counting votes.
 
-use crate::sorted::SortedMap;
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::GroupId;
 use crate::poll::{Choice, Form, Poll};
+use crate::sorted::SortedMap;
 
 /// How many chose what.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]

@@ -1,7 +1,5 @@
 //! Voting.
 
-use crate::sorted::SortedSet;
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +10,7 @@ use crate::filter::must_be_wanted;
 use crate::ids::{BallotId, PollId, Voter};
 use crate::permission::Permission;
 use crate::poll::{Form, Poll, known};
+use crate::sorted::SortedSet;
 use crate::view::ClassView;
 use crate::words::{Words, clean};
 

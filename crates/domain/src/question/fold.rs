@@ -1,11 +1,10 @@
 //! What the facts about questions make of a class. It is the same for those who see some of them only, so a fact that a
 //! viewer sees less of has no asker or actor.
 
-use crate::sorted::SortedSet;
-
 use crate::event::{Event, Fact};
 use crate::ids::{QuestionId, UserId};
 use crate::question::{Answer, Carried, Question, State};
+use crate::sorted::SortedSet;
 use crate::view::ClassView;
 use crate::words::Words;
 

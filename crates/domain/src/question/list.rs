@@ -1,6 +1,5 @@
 //! Questions in order, and those that are left for the next class.
 
-use crate::sorted::SortedSet;
 use std::cmp::Reverse;
 
 use lean::FromJson;
@@ -8,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{QuestionId, UserId};
 use crate::question::{Question, State};
+use crate::sorted::SortedSet;
 use crate::view::ClassView;
 use crate::words::Words;
 

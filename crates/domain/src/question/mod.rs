@@ -27,13 +27,12 @@ pub use stage::{stage, unstage};
 pub use table::table;
 pub use vote::{unvote, upvote};
 
-use crate::sorted::SortedSet;
-
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Rejection;
 use crate::ids::{Offset, QuestionId, UserId};
+use crate::sorted::SortedSet;
 use crate::view::ClassView;
 use crate::words::Words;
 

@@ -10,8 +10,6 @@ pub use apply::apply;
 pub use reach::{Audience, Reach, reach};
 pub use visible::{redact, visible};
 
-use crate::sorted::SortedMap;
-
 use chrono::{DateTime, Utc};
 
 use lean::FromJson;
@@ -31,6 +29,7 @@ use crate::poll::Poll;
 use crate::question::Question;
 use crate::recording::Track;
 use crate::session::{Lead, Phase, Settings};
+use crate::sorted::SortedMap;
 
 /// A class, folded from its log up to [`ClassView::sequence`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]

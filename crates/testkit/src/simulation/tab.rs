@@ -115,7 +115,8 @@ impl Tab {
             ClientFrame::Hello { resume_after } => self.hello = Some((resume_after, self.catch_up())),
             ClientFrame::Command { id, command } => self.submit(id, command).await,
             ClientFrame::Ephemeral { frame } => {
-                if self.joined {
+                let viewer = self.seat.viewer();
+                if self.joined && self.class.read(|view| view.lets_show(&viewer, &frame)) {
                     self.class.show(self.seat.actor.user, frame);
                 }
             }

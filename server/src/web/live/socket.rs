@@ -287,7 +287,8 @@ impl Tab {
                 }
             }
             Ok(ClientFrame::Ephemeral { frame }) => {
-                if self.joined && frame.is_valid() {
+                let viewer = self.seat.viewer();
+                if self.joined && self.class.read(|view| view.lets_show(&viewer, &frame)) {
                     self.class.show(self.seat.actor.user, frame);
                 }
             }

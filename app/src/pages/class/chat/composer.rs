@@ -1,9 +1,11 @@
 //! Writing: Enter sends, Shift and Enter begin a new line.
 
+use chrono::{DateTime, Utc};
 use domain::Command;
 use domain::chat::{Address, LONGEST_MESSAGE};
 use domain::ids::MessageId;
 use domain::permission::Permission;
+use domain::wire::Ephemeral;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -11,10 +13,11 @@ use uuid::Uuid;
 
 use super::super::room::Room;
 use super::addressee::Addressee;
+use super::draft::{Draft, seconds_to_wait};
 use super::lines::{only, quote};
 use super::mention::mentioned;
 use super::offer::{Names, Offered};
-use crate::live::Link;
+use crate::live::Owed;
 use crate::ui::{Button, ButtonKind, Glyph, Icon};
 
 /// From how many characters before the end the composer says how many are left.
@@ -48,12 +51,13 @@ fn Writing() -> impl IntoView {
     let room = Room::expect();
     let live = room.live;
     let desk = room.desk;
-    let text = RwSignal::new(String::new());
+    let text = desk.text;
     let input = NodeRef::<Textarea>::new();
     let length = Memo::new(move |_| text.with(|text| text.trim().chars().count()));
-    let wait = Memo::new(move |_| seconds_to_wait(room));
+    let wait = Memo::new(move |_| to_wait(room));
     let sendable = move || (1..=LONGEST_MESSAGE).contains(&length.get()) && wait.get() == 0;
     let names = Names::new(room, text, input);
+    let writing = Signs { room, last: StoredValue::new(None) };
     let send = move || {
         if untrack(sendable) {
             let text = std::mem::take(&mut *text.write()).trim().to_owned();
@@ -61,12 +65,13 @@ fn Writing() -> impl IntoView {
             let reply_to = desk.reply_to.get_untracked();
             // What answers a message has its readers.
             let to = if reply_to.is_some() { Address::Everybody } else { desk.to.get_untracked() };
+            writing.rest();
             desk.reply_to.set(None);
             desk.read.update(|read| *read = read.unmarked());
             live.send(Command::PostChat { message: MessageId(Uuid::new_v4()), text, reply_to, to, mentions });
         }
     };
-    bring_back_refused(room, text);
+    bring_back_refused(room);
     Effect::new(move || {
         if desk.write.get() > 0
             && let Some(input) = input.get()
@@ -105,7 +110,7 @@ fn Writing() -> impl IntoView {
                 aria-controls="mention-list"
                 aria-activedescendant=move || names.active()
                 prop:value=move || text.get()
-                on:input=move |event| { text.set(event_target_value(&event)); names.look(); }
+                on:input=move |event| { text.set(event_target_value(&event)); names.look(); writing.show(); }
                 on:click=move |_| names.look()
                 on:blur=move |_| names.close()
                 on:keydown=on_key
@@ -121,6 +126,40 @@ fn Writing() -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// Signs of one's writing to everybody, now and then.
+#[derive(Clone, Copy)]
+struct Signs {
+    room: Room,
+    last: StoredValue<Option<DateTime<Utc>>>,
+}
+
+impl Signs {
+    /// Between two of them, in seconds: each is shown a little longer.
+    const EVERY: i64 = 2;
+
+    fn show(self) {
+        let Room { live, desk, .. } = self.room;
+        let now = live.now.get_untracked();
+        let lately = self.last.get_value().is_some_and(|last| (now - last).num_seconds() < Self::EVERY);
+        // That somebody writes to a few is nobody else's business.
+        let public = match desk.reply_to.get_untracked() {
+            None => desk.to.get_untracked().everybody(),
+            Some(earlier) => live.view.with_untracked(|view| {
+                view.message(earlier).is_some_and(|earlier| earlier.readers.everybody())
+            }),
+        };
+        if public && !lately && !desk.text.with_untracked(|text| text.trim().is_empty()) {
+            self.last.set_value(Some(now));
+            live.show(Ephemeral::Typing);
+        }
+    }
+
+    /// What comes next is a new message.
+    fn rest(self) {
+        self.last.set_value(None);
+    }
 }
 
 /// What is answered, or to whom one writes.
@@ -163,14 +202,6 @@ fn Above() -> impl IntoView {
 #[component]
 fn Status(length: Memo<usize>, wait: Memo<i64>) -> impl IntoView {
     let room = Room::expect();
-    let live = room.live;
-    let unsent = move || match live.unsent() {
-        0 => None,
-        n if live.paused.get() || live.link.get() != Link::Open => {
-            Some(format!("{n} unsent, nothing is lost"))
-        }
-        n => Some(format!("Sending, {n} unsent")),
-    };
     let left = move || {
         (length.get() + SAY_LEFT_FROM > LONGEST_MESSAGE).then(|| match length.get() {
             length if length > LONGEST_MESSAGE => format!("{} characters too many", length - LONGEST_MESSAGE),
@@ -178,7 +209,7 @@ fn Status(length: Memo<usize>, wait: Memo<i64>) -> impl IntoView {
         })
     };
     let every = Memo::new(move |_| {
-        let every = live.view.with(|view| view.settings.slow_mode);
+        let every = room.live.view.with(|view| view.settings.slow_mode);
         (every > 0 && !room.is_staff()).then_some(every)
     });
     let slow = move || {
@@ -190,37 +221,39 @@ fn Status(length: Memo<usize>, wait: Memo<i64>) -> impl IntoView {
     view! {
         {move || left().map(|left| view! { <p class="composer__status composer__status--warn num">{left}</p> })}
         {move || slow().map(|slow| view! { <p class="composer__status num">{slow}</p> })}
-        {move || unsent().map(|status| view! { <p class="composer__status composer__status--late" role="status">{status}</p> })}
     }
     .into_any()
 }
 
 /// Seconds until slow mode lets the viewer write again.
-fn seconds_to_wait(room: Room) -> i64 {
+fn to_wait(room: Room) -> i64 {
     if room.is_staff() {
         return 0;
     }
-    let (every, last) =
-        room.live.view.with(|view| (view.settings.slow_mode, view.last_message(room.viewer.user)));
-    match (last, room.live.class_time()) {
-        (Some(last), Some(now)) if every > 0 => {
-            (last.0 + i64::from(every) * 1_000 - now.0 + 999).max(0) / 1_000
-        }
-        _ => 0,
-    }
+    let live = room.live;
+    let (every, last) = live.view.with(|view| (view.settings.slow_mode, view.last_message(room.viewer.user)));
+    let is_post = |owed: &Owed| matches!(owed.command, Command::PostChat { .. });
+    let owed = every > 0 && live.owed.with(|owed| owed.iter().any(is_post));
+    seconds_to_wait(every, last, owed, live.class_time())
 }
 
-/// Words that the class did not take come back to whoever wrote them.
-fn bring_back_refused(room: Room, text: RwSignal<String>) {
+/// Words that the class did not take come back to whoever wrote them, as soon as they fit to what is being written.
+fn bring_back_refused(room: Room) {
+    let desk = room.desk;
+    let blank = Memo::new(move |_| desk.text.with(|text| text.trim().is_empty()));
     Effect::new(move || {
-        room.live.refused.with(|refused| {
-            if let Some(Command::PostChat { text: back, reply_to, .. }) =
-                refused.as_ref().map(|refused| &refused.command)
-                && text.with_untracked(String::is_empty)
-            {
-                text.set(back.clone());
-                room.desk.reply_to.set(*reply_to);
-            }
-        });
+        blank.track();
+        let now = || Draft {
+            text: desk.text.get_untracked(),
+            reply_to: desk.reply_to.get_untracked(),
+            to: desk.to.get_untracked(),
+        };
+        let mut draft = now();
+        room.back.take(|command| Draft::of(command).is_some_and(|words| draft.take_back(&words)));
+        if draft != now() {
+            desk.text.set(draft.text);
+            desk.reply_to.set(draft.reply_to);
+            desk.to.set(draft.to);
+        }
     });
 }

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 /// The chat's shared state. Copied freely.
 #[derive(Clone, Copy, Default)]
 pub(in crate::pages::class) struct Desk {
+    /// What is being written.
+    pub text: RwSignal<String>,
     /// The message that what is being written answers.
     pub reply_to: RwSignal<Option<MessageId>>,
     /// One's own message that is being changed.

@@ -4,6 +4,8 @@ use domain::ids::UserId;
 use leptos::prelude::*;
 
 use super::markup::{Named, Piece, parse};
+use crate::living::later::Coming;
+use crate::pages::class::parts::ComingParts;
 
 /// The words of a message that mentions `names`, read by `me`.
 pub(super) fn marked(text: &str, names: &[Named], me: UserId) -> AnyView {
@@ -20,6 +22,7 @@ fn one(piece: Piece, me: UserId) -> AnyView {
         Piece::Code(code) => view! { <code>{code}</code> }.into_any(),
         // Wide code is scrolled sideways, with the keyboard too.
         Piece::Block(code) => view! { <pre tabindex="0"><code>{code}</code></pre> }.into_any(),
+        Piece::Formula(source) => formula(source),
         Piece::Strong(inside) => view! { <strong>{views(inside, me)}</strong> }.into_any(),
         Piece::Emphasis(inside) => view! { <em>{views(inside, me)}</em> }.into_any(),
         Piece::Link(address) => {
@@ -30,4 +33,14 @@ fn one(piece: Piece, me: UserId) -> AnyView {
         Piece::Mention(user, name) if user == me => view! { <mark>{name}</mark> }.into_any(),
         Piece::Mention(_, name) => view! { <b class="chat__mention">{name}</b> }.into_any(),
     }
+}
+
+/// As it was written until what draws formulas is here, and where that can't read it.
+fn formula(source: String) -> AnyView {
+    let Some(parts) = use_context::<ComingParts>() else { return source.into_any() };
+    let drawn = move || match parts.get() {
+        Coming::Here(parts) => (parts.formula)(&source),
+        Coming::Soon | Coming::Late => source.clone().into_any(),
+    };
+    drawn.into_any()
 }

@@ -1,4 +1,5 @@
-//! The small markup of the chat: `code`, **bold**, *italic*, blocks between three backticks, links, and people's names.
+//! The small markup of the chat: `code`, **bold**, *italic*, blocks between three backticks, $formulas$, links, and people's
+//! names.
 //!
 //! A parser of our own, and not a Markdown crate: the page must stay light, and what comes out are pieces that are drawn as
 //! views, never HTML, so that nothing anybody writes can become more than text.
@@ -22,6 +23,8 @@ pub(super) enum Piece {
     Strong(Vec<Piece>),
     /// *italic*
     Emphasis(Vec<Piece>),
+    /// A formula as it was written, with its marks.
+    Formula(String),
     /// An address on the web, which is shown whole: what one reads is where one goes.
     Link(String),
     /// The name of somebody who is in the class, with its "@".
@@ -123,6 +126,7 @@ fn inline(text: &str, names: &[Named], within: Within, pieces: &mut Pieces) {
         let before = text[..at].chars().next_back();
         let taken = match next {
             '`' => code(&text[at..]),
+            '$' => formula(&text[at..], before),
             '*' => emphasis(&text[at..], before, names, within),
             'h' | 'H' => {
                 link(&text[at..], before).map(|address| (address.len(), Piece::Link(address.to_owned())))
@@ -153,6 +157,21 @@ fn code(text: &str) -> Taken {
     let code = &inside[..end];
     let good = !code.trim().is_empty() && !code.contains('\n');
     good.then(|| (end + 2, Piece::Code(code.to_owned())))
+}
+
+/// `$x^2$` on one line, and `$$x^2$$` on any number of them; what costs $5 is no formula.
+fn formula(text: &str, before: Option<char>) -> Taken {
+    let (mark, inside) = match text.strip_prefix("$$") {
+        Some(inside) => ("$$", inside),
+        None => ("$", text.strip_prefix('$')?.split('\n').next()?),
+    };
+    let end = inside.find(mark)?;
+    let (tex, length) = (&inside[..end], end + 2 * mark.len());
+    let loose = mark == "$" && tex != tex.trim();
+    let joined = text[length..].starts_with(|next: char| next.is_ascii_digit())
+        || before.is_some_and(|before| before == '$' || before.is_alphanumeric());
+    let good = !tex.trim().is_empty() && !tex.contains('$') && !loose && !joined;
+    good.then(|| (length, Piece::Formula(text[..length].to_owned())))
 }
 
 fn emphasis(text: &str, before: Option<char>, names: &[Named], within: Within) -> Taken {
@@ -223,9 +242,11 @@ mod tests {
         pieces
             .iter()
             .map(|piece| match piece {
-                Piece::Text(text) | Piece::Code(text) | Piece::Block(text) | Piece::Link(text) => {
-                    text.clone()
-                }
+                Piece::Text(text)
+                | Piece::Code(text)
+                | Piece::Block(text)
+                | Piece::Formula(text)
+                | Piece::Link(text) => text.clone(),
                 Piece::Mention(_, text) => text.clone(),
                 Piece::Strong(inside) | Piece::Emphasis(inside) => words(inside),
             })
@@ -272,6 +293,17 @@ mod tests {
             "``",
             "a\n*b\nc*",
         ] {
+            assert_eq!(read(plain), [text(plain)], "{plain}");
+        }
+    }
+
+    #[test]
+    fn formulas_stand_between_dollars_and_prices_are_text() {
+        let formula = |text: &str| Piece::Formula(text.to_owned());
+        assert_eq!(read("so $x^2*y*z$."), [text("so "), formula("$x^2*y*z$"), text(".")]);
+        assert_eq!(read("$$\na\n$$ is"), [formula("$$\na\n$$"), text(" is")]);
+        assert_eq!(read("**$a$**"), [Piece::Strong(vec![formula("$a$")])]);
+        for plain in ["$5 and $6", "$5-$6", "US$a$", "$ a$", "$a $", "$", "$$", "$$$$", "$a\nb$", "$$a$"] {
             assert_eq!(read(plain), [text(plain)], "{plain}");
         }
     }

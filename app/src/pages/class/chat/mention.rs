@@ -1,10 +1,9 @@
 //! Naming people in what one writes: "@" and a few letters offer those who are here.
 
-use domain::sorted::SortedSet;
-
 use domain::ClassView;
 use domain::chat::MOST_MENTIONS;
 use domain::ids::UserId;
+use domain::sorted::SortedSet;
 
 use super::super::room::name_in;
 use super::markup::{Named, mentions};

@@ -162,7 +162,16 @@ fn Edit(id: MessageId) -> impl IntoView {
     let before = room.live.view.with_untracked(|view| {
         view.message(id).map(|message| message.text.text().to_owned()).unwrap_or_default()
     });
-    let text = RwSignal::new(before.clone());
+    let mut refused = None;
+    untrack(|| {
+        room.back.take(|command| {
+            let words = edit_of(command).filter(|(message, _)| *message == id).map(|(_, words)| words);
+            let found = words.is_some();
+            refused = words.or(refused.take());
+            found
+        });
+    });
+    let text = RwSignal::new(refused.unwrap_or_else(|| before.clone()));
     let input = NodeRef::<Textarea>::new();
     Effect::new(move || {
         if let Some(input) = input.get() {
@@ -213,6 +222,26 @@ fn Edit(id: MessageId) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// A change of one's own message, and the words it would have got.
+fn edit_of(command: &Command) -> Option<(MessageId, String)> {
+    match command {
+        Command::EditChat { message, text } => Some((*message, text.clone())),
+        _ => None,
+    }
+}
+
+/// A change that the class did not take is open again with its words, once no other one is.
+pub(super) fn open_refused(room: Room) {
+    let editing = room.desk.editing;
+    Effect::new(move || {
+        if editing.get().is_none()
+            && let Some((message, _)) = room.back.find(edit_of)
+        {
+            editing.set(Some(message));
+        }
+    });
 }
 
 /// One's own message on its way.

@@ -3,6 +3,8 @@
 mod addressee;
 mod composer;
 mod desk;
+mod draft;
+mod formula;
 mod lines;
 mod link;
 mod marked;
@@ -15,18 +17,21 @@ mod pins;
 mod report;
 mod scroll;
 mod search;
+mod typing;
 #[cfg_attr(
     not(any(feature = "browser", test)),
     expect(dead_code, reason = "the server draws the last lines and scrolls nothing")
 )]
-mod window;
+pub(super) mod window;
 
 pub(super) use addressee::may_write_to;
 pub(super) use composer::Composer;
 pub(super) use desk::Desk;
+pub(super) use formula::formula;
 pub(super) use menu::MessageMenu;
 pub(super) use message::emoji_name;
 pub(super) use report::{ReportDialog, reason_words};
+pub(super) use typing::TypingLine;
 
 use std::time::Duration;
 
@@ -68,6 +73,7 @@ pub(super) fn Chat() -> impl IntoView {
         }
     });
     keep_reading(room, scroll);
+    message::open_refused(room);
     go_where_asked(room, scroll, all);
     let said = settled(scroll);
     let drawn = move || all.with(|all| all.get(scroll.drawn.get()).map(<[Line]>::to_vec).unwrap_or_default());

@@ -11,7 +11,7 @@ const AT_FIRST: usize = 30;
 
 /// Where each line begins, in CSS pixels from the list's beginning; one more for its end.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Tops(Vec<f64>);
+pub(in crate::pages::class) struct Tops(Vec<f64>);
 
 impl Default for Tops {
     fn default() -> Self {

@@ -37,11 +37,13 @@ pub(in crate::pages::class) fn give_the_floor(room: Room, user: UserId) {
 #[component]
 pub(in crate::pages::class) fn Hands() -> impl IntoView {
     let room = Room::expect();
-    let first = Memo::new(move |_| room.live.view.with(|view| view.hands.first().copied()));
-    let count = Memo::new(move |_| room.live.view.with(|view| view.hands.len()));
-    let own = Memo::new(move |_| {
-        room.live.view.with(|view| view.hands.iter().position(|hand| hand.user == room.viewer.user))
+    let up = Memo::new(move |_| {
+        let now = room.clock();
+        room.live.view.with(|view| view.hands_up(now))
     });
+    let first = Memo::new(move |_| up.with(|up| up.first().copied()));
+    let count = Memo::new(move |_| up.with(Vec::len));
+    let own = Memo::new(move |_| up.with(|up| up.iter().position(|hand| hand.user == room.viewer.user)));
     let when = move || {
         let first = first.get()?;
         Some(format!("{} first, {} ago", room.name_of(first.user), ago(first.since, room.clock())))

@@ -4,33 +4,49 @@ mod hands;
 mod list;
 mod menu;
 mod send_out;
+mod sight;
 
 pub(super) use hands::{Hands, ago, give_the_floor};
 pub(super) use send_out::{SendOut, SendOutDialog};
 
+use domain::ids::UserId;
 use domain::lobby::Out;
 use domain::participant::Presence;
 use leptos::prelude::*;
 
 use self::list::{Person, may, people};
 use self::menu::{Chosen, PersonMenu};
+use self::sight::Sight;
 use super::chat::may_write_to;
 use super::room::{Room, role_word, user_of};
 use crate::ui::{Avatar, AvatarSize, Chip, EmptyState, Glyph, Icon};
 
-/// The list of people.
+/// The list of people, while it is looked at.
 #[component]
 pub(super) fn People() -> impl IntoView {
+    let tab = Room::expect().tab;
+    view! { <Show when=move || tab.get() == "people"><Listed/></Show> }.into_any()
+}
+
+#[component]
+fn Listed() -> impl IntoView {
     let room = Room::expect();
     let all = Memo::new(move |_| room.live.view.with(|view| people(view, room.viewer)));
+    let count = Memo::new(move |_| all.with(Vec::len));
+    let sight = Sight::of(count);
+    let drawn =
+        move || all.with(|all| all.get(sight.drawn.get()).map(<[Person]>::to_vec).unwrap_or_default());
+    let place = move |user: UserId| {
+        all.with(|all| all.iter().position(|person| person.user == user)).map(|place| place + 1)
+    };
     let chosen = Chosen::default();
     view! {
         <Show when=move || all.with(Vec::is_empty)>
             <EmptyState glyph=Glyph::Users title="Nobody is here yet" text="People appear as they open the class."/>
         </Show>
-        <ul class="people">
-            <For each=move || all.get() key=Clone::clone let:person>
-                <PersonLine person chosen/>
+        <ul class="people" node_ref=sight.list style=move || sight.style()>
+            <For each=drawn key=Clone::clone let:person>
+                <PersonLine place=Signal::derive({ let user = person.user; move || place(user) }) of=count person chosen/>
             </For>
         </ul>
         <PersonMenu chosen/>
@@ -52,7 +68,14 @@ fn note(presence: Presence, out: Option<Out>) -> Option<&'static str> {
 }
 
 #[component]
-fn PersonLine(person: Person, chosen: Chosen) -> impl IntoView {
+fn PersonLine(
+    person: Person,
+    chosen: Chosen,
+    /// The person's place in the list, from 1 on.
+    place: Signal<Option<usize>>,
+    /// How many there are.
+    of: Memo<usize>,
+) -> impl IntoView {
     let room = Room::expect();
     let view = room.live.view;
     let Person { user, name, role, own, .. } = person;
@@ -61,7 +84,10 @@ fn PersonLine(person: Person, chosen: Chosen) -> impl IntoView {
         view.with(|view| view.people.get(&user).map_or(Presence::Left, |person| person.presence(now)))
     });
     let out = Memo::new(move |_| view.with(|view| view.door.out.get(&user).copied()));
-    let place = Memo::new(move |_| view.with(|view| view.hands.iter().position(|hand| hand.user == user)));
+    let hand = Memo::new(move |_| {
+        let now = room.clock();
+        view.with(|view| view.hands_up(now).iter().position(|hand| hand.user == user))
+    });
     let speaks = Memo::new(move |_| {
         room.media.speakers.with(|speakers| speakers.iter().any(|identity| user_of(identity) == Some(user)))
     });
@@ -73,6 +99,8 @@ fn PersonLine(person: Person, chosen: Chosen) -> impl IntoView {
     view! {
         <li
             class="person"
+            aria-posinset=move || place.get()
+            aria-setsize=move || of.get()
             class:person--away=gone
             class:person--speaking=move || speaks.get()
         >
@@ -84,7 +112,7 @@ fn PersonLine(person: Person, chosen: Chosen) -> impl IntoView {
             </span>
             <span class="person__state">
                 {move || speaks.get().then(|| sign(Glyph::Volume, "Speaks"))}
-                {move || place.get().map(|place| view! {
+                {move || hand.get().map(|place| view! {
                     <span class="person__hand" title="Hand up">
                         <Icon glyph=Glyph::Hand/>
                         <span class="visually-hidden">"Hand up, number "</span>

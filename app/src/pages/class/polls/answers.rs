@@ -1,11 +1,10 @@
 //! Open answers, and putting those together that say the same.
 
-use domain::sorted::SortedSet;
-
 use domain::ClassView;
 use domain::Command;
 use domain::ids::{GroupId, PollId, Voter};
 use domain::poll::LONGEST_TITLE;
+use domain::sorted::SortedSet;
 use leptos::prelude::*;
 use uuid::Uuid;
 

@@ -1,10 +1,9 @@
 //! The ballot: choosing, voting, and voting anew until voting is closed.
 
-use domain::sorted::SortedSet;
-
 use domain::Command;
 use domain::ids::PollId;
 use domain::poll::{Form, LONGEST_ANSWER};
+use domain::sorted::SortedSet;
 use leptos::prelude::*;
 
 use super::List;

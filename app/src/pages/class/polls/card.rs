@@ -1,11 +1,10 @@
 //! A poll as one person's panel shows it: its question, the ballot or the result, and what may be done with it.
 
-use domain::sorted::SortedSet;
-
 use domain::ids::{PollId, UserId, Voter};
 use domain::permission::Permission;
 use domain::poll::{Form, Poll, Tally};
 use domain::role::Viewer;
+use domain::sorted::SortedSet;
 use domain::{ClassView, Command};
 
 use super::own::{Own, Remembered, own};
@@ -181,11 +180,12 @@ fn tally(poll: &Poll, staff: bool) -> Option<Tally> {
 
 fn outcome(view: &ClassView, poll: &Poll, staff: bool, own: Option<&Own>) -> Outcome {
     let Some(now) = tally(poll, staff) else { return Outcome::default() };
-    if poll.form == Form::Text {
-        return Outcome { bars: groups(poll, staff, now.votes), explanation: String::new() };
-    }
     let earlier = poll.again.and_then(|earlier| view.polls.get(&earlier));
-    let before = earlier.and_then(|earlier| tally(earlier, staff));
+    let before = earlier.and_then(|earlier| Some((earlier, tally(earlier, staff)?)));
+    if poll.form == Form::Text {
+        return Outcome { bars: groups(poll, staff, now.votes, before.as_ref()), explanation: String::new() };
+    }
+    let before = before.map(|(_, before)| before);
     let marked = own.map(|own| own.cast.choice.places(poll.form)).unwrap_or_default();
     let (right, explanation) = match (&poll.key, &poll.shown) {
         (Some(key), _) => (key.right.clone(), key.explanation.text()),
@@ -211,8 +211,36 @@ fn share(votes: u32, of: u32) -> Share {
     Share { votes, percent: u32::try_from(percent).unwrap_or(100) }
 }
 
-/// Groups of open answers, the largest first.
-fn groups(poll: &Poll, staff: bool, of: u32) -> Vec<Bar> {
+/// Groups of open answers, the largest first, each beside the one that said the same when it was asked `before`.
+fn groups(poll: &Poll, staff: bool, of: u32, before: Option<&(&Poll, Tally)>) -> Vec<Bar> {
+    let mut earlier = before.map(|(poll, _)| sizes(poll, staff)).unwrap_or_default();
+    // Where nothing was grouped before, there is nothing to compare.
+    let votes_before = before.map(|(_, tally)| tally.votes).filter(|_| !earlier.is_empty());
+    let bar = |label: String, votes, before: u32| Bar {
+        label,
+        now: share(votes, of),
+        before: votes_before.map(|all| share(before, all)),
+        own: false,
+        right: false,
+    };
+    let mut bars: Vec<Bar> = sizes(poll, staff)
+        .into_iter()
+        .map(|(label, votes)| {
+            let same = earlier.iter().position(|(title, _)| title.to_lowercase() == label.to_lowercase());
+            let before = same.map_or(0, |place| earlier.swap_remove(place).1);
+            bar(label, votes, before)
+        })
+        .collect();
+    // Until something is grouped, nobody knows what was not said again.
+    if !bars.is_empty() {
+        bars.extend(earlier.into_iter().map(|(label, before)| bar(label, 0, before)));
+    }
+    bars.sort_by(|one, other| other.now.votes.cmp(&one.now.votes).then_with(|| one.label.cmp(&other.label)));
+    bars
+}
+
+/// The groups that the viewer may see, with their sizes.
+fn sizes(poll: &Poll, staff: bool) -> Vec<(String, u32)> {
     let mut groups: Vec<(String, u32)> = match &poll.shown {
         _ if staff => {
             let sizes = poll.group_sizes();
@@ -225,9 +253,7 @@ fn groups(poll: &Poll, staff: bool, of: u32) -> Vec<Bar> {
         None => vec![],
     };
     groups.retain(|(_, votes)| *votes > 0);
-    groups.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-    let bar = |(label, votes)| Bar { label, now: share(votes, of), before: None, own: false, right: false };
-    groups.into_iter().map(bar).collect()
+    groups
 }
 
 fn voters(view: &ClassView, poll: &Poll) -> Vec<(String, Vec<String>)> {

@@ -1,8 +1,7 @@
 //! A poll that somebody is writing.
 
-use domain::sorted::SortedSet;
-
 use domain::poll::{BadPoll, Definition, FEWEST_OPTIONS, Form, Key, MOST_OPTIONS};
+use domain::sorted::SortedSet;
 use domain::words::Words;
 
 /// What can be asked.
@@ -50,6 +49,8 @@ pub(crate) struct Draft {
     pub kind: Kind,
     pub question: String,
     pub options: Vec<Answer>,
+    /// Of several options, how many may be chosen at most, in digits; empty for as many as there are.
+    pub most: String,
     pub explanation: String,
     pub from: i8,
     pub to: i8,
@@ -64,6 +65,7 @@ impl Default for Draft {
             kind: Kind::One,
             question: String::new(),
             options: Vec::new(),
+            most: String::new(),
             explanation: String::new(),
             from: 1,
             to: 5,
@@ -91,6 +93,13 @@ impl Draft {
         }
     }
 
+    fn most(&self, all: u8) -> Result<u8, BadPoll> {
+        match self.most.trim() {
+            "" => Ok(all),
+            most => most.parse().map_err(|_| BadPoll::Most),
+        }
+    }
+
     /// The poll as the class takes it. Options that were left empty are left out.
     ///
     /// # Errors
@@ -105,7 +114,7 @@ impl Draft {
         let all = u8::try_from(given.len()).unwrap_or(u8::MAX).max(1);
         let form = match self.kind {
             Kind::One => Form::Single,
-            Kind::Several => Form::Multiple { most: all },
+            Kind::Several => Form::Multiple { most: self.most(all)? },
             Kind::Quiz if right.len() == 1 => Form::Single,
             // How many are right is part of the riddle.
             Kind::Quiz => Form::Multiple { most: all },
@@ -153,6 +162,19 @@ mod tests {
         let definition = quiz(&[("a", true), ("b", true), ("c", false)]).definition().unwrap();
         assert_eq!(definition.form, Form::Multiple { most: 3 });
         assert_eq!(quiz(&[("a", false), ("b", false)]).definition(), Err(BadPoll::Right));
+    }
+
+    #[test]
+    fn of_several_options_as_many_as_is_said_may_be_chosen() {
+        let several = |most: &str| {
+            let three = quiz(&[("a", false), ("b", false), ("c", false)]);
+            Draft { kind: Kind::Several, most: most.to_owned(), ..three }.definition().map(|poll| poll.form)
+        };
+        assert_eq!(several(""), Ok(Form::Multiple { most: 3 }));
+        assert_eq!(several(" 2 "), Ok(Form::Multiple { most: 2 }));
+        for wrong in ["0", "4", "two", "-1", "999"] {
+            assert_eq!(several(wrong), Err(BadPoll::Most), "{wrong}");
+        }
     }
 
     #[test]

@@ -17,6 +17,11 @@ pub(super) struct Kept {
     room: Room,
 }
 
+/// Whether this tab voted in an anonymous poll, also before it was opened again.
+pub(in crate::pages::class) fn voted_here(room: Room, poll: PollId) -> bool {
+    browser::read(room).is_some_and(|votes| votes.iter().any(|(id, _)| *id == poll))
+}
+
 impl Kept {
     /// What the tab still has; a vote that is refused is forgotten again.
     pub fn open(room: Room) -> Self {

@@ -13,6 +13,7 @@ mod prepared;
 pub(crate) mod read;
 
 pub(super) use call::PollCall;
+pub(super) use kept::voted_here;
 pub(super) use new::NewPoll;
 pub(super) use prepared::{are_prepared, start_next};
 

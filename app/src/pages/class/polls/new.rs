@@ -80,6 +80,7 @@ pub(in crate::pages::class) fn NewPoll() -> impl IntoView {
                 {kinds(draft)}
                 <Show when=move || kind.get() == Kind::Scale>{scale(draft)}</Show>
                 <Show when=move || kind.get().has_options()>{options(draft, quiz)}</Show>
+                <Show when=move || kind.get() == Kind::Several>{most(draft)}</Show>
                 <label class="poll-form__choice">
                     <input
                         type="checkbox"
@@ -168,6 +169,27 @@ fn options(draft: RwSignal<Draft>, quiz: Memo<bool>) -> AnyView {
                 ></textarea>
             </div>
         </Show>
+    }
+    .into_any()
+}
+
+fn most(draft: RwSignal<Draft>) -> AnyView {
+    view! {
+        <div class="field">
+            <label class="field__label" for="poll-most">
+                "How many may be chosen"<span class="field__optional">" (optional)"</span>
+            </label>
+            <input
+                class="field__input"
+                id="poll-most"
+                type="number"
+                min="1"
+                max=MOST_OPTIONS
+                placeholder="As many as they like"
+                prop:value=move || draft.with(|draft| draft.most.clone())
+                on:input=move |event| draft.write().most = event_target_value(&event)
+            />
+        </div>
     }
     .into_any()
 }

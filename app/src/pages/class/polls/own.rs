@@ -1,10 +1,9 @@
 //! One's own vote: as the class has it, as it is on its way, or as this tab remembers it.
 
-use domain::sorted::SortedSet;
-
 use domain::Command;
 use domain::ids::{PollId, UserId};
 use domain::poll::{Choice, Form, Poll};
+use domain::sorted::SortedSet;
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 

@@ -31,17 +31,18 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
         let anonymous = anonymous.get_untracked() && unnamed.get_untracked();
         room.live.send(Command::AskQuestion { question: QuestionId(Uuid::new_v4()), text, anonymous });
     };
-    // A question that the class did not take comes back to whoever asked it.
+    // Questions that the class did not take come back to whoever asked them, each as it was asked.
     Effect::new(move || {
-        room.live.refused.with(|refused| {
-            if let Some(Command::AskQuestion { text: back, .. }) =
-                refused.as_ref().map(|refused| &refused.command)
-                && text.with_untracked(String::is_empty)
-            {
-                text.set(back.clone());
-            }
-        });
+        blank.track();
+        let now = || (text.get_untracked(), anonymous.get_untracked());
+        let mut asked = now();
+        room.back.take(|command| take_back(&mut asked, command));
+        if asked != now() {
+            text.set(asked.0);
+            anonymous.set(asked.1);
+        }
     });
+    let named_after_all = move || anonymous.get() && !unnamed.get();
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
             event.prevent_default();
@@ -72,6 +73,9 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
                         "Without my name (staff see it)"
                     </label>
                 </Show>
+                <Show when=move || named_after_all() && !blank.get()>
+                    <p class="composer__status">"Everybody sees your name: in this class questions carry it."</p>
+                </Show>
             </form>
         }
     };
@@ -80,4 +84,42 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
         false => view! { <p class="muted">{Permission::Ask.lacking()}" at the moment."</p> }.into_any(),
     };
     view! { {move || shown()} }.into_any()
+}
+
+/// Takes a question back to what is being asked, `(words, without a name)`: whether it could. One without a name never joins
+/// one that has one.
+fn take_back(asked: &mut (String, bool), command: &Command) -> bool {
+    let Command::AskQuestion { text, anonymous, .. } = command else { return false };
+    if asked.0.trim().is_empty() {
+        *asked = (text.clone(), *anonymous);
+        return true;
+    }
+    let same = asked.1 == *anonymous;
+    if same {
+        asked.0 = format!("{}\n{text}", asked.0.trim_end());
+    }
+    same
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_question_is_as_nameless_as_it_was() {
+        let ask = |text: &str, anonymous| Command::AskQuestion {
+            question: QuestionId(Uuid::nil()),
+            text: text.to_owned(),
+            anonymous,
+        };
+        let mut asked = (String::new(), false);
+        assert!(take_back(&mut asked, &ask("Why?", true)));
+        assert_eq!(asked, ("Why?".to_owned(), true));
+        assert!(
+            !take_back(&mut asked, &ask("When?", false)),
+            "it would lose its name, or the other one win one"
+        );
+        assert!(take_back(&mut asked, &ask("How?", true)));
+        assert_eq!(asked.0, "Why?\nHow?");
+    }
 }

@@ -1,12 +1,12 @@
 //! The questions as one person's panel lists them: in order, each with what it says, its votes and what may be done with it.
 
-use domain::sorted::SortedMap;
 use std::cmp::Reverse;
 
 use domain::ids::{Offset, QuestionId};
 use domain::permission::Permission;
 use domain::question::{Question, State};
 use domain::role::Viewer;
+use domain::sorted::SortedMap;
 use domain::words::Words;
 use domain::{ClassView, Command};
 

@@ -3,6 +3,7 @@
 use domain::chat::Reason;
 use domain::ids::{MessageId, Offset, QuestionId, UserId};
 use domain::question::State;
+use domain::words::Words;
 use domain::{ClassView, Command};
 
 use super::super::chat::reason_words;
@@ -34,15 +35,26 @@ pub(super) struct Said {
 }
 
 /// Everything that waits, the longest first.
-pub(super) fn queue(view: &ClassView) -> Vec<Item> {
+pub(super) fn queue(view: &ClassView, now: Offset) -> Vec<Item> {
     let lobby = view.door.waiting.iter().map(|(user, waiting)| (waiting.since, Item::Lobby(*user)));
-    let hands = view.hands.iter().map(|hand| (hand.since, Item::Hand(hand.user)));
+    let hands = view.hands_up(now).into_iter().map(|hand| (hand.since, Item::Hand(hand.user)));
     let questions = view.questions.values().filter(|question| question.state == State::Pending);
     let questions = questions.map(|question| (question.asked, Item::Question(question.id)));
     let reports = view.reports.iter().map(|(id, report)| (report.offset, Item::Report(*id)));
     let mut all: Vec<_> = lobby.chain(hands).chain(questions).chain(reports).collect();
     all.sort_by_key(|(since, _)| *since);
     all.into_iter().map(|(_, item)| item).collect()
+}
+
+/// Those who were not let in, with their names: they may be let in after all.
+pub(super) fn turned_away(view: &ClassView) -> Vec<(UserId, String)> {
+    let named = |(user, name): (&UserId, &Words)| {
+        let name = name.text();
+        (*user, if name.is_empty() { "Somebody" } else { name }.to_owned())
+    };
+    let mut list: Vec<_> = view.door.turned_away.iter().map(named).collect();
+    list.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    list
 }
 
 /// How many of these there are, for the header.
@@ -119,6 +131,8 @@ mod tests {
     use domain::chat::Report;
     use domain::hand::Hand;
     use domain::lobby::Waiting;
+    use domain::participant::Participant;
+    use domain::role::Role;
     use uuid::Uuid;
 
     use super::*;
@@ -141,8 +155,28 @@ mod tests {
     #[test]
     fn who_waits_longest_comes_first_whatever_they_wait_for() {
         let report = Item::Report(MessageId(Uuid::from_u128(9)));
-        assert_eq!(queue(&class()), [report, Item::Hand(user(1)), Item::Lobby(user(2))]);
+        assert_eq!(queue(&class(), Offset(0)), [report, Item::Hand(user(1)), Item::Lobby(user(2))]);
         assert_eq!(in_lobby(&class()), 1);
+    }
+
+    #[test]
+    fn who_left_with_a_hand_up_waits_for_nothing() {
+        let mut view = class();
+        let left = Participant::new(user(1), Role::Student, "Bea".into(), Offset(0));
+        view.people.insert(user(1), left);
+        let hands = |ms| queue(&view, Offset(ms)).contains(&Item::Hand(user(1)));
+        assert!(hands(10_000), "perhaps a reload");
+        assert!(!hands(60_000));
+    }
+
+    #[test]
+    fn who_was_not_let_in_is_listed_by_name() {
+        let mut view = class();
+        for (n, name) in [(5, "Zoe"), (6, "Ada"), (7, "")] {
+            view.door.turned_away.insert(user(n), name.into());
+        }
+        let names: Vec<_> = turned_away(&view).into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, ["Ada", "Somebody", "Zoe"]);
     }
 
     #[test]

@@ -5,17 +5,27 @@ mod items;
 pub(super) use items::in_lobby;
 
 use domain::Command;
+use domain::ids::UserId;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use self::items::{Item, queue};
+use self::items::{Item, queue, turned_away};
 use super::people::{ago, give_the_floor};
 use super::room::Room;
 use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Icon, each};
 
 /// How many things wait.
 pub(super) fn waiting(room: Room) -> Memo<usize> {
-    Memo::new(move |_| room.live.view.with(|view| queue(view).len()))
+    let all = waits(room);
+    Memo::new(move |_| all.with(Vec::len))
+}
+
+/// What waits.
+fn waits(room: Room) -> Memo<Vec<Item>> {
+    Memo::new(move |_| {
+        let now = room.clock();
+        room.live.view.with(|view| queue(view, now))
+    })
 }
 
 /// Shows the queue, with the focus on what waits longest.
@@ -28,7 +38,7 @@ pub(super) fn open(room: Room) {
 #[component]
 pub(super) fn Queue() -> impl IntoView {
     let room = Room::expect();
-    let all = Memo::new(move |_| room.live.view.with(queue));
+    let all = waits(room);
     let lobby = Memo::new(move |_| room.live.view.with(in_lobby));
     // The place in the list that Tab reaches, and that the keys are for.
     let place = RwSignal::new(0);
@@ -81,6 +91,37 @@ pub(super) fn Queue() -> impl IntoView {
             <p class="queue__keys faint">
                 <kbd>"↑"</kbd>" "<kbd>"↓"</kbd>" go along, "<kbd>"Enter"</kbd>" does the first, "<kbd>"Backspace"</kbd>" the other"
             </p>
+        </Show>
+        <TurnedAway/>
+    }
+    .into_any()
+}
+
+/// Those who were not let in; nothing where there is nobody.
+#[component]
+fn TurnedAway() -> impl IntoView {
+    let room = Room::expect();
+    let all = Memo::new(move |_| room.live.view.with(turned_away));
+    let one = move |(user, name): (UserId, String)| {
+        view! {
+            <li class="turned-away__person">
+                <span>{name.clone()}</span>
+                <Button
+                    size=ButtonSize::Small
+                    attr:aria-label=format!("Let {name} in")
+                    on:click=move |_| { room.live.send(Command::Admit { user }); }
+                >
+                    "Let in"
+                </Button>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || all.with(|all| !all.is_empty())>
+            <section class="turned-away" aria-labelledby="turned-away">
+                <h2 class="turned-away__title" id="turned-away">"Not let in"</h2>
+                <ul><For each=move || all.get() key=Clone::clone children=one/></ul>
+            </section>
         </Show>
     }
     .into_any()

@@ -62,7 +62,16 @@ fn voted(n: u128, user: UserId, choice: Choice) -> (Option<UserId>, Fact) {
 }
 
 fn said(user: UserId, text: &str) -> (Option<UserId>, Fact) {
-    (Some(user), Fact::PollVoted { poll: id(1), choice: Choice::Text, text: text.into(), ballot: None })
+    said_in(1, user, text)
+}
+
+fn said_in(n: u128, user: UserId, text: &str) -> (Option<UserId>, Fact) {
+    (Some(user), Fact::PollVoted { poll: id(n), choice: Choice::Text, text: text.into(), ballot: None })
+}
+
+fn grouped(n: u128, group: u128, title: &str, of: &[UserId]) -> (Option<UserId>, Fact) {
+    let (group, answers) = (GroupId(Uuid::from_u128(group)), of.iter().map(|user| (*user).into()).collect());
+    (Some(TEACHER.user), Fact::PollGrouped { poll: id(n), group, title: title.into(), answers })
 }
 
 fn shown(view: &ClassView, n: u128, right: &[u8]) -> (Option<UserId>, Fact) {
@@ -165,6 +174,25 @@ fn open_answers_are_listed_for_staff_and_counted_by_group_for_all() {
     facts.extend([closed(1), shown(&view, 1, &[]), (Some(TEACHER.user), told)]);
     let bars = see(&class(facts), ME, 1).result.bars;
     assert_eq!((bars[0].label.as_str(), bars[0].now.percent), ("Sun", 50));
+}
+
+#[test]
+fn open_answers_asked_again_stand_beside_what_was_said_before() {
+    let mut facts = vec![opened(1, Form::Text, &[], None), said(ME.user, "sun"), said(OTHER, "rain")];
+    facts.extend([grouped(1, 7, "Sun", &[ME.user]), grouped(1, 8, "Rain", &[OTHER]), closed(1)]);
+    facts.extend([
+        opened(2, Form::Text, &[], Some(id(1))),
+        said_in(2, ME.user, "sun"),
+        said_in(2, OTHER, "sun"),
+    ]);
+    let bars = |facts: &[_]| see(&class(facts.to_vec()), TEACHER, 2).result.bars;
+    assert_eq!(bars(&facts), [], "nothing is grouped yet");
+    facts.push(grouped(2, 9, "sun", &[ME.user, OTHER]));
+    let told: Vec<_> = bars(&facts)
+        .into_iter()
+        .map(|bar| (bar.label, bar.now.percent, bar.before.map(|before| before.percent)))
+        .collect();
+    assert_eq!(told, [("sun".to_owned(), 100, Some(50)), ("Rain".to_owned(), 0, Some(50))]);
 }
 
 #[test]

@@ -1,0 +1,46 @@
+//! Words that the class did not take, until whoever wrote them has them back.
+
+use domain::Command;
+use leptos::prelude::*;
+
+use crate::live::{LiveHandle, Refused};
+
+/// The refused commands whose words nobody has back yet, oldest first. Copied freely.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Back(RwSignal<Vec<Command>>);
+
+impl Back {
+    /// Keeps what is refused from now on, as long as the component that called lives.
+    pub fn collect(self, live: LiveHandle) {
+        let refused = live.refused;
+        // At once: of two that are refused in one breath an effect would see the second only.
+        ImmediateEffect::new_scoped(move || {
+            refused.with(|refused| {
+                if let Some(Refused { command, .. }) = refused
+                    && has_words(command)
+                {
+                    self.0.update(|all| all.push(command.clone()));
+                }
+            });
+        });
+    }
+
+    /// Looks through them, oldest first, and takes out those that `takes` says yes to; follows what comes.
+    pub fn take(self, mut takes: impl FnMut(&Command) -> bool) {
+        self.0.track();
+        self.0.maybe_update(|all| {
+            let before = all.len();
+            all.retain(|command| !takes(command));
+            all.len() != before
+        });
+    }
+
+    /// The first that `find` makes something of; follows what comes.
+    pub fn find<T>(self, find: impl FnMut(&Command) -> Option<T>) -> Option<T> {
+        self.0.with(|all| all.iter().find_map(find))
+    }
+}
+
+fn has_words(command: &Command) -> bool {
+    matches!(command, Command::PostChat { .. } | Command::EditChat { .. } | Command::AskQuestion { .. })
+}

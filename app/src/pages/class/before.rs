@@ -1,0 +1,33 @@
+//! What those who run the class can do about it before they are in it: say how it is run, and let people in.
+
+use leptos::prelude::*;
+
+use super::queue::{self, Queue};
+use super::room::Room;
+use super::rules::RulesDialog;
+use crate::ui::{Button, ButtonSize, Glyph};
+
+/// A part of the preview; nothing for those who don't run the class.
+#[component]
+pub(super) fn Before() -> impl IntoView {
+    let room = Room::expect();
+    if !room.is_staff() {
+        return ().into_any();
+    }
+    let waiting = queue::waiting(room);
+    let away = Memo::new(move |_| room.live.view.with(|view| !view.door.turned_away.is_empty()));
+    view! {
+        <div>
+            <Button size=ButtonSize::Small glyph=Glyph::Lock on:click=move |_| room.dialogs.rules.set(true)>
+                "How this class is run"
+            </Button>
+        </div>
+        <Show when=move || { waiting.get() > 0 || away.get() }>
+            <section class="preview__queue card" aria-label="What waits">
+                <Queue/>
+            </section>
+        </Show>
+        <RulesDialog/>
+    }
+    .into_any()
+}
