@@ -67,6 +67,8 @@ enum VerifyError {
     #[error(transparent)]
     Log(#[from] LogError),
     /// Nobody has that name.
-    #[error("no school is at {0}: say the host that its people use, as in lectern-server verify school.example")]
+    #[error(
+        "no school is at {0}: say the host that its people use, as in lectern-server verify school.example"
+    )]
     NoSchool(String),
 }

@@ -4,8 +4,8 @@ use std::future::Future;
 use std::time::Duration;
 
 use graphile_worker::{
-    FailureReason, JobRecovery, JobRecoveryContext, JobRecoveryResult, Worker, WorkerBuildError, WorkerOptions,
-    WorkerRecoveryConfig, WorkerShutdownConfig,
+    FailureReason, JobRecovery, JobRecoveryContext, JobRecoveryResult, Worker, WorkerBuildError,
+    WorkerOptions, WorkerRecoveryConfig, WorkerShutdownConfig,
 };
 use store::Store;
 use store::jobs::SCHEMA;

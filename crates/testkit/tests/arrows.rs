@@ -37,7 +37,10 @@ fn no_crate_uses_what_it_must_not() {
             assert!(allowed[name].contains(used.name.as_str()), "{name} must not use {}", used.name);
         }
     }
-    assert!(allowed["domain"].len() == 1 && allowed["lean-derive"].is_empty(), "the table is read: {allowed:?}");
+    assert!(
+        allowed["domain"].len() == 1 && allowed["lean-derive"].is_empty(),
+        "the table is read: {allowed:?}"
+    );
 }
 
 /// The page is compiled for the browser: nothing of the server may come along.

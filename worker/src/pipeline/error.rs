@@ -40,7 +40,9 @@ pub enum StageError {
     #[error("Something went wrong on our side. Start this step again.")]
     Internal(#[source] Cause),
     /// The worker died at it, each time that it was tried.
-    #[error("The worker broke off at this step again and again. Start it again, or tell who looks after Lectern.")]
+    #[error(
+        "The worker broke off at this step again and again. Start it again, or tell who looks after Lectern."
+    )]
     Died,
     /// The worker was told to stop; another one goes on.
     #[error("The worker stopped.")]

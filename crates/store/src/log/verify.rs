@@ -38,12 +38,10 @@ impl Store {
 
 async fn classes_of(store: &Store, tenant: TenantId) -> Result<Vec<ClassKey>, Fault> {
     let mut tx = tenant::begin(&store.pool, tenant).await?;
-    let ids = sqlx::query_scalar!(
-        "select id from sessions where tenant_id = $1 order by starts_at, id",
-        tenant.0
-    )
-    .fetch_all(&mut *tx)
-    .await?;
+    let ids =
+        sqlx::query_scalar!("select id from sessions where tenant_id = $1 order by starts_at, id", tenant.0)
+            .fetch_all(&mut *tx)
+            .await?;
     tx.commit().await?;
     Ok(ids.into_iter().map(|id| ClassKey { tenant, session: id.into() }).collect())
 }
