@@ -65,6 +65,15 @@ test("object storage that is away in mid-class, and a speech model that comes af
     await expect(page.locator(".cue").first()).toBeVisible(SLOW);
     await expect(page.getByRole("button", { name: "Try again" })).toBeHidden();
   });
+
+  await test.step("chapters are found in what was said", async () => {
+    await page.getByRole("tab", { name: /Chapters/ }).click();
+    const found = page.locator(".chapter").filter({ hasText: "found in the text" });
+    await expect(found.first()).toBeVisible(SLOW);
+    await found.first().click();
+    const time = await found.first().locator(".chapter__time").innerText();
+    await expect(page.locator(".timeline__time")).toContainText(time);
+  });
 });
 
 /** Seconds of the longest recording on the page. */
