@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { chapter, chat, end, goIn, say, sessionOf } from "./support/class";
+import { chooseAnother, noteDevices, uses } from "./support/devices";
 import { pictureAdvances, soundIsHeard } from "./support/media";
 import { browserWith, Person } from "./support/people";
+import { captionsAreShownInTime, chatComesAtItsMoments, play, progressIsShown, transcriptCanBeKept } from "./support/replay";
 import { Lectern, root, scratch } from "./support/server";
 import { act } from "./support/studio";
 import { wordErrorRate } from "./support/words";
@@ -33,7 +35,7 @@ test.beforeAll(async () => {
     "-ar", "48000", "-ac", "1", microphone,
   ]);
   lectern = await Lectern.start();
-  [teachers, others] = await Promise.all([browserWith({ microphone }), browserWith()]);
+  [teachers, others] = await Promise.all([browserWith({ microphone }), browserWith({ cameras: 2 })]);
 });
 
 test.afterAll(async () => {
@@ -78,12 +80,19 @@ test("a class from the calendar to its replay", async () => {
     await pictureAdvances(wishes.late);
   });
 
-  await test.step("the assistant removes a message, for everybody", async () => {
-    await say(wishes.late, "something rude");
+  await test.step("the assistant chooses another microphone and camera, and comes with that", async () => {
+    await noteDevices(wishes.assistant);
     await wishes.assistant.goto(`/classes/${session}`);
+    await chooseAnother(wishes.assistant, "Microphone", "audio");
+    const camera = await chooseAnother(wishes.assistant, "Camera", "video");
     // A browser's pretended microphone beeps, and beeps become words.
     await wishes.assistant.getByRole("button", { name: "Turn microphone off" }).click();
     await goIn(wishes.assistant);
+    await uses(wishes.assistant, "video", camera);
+  });
+
+  await test.step("the assistant removes a message, for everybody", async () => {
+    await say(wishes.late, "something rude");
     await act(wishes.assistant, "something rude", "Remove");
     for (const page of Object.values(wishes)) {
       await expect(chat(page)).not.toContainText("something rude");
@@ -113,6 +122,8 @@ test("a class from the calendar to its replay", async () => {
     await wishes.teacher.waitForURL(`**/replays/${session}`);
   });
 
+  await test.step("the page says what is being made, and how much of it is done", () => progressIsShown(wishes.student));
+
   await test.step("the transcript comes by itself, and is right", async () => {
     await expect(wishes.student.locator(".cue").first()).toBeVisible({ timeout: 200_000 });
     const said = await readFile(join(root, "crates/testkit/fixtures/lecture.txt"), "utf8");
@@ -123,6 +134,15 @@ test("a class from the calendar to its replay", async () => {
   });
 
   await test.step("the replay is a replay of this class", () => replayIsComplete(wishes.student, session));
+
+  await test.step("its sound, captions and chat come when they came in class", async () => {
+    await wishes.student.locator(".cue").first().click();
+    await play(wishes.student);
+    await soundIsHeard(wishes.student);
+    await captionsAreShownInTime(wishes.student);
+    await chatComesAtItsMoments(wishes.student);
+    await transcriptCanBeKept(wishes.student);
+  });
 });
 
 async function schedule(page: Page): Promise<string> {
@@ -162,6 +182,7 @@ async function replayIsComplete(page: Page, session: string): Promise<void> {
   await page.getByRole("button", { name: "Show all" }).click();
   await expect(page.getByRole("tabpanel")).toContainText("Why does it swing back?");
   await expect(page.getByRole("tabpanel")).not.toContainText("something rude");
+  await page.getByRole("button", { name: "At their moments" }).click();
   await page.getByRole("tab", { name: /Transcript/ }).click();
   await page.getByLabel("Search in the transcript").fill("resonance");
   await expect(page.locator(".transcript__found")).toContainText(/\d+ of \d+/);

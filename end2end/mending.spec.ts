@@ -58,12 +58,21 @@ test("object storage that is away in mid-class, and a speech model that comes af
     const failed = page.getByRole("status").filter({ hasText: "No transcript" });
     await expect(failed).toBeVisible(SLOW);
     await lectern.kill();
-    await lectern.startAgain({ LECTERN_SPEECH_MODEL: process.env.LECTERN_SPEECH_MODEL ?? "tiny.en" });
+    await lectern.startAgain({ LECTERN_SPEECH_MODEL: "tiny.en" });
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(failed).toBeHidden(SLOW);
     await page.getByRole("tab", { name: /Transcript/ }).click();
     await expect(page.locator(".cue").first()).toBeVisible(SLOW);
     await expect(page.getByRole("button", { name: "Try again" })).toBeHidden();
+  });
+
+  await test.step("chapters are found in what was said", async () => {
+    await page.getByRole("tab", { name: /Chapters/ }).click();
+    const found = page.locator(".chapter").filter({ hasText: "found in the text" });
+    await expect(found.first()).toBeVisible(SLOW);
+    await found.first().click();
+    const time = await found.first().locator(".chapter__time").innerText();
+    await expect(page.locator(".timeline__time")).toContainText(time);
   });
 });
 

@@ -74,6 +74,7 @@ test("a lobby that is there before the class", async () => {
       await page.goto(`/classes/${session}`);
       await expect(page.getByRole("heading", { name: "Behind a planned door" })).toBeVisible();
     }
+    await expect(teacher.page.locator(".queue__item"), "who waits is seen before the class").toHaveCount(2, SLOW);
     await goIn(teacher.page);
     for (const { page } of [student!, other!]) await expect(page.getByText("You are in the lobby")).toBeVisible(SLOW);
   });

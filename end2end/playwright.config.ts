@@ -9,8 +9,8 @@ export default defineConfig({
   // The tests share one server and two processor cores.
   workers: 1,
   timeout: 8 * 60_000,
-  // Real speech through real browsers on few cores: what fails once is tried once more, and reported as flaky.
-  retries: 1,
+  // What holds only the second time doesn't hold.
+  retries: 0,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: { trace, actionTimeout: 15_000, navigationTimeout: 30_000 },

@@ -13,12 +13,13 @@ export async function pictureAdvances(page: Page): Promise<void> {
   await expect.poll(frames, { message: "the picture advances" }).toBeGreaterThan(before + 10);
 }
 
-/** Some element of the page plays sound that isn't silence: its root mean square rises over 0.003 of full scale. */
+/** Some element of the page plays sound, live or recorded, that isn't silence: its root mean square rises over 0.003 of full scale. */
 export async function soundIsHeard(page: Page): Promise<void> {
   const loudest = () =>
     page.evaluate(async () => {
-      const streams = [...document.querySelectorAll<HTMLMediaElement>("audio, video")]
-        .map((element) => element.srcObject)
+      type Captured = HTMLMediaElement & { captureStream(): MediaStream };
+      const streams = [...document.querySelectorAll<Captured>("audio, video")]
+        .map((element) => (element.src && !element.paused ? element.captureStream() : element.srcObject))
         .filter((stream): stream is MediaStream => stream instanceof MediaStream && stream.getAudioTracks().length > 0);
       const context = new AudioContext();
       await context.resume();

@@ -7,10 +7,12 @@ interface Devices {
   microphone?: string;
   /** A film that is shown again and again. */
   camera?: string;
+  /** How many cameras are made up. */
+  cameras?: number;
 }
 
 /** What everybody's browser is started with. */
-export async function browserWith({ microphone, camera }: Devices = {}): Promise<Browser> {
+export async function browserWith({ microphone, camera, cameras = 1 }: Devices = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM,
     // Playwright mutes browsers; tests listen.
@@ -23,7 +25,7 @@ export async function browserWith({ microphone, camera }: Devices = {}): Promise
       "--disable-renderer-backgrounding",
       "--disable-backgrounding-occluded-windows",
       "--autoplay-policy=no-user-gesture-required",
-      "--use-fake-device-for-media-stream=fps=30",
+      `--use-fake-device-for-media-stream=fps=30,device-count=${cameras}`,
       ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : []),
       ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []),
     ],

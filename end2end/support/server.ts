@@ -9,6 +9,12 @@ import { Database } from "./database";
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const scratch = join(root, "target/end2end");
 
+/** What of our own surroundings a server is started with: where this machine has things, and nothing that changes what it does. */
+const SURROUNDINGS = [
+  "PATH", "HOME", "USER", "LANG", "TMPDIR", "XDG_CACHE_HOME", "MALLOC_TRIM_THRESHOLD_",
+  "LECTERN_POSTGRES_BIN", "LECTERN_LIVEKIT_SERVER", "LECTERN_MODELS",
+];
+
 /** How long a first start may take: a new database cluster, the schema, the demo school. */
 const START_MS = 60_000;
 
@@ -84,7 +90,8 @@ export class Lectern {
 function run(settings: Record<string, string>): ChildProcess {
   const program = process.env.LECTERN_SERVER;
   if (!program) throw new Error("LECTERN_SERVER isn't set: run the tests with ./lectern test e2e");
-  const child = spawn(program, [], { cwd: root, env: { ...process.env, ...settings }, stdio: ["ignore", "pipe", "pipe"] });
+  const surroundings = Object.fromEntries(SURROUNDINGS.map((name) => [name, process.env[name]]));
+  const child = spawn(program, [], { cwd: root, env: { ...surroundings, ...settings }, stdio: ["ignore", "pipe", "pipe"] });
   const log = createWriteStream(join(scratch, "server.log"), { flags: "a" });
   child.stderr!.pipe(log, { end: false });
   return child;

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use adapters::bus::{MemoryBus, RedisBus, RedisError};
 use adapters::livekit::LiveKit;
@@ -11,15 +12,19 @@ use classroom::ports::clock::{Clock, SystemClock};
 use classroom::ports::mail::Mail;
 use classroom::ports::media::MediaError;
 use classroom::ports::nodes::Nodes;
+use classroom::ports::object_store::ObjectError;
 use classroom::ports::records::StoreError;
 use classroom::{Classroom, Parts};
 use store::Store;
 use worker::mail::Letterhead;
 use worker::{WorkerParts, WorkerSettings};
 
-use crate::config::{Config, Part, Recorder};
+use crate::config::{Config, Part};
 use crate::embedded::Services;
 use crate::steps::Step;
+
+/// How long the start waits to hear from object storage.
+const FOR_STORAGE: Duration = Duration::from_secs(5);
 
 /// The use cases on their real ports, and the store for those who need more of it.
 pub struct Composed {
@@ -52,6 +57,10 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
             tracing::warn!(%why, "LiveKit doesn't answer yet: classes run without sound and picture until it does");
         }
     }
+    let objects = ObjectStorage::new(&services.objects);
+    if config.objects.is_some() {
+        check(&objects).await?;
+    }
     let bus: Arc<dyn Bus> = match &config.redis_url {
         None => Arc::new(MemoryBus::default()),
         Some(url) => Arc::new(RedisBus::connect(url).await?),
@@ -65,16 +74,32 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         ballots: Arc::new(store.clone()),
         prepared_polls: Arc::new(store.clone()),
         media: Arc::new(media),
-        objects: Arc::new(ObjectStorage::new(&services.objects)),
+        objects: Arc::new(objects),
         clock: Arc::new(SystemClock),
     };
-    let classroom = Classroom { tells: config.mail.is_some(), ..Classroom::new(&node(port), parts) };
+    let classroom = Classroom {
+        tells: config.mail.is_some(),
+        recorded: config.records,
+        ..Classroom::new(&node(port), parts)
+    };
     let nodes: Arc<dyn Nodes> = Arc::new(store.clone());
     // Before the first tab comes: the others would take it for a dead server's.
     nodes.beat(classroom.classes.node()).await?;
     tokio::spawn(classroom.classes.clone().listen());
     tokio::spawn(classroom.classes.clone().watch(nodes));
     Ok(Composed { classroom, store })
+}
+
+/// Whether somebody's object storage takes our key and has the bucket. The one inside this process isn't served yet.
+async fn check(objects: &ObjectStorage) -> Result<(), ComposeError> {
+    let why = match tokio::time::timeout(FOR_STORAGE, objects.check()).await {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(ObjectError::Refused(why))) => return Err(ComposeError::ObjectsKey(why)),
+        Ok(Err(ObjectError::Unavailable(why))) => why,
+        Err(_) => "no answer".to_owned(),
+    };
+    tracing::warn!(%why, "object storage doesn't answer yet: recordings wait for it");
+    Ok(())
 }
 
 /// The worker inside this process; `None` where workers are processes of their own.
@@ -91,7 +116,7 @@ pub fn worker(config: &Config, composed: &Composed, address: SocketAddr) -> Opti
             spool: config.state.join("spool"),
             model: config.speech_model.as_deref().and_then(|name| model_file(config, name)),
             threads: 1,
-            records: config.recorder == Recorder::Bot,
+            records: config.records,
             processes: true,
         },
     })
@@ -139,6 +164,11 @@ pub enum ComposeError {
         "LiveKit refuses LIVEKIT_API_KEY and LIVEKIT_API_SECRET ({0}): copy both from the LiveKit project that LIVEKIT_URL points at"
     )]
     LiveKitKey(String),
+    /// Object storage knows neither key nor secret, or has no such bucket.
+    #[error(
+        "object storage at S3_ENDPOINT refuses: check S3_ACCESS_KEY, S3_SECRET_KEY and S3_REGION, and that the bucket S3_BUCKET is there and this key may list it ({0})"
+    )]
+    ObjectsKey(String),
     /// The bus's address.
     #[error(transparent)]
     Redis(#[from] RedisError),

@@ -40,8 +40,8 @@ pub struct Config {
     pub redis_url: Option<String>,
     /// Wraps the data keys of people; `None`: a file made at the first start.
     pub master_key: Option<MasterKey>,
-    /// Who records a class.
-    pub recorder: Recorder,
+    /// Whether classes are recorded.
+    pub records: bool,
     /// What this process does.
     pub part: Part,
     /// The speech model's name (`tiny.en`, `base`, …) or a path to a ggml file; `None`: no transcripts.
@@ -86,17 +86,6 @@ pub struct LiveKitSettings {
 /// The 32 bytes that wrap every person's data key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MasterKey(pub [u8; 32]);
-
-/// Who writes a class's tracks to object storage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recorder {
-    /// Our room bot.
-    Bot,
-    /// LiveKit's egress service.
-    Egress,
-    /// Nobody.
-    Off,
-}
 
 /// Which part of Lectern this process is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,10 +180,7 @@ impl Config {
             mail: mail(&mut read),
             redis_url: read.url("REDIS_URL", &["redis", "rediss"]),
             master_key: read.master_key("LECTERN_MASTER_KEY"),
-            recorder: read.choice(
-                "RECORDER",
-                &[("bot", Recorder::Bot), ("egress", Recorder::Egress), ("off", Recorder::Off)],
-            ),
+            records: read.choice("RECORDER", &[("bot", true), ("off", false)]),
             part,
             speech_model: match read.text("LECTERN_SPEECH_MODEL") {
                 None => Some("tiny.en".to_owned()),

@@ -52,33 +52,15 @@ pub struct Running {
 /// # Errors
 /// An [`EmbeddedError`] that says which part failed, why, and what to do. What had been started is stopped.
 pub async fn start(config: &Config, addr: SocketAddr) -> Result<Services, EmbeddedError> {
-    let folder = state::open(&config.state)?;
-    let master_key = match &config.master_key {
-        Some(key) => key.clone(),
-        None => MasterKey(secret::bytes(&folder.path.join("master.key"))?),
-    };
     let own_address = own_address(addr);
-    let mut running = Running { _state: Some(folder.lock), ..Running::default() };
-
-    let database_url = match &config.database_url {
-        Some(url) => url.clone(),
-        None => {
-            let step = Step::begin("database");
-            let postgres =
-                postgres::Postgres::start(&folder.path, &config.programs, Durability::Full).await?;
-            step.done("database ready");
-            let url = postgres.url().to_owned();
-            running.postgres = Some(postgres);
-            url
-        }
-    };
+    let Database { url: database_url, master_key, folder, mut running } = start_database(config).await?;
 
     let livekit = match &config.livekit {
         Some(settings) => settings.clone(),
         None => {
             let step = Step::begin("LiveKit");
             let webhook = format!("{own_address}/webhooks/livekit");
-            match livekit::LiveKit::start(&folder.path, &config.programs, &webhook).await {
+            match livekit::LiveKit::start(&folder, &config.programs, &webhook).await {
                 Ok(livekit) => {
                     step.done("LiveKit ready");
                     let settings = livekit.settings().clone();
@@ -95,7 +77,7 @@ pub async fn start(config: &Config, addr: SocketAddr) -> Result<Services, Embedd
 
     let (objects, embedded_objects) = match &config.objects {
         Some(settings) => (settings.clone(), None),
-        None => match objects::open(&folder.path, &own_address) {
+        None => match objects::open(&folder, &own_address) {
             Ok((settings, service)) => (settings, Some(service)),
             Err(error) => {
                 running.stop().await;
@@ -104,6 +86,44 @@ pub async fn start(config: &Config, addr: SocketAddr) -> Result<Services, Embedd
         },
     };
     Ok(Services { database_url, livekit, objects, embedded_objects, master_key, running })
+}
+
+/// The database and what its words are sealed with.
+pub struct Database {
+    /// Postgres, as the application's own role.
+    pub url: String,
+    /// Wraps the data keys of people.
+    pub master_key: MasterKey,
+    /// The state folder.
+    folder: PathBuf,
+    /// What has to be stopped at the end.
+    pub running: Running,
+}
+
+/// Of what [`start`] starts the database alone.
+///
+/// # Errors
+/// As there.
+pub async fn start_database(config: &Config) -> Result<Database, EmbeddedError> {
+    let folder = state::open(&config.state)?;
+    let master_key = match &config.master_key {
+        Some(key) => key.clone(),
+        None => MasterKey(secret::bytes(&folder.path.join("master.key"))?),
+    };
+    let mut running = Running { _state: Some(folder.lock), ..Running::default() };
+    let url = match &config.database_url {
+        Some(url) => url.clone(),
+        None => {
+            let step = Step::begin("database");
+            let postgres =
+                postgres::Postgres::start(&folder.path, &config.programs, Durability::Full).await?;
+            step.done("database ready");
+            let url = postgres.url().to_owned();
+            running.postgres = Some(postgres);
+            url
+        }
+    };
+    Ok(Database { url, master_key, folder: folder.path, running })
 }
 
 impl Running {

@@ -8,6 +8,7 @@ mod embedded;
 mod listen;
 mod signals;
 mod steps;
+mod verify;
 mod web;
 
 use std::{ffi::OsString, io::IsTerminal as _, net::SocketAddr, process::ExitCode, time::Duration};
@@ -46,6 +47,10 @@ fn main() -> ExitCode {
             embedded::forget(&config.state).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
         }
         Some("healthy") => runtime.block_on(healthy(&config)),
+        Some("verify") => {
+            let host = args.get(1).map_or("localhost".into(), |host| host.to_string_lossy());
+            runtime.block_on(verify::verify(&config, &host))
+        }
         Some("with-postgres") => runtime.block_on(with_postgres(&config, &args[1..])),
         Some(other) => fail(&format!("unknown command {other}")),
     }

@@ -3,14 +3,17 @@
 use std::future::Future;
 use std::time::Duration;
 
-use graphile_worker::{Worker, WorkerBuildError, WorkerOptions, WorkerRecoveryConfig, WorkerShutdownConfig};
+use graphile_worker::{
+    FailureReason, JobRecovery, JobRecoveryContext, JobRecoveryResult, Worker, WorkerBuildError,
+    WorkerOptions, WorkerRecoveryConfig, WorkerShutdownConfig,
+};
 use store::Store;
 use store::jobs::SCHEMA;
 use tokio_util::sync::CancellationToken;
 
 /// How often a worker says that it lives, how often it looks for dead ones, and how long a silent one counts as alive.
 const HEARTBEAT: Duration = Duration::from_secs(4);
-const SWEEP: Duration = Duration::from_secs(5);
+pub const SWEEP: Duration = Duration::from_secs(5);
 const DEAD_AFTER: Duration = Duration::from_secs(20);
 /// The wait before the queue is tried again when it broke (the database is down).
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
@@ -25,7 +28,7 @@ pub struct Pace {
     pub grace: Duration,
 }
 
-/// A worker's options, to which its jobs are added. A job that is cut off is free for other workers at once.
+/// A worker's options, to which its jobs are added. A job that is cut off by its worker's end is free for other workers at once.
 pub fn options(store: &Store, pace: &Pace, stop: &CancellationToken) -> WorkerOptions {
     let shutdown = WorkerShutdownConfig::default()
         .listen_os_shutdown_signals(false)
@@ -44,6 +47,17 @@ pub fn options(store: &Store, pace: &Pace, stop: &CancellationToken) -> WorkerOp
         .poll_interval(pace.look)
         .worker_shutdown(shutdown)
         .worker_recovery(recovery)
+        .on(JobRecovery, |interrupted: JobRecoveryContext| std::future::ready(after(interrupted.reason)))
+}
+
+/// A job whose worker died has used up a try: it may be what the worker died of, and must not bring down one after the other.
+fn after(interruption: FailureReason) -> JobRecoveryResult {
+    match interruption {
+        FailureReason::WorkerCrashed => JobRecoveryResult::FailWithBackoff,
+        FailureReason::ShutdownAborted | FailureReason::TaskError | FailureReason::TaskPanic => {
+            JobRecoveryResult::Default
+        }
+    }
 }
 
 /// Works on jobs until `stop`; `name` says in the log whose queue can't be reached.

@@ -7,7 +7,7 @@ use aws_sdk_s3::{
     Client,
     config::{
         BehaviorVersion, Builder, Credentials, Region, RequestChecksumCalculation,
-        ResponseChecksumValidation, timeout::TimeoutConfig,
+        ResponseChecksumValidation, retry::RetryConfig, timeout::TimeoutConfig,
     },
     error::SdkError,
     operation::get_object::GetObjectError,
@@ -68,12 +68,14 @@ impl ObjectStorage {
         }
     }
 
-    /// Asks for the bucket: whether storage is there and takes our key.
+    /// Asks for the bucket, once: whether storage is there and takes our key.
     ///
     /// # Errors
     /// [`ObjectError::Unavailable`] where nothing answers, [`ObjectError::Refused`] for a wrong key or bucket.
     pub async fn check(&self) -> Result<(), ObjectError> {
-        self.client.head_bucket().bucket(&self.bucket).send().await.map_err(failure)?;
+        let once = Builder::new().retry_config(RetryConfig::disabled());
+        let asked = self.client.head_bucket().bucket(&self.bucket).customize().config_override(once);
+        asked.send().await.map_err(failure)?;
         Ok(())
     }
 }

@@ -50,6 +50,8 @@ pub struct Classroom {
     pub clock: Arc<dyn Clock>,
     /// Whether people are told of their classes by mail; off unless it is set.
     pub tells: bool,
+    /// Whether classes are recorded; on unless it is set.
+    pub recorded: bool,
 }
 
 impl Classroom {
@@ -68,6 +70,7 @@ impl Classroom {
             objects: parts.objects,
             clock: parts.clock,
             tells: false,
+            recorded: true,
         }
     }
 }

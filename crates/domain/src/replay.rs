@@ -26,6 +26,8 @@ pub struct Replay {
     pub asked: Vec<Event>,
     /// The tracks that can be played now.
     pub tracks: Vec<PlayableTrack>,
+    /// Whether the class was recorded; else there is nothing to play and to make a transcript from.
+    pub recorded: bool,
     /// Whether every track is there; else the page asks again.
     pub complete: bool,
     /// The teacher's chapters.

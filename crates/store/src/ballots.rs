@@ -22,9 +22,10 @@ async fn secret(store: &Store, class: ClassKey, poll: PollId) -> Result<[u8; 32]
     let fresh: [u8; 32] = rand::random();
     // Of two servers that make one the first wins; the row is returned in either case.
     let secret = sqlx::query_scalar!(
-        "insert into work.ballot_secrets (session_id, poll_id, secret) values ($1, $2, $3)
-         on conflict (session_id, poll_id) do update set secret = work.ballot_secrets.secret
+        "insert into work.ballot_secrets (tenant_id, session_id, poll_id, secret) values ($1, $2, $3, $4)
+         on conflict (session_id, poll_id) do update set tenant_id = excluded.tenant_id
          returning secret",
+        class.tenant.0,
         class.session.0,
         poll.0,
         &fresh

@@ -11,7 +11,7 @@ use crate::tenant;
 impl Store {
     /// Destroys a person's data key, name, address, password, logins and calendar address. What they wrote and said, wherever
     /// it is stored, is lost at once here and within a minute on other servers; backups keep it as long as
-    /// they keep the wrapped key.
+    /// they keep the wrapped key. Erasing is administration's, which comes later: until then tests alone ask for it.
     ///
     /// # Errors
     /// Where the database is down.

@@ -59,12 +59,12 @@ impl Store {
         Ok(add_alone(&self.pool, stage, class).await?)
     }
 
-    /// The jobs of a tenant that nobody will try again.
+    /// The pipeline's jobs that nobody will try again, of every tenant.
     ///
     /// # Errors
     /// Where the database is down.
-    pub async fn dead_jobs(&self, tenant: TenantId) -> Result<Vec<DeadJob>, StoreError> {
-        Ok(dead(&self.pool, tenant).await?)
+    pub async fn dead_jobs(&self) -> Result<Vec<DeadJob>, StoreError> {
+        Ok(dead(&self.pool).await?)
     }
 
     /// How many jobs wait or run.
@@ -115,17 +115,16 @@ pub(crate) async fn add(tx: &mut Tx, stage: Stage, class: ClassKey) -> Result<()
     Ok(())
 }
 
-async fn dead(pool: &PgPool, tenant: TenantId) -> Result<Vec<DeadJob>, Fault> {
+async fn dead(pool: &PgPool) -> Result<Vec<DeadJob>, Fault> {
     let rows: Vec<(String, Json<ClassJob>, Option<String>)> = sqlx::query_as(
         "select tasks.identifier, jobs.payload, jobs.last_error
          from graphile_worker._private_jobs jobs
          join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
          where jobs.attempts >= jobs.max_attempts and jobs.locked_at is null
-           and tasks.identifier = any($1) and jobs.payload ->> 'tenant' = $2
+           and tasks.identifier = any($1)
          order by jobs.id",
     )
     .bind(Stage::ALL.map(Stage::word))
-    .bind(tenant.to_string())
     .fetch_all(pool)
     .await?;
     let jobs = rows.into_iter().filter_map(|(word, Json(job), error)| {

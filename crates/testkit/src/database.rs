@@ -147,6 +147,39 @@ impl Database {
         .await
         .expect("the jobs")
     }
+
+    /// How long each job that waits was to wait yet, in seconds, oldest first; now it is due.
+    ///
+    /// # Panics
+    /// Where the database has gone.
+    pub async fn make_due(&self) -> Vec<f64> {
+        sqlx::query_scalar(
+            "with waiting as (
+                 select id, extract(epoch from run_at - now())::float8 as wait from graphile_worker._private_jobs
+                 where locked_at is null
+             ), due as (
+                 update graphile_worker._private_jobs jobs set run_at = now() from waiting where jobs.id = waiting.id
+             )
+             select wait from waiting order by id",
+        )
+        .fetch_all(self.store.pool())
+        .await
+        .expect("the jobs")
+    }
+
+    /// As if a worker that died an hour ago had been at the last try of every job.
+    ///
+    /// # Panics
+    /// Where the database has gone.
+    pub async fn leave_to_dead_worker(&self) {
+        sqlx::query(
+            "update graphile_worker._private_jobs
+             set attempts = max_attempts, locked_by = 'dead', locked_at = now() - interval '1 hour'",
+        )
+        .execute(self.store.pool())
+        .await
+        .expect("the jobs");
+    }
 }
 
 /// A database and the role that owns it, dropped with this.

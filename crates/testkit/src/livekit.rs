@@ -26,12 +26,21 @@ pub struct LiveKitServer {
 }
 
 impl LiveKitServer {
-    /// Starts a server and waits until it answers. `webhook` is an address that it reports to.
-    pub fn start(webhook: Option<&str>) -> anyhow::Result<Self> {
+    /// Starts a server and waits until it answers.
+    pub fn start() -> anyhow::Result<Self> {
+        Self::start_with("")
+    }
+
+    /// The same, with an address that it reports to.
+    pub fn start_reporting_to(url: &str) -> anyhow::Result<Self> {
+        Self::start_with(&format!("webhook:\n  api_key: {API_KEY}\n  urls: ['{url}']\n"))
+    }
+
+    fn start_with(settings: &str) -> anyhow::Result<Self> {
         let folder = std::env::temp_dir().join(format!("lectern-livekit-{}", uuid::Uuid::new_v4()));
         fs::create_dir_all(&folder)?;
         let port = free_tcp_port()?;
-        fs::write(folder.join("livekit.yaml"), config(port, webhook)?)?;
+        fs::write(folder.join("livekit.yaml"), config(port, settings)?)?;
         let child = spawn(&folder)?;
         let mut server = Self { child, folder, port };
         server.wait_until_up()?;
@@ -113,15 +122,13 @@ fn binary() -> anyhow::Result<PathBuf> {
     )
 }
 
-fn config(port: u16, webhook: Option<&str>) -> anyhow::Result<String> {
+fn config(port: u16, settings: &str) -> anyhow::Result<String> {
     let rtc_tcp = free_tcp_port()?;
     let rtc_udp = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
-    let webhook =
-        webhook.map(|url| format!("webhook:\n  api_key: {API_KEY}\n  urls: ['{url}']\n")).unwrap_or_default();
     Ok(format!(
         "port: {port}\nbind_addresses: ['127.0.0.1']\nkeys:\n  {API_KEY}: {API_SECRET}\n\
          rtc:\n  tcp_port: {rtc_tcp}\n  udp_port: {rtc_udp}\n  node_ip: 127.0.0.1\n  use_external_ip: false\n\
-         logging:\n  level: info\n{webhook}"
+         logging:\n  level: info\n{settings}"
     ))
 }
 

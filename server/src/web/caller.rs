@@ -28,11 +28,11 @@ pub async fn know(State(web): State<Web>, mut request: Request, next: Next) -> R
             next.run(request).await
         }
         Err(refusal) => {
-            let status = match refusal {
-                Refusal::NotFound => StatusCode::NOT_FOUND,
-                _ => StatusCode::SERVICE_UNAVAILABLE,
+            let (status, heading, again) = match refusal {
+                Refusal::NotFound => (StatusCode::NOT_FOUND, "Nothing here", ""),
+                _ => (StatusCode::SERVICE_UNAVAILABLE, "One moment", TRIES_AGAIN),
             };
-            (status, Html(plain_page(&refusal.to_string(), &request_id))).into_response()
+            (status, Html(plain_page(heading, &refusal.to_string(), again, &request_id))).into_response()
         }
     }
 }
@@ -79,13 +79,15 @@ pub fn host_and_port(headers: &HeaderMap) -> &str {
     headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()
 }
 
+/// For what will be over in a moment.
+const TRIES_AGAIN: &str = "<p>This page tries again by itself.</p><meta http-equiv=refresh content=3>";
+
 /// A page for when not even the tenant is known: it needs no database, no script and no other file.
-fn plain_page(what: &str, request_id: &str) -> String {
+fn plain_page(heading: &str, what: &str, again: &str, request_id: &str) -> String {
     format!(
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
          <title>Lectern</title><style>:root{{color-scheme:light dark}}body{{font:16px/1.5 system-ui,sans-serif;\
          max-width:34rem;margin:20vh auto;padding:0 1.5rem}}small{{opacity:.7}}</style>\
-         <h1>One moment</h1><p>{what}</p><p>This page tries again by itself.</p>\
-         <p><small>Request {request_id}</small></p><meta http-equiv=refresh content=3></html>"
+         <h1>{heading}</h1><p>{what}</p>{again}<p><small>Request {request_id}</small></p></html>"
     )
 }

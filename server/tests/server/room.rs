@@ -47,7 +47,7 @@ async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
     let class = place.class().await;
     // LiveKit has to know where it reports to, and Lectern where LiveKit is.
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-    let livekit = LiveKitServer::start(Some(&format!("http://{address}/webhooks/livekit"))).unwrap();
+    let livekit = LiveKitServer::start_reporting_to(&format!("http://{address}/webhooks/livekit")).unwrap();
     let settings = [("LECTERN_ADDR", address.as_str()), ("LIVEKIT_URL", &livekit.url())];
     let server = place.server_with(&settings).await;
     let [teacher, assistant, ..] = everybody(&server).await;

@@ -7,6 +7,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
+use store::seed::TENANT;
+use testkit::database::Database;
+use testkit::script::{Script, TEACHER, posted};
 use testkit::server::Server;
 use testkit::visitor::Visitor;
 use uuid::Uuid;
@@ -93,7 +96,7 @@ fn a_database_that_does_not_answer_is_named_without_its_password() {
 
 #[tokio::test]
 async fn a_wrong_livekit_secret_is_named() {
-    let livekit = testkit::livekit::LiveKitServer::start(None).unwrap();
+    let livekit = testkit::livekit::LiveKitServer::start().unwrap();
     let state = Folder::new();
     let wrong = [
         ("LIVEKIT_URL", livekit.url()),
@@ -105,6 +108,55 @@ async fn a_wrong_livekit_secret_is_named() {
     assert!(refused && said.contains("LIVEKIT_API_SECRET"), "{said}");
     assert!(!said.contains("not-the-secret"), "{said}");
     assert_eq!(state.processes(), [""; 0], "what had started ends with it");
+}
+
+#[tokio::test]
+async fn a_wrong_key_of_object_storage_is_named() {
+    // One Lectern's object storage is somebody else's for another one.
+    let lender = Folder::new();
+    let mut server = lender.server().await;
+    let (endpoint, state) = (format!("http://{}", server.address()), Folder::new());
+    let key = std::fs::read_to_string(lender.0.join("objects.key")).unwrap();
+    for (secret, bucket) in [("not-the-secret", "media"), (key.trim(), "not-the-bucket")] {
+        let wrong = [
+            ("S3_ENDPOINT", &*endpoint),
+            ("S3_ACCESS_KEY", "lectern"),
+            ("S3_SECRET_KEY", secret),
+            ("S3_BUCKET", bucket),
+        ];
+        let (refused, said) = state.refused(&wrong);
+        assert!(refused && said.contains("S3_SECRET_KEY") && said.contains("S3_BUCKET"), "{said}");
+        assert!(!said.contains("not-the-secret"), "{said}");
+        assert_eq!(state.processes(), [""; 0], "what had started ends with it");
+    }
+    server.stop(Signal::TERM).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_log_that_was_altered_is_named() {
+    let database = Database::with_demo().await;
+    let store = &database.store;
+    let mut class = Script::started(store).await;
+    class.write(store, vec![posted("as it was written")]).await;
+    let verify = || {
+        let output = Command::new(PROGRAM)
+            .args(["verify", "school.example"])
+            .env("DATABASE_URL", database.url())
+            .env("LECTERN_MASTER_KEY", "07".repeat(32))
+            .output()
+            .unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (whole, said) = verify();
+    assert!(whole && !said.contains("event"), "{said}");
+    store.erase_person(TENANT, TEACHER).await.unwrap();
+    assert!(verify().0, "who was erased breaks nothing");
+
+    let altered = "update session_state_events set offset_ms = offset_ms + 1 where sequence = 3";
+    sqlx::query(altered).execute(&mut database.admin().await).await.unwrap();
+    let (whole, said) = verify();
+    assert!(!whole && said.contains(&class.key.session.to_string()), "{said}");
+    assert!(said.contains("event 3 is not as it was written"), "{said}");
 }
 
 /// A folder for one server's state, gone after the test.

@@ -26,7 +26,7 @@ impl Pipeline {
         match class.read(|view| view.phase) {
             Phase::Ended { length, .. } => Ok(length),
             // The recorder finalizes when the class is over; only a restore of half a log comes here.
-            _ => Err(StageError::Internal("the class is not over".to_owned())),
+            _ => Err(StageError::Internal("the class is not over".into())),
         }
     }
 }

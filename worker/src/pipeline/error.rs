@@ -1,10 +1,13 @@
-//! Why a stage didn't come to its end. The text is what staff read beside the stage.
+//! Why a stage didn't come to its end. The text is what staff read beside the stage; its cause is for the log and the job's row.
 
 use classroom::Refusal;
 use classroom::ports::object_store::ObjectError;
 use classroom::ports::records::StoreError;
 
 use crate::speech::SpeechError;
+
+/// What lies behind a failure, in the words of whoever met it.
+type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a stage failed.
 #[derive(Debug, thiserror::Error)]
@@ -19,11 +22,11 @@ pub enum StageError {
     #[error("What an earlier step made is missing. Start {0} again.")]
     Missing(&'static str),
     /// The recording can't be read.
-    #[error("The recording can't be read: {0}.")]
-    Unreadable(String),
+    #[error("The recorded sound can't be read, so there is no transcript.")]
+    Unreadable(#[source] Cause),
     /// The recogniser failed.
-    #[error("Speech recognition failed: {0}")]
-    Speech(SpeechError),
+    #[error("Speech recognition failed. Start this step again.")]
+    Speech(#[source] SpeechError),
     /// The database did.
     #[error("The database couldn't be reached. Start this step again when it is back.")]
     Store(#[from] StoreError),
@@ -31,11 +34,16 @@ pub enum StageError {
     #[error("The recording's storage couldn't be reached. Start this step again when it is back.")]
     Objects(#[from] ObjectError),
     /// The log didn't take a fact.
-    #[error("The class's log couldn't be written: {0}")]
-    Log(Refusal),
+    #[error("The class's log couldn't be written. Start this step again.")]
+    Log(#[source] Refusal),
     /// Something inside.
-    #[error("Something went wrong on our side ({0}). Start this step again.")]
-    Internal(String),
+    #[error("Something went wrong on our side. Start this step again.")]
+    Internal(#[source] Cause),
+    /// The worker died at it, each time that it was tried.
+    #[error(
+        "The worker broke off at this step again and again. Start it again, or tell who looks after Lectern."
+    )]
+    Died,
     /// The worker was told to stop; another one goes on.
     #[error("The worker stopped.")]
     Stopped,
@@ -48,12 +56,10 @@ impl StageError {
         matches!(self, Self::NoModel | Self::Missing(_) | Self::Unreadable(_))
     }
 
-    /// What there is to say of it in the job's row, with the cause that the page doesn't show.
+    /// What there is to say of it in the job's row and the log, with the causes that the page doesn't show.
     pub(super) fn with_cause(&self) -> String {
-        match std::error::Error::source(self) {
-            Some(cause) => format!("{self} ({cause})"),
-            None => self.to_string(),
-        }
+        let causes = std::iter::successors(std::error::Error::source(self), |cause| cause.source());
+        causes.fold(self.to_string(), |told, cause| format!("{told} ({cause})"))
     }
 }
 
@@ -64,7 +70,7 @@ impl From<SpeechError> for StageError {
                 tracing::warn!(path = %path.display(), reason, "the speech model can't be used");
                 Self::NoModel
             }
-            SpeechError::Audio(audio) => Self::Unreadable(audio.to_string()),
+            SpeechError::Audio(audio) => Self::Unreadable(audio.into()),
             other => Self::Speech(other),
         }
     }
@@ -84,8 +90,16 @@ mod tests {
 
     #[test]
     fn the_row_of_a_job_tells_the_cause_and_the_page_does_not() {
-        let error = StageError::from(ObjectError::Unavailable("10.0.0.7 refused".into()));
-        assert!(!error.to_string().contains("10.0.0.7"));
-        assert!(error.with_cause().contains("10.0.0.7"));
+        let cause = || "10.0.0.7 refused".to_owned();
+        for error in [
+            StageError::from(ObjectError::Unavailable(cause())),
+            StageError::from(StoreError::Broken(cause())),
+            StageError::from(SpeechError::Engine(cause())),
+            StageError::Unreadable(cause().into()),
+            StageError::Internal(cause().into()),
+        ] {
+            assert!(!error.to_string().contains("10.0.0.7"), "{error}");
+            assert!(error.with_cause().contains("10.0.0.7"), "{error:?}");
+        }
     }
 }

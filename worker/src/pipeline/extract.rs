@@ -32,7 +32,8 @@ impl Pipeline {
                 }
                 // One torn track must not cost the class the words of all others.
                 Err(error) if error.is_for_good() => {
-                    tracing::error!(session = %class.session, track = %track.id, %error, "a sound is left out");
+                    let why = error.with_cause();
+                    tracing::error!(session = %class.session, track = %track.id, why, "a sound is left out");
                     unreadable = Some(error);
                 }
                 Err(error) => return Err(error),
@@ -46,9 +47,9 @@ impl Pipeline {
     }
 
     async fn sound(&self, track: &Track) -> Result<Artifact, StageError> {
-        let gone = || StageError::Unreadable(format!("track {} is not in storage", track.id));
+        let gone = || StageError::Unreadable(format!("track {} is not in storage", track.id).into());
         let file = self.classroom.objects.get(&track.key).await?.ok_or_else(gone)?;
-        Sound::open(&file).map_err(|error| StageError::Unreadable(error.to_string()))?;
+        Sound::open(&file).map_err(|error| StageError::Unreadable(error.into()))?;
         Ok(Artifact {
             kind: KIND.to_owned(),
             key: track.key.clone(),

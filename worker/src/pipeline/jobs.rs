@@ -21,7 +21,8 @@ const PACE: Pace = Pace { at_once: 1, look: Duration::from_secs(1), grace: Durat
 impl Pipeline {
     /// Works on jobs until `stop`.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
-        queue::work("pipeline", stop.clone(), || self.clone().worker(&stop)).await;
+        let working = queue::work("pipeline", stop.clone(), || self.clone().worker(&stop));
+        tokio::join!(working, self.keep_telling_of_dead(&stop));
     }
 
     /// A worker that isn't running yet.

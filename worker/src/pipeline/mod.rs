@@ -5,6 +5,7 @@
 //! is done and has the next one run.
 
 mod align;
+mod dead;
 mod derive;
 mod error;
 mod extract;
@@ -106,7 +107,8 @@ impl Pipeline {
             Err(failure) => failure,
         };
         let session = class.session;
-        tracing::warn!(%session, stage = stage.word(), error = %failure, is_last_try, "a stage failed");
+        let why = failure.with_cause();
+        tracing::warn!(%session, stage = stage.word(), why, is_last_try, "a stage failed");
         if failure.is_for_good() || is_last_try {
             metrics::counter!("lectern_stages_failed_total", "stage" => stage.word()).increment(1);
             self.say(class, Command::FailStage { stage, reason: failure.to_string() }).await?;

@@ -20,8 +20,8 @@ pub(super) async fn on_quiet_thread<T: Send + 'static>(
         // Nobody listens where the job was dropped.
         let _ = tell.send(work());
     });
-    thread.map_err(|error| StageError::Internal(error.to_string()))?;
-    done.await.map_err(|_| StageError::Internal("a thread of the pipeline died".to_owned()))?
+    thread.map_err(|error| StageError::Internal(error.into()))?;
+    done.await.map_err(|_| StageError::Internal("a thread of the pipeline died".into()))?
 }
 
 /// A recogniser that stops hearing when told to: its thread ends within the time one stretch of speech takes.

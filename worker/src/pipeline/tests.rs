@@ -293,11 +293,17 @@ async fn with_storage_down_a_stage_is_tried_again_and_at_last_is_dead_and_restar
     );
     assert_eq!(store.open_jobs().await.unwrap(), 1);
 
-    leave_one_try(&school.database).await;
-    school.run_jobs(&pipeline).await;
+    let mut waits = vec![school.database.make_due().await[0]];
+    while store.open_jobs().await.unwrap() > 0 {
+        assert_eq!(school.progress(class).await[0], Progress::Working { percent: 0 });
+        school.run_jobs(&pipeline).await;
+        waits.push(school.database.make_due().await[0]);
+    }
+    assert_eq!(waits.len(), 6, "{waits:?}");
+    assert!(waits[0] > 1.0 && waits.is_sorted_by(|one, next| 2.0 * one < *next), "they grow: {waits:?}");
     let Progress::Failed { reason } = &school.progress(class).await[0] else { panic!("not failed") };
-    assert!(reason.contains("storage"), "{reason}");
-    let dead = store.dead_jobs(TENANT).await.unwrap();
+    assert!(reason.contains("storage") && !reason.contains("the fake is down"), "{reason}");
+    let dead = store.dead_jobs().await.unwrap();
     assert_eq!((dead.len(), dead[0].stage, dead[0].class), (1, Stage::Extract, class));
     assert!(dead[0].error.contains("the fake is down"), "the cause stands in the job: {}", dead[0].error);
 
@@ -305,17 +311,37 @@ async fn with_storage_down_a_stage_is_tried_again_and_at_last_is_dead_and_restar
     school.restart(class, Stage::Extract).await;
     school.run_jobs(&pipeline).await;
     assert_eq!(school.progress(class).await, FINISHED);
-    assert_eq!(store.dead_jobs(TENANT).await.unwrap(), []);
+    assert_eq!(store.dead_jobs().await.unwrap(), []);
 }
 
-/// As if all tries but one had been used up, and the last were due.
-async fn leave_one_try(database: &Database) {
-    let spent = "update graphile_worker._private_jobs set attempts = max_attempts - 1, run_at = now()";
-    graphile_worker::DbExecutor::execute(
-        &graphile_worker::Database::from(database.store.pool().clone()),
-        spent,
-        graphile_worker::DbParams::new(),
-    )
-    .await
-    .unwrap();
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stage_whose_worker_dies_of_it_on_the_last_try_fails_and_can_be_started_again() {
+    let school = School::open().await;
+    let class = school.taught_class().await;
+    school.database.leave_to_dead_worker().await;
+    let stop = CancellationToken::new();
+    let working = tokio::spawn(school.pipeline().run(stop.clone()));
+    let stage = || async { school.progress(class).await[0].clone() };
+    let failed = until(async || matches!(stage().await, Progress::Failed { .. })).await;
+    assert!(failed, "{:?}", stage().await);
+    assert_eq!(stage().await, Progress::Failed { reason: StageError::Died.to_string() });
+    assert_eq!(school.database.store.dead_jobs().await.unwrap().len(), 1);
+
+    school.restart(class, Stage::Extract).await;
+    assert!(until(async || school.progress(class).await == FINISHED).await, "{:?}", stage().await);
+    stop.cancel();
+    working.await.unwrap();
+    assert_eq!(school.database.store.dead_jobs().await.unwrap(), []);
+}
+
+/// Asks again and again, for longer than any of it takes on a busy machine.
+async fn until(mut so: impl AsyncFnMut() -> bool) -> bool {
+    let since = Instant::now();
+    while !so().await {
+        if since.elapsed().as_secs() > 60 {
+            return false;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    true
 }

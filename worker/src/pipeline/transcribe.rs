@@ -120,7 +120,7 @@ impl Pipeline {
     }
 
     async fn keep_words(&self, class: ClassKey, track: &Track, words: &TrackWords) -> Result<(), StageError> {
-        let json = serde_json::to_string(words).map_err(|error| StageError::Internal(error.to_string()))?;
+        let json = serde_json::to_string(words).map_err(|error| StageError::Internal(error.into()))?;
         // Of somebody who was erased nothing is kept but that there is nothing.
         let sealed = self.store.seal_heard(class, track, &json).await?.unwrap_or_default();
         let artifact = Artifact {

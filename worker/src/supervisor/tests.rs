@@ -32,7 +32,7 @@ struct School {
 impl School {
     async fn open() -> Self {
         let database = Database::with_demo().await;
-        let livekit = LiveKitServer::start(None).unwrap();
+        let livekit = LiveKitServer::start().unwrap();
         let objects = Arc::new(FakeObjects::default());
         let store = Arc::new(database.store.clone());
         let parts = Parts {

@@ -126,7 +126,7 @@ async fn storage_that_is_down_gets_the_recording_later() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_secret_is_told_at_once() {
-    let server = LiveKitServer::start(None).unwrap();
+    let server = LiveKitServer::start().unwrap();
     let reports = Arc::new(Reports::default());
     let spool_path = std::env::temp_dir().join("lectern-room-bot-never-made");
     let spool = Spool::new(&spool_path, Arc::new(FakeObjects::default()), reports.clone());

@@ -80,7 +80,7 @@ impl Bot {
 
 impl Stage {
     pub fn new() -> Self {
-        let server = LiveKitServer::start(None).unwrap();
+        let server = LiveKitServer::start().unwrap();
         let spool_path = std::env::temp_dir().join(format!("lectern-room-bot-{}", Uuid::new_v4()));
         let objects = Arc::new(FakeObjects::default());
         let reports = Arc::new(Reports::default());

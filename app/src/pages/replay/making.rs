@@ -136,6 +136,7 @@ mod tests {
     #[test]
     fn the_header_tells_what_is_made_now_what_failed_or_nothing() {
         let making = |transcribe: Progress, rest: Progress| Making {
+            recorded: true,
             complete: true,
             stages: [Progress::Finished, transcribe, rest.clone(), rest],
         };

@@ -45,6 +45,10 @@ fn Chapters() -> impl IntoView {
     let watching = Watching::expect();
     let is_empty =
         move || watching.segments.with(|segments| segments.iter().all(|segment| segment.title.is_none()));
+    let no_chapters = match watching.making.with_untracked(|making| making.recorded) {
+        true => "The teacher marked none. More are found once there is a transcript.",
+        false => "The teacher marked none.",
+    };
     let chapter = move |(place, segment): (usize, Segment)| {
         let from = segment.from;
         let source = match segment.origin {
@@ -69,7 +73,7 @@ fn Chapters() -> impl IntoView {
     };
     view! {
         <Show when=is_empty>
-            <EmptyState glyph=Glyph::Bookmark title="No chapters" text="The teacher marked none. More are found once there is a transcript."/>
+            <EmptyState glyph=Glyph::Bookmark title="No chapters" text=no_chapters/>
         </Show>
         <ol class="chapters" hidden=is_empty>
             {move || watching.segments.get().into_iter().enumerate().map(chapter).collect_view()}

@@ -137,12 +137,16 @@ fn NoTranscript() -> impl IntoView {
     let watching = Watching::expect();
     let making = watching.making;
     move || {
-        let (failure, done) = making.with(|making| {
-            let failure = making.failure().map(|(stage, reason)| (stage, reason.to_owned()));
-            (failure, making.stages[Stage::Align as usize] == Progress::Finished)
+        let (recorded, failure, done) = making.with(|making| {
+            let failure = making.failure().map(|(_, reason)| reason.to_owned());
+            (making.recorded, failure, making.stages[Stage::Align as usize] == Progress::Finished)
         });
         match failure {
-            Some((_, reason)) => {
+            _ if !recorded => {
+                view! { <EmptyState glyph=Glyph::Text title="No transcript" text="This class wasn’t recorded."/> }
+                    .into_any()
+            }
+            Some(reason) => {
                 let reason = if reason.is_empty() {
                     "It couldn’t be made. The class plays without it.".to_owned()
                 } else {

@@ -57,6 +57,8 @@ pub(super) struct Watching {
 /// How far the class's processing is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Making {
+    /// Whether there is a recording to make anything from, or one comes.
+    pub recorded: bool,
     /// Whether every track can be played.
     pub complete: bool,
     /// Every stage, in order.
@@ -65,7 +67,11 @@ pub(super) struct Making {
 
 impl Making {
     pub fn of(replay: &Replay) -> Self {
-        Self { complete: replay.complete, stages: Stage::ALL.map(|stage| replay.view.stage(stage).clone()) }
+        Self {
+            recorded: replay.recorded,
+            complete: replay.complete,
+            stages: Stage::ALL.map(|stage| replay.view.stage(stage).clone()),
+        }
     }
 
     /// Whether there is nothing to wait for.
@@ -73,7 +79,7 @@ impl Making {
     pub fn is_settled(&self) -> bool {
         let failed = self.stages.iter().any(|stage| matches!(stage, Progress::Failed { .. }));
         let finished = self.stages.iter().all(|stage| *stage == Progress::Finished);
-        self.complete && (failed || finished)
+        !self.recorded || self.complete && (failed || finished)
     }
 
     /// The stage that failed, and why; the reason is empty for whom it isn't.
@@ -86,7 +92,7 @@ impl Making {
 
     /// The stage at work, or about to be.
     pub fn current(&self) -> Option<(Stage, u8)> {
-        if self.failure().is_some() {
+        if !self.recorded || self.failure().is_some() {
             return None;
         }
         Stage::ALL.into_iter().zip(&self.stages).find_map(|(stage, progress)| match progress {
@@ -259,7 +265,7 @@ mod tests {
     use super::*;
 
     fn making(stages: [Progress; 4]) -> Making {
-        Making { complete: true, stages }
+        Making { recorded: true, complete: true, stages }
     }
 
     #[test]
@@ -280,5 +286,14 @@ mod tests {
             making([Progress::Finished, Progress::Finished, Progress::Finished, Progress::Finished]);
         assert!(finished.is_settled());
         assert!(!Making { complete: false, ..finished }.is_settled());
+    }
+
+    #[test]
+    fn of_a_class_that_was_not_recorded_nothing_is_waited_for() {
+        let waiting = making([Progress::Waiting, Progress::Waiting, Progress::Waiting, Progress::Waiting]);
+        assert!(!waiting.is_settled());
+        let unrecorded = Making { recorded: false, ..waiting };
+        assert!(unrecorded.is_settled());
+        assert_eq!(unrecorded.current(), None);
     }
 }

@@ -54,6 +54,7 @@ impl Classroom {
         self.records.audit(seat.class.tenant, seat.actor.user, "replay.watched", &session).await?;
         Ok(Replay {
             class,
+            recorded: self.recorded || !view.recordings.is_empty(),
             complete: view.recording().is_none(),
             chapters: view.chapters.clone(),
             viewer: seat.viewer(),

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::decide::Rejection;
 use crate::ids::{ConnectionId, Offset, UserId};
 use crate::role::{Role, Viewer};
+use crate::session::Phase;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
@@ -96,6 +97,14 @@ impl ClassView {
             Err(Rejection::Banned) => false,
             Err(_) => !self.phase.is_live(),
         }
+    }
+
+    /// Whether somebody has to ask to be let in, in a class or before it.
+    #[must_use]
+    pub fn must_knock(&self, viewer: &Viewer) -> bool {
+        let role = self.standing(viewer.user, viewer.role);
+        let is_to_come = self.phase == Phase::Scheduled || self.phase.is_live();
+        is_to_come && self.must_be_let_in(viewer.user, role) == Err(Rejection::Waiting)
     }
 
     /// The class as somebody sees it, from inside or from its door.

@@ -1,8 +1,9 @@
 //! Proving that a class's log is as it was written.
 
 use classroom::ports::event_log::{ClassKey, LogError};
+use classroom::ports::records::StoreError;
 use domain::chain::Hash;
-use domain::ids::Sequence;
+use domain::ids::{Sequence, TenantId};
 
 use super::read;
 use crate::Store;
@@ -18,6 +19,14 @@ const PAGE: usize = 1_000;
 pub struct BrokenAt(pub Sequence);
 
 impl Store {
+    /// Every class of a tenant, by its start: those whose logs there are to prove.
+    ///
+    /// # Errors
+    /// Where the database is down.
+    pub async fn classes_of(&self, tenant: TenantId) -> Result<Vec<ClassKey>, StoreError> {
+        Ok(classes_of(self, tenant).await?)
+    }
+
     /// Computes the class's hash chain anew. Erased words don't break it: what is sealed stays sealed.
     ///
     /// # Errors
@@ -25,6 +34,16 @@ impl Store {
     pub async fn verify(&self, class: ClassKey) -> Result<Result<(), BrokenAt>, LogError> {
         Ok(verify(self, class).await?)
     }
+}
+
+async fn classes_of(store: &Store, tenant: TenantId) -> Result<Vec<ClassKey>, Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    let ids =
+        sqlx::query_scalar!("select id from sessions where tenant_id = $1 order by starts_at, id", tenant.0)
+            .fetch_all(&mut *tx)
+            .await?;
+    tx.commit().await?;
+    Ok(ids.into_iter().map(|id| ClassKey { tenant, session: id.into() }).collect())
 }
 
 async fn verify(store: &Store, class: ClassKey) -> Result<Result<(), BrokenAt>, Fault> {

@@ -86,21 +86,17 @@ async fn a_dead_job_is_listed_and_starts_again() {
     store.add_job(Stage::Transcribe, class.key).await.unwrap();
     store.add_job(Stage::Transcribe, class.key).await.unwrap();
     assert_eq!(store.open_jobs().await.unwrap(), 1, "added twice, there once");
-    assert_eq!(store.dead_jobs(class.key.tenant).await.unwrap(), []);
+    assert_eq!(store.dead_jobs().await.unwrap(), []);
 
     sqlx::query("update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'no model'")
         .execute(store.pool())
         .await
         .unwrap();
     let dead = DeadJob { class: class.key, stage: Stage::Transcribe, error: "no model".into() };
-    assert_eq!(store.dead_jobs(class.key.tenant).await.unwrap(), [dead]);
-    assert_eq!(store.dead_jobs(Uuid::now_v7().into()).await.unwrap(), [], "another tenant's");
+    assert_eq!(store.dead_jobs().await.unwrap(), [dead]);
     assert_eq!(store.open_jobs().await.unwrap(), 0);
 
     store.add_job(Stage::Transcribe, class.key).await.unwrap();
-    assert_eq!(
-        (store.open_jobs().await.unwrap(), store.dead_jobs(class.key.tenant).await.unwrap()),
-        (1, vec![])
-    );
+    assert_eq!((store.open_jobs().await.unwrap(), store.dead_jobs().await.unwrap()), (1, vec![]));
     assert_eq!(database.take_jobs().await.len(), 1);
 }

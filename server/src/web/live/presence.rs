@@ -83,9 +83,9 @@ impl Tab {
         Over
     }
 
-    /// Waits at the door, for staff to see. Once is enough; twice is harmless.
+    /// Waits at the door, for staff to see, before the class too. Once is enough; twice is harmless.
     pub(super) async fn knock(&mut self) {
-        if self.is_let_in() {
+        if !self.class.read(|view| view.must_knock(&self.seat.viewer())) {
             return;
         }
         let knock = self.seat.knock(self.connection, self.classroom.classes.node());

@@ -33,7 +33,7 @@ async fn main() -> anyhow::Result<()> {
         return bot::run(url, Path::new(&folder)).await;
     }
 
-    let server = LiveKitServer::start(None)?;
+    let server = LiveKitServer::start()?;
     let tone = Clip::tone(440, 10)?;
     let picture = Clip::picture(1280, 720, 30, 10)?;
     let both = || vec![(Source::Microphone, tone.clone()), (Source::Camera, picture.clone())];

@@ -1,0 +1,57 @@
+//! Jobs that died with their worker on their last try, and so could tell nobody: the class hears of them from whoever lives.
+
+use std::collections::HashSet;
+
+use classroom::ports::event_log::ClassKey;
+use domain::Command;
+use domain::pipeline::{Progress, Stage};
+use tokio_util::sync::CancellationToken;
+
+use super::{Pipeline, StageError};
+use crate::queue::SWEEP;
+
+/// The dead jobs whose classes know.
+pub(super) type Told = HashSet<(ClassKey, Stage)>;
+
+impl Pipeline {
+    /// Looks for dead jobs until `stop`, as often as the queue looks for dead workers.
+    pub(super) async fn keep_telling_of_dead(&self, stop: &CancellationToken) {
+        let mut told = Told::new();
+        while !stop.is_cancelled() {
+            if let Err(error) = self.tell_of_dead(&mut told).await {
+                let why = error.with_cause();
+                tracing::warn!(why, "can't tell of jobs that died");
+            }
+            let _ = tokio::time::timeout(SWEEP, stop.cancelled()).await;
+        }
+    }
+
+    /// Has every stage failed whose job died without a word. One that died of an error said so itself.
+    async fn tell_of_dead(&self, told: &mut Told) -> Result<(), StageError> {
+        let dead = self.store.dead_jobs().await?;
+        // One that was started again and died again is news.
+        told.retain(|known| dead.iter().any(|job| (job.class, job.stage) == *known));
+        for job in dead {
+            if told.contains(&(job.class, job.stage)) {
+                continue;
+            }
+            let class = self.classroom.classes.open(job.class).await.map_err(StageError::Log)?;
+            if class.read(|view| is_waited_for(view.stage(job.stage))) {
+                tracing::error!(session = %job.class.session, stage = job.stage.word(), why = job.error,
+                    "a stage died with its worker on its last try");
+                metrics::counter!("lectern_stages_failed_total", "stage" => job.stage.word()).increment(1);
+                let reason = StageError::Died.to_string();
+                self.say(job.class, Command::FailStage { stage: job.stage, reason }).await?;
+            }
+            told.insert((job.class, job.stage));
+        }
+        Ok(())
+    }
+}
+
+fn is_waited_for(progress: &Progress) -> bool {
+    match progress {
+        Progress::Waiting | Progress::Working { .. } => true,
+        Progress::Finished | Progress::Failed { .. } => false,
+    }
+}
