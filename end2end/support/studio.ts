@@ -39,8 +39,6 @@ export function message(page: Page, text: string): Locator {
 /** Presses what is in a message's menu. */
 export async function act(page: Page, text: string, what: string): Promise<void> {
   const line = message(page, text).first();
-  // The menu's code comes a moment after the class is shown.
-  await expect(page.locator("#message-menu")).toBeAttached();
   await line.hover();
   await line.getByRole("button", { name: "More" }).click();
   await page.locator("#message-menu").getByRole("button", { name: what, exact: true }).click();

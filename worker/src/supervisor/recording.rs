@@ -104,6 +104,12 @@ impl Recording {
             };
             let _ = tokio::time::timeout(wait, leave.cancelled()).await;
         }
+        // Where the clock ended the class nobody else closes its room.
+        if live_since(class).is_none()
+            && let Err(error) = self.classroom.media.close_room(self.class.session).await
+        {
+            tracing::warn!(session = %self.class.session, %error, "the room could not be closed");
+        }
         waiting
     }
 

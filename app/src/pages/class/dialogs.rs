@@ -7,7 +7,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::chat::{MessageMenu, ReportDialog};
+use super::chat::ReportDialog;
 use super::controls::sends;
 use super::devices::{DeviceSelect, LevelMeter, OutputSelect};
 use super::keys::KeySheet;
@@ -27,7 +27,6 @@ pub(super) fn Dialogs() -> impl IntoView {
         {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/><NewPoll/> })}
         {room.rights.mark_chapter.then(|| view! { <ChapterDialog/> })}
         <SettingsDialog/>
-        <MessageMenu/>
         <ReportDialog/>
         <KeySheet/>
     }

@@ -190,6 +190,7 @@ fn InClass() -> impl IntoView {
             <Controls/>
             <Panel parts/>
             {here(parts, |parts| (parts.dialogs)())}
+            {chat::menu_frame(parts)}
             <ReplayAhead/>
         </div>
     }

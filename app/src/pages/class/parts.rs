@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::before::Before;
-use super::chat::{TypingLine, formula};
+use super::chat::{MessageMenu, TypingLine, formula};
 use super::dialogs::Dialogs;
 use super::digest::DigestCard;
 use super::panel::Chapters;
@@ -29,6 +29,7 @@ pub struct Parts {
     pub(super) chapters: fn() -> AnyView,
     pub(super) digest: fn() -> AnyView,
     pub(super) dialogs: fn() -> AnyView,
+    pub(super) message_menu: fn() -> AnyView,
     pub(super) before: fn() -> AnyView,
     pub(super) formula: fn(&str) -> AnyView,
     pub(super) typing: fn() -> AnyView,
@@ -60,8 +61,9 @@ pub(super) fn use_parts(room: Room) -> ComingParts {
         )
     });
     let missed = room.missed.with_value(Option::is_some);
-    let wanted =
-        Signal::derive(move || missed || calm.get() || room.tab.get() != "chat" || room.dialogs.any_open());
+    let asked =
+        move || room.tab.get() != "chat" || room.dialogs.any_open() || room.desk.menu.with(Option::is_some);
+    let wanted = Signal::derive(move || missed || calm.get() || asked());
     come(wanted, LOAD.get().copied())
 }
 
@@ -78,6 +80,7 @@ pub fn parts() -> Parts {
         chapters: || view! { <Chapters/> }.into_any(),
         digest: || view! { <DigestCard/> }.into_any(),
         dialogs: || view! { <Dialogs/> }.into_any(),
+        message_menu: || view! { <MessageMenu/> }.into_any(),
         formula,
         typing: || view! { <TypingLine/> }.into_any(),
         before: || view! { <Before/> }.into_any(),

@@ -6,9 +6,11 @@ use domain::ids::MessageId;
 use domain::permission::Permission;
 use leptos::prelude::*;
 
+use super::super::parts::ComingParts;
 use super::super::room::Room;
 use super::lines::spoken;
 use super::message::{emoji_name, react};
+use crate::living::later::{here, on_its_way};
 use crate::ui::{Glyph, Icon};
 
 /// The menu's id, for the buttons that open it.
@@ -35,7 +37,18 @@ pub(super) fn may(own: bool, public: bool, staff: bool, writes: bool) -> May {
     }
 }
 
-/// The menu.
+/// Where the menu opens, from the start; what is in it comes with the other parts.
+pub(in crate::pages::class) fn frame(parts: ComingParts) -> AnyView {
+    view! {
+        <div class="menu__list" id=ID popover="auto">
+            {on_its_way(parts)}
+            {here(parts, |parts| (parts.message_menu)())}
+        </div>
+    }
+    .into_any()
+}
+
+/// What is in the menu.
 #[component]
 pub(in crate::pages::class) fn MessageMenu() -> impl IntoView {
     let room = Room::expect();
@@ -46,12 +59,8 @@ pub(in crate::pages::class) fn MessageMenu() -> impl IntoView {
         let may = may(spoken.own, spoken.public, room.is_staff(), room.permits(Permission::Chat));
         spoken.text.is_some().then_some((id, may, spoken.pinned))
     });
-    view! {
-        <div class="menu__list" id=ID popover="auto">
-            {move || shown.get().map(|(id, may, pinned)| items(id, may, pinned))}
-        </div>
-    }
-    .into_any()
+    let view = move || shown.get().map(|(id, may, pinned)| items(id, may, pinned));
+    view.into_any()
 }
 
 fn items(id: MessageId, may: May, pinned: bool) -> AnyView {

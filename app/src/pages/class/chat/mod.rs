@@ -28,7 +28,7 @@ pub(super) use addressee::may_write_to;
 pub(super) use composer::Composer;
 pub(super) use desk::Desk;
 pub(super) use formula::formula;
-pub(super) use menu::MessageMenu;
+pub(super) use menu::{MessageMenu, frame as menu_frame};
 pub(super) use message::emoji_name;
 pub(super) use report::{ReportDialog, reason_words};
 pub(super) use typing::TypingLine;
