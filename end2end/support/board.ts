@@ -55,7 +55,7 @@ const BOARD = `<!doctype html><body style="margin:0"><svg width="${WIDTH}" heigh
     <path stroke="#9be0c6" d="${wave(530, 240)}"/>
     <path stroke="#f0bd6b" d="${wave(240, 530)}"/>
   </g>
-  <g font-family="Source Serif 4, Georgia, serif" fill="#eef1ea">
+  <g font-family="Georgia, serif" fill="#eef1ea">
     <text x="170" y="130" font-size="54">Energy stays, its form changes</text>
     <text x="960" y="210" font-size="34" font-style="italic">E = T + V</text>
     <text x="1090" y="585" font-size="30" font-style="italic">t</text>

@@ -3,15 +3,21 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import fontverter from "fontverter";
 import subsetFont from "subset-font";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 const packages = join(here, "node_modules");
 const fonts = join(root, "public/fonts");
+const english = `${range(0x20, 0x7e)}\u00a0·–—‘’“”…`;
+/** What the interface has beside, and titles seldom. */
+const signs = "×•−←→↑↓";
+/** What other languages have beside accented letters. */
+const marks = "‚„†‹›€™";
 
 await mkdir(fonts, { recursive: true });
-await Promise.all([icons(), inter(), sourceSerif()]);
+await Promise.all([icons(), inter(), serif()]);
 
 /** One symbol an icon; stroke and size come from `.icon` in style/base.css. */
 async function icons() {
@@ -38,12 +44,12 @@ async function inter() {
     const subset = await subsetFont(whole, letters, {
       targetFormat: "woff2",
       variationAxes: { wght: { min: 400, max: 700 } },
-      keepFeatures: ["kern", "tnum", "ccmp", "mark"],
+      keepFeatures: ["kern", "tnum"],
     });
     await writeFile(join(fonts, name), subset);
   };
-  await part("latin", `${range(0x20, 0x7e)}\u00a0·×–—‘’‚“”„†•…‹›€™−←→↑↓`, "inter.woff2");
-  await part("latin", range(0xa1, 0xff), "inter-latin-1.woff2");
+  await part("latin", english + signs, "inter.woff2");
+  await part("latin", range(0xa1, 0xff) + marks, "inter-latin-1.woff2");
   await part("latin-ext", range(0x100, 0x17f), "inter-latin-a.woff2");
   await copyFile(join(source, "LICENSE"), join(fonts, "inter.LICENSE.txt"));
 }
@@ -53,9 +59,27 @@ function range(from, to) {
   return String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
 }
 
-/** Source Serif 4, unchanged (its name is reserved): the Latin file of the one weight titles have. */
-async function sourceSerif() {
+/**
+ * The one weight titles have of Source Serif 4, in the same parts. What is changed may not keep its reserved name
+ * (SIL Open Font Licence, condition 3), so that ours is called another, of as many letters.
+ */
+async function serif() {
   const source = join(packages, "@fontsource/source-serif-4");
-  await copyFile(join(source, "files/source-serif-4-latin-600-normal.woff2"), join(fonts, "source-serif-4.woff2"));
-  await copyFile(join(source, "LICENSE"), join(fonts, "source-serif-4.LICENSE.txt"));
+  const part = async (file, letters, name) => {
+    const whole = await readFile(join(source, `files/source-serif-4-${file}-600-normal.woff2`));
+    const subset = await subsetFont(whole, letters, { targetFormat: "sfnt", keepFeatures: ["kern"] });
+    rename(subset, "Source Serif 4", "Lectern Serif4");
+    rename(subset, "SourceSerif4", "LecternSerif");
+    await writeFile(join(fonts, name), await fontverter.convert(subset, "woff2"));
+  };
+  await part("latin", english, "serif.woff2");
+  await part("latin", range(0xa1, 0xff) + signs + marks, "serif-latin-1.woff2");
+  await part("latin-ext", range(0x100, 0x17f), "serif-latin-a.woff2");
+  await copyFile(join(source, "LICENSE"), join(fonts, "serif.LICENSE.txt"));
+}
+
+/** Puts one name in another's place in a font's table of names, which has them as UTF-16 with the high byte first. */
+function rename(font, from, to) {
+  const wide = (text) => Buffer.from(text, "utf16le").swap16();
+  for (let at = font.indexOf(wide(from)); at >= 0; at = font.indexOf(wide(from), at)) wide(to).copy(font, at);
 }

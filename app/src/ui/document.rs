@@ -10,7 +10,7 @@ pub fn DocumentHead() -> impl IntoView {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
         <meta name="color-scheme" content="light dark"/>
         <link rel="preload" href="/fonts/inter.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
-        <link rel="preload" href="/fonts/source-serif-4.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+        <link rel="preload" href="/fonts/serif.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
         <link rel="stylesheet" href="/pkg/lectern.css"/>
         <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
     }

@@ -107,7 +107,7 @@ impl<K: FromJson + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
     fn from_json(json: &Json) -> Result<Self, Unread> {
         let mut read = Self::new();
         for (key, value) in crate::object(json, "BTreeMap")? {
-            read.insert(K::from_json(&crate::key(key))?, V::from_json(value)?);
+            read.insert(crate::key(key)?, V::from_json(value)?);
         }
         Ok(read)
     }

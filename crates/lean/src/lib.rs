@@ -66,11 +66,17 @@ pub fn list(json: &Json) -> Result<&[Json], Unread> {
     json.as_array().map(Vec::as_slice).ok_or(Unread("list"))
 }
 
-/// An object's key as the value it was written from: a number where it is its digits, else a text.
-#[must_use]
+/// What an object's key was written from: a text, or a number that stands there as its digits.
+///
+/// # Errors
+/// Where it is neither's.
+pub fn key<K: FromJson>(key: &str) -> Result<K, Unread> {
+    K::from_json(&Json::String(key.to_owned())).or_else(|_| K::from_json(&digits(key)))
+}
+
 #[inline(never)]
-pub fn key(key: &str) -> Json {
-    key.parse::<serde_json::Number>().map_or_else(|_| Json::String(key.to_owned()), Json::Number)
+fn digits(key: &str) -> Json {
+    key.parse::<serde_json::Number>().map_or(Json::Null, Json::Number)
 }
 
 /// A text; `name` is the type that is read.

@@ -220,7 +220,7 @@ impl<K: FromJson + Ord, V: FromJson> FromJson for SortedMap<K, V> {
     fn from_json(json: &Json) -> Result<Self, Unread> {
         let mut map = Self::new();
         for (key, value) in lean::object(json, "SortedMap")? {
-            map.insert(K::from_json(&lean::key(key))?, V::from_json(value)?);
+            map.insert(lean::key(key)?, V::from_json(value)?);
         }
         Ok(map)
     }
