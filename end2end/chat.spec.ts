@@ -124,7 +124,8 @@ test("a conversation", async () => {
   });
 
   await test.step("formulas are drawn, prices and what can't be read are text, and code keeps its lines", async () => {
-    await say(teacher, "It is $E = \\frac{1}{2} k x^2$ for $5 and $\\unheard{x}$");
+    await teacher.getByRole("textbox", { name: "Message" }).fill("It is $E = \\frac{1}{2} k x^2$ for $5 and $\\unheard{x}$");
+    await teacher.getByRole("textbox", { name: "Message" }).press("Enter");
     const line = message(student, "It is");
     await expect(line.locator("math mfrac > *")).toHaveText(["1", "2"]);
     await expect(line.locator("math msup")).toHaveText("x2");

@@ -45,5 +45,7 @@ pub fn routes(storage: EmbeddedS3) -> Router {
             }
         }
     };
-    Router::new().route("/media", any(answer.clone())).route("/media/{*key}", any(answer))
+    // The bucket itself is asked for with and without its last slash.
+    let bucket = Router::new().route("/media", any(answer.clone())).route("/media/", any(answer.clone()));
+    bucket.route("/media/{*key}", any(answer))
 }

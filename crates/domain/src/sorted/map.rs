@@ -215,12 +215,12 @@ impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for S
     }
 }
 
-/// Keys are read from their texts.
+/// Keys are what is written as a text: names and variants, no numbers.
 impl<K: FromJson + Ord, V: FromJson> FromJson for SortedMap<K, V> {
     fn from_json(json: &Json) -> Result<Self, Unread> {
         let mut map = Self::new();
         for (key, value) in lean::object(json, "SortedMap")? {
-            map.insert(lean::key(key)?, V::from_json(value)?);
+            map.insert(K::from_json(&Json::String(key.clone()))?, V::from_json(value)?);
         }
         Ok(map)
     }
