@@ -78,7 +78,12 @@ async function scripts() {
     "livekit-client": join(here, "node_modules/livekit-client/src/index.ts"),
     "webrtc-adapter": join(here, "js/media/no-adapter.ts"),
   };
-  await bundle({ entryPoints: entries.map((name) => join(here, "js", name)), splitting: true, chunkNames: "shared-[hash]", alias });
+  const unused = {
+    name: "unused",
+    setup: (files) => files.onResolve({ filter: /\/E2eeManager$/ }, () => ({ path: join(here, "js/media/no-encryption.ts") })),
+  };
+  const entryPoints = entries.map((name) => join(here, "js", name));
+  await bundle({ entryPoints, splitting: true, chunkNames: "shared-[hash]", alias, plugins: [unused] });
 }
 
 function bundle(options) {
