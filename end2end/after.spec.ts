@@ -2,7 +2,7 @@
 //! both. Before it, the polls that were prepared.
 import { readFile } from "node:fs/promises";
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import { end, goIn, sessionOf } from "./support/class";
+import { end, goIn, sessionOf, setTime } from "./support/class";
 import { Person } from "./support/people";
 import { quietLectern } from "./support/quiet";
 import { picture } from "./support/screens";
@@ -44,7 +44,7 @@ test("a class is prepared, held, and read about", async () => {
     await teacher.getByLabel("Title").fill("Swings");
     await teacher.getByLabel("Course").selectOption({ label: "Dynamics 2" });
     await teacher.getByLabel("Lesson").selectOption({ label: "The pendulum" });
-    await teacher.getByLabel("Start").fill("23:30");
+    await setTime(teacher);
     await teacher.getByRole("button", { name: "Schedule the class" }).click();
     await teacher.waitForURL("/");
     return sessionOf(teacher.getByRole("link", { name: "Swings", exact: true }).first());

@@ -4,7 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test, type Browser, type Page } from "@playwright/test";
-import { chapter, chat, end, goIn, say, sessionOf } from "./support/class";
+import { chapter, chat, end, goIn, say, sessionOf, setTime } from "./support/class";
 import { chooseAnother, noteDevices, uses } from "./support/devices";
 import { pictureAdvances, soundIsHeard } from "./support/media";
 import { browserWith, Person } from "./support/people";
@@ -152,7 +152,7 @@ async function schedule(page: Page): Promise<string> {
   await page.getByRole("link", { name: "Schedule a class" }).first().click();
   await page.getByLabel("Title").fill("Springs");
   await page.getByLabel("Course").selectOption({ label: "Dynamics 2" });
-  await page.getByLabel("Start").fill("23:30");
+  await setTime(page);
   await page.getByRole("button", { name: "Schedule the class" }).click();
   await page.waitForURL("/");
   const row = page.getByRole("listitem").filter({ hasText: "Springs" });

@@ -9,31 +9,46 @@ import { Lectern, scratch } from "./server";
 
 const LIVEKIT_SECRET = "a-secret-for-tests-of-thirty-two-characters";
 
+type Part = { stop(): Promise<void> };
+
 export class Grown {
   private constructor(
     readonly url: string,
     readonly servers: Lectern[],
     readonly redis: Child,
-    private readonly rest: { stop(): Promise<void> }[],
+    private readonly rest: Part[],
   ) {}
 
+  /** Starts all of it; what had been started when a part doesn't start is stopped. */
   static async start(): Promise<Grown> {
+    const parts: Part[] = [];
+    try {
+      return await Grown.startAll(parts);
+    } catch (error) {
+      for (const part of parts) await part.stop();
+      throw error;
+    }
+  }
+
+  /** `parts` are those that run, the one that has to stop first before the others. */
+  private static async startAll(parts: Part[]): Promise<Grown> {
+    const running = <P extends Part>(part: P): P => (parts.unshift(part), part);
     // Nobody is served by this one: it lends its Postgres and its object storage.
-    const lender = await Lectern.start({ RECORDER: "off", LECTERN_SPEECH_MODEL: "off" });
+    const lender = running(await Lectern.start({ RECORDER: "off", LECTERN_SPEECH_MODEL: "off" }));
     await lender.database.sql("create role grown login password 'grown'");
     await lender.database.sql("create database grown owner grown");
     const [redisPort, livekitPort, rtcPort] = [await freePort(), await freePort(), await freePort()] as const;
     const proxy = new Proxy();
     const url = await proxy.listen();
-    const redis = new Child("redis-server", ["--port", `${redisPort}`, "--bind", "127.0.0.1", "--save", ""], redisPort);
+    const redis = running(new Child("redis-server", ["--port", `${redisPort}`, "--bind", "127.0.0.1", "--save", ""], redisPort));
     const ports = [await freePort(), await freePort()];
-    const livekit = new Child(process.env.LECTERN_LIVEKIT_SERVER ?? "livekit-server", ["--config-body", JSON.stringify({
+    const livekit = running(new Child(process.env.LECTERN_LIVEKIT_SERVER ?? "livekit-server", ["--config-body", JSON.stringify({
       port: livekitPort,
       bind_addresses: ["127.0.0.1"],
       rtc: { tcp_port: rtcPort, udp_port: rtcPort, node_ip: "127.0.0.1", use_external_ip: false },
       keys: { grown: LIVEKIT_SECRET },
       webhook: { api_key: "grown", urls: ports.map((port) => `http://127.0.0.1:${port}/webhooks/livekit`) },
-    })], livekitPort);
+    })], livekitPort));
     await Promise.all([redis.start(), livekit.start()]);
     const shared = {
       DATABASE_URL: await lender.database.address("grown", "grown", "grown"),
@@ -51,11 +66,11 @@ export class Grown {
     };
     const servers = [];
     for (const port of ports) {
-      servers.push(await Lectern.start({ ...shared, LECTERN_PART: "server", LECTERN_ADDR: `127.0.0.1:${port}` }));
+      servers.push(running(await Lectern.start({ ...shared, LECTERN_PART: "server", LECTERN_ADDR: `127.0.0.1:${port}` })));
     }
-    const worker = await Lectern.start({ ...shared, LECTERN_PART: "worker" });
+    running(await Lectern.start({ ...shared, LECTERN_PART: "worker" }));
     proxy.upstreams = ports;
-    return new Grown(url, servers, redis, [proxy, ...servers, worker, livekit, redis, lender]);
+    return new Grown(url, servers, redis, [running(proxy), ...parts.slice(1)]);
   }
 
   async stop(): Promise<void> {

@@ -16,6 +16,8 @@ mod menu;
 mod message;
 mod moment;
 mod progress;
+#[cfg(feature = "browser")]
+mod scrolled;
 mod select;
 mod shell;
 mod skeleton;
@@ -37,6 +39,8 @@ pub use menu::{Menu, MenuLink};
 pub use message::{ErrorState, MessageKind};
 pub use moment::{Moment, TimeStyle, TimeText};
 pub use progress::ProgressBar;
+#[cfg(feature = "browser")]
+pub use scrolled::when_scrolled;
 pub use select::{Choice, ChoiceGroup, Select};
 pub use shell::{Place, Shell, ShellView};
 pub use skeleton::{Skeleton, SkeletonShape};

@@ -54,6 +54,8 @@ mod tests {
     use crate::command::Command;
     use crate::decide::Rejection;
     use crate::role::Role;
+    use crate::role::Viewer;
+    use crate::session::EndReason;
     use crate::session::SettingsWish;
     use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER, user};
 
@@ -105,6 +107,23 @@ mod tests {
         class.does(TEACHER, Command::Admit { user: user(STUDENT) });
         assert!(class.view.door.turned_away.is_empty());
         assert!(class.join(STUDENT, Role::Student).is_ok());
+    }
+
+    #[test]
+    fn who_has_to_knock_does_so_before_the_class_too_but_not_after_it() {
+        let viewer = |n, role| Viewer { user: user(n), role };
+        let must = |class: &Class, n| class.view.must_knock(&viewer(n, Role::Student));
+        let mut class = Class::scheduled();
+        assert!(!must(&class, STUDENT), "without a lobby nobody");
+        class.set(SettingsWish { lobby: Some(true), ..Default::default() });
+        assert!(must(&class, STUDENT) && class.view.lets_in(&viewer(STUDENT, Role::Student)));
+        assert!(!class.view.must_knock(&viewer(TEACHER, Role::Teacher)));
+        class.does(TEACHER, Command::Admit { user: user(STUDENT) });
+        assert!(!must(&class, STUDENT) && must(&class, OTHER));
+        class.does(TEACHER, Command::Start);
+        assert!(must(&class, OTHER) && !class.view.lets_in(&viewer(OTHER, Role::Student)));
+        class.does(TEACHER, Command::End { reason: EndReason::Ended });
+        assert!(!must(&class, OTHER));
     }
 
     #[test]

@@ -76,12 +76,6 @@ impl<T: Ord> SortedSet<T> {
     pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
         self.0.retain(keep);
     }
-
-    /// Whether the other has all of these.
-    #[must_use]
-    pub fn is_subset(&self, other: &Self) -> bool {
-        self.iter().all(|value| other.contains(value))
-    }
 }
 
 impl<T: fmt::Debug> fmt::Debug for SortedSet<T> {

@@ -50,7 +50,7 @@ type Answer = (CommandId, Result<Sequence, Refusal>);
 
 /// A tab with a class in it.
 pub struct Tab {
-    pub(super) seat: Seat,
+    pub(super) seat: Arc<Seat>,
     pub(super) class: Arc<Class>,
     pub(super) classroom: Classroom,
     pub(super) stopping: CancellationToken,
@@ -92,7 +92,7 @@ impl Tab {
         seat: Seat,
         class: Arc<Class>,
     ) -> Self {
-        let connection = ConnectionId(Uuid::now_v7());
+        let (connection, seat) = (ConnectionId(Uuid::now_v7()), Arc::new(seat));
         Self {
             place: tabs.add(connection, login, seat.clone()),
             seat,

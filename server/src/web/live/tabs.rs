@@ -23,7 +23,7 @@ pub struct OpenTabs(Arc<Mutex<HashMap<ConnectionId, Open>>>);
 struct Open {
     /// The hash of its login's token.
     login: [u8; 32],
-    seat: Seat,
+    seat: Arc<Seat>,
     tell: oneshot::Sender<Still>,
 }
 
@@ -37,7 +37,7 @@ pub struct Place {
 
 impl OpenTabs {
     /// A tab is open until its place is dropped.
-    pub fn add(&self, connection: ConnectionId, login: [u8; 32], seat: Seat) -> Place {
+    pub fn add(&self, connection: ConnectionId, login: [u8; 32], seat: Arc<Seat>) -> Place {
         let (tell, told) = oneshot::channel();
         self.lock().insert(connection, Open { login, seat, tell });
         Place { tabs: self.clone(), connection, told }

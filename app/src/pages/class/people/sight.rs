@@ -39,8 +39,8 @@ impl Sight {
 mod browser {
     use super::*;
     use crate::pages::class::chat::window::Tops;
+    use crate::ui::when_scrolled;
     use wasm_bindgen::JsCast;
-    use wasm_bindgen::closure::Closure;
 
     pub fn look(sight: Sight, count: Memo<usize>) {
         Effect::new(move || {
@@ -54,16 +54,7 @@ mod browser {
             else {
                 return;
             };
-            let listener = Closure::<dyn Fn()>::new(move || draw(sight, count));
-            let function = listener.as_ref().unchecked_ref::<js_sys::Function>().clone();
-            // Fails for no element in the page.
-            let _ = body.add_event_listener_with_callback("scroll", &function);
-            let kept = StoredValue::new_local((body, listener));
-            on_cleanup(move || {
-                kept.try_with_value(|(body, _)| {
-                    body.remove_event_listener_with_callback("scroll", &function).ok()
-                });
-            });
+            when_scrolled(body, move || draw(sight, count));
         });
         let resized = window_event_listener(leptos::ev::resize, move |_| draw(sight, count));
         on_cleanup(move || resized.remove());

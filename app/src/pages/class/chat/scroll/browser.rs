@@ -1,8 +1,8 @@
 //! Where the list stands in its window, asked of the browser and told to it.
 
 use super::*;
+use crate::ui::when_scrolled;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement};
 
 /// Nearer to the end than this counts as at the end, in CSS pixels: about one line.
@@ -59,17 +59,7 @@ pub fn follow(
     Effect::new(move || {
         scroll.list.track();
         let Some(place) = Place::of(scroll) else { return };
-        let body = place.body;
-        let listener = Closure::<dyn Fn()>::new(move || on_scroll(scroll));
-        let function = listener.as_ref().unchecked_ref::<js_sys::Function>().clone();
-        // Fails for no element in the page.
-        let _ = body.add_event_listener_with_callback("scroll", &function);
-        let kept = StoredValue::new_local((body, listener));
-        on_cleanup(move || {
-            kept.try_with_value(|(body, _)| {
-                body.remove_event_listener_with_callback("scroll", &function).ok()
-            });
-        });
+        when_scrolled(place.body, move || on_scroll(scroll));
     });
     // Lines came, or others are shown.
     Effect::new(move |before: Option<Vec<Line>>| {
