@@ -118,6 +118,7 @@ mod tests {
         class.set(SettingsWish { lobby: Some(true), ..Default::default() });
         assert!(must(&class, STUDENT) && class.view.lets_in(&viewer(STUDENT, Role::Student)));
         assert!(!class.view.must_knock(&viewer(TEACHER, Role::Teacher)));
+        class.knock(STUDENT, Role::Student).unwrap();
         class.does(TEACHER, Command::Admit { user: user(STUDENT) });
         assert!(!must(&class, STUDENT) && must(&class, OTHER));
         class.does(TEACHER, Command::Start);
