@@ -29,7 +29,9 @@ pub fn decide(
         Command::Reschedule(wish) => session::reschedule(class, wish),
         Command::Cancel => session::cancel(class),
         Command::ChangeSettings { settings } => session::change_settings(class, settings),
-        Command::ContinueFrom { session, questions } => session::continue_from(class, *session, questions),
+        Command::ContinueFrom { session, questions, names } => {
+            session::continue_from(class, *session, questions, names)
+        }
         Command::Start => session::start(class),
         Command::Pause => session::pause(class),
         Command::Resume => session::resume(class),

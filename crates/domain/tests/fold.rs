@@ -219,7 +219,7 @@ fn random_wishes_make_every_kind_that_people_see() {
 }
 
 /// All but those of the calendar, the recorder and the pipeline.
-const KINDS: [&str; 59] = [
+const KINDS: [&str; 60] = [
     "chapter.marked",
     "chat.edited",
     "chat.pinned",
@@ -244,6 +244,7 @@ const KINDS: [&str; 59] = [
     "participant.banned",
     "participant.joined",
     "participant.left",
+    "participant.named",
     "participant.removed",
     "participant.unbanned",
     "permission.changed",

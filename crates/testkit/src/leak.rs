@@ -26,6 +26,13 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
         Fact::QuestionApproved { anonymous: true, asker, .. } => {
             asker.is_some_and(others).then_some("who asks")
         }
+        Fact::QuestionCarried(carried) if carried.asker != Some(me) && carried.pending => {
+            Some("a waiting question")
+        }
+        Fact::QuestionCarried(carried) if carried.anonymous => {
+            carried.asker.is_some_and(others).then_some("who asks")
+        }
+        Fact::ParticipantNamed { user, public: false, .. } if *user != me => Some("who asks"),
         Fact::QuestionDismissed { asker, reason, .. } => {
             (*asker != Some(me) && !reason.erased()).then_some("why it was dismissed")
         }

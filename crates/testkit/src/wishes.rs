@@ -237,17 +237,17 @@ fn life() -> BoxedStrategy<Command> {
 pub fn by_system() -> BoxedStrategy<Command> {
     let tab = || (0..THINGS * 2).prop_map(|n| ConnectionId(id(n)));
     let node = || prop::sample::select(vec!["one".to_owned(), "two".to_owned()]);
-    let carried =
-        (0..THINGS, any::<bool>(), 0..PEOPLE, people_set()).prop_map(|(n, anonymous, asker, voters)| {
-            domain::question::Carried {
-                question: id(n).into(),
-                asker: Some(user(asker)),
-                anonymous,
-                text: Words(Some("left open".into())),
-                votes: 0,
-                voters,
-            }
-        });
+    let carried = (0..THINGS, any::<bool>(), any::<bool>(), 0..PEOPLE, people_set()).prop_map(
+        |(n, anonymous, pending, asker, voters)| domain::question::Carried {
+            question: id(n).into(),
+            asker: Some(user(asker)),
+            anonymous,
+            pending,
+            text: Words(Some("left open".into())),
+            votes: 0,
+            voters,
+        },
+    );
     prop_oneof![
         6 => (0..PEOPLE, tab(), node()).prop_map(|(n, connection, node)| Command::Join {
             user: user(n), role: role(n), name: format!("person {n}"), connection, node,
@@ -265,7 +265,10 @@ pub fn by_system() -> BoxedStrategy<Command> {
         }),
         2 => Just(Command::LoseTeacher),
         1 => prop::collection::vec(carried, 0..3)
-            .prop_map(|questions| Command::ContinueFrom { session: id(7).into(), questions }),
+            .prop_map(|questions| {
+                let names = (0..PEOPLE).map(|n| (user(n), format!("person {n}").as_str().into())).collect();
+                Command::ContinueFrom { session: id(7).into(), questions, names }
+            }),
         1 => Just(Command::FailStage { stage: domain::pipeline::Stage::Extract, reason: "no sound".into() }),
     ]
     .boxed()

@@ -11,7 +11,7 @@ use domain::ids::{QuestionId, SessionId};
 use domain::session::EndReason;
 use reqwest::StatusCode;
 use store::seed;
-use testkit::script::{STUDENT, Script};
+use testkit::script::{STUDENT, Script, TEACHER, joined};
 use testkit::visitor::Visitor;
 use uuid::Uuid;
 
@@ -207,6 +207,7 @@ async fn a_class_goes_on_with_what_its_lessons_last_class_left_open() {
     let facts = vec![
         Fact::SessionScheduled(Schedule { lesson: Some(lesson), ..schedule }),
         Fact::SessionStarted,
+        joined(TEACHER, "Tess"),
         asked(open, "Why does it swing back?"),
         asked(closed, "Is this in the exam?"),
         Fact::QuestionResolved { question: QuestionId(closed) },
@@ -229,6 +230,11 @@ async fn a_class_goes_on_with_what_its_lessons_last_class_left_open() {
         })
         .collect();
     assert_eq!(carried, [(open, "Why does it swing back?")]);
+    let named = facts.iter().find_map(|fact| match fact {
+        Fact::ParticipantNamed { user, name, public } => Some((*user, name.text().to_owned(), *public)),
+        _ => None,
+    });
+    assert_eq!(named, Some((TEACHER, "Tess".to_owned(), true)), "though they never came to this class");
     assert!(facts.contains(&Fact::SessionContinuedFrom { session: last.key.session }));
 
     let alone = form(&[("lesson", &lesson.to_string())]);

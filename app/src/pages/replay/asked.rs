@@ -81,6 +81,7 @@ impl AskedUntil {
 fn nothing_asked(end: &ClassView) -> ClassView {
     let mut view = ClassView::default();
     view.people.clone_from(&end.people);
+    view.names.clone_from(&end.names);
     view
 }
 

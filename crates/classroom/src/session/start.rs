@@ -3,7 +3,7 @@
 use domain::command::Command;
 use domain::ids::{CommandId, Sequence};
 use domain::policy::Action;
-use domain::question::open_questions;
+use domain::question::{askers, open_questions};
 use domain::session::Phase;
 
 use super::names::derived;
@@ -47,8 +47,11 @@ impl Classroom {
         }
         let Some(session) = self.plans.last_of(key.tenant, lesson).await? else { return Ok(()) };
         let last = self.classes.open(ClassKey { session, ..key }).await?;
-        let questions = last.read(open_questions);
-        let wish = Command::ContinueFrom { session, questions };
+        let wish = last.read(|view| {
+            let questions = open_questions(view);
+            let names = askers(view, &questions);
+            Command::ContinueFrom { session, questions, names }
+        });
         class.write(derived(command, session), None, wish).await.map(drop)
     }
 }

@@ -19,7 +19,8 @@ use crate::question::Carried;
 use crate::recording::{Source, Track};
 use crate::role::Role;
 use crate::session::{EndReason, SettingsWish};
-use crate::sorted::SortedSet;
+use crate::sorted::{SortedMap, SortedSet};
+use crate::words::Words;
 
 /// A wish. Those up to [`Command::RestartStage`] may come from a browser; the rest only from the server itself
 /// ([`Command::action`]).
@@ -192,7 +193,7 @@ pub enum Command {
     RestartStage { stage: Stage },
 
     /// Go on from an earlier class with what it left open. The server reads that from its log.
-    ContinueFrom { session: SessionId, questions: Vec<Carried> },
+    ContinueFrom { session: SessionId, questions: Vec<Carried>, names: SortedMap<UserId, Words> },
     /// The clock says that no teacher has been there for long.
     LoseTeacher,
     /// Somebody waits to be let in.

@@ -95,6 +95,15 @@ pub enum Fact {
         /// The server that holds the tab, so that a restart knows which tabs it lost.
         node: String,
     },
+    /// What somebody is called whose question came along from an earlier class: they may never come to this one.
+    #[serde(rename = "participant.named")]
+    ParticipantNamed {
+        user: UserId,
+        name: Words,
+        /// Students see them ask; else only staff and they themselves are to know.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        public: bool,
+    },
     /// Somebody closed one tab of the class, or lost it.
     #[serde(rename = "participant.left")]
     ParticipantLeft { user: UserId, connection: ConnectionId },

@@ -24,6 +24,7 @@ impl Fact {
             Self::LobbyAdmitted { .. } => "lobby.admitted",
             Self::LobbyTurnedAway { .. } => "lobby.turned_away",
             Self::ParticipantJoined { .. } => "participant.joined",
+            Self::ParticipantNamed { .. } => "participant.named",
             Self::ParticipantLeft { .. } => "participant.left",
             Self::ParticipantAway { .. } => "participant.away",
             Self::ParticipantBack { .. } => "participant.back",

@@ -12,6 +12,7 @@ macro_rules! words {
             Fact::SessionScheduled(Schedule { title: words, .. })
             | Fact::SessionRescheduled(Schedule { title: words, .. })
             | Fact::ParticipantJoined { name: words, .. }
+            | Fact::ParticipantNamed { name: words, .. }
             | Fact::LobbyKnocked { name: words, .. }
             | Fact::ChapterMarked { title: words, .. }
             | Fact::PollGrouped { title: words, .. }
@@ -65,7 +66,9 @@ impl Fact {
     #[must_use]
     pub fn speaker(&self, actor: Option<UserId>) -> Option<UserId> {
         match self {
-            Self::ParticipantJoined { user, .. } | Self::LobbyKnocked { user, .. } => Some(*user),
+            Self::ParticipantJoined { user, .. }
+            | Self::ParticipantNamed { user, .. }
+            | Self::LobbyKnocked { user, .. } => Some(*user),
             Self::ChatReported { author, .. } => Some(*author),
             Self::QuestionApproved { asker, .. } | Self::QuestionCarried(Carried { asker, .. }) => *asker,
             _ => actor,

@@ -2,7 +2,7 @@
 
 use crate::event::{Event, Fact};
 use crate::ids::UserId;
-use crate::participant::Participant;
+use crate::participant::{Named, Participant};
 use crate::role::Role;
 use crate::session::Lead;
 use crate::view::ClassView;
@@ -25,6 +25,11 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             if *role == Role::Teacher {
                 view.lead = Lead::Teacher;
             }
+        }
+        Fact::ParticipantNamed { user, name, public } => {
+            let known = view.names.get_or_insert_with(*user, || Named { name: name.clone(), public: false });
+            known.name = name.clone();
+            known.public |= *public;
         }
         Fact::ParticipantLeft { user, connection } => {
             view.close_tab(*connection);

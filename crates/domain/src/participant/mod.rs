@@ -52,6 +52,15 @@ pub struct Participant {
     pub permits: SortedMap<Permission, bool>,
 }
 
+/// What somebody is called who needn't have come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Named {
+    /// Their name.
+    pub name: Words,
+    /// Whether students are to know it.
+    pub public: bool,
+}
+
 impl Participant {
     /// Somebody who came at `joined` and has no tab yet.
     #[must_use]

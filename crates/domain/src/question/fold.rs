@@ -22,10 +22,10 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             known.state = State::Open;
             known.public = true;
         }
-        Fact::QuestionCarried(Carried { question, asker, anonymous, text, votes, voters }) => {
+        Fact::QuestionCarried(Carried { question, asker, anonymous, pending, text, votes, voters }) => {
+            let state = if *pending { State::Pending } else { State::Open };
             let asked = Asked { id: *question, asker: *asker, anonymous: *anonymous, text };
-            let carried =
-                Question { votes: *votes, voters: voters.clone(), ..asked.at(event.offset, State::Open) };
+            let carried = Question { votes: *votes, voters: voters.clone(), ..asked.at(event.offset, state) };
             view.questions.insert(*question, carried);
         }
         Fact::QuestionUpvoted { question } => with(view, *question, |question| {

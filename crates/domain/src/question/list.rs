@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{QuestionId, UserId};
 use crate::question::{Question, State};
-use crate::sorted::SortedSet;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
 
@@ -22,6 +22,9 @@ pub struct Carried {
     /// Whether other students are not to know.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anonymous: bool,
+    /// Whether it waits for staff's approval still.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pending: bool,
     /// What is asked.
     pub text: Words,
     /// How many voted for it.
@@ -43,21 +46,29 @@ pub fn by_age(class: &ClassView, pick: impl Fn(&State) -> bool) -> Vec<&Question
     sorted(class, pick, |question| (Reverse(0), question.asked, question.id))
 }
 
-/// What nobody answered: for the next class of the lesson ([`crate::Command::ContinueFrom`]). To be asked of the whole
-/// class, not of somebody's view.
+/// What nobody answered, and what nobody approved yet: for the next class of the lesson ([`crate::Command::ContinueFrom`]).
+/// To be asked of the whole class, not of somebody's view.
 #[must_use]
 pub fn open_questions(class: &ClassView) -> Vec<Carried> {
-    let open = by_votes(class, |state| *state == State::Open);
+    let open = by_votes(class, |state| matches!(state, State::Open | State::Pending));
     let open = open.into_iter().filter(|question| !question.text.erased());
     open.map(|question| Carried {
         question: question.id,
         asker: question.asker,
         anonymous: question.anonymous,
+        pending: question.state == State::Pending,
         text: question.text.clone(),
         votes: question.votes,
         voters: question.voters.clone(),
     })
     .collect()
+}
+
+/// What those who asked these are called, as far as it is known.
+#[must_use]
+pub fn askers(class: &ClassView, questions: &[Carried]) -> SortedMap<UserId, Words> {
+    let known = |user: UserId| Some((user, class.words_for(user).filter(|name| !name.erased())?.clone()));
+    questions.iter().filter_map(|carried| known(carried.asker?)).collect()
 }
 
 fn sorted<K: Ord>(

@@ -37,7 +37,8 @@ pub fn apply(view: &mut ClassView, event: &Event) {
             participant::fold(view, event);
             lobby::fold(view, event);
         }
-        Fact::ParticipantLeft { .. }
+        Fact::ParticipantNamed { .. }
+        | Fact::ParticipantLeft { .. }
         | Fact::ParticipantAway { .. }
         | Fact::ParticipantBack { .. }
         | Fact::SpotlightMoved { .. }

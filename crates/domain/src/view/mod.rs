@@ -22,7 +22,7 @@ use crate::event::Schedule;
 use crate::hand::Hand;
 use crate::ids::{MessageId, Offset, PollId, QuestionId, RecordingId, Sequence, SessionId, TrackId, UserId};
 use crate::lobby::Door;
-use crate::participant::Participant;
+use crate::participant::{Named, Participant};
 use crate::permission::Permissions;
 use crate::pipeline::{Progress, Stage};
 use crate::poll::Poll;
@@ -30,6 +30,7 @@ use crate::question::Question;
 use crate::recording::Track;
 use crate::session::{Lead, Phase, Settings};
 use crate::sorted::SortedMap;
+use crate::words::Words;
 
 /// A class, folded from its log up to [`ClassView::sequence`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -58,6 +59,9 @@ pub struct ClassView {
     pub door: Door,
     /// Everybody who is or was there.
     pub people: SortedMap<UserId, Participant>,
+    /// Those who asked in an earlier class what came along to this one, as they were called there.
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    pub names: SortedMap<UserId, Named>,
     /// What students may do.
     pub permissions: Permissions,
     /// Whether students may only watch.
@@ -107,10 +111,13 @@ impl ClassView {
     /// What somebody is called in this class; erased names and strangers are "Somebody".
     #[must_use]
     pub fn name_of(&self, user: UserId) -> &str {
-        match self.people.get(&user).map(|person| person.name.text()) {
-            Some(name) if !name.is_empty() => name,
-            _ => "Somebody",
-        }
+        self.words_for(user).map(Words::text).filter(|name| !name.is_empty()).unwrap_or("Somebody")
+    }
+
+    /// The name somebody has in this class: the one they came with, or else the one their question came with.
+    pub(crate) fn words_for(&self, user: UserId) -> Option<&Words> {
+        let came = self.people.get(&user).map(|person| &person.name);
+        came.or_else(|| self.names.get(&user).map(|known| &known.name))
     }
 
     /// The servers that hold its tabs, in the class and in its lobby; each once a tab.

@@ -84,6 +84,7 @@ pub fn reach(event: &Event) -> Reach {
         | Fact::ParticipantUnbanned { user }
         | Fact::PermissionGranted { user, .. }
         | Fact::MediaStopped { user, .. } => Reach::staff().and([*user]),
+        Fact::ParticipantNamed { user, public: false, .. } => Reach::staff().and([*user]),
         Fact::LobbyAdmitted { users } => Reach::staff().and(users.iter().copied()),
         Fact::ChatPosted { readers, .. }
         | Fact::ChatEdited { readers, .. }
@@ -103,6 +104,7 @@ pub fn reach(event: &Event) -> Reach {
         Fact::QuestionApproved { anonymous: true, asker, .. } | Fact::QuestionDismissed { asker, .. } => {
             Reach::everybody().and(*asker)
         }
+        Fact::QuestionCarried(Carried { pending: true, asker, .. }) => Reach::staff().and(*asker),
         Fact::QuestionCarried(Carried { anonymous, asker, voters, .. }) => {
             let asker = asker.filter(|_| *anonymous);
             Reach::everybody().and(voters.iter().copied().chain(asker))

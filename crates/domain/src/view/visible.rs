@@ -135,6 +135,7 @@ impl ClassView {
         self.chat.iter().any(reads)
             || !staff
                 && (self.people.get(&me).is_some_and(|person| !person.permits.is_empty())
+                    || self.names.get(&me).is_some_and(|known| !known.public)
                     || self.door.only(me) != Door::default()
                     || self.questions.values().any(asked)
                     || self.polls.values().any(|poll| poll.votes.contains_key(&me.into())))
@@ -171,6 +172,7 @@ impl ClassView {
         self.settings.blocked.clear();
         self.door = self.door.only(me);
         self.reports.clear();
+        self.names.retain(|user, known| known.public || *user == me);
         self.keep_questions_for(me);
         self.keep_polls_for(me);
     }

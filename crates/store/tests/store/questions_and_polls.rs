@@ -140,13 +140,19 @@ async fn a_question_that_was_carried_is_its_askers() {
         question: id(),
         asker: Some(STUDENT),
         anonymous: false,
+        pending: false,
         text: "still why?".into(),
         votes: 4,
         voters: Default::default(),
     };
+    let waits = Carried { question: id(), pending: true, votes: 0, ..carried.clone() };
+    class.write(&database.store, vec![Fact::QuestionCarried(waits)]).await;
+    let state: (String,) = one(&mut database.admin().await, "select state from questions").await;
+    assert_eq!(state.0, "pending");
     class.write(&database.store, vec![Fact::QuestionCarried(carried)]).await;
     let row: (String, i32, Option<Uuid>) =
-        one(&mut database.admin().await, "select state, votes, author from questions").await;
+        one(&mut database.admin().await, "select state, votes, author from questions where state = 'open'")
+            .await;
     assert_eq!(row, ("open".into(), 4, Some(STUDENT.0)));
 }
 

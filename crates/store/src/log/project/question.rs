@@ -44,9 +44,10 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
                 let new = New { id: *question, asker: event.actor, anonymous: *anonymous, state, votes: 0 };
                 insert(tx, class, event, *sealed, &new).await?;
             }
-            Fact::QuestionCarried(Carried { question, asker, anonymous, votes, .. }) => {
+            Fact::QuestionCarried(Carried { question, asker, anonymous, pending, votes, .. }) => {
                 let votes = i32::try_from(*votes).unwrap_or(i32::MAX);
-                let new = New { id: *question, asker: *asker, anonymous: *anonymous, state: "open", votes };
+                let state = if *pending { "pending" } else { "open" };
+                let new = New { id: *question, asker: *asker, anonymous: *anonymous, state, votes };
                 insert(tx, class, event, *sealed, &new).await?;
             }
             fact => {
