@@ -1,10 +1,10 @@
 //! The chat: answering, changing, pinning, reacting, writing to one, searching, ten thousand messages.
-import { expect, test, type Page } from "@playwright/test";
-import { chat, say } from "./support/class";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { chat, end, say } from "./support/class";
 import { fill } from "./support/fill";
 import { quietLectern } from "./support/quiet";
 import { picture } from "./support/screens";
-import { act, classOf, message, NAMES, SLOW } from "./support/studio";
+import { act, classOf, message, NAMES, SLOW, tab } from "./support/studio";
 import { wish } from "./support/wish";
 
 const here = quietLectern();
@@ -13,7 +13,7 @@ const here = quietLectern();
 test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
 
 test("a conversation", async () => {
-  const { teacher, student, student2 } = await classOf(here.browser, here.lectern.url, "Springs", "teacher", "student", "student2");
+  const { session, teacher, student, student2 } = await classOf(here.browser, here.lectern.url, "Springs", "teacher", "student", "student2");
 
   await test.step("an answer quotes what it answers, and leads to it", async () => {
     await say(student, "Why does it swing back?");
@@ -157,7 +157,45 @@ test("a conversation", async () => {
   await test.step("it is fit to be seen by everybody", async () => {
     await picture(student, "chat");
   });
+
+  await test.step("its replay has it all, drawn as it was and each message at its moment", async () => {
+    await act(teacher, "Enough to search in.", "Remove");
+    await expect(chat(teacher)).not.toContainText("Enough to search in.");
+    await end(teacher);
+    for (const page of [teacher, student, student2]) {
+      await page.waitForURL(`**/replays/${session}`);
+      expect(await page.content(), "what was removed is nowhere").not.toContain("Enough to search in.");
+      await tab(page, "Chat");
+      await expect(written(page)).toHaveCount(0);
+      await page.getByRole("button", { name: "Show all" }).click();
+      await expect(written(page).first()).toContainText("Why does it swing back?");
+    }
+    const answer = written(student, "The spring pulls.").last();
+    await expect(answer).toContainText("pinned");
+    await expect(answer.getByRole("img", { name: "1 thumbs up", exact: true })).toBeVisible();
+    await expect(written(student2, "The spring pulls.").last().getByRole("img", { name: "1 thumbs up, with yours" })).toBeVisible();
+    const first = written(student).first();
+    await expect(first).toContainText("edited");
+    await expect(first.locator("em")).toHaveText("back");
+    await answer.getByTitle("Go to the message of Amina Diallo").click();
+    await expect(first).toBeFocused();
+    await expect(written(student, "See https").getByRole("link")).toHaveAttribute("rel", "noopener noreferrer nofollow");
+    await expect(written(student, "It is").locator("math mfrac > *")).toHaveText(["1", "2"]);
+    await expect(written(student, "let k").locator("pre")).toHaveText("let k = 2;\n    *x*");
+    await expect(written(teacher, "Ask @").locator("mark")).toHaveText(`@${NAMES.teacher}`);
+    await expect(written(student, "Coffee later?")).toContainText(`Only you and ${NAMES.student2}`);
+    await expect(written(student, "This message was removed.")).toHaveCount(1);
+    await expect(student2.locator("#panel-chat")).not.toContainText("May I leave early?");
+    await expect(teacher.locator("#panel-chat")).not.toContainText("Coffee later?");
+    await picture(student, "replay-chat");
+  });
 });
+
+/** The lines of a replay's chat that are drawn, or those with some words. */
+function written(page: Page, words?: string): Locator {
+  const lines = page.locator("#panel-chat .chat__message");
+  return words ? lines.filter({ has: page.locator(".chat__text", { hasText: words }) }) : lines;
+}
 
 test("slow mode, and those who may not write", async () => {
   const { session, teacher, student } = await classOf(here.browser, here.lectern.url, "Slow", "teacher", "student");
@@ -200,21 +238,7 @@ test("ten thousand messages", async () => {
   expect(await lines.count()).toBeLessThan(80);
 
   await test.step("the whole of it scrolls without a pause", async () => {
-    const frames = await student.evaluate(async () => {
-      const body = document.querySelector(".panel__body:has(.chat)")!;
-      const times: number[] = [];
-      let before = performance.now();
-      const until = before + 4_000;
-      while (performance.now() < until) {
-        body.scrollTop -= 400;
-        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
-        times.push(now - before);
-        before = now;
-      }
-      return times.slice(1).sort((a, b) => a - b);
-    });
-    const at = (part: number) => frames[Math.floor(frames.length * part)]!;
-    console.log(`frames while scrolling: ${frames.length}, median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${frames.at(-1)!.toFixed(1)} ms`);
+    await scrolls(student, -400);
     expect(await lines.count()).toBeLessThan(80);
     expect(await lines.count()).toBeGreaterThan(5);
   });
@@ -247,4 +271,37 @@ test("ten thousand messages", async () => {
     await student.getByRole("searchbox", { name: "Search the chat" }).fill("Line 4321");
     await expect(lines).toHaveCount(1);
   });
+
+  await test.step("its replay scrolls as well", async () => {
+    await wish(teacher, session, { do: "end", reason: "ended" });
+    await student.waitForURL(`**/replays/${session}`);
+    await tab(student, "Chat");
+    await student.getByRole("button", { name: "Show all" }).click(SLOW);
+    await expect(written(student).first()).toContainText(/Line \d/);
+    await scrolls(student, 400);
+    expect(await written(student).count()).toBeLessThan(80);
+    expect(await written(student).count()).toBeGreaterThan(5);
+    await student.getByRole("slider", { name: "Class time" }).press("End");
+    await student.getByRole("button", { name: "At their moments" }).click();
+    await expect(written(student, "One more")).toBeInViewport();
+  });
 });
+
+/** Scrolls the chat by so many pixels a frame for a while, and says how long the frames were. */
+async function scrolls(page: Page, by: number): Promise<void> {
+  const frames = await page.evaluate(async (by) => {
+    const body = document.querySelector(".panel__body:has(.chat)")!;
+    const times: number[] = [];
+    let before = performance.now();
+    const until = before + 4_000;
+    while (performance.now() < until) {
+      body.scrollTop += by;
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      times.push(now - before);
+      before = now;
+    }
+    return times.slice(1).sort((a, b) => a - b);
+  }, by);
+  const at = (part: number) => frames[Math.floor(frames.length * part)]!;
+  console.log(`frames while scrolling: ${frames.length}, median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${frames.at(-1)!.toFixed(1)} ms`);
+}

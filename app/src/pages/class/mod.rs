@@ -6,7 +6,7 @@ mod back;
 mod banners;
 mod before;
 mod call;
-mod chat;
+pub(super) mod chat;
 mod connection;
 mod controls;
 mod devices;
@@ -181,6 +181,7 @@ fn InClass() -> impl IntoView {
     let parts = use_parts(room);
     // For what is drawn deep inside and comes later.
     provide_context(parts);
+    provide_context(chat::Formulas(parts::formula));
     view! {
         <div class="studio">
             <Header/>
