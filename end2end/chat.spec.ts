@@ -210,17 +210,46 @@ test("slow mode, and those who may not write", async () => {
   await expect(student.getByRole("button", { name: "Send" })).toBeEnabled(SLOW);
   await student.getByRole("textbox", { name: "Message" }).press("Enter");
   await expect(chat(teacher)).toContainText("Two");
-  await wish(teacher, session, { do: "permit", permission: "chat", allowed: false });
+  await rule(teacher, "How often students may write", "As often as they like");
+  await permit(teacher, "Write in the chat", false);
   await expect(student.getByText("You can’t write in the chat. A teacher or an assistant can change that.")).toBeVisible();
   await expect(student.getByRole("textbox", { name: "Message" })).toHaveCount(0);
-  await wish(teacher, session, { do: "permit", permission: "chat", allowed: true });
+  await permit(teacher, "Write in the chat", true);
   await expect(student.getByRole("textbox", { name: "Message" })).toBeVisible();
+
+  await test.step("nobody is written to alone where the class doesn't want it, and refused words keep their reader", async () => {
+    const [to, field] = [student.getByRole("combobox", { name: "To" }), student.getByRole("textbox", { name: "Message" })];
+    await to.selectOption({ label: `Only ${NAMES.teacher}` });
+    await student.context().setOffline(true);
+    await expect(student.getByText("Reconnecting")).toBeVisible(SLOW);
+    await field.fill("May I leave early?");
+    await field.press("Enter");
+    await expect(student.getByText("1 unsent, nothing is lost")).toBeVisible();
+    await rule(teacher, "Who may write to whom alone", "Nobody");
+    // The page that wrote it is gone before the class can refuse it.
+    await student.goto("about:blank");
+    await student.context().setOffline(false);
+    await student.goto(`/classes/${session}`);
+    await expect(field).toHaveValue("May I leave early?", SLOW);
+    await expect(to.locator("option:checked")).toHaveText(`Only ${NAMES.teacher}`);
+    await expect(chat(teacher)).not.toContainText("May I leave early?");
+    await rule(teacher, "Who may write to whom alone", "Students with those who run the class");
+    await student.getByRole("button", { name: "Send" }).click();
+    await expect(message(teacher, "May I leave early?")).toContainText(`Only you and ${NAMES.student}`, SLOW);
+  });
 });
 
 /** Chooses how the class is run. */
 async function rule(page: Page, label: string, choice: string): Promise<void> {
   await page.getByRole("button", { name: "How this class is run" }).click();
   await page.getByLabel(label).selectOption({ label: choice });
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+}
+
+/** Allows all students something, or doesn't. */
+async function permit(page: Page, what: string, allowed: boolean): Promise<void> {
+  await page.getByRole("button", { name: "How this class is run" }).click();
+  await page.getByRole("checkbox", { name: what }).setChecked(allowed);
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
 }
 
