@@ -30,6 +30,7 @@ use crate::question::Question;
 use crate::recording::Track;
 use crate::session::{Lead, Phase, Settings};
 use crate::sorted::SortedMap;
+use crate::words::Words;
 
 /// A class, folded from its log up to [`ClassView::sequence`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
