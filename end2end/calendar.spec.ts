@@ -64,6 +64,8 @@ test("a weekly class is planned, one is moved, one is cancelled, and calendars s
   });
 
   await test.step("the first is cancelled, with a reason", async () => {
+    await student.page.goto(`/classes/${first!.session}`);
+    await expect(student.page.getByText("Starts in")).toBeVisible();
     await page.goto(`/classes/${first!.session}/edit`);
     await page.getByRole("button", { name: "Cancel the class" }).click();
     const asked = page.getByRole("dialog", { name: "Cancel this class?" });
@@ -74,7 +76,9 @@ test("a weekly class is planned, one is moved, one is cancelled, and calendars s
     expect((await shown()).filter(({ status }) => status === "CANCELLED").map(({ session }) => session)).toEqual([first!.session]);
   });
 
-  await test.step("everybody reads it", async () => {
+  await test.step("who waits for it reads that at once, and everybody at home", async () => {
+    await expect(student.page.getByRole("heading", { name: "This class was cancelled" })).toBeVisible();
+    await expect(student.page.getByText("I am ill. We go on next week.")).toBeVisible();
     await student.page.goto("/");
     const row = student.page.getByRole("listitem").filter({ hasText: TITLE });
     await expect(row).toContainText("Cancelled");

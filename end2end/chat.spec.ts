@@ -1,10 +1,10 @@
 //! The chat: answering, changing, pinning, reacting, writing to one, searching, ten thousand messages.
-import { expect, test, type Page } from "@playwright/test";
-import { chat, say } from "./support/class";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { chat, end, say } from "./support/class";
 import { fill } from "./support/fill";
 import { quietLectern } from "./support/quiet";
 import { picture } from "./support/screens";
-import { act, classOf, message, NAMES, SLOW } from "./support/studio";
+import { act, classOf, message, NAMES, SLOW, tab } from "./support/studio";
 import { wish } from "./support/wish";
 
 const here = quietLectern();
@@ -13,7 +13,7 @@ const here = quietLectern();
 test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
 
 test("a conversation", async () => {
-  const { teacher, student, student2 } = await classOf(here.browser, here.lectern.url, "Springs", "teacher", "student", "student2");
+  const { session, teacher, student, student2 } = await classOf(here.browser, here.lectern.url, "Springs", "teacher", "student", "student2");
 
   await test.step("an answer quotes what it answers, and leads to it", async () => {
     await say(student, "Why does it swing back?");
@@ -157,7 +157,45 @@ test("a conversation", async () => {
   await test.step("it is fit to be seen by everybody", async () => {
     await picture(student, "chat");
   });
+
+  await test.step("its replay has it all, drawn as it was and each message at its moment", async () => {
+    await act(teacher, "Enough to search in.", "Remove");
+    await expect(chat(teacher)).not.toContainText("Enough to search in.");
+    await end(teacher);
+    for (const page of [teacher, student, student2]) {
+      await page.waitForURL(`**/replays/${session}`);
+      expect(await page.content(), "what was removed is nowhere").not.toContain("Enough to search in.");
+      await tab(page, "Chat");
+      await expect(written(page)).toHaveCount(0);
+      await page.getByRole("button", { name: "Show all" }).click();
+      await expect(written(page).first()).toContainText("Why does it swing back?");
+    }
+    const answer = written(student, "The spring pulls.").last();
+    await expect(answer).toContainText("pinned");
+    await expect(answer.getByRole("img", { name: "1 thumbs up", exact: true })).toBeVisible();
+    await expect(written(student2, "The spring pulls.").last().getByRole("img", { name: "1 thumbs up, with yours" })).toBeVisible();
+    const first = written(student).first();
+    await expect(first).toContainText("edited");
+    await expect(first.locator("em")).toHaveText("back");
+    await answer.getByTitle("Go to the message of Amina Diallo").click();
+    await expect(first).toBeFocused();
+    await expect(written(student, "See https").getByRole("link")).toHaveAttribute("rel", "noopener noreferrer nofollow");
+    await expect(written(student, "It is").locator("math mfrac > *")).toHaveText(["1", "2"]);
+    await expect(written(student, "let k").locator("pre")).toHaveText("let k = 2;\n    *x*");
+    await expect(written(teacher, "Ask @").locator("mark")).toHaveText(`@${NAMES.teacher}`);
+    await expect(written(student, "Coffee later?")).toContainText(`Only you and ${NAMES.student2}`);
+    await expect(written(student, "This message was removed.")).toHaveCount(1);
+    await expect(student2.locator("#panel-chat")).not.toContainText("May I leave early?");
+    await expect(teacher.locator("#panel-chat")).not.toContainText("Coffee later?");
+    await picture(student, "replay-chat");
+  });
 });
+
+/** The lines of a replay's chat that are drawn, or those with some words. */
+function written(page: Page, words?: string): Locator {
+  const lines = page.locator("#panel-chat .chat__message");
+  return words ? lines.filter({ has: page.locator(".chat__text", { hasText: words }) }) : lines;
+}
 
 test("slow mode, and those who may not write", async () => {
   const { session, teacher, student } = await classOf(here.browser, here.lectern.url, "Slow", "teacher", "student");
@@ -172,17 +210,46 @@ test("slow mode, and those who may not write", async () => {
   await expect(student.getByRole("button", { name: "Send" })).toBeEnabled(SLOW);
   await student.getByRole("textbox", { name: "Message" }).press("Enter");
   await expect(chat(teacher)).toContainText("Two");
-  await wish(teacher, session, { do: "permit", permission: "chat", allowed: false });
+  await rule(teacher, "How often students may write", "As often as they like");
+  await permit(teacher, "Write in the chat", false);
   await expect(student.getByText("You can’t write in the chat. A teacher or an assistant can change that.")).toBeVisible();
   await expect(student.getByRole("textbox", { name: "Message" })).toHaveCount(0);
-  await wish(teacher, session, { do: "permit", permission: "chat", allowed: true });
+  await permit(teacher, "Write in the chat", true);
   await expect(student.getByRole("textbox", { name: "Message" })).toBeVisible();
+
+  await test.step("nobody is written to alone where the class doesn't want it, and refused words keep their reader", async () => {
+    const [to, field] = [student.getByRole("combobox", { name: "To" }), student.getByRole("textbox", { name: "Message" })];
+    await to.selectOption({ label: `Only ${NAMES.teacher}` });
+    await student.context().setOffline(true);
+    await expect(student.getByText("Reconnecting")).toBeVisible(SLOW);
+    await field.fill("May I leave early?");
+    await field.press("Enter");
+    await expect(student.getByText("1 unsent, nothing is lost")).toBeVisible();
+    await rule(teacher, "Who may write to whom alone", "Nobody");
+    // The page that wrote it is gone before the class can refuse it.
+    await student.goto("about:blank");
+    await student.context().setOffline(false);
+    await student.goto(`/classes/${session}`);
+    await expect(field).toHaveValue("May I leave early?", SLOW);
+    await expect(to.locator("option:checked")).toHaveText(`Only ${NAMES.teacher}`);
+    await expect(chat(teacher)).not.toContainText("May I leave early?");
+    await rule(teacher, "Who may write to whom alone", "Students with those who run the class");
+    await student.getByRole("button", { name: "Send" }).click();
+    await expect(message(teacher, "May I leave early?")).toContainText(`Only you and ${NAMES.student}`, SLOW);
+  });
 });
 
 /** Chooses how the class is run. */
 async function rule(page: Page, label: string, choice: string): Promise<void> {
   await page.getByRole("button", { name: "How this class is run" }).click();
   await page.getByLabel(label).selectOption({ label: choice });
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+}
+
+/** Allows all students something, or doesn't. */
+async function permit(page: Page, what: string, allowed: boolean): Promise<void> {
+  await page.getByRole("button", { name: "How this class is run" }).click();
+  await page.getByRole("checkbox", { name: what }).setChecked(allowed);
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
 }
 
@@ -200,21 +267,7 @@ test("ten thousand messages", async () => {
   expect(await lines.count()).toBeLessThan(80);
 
   await test.step("the whole of it scrolls without a pause", async () => {
-    const frames = await student.evaluate(async () => {
-      const body = document.querySelector(".panel__body:has(.chat)")!;
-      const times: number[] = [];
-      let before = performance.now();
-      const until = before + 4_000;
-      while (performance.now() < until) {
-        body.scrollTop -= 400;
-        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
-        times.push(now - before);
-        before = now;
-      }
-      return times.slice(1).sort((a, b) => a - b);
-    });
-    const at = (part: number) => frames[Math.floor(frames.length * part)]!;
-    console.log(`frames while scrolling: ${frames.length}, median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${frames.at(-1)!.toFixed(1)} ms`);
+    await scrolls(student, -400);
     expect(await lines.count()).toBeLessThan(80);
     expect(await lines.count()).toBeGreaterThan(5);
   });
@@ -247,4 +300,37 @@ test("ten thousand messages", async () => {
     await student.getByRole("searchbox", { name: "Search the chat" }).fill("Line 4321");
     await expect(lines).toHaveCount(1);
   });
+
+  await test.step("its replay scrolls as well", async () => {
+    await wish(teacher, session, { do: "end", reason: "ended" });
+    await student.waitForURL(`**/replays/${session}`);
+    await tab(student, "Chat");
+    await student.getByRole("button", { name: "Show all" }).click(SLOW);
+    await expect(written(student).first()).toContainText(/Line \d/);
+    await scrolls(student, 400);
+    expect(await written(student).count()).toBeLessThan(80);
+    expect(await written(student).count()).toBeGreaterThan(5);
+    await student.getByRole("slider", { name: "Class time" }).press("End");
+    await student.getByRole("button", { name: "At their moments" }).click();
+    await expect(written(student, "One more")).toBeInViewport();
+  });
 });
+
+/** Scrolls the chat by so many pixels a frame for a while, and says how long the frames were. */
+async function scrolls(page: Page, by: number): Promise<void> {
+  const frames = await page.evaluate(async (by) => {
+    const body = document.querySelector(".panel__body:has(.chat)")!;
+    const times: number[] = [];
+    let before = performance.now();
+    const until = before + 4_000;
+    while (performance.now() < until) {
+      body.scrollTop += by;
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      times.push(now - before);
+      before = now;
+    }
+    return times.slice(1).sort((a, b) => a - b);
+  }, by);
+  const at = (part: number) => frames[Math.floor(frames.length * part)]!;
+  console.log(`frames while scrolling: ${frames.length}, median ${at(0.5).toFixed(1)} ms, 95 % ${at(0.95).toFixed(1)} ms, longest ${frames.at(-1)!.toFixed(1)} ms`);
+}

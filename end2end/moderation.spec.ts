@@ -288,6 +288,12 @@ test("a break, a lost teacher, and who comes late", async () => {
   await wish(teacher, session, { do: "change_settings", settings: { teacher_grace: 1 } });
   await say(teacher, "Read page 31.");
   await act(teacher, "Read page 31.", "Pin for everybody");
+  const [open, aloud, poll] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+  await wish(student, session, { do: "ask_question", question: open, text: "Why does it stop?", anonymous: false });
+  await wish(student, session, { do: "ask_question", question: aloud, text: "Is it on the exam?", anonymous: false });
+  await wish(teacher, session, { do: "answer_aloud", question: aloud });
+  const definition = { form: { as: "single" }, question: "What stays?", options: ["Height", "Energy"] };
+  await wish(teacher, session, { do: "open_poll", poll, definition });
 
   await test.step("the assistant takes over until the teacher is back", async () => {
     await teacher.goto("/");
@@ -309,7 +315,11 @@ test("a break, a lost teacher, and who comes late", async () => {
     const card = page.getByRole("region", { name: "You missed" });
     await expect(card).toContainText("Springs");
     await expect(card).toContainText("Read page 31.");
+    await expect(card).toContainText("A poll is open: What stays?");
+    await expect(card).toContainText(/Why does it stop\?.*\d:\d\d Answered aloud: Is it on the exam\?/s);
     await picture(page, "digest");
+    await card.getByRole("button", { name: /A poll is open/ }).click();
+    await expect(page.locator(".poll__ballot").getByLabel("Energy", { exact: true })).toBeVisible();
     await page.getByRole("button", { name: "Put away what you missed" }).click();
     await expect(card).toHaveCount(0);
   });

@@ -17,22 +17,24 @@ export async function progressIsShown(page: Page): Promise<void> {
 export async function chatComesAtItsMoments(page: Page): Promise<void> {
   await page.getByRole("tab", { name: /Chat/ }).click();
   const messages = page.getByRole("tabpanel").locator(".chat__message");
+  const time = page.getByRole("slider", { name: "Class time" });
+  await time.press("End");
+  await expect(page.getByText("That is all that was written.")).toBeVisible();
   const count = await messages.count();
   expect(count).toBeGreaterThan(1);
-  const time = page.getByRole("slider", { name: "Class time" });
   await time.press("Home");
   await pause(page);
-  await expect(messages.filter({ visible: true })).toHaveCount(0);
+  await expect(messages).toHaveCount(0);
   await expect(page.getByText(`${count} more messages come later.`)).toBeVisible();
 
   await page.getByRole("button", { name: "Show all" }).click();
   await messages.first().getByRole("button", { name: /^Go to/ }).click();
   await page.getByRole("button", { name: "At their moments" }).click();
   await expect(messages.first()).toBeVisible();
-  await expect(messages.last()).toBeHidden();
+  expect(await messages.count()).toBeLessThan(count);
 
   await time.press("End");
-  await expect(messages.filter({ visible: true })).toHaveCount(count);
+  await expect(messages).toHaveCount(count);
   await expect(page.getByText("That is all that was written.")).toBeVisible();
 }
 

@@ -108,7 +108,7 @@ pub struct Programs {
 }
 
 /// Every variable the server reads, as in `.env.example`.
-pub const NAMES: [&str; 28] = [
+pub const NAMES: [&str; 29] = [
     "LECTERN_ADDR",
     "LECTERN_PUBLIC_URL",
     "LECTERN_TRUSTED_PROXIES",
@@ -137,6 +137,7 @@ pub const NAMES: [&str; 28] = [
     "RECORDER",
     "SMTP_URL",
     "MAIL_FROM",
+    "SMTP_CA",
 ];
 
 impl Config {
@@ -249,12 +250,20 @@ fn objects(read: &mut Reader) -> Option<S3Settings> {
 
 fn mail(read: &mut Reader) -> Option<SmtpMail> {
     let [url, from] = read.all_or_none("mail", ["SMTP_URL", "MAIL_FROM"])?;
-    match SmtpMail::new(&url, &from) {
+    let authority = match read.text("SMTP_CA").map(std::fs::read).transpose() {
+        Ok(authority) => authority,
+        Err(error) => {
+            read.problem("SMTP_CA", format!("is no file that can be read ({error})"));
+            return None;
+        }
+    };
+    match SmtpMail::new(&url, &from, authority.as_deref()) {
         Ok(mail) => Some(mail),
         Err(error) => {
             let name = match error {
                 MailSettingsError::Url(_) => "SMTP_URL",
                 MailSettingsError::From(_) => "MAIL_FROM",
+                MailSettingsError::Authority => "SMTP_CA",
             };
             read.problem(name, error.to_string());
             None

@@ -93,6 +93,7 @@ async fn serve(config: Config) -> ExitCode {
         stopping: stopping.clone(),
     };
     tokio::spawn(web.tabs.clone().watch(web.classroom.clone()));
+    tokio::spawn(web.tabs.clone().hear(web.store.clone()));
     let mut router = match config.part {
         Part::All | Part::Server => web::routes(web),
         Part::Worker => web::watched(web),

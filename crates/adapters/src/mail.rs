@@ -1,5 +1,6 @@
-//! Mail over SMTP, to a relay on the same machine or in the same network: there is no TLS on the way to it.
+//! Mail over SMTP: to a relay in the same network as it is, to any other through TLS, with a login where it asks for one.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -7,12 +8,17 @@ use classroom::ports::mail::{Letter, Mail, MailError};
 use domain::icalendar::Person;
 use lettre::message::header::{ContentDisposition, ContentType};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use lettre::transport::smtp;
+use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use url::Url;
 
 /// How long the relay may take for a step.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Where a relay listens, unless its address says otherwise.
-const SMTP_PORT: u16 = 25;
+/// What begins a certificate in PEM form.
+const CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE-----";
+/// What a relay answers where the login is missing, too weak or wrong (RFC 4954).
+const LOGIN: [u16; 4] = [530, 534, 535, 538];
 
 /// A mail relay.
 #[derive(Debug, Clone)]
@@ -21,26 +27,62 @@ pub struct SmtpMail {
     from: Mailbox,
 }
 
-/// Settings that can't be used. The text follows the setting's name.
+/// Settings that can't be used. The text follows the setting's name, and has no password in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MailSettingsError {
     /// No address of a relay.
-    #[error("is no address of a mail relay, such as smtp://127.0.0.1:25 (\"{0}\")")]
-    Url(String),
+    #[error(
+        "is no address of a mail relay, such as smtp://127.0.0.1:25 or smtps://name:password@relay.example ({0})"
+    )]
+    Url(&'static str),
     /// No address of a sender.
     #[error("is no address, such as Lectern <lectern@school.example> ({0})")]
     From(String),
+    /// No certificates.
+    #[error("is no file of certificates in PEM form")]
+    Authority,
+}
+
+/// How the way to a relay is kept private.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Privacy {
+    /// Not at all.
+    None,
+    /// The relay is asked for TLS, and nothing is sent without it.
+    StartTls,
+    /// TLS from the first byte on.
+    Tls,
 }
 
 impl SmtpMail {
-    /// Mail through the relay at `url` (`smtp://host`, `smtp://host:2525`), from `from` (`Lectern <lectern@school.example>`). Nothing is sent yet.
+    /// Mail through the relay at `url`, from `from` (`Lectern <lectern@school.example>`). Nothing is sent yet.
+    ///
+    /// `smtp://host` is spoken to as it is; `smtp://host?tls=required` and `smtp://name:password@host` through STARTTLS, and
+    /// `smtps://host` through TLS: there the relay's certificate must be one that the roots of Mozilla's browsers vouch for,
+    /// or the certificates in `authority` (PEM).
     ///
     /// # Errors
     /// Where one of them can't be read.
-    pub fn new(url: &str, from: &str) -> Result<Self, MailSettingsError> {
-        let (host, port) = place(url).ok_or_else(|| MailSettingsError::Url(url.to_owned()))?;
-        let relay = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
+    pub fn new(url: &str, from: &str, authority: Option<&[u8]>) -> Result<Self, MailSettingsError> {
+        let unreadable = MailSettingsError::Url("it can't be read");
+        let address = Url::parse(url).map_err(|_| unreadable.clone())?;
+        let privacy = privacy(&address).map_err(MailSettingsError::Url)?;
+        let host = address.host_str().filter(|host| !host.is_empty()).ok_or(unreadable.clone())?;
+        let port = address.port().unwrap_or(match privacy {
+            Privacy::None => smtp::SMTP_PORT,
+            Privacy::StartTls => smtp::SUBMISSION_PORT,
+            Privacy::Tls => smtp::SUBMISSIONS_PORT,
+        });
+        let tls = match privacy {
+            Privacy::None => Tls::None,
+            Privacy::StartTls => Tls::Required(tls_to(host, authority)?),
+            Privacy::Tls => Tls::Wrapper(tls_to(host, authority)?),
+        };
+        // It reads the name and the password.
+        let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|_| unreadable)?
             .port(port)
+            .tls(tls)
             .timeout(Some(PATIENCE))
             .build();
         let from = from
@@ -86,15 +128,66 @@ impl SmtpMail {
     }
 }
 
-/// Host and port. A name and a password are not taken: they would go over the network for all to read.
-fn place(url: &str) -> Option<(&str, u16)> {
-    let place = url.strip_prefix("smtp://")?.trim_end_matches('/');
-    let (host, port) = match place.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()?),
-        _ => (place, SMTP_PORT),
+/// How the relay's address wants the way to be. Otherwise, what is wrong with the address.
+fn privacy(address: &Url) -> Result<Privacy, &'static str> {
+    let login = match (address.username(), address.password()) {
+        ("", None) => false,
+        (name, Some(password)) if !name.is_empty() && !password.is_empty() => true,
+        _ => return Err("a login is a name and a password"),
     };
-    let is_host = !host.is_empty() && !host.contains(['/', '@', '?', '#', ' ']);
-    is_host.then_some((host, port))
+    if !matches!(address.path(), "" | "/") || address.fragment().is_some() {
+        return Err("no path follows the host");
+    }
+    match (address.scheme(), address.query()) {
+        ("smtp", None) if !login => Ok(Privacy::None),
+        // A login doesn't go over the network for all to read.
+        ("smtp", None | Some("tls=required")) => Ok(Privacy::StartTls),
+        ("smtps", None) => Ok(Privacy::Tls),
+        ("smtp" | "smtps", Some(_)) => Err("all that may follow is ?tls=required, after smtp://"),
+        _ => Err("it begins with smtp:// or smtps://"),
+    }
+}
+
+fn tls_to(host: &str, authority: Option<&[u8]>) -> Result<TlsParameters, MailSettingsError> {
+    let mut tls = TlsParameters::builder(host.trim_matches(['[', ']']).to_owned())
+        .certificate_store(CertificateStore::WebpkiRoots);
+    if let Some(pem) = authority {
+        let any = pem.windows(CERTIFICATE.len()).any(|part| part == CERTIFICATE);
+        let certificates = Certificate::from_pem(pem).ok().filter(|_| any);
+        tls = tls.add_root_certificate(certificates.ok_or(MailSettingsError::Authority)?);
+    }
+    tls.build().map_err(|_| MailSettingsError::Authority)
+}
+
+/// What a letter that wasn't taken says: about the letter, the relay, or the settings.
+fn not_taken(letter: &Letter, error: &smtp::Error) -> MailError {
+    let told = error.to_string();
+    let login = error.status().is_some_and(|code| LOGIN.contains(&u16::from(code)));
+    if login {
+        MailError::Settings(format!("it wants another name and password than SMTP_URL has ({told})"))
+    } else if let Some(why) = distrusted(error) {
+        MailError::Settings(format!("its certificate can't be trusted, see SMTP_CA ({why})"))
+    } else if error.is_client() && letter.to.email.is_ascii() {
+        // It offers no TLS, or no way to sign in.
+        MailError::Settings(told)
+    } else if error.is_client() || error.is_permanent() {
+        MailError::Refused(told)
+    } else {
+        MailError::Unavailable(told)
+    }
+}
+
+/// What is wrong with the relay's certificate, if that is why it can't be spoken to.
+fn distrusted(error: &smtp::Error) -> Option<&rustls::CertificateError> {
+    let mut source = error.source();
+    while let Some(error) = source {
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if let Some(rustls::Error::InvalidCertificate(why)) = inner.and_then(|inner| inner.downcast_ref()) {
+            return Some(why);
+        }
+        source = error.source();
+    }
+    None
 }
 
 #[async_trait]
@@ -103,8 +196,7 @@ impl Mail for SmtpMail {
         let message = self.message(letter)?;
         match self.relay.send(message).await {
             Ok(_) => Ok(()),
-            Err(error) if error.is_permanent() => Err(MailError::Refused(error.to_string())),
-            Err(error) => Err(MailError::Unavailable(error.to_string())),
+            Err(error) => Err(not_taken(letter, &error)),
         }
     }
 }

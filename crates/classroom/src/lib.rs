@@ -58,7 +58,8 @@ impl Classroom {
     /// Puts the use cases together. `node` names this server among those of the installation.
     #[must_use]
     pub fn new(node: &str, parts: Parts) -> Self {
-        let classes = Classes::new(node, parts.log, parts.bus, parts.clock.clone());
+        let classes =
+            Classes::new(node, parts.log, parts.bus, parts.clock.clone()).with_rooms(parts.media.clone());
         Self {
             classes: Arc::new(classes),
             records: parts.records,

@@ -27,7 +27,7 @@ pub fn decide(
     match command {
         Command::Schedule(wish) => session::schedule(class, wish),
         Command::Reschedule(wish) => session::reschedule(class, wish),
-        Command::Cancel => session::cancel(class),
+        Command::Cancel { reason } => session::cancel(class, reason),
         Command::ChangeSettings { settings } => session::change_settings(class, settings),
         Command::ContinueFrom { session, questions, names } => {
             session::continue_from(class, *session, questions, names)

@@ -3,6 +3,7 @@
 mod addresses;
 mod attempts;
 mod ballots;
+mod ended;
 mod erase;
 mod error;
 mod gather;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use sqlx::PgPool;
 
+pub use ended::EndedLogins;
 pub use error::OpenError;
 pub use log::BrokenAt;
 pub use pool::open;

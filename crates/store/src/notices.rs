@@ -139,7 +139,7 @@ pub(crate) async fn cause(tx: &mut Tx, class: ClassKey, events: &[Event]) -> Res
             Fact::SessionScheduled(schedule) | Fact::SessionRescheduled(schedule) => {
                 planned(tx, class, event.at, schedule.starts_at).await?;
             }
-            Fact::SessionCancelled => cancelled(tx, class, event.at).await?,
+            Fact::SessionCancelled { .. } => cancelled(tx, class, event.at).await?,
             _ => {}
         }
     }

@@ -143,10 +143,6 @@ impl Plans for Absent {
         no_store()
     }
 
-    async fn say_why(&self, _: ClassKey, _: &str) -> Result<(), StoreError> {
-        no_store()
-    }
-
     async fn plan_series(
         &self,
         _: TenantId,

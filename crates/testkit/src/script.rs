@@ -37,6 +37,12 @@ impl Script {
         }
     }
 
+    /// The class, so long before.
+    #[must_use]
+    pub fn earlier(self, by: TimeDelta) -> Self {
+        Self { started: self.started - by, ..self }
+    }
+
     /// A class that was scheduled and started.
     ///
     /// # Panics

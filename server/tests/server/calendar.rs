@@ -122,7 +122,10 @@ async fn a_series_is_changed_and_cancelled_and_its_students_calendar_follows() {
     let page = student.text(&format!("/classes/{}", first[2].session)).await.unwrap();
     assert!(page.contains("This class was cancelled") && page.contains("I am ill."), "{page}");
     let key = ClassKey { tenant: seed::TENANT, session: first[2].session };
-    assert_eq!(place.events(key).await.last().unwrap().fact, Fact::SessionCancelled);
+    assert_eq!(
+        place.events(key).await.last().unwrap().fact,
+        Fact::SessionCancelled { reason: "I am ill.".into() }
+    );
     assert_eq!(
         send(&teacher, "/api/start", &form(&[("session", &key.session.to_string())])).await.0,
         StatusCode::CONFLICT

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use domain::ids::Sequence;
+use domain::ids::{PollId, Sequence};
+use domain::poll::{BadPoll, Choice, Definition, Form};
 use domain::wire::{ClientFrame, Ephemeral, ServerFrame};
 use domain::{Command, Rejection};
 use testkit::load::{Socket, frame};
@@ -13,7 +14,7 @@ use testkit::visitor::Visitor;
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::place::{Place, chat, everybody};
+use crate::place::{Place, ask, chat, everybody};
 
 const SOON: Duration = Duration::from_secs(20);
 /// What a message may take while somebody floods the class.
@@ -148,13 +149,15 @@ async fn whoever_goes_on_with_it_is_sent_away() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_thousand_messages_a_second_slow_who_sends_them() {
     let mut scene = Scene::new().await;
-    let flood = [
-        serde_json::to_vec(&ClientFrame::Ping).unwrap(),
-        serde_json::to_vec(&ClientFrame::Ephemeral { frame: Ephemeral::Pointer { x: 1, y: 2 } }).unwrap(),
-    ];
-    for text in flood {
+    let ping = |_| ClientFrame::Ping;
+    let pointer = |_| ClientFrame::Ephemeral { frame: Ephemeral::Pointer { x: 1, y: 2 } };
+    // Each a command of its own, none of which this person may have.
+    let start = |n| ClientFrame::Command { id: Uuid::from_u128(n).into(), command: Command::Start };
+    let floods: [&dyn Fn(u128) -> ClientFrame; 3] = [&ping, &pointer, &start];
+    for flood in floods {
         let mut socket = scene.socket().await;
-        let messages = frame(1, &text).repeat(10_000);
+        let messages: Vec<u8> =
+            (1..=10_000).flat_map(|n| frame(1, &serde_json::to_vec(&flood(n)).unwrap())).collect();
         let flooding = tokio::spawn(async move {
             let (mut answers, end) = (0_u32, Instant::now() + Duration::from_secs(2));
             // What the server doesn't read waits in the offender's own socket.
@@ -162,7 +165,9 @@ async fn ten_thousand_messages_a_second_slow_who_sends_them() {
             while let Ok(Ok(())) =
                 timeout(end.saturating_duration_since(Instant::now()), socket.ready()).await
             {
-                socket.read(|text| answers += u32::from(text.starts_with(b"{\"type\":\"pong"))).unwrap();
+                let is_answer =
+                    |text: &[u8]| [&b"pong"[..], b"refused"].iter().any(|kind| text[9..].starts_with(kind));
+                socket.read(|text| answers += u32::from(is_answer(text))).unwrap();
             }
             answers
         });
@@ -203,6 +208,34 @@ async fn a_forged_sequence_is_a_fresh_start_and_another_class_stays_closed() {
     let nowhere = format!("/live/{}", Uuid::now_v7());
     let refused = Socket::open(scene.server.address(), &nowhere, scene.offender.cookie.as_deref()).await;
     assert!(refused.unwrap_err().to_string().contains("404"));
+    scene.is_unharmed().await;
+    scene.over().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_vote_for_what_is_not_there_and_a_poll_without_measure_are_refused() {
+    let mut scene = Scene::new().await;
+    let poll = PollId(Uuid::now_v7());
+    let definition = |options: u32| Definition {
+        form: Form::Single,
+        question: "Which?".to_owned(),
+        options: (0..options).map(|option| format!("Option {option}")).collect(),
+        anonymous: false,
+        key: None,
+    };
+    let too_many = Command::OpenPoll { poll, definition: definition(500) };
+    assert_eq!(ask(&mut scene.teacher, too_many).await, Some(Rejection::BadPoll(BadPoll::Options)));
+    assert_eq!(ask(&mut scene.teacher, Command::OpenPoll { poll, definition: definition(2) }).await, None);
+
+    let vote = |poll, option| Command::VotePoll {
+        poll,
+        choice: Choice::Options { options: [option].into() },
+        text: None,
+    };
+    assert_eq!(ask(&mut scene.student, vote(poll, 2)).await, Some(Rejection::NoSuchChoice));
+    let elsewhere = PollId(Uuid::now_v7());
+    assert_eq!(ask(&mut scene.student, vote(elsewhere, 0)).await, Some(Rejection::NoSuchPoll));
+    assert_eq!(ask(&mut scene.student, vote(poll, 1)).await, None);
     scene.is_unharmed().await;
     scene.over().await;
 }

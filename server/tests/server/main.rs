@@ -5,6 +5,7 @@ mod calendar;
 mod chaos;
 mod doors;
 mod flood;
+mod once;
 mod place;
 mod requests;
 mod room;

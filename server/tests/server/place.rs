@@ -1,18 +1,23 @@
 //! A database of the test's own with the demo school in it, and servers on it.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use classroom::ports::event_log::{ClassKey, EventLog as _};
-use domain::Command;
 use domain::event::Event;
 use domain::ids::{CommandId, MessageId, Sequence};
+use domain::{Command, Rejection};
 use store::seed;
 use testkit::database::Database;
 use testkit::livekit;
 use testkit::script::Script;
 use testkit::server::Server;
+use testkit::tab::Tab;
 use testkit::visitor::Visitor;
 use uuid::Uuid;
+
+/// How long an answer may take.
+const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 
 /// A database and a folder for the servers' state.
 pub struct Place {
@@ -114,4 +119,12 @@ pub async fn everybody(server: &Server) -> [Visitor; 4] {
 pub fn chat(text: &str) -> (CommandId, Command) {
     let message = MessageId(Uuid::now_v7());
     (CommandId(Uuid::now_v7()), Command::chat(message, text))
+}
+
+/// Wishes something, and says why it was refused, if it was.
+pub async fn ask(tab: &mut Tab, command: Command) -> Option<Rejection> {
+    let id = CommandId(Uuid::now_v7());
+    tab.wish(id, command).await;
+    assert!(tab.listen(LONGEST_ANSWER, Tab::is_content).await, "there is no answer");
+    tab.refused.iter().find(|(refused, _)| *refused == id).map(|(_, reason)| reason.clone())
 }

@@ -3,11 +3,12 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use classroom::ports::event_log::ClassKey;
 use domain::Command;
 use domain::event::Fact;
 use domain::ids::UserId;
-use domain::session::EndReason;
+use domain::session::{EndReason, Phase};
 use livekit_api::access_token::{AccessToken, VideoGrants};
 use livekit_api::services::room::RoomClient;
 use reqwest::StatusCode;
@@ -15,7 +16,9 @@ use serde_json::json;
 use store::seed;
 use testkit::livekit::{API_KEY, API_SECRET, LiveKitServer};
 use testkit::room::{Clip, Publisher, Source};
+use testkit::script::Script;
 use testkit::tab::Tab;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::place::{Place, everybody};
@@ -39,6 +42,18 @@ async fn enter(livekit: &LiveKitServer, class: ClassKey, user: UserId) -> Publis
         .unwrap();
     let tone = Clip::tone(440, 60).unwrap();
     Publisher::join(&livekit.url(), &token, vec![(Source::Microphone, tone)]).await.unwrap()
+}
+
+/// When the class has no room any more.
+async fn closed(livekit: &LiveKitServer, class: ClassKey) {
+    while has_room(livekit, class).await {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+async fn has_room(livekit: &LiveKitServer, class: ClassKey) -> bool {
+    let rooms = RoomClient::with_api_key(&livekit.http_url(), API_KEY, API_SECRET);
+    !rooms.list_rooms(vec![class.session.to_string()]).await.unwrap().is_empty()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -77,19 +92,33 @@ async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
     // Whoever comes after the end makes a room of their own, which is closed.
     teacher.wish(Uuid::now_v7().into(), Command::End { reason: EndReason::Ended }).await;
     assert!(teacher.listen(SOON, |tab| !tab.view.phase.is_live()).await);
-    let rooms = RoomClient::with_api_key(&livekit.http_url(), API_KEY, API_SECRET);
-    let empty = async || {
-        let name = vec![class.session.to_string()];
-        while !rooms.list_rooms(name.clone()).await.unwrap().is_empty() {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    tokio::time::timeout(SOON, empty()).await.expect("the class's room ends with it");
+    timeout(SOON, closed(&livekit, class)).await.expect("the class's room ends with it");
     let alone = enter(&livekit, class, user).await;
-    tokio::time::timeout(SOON, empty()).await.expect("the room is closed");
+    timeout(SOON, closed(&livekit, class)).await.expect("the room is closed");
     drop(alone);
     let events = place.events(class).await;
     let came = events.iter().filter(|event| matches!(event.fact, Fact::MediaConnected { .. }));
     assert_eq!(came.count(), 3, "each coming was seen");
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_room_of_a_class_that_the_clock_ends_is_closed_without_a_recorder() {
+    let place = Place::new().await;
+    let mut script = Script::new().earlier(TimeDelta::days(1));
+    let begun = vec![script.schedule("Energy in oscillations"), Fact::SessionStarted];
+    script.write(&place.database.store, begun).await;
+    let livekit = LiveKitServer::start().unwrap();
+    let settings = [("LIVEKIT_URL", livekit.url()), ("RECORDER", "off".to_owned())];
+    let server = place.server_with(&settings.each_ref().map(|(name, value)| (*name, value.as_str()))).await;
+    let [teacher, ..] = everybody(&server).await;
+    let inside = enter(&livekit, script.key, seed::PEOPLE[1].user).await;
+    assert!(has_room(&livekit, script.key).await);
+
+    // Whoever opens the class has the server look at the time.
+    let mut tab = Tab::new(&teacher, script.key.session);
+    assert!(tab.listen(SOON, |tab| matches!(tab.view.phase, Phase::Ended { .. })).await);
+    timeout(SOON, closed(&livekit, script.key)).await.expect("nobody is in the room any more");
+    drop(inside);
     drop(place.database.take_jobs().await);
 }

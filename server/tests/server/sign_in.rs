@@ -18,6 +18,8 @@ use crate::place::{Place, everybody};
 const SOON: Duration = Duration::from_secs(20);
 /// Longer than the server takes to look at all tabs again.
 const NEXT_LOOK: Duration = Duration::from_secs(50);
+/// Far shorter than that.
+const AT_ONCE: Duration = Duration::from_secs(5);
 const TEACHER: &str = seed::PEOPLE[0].email;
 
 /// Tries a password from an address that a proxy tells of; what the page says then, or where it leads.
@@ -187,6 +189,24 @@ async fn signing_out_ends_the_login_and_closes_its_tabs_and_no_others() {
     assert!(line["span"]["id"].as_str().is_some_and(|id| id.len() == 36), "{line}");
     assert_eq!(line["span"]["path"], path, "{line}");
     std::fs::remove_file(log).unwrap();
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test]
+async fn signing_out_closes_the_tabs_on_the_other_server_at_once() {
+    let place = Place::new().await;
+    let path = format!("/live/{}", place.class().await.session);
+    let (one, two) = (place.server().await, place.server().await);
+    // Two of them, one after the other: not both could be found by chance when all tabs are looked at.
+    for person in &seed::PEOPLE[..2] {
+        let here = Visitor::demo(one.address(), person).await.unwrap();
+        let mut there = Visitor::new(two.address()).unwrap();
+        there.cookie.clone_from(&here.cookie);
+        let mut tab = tab(&there, &path).await;
+        here.post("/sign-out").send().await.unwrap();
+        let (reason, retry) = goodbye(&mut tab, AT_ONCE).await;
+        assert_eq!((reason.as_str(), retry), ("You are signed out. Load the page again to sign in.", false));
+    }
     drop(place.database.take_jobs().await);
 }
 

@@ -97,7 +97,11 @@ impl PostOffice {
                 Err(MailError::Refused(why)) => {
                     tracing::warn!(session = %class.session, %user, why, "a letter can't be sent");
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    // The queue tries it again; whoever runs this reads why.
+                    tracing::warn!(session = %class.session, %error, "letters wait");
+                    return Err(error.into());
+                }
             }
             self.store.told(class, user, what).await?;
         }

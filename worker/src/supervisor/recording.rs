@@ -104,7 +104,7 @@ impl Recording {
             };
             let _ = tokio::time::timeout(wait, leave.cancelled()).await;
         }
-        // Where the clock ended the class nobody else closes its room.
+        // Whoever wrote the class's end may have died before they closed its room.
         if live_since(class).is_none()
             && let Err(error) = self.classroom.media.close_room(self.class.session).await
         {

@@ -26,11 +26,13 @@ pub(super) fn watch(room: Room) {
             others.set_value(Some(Others::meet(room)));
         }
     });
-    // The timer of the last time the page went out of sight; coming back makes it void.
+    // The timer of the last time the page went out of sight; coming back or connecting again makes it void.
     let times = StoredValue::new(0_u32);
     Effect::new(move || {
         let watched = room.watched.get();
         let inside = room.live.phase.get().is_live();
+        // Who comes again over another channel counts as looking at it.
+        room.live.link.track();
         let Some(time) = times.try_update_value(|times| {
             *times += 1;
             *times

@@ -1,7 +1,7 @@
 //! "You missed": what went on before somebody came, or while they were gone, as a card that is put away by itself or by them.
 
 use domain::ClassView;
-use domain::digest::{Digest, digest};
+use domain::digest::{Digest, MOST_QUESTIONS, digest};
 use domain::ids::Offset;
 use domain::poll::Poll;
 use domain::role::Viewer;
@@ -81,6 +81,14 @@ fn lines(room: Room, digest: &Digest) -> AnyView {
         texts.map(|question| question.text.text().to_owned()).collect::<Vec<_>>()
     });
     let questions = questions.into_iter().map(|text| line(Glyph::Question, text, tab("questions")));
+    let answered = view.with_untracked(|view| {
+        let aloud = digest.answered.iter().rev().take(MOST_QUESTIONS);
+        let words = aloud.filter_map(|(id, at)| {
+            Some(format!("{at} Answered aloud: {}", view.questions.get(id)?.text.text()))
+        });
+        words.collect::<Vec<_>>()
+    });
+    let answered = answered.into_iter().map(|words| line(Glyph::Check, words, tab("questions")));
     let pins = digest.pins.iter().filter_map(|id| {
         let text =
             view.with_untracked(|view| view.message(*id).map(|message| message.text.text().to_owned()))?;
@@ -98,6 +106,7 @@ fn lines(room: Room, digest: &Digest) -> AnyView {
             {chapters}
             {poll}
             {questions.collect_view()}
+            {answered.collect_view()}
             {pins.collect_view()}
             {messages}
         </ul>

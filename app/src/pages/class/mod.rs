@@ -6,7 +6,7 @@ mod back;
 mod banners;
 mod before;
 mod call;
-mod chat;
+pub(super) mod chat;
 mod connection;
 mod controls;
 mod devices;
@@ -128,6 +128,7 @@ fn ClassPage(
         _ => {}
     });
     let title = move || live.view.with_untracked(|view| view.title().to_owned());
+    let because = move || live.view.with_untracked(|view| view.cancelled_because.text().to_owned());
 
     let waiting = StoredValue::new(waiting);
     view! {
@@ -137,7 +138,7 @@ fn ClassPage(
                 <Before/><LobbyPage title=title() course=room.course.get_value()/>
             }.into_any(),
             Screen::Out(out) => view! { <Before/><OutPage out title=title() come_back=Callback::new(|()| browser::reload())/> }.into_any(),
-            Screen::Cancelled => view! { <Before/><Cancelled/> }.into_any(),
+            Screen::Cancelled => view! { <Before/><Cancelled because=because()/> }.into_any(),
             Screen::Preview => view! { <Preview/> }.into_any(),
             Screen::Class => view! { <InClass/> }.into_any(),
             Screen::Over => view! { <Over/> }.into_any(),
@@ -161,10 +162,14 @@ fn Before() -> impl IntoView {
 
 /// A class that won't take place.
 #[component]
-fn Cancelled() -> impl IntoView {
+fn Cancelled(
+    /// Why; empty where nobody knows any more.
+    because: String,
+) -> impl IntoView {
     view! {
         <main class="message" id="main">
             <h1>"This class was cancelled"</h1>
+            {(!because.is_empty()).then(|| view! { <p class="message__text">"“"{because}"”"</p> })}
             <p class="message__text">"It won’t take place. Your other classes are on the home page."</p>
             <div class="message__actions">
                 <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
@@ -181,6 +186,7 @@ fn InClass() -> impl IntoView {
     let parts = use_parts(room);
     // For what is drawn deep inside and comes later.
     provide_context(parts);
+    provide_context(chat::Formulas(parts::formula));
     view! {
         <div class="studio">
             <Header/>

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::before::Before;
-use super::chat::{MessageMenu, TypingLine, formula};
+use super::chat::{MessageMenu, TypingLine, formula as draw_formula};
 use super::dialogs::Dialogs;
 use super::digest::DigestCard;
 use super::panel::Chapters;
@@ -67,6 +67,16 @@ pub(super) fn use_parts(room: Room) -> ComingParts {
     come(wanted, LOAD.get().copied())
 }
 
+/// A formula: as it was written until what draws it is here.
+pub(super) fn formula(source: String) -> AnyView {
+    let Some(parts) = use_context::<ComingParts>() else { return source.into_any() };
+    let drawn = move || match parts.get() {
+        Coming::Here(parts) => (parts.formula)(&source),
+        Coming::Soon | Coming::Late => source.clone().into_any(),
+    };
+    drawn.into_any()
+}
+
 /// The parts. Nothing but the function that is split off may call this: what is called is in the program from the start.
 #[must_use]
 pub fn parts() -> Parts {
@@ -81,7 +91,7 @@ pub fn parts() -> Parts {
         digest: || view! { <DigestCard/> }.into_any(),
         dialogs: || view! { <Dialogs/> }.into_any(),
         message_menu: || view! { <MessageMenu/> }.into_any(),
-        formula,
+        formula: draw_formula,
         typing: || view! { <TypingLine/> }.into_any(),
         before: || view! { <Before/> }.into_any(),
     }

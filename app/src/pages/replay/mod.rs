@@ -3,6 +3,7 @@
 
 mod asked;
 mod captions;
+mod chat;
 mod clock;
 mod controls;
 mod header;
@@ -10,6 +11,7 @@ mod highlights;
 mod keys;
 mod making;
 mod panel;
+mod parts;
 mod player;
 mod rail;
 mod renewal;
@@ -23,6 +25,7 @@ mod words;
 pub use domain::replay::Replay;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
+pub use parts::{Parts, load_parts_with, parts};
 
 use self::controls::Controls;
 use self::header::Header;

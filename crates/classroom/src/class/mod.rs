@@ -24,6 +24,7 @@ use tokio::sync::{OnceCell, broadcast, mpsc, oneshot};
 use crate::ports::bus::{Bus, Knock};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog};
+use crate::ports::media::MediaRooms;
 use crate::refusal::Refusal;
 
 use fanout::Fanout;
@@ -42,6 +43,7 @@ pub struct Classes {
     log: Arc<dyn EventLog>,
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
+    rooms: Option<Arc<dyn MediaRooms>>,
     open: Open,
     /// Classes that are being opened: when hundreds come at once, one folds the log for all.
     opening: DashMap<ClassKey, Opening>,
@@ -57,7 +59,14 @@ impl Classes {
     /// No class is open yet. `node` names this server among those of the installation.
     #[must_use]
     pub fn new(node: &str, log: Arc<dyn EventLog>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>) -> Self {
-        Self { node: node.to_owned(), log, bus, clock, open: Open::default(), opening: DashMap::new() }
+        let (open, opening) = (Open::default(), DashMap::new());
+        Self { node: node.to_owned(), log, bus, clock, rooms: None, open, opening }
+    }
+
+    /// With the media server, where the room of a class is closed that the clock ends: nobody asked for that who could do it.
+    #[must_use]
+    pub fn with_rooms(self, rooms: Arc<dyn MediaRooms>) -> Self {
+        Self { rooms: Some(rooms), ..self }
     }
 
     /// This server's name among those of the installation.

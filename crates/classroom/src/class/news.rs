@@ -95,7 +95,7 @@ impl Committed {
                 Fact::SessionStarted
                     | Fact::SessionRescheduled(_)
                     | Fact::SessionEnded { .. }
-                    | Fact::SessionCancelled
+                    | Fact::SessionCancelled { .. }
                     | Fact::SettingsChanged { .. }
                     | Fact::LobbyKnocked { .. }
                     | Fact::LobbyAdmitted { .. }

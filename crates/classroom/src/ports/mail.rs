@@ -31,6 +31,10 @@ pub enum MailError {
     /// Worth trying again.
     #[error("the mail server didn't take it now: {0}")]
     Unavailable(String),
+    /// The way to it is set up wrongly: it doesn't take our login, or its certificate can't be trusted. Worth trying again
+    /// once that is mended.
+    #[error("the mail server can't be used as it is set up: {0}")]
+    Settings(String),
     /// This letter will never be taken: no such address, say.
     #[error("the mail server refused it: {0}")]
     Refused(String),

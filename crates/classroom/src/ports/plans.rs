@@ -16,9 +16,6 @@ pub trait Plans: Send + Sync {
     /// Says whether a class goes on from the last one of its lesson when it starts.
     async fn set_continues(&self, class: ClassKey, continues: bool) -> Result<(), StoreError>;
 
-    /// Keeps why a class is cancelled. Nobody reads it before the class is.
-    async fn say_why(&self, class: ClassKey, reason: &str) -> Result<(), StoreError>;
-
     /// Keeps a series and puts these classes into it, each at its planned local start; those that were in another one leave
     /// it. `shortened` is that other one with the rule that it keeps. All of it or nothing; twice is harmless.
     async fn plan_series(

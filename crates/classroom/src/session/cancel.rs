@@ -2,6 +2,7 @@
 
 use domain::command::Command;
 use domain::ids::CommandId;
+use domain::session::LONGEST_REASON;
 use domain::words::clean;
 
 use super::names::derived;
@@ -10,9 +11,6 @@ use crate::Classroom;
 use crate::command::Seat;
 use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
-
-/// Characters in the reason, at most.
-pub const LONGEST_REASON: usize = 200;
 
 impl Classroom {
     /// Cancels a class that hasn't begun; people read the reason in its place. The class itself comes last, so that what was
@@ -46,8 +44,6 @@ impl Classroom {
 
     async fn cancel_one(&self, seat: &Seat, command: CommandId, reason: &str) -> Result<(), Refusal> {
         let class = self.classes.open(seat.class).await?;
-        // First, so that nobody finds a cancelled class without its reason; until it is cancelled nobody reads it.
-        self.plans.say_why(seat.class, reason).await?;
-        self.send(&class, seat, command, Command::Cancel).await.map(drop)
+        self.send(&class, seat, command, Command::Cancel { reason: reason.to_owned() }).await.map(drop)
     }
 }

@@ -8,7 +8,6 @@ mod schedule;
 mod series;
 mod start;
 
-pub use cancel::LONGEST_REASON;
 pub use join::Ticket;
 pub use schedule::Calendar;
 pub use series::{Scope, zone};

@@ -9,7 +9,7 @@ impl Command {
     pub fn action(&self) -> Option<Action> {
         Some(match self {
             Self::Schedule(_) | Self::Reschedule(_) => Action::ScheduleClass,
-            Self::Cancel => Action::CancelClass,
+            Self::Cancel { .. } => Action::CancelClass,
             Self::ChangeSettings { .. } => Action::ChangeSettings,
             Self::Start => Action::StartClass,
             Self::Pause | Self::Resume => Action::PauseClass,

@@ -36,7 +36,10 @@ pub enum Command {
     /// Change what the calendar says.
     Reschedule(Schedule),
     /// Say that it won't take place.
-    Cancel,
+    Cancel {
+        /// Why, 1 to [`crate::session::LONGEST_REASON`] characters.
+        reason: String,
+    },
     /// Change how it is run, before or during it.
     ChangeSettings { settings: SettingsWish },
     /// Begin the class.

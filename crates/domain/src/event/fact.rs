@@ -36,9 +36,12 @@ pub enum Fact {
     /// Its title, time or lesson was changed.
     #[serde(rename = "session.rescheduled")]
     SessionRescheduled(Schedule),
-    /// It won't take place.
+    /// It won't take place, and why.
     #[serde(rename = "session.cancelled")]
-    SessionCancelled,
+    SessionCancelled {
+        #[serde(default)]
+        reason: Words,
+    },
     /// How it is run was changed. Students don't see the blocked words.
     #[serde(rename = "session.settings_changed")]
     SettingsChanged { settings: Settings },

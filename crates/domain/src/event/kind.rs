@@ -9,7 +9,7 @@ impl Fact {
         match self {
             Self::SessionScheduled(_) => "session.scheduled",
             Self::SessionRescheduled(_) => "session.rescheduled",
-            Self::SessionCancelled => "session.cancelled",
+            Self::SessionCancelled { .. } => "session.cancelled",
             Self::SettingsChanged { .. } => "session.settings_changed",
             Self::SessionContinuedFrom { .. } => "session.continued_from",
             Self::SessionStarted => "session.started",

@@ -11,6 +11,7 @@ macro_rules! words {
         match $fact {
             Fact::SessionScheduled(Schedule { title: words, .. })
             | Fact::SessionRescheduled(Schedule { title: words, .. })
+            | Fact::SessionCancelled { reason: words }
             | Fact::ParticipantJoined { name: words, .. }
             | Fact::ParticipantNamed { name: words, .. }
             | Fact::LobbyKnocked { name: words, .. }

@@ -4,14 +4,22 @@ use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::session::Phase;
 use crate::view::ClassView;
+use crate::words::clean;
 
-/// Cancels the class. Twice is harmless.
+/// Characters in the reason, at most.
+pub const LONGEST_REASON: usize = 200;
+
+/// Cancels the class. Twice is harmless; the first reason stays.
 ///
 /// # Errors
-/// [`Rejection::AlreadyStarted`] once it began, [`Rejection::NoSuchClass`] before it was scheduled.
-pub fn cancel(class: &ClassView) -> Result<Vec<Fact>, Rejection> {
+/// [`Rejection::AlreadyStarted`] once it began, [`Rejection::NoSuchClass`] before it was scheduled,
+/// [`Rejection::BadText`] for the reason.
+pub fn cancel(class: &ClassView, reason: &str) -> Result<Vec<Fact>, Rejection> {
     match class.phase {
-        Phase::Scheduled => Ok(vec![Fact::SessionCancelled]),
+        Phase::Scheduled => {
+            let reason = clean(reason, LONGEST_REASON).map_err(Rejection::BadText)?;
+            Ok(vec![Fact::SessionCancelled { reason: reason.into() }])
+        }
         Phase::Cancelled => Ok(vec![]),
         Phase::Live { .. } | Phase::Ended { .. } => Err(Rejection::AlreadyStarted),
         Phase::Unscheduled => Err(Rejection::NoSuchClass),
@@ -22,15 +30,21 @@ pub fn cancel(class: &ClassView) -> Result<Vec<Fact>, Rejection> {
 mod tests {
     use crate::command::Command;
     use crate::decide::Rejection;
-    use crate::testing::{Class, STUDENT, TEACHER};
+    use crate::role::{Role, Viewer};
+    use crate::testing::{Class, STUDENT, TEACHER, user};
+    use crate::words::BadText;
 
     #[test]
     fn a_cancelled_class_stays_cancelled() {
         let mut class = Class::scheduled();
-        class.does(TEACHER, Command::Cancel);
-        assert_eq!(class.ask(TEACHER, Command::Cancel), Ok(vec![]));
+        let cancel = |reason: &str| Command::Cancel { reason: reason.to_owned() };
+        assert_eq!(class.ask(TEACHER, cancel(" ")), Err(Rejection::BadText(BadText::Empty)));
+        class.does(TEACHER, cancel("I am ill. "));
+        assert_eq!(class.ask(TEACHER, cancel("No, I am well.")), Ok(vec![]));
+        let outside = class.view.for_outsider(&Viewer { user: user(STUDENT), role: Role::Student });
+        assert_eq!(outside.cancelled_because.text(), "I am ill.");
         assert_eq!(class.ask(TEACHER, Command::Start), Err(Rejection::Cancelled));
         assert_eq!(class.ask(STUDENT, class.chat(1, "hi")), Err(Rejection::Cancelled));
-        assert_eq!(Class::live().ask(TEACHER, Command::Cancel), Err(Rejection::AlreadyStarted));
+        assert_eq!(Class::live().ask(TEACHER, cancel("Too late")), Err(Rejection::AlreadyStarted));
     }
 }

@@ -11,7 +11,10 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             view.schedule = Some(schedule.clone());
         }
         Fact::SessionRescheduled(schedule) => view.schedule = Some(schedule.clone()),
-        Fact::SessionCancelled => view.phase = Phase::Cancelled,
+        Fact::SessionCancelled { reason } => {
+            view.phase = Phase::Cancelled;
+            view.cancelled_because = reason.clone();
+        }
         Fact::SettingsChanged { settings } => view.settings = settings.clone(),
         Fact::SessionContinuedFrom { session } => view.continued_from = Some(*session),
         Fact::SessionStarted => {

@@ -13,7 +13,7 @@ mod settings;
 mod start;
 mod take_over;
 
-pub use cancel::cancel;
+pub use cancel::{LONGEST_REASON, cancel};
 pub use change_settings::{LONGEST_BLOCKED, MOST_BLOCKED, change_settings};
 pub use continue_from::continue_from;
 pub use due::{ABANDONED_AFTER_MINUTES, Due, next_due};

@@ -16,7 +16,7 @@ pub fn apply(view: &mut ClassView, event: &Event) {
     match &event.fact {
         Fact::SessionScheduled(_)
         | Fact::SessionRescheduled(_)
-        | Fact::SessionCancelled
+        | Fact::SessionCancelled { .. }
         | Fact::SettingsChanged { .. }
         | Fact::SessionContinuedFrom { .. }
         | Fact::SessionStarted

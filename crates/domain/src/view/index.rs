@@ -41,8 +41,8 @@ impl Places {
 }
 
 impl ClassView {
-    /// Makes the index where there is none.
-    pub(super) fn index(&mut self) {
+    /// Makes the index where there is none. Who looks many messages up before an event came makes it first.
+    pub fn index(&mut self) {
         if self.index.0.is_none() {
             self.index.0 = Some(Arc::new(Places::of(self)));
         }

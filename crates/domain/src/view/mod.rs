@@ -57,6 +57,9 @@ pub struct ClassView {
     pub empty_since: Option<DateTime<Utc>>,
     /// Who waits, and who is kept out.
     pub door: Door,
+    /// Why it won't take place, where it was cancelled.
+    #[serde(skip_serializing_if = "Words::erased")]
+    pub cancelled_because: Words,
     /// Everybody who is or was there.
     pub people: SortedMap<UserId, Participant>,
     /// Those who asked in an earlier class what came along to this one, as they were called there.

@@ -154,6 +154,7 @@ impl ClassView {
             outside: true,
             phase: self.phase,
             schedule: self.schedule.clone(),
+            cancelled_because: self.cancelled_because.clone(),
             settings: Settings { blocked: Vec::new(), ..self.settings.clone() },
             door,
             ..Self::default()

@@ -22,10 +22,6 @@ impl Plans for Store {
         Ok(set_continues(self, class, continues).await?)
     }
 
-    async fn say_why(&self, class: ClassKey, reason: &str) -> Result<(), StoreError> {
-        Ok(say_why(self, class, reason).await?)
-    }
-
     async fn plan_series(
         &self,
         tenant: TenantId,
@@ -95,20 +91,6 @@ async fn set_continues(store: &Store, class: ClassKey, continues: bool) -> Resul
         .execute(&mut *tx)
         .await?;
     }
-    Ok(tx.commit().await?)
-}
-
-async fn say_why(store: &Store, class: ClassKey, reason: &str) -> Result<(), Fault> {
-    let mut tx = tenant::begin_class(&store.pool, class).await?;
-    sqlx::query!(
-        "insert into class_plans (tenant_id, session_id, cancelled_because) values ($1, $2, $3)
-         on conflict (tenant_id, session_id) do update set cancelled_because = excluded.cancelled_because",
-        class.tenant.0,
-        class.session.0,
-        reason
-    )
-    .execute(&mut *tx)
-    .await?;
     Ok(tx.commit().await?)
 }
 

@@ -35,7 +35,7 @@ pub async fn open(
     }
 }
 
-async fn tab(web: &Web, caller: &Caller, session: SessionId) -> Result<Tab, Refusal> {
+async fn tab(web: &Web, caller: &Caller, session: SessionId) -> Result<Box<Tab>, Refusal> {
     let (actor, token) = caller.actor.as_ref().zip(caller.token.as_ref()).ok_or(Refusal::SignedOut)?;
     let seat = web.classroom.seat(actor, ClassKey { tenant: caller.tenant, session }).await?;
     let class = web.classroom.classes.open(seat.class).await?;

@@ -90,8 +90,7 @@ impl Tab {
         }
         let knock = self.seat.knock(self.connection, self.classroom.classes.node());
         // Its answer is its event; who is turned away sees it at the door.
-        self.knocked |=
-            self.class.submit(CommandId(Uuid::now_v7()), Some(self.seat.actor.user), knock).await.is_ok();
+        self.knocked |= self.submit(knock).await;
     }
 
     /// Makes the person present once the class is live.
@@ -101,9 +100,14 @@ impl Tab {
             return;
         }
         let join = self.seat.join(self.connection, self.classroom.classes.node());
-        let id = CommandId(Uuid::now_v7());
         // Its answer is its event; a pause in between is made good by the next resume.
-        self.joined = self.class.submit(id, Some(self.seat.actor.user), join).await.is_ok();
+        self.joined = self.submit(join).await;
+    }
+
+    /// Whether the class took a command of this person's.
+    async fn submit(&mut self, command: Command) -> bool {
+        let id = CommandId(Uuid::now_v7());
+        Box::pin(self.class.submit(id, Some(self.seat.actor.user), command)).await.is_ok()
     }
 
     /// Another server may have taken this one for dead, when it was only slow, and closed its tabs.
@@ -117,12 +121,12 @@ impl Tab {
         }
     }
 
-    pub(super) fn leave_later(self) {
+    pub(super) fn leave_later(self: Box<Self>) {
         if !(self.joined || self.knocked) || self.stopping.is_cancelled() {
             return;
         }
-        let (class, connection, stopping) = (self.class, self.connection, self.stopping);
-        let (user, leaves_room, media) = (self.seat.actor.user, self.leaves_room, self.classroom.media);
+        let Self { class, connection, stopping, seat, leaves_room, classroom, .. } = *self;
+        let (user, media) = (seat.actor.user, classroom.media);
         let leave = async move {
             tokio::select! {
                 () = tokio::time::sleep(GRACE) => {}

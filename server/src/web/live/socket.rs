@@ -80,7 +80,7 @@ impl From<End> for Over {
 
 impl Tab {
     /// A tab that hasn't said anything yet.
-    pub fn new(web: &Web, login: [u8; 32], seat: Seat, class: Arc<Class>) -> Self {
+    pub fn new(web: &Web, login: [u8; 32], seat: Seat, class: Arc<Class>) -> Box<Self> {
         Self::at(&web.classroom, web.stopping.clone(), &web.tabs, login, seat, class)
     }
 
@@ -91,9 +91,9 @@ impl Tab {
         login: [u8; 32],
         seat: Seat,
         class: Arc<Class>,
-    ) -> Self {
+    ) -> Box<Self> {
         let (connection, seat) = (ConnectionId(Uuid::now_v7()), Arc::new(seat));
-        Self {
+        Box::new(Self {
             place: tabs.add(connection, login, seat.clone()),
             seat,
             class,
@@ -107,11 +107,13 @@ impl Tab {
             leaves_room: false,
             unreadable: 0,
             answers: FuturesUnordered::new(),
-        }
+        })
     }
 
     /// Serves the tab until it goes, is too slow, or the server stops.
-    pub async fn run(mut self, mut channel: Channel) {
+    ///
+    /// Its future is kept for as long as the tab is open, so whatever is waited for seldom and is large is boxed.
+    pub async fn run(mut self: Box<Self>, mut channel: Channel) {
         metrics::gauge!("lectern_live_sockets").increment(1.0);
         if let Ok(Ok(Heard::Text(text))) = timeout(HELLO, channel.hear()).await {
             if let Ok(ClientFrame::Hello { resume_after }) = serde_json::from_str(&text) {
@@ -133,7 +135,7 @@ impl Tab {
 
     async fn serve(&mut self, channel: &mut Channel, resume_after: Option<Sequence>) -> Result<(), Over> {
         // They may come from another server. While the log is away they see the class as it is known here.
-        let _ = timeout(LONGEST_CATCHING_UP, self.class.catch_up()).await;
+        let _ = timeout(LONGEST_CATCHING_UP, Box::pin(self.class.catch_up())).await;
         let (you, now) = (self.seat.viewer(), self.classroom.clock.now());
         channel.text(encode(&ServerFrame::Welcome { you, connection: self.connection, now }));
         let mut news = self.resume(channel, resume_after);
@@ -159,7 +161,7 @@ impl Tab {
                     }
                     match heard {
                         Ok(Heard::Text(text)) => {
-                            if let Some(hello) = self.hear(channel, &text).await? {
+                            if let Some(hello) = Box::pin(self.hear(channel, &text)).await? {
                                 news = self.resume_again(channel, hello).await;
                             }
                         }

@@ -9,11 +9,14 @@ use classroom::command::Seat;
 use classroom::identity::Still;
 use domain::ids::ConnectionId;
 use futures::future::join_all;
+use store::Store;
 use tokio::sync::oneshot;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval, sleep};
 
-/// How often all tabs' logins and seats are looked at again; what ends here ends at once, what ends elsewhere by then.
+/// How often all tabs' logins and seats are looked at again: what wasn't heard of ends by then.
 const LOOK: Duration = Duration::from_secs(30);
+/// How long to wait for the database before it is asked again to tell of logins that end.
+const NEXT_TRY: Duration = Duration::from_secs(1);
 
 /// The open tabs of this server.
 #[derive(Clone, Default)]
@@ -49,6 +52,18 @@ impl OpenTabs {
         for (_, tab) in over {
             // It may be closing by itself.
             let _ = tab.tell.send(Still::SignedOut);
+        }
+    }
+
+    /// Closes the tabs of each login that ends, on whichever server.
+    pub async fn hear(self, store: Store) {
+        loop {
+            if let Ok(mut ended) = store.ended_logins().await {
+                while let Ok(login) = ended.next().await {
+                    self.sign_out(login);
+                }
+            }
+            sleep(NEXT_TRY).await;
         }
     }
 

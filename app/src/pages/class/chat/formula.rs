@@ -4,7 +4,7 @@ use domain::chat::{Leaf, Math, Node, formula as read};
 use leptos::prelude::*;
 
 /// The formula between its marks; as it was written where it can't be read.
-pub(in crate::pages::class) fn formula(source: &str) -> AnyView {
+pub(in crate::pages) fn formula(source: &str) -> AnyView {
     let (tex, block) = match source.strip_prefix("$$").and_then(|tex| tex.strip_suffix("$$")) {
         Some(tex) => (tex, true),
         None => (source.trim_matches('$'), false),

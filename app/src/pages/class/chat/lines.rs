@@ -13,7 +13,7 @@ use crate::live::Owed;
 
 /// One line of the chat: what it is. What it says is looked up where it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::pages::class) enum Line {
+pub(in crate::pages) enum Line {
     /// A message.
     Message(MessageId),
     /// A chapter begins here.
@@ -26,7 +26,7 @@ pub(in crate::pages::class) enum Line {
 
 /// A message as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Spoken {
+pub(in crate::pages) struct Spoken {
     pub author: String,
     pub role: Option<&'static str>,
     pub own: bool,
@@ -49,7 +49,7 @@ pub(super) struct Spoken {
 
 /// How many answered a message with an emoji.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Reaction {
+pub(in crate::pages) struct Reaction {
     pub emoji: Emoji,
     pub count: usize,
     pub own: bool,
@@ -57,7 +57,7 @@ pub(super) struct Reaction {
 
 /// A message in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Quote {
+pub(in crate::pages) struct Quote {
     pub id: MessageId,
     pub author: String,
     pub text: String,
@@ -96,7 +96,7 @@ pub(super) fn found(view: &ClassView, query: &str) -> Vec<Line> {
 }
 
 /// A line's likely height, until it is measured.
-pub(super) fn likely_height(view: &ClassView, line: Line) -> f64 {
+pub(in crate::pages) fn likely_height(view: &ClassView, line: Line) -> f64 {
     let Line::Message(id) = line else { return guess(0, 0) };
     view.message(id).map_or(0.0, |message| {
         let text = message.text.text();
@@ -105,7 +105,7 @@ pub(super) fn likely_height(view: &ClassView, line: Line) -> f64 {
 }
 
 /// The message as `viewer` sees it.
-pub(super) fn spoken(view: &ClassView, id: MessageId, viewer: Viewer) -> Option<Spoken> {
+pub(in crate::pages) fn spoken(view: &ClassView, id: MessageId, viewer: Viewer) -> Option<Spoken> {
     let message = view.message(id)?;
     let me = viewer.user;
     let reactions = message.reactions.iter().map(|(emoji, people)| Reaction {

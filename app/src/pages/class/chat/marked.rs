@@ -4,11 +4,13 @@ use domain::ids::UserId;
 use leptos::prelude::*;
 
 use super::markup::{Named, Piece, parse};
-use crate::living::later::Coming;
-use crate::pages::class::parts::ComingParts;
+
+/// How a page draws a formula from what was written, marks and all.
+#[derive(Clone, Copy)]
+pub(in crate::pages) struct Formulas(pub fn(String) -> AnyView);
 
 /// The words of a message that mentions `names`, read by `me`.
-pub(super) fn marked(text: &str, names: &[Named], me: UserId) -> AnyView {
+pub(in crate::pages) fn marked(text: &str, names: &[Named], me: UserId) -> AnyView {
     views(parse(text, names), me)
 }
 
@@ -35,12 +37,10 @@ fn one(piece: Piece, me: UserId) -> AnyView {
     }
 }
 
-/// As it was written until what draws formulas is here, and where that can't read it.
+/// As the page draws it, and as it was written where it doesn't.
 fn formula(source: String) -> AnyView {
-    let Some(parts) = use_context::<ComingParts>() else { return source.into_any() };
-    let drawn = move || match parts.get() {
-        Coming::Here(parts) => (parts.formula)(&source),
-        Coming::Soon | Coming::Late => source.clone().into_any(),
-    };
-    drawn.into_any()
+    match use_context() {
+        Some(Formulas(draw)) => draw(source),
+        None => source.into_any(),
+    }
 }

@@ -33,7 +33,7 @@ pub(super) enum Piece {
 
 /// Somebody's name as it may be mentioned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Named {
+pub(in crate::pages) struct Named {
     pub user: UserId,
     pub name: String,
 }

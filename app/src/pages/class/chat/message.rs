@@ -141,7 +141,7 @@ pub(super) fn react(room: Room, message: MessageId, emoji: Emoji, on: bool) {
 }
 
 /// What a picture shows, for those who don't see it.
-pub(in crate::pages::class) fn emoji_name(emoji: Emoji) -> &'static str {
+pub(in crate::pages) fn emoji_name(emoji: Emoji) -> &'static str {
     match emoji {
         Emoji::ThumbsUp => "thumbs up",
         Emoji::Heart => "heart",
@@ -272,13 +272,14 @@ pub(super) fn Unsent(id: CommandId) -> impl IntoView {
     .into_any()
 }
 
-fn dom_id(id: MessageId) -> String {
+/// A message's name in the document.
+pub(in crate::pages) fn dom_id(id: MessageId) -> String {
     format!("message-{id}")
 }
 
 /// Puts the focus on a message that is drawn.
 #[cfg(feature = "browser")]
-pub(super) fn focus(id: MessageId) {
+pub(in crate::pages) fn focus(id: MessageId) {
     use wasm_bindgen::JsCast;
 
     let message = document().get_element_by_id(&dom_id(id));
@@ -289,4 +290,4 @@ pub(super) fn focus(id: MessageId) {
 }
 
 #[cfg(not(feature = "browser"))]
-pub(super) fn focus(_: MessageId) {}
+pub(in crate::pages) fn focus(_: MessageId) {}

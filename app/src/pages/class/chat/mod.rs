@@ -27,20 +27,22 @@ pub(super) mod window;
 pub(super) use addressee::may_write_to;
 pub(super) use composer::Composer;
 pub(super) use desk::Desk;
-pub(super) use formula::formula;
+pub(in crate::pages) use formula::formula;
+pub(in crate::pages) use lines::{Line, Quote, Reaction, Spoken, likely_height, spoken};
+pub(in crate::pages) use marked::{Formulas, marked};
 pub(super) use menu::{MessageMenu, frame as menu_frame};
-pub(super) use message::emoji_name;
+pub(in crate::pages) use message::{dom_id, emoji_name, focus};
 pub(super) use report::{ReportDialog, reason_words};
+pub(in crate::pages) use scroll::Scroll;
 pub(super) use typing::TypingLine;
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-use self::lines::{Line, found, likely_height, lines};
+use self::lines::{found, lines};
 use self::message::{Message, Unsent};
 use self::pins::Pins;
-use self::scroll::Scroll;
 use self::search::Search;
 use super::room::Room;
 use crate::ui::{EmptyState, Glyph, each};
@@ -78,7 +80,6 @@ pub(super) fn Chat() -> impl IntoView {
     let said = settled(scroll);
     let drawn = move || all.with(|all| all.get(scroll.drawn.get()).map(<[Line]>::to_vec).unwrap_or_default());
     let empty = move || all.with(Vec::is_empty);
-    let new = scroll.new;
     view! {
         <div class="chat__top">
             <Search found=Signal::derive(move || all.with(Vec::len))/>
@@ -97,11 +98,7 @@ pub(super) fn Chat() -> impl IntoView {
             <ol class="chat__messages" node_ref=scroll.list>
                 {each(drawn, |line| *line, line_view)}
             </ol>
-            <Show when=move || { new.get() > 0 }>
-                <button class="chat__new" type="button" on:click=move |_| scroll.to_end()>
-                    {move || match new.get() { 1 => "1 new message".to_owned(), n => format!("{n} new messages") }}
-                </button>
-            </Show>
+            {scroll.newer()}
         </div>
     }
     .into_any()

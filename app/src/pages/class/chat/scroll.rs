@@ -12,7 +12,7 @@ use super::window::{Tops, last};
 
 /// A list and what is known about its lines.
 #[derive(Clone, Copy)]
-pub(super) struct Scroll {
+pub(in crate::pages) struct Scroll {
     /// The list, inside the `.panel__body` that scrolls.
     pub list: NodeRef<Ol>,
     /// The lines that are drawn.
@@ -59,8 +59,21 @@ impl Scroll {
         browser::follow(self, lines, heights);
     }
 
+    /// What says that lines came below the reader, and leads there.
+    pub fn newer(self) -> AnyView {
+        let new = self.new;
+        view! {
+            <Show when=move || { new.get() > 0 }>
+                <button class="chat__new" type="button" on:click=move |_| self.to_end()>
+                    {move || match new.get() { 1 => "1 new message".to_owned(), n => format!("{n} new messages") }}
+                </button>
+            </Show>
+        }
+        .into_any()
+    }
+
     /// To the newest line.
-    pub fn to_end(self) {
+    fn to_end(self) {
         browser::to_end(self);
     }
 

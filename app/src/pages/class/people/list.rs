@@ -34,6 +34,16 @@ pub(super) fn people(view: &ClassView, viewer: Viewer) -> Vec<Person> {
     people
 }
 
+/// Those whose name has every word of what is searched for somewhere in it, in the same order.
+pub(super) fn found(people: &[Person], query: &str) -> Vec<Person> {
+    let query = query.to_lowercase();
+    let fits = |person: &&Person| {
+        let name = person.name.to_lowercase();
+        query.split_whitespace().all(|word| name.contains(word))
+    };
+    people.iter().filter(fits).cloned().collect()
+}
+
 /// What the viewer may do about somebody.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct May {
@@ -114,6 +124,16 @@ mod tests {
         let viewer = Viewer { user: id(1), role: Role::Student };
         let names: Vec<_> = people(&class(), viewer).into_iter().map(|person| person.name).collect();
         assert_eq!(names, ["Zoe", "Ada", "bea", "Abe"]);
+    }
+
+    #[test]
+    fn a_search_finds_the_words_of_a_name_in_any_order() {
+        let all = people(&class(), Viewer { user: id(1), role: Role::Student });
+        let names = |query| found(&all, query).into_iter().map(|person| person.name).collect::<Vec<_>>();
+        assert_eq!(names(" E "), ["Zoe", "bea", "Abe"]);
+        assert_eq!(names("A b"), ["bea", "Abe"]);
+        assert_eq!(names(""), ["Zoe", "Ada", "bea", "Abe"]);
+        assert!(names("zoe ada").is_empty());
     }
 
     #[test]

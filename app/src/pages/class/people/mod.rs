@@ -3,6 +3,7 @@
 mod hands;
 mod list;
 mod menu;
+mod search;
 mod send_out;
 mod sight;
 
@@ -14,8 +15,9 @@ use domain::lobby::Out;
 use domain::participant::Presence;
 use leptos::prelude::*;
 
-use self::list::{Person, may, people};
+use self::list::{Person, found, may, people};
 use self::menu::{Chosen, PersonMenu};
+use self::search::Search;
 use self::sight::Sight;
 use super::chat::may_write_to;
 use super::room::{Room, role_word, user_of};
@@ -31,7 +33,9 @@ pub(super) fn People() -> impl IntoView {
 #[component]
 fn Listed() -> impl IntoView {
     let room = Room::expect();
-    let all = Memo::new(move |_| room.live.view.with(|view| people(view, room.viewer)));
+    let everybody = Memo::new(move |_| room.live.view.with(|view| people(view, room.viewer)));
+    let query = RwSignal::new(String::new());
+    let all = Memo::new(move |_| query.with(|query| everybody.with(|everybody| found(everybody, query))));
     let count = Memo::new(move |_| all.with(Vec::len));
     let sight = Sight::of(count);
     let drawn =
@@ -41,7 +45,8 @@ fn Listed() -> impl IntoView {
     };
     let chosen = Chosen::default();
     view! {
-        <Show when=move || all.with(Vec::is_empty)>
+        <Search query found=count of=Signal::derive(move || everybody.with(Vec::len))/>
+        <Show when=move || everybody.with(Vec::is_empty)>
             <EmptyState glyph=Glyph::Users title="Nobody is here yet" text="People appear as they open the class."/>
         </Show>
         <ul class="people" node_ref=sight.list style=move || sight.style()>

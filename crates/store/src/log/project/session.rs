@@ -16,7 +16,7 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
         match &event.fact {
             Fact::SessionScheduled(schedule) => scheduled(tx, class, event, schedule).await?,
             Fact::SessionRescheduled(schedule) => rescheduled(tx, class, event, schedule).await?,
-            Fact::SessionCancelled => cancelled(tx, class, event).await?,
+            Fact::SessionCancelled { reason } => cancelled(tx, class, event, reason.text()).await?,
             Fact::SessionStarted => started(tx, class, event).await?,
             Fact::SessionEnded { .. } => ended(tx, class, event.at, event.offset).await?,
             _ => {}
@@ -65,13 +65,22 @@ async fn rescheduled(tx: &mut Tx, class: ClassKey, event: &Event, schedule: &Sch
     Ok(())
 }
 
-async fn cancelled(tx: &mut Tx, class: ClassKey, event: &Event) -> Result<(), Fault> {
+async fn cancelled(tx: &mut Tx, class: ClassKey, event: &Event, reason: &str) -> Result<(), Fault> {
     sqlx::query!(
         "update sessions set phase = 'cancelled', revision = revision + 1, changed_at = $3
          where tenant_id = $1 and id = $2",
         class.tenant.0,
         class.session.0,
         event.at,
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        "insert into class_plans (tenant_id, session_id, cancelled_because) values ($1, $2, $3)
+         on conflict (tenant_id, session_id) do update set cancelled_because = excluded.cancelled_because",
+        class.tenant.0,
+        class.session.0,
+        reason
     )
     .execute(&mut **tx)
     .await?;

@@ -105,7 +105,11 @@ impl Tabs {
                                 listen(&mut socket).await;
                                 return;
                             }
-                            Ok(Err(_)) | Err(_) => drop(failed.fetch_add(1, Relaxed)),
+                            Ok(Err(error)) => {
+                                eprintln!("A tab was not let back: {error:#}");
+                                failed.fetch_add(1, Relaxed);
+                            }
+                            Err(_) => drop(failed.fetch_add(1, Relaxed)),
                         }
                         sleep(Duration::from_millis(250)).await;
                     }

@@ -21,7 +21,7 @@ use super::*;
 const MANY: usize = 1_200;
 
 /// A student's tab in a class that has started, its channel, and the browser's end of that.
-async fn scene() -> (Tab, Channel, TcpStream) {
+async fn scene() -> (Box<Tab>, Channel, TcpStream) {
     let log = Arc::new(FakeLog::default());
     let key: ClassKey = Script::started(log.as_ref()).await.key;
     let parts = Parts {
@@ -132,4 +132,12 @@ async fn who_answers_no_ping_is_gone_after_the_second() {
 async fn who_answers_them_stays() {
     let (served, pings) = pings(8, |payload| Some(frame(10, &payload))).await;
     assert_eq!((served.as_secs(), pings), (8 * PULSE.as_secs(), 8));
+}
+
+/// Thousands of tabs only listen.
+#[tokio::test]
+async fn what_is_kept_for_a_tab_is_small() {
+    let (tab, channel, _browser) = scene().await;
+    let kept = size_of_val(&tab.run(channel));
+    assert!(kept <= 1_536, "{kept} bytes");
 }
