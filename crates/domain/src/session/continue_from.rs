@@ -117,7 +117,6 @@ mod tests {
     fn an_anonymous_asker_is_named_to_staff_only() {
         let mut earlier = Class::live();
         let (question, text) = (id(1).into(), "why?".into());
-        earlier.set(SettingsWish { anonymous: Some(true), ..Default::default() });
         earlier.does(STUDENT, Command::AskQuestion { question, text, anonymous: true });
         let mut next = Class::scheduled();
         next.system(wish(&earlier.view)).unwrap();
