@@ -68,6 +68,18 @@ test("a class is prepared, held, and read about", async () => {
     await picture(teacher, "prepared-class");
   });
 
+  await test.step("what is prepared meanwhile is there without a reload", async () => {
+    const desk = await teacher.context().newPage();
+    await desk.goto("/");
+    await desk.getByText("Prepare polls").click();
+    await desk.getByRole("link", { name: "The pendulum" }).click();
+    await prepare(desk, "Who is lost?", "A point on a scale");
+    await desk.close();
+    await tab(teacher, "Chat");
+    await tab(teacher, "Polls");
+    await expect(teacher.getByRole("button", { name: "Start: Who is lost?" })).toBeVisible(SLOW);
+  });
+
   await test.step("a question, staged and answered", async () => {
     const question = crypto.randomUUID();
     await wish(student, session, { do: "ask_question", question, text: '=Why, "really"?', anonymous: false });

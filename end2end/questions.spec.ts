@@ -4,6 +4,7 @@ import { goIn, schedule } from "./support/class";
 import { Person } from "./support/people";
 import { quietLectern } from "./support/quiet";
 import { picture } from "./support/screens";
+import { tab } from "./support/studio";
 
 /** A slow machine's time for what goes through the class. */
 const SLOW = { timeout: 30_000 };
@@ -73,6 +74,28 @@ test("from asking to the last word", async () => {
     await question(assistant, "straight line").getByRole("button", { name: "Approve" }).click();
     await expect(question(student2, "straight line")).toBeVisible(SLOW);
     await expect(question(student2, "straight line")).toContainText(/Asked at \d+:\d\d · \S/);
+  });
+
+  await test.step("one is left out of the class from the queue, by keys, and its asker reads why", async () => {
+    await ask(student, "Is lunch late today?");
+    await tab(assistant, "Queue");
+    const line = assistant.locator(".queue__item").filter({ hasText: "Is lunch late today?" });
+    await line.focus();
+    await assistant.keyboard.press("Backspace");
+    const why = assistant.getByLabel("Why, for the one who asked");
+    await expect(why).toBeFocused();
+    await assistant.keyboard.press("Escape");
+    await expect(why).toBeHidden();
+    await expect(line).toBeFocused();
+    await assistant.keyboard.press("Backspace");
+    await expect(why).toBeFocused();
+    await picture(assistant, "queue-dismiss");
+    await why.fill("Ask the kitchen.");
+    await assistant.keyboard.press("Enter");
+    await expect(line).toBeHidden();
+    await student.getByText(/Done with/).click(SLOW);
+    await expect(question(student, "Is lunch late today?")).toContainText("Ask the kitchen.", SLOW);
+    await open(assistant);
   });
 
   await test.step("a vote counts once, can be taken back and puts a question first", async () => {

@@ -25,13 +25,14 @@ pub struct Door {
 }
 
 /// Every server function and every form of the app, and its pages and files that no server function is behind.
-pub const DOORS: [Door; 27] = [
+pub const DOORS: [Door; 28] = [
     post("/api/viewer", Access::Anybody),
     post("/api/home", Access::SignedIn),
     post("/api/new_calendar_address", Access::SignedIn),
     post("/api/end_calendar_address", Access::SignedIn),
     post("/api/class_page", Access::May(Action::SeeCourse)),
     post("/api/may_enter", Access::May(Action::SeeCourse)),
+    post("/api/prepared_polls", Access::May(Action::SeeCourse)),
     post("/api/join", Access::May(Action::JoinClass)),
     post("/api/start", Access::May(Action::StartClass)),
     post("/api/end", Access::May(Action::EndClass)),

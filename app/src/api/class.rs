@@ -1,6 +1,7 @@
 //! A class: its page, the way into its room, its start and its end.
 
 use domain::ids::{CommandId, SessionId};
+use domain::poll::Prepared;
 use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,19 @@ pub async fn may_enter(
     Door::open()?.seat(session).await.map(drop)
 }
 
+/// The polls that are prepared for the class's lesson now; none for who doesn't run polls.
+#[server(endpoint = "prepared_polls")]
+pub async fn prepared_polls(
+    /// The class.
+    session: SessionId,
+) -> Result<Vec<Prepared>, PageError> {
+    let door = Door::open()?;
+    let seat = door.seat(session).await?;
+    let class = door.classroom.classes.open(seat.class).await.map_err(|refusal| door.refuse(refusal))?;
+    let lesson = class.read(|view| view.schedule.as_ref().and_then(|schedule| schedule.lesson));
+    door.classroom.prepared_for(&seat, lesson).await.map_err(|refusal| door.refuse(refusal))
+}
+
 /// A pass into the class's room.
 #[server(endpoint = "join")]
 pub async fn join(
@@ -105,10 +119,9 @@ mod shown {
     use domain::ClassView;
     use domain::catalog::ClassRow;
     use domain::policy::Action;
-    use domain::poll::Prepared;
     use domain::session::Phase;
 
-    use super::{ClassPage, OpenedClass, WaitingView};
+    use super::{ClassPage, OpenedClass, Prepared, WaitingView};
     use crate::api::zone::moment;
     use crate::pages::class::Rights;
     use crate::path;

@@ -67,6 +67,7 @@ const TRIED: [(&str, Sent, Stage); 47] = [
     ("/api/end_calendar_address", Sent::Form(nothing), Stage::Scheduled),
     ("/api/class_page", Sent::Form(class), Stage::Live),
     ("/api/may_enter", Sent::Form(class), Stage::Live),
+    ("/api/prepared_polls", Sent::Form(class), Stage::Live),
     ("/api/join", Sent::Form(class), Stage::Live),
     ("/api/start", Sent::Form(wish), Stage::Scheduled),
     ("/api/end", Sent::Form(wish), Stage::Live),

@@ -109,7 +109,7 @@ fn ClassPage(
         missed,
         back: back::Back::default(),
         floats: reactions::Floats::default(),
-        prepared: StoredValue::new(prepared),
+        prepared: RwSignal::new(prepared),
     };
     provide_context(room);
     tell_refusals(room);

@@ -85,7 +85,7 @@ pub(super) struct Room {
     /// What floats over the stage.
     pub floats: Floats,
     /// The polls that were prepared for the lesson.
-    pub prepared: StoredValue<Vec<Prepared>>,
+    pub prepared: RwSignal<Vec<Prepared>>,
 }
 
 /// Which dialog is open.

@@ -2,14 +2,17 @@
 
 use domain::Command;
 use domain::ids::PollId;
+use domain::poll::Prepared;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::api::class::prepared_polls;
 use crate::pages::class::room::Room;
-use crate::ui::{Button, ButtonSize, Chip};
+use crate::ui::{Button, ButtonSize, Chip, each};
 
 /// Whether there are any.
 pub(in crate::pages::class) fn are_prepared(room: Room) -> bool {
-    room.prepared.with_value(|polls| !polls.is_empty())
+    room.prepared.with_untracked(|polls| !polls.is_empty())
 }
 
 /// Starts the first that wasn't asked in this class. While another poll is open nothing is started.
@@ -17,7 +20,7 @@ pub(in crate::pages::class) fn start_next(room: Room) {
     let next = room.live.view.with_untracked(|view| {
         let asked = |poll: PollId| view.polls.contains_key(&poll);
         room.prepared
-            .with_value(|polls| polls.iter().map(|prepared| prepared.poll).find(|poll| !asked(*poll)))
+            .with_untracked(|polls| polls.iter().map(|prepared| prepared.poll).find(|poll| !asked(*poll)))
     });
     if let Some(poll) = next.filter(|_| room.live.view.with_untracked(|view| view.open_poll().is_none())) {
         start(room, poll);
@@ -26,23 +29,43 @@ pub(in crate::pages::class) fn start_next(room: Room) {
 
 /// Opens a prepared poll, under its own name.
 fn start(room: Room, poll: PollId) {
-    let known = room.prepared.with_value(|polls| polls.iter().find(|known| known.poll == poll).cloned());
+    let known = room.prepared.with_untracked(|polls| polls.iter().find(|known| known.poll == poll).cloned());
     if let Some(prepared) = known {
         room.live.send(Command::OpenPoll { poll, definition: prepared.definition });
     }
 }
 
-/// The list; nothing where none were prepared.
+/// Asks for them again when the list comes in sight: they may have been written or changed meanwhile, in another tab or by
+/// somebody else.
+fn follow(room: Room) {
+    let seen = Memo::new(move |_| room.tab.get() == "polls" && room.watched.get());
+    Effect::new(move |before: Option<bool>| {
+        let seen = seen.get();
+        // The page brought them when it came.
+        if seen && before.is_some() {
+            spawn_local(async move {
+                // Out of reach, what is known goes on.
+                if let Ok(now) = prepared_polls(room.session).await
+                    && room.prepared.try_with_untracked(|known| *known != now) == Some(true)
+                {
+                    room.prepared.try_set(now);
+                }
+            });
+        }
+        seen
+    });
+}
+
+/// The list; nothing where none are prepared.
 pub(super) fn prepared(room: Room) -> AnyView {
     let view = room.live.view;
-    let polls = room.prepared.with_value(|polls| {
-        polls.iter().map(|known| (known.poll, known.definition.question.clone())).collect::<Vec<_>>()
-    });
-    if polls.is_empty() {
-        return ().into_any();
-    }
     let open = Memo::new(move |_| view.with(|view| view.open_poll().is_some()));
-    let poll = |(poll, question): (PollId, String)| {
+    follow(room);
+    let polls = move || {
+        let known = |known: &Prepared| (known.poll, known.definition.question.clone());
+        room.prepared.with(|polls| polls.iter().map(known).collect::<Vec<_>>())
+    };
+    let poll = move |(poll, question): (PollId, String)| {
         let asked = Memo::new(move |_| view.with(|view| view.polls.contains_key(&poll)));
         let label = format!("Start: {question}");
         view! {
@@ -54,12 +77,15 @@ pub(super) fn prepared(room: Room) -> AnyView {
                 </span>
             </li>
         }
+        .into_any()
     };
     view! {
-        <details class="prepared" open=true>
-            <summary>"Prepared"<kbd>"N"</kbd></summary>
-            <ol class="prepared__list">{polls.into_iter().map(poll).collect_view()}</ol>
-        </details>
+        <Show when=move || room.prepared.with(|polls| !polls.is_empty())>
+            <details class="prepared" open=true>
+                <summary>"Prepared"<kbd>"N"</kbd></summary>
+                <ol class="prepared__list">{each(polls, Clone::clone, poll)}</ol>
+            </details>
+        </Show>
     }
     .into_any()
 }

@@ -9,9 +9,6 @@ use domain::{ClassView, Command};
 use super::super::chat::reason_words;
 use super::super::room::name_in;
 
-/// What an asker reads whose question was dismissed here, where nobody writes a reason of their own.
-const NOT_HERE: &str = "It was left out of this class. Ask again, or write to those who run it.";
-
 /// What waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Item {
@@ -23,6 +20,12 @@ pub(super) enum Item {
     Question(QuestionId),
     /// A reported message.
     Report(MessageId),
+}
+
+/// How something is refused.
+pub(super) enum Refusal {
+    AtOnce(Command),
+    WithReason(QuestionId),
 }
 
 /// What waits, in words.
@@ -105,13 +108,13 @@ impl Item {
         }
     }
 
-    /// What the other answer does.
-    pub fn refusal(self) -> Command {
+    /// What the other answer does; a question's asker is told why first.
+    pub fn refusal(self) -> Refusal {
         match self {
-            Self::Lobby(user) => Command::TurnAway { user },
-            Self::Hand(user) => Command::LowerHand { user },
-            Self::Question(question) => Command::DismissQuestion { question, reason: NOT_HERE.to_owned() },
-            Self::Report(message) => Command::DismissReport { message },
+            Self::Lobby(user) => Refusal::AtOnce(Command::TurnAway { user }),
+            Self::Hand(user) => Refusal::AtOnce(Command::LowerHand { user }),
+            Self::Question(question) => Refusal::WithReason(question),
+            Self::Report(message) => Refusal::AtOnce(Command::DismissReport { message }),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The queue of those who run the class: lobby, hands, questions to approve, reported messages, in one place and by keys.
 
+mod dismiss;
 mod items;
 
 pub(super) use items::in_lobby;
@@ -9,7 +10,8 @@ use domain::ids::UserId;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use self::items::{Item, queue, turned_away};
+use self::dismiss::Dismissing;
+use self::items::{Item, Refusal, queue, turned_away};
 use super::people::{ago, give_the_floor};
 use super::room::Room;
 use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Icon, each};
@@ -42,6 +44,7 @@ pub(super) fn Queue() -> impl IntoView {
     let lobby = Memo::new(move |_| room.live.view.with(in_lobby));
     // The place in the list that Tab reaches, and that the keys are for.
     let place = RwSignal::new(0);
+    let dismissing = Dismissing::default();
     Effect::new(move || {
         let last = all.with(Vec::len).saturating_sub(1);
         if place.get_untracked() > last {
@@ -60,7 +63,8 @@ pub(super) fn Queue() -> impl IntoView {
             "End" => place.set(count - 1),
             "Enter" => accept(room, item),
             "Backspace" | "Delete" => {
-                room.live.send(item.refusal());
+                refuse(room, item, dismissing, place);
+                return event.prevent_default();
             }
             _ => return,
         }
@@ -84,7 +88,7 @@ pub(super) fn Queue() -> impl IntoView {
         </Show>
         <ol class="queue" aria-label="What waits" on:keydown=on_key>
             {each(move || all.get(), |item| *item, move |item| view! {
-                <Line item here=Signal::derive(move || position(item)) place/>
+                <Line item here=Signal::derive(move || position(item)) place dismissing/>
             }.into_any())}
         </ol>
         <Show when=move || all.with(|all| !all.is_empty())>
@@ -133,6 +137,7 @@ fn Line(
     /// Its place in the list.
     here: Signal<Option<usize>>,
     place: RwSignal<usize>,
+    dismissing: Dismissing,
 ) -> impl IntoView {
     let room = Room::expect();
     let said = Memo::new(move |_| room.live.view.with(|view| item.said(view)));
@@ -146,6 +151,17 @@ fn Line(
     let title = move || said.with(|said| said.as_ref().map(|said| said.title.clone()));
     let text = move || said.with(|said| said.as_ref().and_then(|said| said.text.clone()));
     let since = move || said.with(|said| said.as_ref().map(|said| ago(said.since, room.clock())));
+    let is_dismissed =
+        Memo::new(move |_| dismissing.get().filter(|question| item == Item::Question(*question)));
+    let answers = move || {
+        view! {
+            <div class="queue__actions">
+                <Button size=ButtonSize::Small on:click=move |_| { accept(room, item); focus_soon(place); }>{accept_words}</Button>
+                <Button size=ButtonSize::Small on:click=move |_| refuse(room, item, dismissing, place)>{refuse_words}</Button>
+            </div>
+        }
+        .into_any()
+    };
     view! {
         <li
             class="queue__item"
@@ -158,10 +174,10 @@ fn Line(
             <div class="queue__words">
                 <p><b>{title}</b>" "<span class="faint num">{since}</span></p>
                 {move || text().map(|text| view! { <p class="queue__text">{text}</p> })}
-                <div class="queue__actions">
-                    <Button size=ButtonSize::Small on:click=move |_| { accept(room, item); focus_soon(place); }>{accept_words}</Button>
-                    <Button size=ButtonSize::Small on:click=move |_| { room.live.send(item.refusal()); focus_soon(place); }>{refuse_words}</Button>
-                </div>
+                {move || match is_dismissed.get() {
+                    Some(question) => dismiss::form(room, dismissing, question, place),
+                    None => answers(),
+                }}
             </div>
         </li>
     }
@@ -181,6 +197,17 @@ fn accept(room: Room, item: Item) {
         Item::Report(message) => {
             room.live.send(Command::RemoveChat { message });
         }
+    }
+}
+
+/// The other of an item's answers.
+fn refuse(room: Room, item: Item, dismissing: Dismissing, place: RwSignal<usize>) {
+    match item.refusal() {
+        Refusal::AtOnce(command) => {
+            room.live.send(command);
+            focus_soon(place);
+        }
+        Refusal::WithReason(question) => dismiss::ask(dismissing, question),
     }
 }
 

@@ -1,0 +1,70 @@
+//! Why a question is not taken, for the one who asked: said before it goes.
+
+use domain::Command;
+use domain::ids::QuestionId;
+use domain::question::LONGEST_REASON;
+use leptos::prelude::*;
+
+use super::focus_soon;
+use crate::pages::class::focus;
+use crate::pages::class::room::Room;
+use crate::ui::{Button, ButtonKind, ButtonSize};
+
+/// What stands there first, for who has nothing more to say.
+const NOT_HERE: &str = "It was left out of this class. Ask again, or write to those who run it.";
+/// The id of the input: one question is dismissed at a time.
+const INPUT: &str = "queue-reason";
+
+/// The question that is being dismissed.
+pub(super) type Dismissing = RwSignal<Option<QuestionId>>;
+
+/// Asks for the reason.
+pub(super) fn ask(dismissing: Dismissing, question: QuestionId) {
+    dismissing.set(Some(question));
+    focus::give(INPUT.to_owned());
+}
+
+/// The form, in place of the question's answers. `place` gets the focus back.
+pub(super) fn form(
+    room: Room,
+    dismissing: Dismissing,
+    question: QuestionId,
+    place: RwSignal<usize>,
+) -> AnyView {
+    let words = RwSignal::new(NOT_HERE.to_owned());
+    let close = move || {
+        dismissing.set(None);
+        focus_soon(place);
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let reason = words.with_untracked(|words| words.trim().to_owned());
+        if !reason.is_empty() {
+            room.live.send(Command::DismissQuestion { question, reason });
+            close();
+        }
+    };
+    let blank = Signal::derive(move || words.with(|words| words.trim().is_empty()));
+    view! {
+        <form
+            class="queue__form"
+            on:submit=submit
+            on:keydown=move |event| if event.key() == "Escape" { close() }
+        >
+            <label class="field__label" for=INPUT>"Why, for the one who asked"</label>
+            <input
+                class="field__input"
+                id=INPUT
+                maxlength=LONGEST_REASON
+                autocomplete="off"
+                prop:value=move || words.get()
+                on:input=move |event| words.set(event_target_value(&event))
+            />
+            <div class="queue__actions">
+                <Button kind=ButtonKind::Primary size=ButtonSize::Small r#type="submit" disabled=blank>"Dismiss"</Button>
+                <Button kind=ButtonKind::Ghost size=ButtonSize::Small on:click=move |_| close()>"Cancel"</Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
