@@ -40,7 +40,7 @@ enum Sent {
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 47] = [
+const TRIED: [(&str, Sent, Stage); 48] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes/new", Sent::Get, Stage::Scheduled),
