@@ -18,6 +18,7 @@ mod moment;
 mod progress;
 #[cfg(feature = "browser")]
 mod scrolled;
+mod search;
 mod select;
 mod shell;
 mod skeleton;
@@ -41,6 +42,7 @@ pub use moment::{Moment, TimeStyle, TimeText};
 pub use progress::ProgressBar;
 #[cfg(feature = "browser")]
 pub use scrolled::when_scrolled;
+pub use search::{Found, SearchField};
 pub use select::{Choice, ChoiceGroup, Select};
 pub use shell::{Place, Shell, ShellView};
 pub use skeleton::{Skeleton, SkeletonShape};

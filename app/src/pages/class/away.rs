@@ -7,19 +7,16 @@ use domain::Command;
 use leptos::prelude::*;
 
 use super::room::Room;
-use browser::Others;
+use browser::{Others, Tabs};
 
 /// How long the page is out of sight before the person counts as away.
 const AWAY_AFTER: Duration = Duration::from_secs(30);
 /// How long the person's other tabs have to say that one of them is looked at.
 const ANSWERED_IN: Duration = Duration::from_secs(1);
 
-/// The person's other tabs of the class, once the page is alive.
-type Tabs = StoredValue<Option<Others>, LocalStorage>;
-
 /// Watches whether the class is in sight as long as the component lives.
 pub(super) fn watch(room: Room) {
-    let others = Tabs::new_local(None);
+    let others = browser::no_tabs();
     Effect::new(move |before: Option<()>| {
         if before.is_none() {
             browser::listen(room);
@@ -109,6 +106,13 @@ mod browser {
         fn data(this: &Heard) -> JsValue;
     }
 
+    /// The person's other tabs of the class, once the page is alive.
+    pub type Tabs = StoredValue<Option<Others>, LocalStorage>;
+
+    pub fn no_tabs() -> Tabs {
+        Tabs::new_local(None)
+    }
+
     /// The person's other tabs of the class.
     pub struct Others {
         /// None where the browser has no such thing: then this tab speaks for itself.
@@ -179,6 +183,13 @@ mod browser {
 #[cfg(not(feature = "browser"))]
 mod browser {
     use super::*;
+
+    /// Not a local one: on the server a page may be dropped on another thread than made it.
+    pub type Tabs = StoredValue<Option<Others>>;
+
+    pub fn no_tabs() -> Tabs {
+        Tabs::new(None)
+    }
 
     pub struct Others;
 

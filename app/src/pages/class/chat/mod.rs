@@ -16,7 +16,6 @@ mod offer;
 mod pins;
 mod report;
 mod scroll;
-mod search;
 mod typing;
 #[cfg_attr(
     not(any(feature = "browser", test)),
@@ -43,12 +42,13 @@ use leptos::prelude::*;
 use self::lines::{found, lines};
 use self::message::{Message, Unsent};
 use self::pins::Pins;
-use self::search::Search;
 use super::room::Room;
-use crate::ui::{EmptyState, Glyph, each};
+use crate::ui::{EmptyState, Found, Glyph, SearchField, each};
 
 /// How long the list rests at its end before new lines are read out: those that scrolling brought are not new.
 const SETTLED: Duration = Duration::from_millis(600);
+/// From how many messages on there is something to search.
+const WORTH_SEARCHING: usize = 8;
 
 /// What was written.
 #[component]
@@ -82,7 +82,13 @@ pub(super) fn Chat() -> impl IntoView {
     let empty = move || all.with(Vec::is_empty);
     view! {
         <div class="chat__top">
-            <Search found=Signal::derive(move || all.with(Vec::len))/>
+            <SearchField
+                query=desk.search
+                label="Search the chat"
+                found=Signal::derive(move || all.with(Vec::len))
+                words=Found { none: "Nothing found", one: "message", many: "messages" }
+                worth_it=Signal::derive(move || live.view.with(|view| view.chat.len() >= WORTH_SEARCHING))
+            />
             <Pins/>
         </div>
         <div

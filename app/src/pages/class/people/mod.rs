@@ -3,7 +3,6 @@
 mod hands;
 mod list;
 mod menu;
-mod search;
 mod send_out;
 mod sight;
 
@@ -17,11 +16,13 @@ use leptos::prelude::*;
 
 use self::list::{Person, found, may, people};
 use self::menu::{Chosen, PersonMenu};
-use self::search::Search;
 use self::sight::Sight;
 use super::chat::may_write_to;
 use super::room::{Room, role_word, user_of};
-use crate::ui::{Avatar, AvatarSize, Chip, EmptyState, Glyph, Icon};
+use crate::ui::{Avatar, AvatarSize, Chip, EmptyState, Found, Glyph, Icon, SearchField};
+
+/// From how many people on nobody reads the list.
+const WORTH_SEARCHING: usize = 12;
 
 /// The list of people, while it is looked at.
 #[component]
@@ -45,7 +46,15 @@ fn Listed() -> impl IntoView {
     };
     let chosen = Chosen::default();
     view! {
-        <Search query found=count of=Signal::derive(move || everybody.with(Vec::len))/>
+        <div class="people__top">
+            <SearchField
+                query
+                label="Find somebody"
+                found=count
+                words=Found { none: "Nobody found", one: "person", many: "people" }
+                worth_it=Signal::derive(move || everybody.with(Vec::len) >= WORTH_SEARCHING)
+            />
+        </div>
         <Show when=move || everybody.with(Vec::is_empty)>
             <EmptyState glyph=Glyph::Users title="Nobody is here yet" text="People appear as they open the class."/>
         </Show>
