@@ -90,6 +90,7 @@ pub fn decide(
         Command::UnstageQuestion { question } => question::unstage(class, asking, *question),
 
         Command::OpenPoll { poll, definition } => poll::open(class, asking, *poll, definition),
+        Command::RecallPoll { poll, session, tally } => poll::recall(class, *poll, *session, tally),
         Command::AskPollAgain { poll, earlier } => poll::again(class, asking, *poll, *earlier),
         Command::VotePoll { poll, choice, text } => poll::vote(class, asking, *poll, choice, text.as_deref()),
         Command::CastBallot { poll, ballot, choice, text } => {

@@ -219,7 +219,7 @@ fn random_wishes_make_every_kind_that_people_see() {
 }
 
 /// All but those of the calendar, the recorder and the pipeline.
-const KINDS: [&str; 60] = [
+const KINDS: [&str; 61] = [
     "chapter.marked",
     "chat.edited",
     "chat.pinned",
@@ -257,6 +257,7 @@ const KINDS: [&str; 60] = [
     "poll.hidden",
     "poll.keyed",
     "poll.opened",
+    "poll.recalled",
     "poll.shown",
     "poll.voted",
     "question.answered",

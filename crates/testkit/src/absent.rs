@@ -165,6 +165,15 @@ impl Plans for Absent {
         no_store()
     }
 
+    async fn first_asked(
+        &self,
+        _: TenantId,
+        _: LessonId,
+        _: PollId,
+    ) -> Result<Option<SessionId>, StoreError> {
+        no_store()
+    }
+
     async fn taught(&self, _: TenantId, _: &[CourseId]) -> Result<Vec<LessonId>, StoreError> {
         no_store()
     }

@@ -14,6 +14,7 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
         Fact::ChatReported { .. } | Fact::ChatReportDismissed { .. } => Some("the staff's queue"),
         Fact::PollKeyed { .. } => Some("what is right"),
         Fact::PollGrouped { .. } => Some("the staff's groups"),
+        Fact::PollRecalled { .. } => Some("an earlier class's result"),
         Fact::PollVoted { ballot: Some(_), .. } => Some("a ballot"),
         Fact::PollVoted { .. } if event.actor != Some(me) => Some("another's vote"),
         Fact::QuestionUpvoted { .. } | Fact::QuestionUnvoted { .. } => {

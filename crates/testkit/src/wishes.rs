@@ -264,6 +264,10 @@ pub fn by_system() -> BoxedStrategy<Command> {
             poll: id(poll).into(), ballot: id(500 + ballot).into(), choice, text,
         }),
         2 => Just(Command::LoseTeacher),
+        2 => (0..THINGS, prop::collection::vec(0..9_u32, 2..4)).prop_map(|(n, counts)| {
+            let tally = domain::poll::Tally { votes: counts.iter().sum(), counts };
+            Command::RecallPoll { poll: id(n).into(), session: id(7).into(), tally }
+        }),
         1 => prop::collection::vec(carried, 0..3)
             .prop_map(|questions| {
                 let names = (0..PEOPLE).map(|n| (user(n), format!("person {n}").as_str().into())).collect();

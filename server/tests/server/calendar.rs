@@ -2,20 +2,27 @@
 //! at which a calendar asks for them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use classroom::ports::clock::{Clock as _, SystemClock};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::Records as _;
+use domain::Command;
 use domain::event::{Fact, Schedule};
-use domain::ids::{QuestionId, SessionId};
+use domain::ids::{BallotId, PollId, QuestionId, SessionId};
+use domain::poll::{Choice, Definition, Form, Tally, Wording};
 use domain::session::EndReason;
+use domain::words::Words;
 use reqwest::StatusCode;
 use store::seed;
 use testkit::script::{STUDENT, Script, TEACHER, joined};
+use testkit::tab::Tab;
 use testkit::visitor::Visitor;
 use uuid::Uuid;
 
-use crate::place::{Place, everybody};
+use crate::place::{Place, ask, everybody};
+
+const SOON: Duration = Duration::from_secs(20);
 
 /// The form for a class, with what a test says of it in place of the usual.
 fn form(said: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
@@ -245,5 +252,77 @@ async fn a_class_goes_on_with_what_its_lessons_last_class_left_open() {
     assert_eq!(start(&teacher, &alone).await, StatusCode::OK);
     let key = ClassKey { session: alone["session"].parse().unwrap(), ..key };
     assert_eq!(place.events(key).await.len(), 2, "scheduled and started, nothing else");
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_poll_of_the_lesson_stands_beside_what_came_of_it_in_the_first_class() {
+    let place = Place::new().await;
+    let server = place.server().await;
+    let [teacher, _, student, _] = everybody(&server).await;
+    let (store, mut first) = (&place.database.store, Script::new());
+    let lesson = store.courses(seed::TENANT, STUDENT).await.unwrap()[0].lessons[3].id;
+    let Fact::SessionScheduled(schedule) = first.schedule("Energy in oscillations") else { unreachable!() };
+    let (poll, other) = (PollId(Uuid::now_v7()), PollId(Uuid::now_v7()));
+    let definition = |question: &str| Definition {
+        form: Form::Single,
+        question: question.to_owned(),
+        options: vec!["Height".to_owned(), "Energy".to_owned()],
+        anonymous: true,
+        key: None,
+    };
+    let asked = |poll, question: &str| Fact::PollOpened {
+        poll,
+        form: Form::Single,
+        options: 2,
+        anonymous: true,
+        quiz: false,
+        again: None,
+        wording: Wording { question: question.to_owned(), options: definition("").options }.words(),
+    };
+    let vote = |option| Fact::PollVoted {
+        poll,
+        choice: Choice::Options { options: [option].into() },
+        text: Words::default(),
+        ballot: Some(BallotId(Uuid::now_v7())),
+    };
+    let facts = vec![
+        Fact::SessionScheduled(Schedule { lesson: Some(lesson), ..schedule }),
+        Fact::SessionStarted,
+        joined(TEACHER, "Tess"),
+        asked(poll, "What stays the same?"),
+        vote(1),
+        vote(1),
+        vote(0),
+        Fact::PollClosed { poll },
+        asked(other, "How sure are you?"),
+        Fact::PollClosed { poll: other },
+        Fact::SessionEnded { reason: EndReason::Ended },
+    ];
+    first.write(store, facts).await;
+
+    let next = form(&[("lesson", &lesson.to_string())]);
+    assert_eq!(send(&teacher, "/classes/new", &next).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(start(&teacher, &next).await, StatusCode::OK);
+    let key = ClassKey { tenant: seed::TENANT, session: next["session"].parse().unwrap() };
+    let [mut teacher, mut student] = [teacher, student].map(|visitor| Tab::new(&visitor, key.session));
+    assert!(teacher.listen(SOON, |tab| tab.view.here() > 0).await);
+    let open = |poll, question: &str| Command::OpenPoll { poll, definition: definition(question) };
+    assert_eq!(ask(&mut teacher, open(poll, "What stays the same?")).await, None);
+    let before = |tab: &Tab| tab.view.polls.get(&poll).and_then(|poll| poll.before.clone());
+    assert!(teacher.listen(SOON, |tab| before(tab).is_some()).await);
+    assert_eq!(before(&teacher), Some(Tally { votes: 3, counts: vec![1, 2] }));
+    assert!(student.listen(SOON, |tab| tab.view.polls.contains_key(&poll)).await);
+    assert_eq!(before(&student), None, "students don't see it");
+
+    // What asks something else now is another poll.
+    assert_eq!(ask(&mut teacher, Command::ClosePoll { poll }).await, None);
+    assert_eq!(ask(&mut teacher, open(other, "How sure are you now?")).await, None);
+    assert_eq!(ask(&mut teacher, Command::ClosePoll { poll: other }).await, None);
+    let recalled = place.events(key).await.into_iter().filter_map(|event| match event.fact {
+        Fact::PollRecalled { poll, session, .. } => Some((poll, session)),
+        _ => None,
+    });
+    assert_eq!(recalled.collect::<Vec<_>>(), [(poll, first.key.session)]);
     drop(place.database.take_jobs().await);
 }

@@ -1,4 +1,5 @@
-//! What moderators decide acts in the room, too: who is sent out leaves it, who lost the floor is not heard any more.
+//! What follows a command that is in the log. What moderators decide acts in the room, too: who is sent out leaves it, who
+//! lost the floor is not heard any more.
 
 use std::sync::Arc;
 
@@ -13,15 +14,16 @@ use crate::class::Class;
 use crate::ports::media::MediaError;
 
 impl Classroom {
-    /// Whether a command, once it is in the log, asks something of the media server.
+    /// Whether something follows a command once it is in the log ([`Classroom::carry_out`]).
     #[must_use]
-    pub fn acts_in_the_room(command: &Command) -> bool {
+    pub fn is_carried_out(command: &Command) -> bool {
         match command {
             Command::Remove { .. }
             | Command::Ban { .. }
             | Command::StopMedia { .. }
             | Command::Lock { .. }
             | Command::TakeOver
+            | Command::OpenPoll { .. }
             | Command::End { .. } => true,
             Command::Permit { permission, .. } | Command::Grant { permission, .. } => {
                 is_of_media(*permission)
@@ -30,10 +32,16 @@ impl Classroom {
         }
     }
 
-    /// Does in the room what a committed command says. A media server that is away is no failure of the class: whoever
-    /// comes back into the room gets a pass by what holds then.
+    /// Does in the room what a committed command says, and looks for what came of a poll before. A media server that is away
+    /// is no failure of the class: whoever comes back into the room gets a pass by what holds then.
     pub async fn carry_out(&self, class: Arc<Class>, command: Command) {
         let session = class.key().session;
+        if let Command::OpenPoll { poll, .. } = command {
+            if let Err(refusal) = self.recall(&class, poll).await {
+                tracing::warn!(%session, %refusal, "a poll isn't compared with an earlier class");
+            }
+            return;
+        }
         let done = match command {
             Command::Remove { user } | Command::Ban { user } => self.media.send_out(session, user).await,
             Command::End { .. } => self.media.close_room(session).await,

@@ -2,6 +2,7 @@
 
 mod ballot;
 mod prepare;
+mod recall;
 mod results;
 
 pub use prepare::PreparedLesson;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
-use domain::ids::{CourseId, LessonId, SeriesId, SessionId, TenantId};
+use domain::ids::{CourseId, LessonId, PollId, SeriesId, SessionId, TenantId};
 
 use super::event_log::ClassKey;
 use super::records::StoreError;
@@ -39,6 +39,14 @@ pub trait Plans: Send + Sync {
 
     /// Of the classes of a lesson that are over, the one that started last.
     async fn last_of(&self, tenant: TenantId, lesson: LessonId) -> Result<Option<SessionId>, StoreError>;
+
+    /// The first class of the lesson that was asked this poll and is over.
+    async fn first_asked(
+        &self,
+        tenant: TenantId,
+        lesson: LessonId,
+        poll: PollId,
+    ) -> Result<Option<SessionId>, StoreError>;
 
     /// Which of these courses' lessons had a class that is over.
     async fn taught(&self, tenant: TenantId, courses: &[CourseId]) -> Result<Vec<LessonId>, StoreError>;

@@ -9,5 +9,6 @@ mod series;
 mod start;
 
 pub use join::Ticket;
+pub(crate) use names::derived;
 pub use schedule::Calendar;
 pub use series::{Scope, zone};

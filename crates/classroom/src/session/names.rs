@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
 /// The wish about one class among the many that `command` is about.
-pub(super) fn derived(command: CommandId, session: SessionId) -> CommandId {
+pub(crate) fn derived(command: CommandId, session: SessionId) -> CommandId {
     CommandId(name(command.0, session.0.as_bytes()))
 }
 

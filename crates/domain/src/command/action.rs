@@ -49,6 +49,7 @@ impl Command {
             Self::MarkChapter { .. } => Action::MarkChapter,
             Self::RestartStage { .. } => Action::RestartStage,
             Self::ContinueFrom { .. }
+            | Self::RecallPoll { .. }
             | Self::LoseTeacher
             | Self::Knock { .. }
             | Self::Join { .. }

@@ -14,7 +14,7 @@ use crate::ids::{
 };
 use crate::permission::Permission;
 use crate::pipeline::Stage;
-use crate::poll::{Choice, Definition};
+use crate::poll::{Choice, Definition, Tally};
 use crate::question::Carried;
 use crate::recording::{Source, Track};
 use crate::role::Role;
@@ -197,6 +197,8 @@ pub enum Command {
 
     /// Go on from an earlier class with what it left open. The server reads that from its log.
     ContinueFrom { session: SessionId, questions: Vec<Carried>, names: SortedMap<UserId, Words> },
+    /// Keep what came of a poll in an earlier class that was asked the same. The server reads that from its log.
+    RecallPoll { poll: PollId, session: SessionId, tally: Tally },
     /// The clock says that no teacher has been there for long.
     LoseTeacher,
     /// Somebody waits to be let in.

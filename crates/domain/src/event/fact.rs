@@ -356,6 +356,9 @@ pub enum Fact {
     /// Only staff see the result again.
     #[serde(rename = "poll.hidden")]
     PollHidden { poll: PollId },
+    /// What came of it in an earlier class of the lesson, which was asked the same. Students don't see it.
+    #[serde(rename = "poll.recalled")]
+    PollRecalled { poll: PollId, session: SessionId, tally: Tally },
 
     /// The teacher began a new chapter.
     #[serde(rename = "chapter.marked")]

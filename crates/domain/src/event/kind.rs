@@ -71,6 +71,7 @@ impl Fact {
             Self::PollShown { .. } => "poll.shown",
             Self::PollGroupShown { .. } => "poll.group_shown",
             Self::PollHidden { .. } => "poll.hidden",
+            Self::PollRecalled { .. } => "poll.recalled",
             Self::ChapterMarked { .. } => "chapter.marked",
             Self::RecordingStarted { .. } => "recording.started",
             Self::TrackStarted { .. } => "recording.track_started",

@@ -22,6 +22,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
                 votes: SortedMap::new(),
                 key: None,
                 groups: SortedMap::new(),
+                before: None,
                 shown: None,
             };
             view.polls.insert(*poll, opened);
@@ -36,6 +37,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
         | Fact::PollGrouped { poll, .. }
         | Fact::PollShown { poll, .. }
         | Fact::PollGroupShown { poll, .. }
+        | Fact::PollRecalled { poll, .. }
         | Fact::PollHidden { poll } => with(view, *poll, |poll| poll.take(&event.fact)),
         _ => {}
     }
@@ -77,6 +79,7 @@ impl Poll {
                     shown.groups.insert(*group, (title.clone(), *votes));
                 }
             }
+            Fact::PollRecalled { tally, .. } => self.before = Some(tally.clone()),
             Fact::PollHidden { .. } => self.shown = None,
             _ => {}
         }

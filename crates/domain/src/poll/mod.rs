@@ -7,6 +7,7 @@ mod group;
 mod label;
 mod open;
 mod prepared;
+mod recall;
 mod seen;
 mod show;
 mod table;
@@ -22,6 +23,7 @@ pub(crate) use fold::fold;
 pub use group::{MOST_GROUPS, group};
 pub use open::{again, open};
 pub use prepared::{MOST_PREPARED, Prepared, moved};
+pub use recall::recall;
 pub use show::{hide, show};
 pub use table::table;
 pub use tally::Tally;
@@ -63,6 +65,8 @@ pub struct Poll {
     pub key: Option<Key>,
     /// Groups of open answers; only staff see them here.
     pub groups: SortedMap<GroupId, Words>,
+    /// What came of it when an earlier class of the lesson was asked the same; only staff see it.
+    pub before: Option<Tally>,
     /// What everybody sees of the result, while it is shown.
     pub shown: Option<Shown>,
 }

@@ -14,6 +14,7 @@ impl Poll {
         self.votes.values_mut().for_each(|vote| vote.group = None);
         self.key = None;
         self.groups = SortedMap::new();
+        self.before = None;
     }
 }
 

@@ -78,6 +78,7 @@ pub fn apply(view: &mut ClassView, event: &Event) {
         | Fact::PollGrouped { .. }
         | Fact::PollShown { .. }
         | Fact::PollGroupShown { .. }
+        | Fact::PollRecalled { .. }
         | Fact::PollHidden { .. } => poll::fold(view, event),
         Fact::ChapterMarked { chapter, title } => {
             view.chapters.push(Chapter { id: *chapter, offset: event.offset, title: title.clone() })

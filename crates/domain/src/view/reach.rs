@@ -96,7 +96,8 @@ pub fn reach(event: &Event) -> Reach {
         | Fact::ChatReportDismissed { .. }
         | Fact::QuestionClaimed { .. }
         | Fact::PollKeyed { .. }
-        | Fact::PollGrouped { .. } => Reach::staff(),
+        | Fact::PollGrouped { .. }
+        | Fact::PollRecalled { .. } => Reach::staff(),
         Fact::QuestionAsked { pending: true, .. } | Fact::PollVoted { .. } => Reach::staff().and(event.actor),
         Fact::QuestionAsked { anonymous: true, .. }
         | Fact::QuestionUpvoted { .. }

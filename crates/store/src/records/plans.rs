@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::plans::{Later, Plan, Plans, Series};
 use classroom::ports::records::StoreError;
-use domain::ids::{CourseId, LessonId, SeriesId, SessionId, TenantId};
+use domain::ids::{CourseId, LessonId, PollId, SeriesId, SessionId, TenantId};
 use uuid::Uuid;
 
 use crate::Store;
@@ -47,6 +47,15 @@ impl Plans for Store {
 
     async fn last_of(&self, tenant: TenantId, lesson: LessonId) -> Result<Option<SessionId>, StoreError> {
         Ok(last_of(self, tenant, lesson).await?)
+    }
+
+    async fn first_asked(
+        &self,
+        tenant: TenantId,
+        lesson: LessonId,
+        poll: PollId,
+    ) -> Result<Option<SessionId>, StoreError> {
+        Ok(first_asked(self, tenant, lesson, poll).await?)
     }
 
     async fn taught(&self, tenant: TenantId, courses: &[CourseId]) -> Result<Vec<LessonId>, StoreError> {
@@ -203,6 +212,27 @@ async fn last_of(store: &Store, tenant: TenantId, lesson: LessonId) -> Result<Op
     .await?;
     tx.commit().await?;
     Ok(last.map(SessionId))
+}
+
+async fn first_asked(
+    store: &Store,
+    tenant: TenantId,
+    lesson: LessonId,
+    poll: PollId,
+) -> Result<Option<SessionId>, Fault> {
+    let mut tx = tenant::begin(&store.pool, tenant).await?;
+    let first = sqlx::query_scalar!(
+        "select sessions.id from sessions join polls on polls.session_id = sessions.id
+         where sessions.tenant_id = $1 and lesson_id = $2 and phase = 'ended' and polls.id = $3
+         order by started_at limit 1",
+        tenant.0,
+        lesson.0,
+        poll.0
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(first.map(SessionId))
 }
 
 async fn taught(store: &Store, tenant: TenantId, courses: &[CourseId]) -> Result<Vec<LessonId>, Fault> {

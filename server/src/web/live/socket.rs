@@ -282,7 +282,7 @@ impl Tab {
         match serde_json::from_str(text) {
             Ok(ClientFrame::Hello { resume_after }) => return Ok(Some(resume_after)),
             Ok(ClientFrame::Command { id, command }) => {
-                let act = Classroom::acts_in_the_room(&command).then(|| command.clone());
+                let act = Classroom::is_carried_out(&command).then(|| command.clone());
                 match self.classroom.submit(&self.class, &self.seat, id, command).await {
                     Ok(submitted) => self.answers.push(self.await_commit(id, submitted, act)),
                     Err(refusal) => self.answer(channel, id, Err(refusal)),
@@ -303,7 +303,7 @@ impl Tab {
         Ok(None)
     }
 
-    /// Waits for a command's commit, and then has done in the room what it asks for there.
+    /// Waits for a command's commit, and then has done what follows it.
     fn await_commit(
         &self,
         id: CommandId,

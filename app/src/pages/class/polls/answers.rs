@@ -145,6 +145,7 @@ mod tests {
                 votes: [(Voter(uuid(2)), vote(Some(known))), (Voter(uuid(3)), vote(None))].into(),
                 key: None,
                 groups: [(known, Words::from("Sun"))].into(),
+                before: None,
                 shown: None,
             },
         );

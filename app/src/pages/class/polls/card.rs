@@ -44,7 +44,7 @@ pub(crate) struct Outcome {
 pub(crate) struct Bar {
     pub label: String,
     pub now: Share,
-    /// When the same was asked before.
+    /// When the same was asked before, in this class or in the first of the lesson.
     pub before: Option<Share>,
     pub own: bool,
     /// In a quiz: it is right.
@@ -156,6 +156,7 @@ fn meta(view: &ClassView, poll: &Poll, staff: bool) -> String {
         (poll.quiz, "quiz"),
         (poll.anonymous, "anonymous"),
         (poll.again.is_some_and(|earlier| view.polls.contains_key(&earlier)), "asked again"),
+        (poll.again.is_none() && poll.before.is_some(), "asked in an earlier class, too"),
     ];
     meta.extend(of_kind.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_owned()));
     meta.join(" · ")
@@ -185,7 +186,7 @@ fn outcome(view: &ClassView, poll: &Poll, staff: bool, own: Option<&Own>) -> Out
     if poll.form == Form::Text {
         return Outcome { bars: groups(poll, staff, now.votes, before.as_ref()), explanation: String::new() };
     }
-    let before = before.map(|(_, before)| before);
+    let before = before.map(|(_, before)| before).or_else(|| poll.before.clone());
     let marked = own.map(|own| own.cast.choice.places(poll.form)).unwrap_or_default();
     let (right, explanation) = match (&poll.key, &poll.shown) {
         (Some(key), _) => (key.right.clone(), key.explanation.text()),
