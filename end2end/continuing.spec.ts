@@ -2,6 +2,7 @@
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { chapter, chat, end, goIn, sessionOf, setTime } from "./support/class";
 import { Person } from "./support/people";
+import { ask, question } from "./support/questions";
 import { quietLectern } from "./support/quiet";
 import { picture } from "./support/screens";
 import { person, SLOW, tab } from "./support/studio";
@@ -133,14 +134,4 @@ async function planned(page: Page, title: string): Promise<string> {
   await page.waitForURL("/");
   const next = page.getByRole("region", { name: title }).getByRole("link", { name: "Open the studio" });
   return sessionOf(next.or(page.getByRole("link", { name: title, exact: true })).first());
-}
-
-async function ask(page: Page, text: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Question" }).fill(text);
-  await page.getByRole("textbox", { name: "Question" }).press("Enter");
-  await expect(question(page, text)).toBeVisible();
-}
-
-function question(page: Page, text: string): Locator {
-  return page.locator(".question").filter({ has: page.locator(".question__text", { hasText: text }) });
 }

@@ -2,6 +2,7 @@
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { goIn, schedule } from "./support/class";
 import { Person } from "./support/people";
+import { ask, question } from "./support/questions";
 import { quietLectern } from "./support/quiet";
 import { picture } from "./support/screens";
 import { tab } from "./support/studio";
@@ -31,16 +32,6 @@ async function inClass<Name extends string>(title: string, ...names: Name[]) {
 async function open(page: Page): Promise<void> {
   await page.locator("body").press("q");
   await expect(page.getByRole("tab", { name: /Questions/ })).toBeFocused();
-}
-
-async function ask(page: Page, text: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Question" }).fill(text);
-  await page.getByRole("textbox", { name: "Question" }).press("Enter");
-  await expect(question(page, text)).toBeVisible();
-}
-
-function question(page: Page, text: string): Locator {
-  return page.locator(".question").filter({ has: page.locator(".question__text", { hasText: text }) });
 }
 
 function votes(page: Page, text: string): Locator {
