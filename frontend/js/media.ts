@@ -10,8 +10,8 @@ import { type Ending, endingOf, endingOfError, publishersOf, type Report } from 
 /** Whose picture an element shows; no identity: our own, in the room or not. */
 type Showing = { identity: string | undefined; source: Track.Source; track?: Track };
 
-/** Endings after which nobody will try again, so that the camera's light must go out. */
-const FINAL: Ending[] = ["left", "elsewhere", "removed"];
+/** Endings after which nobody will try again, so that the camera's light must go out. After "removed" the page decides. */
+const FINAL: Ending[] = ["left", "elsewhere"];
 
 export class Media {
   private room?: Room;

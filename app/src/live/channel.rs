@@ -131,6 +131,7 @@ async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedRec
         }
         let wait = wait_ms(in_vain, js_sys::Math::random());
         live.link.try_set(Link::Mending);
+        live.connection.try_set(None);
         let still_here = live.channel.update(|inner| {
             inner.socket = None;
             inner.client.cut();
@@ -203,7 +204,8 @@ async fn one_socket(live: LiveHandle, session: SessionId) -> End {
 
 /// Takes one frame in; an end where the server closed the channel or the page is gone.
 fn take(live: LiveHandle, frame: ServerFrame) -> Option<End> {
-    if let ServerFrame::Welcome { now, .. } = &frame {
+    if let ServerFrame::Welcome { now, connection, .. } = &frame {
+        live.connection.try_set(Some(*connection));
         let ahead_ms = now.timestamp_millis() - now_ms();
         live.channel.update(|inner| inner.ahead_ms = ahead_ms);
         live.link.try_set(Link::Open);
@@ -247,6 +249,7 @@ fn follow(live: LiveHandle, steps: Vec<Step>) -> Option<End> {
             }
             Step::Bye { retry: true, .. } => return Some(End::Again { greeted: true }),
             Step::Bye { reason, retry: false } => {
+                live.connection.try_set(None);
                 live.link.try_set(Link::Closed { reason });
                 return Some(End::Over);
             }

@@ -12,7 +12,7 @@ mod storage;
 pub use domain::live::{Owed, Progress};
 
 use chrono::{DateTime, Utc};
-use domain::ids::{CommandId, Offset, SessionId};
+use domain::ids::{CommandId, ConnectionId, Offset, SessionId};
 use domain::role::Viewer;
 use domain::session::Phase;
 use domain::wire::{Ephemeral, Shown};
@@ -65,6 +65,11 @@ pub struct LiveHandle {
     pub now: RwSignal<DateTime<Utc>>,
     /// Where the class is in its life.
     pub phase: Memo<Phase>,
+    /// The open channel, as the server names it.
+    #[cfg(feature = "browser")]
+    connection: RwSignal<Option<ConnectionId>>,
+    /// The open channel, once the class counts it among its person's: with it they may enter the room.
+    pub seat: Memo<Option<ConnectionId>>,
     #[cfg(feature = "browser")]
     channel: channel::Channel,
 }
@@ -73,6 +78,13 @@ pub struct LiveHandle {
 /// at which `view` was made.
 pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTime<Utc>) -> LiveHandle {
     let view = RwSignal::new(view);
+    let connection = RwSignal::new(None::<ConnectionId>);
+    let counts = move |connection: &ConnectionId| {
+        let own = |view: &ClassView| {
+            view.people.get(&viewer.user).is_some_and(|me| me.connections.contains_key(connection))
+        };
+        view.with(own)
+    };
     let live = LiveHandle {
         view,
         link: RwSignal::default(),
@@ -83,12 +95,15 @@ pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTi
         now: RwSignal::new(now),
         phase: Memo::new(move |_| view.with(|view| view.phase)),
         #[cfg(feature = "browser")]
+        connection,
+        seat: Memo::new(move |_| connection.get().filter(counts)),
+        #[cfg(feature = "browser")]
         channel: channel::Channel::new(),
     };
     #[cfg(feature = "browser")]
     Effect::new(move || channel::open(live, session, viewer.user));
     #[cfg(not(feature = "browser"))]
-    let _ = (session, viewer);
+    let _ = session;
     provide_context(live);
     live
 }

@@ -178,8 +178,9 @@ impl Ending {
     #[must_use]
     pub fn is_worth_another_try(self) -> bool {
         match self {
-            Self::Closed | Self::Refused | Self::Unreachable | Self::Lost => true,
-            Self::Left | Self::Elsewhere | Self::Removed => false,
+            // Who was taken out by mistake gets a new token, and who may not be there is told so.
+            Self::Removed | Self::Closed | Self::Refused | Self::Unreachable | Self::Lost => true,
+            Self::Left | Self::Elsewhere => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod addresses;
 mod attempts;
 mod ballots;
+pub mod effects;
 mod ended;
 mod erase;
 mod error;

@@ -12,8 +12,8 @@ use super::project::{self, Written};
 use super::read;
 use super::row::{self, Row};
 use crate::Store;
+use crate::effects;
 use crate::error::Fault;
-use crate::notices;
 use crate::tenant::{self, Tx};
 
 /// Writes the events, or none of them.
@@ -59,9 +59,7 @@ async fn write(
         .map(|(event, row)| Written { event, sealed: row.sealed.as_deref() })
         .collect();
     project::project(&mut tx, class, &written).await?;
-    if store.tells {
-        notices::cause(&mut tx, class, events).await?;
-    }
+    effects::cause(&mut tx, class, events, store.tells).await?;
     tx.commit().await?;
 
     store.keys.remember(class.tenant, &fresh);
