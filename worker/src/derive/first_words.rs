@@ -69,8 +69,7 @@ fn shortened(sentence: &str, language: Language) -> String {
         .char_indices()
         .filter(|(_, mark)| matches!(mark, ',' | ';' | ':' | '、' | '，' | '；'))
         .map(|(at, _)| &fitting[..at])
-        .filter(|clause| clause.chars().count() >= enough)
-        .last();
+        .rfind(|clause| clause.chars().count() >= enough);
     let begun = clause.unwrap_or_else(|| whole_words(&fitting, sentence, language));
     format!("{}…", capitalised(begun.trim_end()))
 }

@@ -114,7 +114,8 @@ fn where_nobody_speaks_nothing_is_made_up() {
 fn sounds_around_speech_make_no_words() {
     let read: Vec<f32> = Sound::open(READING).unwrap().flatten().collect();
     let said = text(&transcribe(transcriber(), &read, |_| ()).unwrap());
-    let (first, second) = read.split_at(8 * 16_000 + 8_000);
+    // Between two sentences.
+    let (first, second) = read.split_at(10 * 16_000 + 1_600);
     for (name, sound) in sounds::all() {
         if !["beeps", "busy tone", "melody", "chords", "drums", "wind"].contains(&name) {
             continue;
