@@ -110,43 +110,44 @@ impl From<Lasting> for Command {
     }
 }
 
+/// Every command of a browser that holds something somebody wrote or chose.
 #[cfg(test)]
-mod tests {
+pub(super) fn written() -> Vec<Command> {
     use domain::poll::Form;
     use uuid::Uuid;
 
-    use super::*;
+    let (id, text) = (Uuid::from_u128(7), || "words".to_owned());
+    let (message, question, poll) = (MessageId(id), QuestionId(id), PollId(id));
+    let definition =
+        Definition { form: Form::Text, question: text(), options: vec![], anonymous: true, key: None };
+    let to = Address::Person { user: UserId(id) };
+    vec![
+        Command::PostChat {
+            message,
+            text: text(),
+            reply_to: Some(message),
+            to,
+            mentions: [UserId(id)].into(),
+        },
+        Command::EditChat { message, text: text() },
+        Command::RemoveChat { message },
+        Command::ReactChat { message, emoji: Emoji::Heart, on: true },
+        Command::ReportChat { message, reason: Reason::Spam },
+        Command::MarkChapter { chapter: ChapterId(id), title: text() },
+        Command::AskQuestion { question, text: text(), anonymous: true },
+        Command::UpvoteQuestion { question },
+        Command::UnvoteQuestion { question },
+        Command::AnswerQuestion { question, text: text() },
+        Command::DismissQuestion { question, reason: text() },
+        Command::OpenPoll { poll, definition },
+        Command::VotePoll { poll, choice: Choice::Text, text: Some(text()) },
+        Command::GroupAnswers { poll, group: GroupId(id), title: text(), answers: [Voter(id)].into() },
+    ]
+}
 
-    /// Every command of a browser that holds something somebody wrote or chose.
-    fn written() -> Vec<Command> {
-        let (id, text) = (Uuid::from_u128(7), || "words".to_owned());
-        let (message, question, poll) = (MessageId(id), QuestionId(id), PollId(id));
-        let definition =
-            Definition { form: Form::Text, question: text(), options: vec![], anonymous: true, key: None };
-        let to = Address::Person { user: UserId(id) };
-        vec![
-            Command::PostChat {
-                message,
-                text: text(),
-                reply_to: Some(message),
-                to,
-                mentions: [UserId(id)].into(),
-            },
-            Command::EditChat { message, text: text() },
-            Command::RemoveChat { message },
-            Command::ReactChat { message, emoji: Emoji::Heart, on: true },
-            Command::ReportChat { message, reason: Reason::Spam },
-            Command::MarkChapter { chapter: ChapterId(id), title: text() },
-            Command::AskQuestion { question, text: text(), anonymous: true },
-            Command::UpvoteQuestion { question },
-            Command::UnvoteQuestion { question },
-            Command::AnswerQuestion { question, text: text() },
-            Command::DismissQuestion { question, reason: text() },
-            Command::OpenPoll { poll, definition },
-            Command::VotePoll { poll, choice: Choice::Text, text: Some(text()) },
-            Command::GroupAnswers { poll, group: GroupId(id), title: text(), answers: [Voter(id)].into() },
-        ]
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn what_was_written_comes_out_of_the_storage_as_it_went_in() {
