@@ -28,6 +28,8 @@ export class Media {
   private tellingPublishers = false;
   /** How often each source was turned off: what was asked for before that is closed again when it comes. */
   private readonly turnedOff = new Map<Source, number>();
+  /** Ends the waiting for an answer that is not wanted any more. */
+  private readonly letGo = new Map<Source, () => void>();
   /** Counts releases: a device that opens after we have let go of everything is closed again. */
   private releases = 0;
   private readonly onDevices = (): void => void this.tellDevices();
@@ -74,9 +76,10 @@ export class Media {
       else this.adopt(source, opened);
       void this.tellDevices();
     };
-    const opened = await inPatience(asked, undefined);
+    const off = new Promise<undefined>((resolve) => this.letGo.set(source, () => resolve(undefined)));
+    const opened = await Promise.race([inPatience(asked, undefined), off]);
     if (opened) return adopt(opened);
-    this.tellFailed(source, "unanswered");
+    if (!stale()) this.tellFailed(source, "unanswered");
     void asked.then(async (late) => {
       adopt(late);
       const track = this.own.get(source);
@@ -88,10 +91,11 @@ export class Media {
   turnOff(source: Source): Promise<void> {
     // What the browser still asks the person about is not wanted any more.
     this.turnedOff.set(source, (this.turnedOff.get(source) ?? 0) + 1);
+    this.letGo.get(source)?.();
+    if (!this.own.has(source)) this.tell({ local: [source, "off"] });
     return this.inTurn(source, async () => {
       const track = this.own.get(source);
       if (track) await this.trying(source, async () => void (await track.mute()));
-      else this.tell({ local: [source, "off"] });
     });
   }
 
