@@ -248,10 +248,13 @@ fn follow(live: LiveHandle, steps: Vec<Step>) -> Option<End> {
             }
             Step::Heard(id) => forget(live, id),
             Step::Refused { id, command, reason } => {
-                live.channel.update(|inner| {
-                    if let Some(unsent) = &inner.unsent {
-                        unsent.refuse(id, reason.to_string());
-                    }
+                // A press that wasn't taken is made again; in a class that is over it can't be.
+                let over = live.phase.try_get_untracked().is_none_or(|phase| !phase.is_live());
+                let stays = over || Lasting::of(&command).is_some_and(|lasting| lasting.has_words());
+                live.channel.update(|inner| match &inner.unsent {
+                    Some(unsent) if stays => unsent.refuse(id, reason.to_string()),
+                    Some(unsent) => unsent.forget(id),
+                    None => {}
                 });
                 live.refused.try_set(Some(Refused { id, command, reason }));
             }

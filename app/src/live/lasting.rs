@@ -83,6 +83,28 @@ impl Lasting {
     }
 }
 
+impl Lasting {
+    /// Whether it holds something that somebody wrote or chose, rather than a press that is soon made again.
+    pub fn has_words(&self) -> bool {
+        match self {
+            Self::PostChat { .. }
+            | Self::EditChat { .. }
+            | Self::MarkChapter { .. }
+            | Self::AskQuestion { .. }
+            | Self::AnswerQuestion { .. }
+            | Self::DismissQuestion { .. }
+            | Self::OpenPoll { .. }
+            | Self::VotePoll { .. }
+            | Self::GroupAnswers { .. } => true,
+            Self::RemoveChat { .. }
+            | Self::ReactChat { .. }
+            | Self::ReportChat { .. }
+            | Self::UpvoteQuestion { .. }
+            | Self::UnvoteQuestion { .. } => false,
+        }
+    }
+}
+
 impl From<Lasting> for Command {
     fn from(lasting: Lasting) -> Self {
         match lasting {
@@ -156,6 +178,13 @@ mod tests {
             let json = serde_json::to_string(&lasting).unwrap();
             assert_eq!(lean::from_str::<Lasting>(&json).map(Command::from).ok(), Some(command));
         }
+    }
+
+    #[test]
+    fn words_are_told_from_presses() {
+        let with_words = |command: &Command| Lasting::of(command).is_some_and(|lasting| lasting.has_words());
+        assert_eq!(written().iter().filter(|command| with_words(command)).count(), 9);
+        assert!(!with_words(&Command::UpvoteQuestion { question: QuestionId(uuid::Uuid::nil()) }));
     }
 
     #[test]

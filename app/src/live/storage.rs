@@ -65,8 +65,9 @@ impl Unsent {
     pub fn is_anything(&self) -> bool {
         let Some(storage) = &self.storage else { return false };
         let mut keys = (0..storage.length().unwrap_or(0)).filter_map(|n| storage.key(n).ok().flatten());
-        let is_ours =
-            |key: &str, prefix| key.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(&self.whose));
+        let is_ours = |key: &str, prefix: &str| {
+            key.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(&self.whose))
+        };
         keys.any(|key| is_ours(&key, PREFIX) || is_ours(&key, drafts::PREFIX))
     }
 
