@@ -173,7 +173,7 @@ impl Config {
             site: read.text("LECTERN_SITE").unwrap_or_else(|| "target/site".to_owned()).into(),
             models: read.text("LECTERN_MODELS").map_or_else(|| cache_folder(&read), PathBuf::from),
             log: Log {
-                filter: read.text("LECTERN_LOG").unwrap_or_else(|| "info".to_owned()),
+                filter: read.text("LECTERN_LOG").unwrap_or_else(|| "info,class=debug".to_owned()),
                 json: read.choice("LECTERN_LOG_FORMAT", &[("text", false), ("json", true)]),
             },
             livekit: livekit(&mut read),

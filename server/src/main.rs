@@ -6,13 +6,14 @@ mod compose;
 mod config;
 mod embedded;
 mod listen;
+mod log;
 mod signals;
 mod steps;
 mod verify;
 mod web;
 
 use std::sync::Arc;
-use std::{ffi::OsString, io::IsTerminal as _, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{ffi::OsString, net::SocketAddr, process::ExitCode, time::Duration};
 
 use app::caller::Demo;
 use app::pages::sign_in::DemoPerson;
@@ -20,8 +21,9 @@ use classroom::ports::nodes::Nodes as _;
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio_util::sync::CancellationToken;
+use worker::speech::model;
 
-use config::{Config, Listen, Log, Part};
+use config::{Config, Listen, Part};
 
 /// How long the worker may take to send what it holds when the server ends.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
@@ -33,7 +35,7 @@ fn main() -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };
-    watch(&config.log);
+    log::write(&config.log);
     for name in &config.unknown {
         tracing::warn!("{name} is no setting of Lectern (see .env.example) and has no effect");
     }
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
             let host = args.get(1).map_or("localhost".into(), |host| host.to_string_lossy());
             runtime.block_on(verify::verify(&config, &host))
         }
+        Some("speech-model") => runtime.block_on(speech_model(&config, args.get(1))),
         Some("with-postgres") => runtime.block_on(with_postgres(&config, &args[1..])),
         Some(other) => fail(&format!("unknown command {other}")),
     }
@@ -181,6 +184,22 @@ async fn healthy(config: &Config) -> ExitCode {
     }
 }
 
+/// `speech-model [NAME]`: fetches a model, by default the one that is set, and prints its path.
+async fn speech_model(config: &Config, name: Option<&OsString>) -> ExitCode {
+    let set = || config.speech_model.clone().unwrap_or_else(|| model::DEFAULT.to_owned());
+    let name = name.map_or_else(set, |name| name.to_string_lossy().into_owned());
+    match model::fetch_cli(&name, &config.models).await {
+        Ok(path) => {
+            println!("{}", path.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// `with-postgres [--durable] COMMAND…`: see [`embedded::lend_postgres`]. The cluster lies in the state folder.
 async fn with_postgres(config: &Config, args: &[OsString]) -> ExitCode {
     let (durability, command) = match args.split_first() {
@@ -194,18 +213,6 @@ async fn with_postgres(config: &Config, args: &[OsString]) -> ExitCode {
         Ok(None) => ExitCode::from(130),
         Err(error) => fail(&error),
     }
-}
-
-/// Logs go to standard error; standard output is for the person at the terminal.
-fn watch(log: &Log) {
-    // Each step of making the job queue's tables is no news; who wants it says so after.
-    let quiet = "graphile_worker_migrations=warn,sqlx::postgres::notice=warn";
-    let filter = tracing_subscriber::EnvFilter::new(format!("{quiet},{}", log.filter));
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal());
-    if log.json { lines.json().init() } else { lines.init() }
 }
 
 fn fail(error: &dyn std::fmt::Display) -> ExitCode {

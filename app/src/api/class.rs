@@ -146,6 +146,8 @@ mod shown {
         };
         let changes = seat.may(Action::ScheduleClass) && matches!(row.phase, Phase::Scheduled);
         let waiting = WaitingView {
+            session,
+            user: seat.viewer().user,
             title: row.title.clone(),
             course: row.course_title.clone(),
             teacher: row.teacher.clone(),

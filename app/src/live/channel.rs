@@ -58,7 +58,7 @@ pub(super) fn open(live: LiveHandle, session: SessionId, user: UserId) {
     let (wake, woken) = unbounded();
     let unsent = Unsent::open(session, user);
     channel.update(|inner| {
-        for kept in unsent.all() {
+        for kept in unsent.all().into_iter().filter(|kept| kept.refused.is_none()) {
             let _ = inner.client.wish(kept.id, kept.command.into());
         }
         inner.unsent = Some(unsent);
@@ -91,7 +91,7 @@ impl Channel {
     pub(super) fn wish(self, live: LiveHandle, id: CommandId, command: Command) {
         let steps = self.update(|inner| {
             if let (Some(unsent), Some(command)) = (&inner.unsent, Lasting::of(&command)) {
-                unsent.keep(&Kept { id, at: now_ms(), command });
+                unsent.keep(&Kept { id, at: now_ms(), command, refused: None });
             }
             inner.client.wish(id, command)
         });
@@ -106,6 +106,12 @@ impl Channel {
                 let _ = socket.unbounded_send(ClientFrame::Ephemeral { frame });
             }
         });
+    }
+
+    /// The words of a refused command are with their writer again.
+    pub(super) fn forget(self, live: LiveHandle, id: CommandId) {
+        forget(live, id);
+        live.given_back.try_update(|times| *times += 1);
     }
 
     /// `None` once the component is gone.
@@ -244,8 +250,15 @@ fn follow(live: LiveHandle, steps: Vec<Step>) -> Option<End> {
             }
             Step::Heard(id) => forget(live, id),
             Step::Refused { id, command, reason } => {
-                forget(live, id);
-                live.refused.try_set(Some(Refused { command, reason }));
+                // A press that wasn't taken is made again; in a class that is over it can't be.
+                let over = live.phase.try_get_untracked().is_none_or(|phase| !phase.is_live());
+                let stays = over || Lasting::of(&command).is_some_and(|lasting| lasting.has_words());
+                live.channel.update(|inner| match &inner.unsent {
+                    Some(unsent) if stays => unsent.refuse(id, reason.to_string()),
+                    Some(unsent) => unsent.forget(id),
+                    None => {}
+                });
+                live.refused.try_set(Some(Refused { id, command, reason }));
             }
             Step::Bye { retry: true, .. } => return Some(End::Again { greeted: true }),
             Step::Bye { reason, retry: false } => {

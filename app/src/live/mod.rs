@@ -4,12 +4,18 @@
 
 #[cfg(feature = "browser")]
 mod channel;
+#[cfg(feature = "browser")]
+mod drafts;
 #[cfg(any(feature = "browser", test))]
 mod lasting;
+#[cfg(any(feature = "browser", test))]
+mod left;
 #[cfg(feature = "browser")]
 mod storage;
+mod unheard;
 
 pub use domain::live::{Owed, Progress};
+pub use unheard::{Unheard, Which, keep_drafts};
 
 use chrono::{DateTime, Utc};
 use domain::ids::{CommandId, ConnectionId, Offset, SessionId};
@@ -40,6 +46,8 @@ pub enum Link {
 /// A command that the class did not take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
+    /// Its name.
+    pub id: CommandId,
     /// What was wished.
     pub command: Command,
     /// Why not.
@@ -59,6 +67,8 @@ pub struct LiveHandle {
     pub owed: RwSignal<Vec<Owed>>,
     /// The last command that was refused.
     pub refused: RwSignal<Option<Refused>>,
+    /// How often refused words were given back to their writer.
+    pub given_back: RwSignal<u32>,
     /// What people showed last, and forget: each round replaces the one before.
     pub passing: RwSignal<Vec<Shown>>,
     /// The server's time, a new one each second.
@@ -91,6 +101,7 @@ pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTi
         paused: RwSignal::default(),
         owed: RwSignal::default(),
         refused: RwSignal::default(),
+        given_back: RwSignal::default(),
         passing: RwSignal::default(),
         now: RwSignal::new(now),
         phase: Memo::new(move |_| view.with(|view| view.phase)),
@@ -117,6 +128,14 @@ impl LiveHandle {
         #[cfg(not(feature = "browser"))]
         drop(command);
         id
+    }
+
+    /// The words of a refused command are before their writer again: they need not be kept any longer.
+    pub fn gave_back(&self, id: CommandId) {
+        #[cfg(feature = "browser")]
+        self.channel.forget(*self, id);
+        #[cfg(not(feature = "browser"))]
+        let _ = id;
     }
 
     /// Shows the others something for a moment, where the channel is open; nothing is kept.

@@ -219,6 +219,10 @@ impl Writer {
         }
         self.remember(&events);
         metrics::counter!("lectern_events_committed_total").increment(events.len() as u64);
+        for event in &events {
+            let kind = event.fact.kind();
+            tracing::debug!(target: "class", class = %self.class.key.session, event = event.sequence.0, "{kind}");
+        }
         self.class.publish(events);
         let (session, from) = (self.class.key.session, self.class.node.clone());
         self.bus.knock(Knock::LogGrew { session, from }).await;
