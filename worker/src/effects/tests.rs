@@ -109,17 +109,17 @@ fn effects(database: &Database, media: &Arc<FakeMedia>, clock: &Arc<Hands>) -> A
 #[tokio::test]
 async fn what_fails_is_tried_again_and_done_once() {
     let mut place = Place::open().await;
-    place.write(banned()).await;
+    place.write(vec![Fact::MediaStopped { user: STUDENT, source: Source::Camera }]).await;
     place.media.fail(2);
     for _ in 0..2 {
         place.work().await;
-        assert!(place.database.tasks().await.contains(&Task::SendOut { user: STUDENT }));
+        assert_eq!(place.database.tasks().await.len(), 1);
     }
     assert_eq!(place.media.done(), [], "the media server was away");
     for _ in 0..3 {
         place.work().await;
     }
-    assert_eq!(place.media.done(), [Done::SentOut(STUDENT)]);
+    assert_eq!(place.media.done(), [Done::Stopped(STUDENT, Source::Camera)]);
     assert_eq!(place.database.tasks().await, []);
 }
 
@@ -127,7 +127,10 @@ async fn what_fails_is_tried_again_and_done_once() {
 async fn another_process_does_what_one_that_died_has_left() {
     let mut place = Place::open().await;
     place.write(banned()).await;
-    // Nothing of the process that wrote it is left.
+    place.media.fail(2);
+    place.work().await;
+    assert_eq!(place.media.done(), []);
+    // Nothing of the process that wrote and tried it is left.
     place.effects = effects(&place.database, &place.media, &place.clock);
     place.work().await;
     assert!(place.media.done().contains(&Done::SentOut(STUDENT)));
