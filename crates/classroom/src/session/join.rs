@@ -52,6 +52,6 @@ impl Classroom {
         let tenant = seat.class.tenant;
         let pass = Pass::Person { tenant, user: seat.actor.user, name: seat.actor.name.clone(), sources };
         let token = self.media.pass(seat.class.session, &pass, PASS_TTL)?;
-        Ok(Ticket { url: self.media.url().to_owned(), token, publish })
+        Ok(Ticket { url: self.media.public_url().to_owned(), token, publish })
     }
 }
