@@ -12,6 +12,7 @@ mod steps;
 mod verify;
 mod web;
 
+use std::sync::Arc;
 use std::{ffi::OsString, net::SocketAddr, process::ExitCode, time::Duration};
 
 use app::caller::Demo;
@@ -84,6 +85,8 @@ async fn serve(config: Config) -> ExitCode {
     let stopping = CancellationToken::new();
     let working = compose::worker(&config, &composed, listener.address)
         .map(|parts| tokio::spawn(worker::run(parts, stopping.clone())));
+    let effects = worker::effects::Effects::new(composed.classroom.clone(), composed.store.clone());
+    let doing = tokio::spawn(Arc::new(effects).run(stopping.clone()));
     let (nodes, node) = (composed.store.clone(), composed.classroom.classes.node().to_owned());
     let web = web::Web {
         classroom: composed.classroom,
@@ -115,6 +118,8 @@ async fn serve(config: Config) -> ExitCode {
         {
             tracing::warn!("a recording is still being sent; it goes on at the next start");
         }
+        // What is cut off in the middle is done by another process, or at the next start.
+        let _ = tokio::time::timeout(LONGEST_GOODBYE, doing).await;
     };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener.listener, service).with_graceful_shutdown(ended).await;

@@ -1,6 +1,7 @@
 //! The parts every page is made of; their looks are in `style/`, one file of the same name each.
 
 mod avatar;
+mod awake;
 mod button;
 mod chip;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod theme;
 mod toast;
 
 pub use avatar::{Avatar, AvatarSize};
+pub use awake::keep_awake;
 pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
 pub use chip::{Chip, Count, Tone};
 pub use countdown::{Countdown, left_in_digits, left_in_words};

@@ -44,7 +44,7 @@ pub fn decide(
         Command::AdmitAll => Ok(lobby::admit_all(class)),
         Command::TurnAway { user } => lobby::turn_away(class, *user),
         Command::Join { .. } => participant::join(class, command),
-        Command::Leave { connection } => Ok(participant::leave(class, *connection)),
+        Command::Leave { connection, for_good } => Ok(participant::leave(class, *connection, *for_good)),
         Command::ForgetNode { node } => Ok(participant::forget_node(class, node)),
         Command::Media { user, connected, stay } => Ok(participant::media(class, *user, *connected, stay)),
         Command::StepAway => participant::step_away(class, asking),

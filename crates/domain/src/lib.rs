@@ -11,6 +11,7 @@ pub mod command;
 pub mod csv;
 pub mod decide;
 pub mod digest;
+pub mod effect;
 pub mod emoji;
 pub mod event;
 mod filter;

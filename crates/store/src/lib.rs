@@ -4,6 +4,7 @@ mod addresses;
 mod attempts;
 mod ballots;
 mod devices;
+pub mod effects;
 mod ended;
 mod erase;
 mod error;

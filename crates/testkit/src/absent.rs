@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use classroom::ports::ballots::Ballots;
+use classroom::ports::effects::Effects;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass};
 use classroom::ports::people::{Account, Attempt, CalendarOwner, Failed, NewLogin, People};
@@ -13,6 +14,7 @@ use classroom::ports::prepared::PreparedPolls;
 use classroom::ports::records::{ClassRow, Course, Derived, Records, StoreError};
 use domain::attempt::Verdict;
 use domain::catalog::Enrolled;
+use domain::effect::{Inside, Task};
 use domain::ids::{CourseId, LessonId, PollId, SeriesId, SessionId, TenantId, UserId};
 use domain::poll::Prepared;
 use domain::recording::Source;
@@ -233,6 +235,10 @@ impl MediaRooms for Absent {
         no_media()
     }
 
+    async fn inside(&self, _: SessionId) -> Result<Vec<Inside>, MediaError> {
+        no_media()
+    }
+
     fn pass(&self, _: SessionId, _: &Pass, _: Duration) -> Result<String, MediaError> {
         no_media()
     }
@@ -243,5 +249,12 @@ impl MediaRooms for Absent {
 
     fn report(&self, _: &str, _: &str) -> Result<Option<MediaReport>, MediaError> {
         no_media()
+    }
+}
+
+#[async_trait]
+impl Effects for Absent {
+    async fn add(&self, _: ClassKey, _: &Task) -> Result<(), StoreError> {
+        no_store()
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             known.name = name.clone();
             known.public |= *public;
         }
-        Fact::ParticipantLeft { user, connection } => {
+        Fact::ParticipantLeft { user, connection, .. } => {
             view.close_tab(*connection);
             let Some(person) = view.people.get_mut(user) else { return };
             person.connections.remove(connection);

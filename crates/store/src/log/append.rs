@@ -13,8 +13,8 @@ use super::read;
 use super::row::{self, Row};
 use super::sign::Head;
 use crate::Store;
+use crate::effects;
 use crate::error::Fault;
-use crate::notices;
 use crate::tenant::{self, Tx};
 
 /// Writes the events, or none of them.
@@ -60,9 +60,7 @@ async fn write(
         .map(|(event, row)| Written { event, sealed: row.sealed.as_deref() })
         .collect();
     project::project(&mut tx, class, &written).await?;
-    if store.tells {
-        notices::cause(&mut tx, class, events).await?;
-    }
+    effects::cause(&mut tx, class, events, store.tells).await?;
     tx.commit().await?;
 
     store.keys.remember(class.tenant, &fresh);

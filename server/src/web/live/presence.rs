@@ -79,7 +79,7 @@ impl Tab {
         };
         channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry }));
         channel.close(if retry { code::RESTART } else { code::POLICY });
-        self.leaves_room = !retry;
+        self.for_good = !retry;
         Over
     }
 
@@ -121,29 +121,23 @@ impl Tab {
         }
     }
 
+    /// Says that the tab is gone. What that means for the room follows from the fact.
     pub(super) fn leave_later(self: Box<Self>) {
-        if !(self.joined || self.knocked) || self.stopping.is_cancelled() {
+        let Self { class, connection, stopping, for_good, joined, knocked, .. } = *self;
+        if !(joined || knocked) || (stopping.is_cancelled() && !for_good) {
             return;
         }
-        let Self { class, connection, stopping, seat, leaves_room, classroom, .. } = *self;
-        let (user, media) = (seat.actor.user, classroom.media);
         let leave = async move {
-            tokio::select! {
-                () = tokio::time::sleep(GRACE) => {}
-                () = stopping.cancelled() => return,
+            if !for_good {
+                tokio::select! {
+                    () = tokio::time::sleep(GRACE) => {}
+                    () = stopping.cancelled() => return,
+                }
             }
-            let leave = Command::Leave { connection };
+            let leave = Command::Leave { connection, for_good };
             let id = CommandId(Uuid::now_v7());
             while let Err(Refusal::Paused) = class.write(id, None, leave.clone()).await {
                 tokio::time::sleep(GRACE).await;
-            }
-            // On another device they may be signed in, and in the room with that.
-            let is_elsewhere = class.read(|view| view.is_here(user));
-            if leaves_room
-                && !is_elsewhere
-                && let Err(error) = media.send_out(class.key().session, user).await
-            {
-                tracing::warn!(%error, "somebody who may not be here may still be in the room");
             }
         };
         tokio::spawn(leave.instrument(Span::current()));

@@ -4,10 +4,9 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use classroom::class::{Class, News, Submitted, Together, encode};
+use classroom::class::{Class, News, Together, encode};
 use classroom::command::Seat;
 use classroom::{Classroom, Refusal};
-use domain::command::Command;
 use domain::ids::{CommandId, ConnectionId, Sequence};
 use domain::wire::{ClientFrame, LARGEST_FRAME, ServerFrame};
 use domain::{ClassView, Rejection};
@@ -62,8 +61,8 @@ pub struct Tab {
     pub(super) knocked: bool,
     /// What a tab was shown that is not let in.
     pub(super) outside: Option<Box<ClassView>>,
-    /// Its person may not be in the room either, unless with another tab.
-    pub(super) leaves_room: bool,
+    /// Its login or its person's place in the class has ended.
+    pub(super) for_good: bool,
     place: Place,
     unreadable: u32,
     answers: FuturesUnordered<BoxFuture<'static, Answer>>,
@@ -104,7 +103,7 @@ impl Tab {
             joined: false,
             knocked: false,
             outside: None,
-            leaves_room: false,
+            for_good: false,
             unreadable: 0,
             answers: FuturesUnordered::new(),
         })
@@ -282,9 +281,10 @@ impl Tab {
         match serde_json::from_str(text) {
             Ok(ClientFrame::Hello { resume_after }) => return Ok(Some(resume_after)),
             Ok(ClientFrame::Command { id, command }) => {
-                let act = Classroom::is_carried_out(&command).then(|| command.clone());
                 match self.classroom.submit(&self.class, &self.seat, id, command).await {
-                    Ok(submitted) => self.answers.push(self.await_commit(id, submitted, act)),
+                    Ok(submitted) => {
+                        self.answers.push(submitted.answer().map(move |answer| (id, answer)).boxed());
+                    }
                     Err(refusal) => self.answer(channel, id, Err(refusal)),
                 }
             }
@@ -301,27 +301,6 @@ impl Tab {
             }
         }
         Ok(None)
-    }
-
-    /// Waits for a command's commit, and then has done what follows it.
-    fn await_commit(
-        &self,
-        id: CommandId,
-        submitted: Submitted,
-        act: Option<Command>,
-    ) -> BoxFuture<'static, Answer> {
-        let Some(command) = act else {
-            return submitted.answer().map(move |answer| (id, answer)).boxed();
-        };
-        let (classroom, class) = (self.classroom.clone(), self.class.clone());
-        async move {
-            let answer = submitted.answer().await;
-            if answer.is_ok() {
-                tokio::spawn(async move { classroom.carry_out(class, command).await });
-            }
-            (id, answer)
-        }
-        .boxed()
     }
 
     /// Says what was wrong with a frame, and sends away who goes on with such frames.
