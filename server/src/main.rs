@@ -50,9 +50,10 @@ fn main() -> ExitCode {
             embedded::forget(&config.state).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
         }
         Some("healthy") => runtime.block_on(healthy(&config)),
-        Some("verify") => {
+        Some(word @ ("verify" | "sign")) => {
+            let task = if word == "sign" { verify::Task::Sign } else { verify::Task::Verify };
             let host = args.get(1).map_or("localhost".into(), |host| host.to_string_lossy());
-            runtime.block_on(verify::verify(&config, &host))
+            runtime.block_on(verify::run(task, &config, &host))
         }
         Some("speech-model") => runtime.block_on(speech_model(&config, args.get(1))),
         Some("with-postgres") => runtime.block_on(with_postgres(&config, &args[1..])),

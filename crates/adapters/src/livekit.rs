@@ -24,6 +24,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// A LiveKit server and the key we have there.
 pub struct LiveKit {
     url: String,
+    public_url: String,
     key: String,
     secret: String,
     rooms: RoomClient,
@@ -51,16 +52,22 @@ impl LiveKit {
     /// `url` may be `ws(s)://` or `http(s)://`. Nothing is called yet.
     #[must_use]
     pub fn new(url: &str, key: &str, secret: &str) -> Self {
-        let (scheme, host) = url.split_once("://").unwrap_or(("ws", url));
-        let s = if matches!(scheme, "wss" | "https") { "s" } else { "" };
+        let url = socket_url(url);
+        let rooms = RoomClient::with_api_key(&url.replacen("ws", "http", 1), key, secret);
         Self {
-            url: format!("ws{s}://{host}"),
+            public_url: url.clone(),
+            url,
             key: key.to_owned(),
             secret: secret.to_owned(),
-            rooms: RoomClient::with_api_key(&format!("http{s}://{host}"), key, secret)
-                .with_request_timeout(TIMEOUT),
+            rooms: rooms.with_request_timeout(TIMEOUT),
             webhooks: WebhookReceiver::new(TokenVerifier::with_api_key(key, secret)),
         }
+    }
+
+    /// The same server, which browsers reach at another address.
+    #[must_use]
+    pub fn reached_at(self, public_url: &str) -> Self {
+        Self { public_url: socket_url(public_url), ..self }
     }
 
     /// Asks the server something harmless, to learn at the start whether the key is right.
@@ -71,6 +78,13 @@ impl LiveKit {
         let nobody = vec!["00000000-0000-0000-0000-000000000000".to_owned()];
         self.rooms.list_rooms(nobody).await.map(drop).map_err(|error| translate(&error))
     }
+}
+
+/// The address for WebSockets: `ws(s)://` whatever it begins with.
+fn socket_url(url: &str) -> String {
+    let (scheme, host) = url.split_once("://").unwrap_or(("ws", url));
+    let s = if matches!(scheme, "wss" | "https") { "s" } else { "" };
+    format!("ws{s}://{host}")
 }
 
 #[async_trait]
@@ -162,6 +176,10 @@ impl MediaRooms for LiveKit {
 
     fn url(&self) -> &str {
         &self.url
+    }
+
+    fn public_url(&self) -> &str {
+        &self.public_url
     }
 
     fn report(&self, body: &str, authorization: &str) -> Result<Option<MediaReport>, MediaError> {

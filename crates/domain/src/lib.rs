@@ -2,6 +2,7 @@
 //! no randomness; the same code runs on the server and in the browser.
 
 pub mod asking;
+pub mod attempt;
 pub mod catalog;
 pub mod chain;
 pub mod chapter;

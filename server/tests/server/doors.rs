@@ -4,8 +4,9 @@ use app::api::access::{Access, DOORS};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::prepared::PreparedPolls as _;
 use domain::event::Fact;
-use domain::ids::{PollId, SessionId, TenantId};
+use domain::ids::{Offset, PollId, RecordingId, SessionId, TenantId, TrackId};
 use domain::poll::{Definition, Form, Prepared};
+use domain::recording::{Source, Track};
 use domain::session::EndReason;
 use reqwest::{RequestBuilder, Response, StatusCode, header};
 use store::seed;
@@ -20,6 +21,9 @@ use crate::place::{Place, everybody};
 const WIDTH: usize = 46;
 /// A host name that belongs to another tenant than the demo school, which has all others.
 const ELSEWHERE: &str = "elsewhere.test";
+
+/// The track of every class that is over.
+const TRACK: TrackId = TrackId(Uuid::from_u128(7));
 
 /// Where a class must be in its life for a door to make sense.
 #[derive(Clone, Copy)]
@@ -40,7 +44,7 @@ enum Sent {
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 48] = [
+const TRIED: [(&str, Sent, Stage); 49] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes/new", Sent::Get, Stage::Scheduled),
@@ -57,6 +61,7 @@ const TRIED: [(&str, Sent, Stage); 48] = [
     ("/lessons/{lesson}/polls/new", Sent::Get, Stage::Scheduled),
     ("/lessons/{lesson}/polls/{poll}", Sent::Get, Stage::Scheduled),
     ("/replays/{session}", Sent::Get, Stage::Over),
+    ("/replays/{session}/tracks/{track}", Sent::Get, Stage::Over),
     ("/replays/{session}/captions.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.txt", Sent::Get, Stage::Over),
@@ -112,6 +117,35 @@ async fn what_each_person_gets_at_each_door() {
     let table = table.trim_end();
     println!("{table}");
     assert_eq!(table, include_str!("doors.txt").trim_end(), "server/tests/server/doors.txt differs");
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test]
+async fn a_track_is_reached_by_who_may_watch_it_and_its_address_is_soon_worth_nothing() {
+    let place = Place::new().await;
+    let session = prepared(&place, Stage::Over).await.session;
+    let server = place.server().await;
+    let [_, _, student, _] = everybody(&server).await;
+    let fields = [("session", session.to_string())];
+    let replay = student.post("/api/replay").form(&fields).send().await.unwrap().text().await.unwrap();
+    let path = format!("/replays/{session}/tracks/{TRACK}");
+    assert!(
+        replay.contains(&path) && !replay.contains("X-Amz"),
+        "the page holds no signed address: {replay}"
+    );
+    let led = student.get(&path).header(header::RANGE, "bytes=0-").send().await.unwrap();
+    assert_eq!(led.status(), StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(led.headers()[header::CACHE_CONTROL], "no-store");
+    let to = led.headers()[header::LOCATION].to_str().unwrap();
+    assert!(to.starts_with("http://127.0.0.1:9/media/t/s/tracks/1.webm?"), "{to}");
+    assert!(to.contains("X-Amz-Expires=300&") && to.contains("X-Amz-Signature="), "{to}");
+    let other = format!("/replays/{session}/tracks/{}", Uuid::now_v7());
+    assert_eq!(student.get(&other).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    let live = place.class().await.session;
+    let early = format!("/replays/{live}/tracks/{TRACK}");
+    assert_eq!(student.get(&early).send().await.unwrap().status(), StatusCode::CONFLICT);
+    student.post("/sign-out").send().await.unwrap();
+    assert_eq!(student.get(&path).send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
     drop(place.database.take_jobs().await);
 }
 
@@ -246,6 +280,7 @@ async fn tried(place: &Place, visitor: &Visitor, path: &str, sent: Sent, stage: 
         let session = prepared(place, stage).await.session;
         let path = path.replace("{session}", &session.to_string());
         let path = path.replace("{lesson}", &seed::lesson(1).to_string());
+        let path = path.replace("{track}", &TRACK.to_string());
         // A form names a poll that may be new; a page shows one that is there.
         let poll = if matches!(sent, Sent::Get) { waiting(place).await } else { PollId(Uuid::now_v7()) };
         let request = through(visitor, &path.replace("{poll}", &poll.to_string()), sent, session);
@@ -265,11 +300,28 @@ async fn prepared(place: &Place, stage: Stage) -> ClassKey {
         Stage::Scheduled => vec![scheduled],
         Stage::Live => vec![scheduled, Fact::SessionStarted],
         Stage::Over => {
-            vec![scheduled, Fact::SessionStarted, Fact::SessionEnded { reason: EndReason::Ended }]
+            let recorded = Fact::TrackFinished { track: track() };
+            let ended = Fact::SessionEnded { reason: EndReason::Ended };
+            vec![scheduled, Fact::SessionStarted, recorded, ended]
         }
     };
     script.write(log, facts).await;
     script.key
+}
+
+/// What is recorded of a class that is over.
+fn track() -> Track {
+    Track {
+        id: TRACK,
+        recording: RecordingId(Uuid::from_u128(1)),
+        user: seed::PEOPLE[0].user,
+        source: Source::Microphone,
+        offset: Offset(120),
+        duration_ms: 44_000,
+        key: "t/s/tracks/1.webm".into(),
+        bytes: 350_000,
+        mime: "audio/webm;codecs=opus".into(),
+    }
 }
 
 /// A poll that is prepared for the lesson, of its own for each try.

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod chaos;
+mod deploy;
 mod doors;
 mod flood;
 mod once;

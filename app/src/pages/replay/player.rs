@@ -172,6 +172,9 @@ pub(super) mod browser {
     const TICK: Duration = Duration::from_millis(100);
     /// An element that has kept the class waiting this long, in ms, is gone on without.
     const PATIENCE: f64 = 10_000.0;
+    /// Between two tries of an element to load what it lost, in ms, and how many there are until it plays again.
+    const NEXT_TRY: f64 = 2_000.0;
+    const MOST_TRIES: u32 = 5;
     /// `HTMLMediaElement.readyState` from which on an element plays.
     const HAVE_FUTURE_DATA: u16 = 3;
 
@@ -185,6 +188,8 @@ pub(super) mod browser {
         is_needed: Signal<bool>,
         /// Since when it keeps the class waiting, in the browser's ms.
         waited_since: Option<f64>,
+        /// When it was last loaded anew, in the browser's ms, and how often since it played.
+        loaded_anew: (f64, u32),
     }
 
     impl Player {
@@ -193,7 +198,13 @@ pub(super) mod browser {
         pub fn keep(&self, element: HtmlMediaElement, part: Part, is_needed: Signal<bool>) {
             let elements = self.elements;
             elements.update_value(|all| {
-                all.push(Kept { element: element.clone(), part, is_needed, waited_since: None })
+                all.push(Kept {
+                    element: element.clone(),
+                    part,
+                    is_needed,
+                    waited_since: None,
+                    loaded_anew: (0.0, 0),
+                })
             });
             let player = *self;
             let paused = element.clone();
@@ -267,6 +278,7 @@ pub(super) mod browser {
         }
         let muted = player.muted.get_untracked();
         player.elements.update_value(|all| {
+            all.iter_mut().for_each(|kept| kept.load_what_is_lost(now));
             let waits = all.iter_mut().map(|kept| kept.keeps_waiting(clock.at(now), clock.is_playing(), now));
             // Every element is asked, so that each knows since when it waits.
             let waits = waits.fold(false, |any, waits| any | waits);
@@ -281,6 +293,20 @@ pub(super) mod browser {
     }
 
     impl Kept {
+        /// The address it was led to is good for some minutes only: whoever asks after that, or after the network was away, asks at
+        /// its own address again. Where it was is set by the clock.
+        fn load_what_is_lost(&mut self, now: f64) {
+            let (last, tries) = self.loaded_anew;
+            if self.element.error().is_none() {
+                if self.element.ready_state() >= HAVE_FUTURE_DATA {
+                    self.loaded_anew.1 = 0;
+                }
+            } else if tries < MOST_TRIES && now - last >= NEXT_TRY {
+                self.loaded_anew = (now, tries + 1);
+                self.element.load();
+            }
+        }
+
         /// Where in the class it is, in ms, as long as it plays.
         fn plays_at(&self) -> Option<f64> {
             let element = &self.element;

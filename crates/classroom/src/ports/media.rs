@@ -34,8 +34,13 @@ pub trait MediaRooms: Send + Sync {
     /// A pass into one room with the least rights the pass needs, good for `ttl` (to enter; who is in stays in).
     fn pass(&self, session: SessionId, pass: &Pass, ttl: Duration) -> Result<String, MediaError>;
 
-    /// The address browsers and the recorder connect to (`ws://` or `wss://`).
+    /// The address that the recorder connects to (`ws://` or `wss://`).
     fn url(&self) -> &str;
+
+    /// The address that browsers connect to.
+    fn public_url(&self) -> &str {
+        self.url()
+    }
 
     /// Checks a webhook's signature over its raw body and reads it; `None` for reports that don't concern a class.
     fn report(&self, body: &str, authorization: &str) -> Result<Option<MediaReport>, MediaError>;

@@ -58,6 +58,6 @@ impl Classroom {
         let (tenant, name) = (seat.class.tenant, seat.actor.name.clone());
         let pass = Pass::Person { tenant, user, connection, name, sources };
         let token = self.media.pass(seat.class.session, &pass, PASS_TTL)?;
-        Ok(Ticket { url: self.media.url().to_owned(), token, publish })
+        Ok(Ticket { url: self.media.public_url().to_owned(), token, publish })
     }
 }
