@@ -7,6 +7,7 @@ mod config;
 mod embedded;
 mod listen;
 mod log;
+mod serve;
 mod signals;
 mod steps;
 mod verify;
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error),
     };
     match args.first().and_then(|arg| arg.to_str()) {
-        None => runtime.block_on(serve(config)),
+        None => runtime.block_on(run(config)),
         Some("forget") => {
             embedded::forget(&config.state).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
         }
@@ -61,7 +62,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn serve(config: Config) -> ExitCode {
+async fn run(config: Config) -> ExitCode {
     raise_open_files();
     let listener = match listen::bind(config.listen).await {
         Ok(listener) => listener,
@@ -121,15 +122,11 @@ async fn serve(config: Config) -> ExitCode {
         // What is cut off in the middle is done by another process, or at the next start.
         let _ = tokio::time::timeout(LONGEST_GOODBYE, doing).await;
     };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener.listener, service).with_graceful_shutdown(ended).await;
+    serve::serve(listener.listener, router, ended).await;
     // With the database away the others find out by the silence.
     let _ = tokio::time::timeout(LONGEST_FAREWELL, nodes.gone(&node)).await;
     services.running.stop().await;
-    match served {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error),
-    }
+    ExitCode::SUCCESS
 }
 
 /// Each tab is an open file, and the usual limit is far below what a server bears.

@@ -161,3 +161,9 @@ async fn a_page_that_fails_says_so_with_the_requests_id() {
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(answer.html.contains("r-1") && answer.html.contains("Something went wrong on our side"));
 }
+
+#[test]
+fn a_title_stays_in_its_element() {
+    assert_eq!(super::in_title(String::new()), "Lectern");
+    assert_eq!(super::in_title("</title><meta>".into()), "&lt;/title><meta> · Lectern");
+}

@@ -1,6 +1,7 @@
 //! Everything the server answers: pages and server functions, the live channel, sign-in, files, webhooks, health.
 
 mod address;
+mod bodies;
 mod calendar;
 mod caller;
 mod cookies;
@@ -89,12 +90,15 @@ pub fn routes(web: Web) -> Router {
         .route("/sign-out", post(sign_in::sign_out))
         .merge(files)
         .merge(pages::routes(&web))
+        .layer(middleware::from_fn(bodies::of_people))
         .layer(middleware::from_fn_with_state(web.clone(), caller::know))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check))
-        .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT)));
+        .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT)))
+        .layer(watch::nothing_runs());
     let anonymous = Router::new()
         .route("/webhooks/livekit", post(webhooks::livekit))
         .merge(health::routes())
+        .layer(middleware::from_fn(bodies::of_programs))
         .nest_service("/pkg", pages::built(&web))
         .merge(pages::public_files(&web));
     let behind_tls = middleware::from_fn_with_state(web.clone(), scheme::keep);

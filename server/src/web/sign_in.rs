@@ -73,7 +73,10 @@ pub async fn sign_out(
 
 /// Only paths of our own: a form field must not send people to other sites.
 fn local(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
+    let ours = next.starts_with('/')
+        && !next.starts_with("//")
+        // Browsers read the one as a slash and drop the others: a host would follow.
+        && !next.contains(|c: char| c == '\\' || c.is_control());
     if ours { next } else { "/" }
 }
 
@@ -84,7 +87,9 @@ mod tests {
     #[test]
     fn nobody_is_sent_to_another_site() {
         assert_eq!(local("/classes/1?x=2"), "/classes/1?x=2");
-        for elsewhere in ["", "https://evil.example", "//evil.example", "/\\evil.example"] {
+        for elsewhere in
+            ["", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\r\nX: y"]
+        {
             assert_eq!(local(elsewhere), "/");
         }
     }
