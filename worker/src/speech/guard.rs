@@ -17,6 +17,8 @@ const LEAST_SYLLABLE_MS: i64 = 60;
 const MANY_ROUNDS: usize = 3;
 /// Who says the same again takes about as long: a round has at least this share of the usual round's voice.
 const LEAST_SHARE: f64 = 0.6;
+/// … or as much as unhurried syllables take, in ms each: the last "no" of five may be the shortest.
+const FULL_SYLLABLE_MS: i64 = 200;
 /// The alignment moves in steps of 20 ms; a word that took no more than one was found nowhere in the sound.
 const NOWHERE_MS: i64 = 20;
 /// Nobody says this many words (see [`BREATHLESS_ROUNDS`]) on end without a pause between the rounds.
@@ -143,7 +145,8 @@ impl<'a> Repetition<'a> {
         sorted.sort_unstable();
         let usual = sorted[sorted.len() / 2] as f64;
         let syllables: i64 = self.words[..self.unit].iter().map(|word| syllables(&word.text)).sum();
-        (syllables * LEAST_SYLLABLE_MS).max((usual * LEAST_SHARE) as i64)
+        let share = (usual * LEAST_SHARE) as i64;
+        share.clamp(syllables * LEAST_SYLLABLE_MS, syllables * FULL_SYLLABLE_MS)
     }
 }
 
@@ -228,6 +231,9 @@ mod tests {
         assert_eq!(kept(even(said, 580), &[(0, 3_500)]), said);
         let said = "no no no that is the frequency of the push and that is the frequency of the swing";
         assert_eq!(kept(even(said, 300), &[(0, 6_000)]), said);
+        let nos =
+            [("No,", 710), ("no,", 1_230), ("no,", 1_750), ("no,", 2_270), ("no,", 2_490), ("that", 2_950)];
+        assert_eq!(kept(heard(&nos), &[(500, 3_000)]), "No, no, no, no, no, that");
         let said = "very very very very very very important";
         assert_eq!(kept(even(said, 240), &[(0, 1_700)]), said);
     }
