@@ -38,7 +38,7 @@ test("the class's panel shows all of its tabs in one sight at 1440 pixels, howev
   await wish(student, session, { do: "raise_hand" });
   await wish(teacher, session, {
     do: "open_poll", poll: crypto.randomUUID(),
-    definition: { form: { form: "single" }, question: "Which?", options: ["This", "That"] },
+    definition: { form: { as: "single" }, question: "Which?", options: ["This", "That"] },
   });
   for (const title of ["One", "Two", "Three"]) await wish(teacher, session, { do: "mark_chapter", chapter: crypto.randomUUID(), title });
   await expect(teacher.getByRole("tab", { name: /^Chapters/ })).toContainText("3");

@@ -20,6 +20,7 @@ pub mod icalendar;
 pub mod ids;
 pub mod live;
 pub mod lobby;
+pub mod pace;
 pub mod participant;
 pub mod permission;
 pub mod pipeline;

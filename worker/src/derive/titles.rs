@@ -18,16 +18,16 @@ const LINKED_WEIGHT: f64 = 0.7;
 /// The longest title, in characters.
 pub(super) const MOST_CHARACTERS: usize = 48;
 /// A single word is a topic if it was said this often, a longer phrase if so often.
-const LEAST_OF_ONE: usize = 3;
+const LEAST_OF_ONE: usize = 4;
 const LEAST_OF_MANY: usize = 2;
 /// At least this share of a single word's occurrences come as a noun's do.
 const LEAST_NOUN: f64 = 0.4;
 /// At most this share of a word's occurrences in the whole text come as a verb's do.
 const MOST_VERB: f64 = 0.3;
-/// At least this share of a phrase's occurrences are not the beginning of a longer one, and at most this share go on as a
-/// verb does.
-const LEAST_WHOLE: f64 = 0.5;
-const MOST_TRANSITIVE: f64 = 0.3;
+/// At most this share of a phrase's occurrences go on with the same word, or they are the beginning of a longer phrase; and
+/// at most this share go on as a verb does.
+const MOST_BEGUN: f64 = 0.5;
+const MOST_TRANSITIVE: f64 = 0.4;
 /// What the speaker calls the topic counts so much more, and what the slides of the class, its polls and its title call it.
 const ANNOUNCED: f64 = 2.5;
 const HINTED: f64 = 1.5;
@@ -52,7 +52,7 @@ pub(super) struct Stretch<'a> {
 /// speaker began both with the same words.
 pub(super) fn titles(stretches: &[Stretch<'_>], language: Language) -> Vec<Option<String>> {
     let verbs = Verbs::of(stretches, language);
-    let phrases: Vec<HashMap<Vec<&str>, Phrase>> =
+    let phrases: Vec<HashMap<Vec<&str>, Phrase<'_>>> =
         stretches.iter().map(|stretch| phrases(stretch, language)).collect();
     let mut used = HashSet::new();
     let mut titles = Vec::with_capacity(stretches.len());
@@ -69,14 +69,14 @@ pub(super) fn titles(stretches: &[Stretch<'_>], language: Language) -> Vec<Optio
 
 /// A phrase in one stretch; it is found under its stems, with the small words inside of it.
 #[derive(Debug, Default)]
-struct Phrase {
+struct Phrase<'a> {
     /// Where it was said: its first term and how many they are.
     places: Vec<(usize, usize)>,
     /// How often it came as a noun does.
     nouns: usize,
-    /// How often no word that means something follows it at once, and how often an article or the like does: a verb
-    /// ends the phrase then ("the army lost its").
-    whole: usize,
+    /// Which words that mean something follow it at once, and how often each.
+    followed: HashMap<&'a str, usize>,
+    /// How often an article or the like follows: a verb ends the phrase then ("the army lost its").
     transitive: usize,
     /// How many of its words mean something, those joined by a hyphen counted once.
     content: usize,
@@ -84,7 +84,7 @@ struct Phrase {
     hinted: bool,
 }
 
-impl Phrase {
+impl<'a> Phrase<'a> {
     /// As it was said most often, with a capital; of forms said equally often the first.
     fn form(&self, stretch: &Stretch<'_>, stretches: &[Stretch<'_>]) -> Option<String> {
         let mut counted: Vec<(String, usize)> = Vec::new();
@@ -129,9 +129,9 @@ fn capitalised(phrase: &str) -> String {
 }
 
 /// Every run of words between marks that begins and ends with one that means something.
-fn phrases<'a>(stretch: &'a Stretch<'_>, language: Language) -> HashMap<Vec<&'a str>, Phrase> {
+fn phrases<'a>(stretch: &'a Stretch<'_>, language: Language) -> HashMap<Vec<&'a str>, Phrase<'a>> {
     let hinted: HashSet<&str> = stretch.hints.iter().filter_map(|term| term.stem.as_deref()).collect();
-    let mut found: HashMap<Vec<&str>, Phrase> = HashMap::new();
+    let mut found: HashMap<Vec<&str>, Phrase<'_>> = HashMap::new();
     let terms = &stretch.terms;
     for at in (0..terms.len()).filter(|&at| terms[at].stem.is_some()) {
         let noun = comes_as_noun(terms, at, language);
@@ -146,7 +146,9 @@ fn phrases<'a>(stretch: &'a Stretch<'_>, language: Language) -> HashMap<Vec<&'a 
                 let phrase = found.entry(key.clone()).or_default();
                 phrase.places.push((at, length));
                 phrase.nouns += usize::from(noun);
-                phrase.whole += usize::from(next.is_none_or(|next| next.stem.is_none()));
+                if let Some(stem) = next.and_then(|next| next.stem.as_deref()) {
+                    *phrase.followed.entry(stem).or_default() += 1;
+                }
                 phrase.transitive +=
                     usize::from(next.is_some_and(|next| language.articles().contains(&next.word.as_str())));
                 phrase.content = content;
@@ -227,15 +229,15 @@ impl<'a> Verbs<'a> {
 
 /// What a stretch may be about.
 struct Topics<'a> {
-    here: &'a HashMap<Vec<&'a str>, Phrase>,
-    all: &'a [HashMap<Vec<&'a str>, Phrase>],
+    here: &'a HashMap<Vec<&'a str>, Phrase<'a>>,
+    all: &'a [HashMap<Vec<&'a str>, Phrase<'a>>],
     verbs: &'a Verbs<'a>,
     language: Language,
 }
 
 impl<'a> Topics<'a> {
     fn best(&self, used: &HashSet<Vec<&'a str>>) -> Option<Vec<&'a str>> {
-        let mut ranked: Vec<(&Vec<&'a str>, &Phrase, f64)> = self
+        let mut ranked: Vec<(&Vec<&'a str>, &Phrase<'_>, f64)> = self
             .here
             .iter()
             .filter(|(stems, phrase)| self.is_topic(stems, phrase) && !used.contains(*stems))
@@ -253,14 +255,15 @@ impl<'a> Topics<'a> {
     }
 
     /// Whether it is a noun with what belongs to it, and was said too often for chance, or as the topic's name.
-    fn is_topic(&self, stems: &[&str], phrase: &Phrase) -> bool {
+    fn is_topic(&self, stems: &[&str], phrase: &Phrase<'_>) -> bool {
         let edges = [stems.first(), stems.last()];
         if edges.into_iter().flatten().any(|stem| self.verbs.is_verb(stem)) {
             return false;
         }
         let count = phrase.places.len();
         let share = |part: usize| part as f64 / count as f64;
-        let begun = stems.len() > 1 && share(phrase.whole) < LEAST_WHOLE;
+        let goes_on = phrase.followed.values().copied().max().unwrap_or_default();
+        let begun = stems.len() > 1 && share(goes_on) > MOST_BEGUN;
         if begun || share(phrase.transitive) > MOST_TRANSITIVE {
             return false;
         }
@@ -278,7 +281,7 @@ impl<'a> Topics<'a> {
 
     /// How well a phrase tells its stretch from the others: its count, weighted by how few of them have it, by its
     /// length, and by who else calls the topic so.
-    fn score(&self, stems: &[&str], phrase: &Phrase) -> f64 {
+    fn score(&self, stems: &[&str], phrase: &Phrase<'_>) -> f64 {
         let having = self.all.iter().filter(|other| other.contains_key(stems)).count();
         let rarity = (1.0 + self.all.len() as f64 / having.max(1) as f64).ln();
         let length = LENGTH_WEIGHT[phrase.content.clamp(1, LONGEST) - 1];
