@@ -61,8 +61,8 @@ async fn no_kind_of_frame_keeps_the_server_from_others() {
         }
         for _ in 0..5 {
             let nobody = scene.server.address();
-            let health = testkit::visitor::Visitor::new(nobody).unwrap().text("/healthz");
-            assert_eq!(timeout(SOON, health).await.expect(name).unwrap(), "ok", "{name}");
+            let visitor = testkit::visitor::Visitor::new(nobody).unwrap();
+            assert_eq!(timeout(SOON, visitor.text("/healthz")).await.expect(name).unwrap(), "ok", "{name}");
             scene.is_unharmed().await;
         }
         for answers in flooding {
