@@ -165,5 +165,5 @@ async fn a_page_that_fails_says_so_with_the_requests_id() {
 #[test]
 fn a_title_stays_in_its_element() {
     assert_eq!(super::in_title(String::new()), "Lectern");
-    assert_eq!(super::in_title("</title><meta>".into()), "&lt;/title><meta> · Lectern");
+    assert_eq!(super::in_title("</title><meta>".into()), "&lt;/title>&lt;meta> · Lectern");
 }
