@@ -18,6 +18,7 @@ use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
 use tower::Service as _;
 
 /// How long a request's head may take to come, and how long a connection may wait for its next request.
@@ -34,7 +35,7 @@ pub async fn serve(listener: TcpListener, router: Router, ended: impl Future<Out
     // Finding out whether somebody speaks HTTP/2 would wait without an end, and HTTP/2 needs bounds of its own.
     let mut http = auto::Builder::new(TokioExecutor::new()).http1_only();
     http.http1().timer(TokioTimer::new()).header_read_timeout(LONGEST_HEAD).max_buf_size(LARGEST_HEAD);
-    let graceful = GracefulShutdown::new();
+    let (graceful, ending) = (GracefulShutdown::new(), CancellationToken::new());
     let mut ended = pin!(ended);
     loop {
         let (stream, peer) = tokio::select! {
@@ -50,14 +51,20 @@ pub async fn serve(listener: TcpListener, router: Router, ended: impl Future<Out
         };
         let router = router.clone();
         let answer = service_fn(move |request| answer(router.clone(), peer, request));
-        let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), answer);
-        let connection = graceful.watch(connection.into_owned());
+        let (http, watcher, ending) = (http.clone(), graceful.watcher(), ending.clone());
         tokio::spawn(async move {
+            // hyper's bound for a head begins with the head's first byte.
+            tokio::select! {
+                begun = timeout(LONGEST_HEAD, stream.readable()) => if begun.is_err() { return },
+                () = ending.cancelled() => return,
+            }
+            let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), answer);
             // Whoever broke it off knows.
-            let _ = connection.await;
+            let _ = watcher.watch(connection.into_owned()).await;
         });
     }
     drop(listener);
+    ending.cancel();
     if timeout(LONGEST_REST, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests were still under way when the server ended");
     }

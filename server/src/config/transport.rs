@@ -58,7 +58,7 @@ impl System {
         match self {
             Self::Postgres => {
                 let mode = parameter(url, "sslmode").or(parameter(url, "ssl-mode")).or(pg_ssl_mode);
-                !matches!(mode, Some("require" | "verify-ca" | "verify-full"))
+                url.starts_with("postgres") && !matches!(mode, Some("require" | "verify-ca" | "verify-full"))
             }
             Self::Redis => url.starts_with("redis://"),
             Self::LiveKit => url.starts_with("ws://") || url.starts_with("http://"),

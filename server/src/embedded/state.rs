@@ -3,7 +3,7 @@
 use std::{
     fs::{DirBuilder, File, OpenOptions, Permissions, TryLockError, set_permissions},
     io::{Read as _, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
@@ -26,7 +26,11 @@ pub(super) struct StateLock(#[expect(dead_code, reason = "the open file holds th
 pub(super) fn open(folder: &Path) -> Result<State, EmbeddedError> {
     let failed = |source| EmbeddedError::State { path: folder.to_owned(), source };
     // Not readable for others; but Postgres, which runs as a user of its own where we are root, must pass through.
-    DirBuilder::new().recursive(true).mode(0o711).create(folder).map_err(failed)?;
+    // Its mode is set, since the umask of whoever starts us may be stricter.
+    if !folder.is_dir() {
+        DirBuilder::new().recursive(true).create(folder).map_err(failed)?;
+        set_permissions(folder, Permissions::from_mode(0o711)).map_err(failed)?;
+    }
     let path = folder.canonicalize().map_err(failed)?;
     keep_private(&path).map_err(failed)?;
     let mut file = OpenOptions::new()
@@ -99,7 +103,9 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("lectern-state-{}", uuid::Uuid::now_v7()));
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         std::fs::create_dir_all(folder.join("spool")).unwrap();
-        set_permissions(folder.join("spool"), Permissions::from_mode(0o755)).unwrap();
+        for open_to_all in [folder.clone(), folder.join("spool")] {
+            set_permissions(open_to_all, Permissions::from_mode(0o755)).unwrap();
+        }
         let state = open(&folder).unwrap();
         assert_eq!(mode(&folder.join("spool")), 0o700, "an older version's");
         assert_eq!(mode(&folder), 0o711, "Postgres passes through, and sees nothing");

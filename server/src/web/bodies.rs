@@ -17,7 +17,7 @@ use super::watch;
 
 /// Bytes of a body, at most: of somebody who is signed in, or a report with its signature, and of anybody else.
 const LARGEST: usize = 256 * 1024;
-const LARGEST_OF_STRANGERS: usize = 16 * 1024;
+const LARGEST_OF_STRANGERS: usize = 64 * 1024;
 /// How long a body may take to come.
 const LONGEST: Duration = Duration::from_secs(20);
 

@@ -38,7 +38,7 @@ pub async fn chunked(server: SocketAddr, head: &str, size: usize) -> (String, us
     });
     let mut answer = Vec::new();
     // It may end with the connection torn down, for what was sent into it.
-    let _ = timeout(PATIENCE, read.read_to_end(&mut answer)).await.expect("an answer");
+    let _ = timeout(PATIENCE, read.read_to_end(&mut answer)).await.unwrap();
     drop(read);
     (String::from_utf8_lossy(&answer).into_owned(), sending.await.unwrap())
 }
@@ -86,7 +86,7 @@ async fn answered(server: SocketAddr, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(server).await.unwrap();
     stream.write_all(request).await.unwrap();
     let mut answer = Vec::new();
-    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("the connection ends");
+    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.unwrap();
     String::from_utf8_lossy(&answer).into_owned()
 }
 

@@ -194,8 +194,9 @@ async fn a_pass_is_for_who_is_in_the_class_and_ends_with_their_place() {
     let was = listener.connection();
     assert_eq!(ask(&student, class, was).await.0, StatusCode::OK);
     assert_eq!(ask(&other, class, was).await.0, StatusCode::CONFLICT, "it is not theirs");
-    listener.cut();
     let gone = seed::PEOPLE[2].user;
+    assert!(watching.listen(SOON, |tab| tab.view.is_here(gone)).await);
+    listener.cut();
     assert!(watching.listen(SOON, |tab| !tab.view.is_here(gone)).await);
     assert_eq!(ask(&student, class, was).await.0, StatusCode::CONFLICT, "the tab is closed");
 

@@ -340,6 +340,9 @@ mod tests {
         let found: Vec<_> = cut.iter().filter(|piece| piece.found).map(|piece| piece.text.as_str()).collect();
         assert_eq!(found, ["Go", "go", "go"]);
         assert_eq!(cut.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
-        assert_eq!(pieces("short", &[3..99]), [Piece { text: "sho".into(), found: false }]);
+        assert_eq!(
+            pieces("short", std::slice::from_ref(&(3..99))),
+            [Piece { text: "sho".into(), found: false }]
+        );
     }
 }

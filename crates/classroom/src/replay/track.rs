@@ -26,7 +26,7 @@ impl Classroom {
         let class = self.classes.open(seat.class).await?;
         let (phase, key) = class.read(|view| {
             let track = view.tracks.get(&track).filter(|track| track.bytes > 0);
-            (view.phase.clone(), track.map(|track| track.key.clone()))
+            (view.phase, track.map(|track| track.key.clone()))
         });
         if !matches!(phase, Phase::Ended { .. }) {
             return Err(domain::Rejection::NotLive.into());

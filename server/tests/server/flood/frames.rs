@@ -62,7 +62,7 @@ async fn no_kind_of_frame_keeps_the_server_from_others() {
         for _ in 0..5 {
             let nobody = scene.server.address();
             let visitor = testkit::visitor::Visitor::new(nobody).unwrap();
-            assert_eq!(timeout(SOON, visitor.text("/healthz")).await.expect(name).unwrap(), "ok", "{name}");
+            assert_eq!(timeout(SOON, visitor.text("/healthz")).await.unwrap().unwrap(), "ok", "{name}");
             scene.is_unharmed().await;
         }
         for answers in flooding {
@@ -88,7 +88,7 @@ async fn a_message_in_too_many_frames_ends_its_channel() {
 /// The texts that still come and the payload of the one Close, until the server hangs up.
 async fn to_the_end(socket: &mut Socket) -> (Vec<String>, Option<Vec<u8>>) {
     let (mut texts, mut closes) = (Vec::new(), Vec::new());
-    while let Ok((opcode, payload)) = timeout(SOON, socket.frame()).await.expect("the server hangs up") {
+    while let Ok((opcode, payload)) = timeout(SOON, socket.frame()).await.unwrap() {
         match opcode {
             1 => texts.push(String::from_utf8(payload).unwrap()),
             8 => closes.push(payload),
