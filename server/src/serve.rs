@@ -54,8 +54,9 @@ pub async fn serve(listener: TcpListener, router: Router, ended: impl Future<Out
         let (http, watcher, ending) = (http.clone(), graceful.watcher(), ending.clone());
         tokio::spawn(async move {
             // hyper's bound for a head begins with the head's first byte.
+            let mut first = [0];
             tokio::select! {
-                begun = timeout(LONGEST_HEAD, stream.readable()) => if begun.is_err() { return },
+                begun = timeout(LONGEST_HEAD, stream.peek(&mut first)) => if begun.is_err() { return },
                 () = ending.cancelled() => return,
             }
             let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), answer);
