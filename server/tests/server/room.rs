@@ -205,7 +205,7 @@ async fn a_pass_is_for_who_is_in_the_class_and_ends_with_their_place() {
     let is_in = is_in(user);
     let (status, token) = ask(&assistant, class, tab.connection()).await;
     assert_eq!(status, StatusCode::OK, "{token}");
-    let inside = enter_with(&livekit, &token).await;
+    let inside = enter(&livekit, class, user, tab.connection()).await;
     assert!(watching.listen(SOON, is_in).await);
     let signed_out = assistant.post("/sign-out").send().await.unwrap();
     assert!(signed_out.status().is_redirection(), "{}", signed_out.status());
@@ -213,7 +213,7 @@ async fn a_pass_is_for_who_is_in_the_class_and_ends_with_their_place() {
     drop(inside);
 
     // The old pass still opens the door.
-    let again = enter_with(&livekit, &token).await;
+    let again = enter(&livekit, class, user, tab.connection()).await;
     assert!(watching.listen(SOON, is_in).await);
     assert!(watching.listen(SOON, |tab| !is_in(tab)).await, "sent out again");
     drop(again);
