@@ -46,7 +46,7 @@ test("who wrote without a network while the class ended reads it beside the repl
   await expect(list).not.toContainText("This arrives.");
   await student.reload();
   await expect(list.getByRole("listitem")).toHaveCount(3);
-  await student.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await student.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: here.lectern.url });
   const line = list.getByRole("listitem").filter({ hasText: "Is damping always linear?" });
   await line.getByRole("button", { name: "Copy" }).click();
   await expect(line.getByRole("button", { name: "Copied" })).toBeVisible();

@@ -56,7 +56,7 @@ export async function cutOff(page: Page): Promise<string[]> {
     }
     for (const e of document.querySelectorAll("body *")) {
       const style = getComputedStyle(e);
-      if (!shown(e) || !(e instanceof HTMLElement) || e.clientWidth <= 1 || !e.innerText?.trim() || e.matches(".studio__floats, .mark")) continue;
+      if (!shown(e) || !(e instanceof HTMLElement) || e.clientWidth <= 1 || !e.innerText?.trim() || e.matches(".studio__floats, .mark, .visually-hidden")) continue;
       const clamped = style.webkitLineClamp !== "none" || style.textOverflow === "ellipsis";
       if (!clamped && hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1.5) found.push(`${name(e)} hides ${e.scrollWidth - e.clientWidth} pixels of its width`);
       if (!clamped && hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1.5) found.push(`${name(e)} hides ${e.scrollHeight - e.clientHeight} pixels of its height`);

@@ -141,7 +141,7 @@ mod tests {
         Command::AskQuestion {
             question: id(100 + n as u128).into(),
             text: "why?".into(),
-            anonymous: n % 2 == 0,
+            anonymous: n.is_multiple_of(2),
         }
     }
 
