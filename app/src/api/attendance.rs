@@ -6,6 +6,7 @@ use domain::csv::csv;
 use domain::ids::{Offset, SessionId};
 use domain::participant::{Attendance, minutes};
 use domain::role::Role;
+use domain::time::later;
 
 use crate::api::zone;
 use crate::caller::Door;
@@ -110,7 +111,7 @@ fn time(register: &Register, at: Offset) -> String {
 }
 
 fn instant(register: &Register, at: Offset) -> DateTime<Utc> {
-    register.started_at + TimeDelta::milliseconds(at.0)
+    later(register.started_at, TimeDelta::try_milliseconds(at.0).unwrap_or_default())
 }
 
 #[cfg(test)]

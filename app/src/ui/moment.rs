@@ -1,6 +1,7 @@
 //! A time as words: "Wed 25, 10:00". The server writes it in the class's time zone, the browser in the viewer's own.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
+use domain::time::shown;
 use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ impl Moment {
     /// The instant as it reads in a time zone, `now` deciding what is today.
     #[must_use]
     pub fn seen_from<Z: chrono::TimeZone>(zone: &Z, at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
-        let local = at.with_timezone(zone).naive_local();
+        let local = shown(at).with_timezone(zone).naive_local();
         let today = now.with_timezone(zone).date_naive();
         Self { at, day: day_words(local.date(), today), time: time_words(local) }
     }
@@ -94,12 +95,13 @@ fn month(day: NaiveDate) -> &'static str {
 #[cfg(feature = "browser")]
 mod browser {
     use super::*;
+    use domain::time::later;
 
     /// The instant in the browser's time zone, which may be another offset then than now.
     pub fn seen_here(at: DateTime<Utc>) -> Option<Moment> {
         let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64)?;
-        let today = (now + offset(now)?).date_naive();
-        let local = (at + offset(at)?).naive_utc();
+        let today = later(now, offset(now)?).date_naive();
+        let local = later(at, offset(at)?).naive_utc();
         Some(Moment { at, day: day_words(local.date(), today), time: time_words(local) })
     }
 

@@ -6,6 +6,7 @@ use classroom::ports::records::StoreError;
 use domain::event::{Event, Fact};
 use domain::icalendar::Person;
 use domain::ids::{SessionId, UserId};
+use domain::time::later;
 use sqlx::types::Json;
 
 use crate::Store;
@@ -154,7 +155,7 @@ async fn planned(
     starts_at: DateTime<Utc>,
 ) -> Result<(), Fault> {
     add(tx, TELL, class, now + TOLD_AFTER).await?;
-    add(tx, REMIND, class, starts_at - REMINDED_BEFORE).await
+    add(tx, REMIND, class, later(starts_at, -REMINDED_BEFORE)).await
 }
 
 /// A class was cancelled: nobody need be reminded.

@@ -1,6 +1,7 @@
 //! The server as a process: its doors, its end, and what it does when something dies.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+mod absurd;
 mod calendar;
 mod chaos;
 mod doors;
@@ -12,5 +13,6 @@ mod room;
 mod sign_in;
 mod start;
 mod trouble;
+mod trust;
 mod two;
 mod webhooks;

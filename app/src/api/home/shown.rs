@@ -57,7 +57,7 @@ fn is_ahead(row: &ClassRow, now: DateTime<Utc>) -> bool {
 fn next_class(actor: &Actor, row: &ClassRow, found: &Found) -> NextClass {
     let state = match row.phase {
         Phase::Live { .. } => NextState::Live { here: found.here.get(&row.id).copied().unwrap_or_default() },
-        _ => NextState::Soon { left_s: (row.starts_at - found.now).num_seconds() },
+        _ => NextState::Soon { left_s: row.starts_at.signed_duration_since(found.now).num_seconds() },
     };
     NextClass {
         title: row.title.clone(),
@@ -92,7 +92,7 @@ fn replay_row(actor: &Actor, row: &ClassRow, found: &Found) -> Option<ReplayRow>
         title: row.title.clone(),
         course: row.course_title.clone(),
         held: moment(&row.zone, started_at, found.now),
-        length_min: count((length.0 + 30_000) / 60_000).max(1),
+        length_min: count(length.0.saturating_add(30_000) / 60_000).max(1),
         preparing: found.preparing.get(&row.id).cloned(),
         href: path::replay(row.id),
         reports: may(actor, Action::SeeAttendance, row.standing).then(|| Reports {

@@ -23,8 +23,7 @@ impl Classroom {
             | Command::StopMedia { .. }
             | Command::Lock { .. }
             | Command::TakeOver
-            | Command::OpenPoll { .. }
-            | Command::End { .. } => true,
+            | Command::OpenPoll { .. } => true,
             Command::Permit { permission, .. } | Command::Grant { permission, .. } => {
                 is_of_media(*permission)
             }
@@ -44,7 +43,6 @@ impl Classroom {
         }
         let done = match command {
             Command::Remove { user } | Command::Ban { user } => self.media.send_out(session, user).await,
-            Command::End { .. } => self.media.close_room(session).await,
             Command::StopMedia { user, source } => self.media.stop(session, user, source).await,
             Command::Grant { user, .. } => self.give_the_floor(&class, |one| one == user).await,
             Command::Permit { .. } | Command::Lock { .. } | Command::TakeOver => {

@@ -1,8 +1,7 @@
 //! Ending a class.
 
-use domain::command::Command;
+use domain::command::UseCaseCommand;
 use domain::ids::{CommandId, Sequence};
-use domain::session::EndReason;
 
 use crate::Classroom;
 use crate::command::Seat;
@@ -12,11 +11,11 @@ impl Classroom {
     /// Ends the class for everybody, then its room. The room's end may wait: everybody has the fact already.
     ///
     /// # Errors
-    /// By policy, by the class's rules, or while the log is paused.
+    /// As [`Classroom::enter`], by the class's rules, or while the log is paused.
     pub async fn end(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        let end = Command::End { reason: EndReason::Ended };
-        let sequence = self.send(&class, seat, command, end).await?;
+        let permitted = class.permit(seat, UseCaseCommand::End)?;
+        let sequence = class.write(command, permitted).await?;
         if let Err(error) = self.media.close_room(seat.class.session).await {
             tracing::warn!(session = %seat.class.session, %error, "the room could not be closed");
         }

@@ -30,13 +30,10 @@ impl Classroom {
     /// Lets a person into the class's room. That they are present is written when their live channel opens.
     ///
     /// # Errors
-    /// By policy; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end,
+    /// As [`Classroom::enter`]; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end,
     /// [`domain::Rejection::Cancelled`].
     pub async fn join(&self, seat: &Seat) -> Result<Ticket, Refusal> {
-        if !seat.may(Action::JoinClass) {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
-        let class = self.classes.open(seat.class).await?;
+        let (class, _) = self.enter(seat, Action::JoinClass).await?;
         match class.read(|view| view.phase) {
             Phase::Live { .. } => {}
             Phase::Ended { .. } => return Err(domain::Rejection::ClassOver.into()),

@@ -3,16 +3,18 @@
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use domain::command::Command;
+use domain::command::UseCaseCommand;
 use domain::ids::{CommandId, SeriesId, SessionId};
-use domain::policy::Action;
 use domain::recurrence::{Ends, Rule, instant};
 use domain::role::Actor;
+use domain::time::{YEARS, is_near, shown};
 
 use super::names::{derived, occurrence, series};
-use super::schedule::{Calendar, bad, field, set_lobby};
+use super::schedule::{Calendar, bad, field};
 use crate::Classroom;
+use crate::class::Outcome;
 use crate::command::Seat;
+use crate::permit::Permit;
 use crate::ports::event_log::ClassKey;
 use crate::ports::plans::{Later, Series};
 use crate::refusal::Refusal;
@@ -49,14 +51,14 @@ impl Classroom {
         calendar: Calendar,
         rule: &Rule,
     ) -> Result<(), Refusal> {
-        self.may_schedule(actor, &calendar).await?;
+        let permit = self.may_schedule(actor, &calendar).await?;
+        let first = self.checked(actor, session, calendar.clone()).await?;
         let there = zone(&calendar.zone)?;
         let start = local(calendar.starts_at, there);
         let days = rule.days(start.date()).map_err(|problem| bad(ends_field(rule), &problem.to_string()))?;
         let starts: Vec<_> = days.iter().map(|day| day.and_time(start.time())).collect();
         let classes: Vec<_> =
             starts.iter().enumerate().map(|(place, start)| (occurrence(session, place), *start)).collect();
-        let first = self.checked(actor, session, calendar.clone()).await?;
         let planned = Series {
             id: series(command, session),
             course: calendar.course,
@@ -64,16 +66,30 @@ impl Classroom {
             starts: starts.first().copied().unwrap_or(start),
             zone: calendar.zone.clone(),
         };
-        self.plans.plan_series(actor.tenant, &planned, &classes, None).await?;
+        let (mut new, mut planned_new) = (Vec::with_capacity(classes.len()), Vec::new());
         for (session, start) in classes {
             let key = ClassKey { tenant: actor.tenant, session };
-            let schedule =
-                domain::event::Schedule { session, starts_at: instant(&there, start), ..first.clone() };
-            self.plans.set_continues(key, calendar.continues).await?;
+            let starts_at = instant(&there, start);
+            if !is_near(starts_at, self.clock.now()) {
+                return Err(bad(ends_field(rule), &too_far()));
+            }
+            let schedule = domain::event::Schedule { session, starts_at, ..first.clone() };
             let class = self.classes.open(key).await?;
-            let wish = Command::Schedule(schedule);
-            class.write(derived(command, session), Some(actor.user), wish).await.map_err(field)?;
-            set_lobby(&class, actor, command, calendar.lobby).await?;
+            let permitted = Self::permit_new(&permit, key, schedule, calendar.lobby)?;
+            let id = derived(command, session);
+            // One that was made before stays as it is by now.
+            if class.look_up(id, &permitted).await.map_err(field)? == Outcome::New {
+                planned_new.push((session, start));
+                new.push((class, id, permitted));
+            }
+        }
+        if new.is_empty() {
+            return Ok(());
+        }
+        self.plans.plan_series(&permit, &planned, &planned_new, None).await?;
+        for (class, id, permitted) in new {
+            self.plans.set_continues(&permit, class.key(), calendar.continues).await?;
+            class.write(id, permitted).await.map_err(field)?;
         }
         Ok(())
     }
@@ -92,9 +108,7 @@ impl Classroom {
         command: CommandId,
         calendar: Calendar,
     ) -> Result<(), Refusal> {
-        if !seat.may(Action::ScheduleClass) {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
+        let (class, permit) = self.may_reschedule(seat, &calendar).await?;
         let fresh = series(command, seat.class.session);
         let plan = self.plans.plan(seat.class).await?;
         if matches!(plan.series, Some((already, _)) if already == fresh) {
@@ -102,39 +116,50 @@ impl Classroom {
         }
         let (old, rest) = self.later_of(seat).await?;
         let Some((_, planned)) = plan.series else { return Err(no_series()) };
-        let class = self.classes.open(seat.class).await?;
         let now = class.read(|view| view.schedule.clone()).ok_or(Refusal::NotFound)?;
         let calendar = Calendar { course: now.course, ..calendar };
         let this = self.checked(&seat.actor, seat.class.session, calendar.clone()).await?;
+        let lobby = calendar.lobby;
+        let permitted = class.permit(seat, UseCaseCommand::Reschedule { schedule: this.clone(), lobby })?;
+        if let Outcome::Repeated(_) = class.look_up(command, &permitted).await.map_err(field)? {
+            return Ok(());
+        }
         let there = zone(&calendar.zone)?;
-        let shift = local(calendar.starts_at, there) - local(now.starts_at, zone(&now.zone)?);
+        let shift =
+            local(calendar.starts_at, there).signed_duration_since(local(now.starts_at, zone(&now.zone)?));
 
-        let mut classes = vec![(seat.class.session, planned + shift)];
+        let moved =
+            |planned: NaiveDateTime| planned.checked_add_signed(shift).ok_or_else(|| bad("date", &too_far()));
+        let mut classes = vec![(seat.class.session, moved(planned)?)];
         for later in &rest {
-            let start = later.planned + shift;
-            classes.push((later.session, start));
+            let start = moved(later.planned)?;
             let key = ClassKey { session: later.session, ..seat.class };
+            let seat = self.seat(&seat.actor, key).await?;
+            let (class, permit) = self.may_reschedule(&seat, &calendar).await?;
+            if class.read(|view| view.schedule.as_ref().map(|there| there.course)) != Some(now.course) {
+                continue;
+            }
+            classes.push((later.session, start));
             let wish = domain::event::Schedule {
                 session: later.session,
                 starts_at: instant(&there, start),
                 ..this.clone()
             };
-            let seat = Seat { class: key, ..seat.clone() };
-            let class = self.classes.open(key).await?;
-            self.send(&class, &seat, derived(command, later.session), Command::Reschedule(wish))
-                .await
-                .map_err(field)?;
-            self.plans.set_continues(key, calendar.continues).await?;
-            set_lobby(&class, &seat.actor, command, calendar.lobby).await?;
+            let permitted = class.permit(&seat, UseCaseCommand::Reschedule { schedule: wish, lobby })?;
+            let id = derived(command, later.session);
+            if class.look_up(id, &permitted).await.map_err(field)? == Outcome::New {
+                self.plans.set_continues(&permit, key, calendar.continues).await?;
+                class.write(id, permitted).await.map_err(field)?;
+            }
         }
-        self.split(seat, &old, fresh, &calendar, shift, &classes).await?;
+        self.split(&permit, &old, fresh, &calendar, shift, &classes).await?;
         self.reschedule(seat, command, calendar).await
     }
 
     /// Makes the later classes a series of their own, and lets the old one end before them.
     async fn split(
         &self,
-        seat: &Seat,
+        permit: &Permit,
         old: &Series,
         fresh: SeriesId,
         calendar: &Calendar,
@@ -144,7 +169,8 @@ impl Classroom {
         let (was, there) = (zone(&old.zone)?, zone(&calendar.zone)?);
         let Some((_, starts)) = classes.first().copied() else { return Ok(()) };
         let rule = read(old)?;
-        let days = (starts.date() - (starts - shift).date()).num_days();
+        let was_at = starts.checked_sub_signed(shift).unwrap_or(starts);
+        let days = starts.date().signed_duration_since(was_at.date()).num_days();
         let times = u16::try_from(classes.len()).unwrap_or(u16::MAX);
         let moved = Rule { ends: Ends::Times(times), ..rule.moved(days) };
         let series = Series {
@@ -154,18 +180,18 @@ impl Classroom {
             starts,
             zone: calendar.zone.clone(),
         };
-        let shortened = before(&rule, starts - shift).text(&was);
+        let shortened = before(&rule, was_at).text(&was);
         let shortened = Some((old.id, shortened.as_str()));
-        Ok(self.plans.plan_series(seat.class.tenant, &series, classes, shortened).await?)
+        Ok(self.plans.plan_series(permit, &series, classes, shortened).await?)
     }
 
     /// Lets a series end before the class.
-    pub(super) async fn end_before(&self, seat: &Seat, old: &Series) -> Result<(), Refusal> {
+    pub(super) async fn end_before(&self, permit: &Permit, seat: &Seat, old: &Series) -> Result<(), Refusal> {
         let Some((_, planned)) = self.plans.plan(seat.class).await?.series else { return Ok(()) };
         let rule = before(&read(old)?, planned).text(&zone(&old.zone)?);
         let shortened = Series { rule, ..old.clone() };
         let kept = Some((old.id, shortened.rule.as_str()));
-        Ok(self.plans.plan_series(seat.class.tenant, &shortened, &[], kept).await?)
+        Ok(self.plans.plan_series(permit, &shortened, &[], kept).await?)
     }
 
     /// The class's series, and the later classes of it that haven't begun, without the class itself.
@@ -193,7 +219,7 @@ impl Classroom {
 
 /// What clocks there show.
 fn local(at: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
-    at.with_timezone(&zone).naive_local()
+    shown(at).with_timezone(&zone).naive_local()
 }
 
 fn read(series: &Series) -> Result<Rule, Refusal> {
@@ -214,6 +240,10 @@ fn ends_field(rule: &Rule) -> &'static str {
         Ends::Until(_) => "until",
         Ends::Times(_) => "times",
     }
+}
+
+fn too_far() -> String {
+    format!("Then a class would be more than {YEARS} years from now. Let them end earlier.")
 }
 
 fn no_series() -> Refusal {

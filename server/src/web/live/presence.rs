@@ -6,7 +6,7 @@ use classroom::Refusal;
 use classroom::class::{News, encode};
 use classroom::identity::Still;
 use domain::ClassView;
-use domain::command::Command;
+use domain::command::SystemCommand;
 use domain::ids::CommandId;
 use domain::lobby::Out;
 use domain::wire::ServerFrame;
@@ -105,9 +105,9 @@ impl Tab {
     }
 
     /// Whether the class took a command of this person's.
-    async fn submit(&mut self, command: Command) -> bool {
+    async fn submit(&mut self, command: SystemCommand) -> bool {
         let id = CommandId(Uuid::now_v7());
-        Box::pin(self.class.submit(id, Some(self.seat.actor.user), command)).await.is_ok()
+        Box::pin(self.class.submit_system(id, Some(self.seat.actor.user), command)).await.is_ok()
     }
 
     /// Another server may have taken this one for dead, when it was only slow, and closed its tabs.
@@ -132,9 +132,9 @@ impl Tab {
                 () = tokio::time::sleep(GRACE) => {}
                 () = stopping.cancelled() => return,
             }
-            let leave = Command::Leave { connection };
+            let leave = SystemCommand::Leave { connection };
             let id = CommandId(Uuid::now_v7());
-            while let Err(Refusal::Paused) = class.write(id, None, leave.clone()).await {
+            while let Err(Refusal::Paused) = class.write_system(id, None, leave.clone()).await {
                 tokio::time::sleep(GRACE).await;
             }
             // On another device they may be signed in, and in the room with that.

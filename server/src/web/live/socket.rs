@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use classroom::class::{Class, News, Submitted, Together, encode};
+use classroom::class::{Class, News, Outcome, Submitted, Together, encode};
 use classroom::command::Seat;
 use classroom::{Classroom, Refusal};
 use domain::command::Command;
@@ -315,10 +315,16 @@ impl Tab {
         };
         let (classroom, class) = (self.classroom.clone(), self.class.clone());
         async move {
-            let answer = submitted.answer().await;
-            if answer.is_ok() {
-                tokio::spawn(async move { classroom.carry_out(class, command).await });
-            }
+            let answer = match submitted.outcome().await {
+                Ok(Outcome::Done(sequence)) => {
+                    tokio::spawn(async move { classroom.carry_out(class, command).await });
+                    Ok(sequence)
+                }
+                // It was carried out then.
+                Ok(Outcome::Repeated(sequence)) => Ok(sequence),
+                Ok(Outcome::New) => Err(Refusal::Internal),
+                Err(refusal) => Err(refusal),
+            };
             (id, answer)
         }
         .boxed()
