@@ -7,11 +7,13 @@ mod config;
 mod embedded;
 mod listen;
 mod log;
+mod serve;
 mod signals;
 mod steps;
 mod verify;
 mod web;
 
+use std::sync::Arc;
 use std::{ffi::OsString, net::SocketAddr, process::ExitCode, time::Duration};
 
 use app::caller::Demo;
@@ -44,14 +46,15 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error),
     };
     match args.first().and_then(|arg| arg.to_str()) {
-        None => runtime.block_on(serve(config)),
+        None => runtime.block_on(run(config)),
         Some("forget") => {
             embedded::forget(&config.state).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
         }
         Some("healthy") => runtime.block_on(healthy(&config)),
-        Some("verify") => {
+        Some(word @ ("verify" | "sign")) => {
+            let task = if word == "sign" { verify::Task::Sign } else { verify::Task::Verify };
             let host = args.get(1).map_or("localhost".into(), |host| host.to_string_lossy());
-            runtime.block_on(verify::verify(&config, &host))
+            runtime.block_on(verify::run(task, &config, &host))
         }
         Some("speech-model") => runtime.block_on(speech_model(&config, args.get(1))),
         Some("with-postgres") => runtime.block_on(with_postgres(&config, &args[1..])),
@@ -59,7 +62,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn serve(config: Config) -> ExitCode {
+async fn run(config: Config) -> ExitCode {
     raise_open_files();
     let listener = match listen::bind(config.listen).await {
         Ok(listener) => listener,
@@ -83,6 +86,8 @@ async fn serve(config: Config) -> ExitCode {
     let stopping = CancellationToken::new();
     let working = compose::worker(&config, &composed, listener.address)
         .map(|parts| tokio::spawn(worker::run(parts, stopping.clone())));
+    let effects = worker::effects::Effects::new(composed.classroom.clone(), composed.store.clone());
+    let doing = tokio::spawn(Arc::new(effects).run(stopping.clone()));
     let (nodes, node) = (composed.store.clone(), composed.classroom.classes.node().to_owned());
     let web = web::Web {
         classroom: composed.classroom,
@@ -114,16 +119,14 @@ async fn serve(config: Config) -> ExitCode {
         {
             tracing::warn!("a recording is still being sent; it goes on at the next start");
         }
+        // What is cut off in the middle is done by another process, or at the next start.
+        let _ = tokio::time::timeout(LONGEST_GOODBYE, doing).await;
     };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener.listener, service).with_graceful_shutdown(ended).await;
+    serve::serve(listener.listener, router, ended).await;
     // With the database away the others find out by the silence.
     let _ = tokio::time::timeout(LONGEST_FAREWELL, nodes.gone(&node)).await;
     services.running.stop().await;
-    match served {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error),
-    }
+    ExitCode::SUCCESS
 }
 
 /// Each tab is an open file, and the usual limit is far below what a server bears.

@@ -20,6 +20,7 @@ pub use refusal::Refusal;
 use ports::ballots::Ballots;
 use ports::bus::Bus;
 use ports::clock::Clock;
+use ports::effects::Effects;
 use ports::event_log::EventLog;
 use ports::media::MediaRooms;
 use ports::object_store::ObjectStore;
@@ -45,6 +46,8 @@ pub struct Classroom {
     pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
+    /// What is to happen outside.
+    pub effects: Arc<dyn Effects>,
     /// Recordings and artifacts.
     pub objects: Arc<dyn ObjectStore>,
     /// The time.
@@ -59,8 +62,7 @@ impl Classroom {
     /// Puts the use cases together. `node` names this server among those of the installation.
     #[must_use]
     pub fn new(node: &str, parts: Parts) -> Self {
-        let classes =
-            Classes::new(node, parts.log, parts.bus, parts.clock.clone()).with_rooms(parts.media.clone());
+        let classes = Classes::new(node, parts.log, parts.bus, parts.clock.clone());
         Self {
             classes: Arc::new(classes),
             records: parts.records,
@@ -69,6 +71,7 @@ impl Classroom {
             ballots: parts.ballots,
             prepared_polls: parts.prepared_polls,
             media: parts.media,
+            effects: parts.effects,
             objects: parts.objects,
             clock: parts.clock,
             tells: false,
@@ -95,6 +98,8 @@ pub struct Parts {
     pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
+    /// What is to happen outside.
+    pub effects: Arc<dyn Effects>,
     /// Recordings and artifacts.
     pub objects: Arc<dyn ObjectStore>,
     /// The time.

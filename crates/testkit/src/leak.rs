@@ -54,6 +54,7 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
             Some("where a track lies")
         }
         Fact::ParticipantJoined { node, .. } if !node.is_empty() => Some("a server's name"),
+        Fact::ParticipantLeft { for_good: true, .. } => Some("how a login ended"),
         Fact::StageFailed { reason, .. } if !reason.is_empty() => Some("why a stage failed"),
         Fact::LobbyAdmitted { users } if users.iter().any(|user| *user != me) => Some("the lobby"),
         Fact::PermissionGranted { user, .. } if *user != me => Some("another's permissions"),

@@ -254,7 +254,8 @@ pub fn by_system() -> BoxedStrategy<SystemCommand> {
         2 => (0..PEOPLE, tab(), node()).prop_map(|(n, connection, node)| SystemCommand::Knock {
             user: user(n), role: role(n), name: format!("person {n}"), connection, node,
         }),
-        3 => tab().prop_map(|connection| SystemCommand::Leave { connection }),
+        3 => (tab(), any::<bool>())
+            .prop_map(|(connection, for_good)| SystemCommand::Leave { connection, for_good }),
         1 => node().prop_map(|node| SystemCommand::ForgetNode { node }),
         2 => (0..PEOPLE, any::<bool>(), 0..3u8).prop_map(|(n, connected, stay)| SystemCommand::Media {
             user: user(n), connected, stay: format!("PA_{stay}"),

@@ -2,16 +2,21 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod absurd;
+mod bodies;
 mod calendar;
 mod chaos;
+mod deploy;
 mod doors;
 mod flood;
+mod hostile;
+mod media;
 mod once;
 mod place;
 mod requests;
 mod room;
 mod sign_in;
 mod start;
+mod track;
 mod trouble;
 mod trust;
 mod two;

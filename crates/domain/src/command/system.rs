@@ -52,7 +52,12 @@ pub enum SystemCommand {
         node: String,
     },
     /// A tab closed, or was lost.
-    Leave { connection: ConnectionId },
+    Leave {
+        connection: ConnectionId,
+        /// Its login or its person's place in the class ended.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        for_good: bool,
+    },
     /// A server came back and lost all the tabs it held.
     ForgetNode { node: String },
     /// The media server saw somebody arrive or go.
@@ -69,7 +74,7 @@ pub enum SystemCommand {
         ballot: BallotId,
         choice: Choice,
         /// An open answer.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         text: Option<String>,
     },
     /// The recorder is in the room.
