@@ -273,7 +273,8 @@ pub fn by_system() -> BoxedStrategy<SystemCommand> {
                 let names = (0..PEOPLE).map(|n| (user(n), format!("person {n}").as_str().into())).collect();
                 SystemCommand::ContinueFrom { session: id(7).into(), questions, names }
             }),
-        1 => Just(SystemCommand::End { reason: EndReason::Ended }),
+        // Seldom: nothing much happens after it.
+        1 => prop_oneof![1 => Just(SystemCommand::End { reason: EndReason::Ended }), 3 => Just(SystemCommand::LoseTeacher)],
         1 => Just(SystemCommand::FailStage { stage: domain::pipeline::Stage::Extract, reason: "no sound".into() }),
     ]
     .boxed()
