@@ -11,7 +11,9 @@ mod steps;
 mod verify;
 mod web;
 
-use std::{ffi::OsString, io::IsTerminal as _, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{
+    ffi::OsString, io::IsTerminal as _, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration,
+};
 
 use app::caller::Demo;
 use app::pages::sign_in::DemoPerson;
@@ -24,6 +26,8 @@ use config::{Config, Listen, Log, Part};
 
 /// How long the worker may take to send what it holds when the server ends.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
+/// How often the machine's time zone rules are looked at.
+const ZONES_LOOK: Duration = Duration::from_secs(60 * 60);
 /// How long telling the other servers may take.
 const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
 
@@ -58,6 +62,7 @@ fn main() -> ExitCode {
 
 async fn serve(config: Config) -> ExitCode {
     raise_open_files();
+    say_zones(&zones::refresh(&config.zoneinfo));
     let listener = match listen::bind(config.listen).await {
         Ok(listener) => listener,
         Err(error) => return fail(&error),
@@ -94,6 +99,7 @@ async fn serve(config: Config) -> ExitCode {
     };
     tokio::spawn(web.tabs.clone().watch(web.classroom.clone()));
     tokio::spawn(web.tabs.clone().hear(web.store.clone()));
+    tokio::spawn(keep_zones_new(config.zoneinfo.clone()));
     let mut router = match config.part {
         Part::All | Part::Server => web::routes(web),
         Part::Worker => web::watched(web),
@@ -121,6 +127,23 @@ async fn serve(config: Config) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
+}
+
+/// The machine's updates bring new rules of time zones while we run.
+async fn keep_zones_new(folder: PathBuf) {
+    let mut looks = tokio::time::interval(ZONES_LOOK);
+    loop {
+        looks.tick().await;
+        let before = zones::rules();
+        let now = zones::refresh(&folder);
+        if now.version() != before.version() {
+            say_zones(&now);
+        }
+    }
+}
+
+fn say_zones(rules: &zones::Rules) {
+    tracing::info!("time zone rules of {}, {}", rules.version(), rules.source());
 }
 
 /// Each tab is an open file, and the usual limit is far below what a server bears.

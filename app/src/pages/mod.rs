@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub(crate) mod attendance;
 pub mod class;
+#[cfg(feature = "ssr")]
+pub(crate) mod coming;
 pub mod framed;
 pub mod home;
 pub mod messages;

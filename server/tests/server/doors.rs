@@ -40,9 +40,10 @@ enum Sent {
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 48] = [
+const TRIED: [(&str, Sent, Stage); 50] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
+    ("/classes", Sent::Get, Stage::Scheduled),
     ("/classes/new", Sent::Get, Stage::Scheduled),
     ("/classes/{session}", Sent::Get, Stage::Live),
     ("/classes/{session}/edit", Sent::Get, Stage::Scheduled),
@@ -63,6 +64,7 @@ const TRIED: [(&str, Sent, Stage); 48] = [
     ("/live/{session}", Sent::Socket, Stage::Live),
     ("/api/viewer", Sent::Form(nothing), Stage::Scheduled),
     ("/api/home", Sent::Form(nothing), Stage::Scheduled),
+    ("/api/clock", Sent::Form(zone), Stage::Scheduled),
     ("/api/new_calendar_address", Sent::Form(nothing), Stage::Scheduled),
     ("/api/end_calendar_address", Sent::Form(nothing), Stage::Scheduled),
     ("/api/class_page", Sent::Form(class), Stage::Live),
@@ -311,6 +313,10 @@ fn through(visitor: &Visitor, path: &str, sent: Sent, session: SessionId) -> Req
 
 fn nothing(_: SessionId) -> Vec<(&'static str, String)> {
     vec![]
+}
+
+fn zone(_: SessionId) -> Vec<(&'static str, String)> {
+    vec![("zone", "Europe/Berlin".to_owned())]
 }
 
 /// Somebody else each time, so that nobody has guessed too often.

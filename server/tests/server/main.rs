@@ -11,6 +11,7 @@ mod requests;
 mod room;
 mod sign_in;
 mod start;
+mod times;
 mod trouble;
 mod two;
 mod webhooks;
