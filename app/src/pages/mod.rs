@@ -15,4 +15,5 @@ pub mod replay;
 pub(crate) mod results;
 pub mod schedule;
 pub mod sign_in;
+pub(crate) mod unheard;
 pub mod waiting;

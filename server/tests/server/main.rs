@@ -1,10 +1,14 @@
 //! The server as a process: its doors, its end, and what it does when something dies.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+mod bodies;
 mod calendar;
 mod chaos;
+mod deploy;
 mod doors;
 mod flood;
+mod hostile;
+mod media;
 mod once;
 mod place;
 mod requests;
@@ -12,6 +16,7 @@ mod room;
 mod sign_in;
 mod start;
 mod times;
+mod track;
 mod trouble;
 mod two;
 mod webhooks;

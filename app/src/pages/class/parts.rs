@@ -9,7 +9,7 @@ use super::before::Before;
 use super::chat::{MessageMenu, TypingLine, formula as draw_formula};
 use super::dialogs::Dialogs;
 use super::digest::DigestCard;
-use super::panel::Chapters;
+use super::panel::{Chapters, not_taken};
 use super::people::{Hands, People};
 use super::polls::{Polling, Polls};
 use super::questions::{Ask, Questions};
@@ -33,6 +33,7 @@ pub struct Parts {
     pub(super) before: fn() -> AnyView,
     pub(super) formula: fn(&str) -> AnyView,
     pub(super) typing: fn() -> AnyView,
+    pub(super) unheard: fn() -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -93,6 +94,7 @@ pub fn parts() -> Parts {
         message_menu: || view! { <MessageMenu/> }.into_any(),
         formula: draw_formula,
         typing: || view! { <TypingLine/> }.into_any(),
+        unheard: || not_taken(Room::expect()),
         before: || view! { <Before/> }.into_any(),
     }
 }

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use crate::chat::Message;
 use crate::ids::{ConnectionId, MessageId, Offset, UserId};
+use crate::pace::{Paced, Times};
 use crate::view::ClassView;
 
 /// It says nothing that the view doesn't, so views are equal with and without it. A view that came as a snapshot has none
@@ -18,6 +21,8 @@ struct Places {
     /// When each person wrote last.
     wrote: HashMap<UserId, Offset>,
     tabs: HashMap<ConnectionId, UserId>,
+    /// When somebody did last what has a bound. It is known as far as the index has followed events.
+    paced: HashMap<(Uuid, Paced), Times>,
 }
 
 impl PartialEq for Index {
@@ -36,7 +41,12 @@ impl Places {
             .people
             .values()
             .flat_map(|person| person.connections.keys().map(|connection| (*connection, person.user)));
-        Self { messages: messages.collect(), wrote: wrote.collect(), tabs: tabs.collect() }
+        Self {
+            messages: messages.collect(),
+            wrote: wrote.collect(),
+            tabs: tabs.collect(),
+            paced: HashMap::new(),
+        }
     }
 }
 
@@ -85,6 +95,18 @@ impl ClassView {
             None => {
                 self.chat.iter().rev().find(|message| message.author == user).map(|message| message.offset)
             }
+        }
+    }
+
+    /// When somebody did last what has a bound, if they did.
+    pub(crate) fn paced(&self, who: Uuid, paced: Paced) -> Option<&Times> {
+        self.index.0.as_ref()?.paced.get(&(who, paced))
+    }
+
+    /// Somebody did what has a bound. Of whom isn't known there is nothing to keep.
+    pub(crate) fn note(&mut self, who: Option<Uuid>, paced: Paced, at: Offset) {
+        if let (Some(places), Some(who)) = (&mut self.index.0, who) {
+            Arc::make_mut(places).paced.entry((who, paced)).or_default().add(paced, at);
         }
     }
 
