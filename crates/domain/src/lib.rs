@@ -18,6 +18,7 @@ pub mod icalendar;
 pub mod ids;
 pub mod live;
 pub mod lobby;
+pub mod names;
 pub mod participant;
 pub mod permission;
 pub mod pipeline;
@@ -33,6 +34,7 @@ pub mod session;
 pub mod sorted;
 #[cfg(test)]
 mod testing;
+pub mod text;
 pub mod transcript;
 pub mod view;
 pub mod wire;

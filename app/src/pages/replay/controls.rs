@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::clock::rate_words;
 use super::rail::{Marks, Rail};
 use super::watching::Watching;
+use crate::pages::class::chat::with_formulas;
 use crate::ui::{Chip, Glyph, Icon, Tone};
 
 /// The card with everything that moves the class's time.
@@ -42,7 +43,7 @@ pub(super) fn Controls() -> impl IntoView {
                     " "
                     <span>"/ "{Offset(watching.length).to_string()}</span>
                 </span>
-                {move || title().map(|title| view! { <Chip tone=Tone::Good>{title}</Chip> })}
+                {move || title().map(|title| view! { <Chip tone=Tone::Good><bdi>{with_formulas(&title)}</bdi></Chip> })}
                 <Show when=move || player.held.get()>
                     <span class="faint" role="status">"Loading"</span>
                 </Show>

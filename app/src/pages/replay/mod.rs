@@ -53,6 +53,7 @@ fn ReplayPage(
 ) -> impl IntoView {
     let watching = Watching::provide(replay);
     keep_renewing(watching);
+    parts::provide(watching);
     use_keys(watching);
     view! {
         <a class="skip-link" href="#main">"Skip to the page"</a>

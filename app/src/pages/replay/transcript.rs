@@ -2,12 +2,15 @@
 
 use domain::ids::Offset;
 use domain::pipeline::{Progress, Stage};
+use domain::text::is_blank;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::making::StageList;
 use super::watching::Watching;
 use super::words::{Group, find, groups, pieces};
+use crate::pages::class::chat::with_formulas;
+use crate::ui::keys::pressed;
 use crate::ui::{EmptyState, Glyph, Icon};
 
 /// The transcript, or why there is none.
@@ -36,7 +39,7 @@ fn Lines() -> impl IntoView {
             {move || grouped.get().into_iter().map(|Group { title, cues }| {
                 let lines = cues.map(move |place| view! { <Line place query/> });
                 view! {
-                    {title.map(|title| view! { <h2 class="transcript__heading">{title}</h2> })}
+                    {title.map(|title| view! { <h2 class="transcript__heading" dir="auto">{with_formulas(&title)}</h2> })}
                     {lines.collect_view()}
                 }
             }).collect_view()}
@@ -67,7 +70,7 @@ fn Line(place: usize, query: RwSignal<String>) -> impl IntoView {
             on:click=move |_| watching.player.seek(start)
         >
             <time class="cue__time num">{Offset(start).to_string()}</time>
-            <span class="cue__text">{words}</span>
+            <span class="cue__text" dir="auto">{words}</span>
         </button>
     }
 }
@@ -84,7 +87,7 @@ fn Search(query: RwSignal<String>, found: Memo<Vec<usize>>, chosen: RwSignal<usi
         chosen.set(next.rem_euclid(count as i64) as usize);
         show_found(found, chosen);
     };
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+    let on_key = move |event: KeyboardEvent| match pressed(&event).unwrap_or_default().as_str() {
         "Enter" => {
             event.prevent_default();
             go(!event.shift_key());
@@ -97,7 +100,7 @@ fn Search(query: RwSignal<String>, found: Memo<Vec<usize>>, chosen: RwSignal<usi
         }
         _ => {}
     };
-    let count = move || match (query.with(|query| query.trim().is_empty()), found.with(Vec::len)) {
+    let count = move || match (query.with(|query| is_blank(query)), found.with(Vec::len)) {
         (true, _) => String::new(),
         (false, 0) => "Not found".to_owned(),
         (false, all) => format!("{} of {all}", chosen.get() + 1),
@@ -107,6 +110,7 @@ fn Search(query: RwSignal<String>, found: Memo<Vec<usize>>, chosen: RwSignal<usi
             <Icon glyph=Glyph::Search/>
             <input
                 type="search"
+                dir="auto"
                 node_ref=watching.search
                 placeholder="Search in the transcript"
                 aria-label="Search in the transcript"

@@ -1,12 +1,14 @@
-//! The small markup of the chat: `code`, **bold**, *italic*, blocks between three backticks, $formulas$, links, and people's
-//! names.
+//! The small markup of the chat: `code`, **bold**, *italic*, blocks between three backticks, $formulas$ (see
+//! `domain::chat::formula_at`), links, and people's names.
 //!
 //! A parser of our own, and not a Markdown crate: the page must stay light, and what comes out are pieces that are drawn as
 //! views, never HTML, so that nothing anybody writes can become more than text.
 
 use std::ops::Range;
 
+use domain::chat::formula_at;
 use domain::ids::UserId;
+use domain::text::{begins_word, ends_word, is_blank};
 
 use super::link::link;
 
@@ -113,7 +115,7 @@ fn fenced(text: &str) -> Option<(&str, &str, &str)> {
         _ => code,
     };
     let code = code.trim_matches('\n');
-    if code.trim().is_empty() {
+    if is_blank(code) {
         return None;
     }
     let (before, after) = (&text[..open], &inside[close + FENCE.len()..]);
@@ -126,7 +128,7 @@ fn inline(text: &str, names: &[Named], within: Within, pieces: &mut Pieces) {
         let before = text[..at].chars().next_back();
         let taken = match next {
             '`' => code(&text[at..]),
-            '$' => formula(&text[at..], before),
+            '$' | '\\' => formula(&text[at..], before),
             '*' => emphasis(&text[at..], before, names, within),
             'h' | 'H' => {
                 link(&text[at..], before).map(|address| (address.len(), Piece::Link(address.to_owned())))
@@ -155,23 +157,12 @@ fn code(text: &str) -> Taken {
     let inside = text.strip_prefix('`')?;
     let end = inside.find('`')?;
     let code = &inside[..end];
-    let good = !code.trim().is_empty() && !code.contains('\n');
+    let good = !is_blank(code) && !code.contains('\n');
     good.then(|| (end + 2, Piece::Code(code.to_owned())))
 }
 
-/// `$x^2$` on one line, and `$$x^2$$` on any number of them; what costs $5 is no formula.
 fn formula(text: &str, before: Option<char>) -> Taken {
-    let (mark, inside) = match text.strip_prefix("$$") {
-        Some(inside) => ("$$", inside),
-        None => ("$", text.strip_prefix('$')?.split('\n').next()?),
-    };
-    let end = inside.find(mark)?;
-    let (tex, length) = (&inside[..end], end + 2 * mark.len());
-    let loose = mark == "$" && tex != tex.trim();
-    let joined = text[length..].starts_with(|next: char| next.is_ascii_digit())
-        || before.is_some_and(|before| before == '$' || before.is_alphanumeric());
-    let good = !tex.trim().is_empty() && !tex.contains('$') && !loose && !joined;
-    good.then(|| (length, Piece::Formula(text[..length].to_owned())))
+    formula_at(text, before).map(|length| (length, Piece::Formula(text[..length].to_owned())))
 }
 
 fn emphasis(text: &str, before: Option<char>, names: &[Named], within: Within) -> Taken {
@@ -211,17 +202,29 @@ fn between<'a>(text: &'a str, mark: &str) -> Option<(&'a str, usize)> {
 }
 
 fn mention_at(text: &str, at: usize, names: &[Named]) -> Option<(usize, UserId)> {
-    if text[..at].chars().next_back().is_some_and(char::is_alphanumeric) {
+    let before = text[..at].chars().next_back();
+    if !begins_word(before) {
         return None;
     }
     let rest = text[at..].strip_prefix('@')?;
     let fits = |named: &&Named| {
         let length = named.name.len();
-        let ends = rest.get(length..).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
-        length > 0 && ends && rest[..length].to_lowercase() == named.name.to_lowercase()
+        let (Some(last), Some(after)) = (named.name.chars().next_back(), rest.get(length..)) else {
+            return false;
+        };
+        let ends = ends_word(last, after.chars().next()) && !is_address(before, after);
+        ends && rest[..length].to_lowercase() == named.name.to_lowercase()
     };
     let longest = names.iter().filter(fits).max_by_key(|named| named.name.len())?;
     Some((longest.name.len() + 1, longest.user))
+}
+
+/// Whether what stands around an "@" and a word makes an e-mail address of them: "first.last_@ann.org".
+fn is_address(before: Option<char>, after: &str) -> bool {
+    let joined = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '+' | '-' | '%'));
+    let domain =
+        after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    joined && domain
 }
 
 #[cfg(test)]
@@ -303,9 +306,39 @@ mod tests {
         assert_eq!(read("so $x^2*y*z$."), [text("so "), formula("$x^2*y*z$"), text(".")]);
         assert_eq!(read("$$\na\n$$ is"), [formula("$$\na\n$$"), text(" is")]);
         assert_eq!(read("**$a$**"), [Piece::Strong(vec![formula("$a$")])]);
-        for plain in ["$5 and $6", "$5-$6", "US$a$", "$ a$", "$a $", "$", "$$", "$$$$", "$a\nb$", "$$a$"] {
+        assert_eq!(read("\\(a*b*c\\) `$x$`"), [formula("\\(a*b*c\\)"), text(" "), Piece::Code("$x$".into())]);
+        for plain in ["$5 and $6", "$5-$6", "export PATH=$HOME/bin:$PATH", "$a=$b;", "$a $", "\\", "$$a$"] {
             assert_eq!(read(plain), [text(plain)], "{plain}");
         }
+    }
+
+    #[test]
+    fn addresses_are_found_between_the_words_of_any_script() {
+        let links = |text: &str| {
+            let link = |piece| match piece {
+                Piece::Link(address) => Some(address),
+                _ => None,
+            };
+            read(text).into_iter().filter_map(link).collect::<Vec<_>>()
+        };
+        let table = [
+            ("请看https://example.com/a，谢谢", "https://example.com/a"),
+            ("見 https://example.com/b。次", "https://example.com/b"),
+            ("(見https://example.com/c）", "https://example.com/c"),
+            ("（見https://example.com/c_(d)）", "https://example.com/c_(d)"),
+            ("「https://example.com/e」を", "https://example.com/e"),
+            ("여기https://example.com/f?", "https://example.com/f"),
+            ("ดูที่https://example.com/g", "https://example.com/g"),
+            ("راجعhttps://example.com/h، ثم", "https://example.com/h"),
+            ("去https://example.com看", "https://example.com"),
+            ("https://例え.jp/道！", "https://例え.jp/道"),
+            ("“https://example.com/i”", "https://example.com/i"),
+            ("*https://example.com/j*", "https://example.com/j"),
+        ];
+        for (text, address) in table {
+            assert_eq!(links(text), [address], "{text}");
+        }
+        assert_eq!(links("xhttps://example.com"), [] as [&str; 0]);
     }
 
     #[test]
@@ -326,12 +359,43 @@ mod tests {
     }
 
     #[test]
+    fn names_of_every_script_are_mentioned() {
+        let names: Vec<_> = (1..)
+            .zip(["王明", "王明明", "أحمد علي", "山田 太郎", "Ada", "Ada (2)", "Björn"])
+            .map(|(n, name)| Named { user: UserId(Uuid::from_u128(n)), name: name.into() })
+            .collect();
+        let table = [
+            ("问@王明，", 1),
+            ("问@王明好吗", 1),
+            ("问@王明明好吗", 2),
+            ("يا @أحمد علي، مرحبا", 3),
+            ("@山田 太郎さん", 4),
+            ("@Ada, @nobody", 5),
+            ("@Ada (2), hello", 6),
+            ("@björn!", 7),
+        ];
+        for (text, n) in table {
+            let found: Vec<_> =
+                mentions(text, &names).into_iter().map(|(_, user)| user.0.as_u128()).collect();
+            assert_eq!(found, [n], "{text}");
+        }
+        assert!(mentions("@أحمد عليك", &names).is_empty(), "within a longer word");
+    }
+
+    #[test]
     fn people_are_mentioned_by_their_longest_name() {
         let user = |n| UserId(Uuid::from_u128(n));
         let names =
             [Named { user: user(1), name: "Ann".into() }, Named { user: user(2), name: "Ann Lee".into() }];
         let found = |text| mentions(text, &names).into_iter().map(|(_, user)| user).collect::<Vec<_>>();
         assert_eq!(found("@ann and @Ann Lee, but not me@Ann or @Anna"), [user(1), user(2)]);
+        let glued = ["你好@Ann看", "안녕@Ann씨", "، @Ann،", "（@Ann）", "و@Ann"];
+        for text in glued {
+            assert_eq!(found(text), [user(1)], "{text}");
+        }
+        for text in ["a@Ann.com", "1@Ann", "é@Ann", "first.@Ann.com", "用户@Ann.com", "@Annika"] {
+            assert_eq!(found(text), [], "{text}");
+        }
         assert_eq!(
             parse("*@Ann*!", &names),
             [Piece::Emphasis(vec![Piece::Mention(user(1), "@Ann".into())]), text("!")]
