@@ -1,8 +1,8 @@
 // Puts the page together in target/site: the WASM made small, one style sheet, the scripts, the public files, and beside
 // each text its brotli form, and its gzip form for browsers that come without TLS. Does nothing where no input has changed
-// since the last run.
+// since the last run. A debug page is put together soon: nothing is made small, and it is compressed lightly.
 //
-//     node frontend/build.mjs FOLDER-OF-PROGRAMS WASM-BINDGEN WASM-SPLIT
+//     node frontend/build.mjs FOLDER-OF-PROGRAMS WASM-BINDGEN WASM-SPLIT debug|release
 import { build } from "esbuild";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -23,7 +23,8 @@ const site = join(root, "target/site");
 const fresh = join(root, "target/site.new");
 const bound = join(root, "target/bindgen");
 const stampFile = join(root, "target/site.stamp");
-const [compiled, wasmBindgen, wasmSplit] = process.argv.slice(2);
+const [compiled, wasmBindgen, wasmSplit, kind] = process.argv.slice(2);
+const small = kind === "release";
 /** One for each file in src/bin. */
 const programs = (await readdir(join(here, "src/bin"))).map((file) => basename(file, ".rs"));
 
@@ -60,6 +61,7 @@ async function program(name) {
 }
 
 function shrink(from, to) {
+  if (!small) return cp(from, to);
   // What rustc emits by default for wasm32, and no more.
   const features = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
   return run(join(here, "node_modules/.bin/wasm-opt"), [...features.map((feature) => `--enable-${feature}`), "-Oz", from, "-o", to]);
@@ -104,8 +106,8 @@ async function compressAll() {
   const files = (await filesIn(fresh)).filter((file) => texts.includes(extname(file)));
   await Promise.all(files.map(async (file) => {
     const bytes = await readFile(file);
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-    const [br, gz] = await Promise.all([brotliOf(bytes, { params }), gzipOf(bytes, { level: 9 })]);
+    const params = { [constants.BROTLI_PARAM_QUALITY]: small ? 11 : 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    const [br, gz] = await Promise.all([brotliOf(bytes, { params }), gzipOf(bytes, { level: small ? 9 : 1 })]);
     await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
   }));
 }
@@ -113,7 +115,7 @@ async function compressAll() {
 /** One hash over the names and contents of all inputs. */
 async function stampOf(files, folders) {
   const inputs = [...files, ...(await Promise.all(folders.map(filesIn))).flat()].sort();
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(kind);
   for (const file of inputs) {
     const bytes = await readFile(file);
     hash.update(`${file}\0${bytes.length}\0`).update(bytes);

@@ -28,6 +28,8 @@ pub struct Caller {
     pub token: Option<String>,
     /// Where the request comes from, for throttling.
     pub address: String,
+    /// What they typed as their e-mail address in a sign-in form that was refused a moment ago.
+    pub typed: Option<String>,
     /// The request's id, as it stands on every line of the log.
     pub request_id: String,
     /// The theme they chose, from the cookie.

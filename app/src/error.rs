@@ -101,7 +101,7 @@ impl From<classroom::Refusal> for PageError {
             | Refusal::WrongPassword
             | Refusal::Rejected(Rejection::BadText(_) | Rejection::BadLength { .. }) => Problem::Invalid,
             Refusal::Rejected(Rejection::Internal) => Problem::Internal,
-            Refusal::Rejected(_) => Problem::Conflict,
+            Refusal::Rejected(_) | Refusal::NoChannel => Problem::Conflict,
             Refusal::Throttled { .. } => Problem::Throttled,
             Refusal::Paused | Refusal::Down { .. } => Problem::Down,
             Refusal::Internal => Problem::Internal,
@@ -136,6 +136,7 @@ mod tests {
             (Rejection::BadText(BadText::Empty).into(), Problem::Invalid),
             (bad_field, Problem::Invalid),
             (Refusal::Throttled { minutes: 15 }, Problem::Throttled),
+            (Refusal::NoChannel, Problem::Conflict),
             (Refusal::Paused, Problem::Down),
             (Refusal::Down { what: "The database" }, Problem::Down),
             (Refusal::Internal, Problem::Internal),

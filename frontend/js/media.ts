@@ -3,15 +3,17 @@
 import {
   ConnectionQuality, LocalVideoTrack, type LocalTrackPublication, Room, RoomEvent, Track, TrackEvent, type TrackPublication,
 } from "livekit-client";
-import { type Choice, listDevices, type LocalSourceTrack, open, type Problem, problemOf, type Source } from "./media/devices";
+import {
+  type Choice, inPatience, listDevices, type LocalSourceTrack, open, type Opened, type Problem, problemOf, type Source, stop,
+} from "./media/devices";
 import { LevelMeter } from "./media/level";
 import { type Ending, endingOf, endingOfError, publishersOf, type Report } from "./media/reports";
 
 /** Whose picture an element shows; no identity: our own, in the room or not. */
 type Showing = { identity: string | undefined; source: Track.Source; track?: Track };
 
-/** Endings after which nobody will try again, so that the camera's light must go out. */
-const FINAL: Ending[] = ["left", "elsewhere", "removed"];
+/** Endings after which nobody will try again, so that the camera's light must go out. After "removed" the page decides. */
+const FINAL: Ending[] = ["left", "elsewhere"];
 
 export class Media {
   private room?: Room;
@@ -21,8 +23,13 @@ export class Media {
   private readonly elements = new Map<HTMLVideoElement, Showing>();
   private readonly sounds = new Map<Track, HTMLMediaElement>();
   private readonly meter: LevelMeter;
-  private queue: Promise<unknown> = Promise.resolve();
+  /** The last step of each source. */
+  private readonly queues = new Map<Source, Promise<unknown>>();
   private tellingPublishers = false;
+  /** How often each source was turned off: what was asked for before that is closed again when it comes. */
+  private readonly turnedOff = new Map<Source, number>();
+  /** Ends the waiting for an answer that is not wanted any more. */
+  private readonly letGo = new Map<Source, () => void>();
   /** Counts releases: a device that opens after we have let go of everything is closed again. */
   private releases = 0;
   private readonly onDevices = (): void => void this.tellDevices();
@@ -38,48 +45,72 @@ export class Media {
     this.onDevices();
   }
 
-  /** Opens what is wanted and not yet open, or says why it can't. */
-  turnOn(sources: Source[]): Promise<void> {
+  /** Opens what is wanted and not yet open, or says why it can't. What one source waits for doesn't hold the other. */
+  async turnOn(sources: Source[]): Promise<void> {
     const releases = this.releases;
-    return this.inTurn(async () => {
-      if (releases !== this.releases) return;
-      const missing = new Map(sources.filter((s) => !this.own.has(s)).map((s) => [s, this.chosen.get(s)]));
-      for (const source of missing.keys()) this.tell({ local: [source, "starting"] });
-      if (missing.size > 0) {
-        for (const [source, result] of await open(missing)) {
-          if (typeof result === "string") this.tellFailed(source, result);
-          else if (releases === this.releases) this.adopt(source, result);
-          else result.stop();
-        }
-        void this.tellDevices();
-      }
-      for (const source of sources) {
-        const track = this.own.get(source);
-        if (!track) continue;
-        await this.trying(source, async () => {
-          if (track.isMuted) await track.unmute();
-          await this.publish(source, track);
-        });
-      }
+    const before = new Map(this.turnedOff);
+    const left = (): boolean => this.closed || releases !== this.releases;
+    const stale = (source: Source): boolean => left() || before.get(source) !== this.turnedOff.get(source);
+    // One request for all that is missing, once what was asked of each before is done.
+    const opening = Promise.all(sources.map((source) => this.queues.get(source))).then(() => {
+      const missing = sources.filter((source) => !stale(source) && !this.own.has(source));
+      for (const source of missing) this.tell({ local: [source, "starting"] });
+      return missing.length > 0 ? open(new Map(missing.map((source) => [source, this.chosen.get(source)]))) : undefined;
+    });
+    await Promise.all(sources.map((source) => this.inTurn(source, async () => {
+      const asked = (await opening)?.get(source);
+      if (asked) await this.take(source, asked, () => stale(source));
+      if (left()) return;
+      const track = this.own.get(source);
+      if (track?.isMuted) await this.trying(source, () => this.inTime(source, track, track.unmute()));
+      if (track && this.own.get(source) === track) await this.trying(source, () => this.publish(source, track));
+    })));
+  }
+
+  /** Takes what a source gives. Where the browser's question stays open that is said, and the answer taken whenever it comes. */
+  private async take(source: Source, asked: Promise<Opened>, stale: () => boolean): Promise<void> {
+    const adopt = (opened: Opened): void => {
+      // Left or turned off meanwhile, or asked again and answered there.
+      if (stale() || this.own.has(source)) return stop(opened);
+      if (typeof opened === "string") this.tellFailed(source, opened);
+      else this.adopt(source, opened);
+      void this.tellDevices();
+    };
+    const off = new Promise<undefined>((resolve) => this.letGo.set(source, () => resolve(undefined)));
+    const opened = await Promise.race([inPatience(asked, undefined), off]);
+    if (opened) return adopt(opened);
+    if (!stale()) this.tellFailed(source, "unanswered");
+    void asked.then(async (late) => {
+      adopt(late);
+      const track = this.own.get(source);
+      if (track && track === late) await this.trying(source, () => this.publish(source, track));
     });
   }
 
   /** Stops sending; the camera's light goes out, the microphone stays ready so that it is back at once. */
   turnOff(source: Source): Promise<void> {
-    return this.inTurn(() => this.trying(source, async () => void (await this.own.get(source)?.mute())));
+    // What the browser still asks the person about is not wanted any more.
+    this.turnedOff.set(source, (this.turnedOff.get(source) ?? 0) + 1);
+    this.letGo.get(source)?.();
+    if (!this.own.has(source)) this.tell({ local: [source, "off"] });
+    return this.inTurn(source, async () => {
+      const track = this.own.get(source);
+      if (track) await this.trying(source, async () => void (await track.mute()));
+    });
   }
 
   /** Uses another device from now on, whether the source is on or not. */
   choose(source: Source, id: string): Promise<void> {
-    return this.inTurn(() => {
+    return this.inTurn(source, async () => {
       this.chosen.set(source, id);
-      return this.trying(source, async () => void (await this.own.get(source)?.setDeviceId({ exact: id })));
+      const track = this.own.get(source);
+      if (track) await this.trying(source, () => this.inTime(source, track, track.setDeviceId({ exact: id })));
     });
   }
 
   /** Plays the class through another loudspeaker. */
   chooseOutput(id: string): Promise<void> {
-    return this.inTurn(async () => void (await this.room?.switchActiveDevice("audiooutput", id).catch(() => undefined)));
+    return Promise.resolve(this.room?.switchActiveDevice("audiooutput", id)).then(() => undefined, () => undefined);
   }
 
   /** Enters the room with what is on; a room entered before is left. What happens is reported, nothing is thrown. */
@@ -109,11 +140,10 @@ export class Media {
     this.tell({ connection: "connected" });
     this.tellPublishers();
     this.tellHearing(room);
-    await this.inTurn(async () => {
-      for (const [source, track] of this.own) {
-        if (!track.isMuted) await this.trying(source, () => this.publish(source, track));
-      }
-    });
+    await Promise.all([...this.own.keys()].map((source) => this.inTurn(source, async () => {
+      const track = this.own.get(source);
+      if (track && !track.isMuted) await this.trying(source, () => this.publish(source, track));
+    })));
   }
 
   /** Leaves the room and turns camera and microphone off. */
@@ -258,10 +288,19 @@ export class Media {
     }
   }
 
-  /** Devices are opened, muted and switched one after the other: two quick clicks end as the second asked. */
-  private inTurn(step: () => Promise<void>): Promise<void> {
-    const turn = this.queue.then(() => (this.closed ? undefined : step()));
-    this.queue = turn.catch((error) => console.error("media", error));
+  /** Waits until a device is open again; fails where the browser asks the person and gets no answer. */
+  private async inTime(source: Source, track: LocalSourceTrack, opening: Promise<unknown>): Promise<void> {
+    const open = opening.then(() => true);
+    if (await inPatience(open, false)) return;
+    // What opens after all belongs to nobody any more.
+    void open.catch(() => false).then(() => this.own.get(source) !== track && track.stop());
+    throw new DOMException("the browser still waits for an answer", "TimeoutError");
+  }
+
+  /** What is asked of one source is done one after the other: two quick clicks end as the second asked. */
+  private inTurn(source: Source, step: () => Promise<void>): Promise<void> {
+    const turn = Promise.resolve(this.queues.get(source)).then(() => (this.closed ? undefined : step()));
+    this.queues.set(source, turn.catch((error) => console.error("media", error)));
     return turn;
   }
 

@@ -42,14 +42,25 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
     let step = Step::begin("schema");
     let store = store::open(&services.database_url, &services.master_key.0).await?;
     let store = if config.mail.is_some() { store.telling() } else { store };
+    let store = match &config.log_keys {
+        Some(keys) => store.signing_with(keys.clone()),
+        None => store,
+    };
     step.done("schema up to date");
     if config.demo {
         store::seed::demo(&store, SystemClock.now())
             .await
             .map_err(|error| ComposeError::Seed(error.to_string()))?;
+    } else if config.part != Part::Worker {
+        // Workers let nobody in, and need not be told whether there is a demo.
+        store::seed::close(&store).await.map_err(|error| ComposeError::Seed(error.to_string()))?;
     }
     let settings = &services.livekit;
     let media = LiveKit::new(&settings.url, &settings.api_key, &settings.api_secret);
+    let media = match &settings.public_url {
+        Some(url) => media.reached_at(url),
+        None => media,
+    };
     match media.check().await {
         Ok(()) => {}
         Err(MediaError::Refused(why)) => return Err(ComposeError::LiveKitKey(why)),
@@ -61,9 +72,9 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
     if config.objects.is_some() {
         check(&objects).await?;
     }
-    let bus: Arc<dyn Bus> = match &config.redis_url {
+    let bus: Arc<dyn Bus> = match &config.redis {
         None => Arc::new(MemoryBus::default()),
-        Some(url) => Arc::new(RedisBus::connect(url).await?),
+        Some(settings) => Arc::new(RedisBus::connect(settings).await?),
     };
     let parts = Parts {
         log: Arc::new(store.clone()),
@@ -74,6 +85,7 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         ballots: Arc::new(store.clone()),
         prepared_polls: Arc::new(store.clone()),
         media: Arc::new(media),
+        effects: Arc::new(store.clone()),
         objects: Arc::new(objects),
         clock: Arc::new(SystemClock),
     };

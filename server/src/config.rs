@@ -1,12 +1,15 @@
 //! The settings: environment variables, read once at the start, every mistake named in one message.
 
 mod read;
+mod transport;
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use adapters::bus::RedisSettings;
 use adapters::mail::{MailSettingsError, SmtpMail};
 use adapters::object_storage::S3Settings;
 use ipnet::IpNet;
+use store::LogKeys;
 
 pub use read::ConfigError;
 use read::Reader;
@@ -36,17 +39,19 @@ pub struct Config {
     pub objects: Option<S3Settings>,
     /// Who carries letters; `None`: mail is off.
     pub mail: Option<SmtpMail>,
-    /// A Redis address for several servers; `None`: an in-memory bus.
-    pub redis_url: Option<String>,
+    /// A Redis for several servers; `None`: an in-memory bus.
+    pub redis: Option<RedisSettings>,
     /// Wraps the data keys of people; `None`: a file made at the first start.
     pub master_key: Option<MasterKey>,
+    /// Signs the classes' logs; `None`: a key made from the master key.
+    pub log_keys: Option<LogKeys>,
     /// Whether classes are recorded.
     pub records: bool,
     /// What this process does.
     pub part: Part,
     /// The speech model's name (`tiny.en`, `base`, …) or a path to a ggml file; `None`: no transcripts.
     pub speech_model: Option<String>,
-    /// Whether to create the demo school, its people and its course.
+    /// Whether there is the demo school, with its people and its course; else its people can't sign in.
     pub demo: bool,
     /// Where to find the programs of the embedded parts.
     pub programs: Programs,
@@ -77,6 +82,8 @@ pub struct Log {
 pub struct LiveKitSettings {
     /// `ws://`, `wss://`, `http://` or `https://`, without a slash at its end.
     pub url: String,
+    /// How browsers reach the same service, where that is another address.
+    pub public_url: Option<String>,
     /// Names the key; also stands in webhooks.
     pub api_key: String,
     /// Signs tokens and webhooks.
@@ -108,10 +115,11 @@ pub struct Programs {
 }
 
 /// Every variable the server reads, as in `.env.example`.
-pub const NAMES: [&str; 29] = [
+pub const NAMES: [&str; 33] = [
     "LECTERN_ADDR",
     "LECTERN_PUBLIC_URL",
     "LECTERN_TRUSTED_PROXIES",
+    "LECTERN_PLAINTEXT",
     "LECTERN_STATE",
     "LECTERN_SITE",
     "LECTERN_LOG",
@@ -119,13 +127,16 @@ pub const NAMES: [&str; 29] = [
     "LECTERN_PART",
     "LECTERN_DEMO",
     "LECTERN_MASTER_KEY",
+    "LECTERN_LOG_KEY",
     "LECTERN_SPEECH_MODEL",
     "LECTERN_MODELS",
     "LECTERN_POSTGRES_BIN",
     "LECTERN_LIVEKIT_SERVER",
     "DATABASE_URL",
     "REDIS_URL",
+    "REDIS_CA",
     "LIVEKIT_URL",
+    "LIVEKIT_PUBLIC_URL",
     "LIVEKIT_API_KEY",
     "LIVEKIT_API_SECRET",
     "S3_ENDPOINT",
@@ -165,7 +176,7 @@ impl Config {
         if part != Part::All {
             read.needs("LECTERN_PART", ["DATABASE_URL", "LECTERN_MASTER_KEY", "LIVEKIT_URL", "S3_ENDPOINT"]);
         }
-        let config = Self {
+        let mut config = Self {
             listen: listen(&mut read),
             public_url: read.origin("LECTERN_PUBLIC_URL", &["http", "https"]),
             trusted_proxies: read.networks("LECTERN_TRUSTED_PROXIES"),
@@ -173,24 +184,22 @@ impl Config {
             site: read.text("LECTERN_SITE").unwrap_or_else(|| "target/site".to_owned()).into(),
             models: read.text("LECTERN_MODELS").map_or_else(|| cache_folder(&read), PathBuf::from),
             log: Log {
-                filter: read.text("LECTERN_LOG").unwrap_or_else(|| "info".to_owned()),
+                filter: read.text("LECTERN_LOG").unwrap_or_else(|| "info,class=debug".to_owned()),
                 json: read.choice("LECTERN_LOG_FORMAT", &[("text", false), ("json", true)]),
             },
             livekit: livekit(&mut read),
             objects: objects(&mut read),
             mail: mail(&mut read),
-            redis_url: read.url("REDIS_URL", &["redis", "rediss"]),
+            redis: redis(&mut read),
             master_key: read.master_key("LECTERN_MASTER_KEY"),
+            log_keys: log_keys(&mut read),
             records: read.choice("RECORDER", &[("bot", true), ("off", false)]),
             part,
             speech_model: match read.text("LECTERN_SPEECH_MODEL") {
                 None => Some("tiny.en".to_owned()),
                 Some(name) => (name != "off").then_some(name),
             },
-            demo: match read.optional_choice("LECTERN_DEMO", &[("on", true), ("off", false)]) {
-                Some(demo) => demo,
-                None => database_url.is_none(),
-            },
+            demo: false,
             programs: Programs {
                 postgres: read.text("LECTERN_POSTGRES_BIN").map(PathBuf::from),
                 livekit: read.text("LECTERN_LIVEKIT_SERVER").map(PathBuf::from),
@@ -198,6 +207,8 @@ impl Config {
             database_url,
             unknown: read.unknown(),
         };
+        config.demo = demo(&mut read, &config);
+        transport::check(&mut read);
         read.finish(config)
     }
 }
@@ -207,6 +218,35 @@ fn cache_folder(read: &Reader) -> PathBuf {
     let home = || read.foreign("HOME").map(|home| home + "/.cache");
     let cache = read.foreign("XDG_CACHE_HOME").or_else(home).unwrap_or_else(|| ".cache".to_owned());
     PathBuf::from(cache).join("lectern/models")
+}
+
+/// Whether there is the demo school, whose passwords everybody knows: unasked only where nobody else can come.
+fn demo(read: &mut Reader, config: &Config) -> bool {
+    let (Listen::At(address) | Listen::From(address)) = config.listen;
+    let here_alone = match &config.public_url {
+        Some(url) => transport::leads_here(url),
+        None => address.ip().to_canonical().is_loopback(),
+    };
+    let choices = [("on", Demo::On), ("off", Demo::Off), ("public", Demo::Public)];
+    match read.optional_choice("LECTERN_DEMO", &choices) {
+        Some(Demo::On) if !here_alone => {
+            let problem = "is on at an address that others can reach: whoever comes there could sign in as one of its people, as \
+                           the teacher too. Set it to off, or to public if that is what you want";
+            read.problem("LECTERN_DEMO", problem);
+            false
+        }
+        Some(Demo::On | Demo::Public) => true,
+        Some(Demo::Off) => false,
+        None => config.database_url.is_none() && here_alone,
+    }
+}
+
+/// What may be said of the demo school.
+#[derive(Clone, Copy)]
+enum Demo {
+    On,
+    Off,
+    Public,
 }
 
 fn listen(read: &mut Reader) -> Listen {
@@ -227,8 +267,40 @@ fn listen(read: &mut Reader) -> Listen {
 fn livekit(read: &mut Reader) -> Option<LiveKitSettings> {
     let needed = ["LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"];
     let [_, api_key, api_secret] = read.all_or_none("LiveKit", needed)?;
-    let url = read.origin("LIVEKIT_URL", &["ws", "wss", "http", "https"])?;
-    Some(LiveKitSettings { url, api_key, api_secret })
+    const SCHEMES: [&str; 4] = ["ws", "wss", "http", "https"];
+    let public_url = read.origin("LIVEKIT_PUBLIC_URL", &SCHEMES);
+    let url = read.origin("LIVEKIT_URL", &SCHEMES)?;
+    Some(LiveKitSettings { url, public_url, api_key, api_secret })
+}
+
+/// The key that signs, and those that signed before it, with commas.
+fn log_keys(read: &mut Reader) -> Option<LogKeys> {
+    const NAME: &str = "LECTERN_LOG_KEY";
+    let text = read.text(NAME)?;
+    let keys: Option<Vec<_>> = text.split(',').map(|word| read::parse_key(word.trim())).collect();
+    match keys.as_deref() {
+        Some([first, others @ ..]) => {
+            Some(LogKeys::new(&first.0, &others.iter().map(|key| key.0).collect::<Vec<_>>()))
+        }
+        Some([]) | None => {
+            let problem = "is no key: it takes 64 hexadecimal digits (openssl rand -hex 32), and after a comma the ones before it";
+            read.problem(NAME, problem);
+            None
+        }
+    }
+}
+
+fn redis(read: &mut Reader) -> Option<RedisSettings> {
+    let authority = authority(read, "REDIS_CA");
+    let url = read.url("REDIS_URL", &["redis", "rediss"])?;
+    Some(RedisSettings { url, authority: authority.ok()? })
+}
+
+/// The certificates in a file that is set; an error that is noted where it can't be read.
+fn authority(read: &mut Reader, name: &str) -> Result<Option<Vec<u8>>, ()> {
+    read.text(name).map(std::fs::read).transpose().map_err(|error| {
+        read.problem(name, format!("is no file that can be read ({error})"));
+    })
 }
 
 fn objects(read: &mut Reader) -> Option<S3Settings> {
@@ -250,13 +322,7 @@ fn objects(read: &mut Reader) -> Option<S3Settings> {
 
 fn mail(read: &mut Reader) -> Option<SmtpMail> {
     let [url, from] = read.all_or_none("mail", ["SMTP_URL", "MAIL_FROM"])?;
-    let authority = match read.text("SMTP_CA").map(std::fs::read).transpose() {
-        Ok(authority) => authority,
-        Err(error) => {
-            read.problem("SMTP_CA", format!("is no file that can be read ({error})"));
-            return None;
-        }
-    };
+    let authority = authority(read, "SMTP_CA").ok()?;
     match SmtpMail::new(&url, &from, authority.as_deref()) {
         Ok(mail) => Some(mail),
         Err(error) => {

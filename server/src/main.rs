@@ -6,12 +6,15 @@ mod compose;
 mod config;
 mod embedded;
 mod listen;
+mod log;
+mod serve;
 mod signals;
 mod steps;
 mod verify;
 mod web;
 
-use std::{ffi::OsString, io::IsTerminal as _, net::SocketAddr, process::ExitCode, time::Duration};
+use std::sync::Arc;
+use std::{ffi::OsString, net::SocketAddr, process::ExitCode, time::Duration};
 
 use app::caller::Demo;
 use app::pages::sign_in::DemoPerson;
@@ -19,8 +22,9 @@ use classroom::ports::nodes::Nodes as _;
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio_util::sync::CancellationToken;
+use worker::speech::model;
 
-use config::{Config, Listen, Log, Part};
+use config::{Config, Listen, Part};
 
 /// How long the worker may take to send what it holds when the server ends.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
@@ -32,7 +36,7 @@ fn main() -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(&error),
     };
-    watch(&config.log);
+    log::write(&config.log);
     for name in &config.unknown {
         tracing::warn!("{name} is no setting of Lectern (see .env.example) and has no effect");
     }
@@ -42,21 +46,23 @@ fn main() -> ExitCode {
         Err(error) => return fail(&error),
     };
     match args.first().and_then(|arg| arg.to_str()) {
-        None => runtime.block_on(serve(config)),
+        None => runtime.block_on(run(config)),
         Some("forget") => {
             embedded::forget(&config.state).map_or_else(|error| fail(&error), |()| ExitCode::SUCCESS)
         }
         Some("healthy") => runtime.block_on(healthy(&config)),
-        Some("verify") => {
+        Some(word @ ("verify" | "sign")) => {
+            let task = if word == "sign" { verify::Task::Sign } else { verify::Task::Verify };
             let host = args.get(1).map_or("localhost".into(), |host| host.to_string_lossy());
-            runtime.block_on(verify::verify(&config, &host))
+            runtime.block_on(verify::run(task, &config, &host))
         }
+        Some("speech-model") => runtime.block_on(speech_model(&config, args.get(1))),
         Some("with-postgres") => runtime.block_on(with_postgres(&config, &args[1..])),
         Some(other) => fail(&format!("unknown command {other}")),
     }
 }
 
-async fn serve(config: Config) -> ExitCode {
+async fn run(config: Config) -> ExitCode {
     raise_open_files();
     let listener = match listen::bind(config.listen).await {
         Ok(listener) => listener,
@@ -80,6 +86,8 @@ async fn serve(config: Config) -> ExitCode {
     let stopping = CancellationToken::new();
     let working = compose::worker(&config, &composed, listener.address)
         .map(|parts| tokio::spawn(worker::run(parts, stopping.clone())));
+    let effects = worker::effects::Effects::new(composed.classroom.clone(), composed.store.clone());
+    let doing = tokio::spawn(Arc::new(effects).run(stopping.clone()));
     let (nodes, node) = (composed.store.clone(), composed.classroom.classes.node().to_owned());
     let web = web::Web {
         classroom: composed.classroom,
@@ -111,16 +119,14 @@ async fn serve(config: Config) -> ExitCode {
         {
             tracing::warn!("a recording is still being sent; it goes on at the next start");
         }
+        // What is cut off in the middle is done by another process, or at the next start.
+        let _ = tokio::time::timeout(LONGEST_GOODBYE, doing).await;
     };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener.listener, service).with_graceful_shutdown(ended).await;
+    serve::serve(listener.listener, router, ended).await;
     // With the database away the others find out by the silence.
     let _ = tokio::time::timeout(LONGEST_FAREWELL, nodes.gone(&node)).await;
     services.running.stop().await;
-    match served {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error),
-    }
+    ExitCode::SUCCESS
 }
 
 /// Each tab is an open file, and the usual limit is far below what a server bears.
@@ -176,6 +182,22 @@ async fn healthy(config: &Config) -> ExitCode {
     }
 }
 
+/// `speech-model [NAME]`: fetches a model, by default the one that is set, and prints its path.
+async fn speech_model(config: &Config, name: Option<&OsString>) -> ExitCode {
+    let set = || config.speech_model.clone().unwrap_or_else(|| model::DEFAULT.to_owned());
+    let name = name.map_or_else(set, |name| name.to_string_lossy().into_owned());
+    match model::fetch_cli(&name, &config.models).await {
+        Ok(path) => {
+            println!("{}", path.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// `with-postgres [--durable] COMMAND…`: see [`embedded::lend_postgres`]. The cluster lies in the state folder.
 async fn with_postgres(config: &Config, args: &[OsString]) -> ExitCode {
     let (durability, command) = match args.split_first() {
@@ -189,18 +211,6 @@ async fn with_postgres(config: &Config, args: &[OsString]) -> ExitCode {
         Ok(None) => ExitCode::from(130),
         Err(error) => fail(&error),
     }
-}
-
-/// Logs go to standard error; standard output is for the person at the terminal.
-fn watch(log: &Log) {
-    // Each step of making the job queue's tables is no news; who wants it says so after.
-    let quiet = "graphile_worker_migrations=warn,sqlx::postgres::notice=warn";
-    let filter = tracing_subscriber::EnvFilter::new(format!("{quiet},{}", log.filter));
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal());
-    if log.json { lines.json().init() } else { lines.init() }
 }
 
 fn fail(error: &dyn std::fmt::Display) -> ExitCode {

@@ -2,6 +2,7 @@
 
 pub mod bot;
 pub mod derive;
+pub mod effects;
 pub mod mail;
 pub mod pipeline;
 mod queue;

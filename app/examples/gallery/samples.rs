@@ -195,6 +195,8 @@ pub fn schedule_refused() -> ScheduleView {
 
 pub fn waiting(teaches: bool) -> WaitingView {
     WaitingView {
+        session: domain::ids::SessionId(uuid::Uuid::nil()),
+        user: domain::ids::UserId(uuid::Uuid::nil()),
         title: "Lesson 7: Energy in oscillations".to_owned(),
         course: "Dynamics 2".to_owned(),
         teacher: Some("Tea Teacher".to_owned()),

@@ -25,7 +25,7 @@ pub struct Door {
 }
 
 /// Every server function and every form of the app, and its pages and files that no server function is behind.
-pub const DOORS: [Door; 28] = [
+pub const DOORS: [Door; 29] = [
     post("/api/viewer", Access::Anybody),
     post("/api/home", Access::SignedIn),
     post("/api/new_calendar_address", Access::SignedIn),
@@ -42,6 +42,7 @@ pub const DOORS: [Door; 28] = [
     post("/classes/new", Access::May(Action::ScheduleClass)),
     post("/classes/{session}/edit", Access::May(Action::ScheduleClass)),
     post("/classes/{session}/cancel", Access::May(Action::CancelClass)),
+    get("/replays/{session}/tracks/{track}", Access::May(Action::WatchReplay)),
     get("/classes/{session}/attendance", Access::May(Action::SeeAttendance)),
     get("/classes/{session}/attendance.csv", Access::May(Action::SeeAttendance)),
     get("/classes/{session}/results", Access::May(Action::SeeResults)),

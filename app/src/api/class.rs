@@ -1,6 +1,6 @@
 //! A class: its page, the way into its room, its start and its end.
 
-use domain::ids::{CommandId, SessionId};
+use domain::ids::{CommandId, ConnectionId, SessionId};
 use domain::poll::Prepared;
 use lean::FromJson;
 use leptos::prelude::*;
@@ -72,15 +72,18 @@ pub async fn prepared_polls(
     door.classroom.prepared_for(&seat, lesson).await.map_err(|refusal| door.refuse(refusal))
 }
 
-/// A pass into the class's room.
+/// A pass into the class's room, for who is in the class through a live channel.
 #[server(endpoint = "join")]
 pub async fn join(
     /// The class.
     session: SessionId,
+    /// The tab, as its live channel names it.
+    #[server(default)]
+    connection: Option<ConnectionId>,
 ) -> Result<Ticket, PageError> {
     let door = Door::open()?;
     let seat = door.seat(session).await?;
-    let ticket = door.classroom.join(&seat).await.map_err(|refusal| door.refuse(refusal))?;
+    let ticket = door.classroom.join(&seat, connection).await.map_err(|refusal| door.refuse(refusal))?;
     Ok(Ticket { url: ticket.url, token: ticket.token, publish: ticket.publish })
 }
 
@@ -143,6 +146,8 @@ mod shown {
         };
         let changes = seat.may(Action::ScheduleClass) && matches!(row.phase, Phase::Scheduled);
         let waiting = WaitingView {
+            session,
+            user: seat.viewer().user,
             title: row.title.clone(),
             course: row.course_title.clone(),
             teacher: row.teacher.clone(),

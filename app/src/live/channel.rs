@@ -58,7 +58,7 @@ pub(super) fn open(live: LiveHandle, session: SessionId, user: UserId) {
     let (wake, woken) = unbounded();
     let unsent = Unsent::open(session, user);
     channel.update(|inner| {
-        for kept in unsent.all() {
+        for kept in unsent.all().into_iter().filter(|kept| kept.refused.is_none()) {
             let _ = inner.client.wish(kept.id, kept.command.into());
         }
         inner.unsent = Some(unsent);
@@ -91,7 +91,7 @@ impl Channel {
     pub(super) fn wish(self, live: LiveHandle, id: CommandId, command: Command) {
         let steps = self.update(|inner| {
             if let (Some(unsent), Some(command)) = (&inner.unsent, Lasting::of(&command)) {
-                unsent.keep(&Kept { id, at: now_ms(), command });
+                unsent.keep(&Kept { id, at: now_ms(), command, refused: None });
             }
             inner.client.wish(id, command)
         });
@@ -106,6 +106,12 @@ impl Channel {
                 let _ = socket.unbounded_send(ClientFrame::Ephemeral { frame });
             }
         });
+    }
+
+    /// The words of a refused command are with their writer again.
+    pub(super) fn forget(self, live: LiveHandle, id: CommandId) {
+        forget(live, id);
+        live.given_back.try_update(|times| *times += 1);
     }
 
     /// `None` once the component is gone.
@@ -131,6 +137,7 @@ async fn keep_open(live: LiveHandle, session: SessionId, mut woken: UnboundedRec
         }
         let wait = wait_ms(in_vain, js_sys::Math::random());
         live.link.try_set(Link::Mending);
+        live.connection.try_set(None);
         let still_here = live.channel.update(|inner| {
             inner.socket = None;
             inner.client.cut();
@@ -203,7 +210,8 @@ async fn one_socket(live: LiveHandle, session: SessionId) -> End {
 
 /// Takes one frame in; an end where the server closed the channel or the page is gone.
 fn take(live: LiveHandle, frame: ServerFrame) -> Option<End> {
-    if let ServerFrame::Welcome { now, .. } = &frame {
+    if let ServerFrame::Welcome { now, connection, .. } = &frame {
+        live.connection.try_set(Some(*connection));
         let ahead_ms = now.timestamp_millis() - now_ms();
         live.channel.update(|inner| inner.ahead_ms = ahead_ms);
         live.link.try_set(Link::Open);
@@ -242,11 +250,19 @@ fn follow(live: LiveHandle, steps: Vec<Step>) -> Option<End> {
             }
             Step::Heard(id) => forget(live, id),
             Step::Refused { id, command, reason } => {
-                forget(live, id);
-                live.refused.try_set(Some(Refused { command, reason }));
+                // A press that wasn't taken is made again; in a class that is over it can't be.
+                let over = live.phase.try_get_untracked().is_none_or(|phase| !phase.is_live());
+                let stays = over || Lasting::of(&command).is_some_and(|lasting| lasting.has_words());
+                live.channel.update(|inner| match &inner.unsent {
+                    Some(unsent) if stays => unsent.refuse(id, reason.to_string()),
+                    Some(unsent) => unsent.forget(id),
+                    None => {}
+                });
+                live.refused.try_set(Some(Refused { id, command, reason }));
             }
             Step::Bye { retry: true, .. } => return Some(End::Again { greeted: true }),
             Step::Bye { reason, retry: false } => {
+                live.connection.try_set(None);
                 live.link.try_set(Link::Closed { reason });
                 return Some(End::Over);
             }

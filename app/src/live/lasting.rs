@@ -83,6 +83,28 @@ impl Lasting {
     }
 }
 
+impl Lasting {
+    /// Whether it holds something that somebody wrote or chose, rather than a press that is soon made again.
+    pub fn has_words(&self) -> bool {
+        match self {
+            Self::PostChat { .. }
+            | Self::EditChat { .. }
+            | Self::MarkChapter { .. }
+            | Self::AskQuestion { .. }
+            | Self::AnswerQuestion { .. }
+            | Self::DismissQuestion { .. }
+            | Self::OpenPoll { .. }
+            | Self::VotePoll { .. }
+            | Self::GroupAnswers { .. } => true,
+            Self::RemoveChat { .. }
+            | Self::ReactChat { .. }
+            | Self::ReportChat { .. }
+            | Self::UpvoteQuestion { .. }
+            | Self::UnvoteQuestion { .. } => false,
+        }
+    }
+}
+
 impl From<Lasting> for Command {
     fn from(lasting: Lasting) -> Self {
         match lasting {
@@ -110,43 +132,44 @@ impl From<Lasting> for Command {
     }
 }
 
+/// Every command of a browser that holds something somebody wrote or chose.
 #[cfg(test)]
-mod tests {
+pub(super) fn written() -> Vec<Command> {
     use domain::poll::Form;
     use uuid::Uuid;
 
-    use super::*;
+    let (id, text) = (Uuid::from_u128(7), || "words".to_owned());
+    let (message, question, poll) = (MessageId(id), QuestionId(id), PollId(id));
+    let definition =
+        Definition { form: Form::Text, question: text(), options: vec![], anonymous: true, key: None };
+    let to = Address::Person { user: UserId(id) };
+    vec![
+        Command::PostChat {
+            message,
+            text: text(),
+            reply_to: Some(message),
+            to,
+            mentions: [UserId(id)].into(),
+        },
+        Command::EditChat { message, text: text() },
+        Command::RemoveChat { message },
+        Command::ReactChat { message, emoji: Emoji::Heart, on: true },
+        Command::ReportChat { message, reason: Reason::Spam },
+        Command::MarkChapter { chapter: ChapterId(id), title: text() },
+        Command::AskQuestion { question, text: text(), anonymous: true },
+        Command::UpvoteQuestion { question },
+        Command::UnvoteQuestion { question },
+        Command::AnswerQuestion { question, text: text() },
+        Command::DismissQuestion { question, reason: text() },
+        Command::OpenPoll { poll, definition },
+        Command::VotePoll { poll, choice: Choice::Text, text: Some(text()) },
+        Command::GroupAnswers { poll, group: GroupId(id), title: text(), answers: [Voter(id)].into() },
+    ]
+}
 
-    /// Every command of a browser that holds something somebody wrote or chose.
-    fn written() -> Vec<Command> {
-        let (id, text) = (Uuid::from_u128(7), || "words".to_owned());
-        let (message, question, poll) = (MessageId(id), QuestionId(id), PollId(id));
-        let definition =
-            Definition { form: Form::Text, question: text(), options: vec![], anonymous: true, key: None };
-        let to = Address::Person { user: UserId(id) };
-        vec![
-            Command::PostChat {
-                message,
-                text: text(),
-                reply_to: Some(message),
-                to,
-                mentions: [UserId(id)].into(),
-            },
-            Command::EditChat { message, text: text() },
-            Command::RemoveChat { message },
-            Command::ReactChat { message, emoji: Emoji::Heart, on: true },
-            Command::ReportChat { message, reason: Reason::Spam },
-            Command::MarkChapter { chapter: ChapterId(id), title: text() },
-            Command::AskQuestion { question, text: text(), anonymous: true },
-            Command::UpvoteQuestion { question },
-            Command::UnvoteQuestion { question },
-            Command::AnswerQuestion { question, text: text() },
-            Command::DismissQuestion { question, reason: text() },
-            Command::OpenPoll { poll, definition },
-            Command::VotePoll { poll, choice: Choice::Text, text: Some(text()) },
-            Command::GroupAnswers { poll, group: GroupId(id), title: text(), answers: [Voter(id)].into() },
-        ]
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn what_was_written_comes_out_of_the_storage_as_it_went_in() {
@@ -155,6 +178,13 @@ mod tests {
             let json = serde_json::to_string(&lasting).unwrap();
             assert_eq!(lean::from_str::<Lasting>(&json).map(Command::from).ok(), Some(command));
         }
+    }
+
+    #[test]
+    fn words_are_told_from_presses() {
+        let with_words = |command: &Command| Lasting::of(command).is_some_and(|lasting| lasting.has_words());
+        assert_eq!(written().iter().filter(|command| with_words(command)).count(), 9);
+        assert!(!with_words(&Command::UpvoteQuestion { question: QuestionId(uuid::Uuid::nil()) }));
     }
 
     #[test]

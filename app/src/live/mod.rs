@@ -4,15 +4,21 @@
 
 #[cfg(feature = "browser")]
 mod channel;
+#[cfg(feature = "browser")]
+mod drafts;
 #[cfg(any(feature = "browser", test))]
 mod lasting;
+#[cfg(any(feature = "browser", test))]
+mod left;
 #[cfg(feature = "browser")]
 mod storage;
+mod unheard;
 
 pub use domain::live::{Owed, Progress};
+pub use unheard::{Unheard, Which, keep_drafts};
 
 use chrono::{DateTime, Utc};
-use domain::ids::{CommandId, Offset, SessionId};
+use domain::ids::{CommandId, ConnectionId, Offset, SessionId};
 use domain::role::Viewer;
 use domain::session::Phase;
 use domain::wire::{Ephemeral, Shown};
@@ -40,6 +46,8 @@ pub enum Link {
 /// A command that the class did not take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
+    /// Its name.
+    pub id: CommandId,
     /// What was wished.
     pub command: Command,
     /// Why not.
@@ -59,12 +67,19 @@ pub struct LiveHandle {
     pub owed: RwSignal<Vec<Owed>>,
     /// The last command that was refused.
     pub refused: RwSignal<Option<Refused>>,
+    /// How often refused words were given back to their writer.
+    pub given_back: RwSignal<u32>,
     /// What people showed last, and forget: each round replaces the one before.
     pub passing: RwSignal<Vec<Shown>>,
     /// The server's time, a new one each second.
     pub now: RwSignal<DateTime<Utc>>,
     /// Where the class is in its life.
     pub phase: Memo<Phase>,
+    /// The open channel, as the server names it.
+    #[cfg(feature = "browser")]
+    connection: RwSignal<Option<ConnectionId>>,
+    /// The open channel, once the class counts it among its person's: with it they may enter the room.
+    pub seat: Memo<Option<ConnectionId>>,
     #[cfg(feature = "browser")]
     channel: channel::Channel,
 }
@@ -73,22 +88,33 @@ pub struct LiveHandle {
 /// at which `view` was made.
 pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTime<Utc>) -> LiveHandle {
     let view = RwSignal::new(view);
+    let connection = RwSignal::new(None::<ConnectionId>);
+    let counts = move |connection: &ConnectionId| {
+        let own = |view: &ClassView| {
+            view.people.get(&viewer.user).is_some_and(|me| me.connections.contains_key(connection))
+        };
+        view.with(own)
+    };
     let live = LiveHandle {
         view,
         link: RwSignal::default(),
         paused: RwSignal::default(),
         owed: RwSignal::default(),
         refused: RwSignal::default(),
+        given_back: RwSignal::default(),
         passing: RwSignal::default(),
         now: RwSignal::new(now),
         phase: Memo::new(move |_| view.with(|view| view.phase)),
+        #[cfg(feature = "browser")]
+        connection,
+        seat: Memo::new(move |_| connection.get().filter(counts)),
         #[cfg(feature = "browser")]
         channel: channel::Channel::new(),
     };
     #[cfg(feature = "browser")]
     Effect::new(move || channel::open(live, session, viewer.user));
     #[cfg(not(feature = "browser"))]
-    let _ = (session, viewer);
+    let _ = session;
     provide_context(live);
     live
 }
@@ -102,6 +128,14 @@ impl LiveHandle {
         #[cfg(not(feature = "browser"))]
         drop(command);
         id
+    }
+
+    /// The words of a refused command are before their writer again: they need not be kept any longer.
+    pub fn gave_back(&self, id: CommandId) {
+        #[cfg(feature = "browser")]
+        self.channel.forget(*self, id);
+        #[cfg(not(feature = "browser"))]
+        let _ = id;
     }
 
     /// Shows the others something for a moment, where the channel is open; nothing is kept.

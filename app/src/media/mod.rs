@@ -24,6 +24,8 @@ pub struct Media {
     pub camera: RwSignal<Local>,
     /// Our microphone.
     pub microphone: RwSignal<Local>,
+    /// Which sources the person wants on: what they pressed last, whatever became of it.
+    pub wanted: RwSignal<Wanted>,
     /// How loud our microphone is, 0 to 1, twenty times a second while it is on.
     pub level: RwSignal<f64>,
     /// Our place in the room.
@@ -42,12 +44,33 @@ pub struct Media {
     engine: engine::Handle,
 }
 
+/// Which sources somebody wants on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Their picture.
+    pub camera: bool,
+    /// Their voice.
+    pub microphone: bool,
+}
+
+impl Wanted {
+    /// The same, with one source on or off.
+    #[must_use]
+    pub fn with(self, source: Source, on: bool) -> Self {
+        match source {
+            Source::Camera => Self { camera: on, ..self },
+            Source::Microphone => Self { microphone: on, ..self },
+        }
+    }
+}
+
 /// Makes the page's media and gives it to the components below as a context.
 pub fn use_media() -> Media {
     let media = Media {
         devices: RwSignal::default(),
         camera: RwSignal::default(),
         microphone: RwSignal::default(),
+        wanted: RwSignal::default(),
         level: RwSignal::default(),
         connection: RwSignal::default(),
         quality: RwSignal::default(),
@@ -76,11 +99,14 @@ impl Media {
 
     /// Opens what is not open yet (the browser asks once for all of it) and sends it to the room, if we are in one.
     pub fn turn_on(&self, sources: &[Source]) {
+        self.wanted
+            .update(|wanted| *wanted = sources.iter().fold(*wanted, |all, source| all.with(*source, true)));
         self.ask(Ask::TurnOn(sources.to_vec()));
     }
 
     /// Stops sending one source.
     pub fn turn_off(&self, source: Source) {
+        self.wanted.update(|wanted| *wanted = wanted.with(source, false));
         self.ask(Ask::TurnOff(source));
     }
 

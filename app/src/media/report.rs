@@ -100,6 +100,8 @@ pub enum Problem {
     Refused,
     /// They closed the browser's question unanswered.
     Dismissed,
+    /// The browser's question stands, or was put away without telling the page; an answer still counts.
+    Unanswered,
     /// The system refuses it to the browser.
     RefusedBySystem,
     /// There is none.
@@ -122,6 +124,9 @@ impl Problem {
                 format!("Your browser blocks the {it} here. Allow it beside the address, then turn it on.")
             }
             Self::Dismissed => format!("The {it} was not allowed. Turn it on to be asked again."),
+            Self::Unanswered => format!(
+                "The browser still waits for your answer about the {it}. Allow it beside the address, or ask again."
+            ),
             Self::RefusedBySystem => format!(
                 "Your system keeps the {it} from the browser. Allow it in the privacy settings, then turn it on."
             ),
@@ -178,8 +183,9 @@ impl Ending {
     #[must_use]
     pub fn is_worth_another_try(self) -> bool {
         match self {
-            Self::Closed | Self::Refused | Self::Unreachable | Self::Lost => true,
-            Self::Left | Self::Elsewhere | Self::Removed => false,
+            // Who was taken out by mistake gets a new token, and who may not be there is told so.
+            Self::Removed | Self::Closed | Self::Refused | Self::Unreachable | Self::Lost => true,
+            Self::Left | Self::Elsewhere => false,
         }
     }
 }
@@ -234,6 +240,10 @@ mod tests {
         assert_eq!(
             read(r#"{"local":["microphone",{"failed":"refused_by_system"}]}"#),
             Report::Local(Source::Microphone, Local::Failed(Problem::RefusedBySystem))
+        );
+        assert_eq!(
+            read(r#"{"local":["camera",{"failed":"unanswered"}]}"#),
+            Report::Local(Source::Camera, Local::Failed(Problem::Unanswered))
         );
         assert_eq!(
             read(r#"{"local":["camera",{"on":null}]}"#),

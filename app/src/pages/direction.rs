@@ -233,6 +233,8 @@ fn class(over: bool) -> (ClassView, Vec<Event>) {
 
 fn waiting() -> WaitingView {
     WaitingView {
+        session: Uuid::from_u128(1).into(),
+        user: STUDENT,
         title: WORDS.into(),
         course: WORDS.into(),
         teacher: Some(WORDS.into()),

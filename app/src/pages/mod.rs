@@ -17,4 +17,5 @@ pub mod schedule;
 pub mod sign_in;
 #[cfg(test)]
 mod sources;
+pub(crate) mod unheard;
 pub mod waiting;

@@ -59,7 +59,7 @@ fn every_field_for_words_takes_its_direction_from_them() {
 #[test]
 fn words_that_people_write_take_their_direction_from_themselves() {
     // The classes of elements that hold nothing else.
-    const WORDS: [&str; 18] = [
+    const WORDS: [&str; 19] = [
         "chapter__title",
         "chat__author",
         "chat__text",
@@ -78,6 +78,7 @@ fn words_that_people_write_take_their_direction_from_themselves() {
         "staged__text",
         "toast__text",
         "transcript__heading",
+        "unheard__text",
     ];
     for class in WORDS {
         let mut found = 0;

@@ -33,14 +33,14 @@ use self::schedule::{EditClassRoute, NewClassRoute};
 use self::sign_in::SignInRoute;
 use crate::error::PageError;
 use crate::pages::framed::Framed;
-use crate::ui::Place;
+use crate::ui::{Place, escaped};
 
 /// The whole app. Every page is sent whole, with its data in it and the status that it deserves.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Lectern".to_owned() } else { format!("{title} · Lectern") }/>
+        <Title formatter=in_title/>
         <Router>
             <Routes fallback=NotFoundRoute>
                 <Route path=path!("/") view=HomeRoute ssr=SsrMode::Async/>
@@ -57,6 +57,11 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// What stands in the document's `<title>`, where the framework writes it as it is.
+fn in_title(title: String) -> String {
+    if title.is_empty() { "Lectern".to_owned() } else { format!("{} · Lectern", escaped(&title)) }
 }
 
 /// The page of every address that there is no other page for.

@@ -1,4 +1,4 @@
-//! `/sign-in`: the form; what was wrong with the last attempt comes back in the address.
+//! `/sign-in`: the form; what was wrong with the last attempt comes back in the address, what was typed in a cookie.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -12,8 +12,8 @@ use crate::path;
 pub(super) fn SignInRoute() -> impl IntoView {
     let query = use_query_map();
     let view = query.with_untracked(|query| SignInView {
-        email: query.get("email").unwrap_or_default(),
-        error: query.get("problem").map(|problem| words(&problem).to_owned()),
+        email: typed(),
+        error: query.get("problem").map(|problem| words(&problem, query.get("minutes").as_deref())),
         next: query.get("next").filter(|next| is_ours(next)),
         demo: demo_people(),
     });
@@ -23,13 +23,24 @@ pub(super) fn SignInRoute() -> impl IntoView {
     view! { <Title text="Sign in"/><SignInPage view/> }.into_any()
 }
 
-/// What happened and what to do. The address holds a word only, so that nobody can put sentences of theirs on this page.
-fn words(problem: &str) -> &'static str {
-    match problem {
+/// What happened and what to do. The address holds a word and a number only, so that nobody can put sentences of theirs on this
+/// page.
+fn words(problem: &str, minutes: Option<&str>) -> String {
+    let words = match problem {
         "wrong_password" => "That e-mail and password don’t match. Check both and try again.",
-        "throttled" => "Too many attempts. Wait 15 minutes, then try again.",
+        "throttled" => return throttled(minutes.and_then(|minutes| minutes.parse().ok())),
+        "busy" => "Very many people are signing in just now. Try again in a moment.",
         "down" => "The database can’t be reached just now. Try again in a moment.",
         _ => "That did not work. Try again.",
+    };
+    words.to_owned()
+}
+
+fn throttled(minutes: Option<u8>) -> String {
+    match minutes {
+        Some(1) => "Too many attempts. Wait a minute, then try again.".to_owned(),
+        Some(minutes @ 2..=60) => format!("Too many attempts. Wait {minutes} minutes, then try again."),
+        _ => "Too many attempts. Wait an hour, then try again.".to_owned(),
     }
 }
 
@@ -39,6 +50,11 @@ fn is_ours(next: &str) -> bool {
         && !next.starts_with("//")
         && !next.contains('\\')
         && !next.contains(char::is_control)
+}
+
+/// What was typed in the form that was refused.
+fn typed() -> String {
+    crate::caller::Caller::of_request().and_then(|caller| caller.typed).unwrap_or_default()
 }
 
 fn is_signed_in() -> bool {
@@ -51,7 +67,17 @@ fn demo_people() -> Vec<DemoPerson> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_ours;
+    use super::{is_ours, words};
+
+    #[test]
+    fn a_wait_is_said_as_it_is_and_nothing_else_is_repeated() {
+        assert_eq!(words("throttled", Some("1")), "Too many attempts. Wait a minute, then try again.");
+        assert_eq!(words("throttled", Some("32")), "Too many attempts. Wait 32 minutes, then try again.");
+        for made_up in [None, Some("99"), Some("0"), Some("seven <b>"), Some("-1")] {
+            assert_eq!(words("throttled", made_up), "Too many attempts. Wait an hour, then try again.");
+        }
+        assert_eq!(words("<b>", None), "That did not work. Try again.");
+    }
 
     #[test]
     fn it_leads_back_to_our_own_pages_only() {

@@ -23,6 +23,10 @@ struct Answer {
 }
 
 async fn get(path: &str, actor: Option<Actor>, theme: Theme) -> Answer {
+    get_after(path, actor, theme, None).await
+}
+
+async fn get_after(path: &str, actor: Option<Actor>, theme: Theme, typed: Option<&str>) -> Answer {
     LazyLock::force(&LISTED);
     let page = leptos_axum::render_app_async_with_context(|| {}, shell);
     let mut request = Request::get(path).body(Body::empty()).unwrap();
@@ -31,6 +35,7 @@ async fn get(path: &str, actor: Option<Actor>, theme: Theme) -> Answer {
         actor,
         token: None,
         address: "192.0.2.1".into(),
+        typed: typed.map(str::to_owned),
         request_id: "r-1".into(),
         theme,
     });
@@ -76,13 +81,13 @@ fn escaped(letter: char) -> String {
 
 #[tokio::test]
 async fn the_sign_in_is_a_form_without_a_program() {
-    let answer =
-        get_signed_out("/sign-in?problem=wrong_password&email=stu%40school.example&next=%2Fclasses%2Fnew")
-            .await;
+    let path = "/sign-in?problem=wrong_password&email=somebody%40else.example&next=%2Fclasses%2Fnew";
+    let answer = get_after(path, None, Theme::System, Some("stu@school.example")).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.html.contains(r#"action="/sign-in""#));
     assert!(answer.html.contains(r#"value="/classes/new""#), "where to go afterwards");
     assert!(answer.html.contains("stu@school.example") && answer.html.contains("don’t match"));
+    assert!(!answer.html.contains("else.example"), "a link fills nothing in");
     assert!(answer.html.contains("<title>Sign in · Lectern</title>"));
     assert!(!answer.html.contains(".wasm") && !answer.html.contains("modulepreload"));
 }
@@ -155,4 +160,10 @@ async fn a_page_that_fails_says_so_with_the_requests_id() {
     let answer = get("/", Some(somebody()), Theme::System).await;
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(answer.html.contains("r-1") && answer.html.contains("Something went wrong on our side"));
+}
+
+#[test]
+fn a_title_stays_in_its_element() {
+    assert_eq!(super::in_title(String::new()), "Lectern");
+    assert_eq!(super::in_title("</title><meta>".into()), "&lt;/title><meta> · Lectern");
 }

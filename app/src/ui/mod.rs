@@ -1,6 +1,7 @@
 //! The parts every page is made of; their looks are in `style/`, one file of the same name each.
 
 mod avatar;
+mod awake;
 mod button;
 mod chip;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod dialog;
 mod document;
 mod each;
 mod empty;
+mod escape;
 mod field;
 mod icon;
 pub mod keys;
@@ -29,6 +31,7 @@ mod theme;
 mod toast;
 
 pub use avatar::{Avatar, AvatarSize};
+pub use awake::keep_awake;
 pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
 pub use chip::{Chip, Count, Tone};
 pub use countdown::{Countdown, left_in_digits, left_in_words};
@@ -36,6 +39,7 @@ pub use dialog::{Dialog, DialogActions};
 pub use document::DocumentHead;
 pub use each::each;
 pub use empty::EmptyState;
+pub use escape::escaped;
 pub use field::Field;
 pub use icon::{Glyph, Icon};
 pub use length::CharactersLeft;

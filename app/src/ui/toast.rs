@@ -49,8 +49,11 @@ impl Toasts {
 
     /// Shows a sentence.
     pub fn show(self, kind: ToastKind, text: impl Into<String>) {
-        let id = self.next.get_value();
-        self.next.set_value(id + 1);
+        // An answer may come when the page is gone.
+        let Some(id) = self.next.try_update_value(|next| std::mem::replace(next, next.wrapping_add(1)))
+        else {
+            return;
+        };
         self.shown.update(|shown| shown.push(Toast { id, kind, text: text.into() }));
         if kind == ToastKind::Done {
             set_timeout(move || self.close(id), STAY);

@@ -1,5 +1,7 @@
 //! The S3 service inside the process: the few operations that [`crate::object_storage`] uses, on a folder.
 
+mod calls;
+
 use std::{
     io,
     path::{Path, PathBuf},
@@ -7,10 +9,11 @@ use std::{
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use bytes::Bytes;
+use calls::Refused;
 use hyper::{
-    HeaderMap, Method, Request, Response, Uri,
+    HeaderMap, Method, Request, Response, StatusCode, Uri,
     body::Body,
-    header::{HOST, HeaderValue},
+    header::{CONNECTION, CONTENT_TYPE, HOST, HeaderValue},
     http::Extensions,
 };
 use s3s::{
@@ -33,6 +36,7 @@ pub const KEY_LIMIT: usize = 128;
 pub struct EmbeddedS3 {
     service: S3Service,
     host: HeaderValue,
+    bucket: String,
 }
 
 impl EmbeddedS3 {
@@ -48,10 +52,11 @@ impl EmbeddedS3 {
         builder.set_auth(SimpleAuth::from_single(&settings.access_key, settings.secret_key.as_str()));
         let host = settings.endpoint.split_once("://").map_or(settings.endpoint.as_str(), |(_, host)| host);
         let host = HeaderValue::from_str(host).map_err(io::Error::other)?;
-        Ok(Self { service: builder.build(), host })
+        Ok(Self { service: builder.build(), host, bucket: settings.bucket.clone() })
     }
 
-    /// Answers a request for `/BUCKET/KEY`.
+    /// Answers a request for `/BUCKET/KEY`: whoever has a signed address reads, our own client does what it does. Whatever else
+    /// comes is refused with its body unread, and a signature is checked before the body, too.
     ///
     /// The signature covers the name of the host, and people may reach this server by another name than the one it signs for
     /// (a proxy, `localhost`): so the request is checked as if it had been sent to ours.
@@ -63,9 +68,31 @@ impl EmbeddedS3 {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: std::error::Error + Send + Sync + 'static,
     {
+        if let Err(refused) = calls::admit(request.method(), request.uri(), request.headers(), &self.bucket) {
+            return Ok(refusal(refused));
+        }
         request.headers_mut().insert(HOST, self.host.clone());
         self.service.call(request.map(s3s::Body::http_body_unsync)).await
     }
+}
+
+/// The answer to what isn't taken. What its sender still has to say nobody reads, so the connection ends with it.
+fn refusal(refused: Refused) -> Response<s3s::Body> {
+    let (status, code) = match refused {
+        Refused::Unsigned => (StatusCode::FORBIDDEN, "AccessDenied"),
+        Refused::OtherCall => (StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed"),
+        Refused::NoLength => (StatusCode::LENGTH_REQUIRED, "MissingContentLength"),
+        Refused::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, "EntityTooLarge"),
+    };
+    // As S3 words it, for clients of S3: of constants alone, so there is nothing to escape.
+    let body =
+        format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>{refused}</Message></Error>");
+    let mut response = Response::new(s3s::Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+    headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 /// What we use of S3, and nothing else: no listing, no other buckets. It mends where the folder's service is laxer than S3.

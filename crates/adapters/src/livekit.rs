@@ -5,14 +5,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass, Report};
-use domain::ids::{SessionId, TenantId, UserId};
+use domain::effect::Inside;
+use domain::ids::{ConnectionId, SessionId, TenantId, UserId};
 use domain::recording::Source;
 use livekit_api::access_token::{AccessToken, TokenVerifier, VideoGrants};
 use livekit_api::services::ServiceError;
 use livekit_api::services::room::{CreateRoomOptions, RoomClient, UpdateParticipantOptions};
 use livekit_api::services::{ServerError, ServerErrorCode};
 use livekit_api::webhooks::WebhookReceiver;
-use livekit_protocol::{ParticipantPermission, TrackSource};
+use livekit_protocol::{ParticipantInfo, ParticipantPermission, TrackSource};
 use serde::{Deserialize, Serialize};
 
 /// Seconds an empty room stays open: a teacher whose connection drops finds it as it was.
@@ -23,6 +24,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// A LiveKit server and the key we have there.
 pub struct LiveKit {
     url: String,
+    public_url: String,
     key: String,
     secret: String,
     rooms: RoomClient,
@@ -35,6 +37,9 @@ pub struct LiveKit {
 struct Metadata {
     session: SessionId,
     tenant: TenantId,
+    /// In a pass: the tab for which it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    connection: Option<ConnectionId>,
 }
 
 impl Metadata {
@@ -47,16 +52,22 @@ impl LiveKit {
     /// `url` may be `ws(s)://` or `http(s)://`. Nothing is called yet.
     #[must_use]
     pub fn new(url: &str, key: &str, secret: &str) -> Self {
-        let (scheme, host) = url.split_once("://").unwrap_or(("ws", url));
-        let s = if matches!(scheme, "wss" | "https") { "s" } else { "" };
+        let url = socket_url(url);
+        let rooms = RoomClient::with_api_key(&url.replacen("ws", "http", 1), key, secret);
         Self {
-            url: format!("ws{s}://{host}"),
+            public_url: url.clone(),
+            url,
             key: key.to_owned(),
             secret: secret.to_owned(),
-            rooms: RoomClient::with_api_key(&format!("http{s}://{host}"), key, secret)
-                .with_request_timeout(TIMEOUT),
+            rooms: rooms.with_request_timeout(TIMEOUT),
             webhooks: WebhookReceiver::new(TokenVerifier::with_api_key(key, secret)),
         }
+    }
+
+    /// The same server, which browsers reach at another address.
+    #[must_use]
+    pub fn reached_at(self, public_url: &str) -> Self {
+        Self { public_url: socket_url(public_url), ..self }
     }
 
     /// Asks the server something harmless, to learn at the start whether the key is right.
@@ -69,11 +80,18 @@ impl LiveKit {
     }
 }
 
+/// The address for WebSockets: `ws(s)://` whatever it begins with.
+fn socket_url(url: &str) -> String {
+    let (scheme, host) = url.split_once("://").unwrap_or(("ws", url));
+    let s = if matches!(scheme, "wss" | "https") { "s" } else { "" };
+    format!("ws{s}://{host}")
+}
+
 #[async_trait]
 impl MediaRooms for LiveKit {
     async fn open_room(&self, class: ClassKey) -> Result<(), MediaError> {
         let ClassKey { tenant, session } = class;
-        let metadata = Metadata { session, tenant }.text()?;
+        let metadata = Metadata { session, tenant, connection: None }.text()?;
         let options = CreateRoomOptions {
             empty_timeout: EMPTY_SECONDS,
             departure_timeout: EMPTY_SECONDS,
@@ -119,6 +137,13 @@ impl MediaRooms for LiveKit {
         unless_gone(told)
     }
 
+    async fn inside(&self, session: SessionId) -> Result<Vec<Inside>, MediaError> {
+        match self.rooms.list_participants(&session.to_string()).await {
+            Ok(people) => Ok(people.iter().filter_map(person).collect()),
+            Err(error) => unless_gone::<()>(Err(error)).map(|()| Vec::new()),
+        }
+    }
+
     fn pass(&self, session: SessionId, pass: &Pass, ttl: Duration) -> Result<String, MediaError> {
         let entry = VideoGrants {
             room_join: true,
@@ -130,26 +155,31 @@ impl MediaRooms for LiveKit {
             ..VideoGrants::default()
         };
         let token = AccessToken::with_api_key(&self.key, &self.secret).with_ttl(ttl);
-        let token =
-            match pass {
-                Pass::Person { tenant, user, name, sources } => token
-                    .with_identity(&user.to_string())
-                    .with_name(name)
-                    .with_metadata(&Metadata { session, tenant: *tenant }.text()?)
-                    .with_grants(VideoGrants {
-                        can_publish: Some(!sources.is_empty()),
-                        can_publish_sources: sources.iter().map(|source| grant(*source).to_owned()).collect(),
-                        ..entry
-                    }),
-                Pass::Recorder => token
-                    .with_identity(&format!("recorder-{session}"))
-                    .with_grants(VideoGrants { hidden: true, recorder: true, ..entry }),
-            };
+        let token = match pass {
+            Pass::Person { tenant, user, connection, name, sources } => token
+                .with_identity(&user.to_string())
+                .with_name(name)
+                .with_metadata(&Metadata { session, tenant: *tenant, connection: Some(*connection) }.text()?)
+                .with_grants(VideoGrants {
+                    can_publish: Some(!sources.is_empty()),
+                    can_publish_sources: sources.iter().map(|source| grant(*source).to_owned()).collect(),
+                    ..entry
+                }),
+            Pass::Recorder => token.with_identity(&format!("recorder-{session}")).with_grants(VideoGrants {
+                hidden: true,
+                recorder: true,
+                ..entry
+            }),
+        };
         token.to_jwt().map_err(|error| MediaError::Refused(error.to_string()))
     }
 
     fn url(&self) -> &str {
         &self.url
+    }
+
+    fn public_url(&self) -> &str {
+        &self.public_url
     }
 
     fn report(&self, body: &str, authorization: &str) -> Result<Option<MediaReport>, MediaError> {
@@ -158,18 +188,16 @@ impl MediaRooms for LiveKit {
             .receive(body, authorization)
             .map_err(|error| MediaError::Refused(error.to_string()))?;
         // Rooms and people that aren't ours (a shared LiveKit project) have other metadata.
-        let said = [
-            event.room.as_ref().map(|room| &room.metadata),
-            event.participant.as_ref().map(|one| &one.metadata),
-        ];
-        let Some(Metadata { session, tenant }) =
-            said.into_iter().flatten().find_map(|metadata| serde_json::from_str(metadata).ok())
-        else {
+        let read = |metadata: &String| serde_json::from_str::<Metadata>(metadata).ok();
+        let pass = event.participant.as_ref().and_then(|one| read(&one.metadata));
+        let connection = pass.as_ref().and_then(|pass| pass.connection);
+        let room = event.room.as_ref().and_then(|room| read(&room.metadata));
+        let Some(Metadata { session, tenant, .. }) = room.or(pass) else {
             return Ok(None);
         };
         let person = event.participant.and_then(|person| Some((person.identity.parse().ok()?, person.sid)));
         let what = match (event.event.as_str(), person) {
-            ("participant_joined", Some((user, stay))) => Report::Connected { user, stay },
+            ("participant_joined", Some((user, stay))) => Report::Connected { user, stay, connection },
             ("participant_left" | "participant_connection_aborted", Some((user, stay))) => {
                 Report::Disconnected { user, stay }
             }
@@ -188,6 +216,22 @@ fn unless_gone<T>(answer: Result<T, ServiceError>) -> Result<(), MediaError> {
         }
         answer => answer.map(drop).map_err(|error| translate(&error)),
     }
+}
+
+/// A person of ours in a room: neither a recorder nor somebody of another program's.
+fn person(there: &ParticipantInfo) -> Option<Inside> {
+    let user = there.identity.parse().ok()?;
+    let may = there.permission.clone().unwrap_or_default();
+    if may.hidden {
+        return None;
+    }
+    // An empty list is any source.
+    let named = |source: &Source| {
+        let any = may.can_publish_sources.is_empty();
+        any || may.can_publish_sources.contains(&track_source(*source).into())
+    };
+    let sources = Source::ALL.into_iter().filter(|source| may.can_publish && named(source)).collect();
+    Some(Inside { user, sources })
 }
 
 fn track_source(source: Source) -> TrackSource {
@@ -228,11 +272,14 @@ fn translate(error: &ServiceError) -> MediaError {
 
 #[cfg(test)]
 mod tests {
-    use super::LiveKit;
+    use super::{LiveKit, person};
     use base64::Engine;
     use classroom::ports::media::{MediaError, MediaRooms, Pass, Report};
-    use domain::ids::{SessionId, TenantId, UserId};
+    use domain::effect::Inside;
+    use domain::ids::{ConnectionId, SessionId, TenantId, UserId};
+    use domain::recording::Source;
     use livekit_api::access_token::{AccessToken, TokenVerifier};
+    use livekit_protocol::{ParticipantInfo, ParticipantPermission, TrackSource};
     use serde_json::json;
     use std::time::Duration;
     use uuid::Uuid;
@@ -268,6 +315,7 @@ mod tests {
         let student = Pass::Person {
             tenant: TENANT,
             user: UserId(Uuid::from_u128(1)),
+            connection: ConnectionId(Uuid::from_u128(8)),
             name: "Amina".into(),
             sources: vec![],
         };
@@ -277,7 +325,34 @@ mod tests {
         assert!(claims.video.room_join && claims.video.can_subscribe());
         assert!(!claims.video.can_publish() && !claims.video.can_publish_data());
         assert!(!claims.video.room_admin && !claims.video.room_create && !claims.video.hidden);
-        assert_eq!(claims.metadata, json!({ "session": session, "tenant": TENANT }).to_string());
+        let metadata: serde_json::Value = serde_json::from_str(&claims.metadata).unwrap();
+        let connection = Uuid::from_u128(8);
+        assert_eq!(metadata, json!({ "session": session, "tenant": TENANT, "connection": connection }));
+    }
+
+    #[test]
+    fn people_in_a_room_are_those_with_an_account_and_what_they_may_send() {
+        let user = UserId(Uuid::from_u128(1));
+        let there = |identity: &str, permission| ParticipantInfo {
+            identity: identity.to_owned(),
+            permission: Some(permission),
+            ..ParticipantInfo::default()
+        };
+        let microphone = ParticipantPermission {
+            can_publish: true,
+            can_publish_sources: vec![TrackSource::Microphone.into()],
+            ..ParticipantPermission::default()
+        };
+        let inside = |sources: &[Source]| Some(Inside { user, sources: sources.to_vec() });
+        let id = user.to_string();
+        assert_eq!(person(&there(&id, microphone.clone())), inside(&[Source::Microphone]));
+        let silent = ParticipantPermission { can_publish: false, ..microphone.clone() };
+        assert_eq!(person(&there(&id, silent)), inside(&[]));
+        let any = ParticipantPermission { can_publish_sources: vec![], ..microphone.clone() };
+        assert_eq!(person(&there(&id, any)), inside(&Source::ALL));
+        let recorder = ParticipantPermission { hidden: true, ..microphone.clone() };
+        assert_eq!(person(&there(&id, recorder)), None);
+        assert_eq!(person(&there("recorder-1", microphone)), None);
     }
 
     #[test]
@@ -293,7 +368,8 @@ mod tests {
         for body in [body(&metadata, ""), body("", &metadata)] {
             let report = livekit().report(&body, &signed(&body, SECRET)).unwrap().unwrap();
             assert_eq!((report.session, report.tenant), (session, TENANT));
-            assert_eq!(report.what, Report::Connected { user, stay: "PA_1".to_owned() });
+            let stay = "PA_1".to_owned();
+            assert_eq!(report.what, Report::Connected { user, stay, connection: None });
         }
         let foreign = body("", "a room of somebody else's");
         assert_eq!(livekit().report(&foreign, &signed(&foreign, SECRET)).unwrap(), None);

@@ -107,8 +107,8 @@ impl SmtpMail {
         let builder = Message::builder()
             .message_id(Some(format!("<{}@{}>", letter.id, self.from.email.domain())))
             .from(self.from.clone())
-            .to(Mailbox::new(Some(letter.to.name.clone()), address))
-            .subject(&letter.subject);
+            .to(Mailbox::new(Some(one_line(&letter.to.name)), address))
+            .subject(one_line(&letter.subject));
         let text = SinglePart::plain(letter.text.clone());
         let Some((method, file)) = &letter.calendar else {
             return builder.singlepart(text).map_err(|error| refused(&error));
@@ -126,6 +126,12 @@ impl SmtpMail {
             .multipart(MultiPart::mixed().multipart(both).singlepart(attached))
             .map_err(|error| refused(&error))
     }
+}
+
+/// The text in a line, as a header has it: people write it, and what ends a line would begin another header.
+fn one_line(text: &str) -> String {
+    let ends = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.split(ends).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// How the relay's address wants the way to be. Otherwise, what is wrong with the address.

@@ -38,6 +38,29 @@ async fn over_smtp() {
 }
 
 #[tokio::test]
+async fn no_text_adds_a_header() {
+    let sink = SmtpSink::start().await;
+    let mail = SmtpMail::new(&sink.url(), FROM, None).unwrap();
+    let plain = letter("amina@school.test");
+    let mut hostile = letter("amina@school.test");
+    for end in ["\r\n", "\n", "\r", "\u{2028}", "\u{85}"] {
+        hostile.subject += &format!("{end}Bcc: everybody@school.test{end}{end}Words");
+        hostile.to.name += &format!("{end}X-Evil: 1\", <other@school.test>, \"");
+        hostile.text += &format!("{end}.{end}MAIL FROM:<other@school.test>{end}");
+    }
+    mail.send(&plain).await.unwrap();
+    mail.send(&hostile).await.unwrap();
+    let taken = sink.taken();
+    assert_eq!(taken.len(), 2);
+    let names = |message: &str| {
+        let head = message.split("\r\n\r\n").next().unwrap().to_owned();
+        let lines = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+        lines.map(|line| line.split(':').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&taken[1]), names(&taken[0]), "{}", taken[1]);
+}
+
+#[tokio::test]
 async fn a_relay_that_is_away_is_asked_again_later() {
     // Nobody listens there.
     let mail = SmtpMail::new("smtp://127.0.0.1:9", FROM, None).unwrap();

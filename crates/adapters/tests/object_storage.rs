@@ -161,6 +161,11 @@ async fn signed_addresses(store: &ObjectStorage, base: &str) {
     assert!(get(&forged, None).await.0.status().is_client_error());
     let elsewhere = url.replace(".webm", ".ogg");
     assert_eq!(get(&elsewhere, None).await.0.status(), StatusCode::FORBIDDEN);
+    for method in ["PUT", "POST", "DELETE"] {
+        let done = asked(Request::builder().method(method).uri(&url)).await.0.status();
+        assert!(done.is_client_error(), "{method} by an address to read: {done}");
+    }
+    assert_eq!(get(&url, None).await.1, "0123456789", "it is as it was");
     store.delete(KEY).await.unwrap();
 }
 
@@ -173,6 +178,10 @@ async fn get(url: &str, range: Option<&str>) -> (Response<()>, Bytes) {
     if url.starts_with("http://127.0.0.1") {
         request = request.header(header::HOST, "lectern.school.example");
     }
+    asked(request).await
+}
+
+async fn asked(request: hyper::http::request::Builder) -> (Response<()>, Bytes) {
     let client = Client::builder(TokioExecutor::new()).build_http();
     let answer = client.request(request.body(Empty::<Bytes>::new()).unwrap()).await.unwrap();
     let (head, body) = answer.into_parts();

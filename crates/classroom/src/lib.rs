@@ -19,6 +19,7 @@ pub use refusal::Refusal;
 use ports::ballots::Ballots;
 use ports::bus::Bus;
 use ports::clock::Clock;
+use ports::effects::Effects;
 use ports::event_log::EventLog;
 use ports::media::MediaRooms;
 use ports::object_store::ObjectStore;
@@ -44,6 +45,8 @@ pub struct Classroom {
     pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
+    /// What is to happen outside.
+    pub effects: Arc<dyn Effects>,
     /// Recordings and artifacts.
     pub objects: Arc<dyn ObjectStore>,
     /// The time.
@@ -58,8 +61,7 @@ impl Classroom {
     /// Puts the use cases together. `node` names this server among those of the installation.
     #[must_use]
     pub fn new(node: &str, parts: Parts) -> Self {
-        let classes =
-            Classes::new(node, parts.log, parts.bus, parts.clock.clone()).with_rooms(parts.media.clone());
+        let classes = Classes::new(node, parts.log, parts.bus, parts.clock.clone());
         Self {
             classes: Arc::new(classes),
             records: parts.records,
@@ -68,6 +70,7 @@ impl Classroom {
             ballots: parts.ballots,
             prepared_polls: parts.prepared_polls,
             media: parts.media,
+            effects: parts.effects,
             objects: parts.objects,
             clock: parts.clock,
             tells: false,
@@ -94,6 +97,8 @@ pub struct Parts {
     pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
+    /// What is to happen outside.
+    pub effects: Arc<dyn Effects>,
     /// Recordings and artifacts.
     pub objects: Arc<dyn ObjectStore>,
     /// The time.

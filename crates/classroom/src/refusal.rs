@@ -36,6 +36,9 @@ pub enum Refusal {
         /// What is wrong, and what to do.
         problem: String,
     },
+    /// Who asks isn't in the class through the live channel they named.
+    #[error("This page isn't connected to the class. Wait until it is, or load it again.")]
+    NoChannel,
     /// The log can't be written now; the wish may be sent again and has one effect.
     #[error("The class is paused. Nothing is lost; it goes on by itself.")]
     Paused,

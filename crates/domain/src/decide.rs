@@ -44,10 +44,10 @@ pub fn decide(
         Command::AdmitAll => Ok(lobby::admit_all(class)),
         Command::TurnAway { user } => lobby::turn_away(class, *user),
         Command::Join { .. } => participant::join(class, command),
-        Command::Leave { connection } => Ok(participant::leave(class, *connection)),
+        Command::Leave { connection, for_good } => Ok(participant::leave(class, *connection, *for_good)),
         Command::ForgetNode { node } => Ok(participant::forget_node(class, node)),
         Command::Media { user, connected, stay } => Ok(participant::media(class, *user, *connected, stay)),
-        Command::StepAway => participant::step_away(class, asking),
+        Command::StepAway => participant::step_away(class, asking, now),
         Command::ComeBack => participant::come_back(class, asking),
         Command::Remove { user } => participant::remove(class, asking, *user),
         Command::Ban { user } => participant::ban(class, asking, *user),
@@ -59,26 +59,26 @@ pub fn decide(
             permission::grant(class, *user, *permission, *allowed)
         }
         Command::Lock { locked } => permission::lock(class, *locked),
-        Command::RaiseHand => hand::raise(class, asking),
+        Command::RaiseHand => hand::raise(class, asking, now),
         Command::LowerHand { user } => hand::lower(class, asking, *user),
 
         Command::PostChat { message, text, reply_to, to, mentions } => {
             let wish = Post { message: *message, text, reply_to: *reply_to, to: *to, mentions };
             chat::post(class, asking, wish, now)
         }
-        Command::EditChat { message, text } => chat::edit(class, asking, *message, text),
+        Command::EditChat { message, text } => chat::edit(class, asking, *message, text, now),
         Command::RemoveChat { message } => chat::remove(class, asking, *message),
         Command::PinChat { message } => chat::pin(class, asking, *message),
         Command::UnpinChat { message } => chat::unpin(class, asking, *message),
-        Command::ReactChat { message, emoji, on } => chat::react(class, asking, *message, *emoji, *on),
-        Command::ReportChat { message, reason } => chat::report(class, asking, *message, *reason),
+        Command::ReactChat { message, emoji, on } => chat::react(class, asking, *message, *emoji, *on, now),
+        Command::ReportChat { message, reason } => chat::report(class, asking, *message, *reason, now),
         Command::DismissReport { message } => Ok(chat::dismiss_report(class, *message)),
 
         Command::AskQuestion { question, text, anonymous } => {
-            question::ask(class, asking, *question, text, *anonymous)
+            question::ask(class, asking, *question, text, *anonymous, now)
         }
         Command::ApproveQuestion { question } => question::approve(class, asking, *question),
-        Command::UpvoteQuestion { question } => question::upvote(class, asking, *question),
+        Command::UpvoteQuestion { question } => question::upvote(class, asking, *question, now),
         Command::UnvoteQuestion { question } => question::unvote(class, asking, *question),
         Command::ClaimQuestion { question } => question::claim(class, asking, *question),
         Command::AnswerAloud { question } => question::answer_aloud(class, asking, *question),
@@ -92,9 +92,11 @@ pub fn decide(
         Command::OpenPoll { poll, definition } => poll::open(class, asking, *poll, definition),
         Command::RecallPoll { poll, session, tally } => poll::recall(class, *poll, *session, tally),
         Command::AskPollAgain { poll, earlier } => poll::again(class, asking, *poll, *earlier),
-        Command::VotePoll { poll, choice, text } => poll::vote(class, asking, *poll, choice, text.as_deref()),
+        Command::VotePoll { poll, choice, text } => {
+            poll::vote(class, asking, *poll, choice, text.as_deref(), now)
+        }
         Command::CastBallot { poll, ballot, choice, text } => {
-            poll::cast(class, asking, *poll, *ballot, choice, text.as_deref())
+            poll::cast(class, asking, *poll, *ballot, choice, text.as_deref(), now)
         }
         Command::ClosePoll { poll } => poll::close(class, asking, *poll),
         Command::ShowPoll { poll } => poll::show(class, asking, *poll),

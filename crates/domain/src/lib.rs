@@ -2,6 +2,7 @@
 //! no randomness; the same code runs on the server and in the browser.
 
 pub mod asking;
+pub mod attempt;
 pub mod catalog;
 pub mod chain;
 pub mod chapter;
@@ -10,6 +11,7 @@ pub mod command;
 pub mod csv;
 pub mod decide;
 pub mod digest;
+pub mod effect;
 pub mod emoji;
 pub mod event;
 mod filter;
@@ -19,6 +21,7 @@ pub mod ids;
 pub mod live;
 pub mod lobby;
 pub mod names;
+pub mod pace;
 pub mod participant;
 pub mod permission;
 pub mod pipeline;

@@ -69,6 +69,12 @@ pub enum Rejection {
         /// Seconds still to wait.
         wait: u16,
     },
+    /// The person did that again and again, or again too soon for slow mode.
+    #[error("Not so fast: wait {wait} seconds, then do it again.")]
+    TooOften {
+        /// Seconds still to wait.
+        wait: u16,
+    },
     /// The text holds a word that isn't wanted here.
     #[error("That was not sent: “{word}” isn't wanted in this class.")]
     BlockedWord {

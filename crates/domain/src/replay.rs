@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::ClassRow;
 use crate::chapter::Chapter;
 use crate::event::{Event, Fact};
-use crate::ids::{Offset, UserId};
+use crate::ids::{Offset, SessionId, TrackId, UserId};
 use crate::recording::Source;
 use crate::role::Viewer;
 use crate::transcript::Cue;
@@ -74,8 +74,14 @@ pub struct PlayableTrack {
     pub duration_ms: i64,
     /// Its MIME type with codec.
     pub mime: String,
-    /// Its signed address.
+    /// Where it is asked for: [`track_path`].
     pub url: String,
+}
+
+/// The path of a track of a class. Whoever may watch the replay is led from there to the track itself, each time anew.
+#[must_use]
+pub fn track_path(session: SessionId, track: TrackId) -> String {
+    format!("/replays/{session}/tracks/{track}")
 }
 
 /// What the pipeline found in a class.

@@ -130,7 +130,7 @@ impl Class {
     }
 
     pub fn leave_tab(&mut self, tab: u128) {
-        self.system(Command::Leave { connection: ConnectionId(id(tab)) }).unwrap();
+        self.system(Command::Leave { connection: ConnectionId(id(tab)), for_good: false }).unwrap();
     }
 
     pub fn pass_ms(&mut self, ms: i64) {

@@ -9,7 +9,7 @@ use crate::seal::Holder;
 use crate::tenant;
 
 impl Store {
-    /// Destroys a person's data key, name, address, password, logins and calendar address. What they wrote and said, wherever
+    /// Destroys a person's data key, name, address, password, logins, remembered devices and calendar address. What they wrote and said, wherever
     /// it is stored, is lost at once here and within a minute on other servers; backups keep it as long as
     /// they keep the wrapped key. Erasing is administration's, which comes later: until then tests alone ask for it.
     ///
@@ -39,6 +39,9 @@ async fn erase(store: &Store, tenant: TenantId, user: UserId) -> Result<(), Faul
     .execute(&mut *tx)
     .await?;
     sqlx::query!("delete from logins where tenant_id = $1 and user_id = $2", tenant.0, user.0)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from known_devices where tenant_id = $1 and user_id = $2", tenant.0, user.0)
         .execute(&mut *tx)
         .await?;
     sqlx::query!("delete from calendar_addresses where tenant_id = $1 and user_id = $2", tenant.0, user.0)

@@ -14,6 +14,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 
 use crate::Store;
+use crate::effects::EFFECT;
 use crate::error::{Fault, OpenError};
 use crate::tenant::Tx;
 
@@ -67,15 +68,18 @@ impl Store {
         Ok(dead(&self.pool).await?)
     }
 
-    /// How many jobs wait or run.
+    /// How many jobs of the pipeline and letters wait or run. What is done in rooms isn't among them: it is soon done, or of no
+    /// use any more.
     ///
     /// # Errors
     /// Where the database is down.
     pub async fn open_jobs(&self) -> Result<i64, StoreError> {
         let open = sqlx::query_scalar(
-            "select count(*) from graphile_worker._private_jobs
-             where attempts < max_attempts or locked_at is not null",
-        );
+            "select count(*) from graphile_worker._private_jobs jobs
+             join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+             where (attempts < max_attempts or locked_at is not null) and identifier <> $1",
+        )
+        .bind(EFFECT);
         Ok(open.fetch_one(&self.pool).await.map_err(Fault::from)?)
     }
 }

@@ -3,6 +3,8 @@
 mod addresses;
 mod attempts;
 mod ballots;
+mod devices;
+pub mod effects;
 mod ended;
 mod erase;
 mod error;
@@ -28,7 +30,7 @@ use sqlx::PgPool;
 
 pub use ended::EndedLogins;
 pub use error::OpenError;
-pub use log::BrokenAt;
+pub use log::{Flaw, LogKeys};
 pub use pool::open;
 
 /// The store. Clones share their connections and caches.
@@ -39,6 +41,7 @@ pub struct Store {
     tails: Arc<log::Tails>,
     asked: Arc<Asked>,
     tells: bool,
+    log_keys: LogKeys,
 }
 
 /// What is asked for each request: who it is, and what they are in a class.
@@ -50,6 +53,12 @@ struct Asked {
 }
 
 impl Store {
+    /// A store that signs the classes' logs with these keys, and not with one made from the master key.
+    #[must_use]
+    pub fn signing_with(self, log_keys: LogKeys) -> Self {
+        Self { log_keys, ..self }
+    }
+
     /// The connections, for graphile_worker's own tables. Tenants' rows can't be seen through them.
     #[must_use]
     pub fn pool(&self) -> &PgPool {

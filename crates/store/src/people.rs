@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
-use classroom::ports::people::{Account, CalendarOwner, People};
+use chrono::{DateTime, Utc};
+use classroom::ports::people::{Account, Attempt, CalendarOwner, Failed, NewLogin, People};
 use classroom::ports::records::StoreError;
+use domain::attempt::Verdict;
 use domain::ids::{TenantId, UserId};
 use domain::role::{Actor, Role};
 use sqlx::PgPool;
@@ -13,6 +14,7 @@ use sqlx::PgPool;
 use crate::Store;
 use crate::addresses;
 use crate::attempts;
+use crate::devices;
 use crate::error::Fault;
 use crate::gather::Gather;
 use crate::tenant;
@@ -39,14 +41,8 @@ impl People for Store {
         Ok(account(self, tenant, email).await?)
     }
 
-    async fn begin_login(
-        &self,
-        tenant: TenantId,
-        user: UserId,
-        token_hash: [u8; 32],
-        until: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        Ok(begin_login(self, tenant, user, token_hash, until).await?)
+    async fn begin_login(&self, tenant: TenantId, login: &NewLogin) -> Result<(), StoreError> {
+        Ok(begin_login(self, tenant, login).await?)
     }
 
     async fn login(
@@ -87,23 +83,34 @@ impl People for Store {
         Ok(addresses::owner(self, tenant, token_hash).await?)
     }
 
+    async fn known_device(
+        &self,
+        tenant: TenantId,
+        email: &str,
+        devices: &[[u8; 32]],
+        since: DateTime<Utc>,
+    ) -> Result<Option<[u8; 32]>, StoreError> {
+        Ok(devices::known(self, tenant, email, devices, since).await?)
+    }
+
     async fn count_attempt(
         &self,
         tenant: TenantId,
-        keys: [[u8; 32]; 2],
+        attempt: &Attempt,
         now: DateTime<Utc>,
-        lasts: TimeDelta,
-    ) -> Result<[u32; 2], StoreError> {
-        Ok(attempts::count(self, tenant, keys, now, lasts).await?)
+    ) -> Result<Verdict, StoreError> {
+        Ok(attempts::count(self, tenant, attempt, now).await?)
     }
 
-    async fn forgive_attempts(
+    async fn attempt_failed(
         &self,
         tenant: TenantId,
-        person: [u8; 32],
-        address: [u8; 32],
+        attempt: &Attempt,
+        account: Option<UserId>,
+        why: Failed,
+        now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        Ok(attempts::forgive(self, tenant, person, address).await?)
+        Ok(attempts::failed(self, tenant, attempt, account, why, now).await?)
     }
 }
 
@@ -144,31 +151,28 @@ async fn account(store: &Store, tenant: TenantId, email: &str) -> Result<Option<
     Ok(row.map(|row| Account { user: row.id.into(), password: row.password }))
 }
 
-async fn begin_login(
-    store: &Store,
-    tenant: TenantId,
-    user: UserId,
-    token_hash: [u8; 32],
-    until: DateTime<Utc>,
-) -> Result<(), Fault> {
+async fn begin_login(store: &Store, tenant: TenantId, login: &NewLogin) -> Result<(), Fault> {
     let mut tx = tenant::begin(&store.pool, tenant).await?;
     // A person's dead logins go when a new one comes: no other broom is needed.
     sqlx::query!(
         "delete from logins where tenant_id = $1 and user_id = $2 and until < now()",
         tenant.0,
-        user.0
+        login.user.0
     )
     .execute(&mut *tx)
     .await?;
     sqlx::query!(
         "insert into logins (tenant_id, user_id, token_hash, until) values ($1, $2, $3, $4)",
         tenant.0,
-        user.0,
-        &token_hash,
-        until
+        login.user.0,
+        &login.token_hash,
+        login.until
     )
     .execute(&mut *tx)
     .await?;
+    devices::remember(&mut tx, tenant, login).await?;
+    attempts::forgive(store, &mut tx, tenant, login).await?;
+    attempts::succeeded(&mut tx, tenant, login).await?;
     Ok(tx.commit().await?)
 }
 

@@ -9,7 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool};
 
 use crate::error::OpenError;
-use crate::{Store, jobs, seal};
+use crate::{LogKeys, Store, jobs, seal};
 
 /// The schema, step by step.
 static MIGRATIONS: Migrator = {
@@ -52,7 +52,15 @@ pub async fn open(url: &str, master_key: &[u8; 32]) -> Result<Store, OpenError> 
     keys.prove(&pool).await?;
     // Gives the lock back.
     connection.close().await.map_err(unreachable)?;
-    Ok(Store { pool, keys: Arc::new(keys), tails: Arc::default(), asked: Arc::default(), tells: false })
+    let log_keys = LogKeys::of_master_key(master_key);
+    Ok(Store {
+        pool,
+        keys: Arc::new(keys),
+        tails: Arc::default(),
+        asked: Arc::default(),
+        tells: false,
+        log_keys,
+    })
 }
 
 fn options(url: &str) -> Result<PgConnectOptions, OpenError> {

@@ -11,8 +11,10 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::ids::{Offset, PollId, Sequence, SessionId, TenantId, TrackId, UserId};
 use domain::words::Words;
+use hmac::{Hmac, Mac as _};
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
+use sha2::Sha256;
 use sqlx::PgPool;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -94,6 +96,8 @@ impl Opened {
 /// Every data key this process has opened lately.
 pub(crate) struct Keys {
     master: XChaCha20Poly1305,
+    /// For digests that nobody without the master key can compute.
+    digests: Hmac<Sha256>,
     cache: Mutex<HashMap<(TenantId, Holder), Remembered>>,
 }
 
@@ -104,7 +108,17 @@ struct Remembered {
 
 impl Keys {
     pub fn new(master_key: &[u8; 32]) -> Self {
-        Self { master: XChaCha20Poly1305::new(master_key.into()), cache: Mutex::default() }
+        let digests = keyed(master_key).chain_update(b"lectern digests");
+        Self { master: XChaCha20Poly1305::new(master_key.into()), digests, cache: Mutex::default() }
+    }
+
+    /// A digest of the parts, which nobody without the master key can compute: not even by trying every word.
+    pub fn digest(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let with = |digest: Hmac<Sha256>, part: &&[u8]| {
+            // Length first, so that no two lists run into the same bytes.
+            digest.chain_update((part.len() as u64).to_be_bytes()).chain_update(part)
+        };
+        parts.iter().fold(self.digests.clone(), with).finalize().into_bytes().into()
     }
 
     /// Checks that the database was made with this master key, or leaves a proof at the first start.
@@ -249,6 +263,13 @@ impl Keys {
     }
 }
 
+/// HMAC-SHA-256 with this key, which it fills up with zeros itself.
+pub(crate) fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+    let mut block = Zeroizing::new([0; 64]);
+    block[..32].copy_from_slice(key);
+    <Hmac<Sha256> as KeyInit>::new((&*block).into())
+}
+
 /// A wrapped key is bound to whose it is.
 fn owner(tenant: TenantId, holder: Holder) -> [u8; 32] {
     let mut bytes = [0; 32];
@@ -287,6 +308,14 @@ mod tests {
 
     fn opened(holder: Holder, key: &[u8; 32]) -> Opened {
         Opened(HashMap::from([(holder, Some(Arc::new(XChaCha20Poly1305::new(key.into()))))]))
+    }
+
+    #[test]
+    fn a_digest_is_of_its_key_and_its_parts() {
+        let keys = Keys::new(&[7; 32]);
+        assert_eq!(keys.digest(&[b"a", b"bc"]), keys.digest(&[b"a", b"bc"]));
+        assert_ne!(keys.digest(&[b"a", b"bc"]), keys.digest(&[b"ab", b"c"]));
+        assert_ne!(keys.digest(&[b"a"]), Keys::new(&[8; 32]).digest(&[b"a"]));
     }
 
     #[test]

@@ -74,6 +74,7 @@ const fn named(id: u128) -> Uuid {
 /// Where the database is down.
 pub async fn demo(store: &Store, now: DateTime<Utc>) -> Result<(), StoreError> {
     school(store).await?;
+    open(store).await?;
     if !class_ahead(store, now).await? {
         let soon = round_up(now + TimeDelta::minutes(10), TimeDelta::minutes(15));
         let later = round_up(now + TimeDelta::days(2), TimeDelta::hours(1));
@@ -81,6 +82,62 @@ pub async fn demo(store: &Store, now: DateTime<Utc>) -> Result<(), StoreError> {
         schedule(store, now, 4, "Damping: why swings stop", later).await?;
     }
     Ok(())
+}
+
+/// Shuts the demo's people out, where there are any: nobody signs in as one of them, and who is, is no more. What they wrote
+/// stays, and [`demo`] lets them in again.
+///
+/// # Errors
+/// Where the database is down.
+pub async fn close(store: &Store) -> Result<(), StoreError> {
+    Ok(shut(store).await?)
+}
+
+async fn shut(store: &Store) -> Result<(), Fault> {
+    let people: Vec<Uuid> = PEOPLE.iter().map(|person| person.user.0).collect();
+    let mut tx = tenant::begin(&store.pool, TENANT).await?;
+    sqlx::query!("update users set password = null where tenant_id = $1 and id = any($2)", TENANT.0, &people)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from logins where tenant_id = $1 and user_id = any($2)", TENANT.0, &people)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from known_devices where tenant_id = $1 and user_id = any($2)", TENANT.0, &people)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!(
+        "delete from calendar_addresses where tenant_id = $1 and user_id = any($2)",
+        TENANT.0,
+        &people
+    )
+    .execute(&mut *tx)
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Lets those in again who were shut out.
+async fn open(store: &Store) -> Result<(), Fault> {
+    let people: Vec<Uuid> = PEOPLE.iter().map(|person| person.user.0).collect();
+    let mut tx = tenant::begin(&store.pool, TENANT).await?;
+    let shut_out = sqlx::query_scalar!(
+        "select id from users
+         where tenant_id = $1 and id = any($2) and password is null and email is not null for update",
+        TENANT.0,
+        &people
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    for user in shut_out {
+        sqlx::query!(
+            "update users set password = $3 where tenant_id = $1 and id = $2",
+            TENANT.0,
+            user,
+            &password_hash().await?
+        )
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 async fn school(store: &Store) -> Result<(), Fault> {

@@ -3,15 +3,18 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use classroom::ports::ballots::Ballots;
+use classroom::ports::effects::Effects;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass};
-use classroom::ports::people::{Account, CalendarOwner, People};
+use classroom::ports::people::{Account, Attempt, CalendarOwner, Failed, NewLogin, People};
 use classroom::ports::plans::{Later, Plan, Plans, Series};
 use classroom::ports::prepared::PreparedPolls;
 use classroom::ports::records::{ClassRow, Course, Derived, Records, StoreError};
+use domain::attempt::Verdict;
 use domain::catalog::Enrolled;
+use domain::effect::{Inside, Task};
 use domain::ids::{CourseId, LessonId, PollId, SeriesId, SessionId, TenantId, UserId};
 use domain::poll::Prepared;
 use domain::recording::Source;
@@ -79,13 +82,7 @@ impl People for Absent {
         no_store()
     }
 
-    async fn begin_login(
-        &self,
-        _: TenantId,
-        _: UserId,
-        _: [u8; 32],
-        _: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    async fn begin_login(&self, _: TenantId, _: &NewLogin) -> Result<(), StoreError> {
         no_store()
     }
 
@@ -118,17 +115,28 @@ impl People for Absent {
         no_store()
     }
 
-    async fn count_attempt(
+    async fn known_device(
         &self,
         _: TenantId,
-        _: [[u8; 32]; 2],
+        _: &str,
+        _: &[[u8; 32]],
         _: DateTime<Utc>,
-        _: TimeDelta,
-    ) -> Result<[u32; 2], StoreError> {
+    ) -> Result<Option<[u8; 32]>, StoreError> {
         no_store()
     }
 
-    async fn forgive_attempts(&self, _: TenantId, _: [u8; 32], _: [u8; 32]) -> Result<(), StoreError> {
+    async fn count_attempt(&self, _: TenantId, _: &Attempt, _: DateTime<Utc>) -> Result<Verdict, StoreError> {
+        no_store()
+    }
+
+    async fn attempt_failed(
+        &self,
+        _: TenantId,
+        _: &Attempt,
+        _: Option<UserId>,
+        _: Failed,
+        _: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         no_store()
     }
 }
@@ -227,6 +235,10 @@ impl MediaRooms for Absent {
         no_media()
     }
 
+    async fn inside(&self, _: SessionId) -> Result<Vec<Inside>, MediaError> {
+        no_media()
+    }
+
     fn pass(&self, _: SessionId, _: &Pass, _: Duration) -> Result<String, MediaError> {
         no_media()
     }
@@ -237,5 +249,12 @@ impl MediaRooms for Absent {
 
     fn report(&self, _: &str, _: &str) -> Result<Option<MediaReport>, MediaError> {
         no_media()
+    }
+}
+
+#[async_trait]
+impl Effects for Absent {
+    async fn add(&self, _: ClassKey, _: &Task) -> Result<(), StoreError> {
+        no_store()
     }
 }

@@ -6,9 +6,11 @@ use std::time::Duration;
 use classroom::ports::bus::{Bus, Knock};
 use classroom::ports::event_log::{ClassKey, EventLog, LogError};
 use classroom::ports::mail::{Letter, Mail, MailError};
+use classroom::ports::media::MediaRooms;
 use domain::event::Fact;
 use domain::icalendar::{Method, Person};
 use domain::ids::{Sequence, SessionId, TenantId};
+use domain::recording::Source;
 use domain::wire::Ephemeral;
 use tokio::sync::broadcast;
 use uuid::Uuid;
@@ -188,16 +190,41 @@ pub async fn letters_are_taken_or_refused(mail: &dyn Mail) {
     mail.send(&letter("jonas@school.test")).await.expect("the next one is taken");
 }
 
+/// Rooms are made and ended, twice too, and what isn't there is no error.
+///
+/// # Panics
+/// Where it isn't so.
+pub async fn rooms_bear_what_is_not_there(media: &dyn MediaRooms) {
+    let (tenant, session) = (TenantId(Uuid::now_v7()), SessionId(Uuid::now_v7()));
+    assert_eq!(media.inside(session).await.expect("no room"), []);
+    for _ in 0..2 {
+        media.open_room(ClassKey { tenant, session }).await.expect("a room");
+    }
+    assert_eq!(media.inside(session).await.expect("an empty room"), []);
+    media.send_out(session, STUDENT).await.expect("nobody is sent out");
+    media.stop(session, STUDENT, Source::Camera).await.expect("nothing is turned off");
+    media.allow(session, STUDENT, &[Source::Microphone]).await.expect("nobody is told");
+    for _ in 0..2 {
+        media.close_room(session).await.expect("no room any more");
+    }
+}
+
 #[cfg(test)]
 mod the_fake {
     use super::*;
     use crate::bus::FakeBus;
     use crate::log::FakeLog;
+    use crate::media::FakeMedia;
 
     #[tokio::test]
     async fn does_what_the_real_bus_does() {
         let bus = FakeBus::default();
         knocks_are_heard_everywhere(&bus, &bus).await;
+    }
+
+    #[tokio::test]
+    async fn does_what_the_real_media_server_does() {
+        rooms_bear_what_is_not_there(&FakeMedia::default()).await;
     }
 
     #[tokio::test]

@@ -3,10 +3,13 @@
 
 use std::str::FromStr as _;
 
+use domain::effect::Task;
 use serde_json::Value;
 use sqlx::postgres::PgConnectOptions;
+use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection};
 use store::Store;
+use store::effects::{EFFECT, TaskJob};
 use uuid::Uuid;
 
 /// Seals what tests write.
@@ -16,7 +19,8 @@ pub const MASTER_KEY: [u8; 32] = [7; 32];
 /// application sees.
 ///
 /// Dropping it drops database and role, whoever is still connected, and fails the test where jobs are left
-/// over: take those that are expected with [`Database::take_jobs`].
+/// over: take those that are expected with [`Database::take_jobs`]. What events cause in rooms ([`Database::tasks`]) is none of
+/// them: that waits in each class that somebody has left.
 pub struct Database {
     /// The store on it.
     pub store: Store,
@@ -133,16 +137,52 @@ impl Database {
         sqlx::raw_sql(login).execute(&mut self.admin().await).await.expect("everybody may log in");
     }
 
+    /// What events have caused in rooms and nobody has done yet, oldest first.
+    ///
+    /// # Panics
+    /// Where the database has gone.
+    pub async fn tasks(&self) -> Vec<Task> {
+        let jobs: Vec<Json<TaskJob>> = sqlx::query_scalar(
+            "select payload from graphile_worker._private_jobs jobs
+             join graphile_worker._private_tasks tasks on tasks.id = task_id
+             where identifier = $1 order by jobs.id",
+        )
+        .bind(EFFECT)
+        .fetch_all(self.store.pool())
+        .await
+        .expect("the jobs");
+        jobs.into_iter().map(|Json(job)| job.task).collect()
+    }
+
+    /// Makes all that events have caused in rooms due now, however often it was tried in vain.
+    ///
+    /// # Panics
+    /// Where the database has gone.
+    pub async fn make_tasks_due(&self) {
+        sqlx::query(
+            "update graphile_worker._private_jobs set run_at = now()
+             from graphile_worker._private_tasks tasks where tasks.id = task_id and identifier = $1",
+        )
+        .bind(EFFECT)
+        .execute(self.store.pool())
+        .await
+        .expect("the jobs");
+    }
+
     /// Removes the jobs that wait, oldest first, and gives identifier and payload of each.
     ///
     /// # Panics
     /// Where the database has gone.
     pub async fn take_jobs(&self) -> Vec<(String, Value)> {
         sqlx::query_as(
-            "with taken as (delete from graphile_worker._private_jobs returning id, task_id, payload)
-             select identifier, payload::jsonb from taken
-             join graphile_worker._private_tasks tasks on tasks.id = task_id order by taken.id",
+            "with taken as (
+                 delete from graphile_worker._private_jobs jobs using graphile_worker._private_tasks tasks
+                 where tasks.id = task_id and identifier <> $1
+                 returning jobs.id, identifier, payload
+             )
+             select identifier, payload::jsonb from taken order by id",
         )
+        .bind(EFFECT)
         .fetch_all(self.store.pool())
         .await
         .expect("the jobs")
@@ -155,13 +195,16 @@ impl Database {
     pub async fn make_due(&self) -> Vec<f64> {
         sqlx::query_scalar(
             "with waiting as (
-                 select id, extract(epoch from run_at - now())::float8 as wait from graphile_worker._private_jobs
-                 where locked_at is null
+                 select jobs.id, extract(epoch from run_at - now())::float8 as wait
+                 from graphile_worker._private_jobs jobs
+                 join graphile_worker._private_tasks tasks on tasks.id = task_id
+                 where locked_at is null and identifier <> $1
              ), due as (
                  update graphile_worker._private_jobs jobs set run_at = now() from waiting where jobs.id = waiting.id
              )
              select wait from waiting order by id",
         )
+        .bind(EFFECT)
         .fetch_all(self.store.pool())
         .await
         .expect("the jobs")
@@ -254,9 +297,13 @@ impl Address {
 
     async fn jobs(&self) -> Result<i64, sqlx::Error> {
         let mut admin = self.superuser().connect().await?;
-        let jobs = sqlx::query_scalar("select count(*) from graphile_worker._private_jobs")
-            .fetch_one(&mut admin)
-            .await;
+        let jobs = sqlx::query_scalar(
+            "select count(*) from graphile_worker._private_jobs
+             join graphile_worker._private_tasks tasks on tasks.id = task_id where identifier <> $1",
+        )
+        .bind(EFFECT)
+        .fetch_one(&mut admin)
+        .await;
         admin.close().await?;
         jobs
     }

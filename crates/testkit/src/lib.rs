@@ -12,6 +12,7 @@ pub mod livekit;
 pub mod load;
 pub mod log;
 pub mod mail;
+pub mod media;
 pub mod objects;
 #[cfg(feature = "server")]
 pub mod postgres;

@@ -1,10 +1,14 @@
 //! A real Redis for a test: on a free port of this machine, with nothing in it, stopped when the value is dropped.
 
 use std::net::{Ipv4Addr, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use uuid::Uuid;
 
 use crate::livekit::free_tcp_port;
 
@@ -15,7 +19,12 @@ const START_TIMEOUT: Duration = Duration::from_secs(20);
 pub struct RedisServer {
     child: Child,
     port: u16,
+    tls: Option<Certified>,
 }
+
+/// A folder with a key and the certificate that goes with it; gone with this value.
+#[derive(Debug)]
+struct Certified(PathBuf);
 
 impl RedisServer {
     /// Starts one and waits until it answers.
@@ -23,8 +32,21 @@ impl RedisServer {
     /// # Errors
     /// Where `redis-server` isn't on the PATH, or doesn't start.
     pub fn start() -> anyhow::Result<Self> {
+        Self::start_on(None)
+    }
+
+    /// Starts one that is reached through TLS alone. Beside it, the certificate that vouches for it, in PEM form.
+    ///
+    /// # Errors
+    /// As [`RedisServer::start`].
+    pub fn start_with_tls() -> anyhow::Result<(Self, String)> {
+        let (tls, authority) = Certified::make()?;
+        Ok((Self::start_on(Some(tls))?, authority))
+    }
+
+    fn start_on(tls: Option<Certified>) -> anyhow::Result<Self> {
         let port = free_tcp_port()?;
-        let mut server = Self { child: spawn(port)?, port };
+        let mut server = Self { child: spawn(port, tls.as_ref())?, port, tls };
         server.wait_until_up()?;
         Ok(server)
     }
@@ -32,7 +54,8 @@ impl RedisServer {
     /// As `REDIS_URL` names it.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}", self.port)
+        let scheme = if self.tls.is_some() { "rediss" } else { "redis" };
+        format!("{scheme}://127.0.0.1:{}", self.port)
     }
 
     /// Kills it without a word, as a crash would.
@@ -50,7 +73,7 @@ impl RedisServer {
     /// # Errors
     /// As [`RedisServer::start`].
     pub fn start_again(&mut self) -> anyhow::Result<()> {
-        self.child = spawn(self.port)?;
+        self.child = spawn(self.port, self.tls.as_ref())?;
         self.wait_until_up()
     }
 
@@ -74,10 +97,42 @@ impl Drop for RedisServer {
     }
 }
 
-fn spawn(port: u16) -> anyhow::Result<Child> {
+impl Certified {
+    fn make() -> anyhow::Result<(Self, String)> {
+        let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()])?;
+        let pem = |what: &str, bytes: &[u8]| {
+            format!("-----BEGIN {what}-----\n{}\n-----END {what}-----\n", STANDARD.encode(bytes))
+        };
+        let folder = Self(std::env::temp_dir().join(format!("lectern-redis-{}", Uuid::now_v7())));
+        std::fs::create_dir_all(&folder.0)?;
+        let certificate = pem("CERTIFICATE", made.cert.der());
+        std::fs::write(folder.0.join("certificate.pem"), &certificate)?;
+        std::fs::write(folder.0.join("key.pem"), pem("PRIVATE KEY", &made.signing_key.serialize_der()))?;
+        Ok((folder, certificate))
+    }
+}
+
+impl Drop for Certified {
+    fn drop(&mut self) {
+        // What can't be removed is left to the system.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn spawn(port: u16, tls: Option<&Certified>) -> anyhow::Result<Child> {
     let port = port.to_string();
-    Command::new("redis-server")
-        .args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+    let mut command = Command::new("redis-server");
+    command.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+    match tls {
+        None => command.args(["--port", &port]),
+        Some(Certified(folder)) => command
+            .args(["--port", "0", "--tls-port", &port, "--tls-auth-clients", "no"])
+            .arg("--tls-cert-file")
+            .arg(folder.join("certificate.pem"))
+            .arg("--tls-key-file")
+            .arg(folder.join("key.pem")),
+    };
+    command
         .stdout(Stdio::null())
         .spawn()
         .context("redis-server can't be started: install it (apt-get install redis-server)")

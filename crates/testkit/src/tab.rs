@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use domain::ids::{CommandId, SessionId};
+use domain::ids::{CommandId, ConnectionId, SessionId};
 use domain::live::{Client, Step};
 use domain::role::Viewer;
 use domain::wire::{ClientFrame, Ephemeral, ServerFrame};
@@ -40,6 +40,7 @@ pub struct Tab {
     visitor: Visitor,
     session: SessionId,
     you: Option<Viewer>,
+    connection: Option<ConnectionId>,
     client: Client,
     socket: Option<WebSocketStream<TcpStream>>,
 }
@@ -57,6 +58,7 @@ impl Tab {
             visitor: visitor.clone(),
             session,
             you: None,
+            connection: None,
             client: Client::default(),
             socket: None,
         }
@@ -66,6 +68,12 @@ impl Tab {
     #[must_use]
     pub fn you(&self) -> Option<Viewer> {
         self.you
+    }
+
+    /// The open channel, as the server names it.
+    #[must_use]
+    pub fn connection(&self) -> Option<ConnectionId> {
+        self.connection
     }
 
     /// Whether the class is paused, as far as this tab knows.
@@ -104,6 +112,7 @@ impl Tab {
     /// The socket is gone, as in a tunnel.
     pub fn cut(&mut self) {
         self.socket = None;
+        self.connection = None;
         self.client.cut();
     }
 
@@ -157,7 +166,10 @@ impl Tab {
     async fn take(&mut self, frame: ServerFrame) {
         match &frame {
             ServerFrame::Accepted { id, .. } => drop(self.accepted.insert(*id)),
-            ServerFrame::Welcome { you, .. } => self.you = Some(*you),
+            ServerFrame::Welcome { you, connection, .. } => {
+                self.you = Some(*you);
+                self.connection = Some(*connection);
+            }
             ServerFrame::Ephemeral { frames } => {
                 let others = frames.iter().filter(|shown| self.you.is_none_or(|you| you.user != shown.from));
                 self.shown.extend(others.map(|shown| shown.frame.clone()));

@@ -8,6 +8,8 @@ use store::seed;
 
 /// The cookie that holds a login.
 const LOGIN: &str = "lectern_login=";
+/// The cookie by which a device is known again.
+const DEVICE: &str = "lectern_device=";
 
 /// Somebody at a server, signed in or not.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub struct Visitor {
     host: Option<String>,
     /// The `Cookie` header that signs them in.
     pub cookie: Option<String>,
+    /// The cookie by which their device is known again.
+    pub device: Option<String>,
 }
 
 impl Visitor {
@@ -27,7 +31,7 @@ impl Visitor {
     /// Where no client can be made.
     pub fn new(server: SocketAddr) -> anyhow::Result<Self> {
         let client = Client::builder().redirect(redirect::Policy::none()).build()?;
-        Ok(Self { client, server, host: None, cookie: None })
+        Ok(Self { client, server, host: None, cookie: None, device: None })
     }
 
     /// They come to another server from now on, with the same cookies.
@@ -60,11 +64,13 @@ impl Visitor {
     pub async fn sign_in(&mut self, email: &str, password: &str) -> anyhow::Result<Response> {
         let form = [("email", email), ("password", password), ("next", "/")];
         let answer = self.post("/sign-in").form(&form).send().await?;
-        let cookies =
-            answer.headers().get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let login =
-            cookies.filter_map(|cookie| cookie.split(';').next()).find(|pair| pair.starts_with(LOGIN));
-        self.cookie = login.map(str::to_owned);
+        let pair = |name: &str| {
+            let lines = answer.headers().get_all(header::SET_COOKIE);
+            let mut pairs = lines.iter().filter_map(|line| line.to_str().ok()?.split(';').next());
+            pairs.find(|pair| pair.starts_with(name)).map(str::to_owned)
+        };
+        self.cookie = pair(LOGIN);
+        self.device = pair(DEVICE).or(self.device.take());
         Ok(answer)
     }
 
@@ -102,9 +108,7 @@ impl Visitor {
             Some(host) => request.header(header::HOST, host),
             None => request,
         };
-        match &self.cookie {
-            Some(cookie) => request.header(header::COOKIE, cookie),
-            None => request,
-        }
+        let cookies: Vec<_> = [&self.cookie, &self.device].into_iter().flatten().cloned().collect();
+        if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) }
     }
 }

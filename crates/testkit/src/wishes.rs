@@ -255,7 +255,7 @@ pub fn by_system() -> BoxedStrategy<Command> {
         2 => (0..PEOPLE, tab(), node()).prop_map(|(n, connection, node)| Command::Knock {
             user: user(n), role: role(n), name: format!("person {n}"), connection, node,
         }),
-        3 => tab().prop_map(|connection| Command::Leave { connection }),
+        3 => (tab(), any::<bool>()).prop_map(|(connection, for_good)| Command::Leave { connection, for_good }),
         1 => node().prop_map(|node| Command::ForgetNode { node }),
         2 => (0..PEOPLE, any::<bool>(), 0..3u8).prop_map(|(n, connected, stay)| Command::Media {
             user: user(n), connected, stay: format!("PA_{stay}"),

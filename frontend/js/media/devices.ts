@@ -8,10 +8,10 @@ export type Source = "camera" | "microphone";
 export type LocalSourceTrack = LocalAudioTrack | LocalVideoTrack;
 
 /**
- * Why a device gives nothing: the person refused, or closed the question unanswered; the system
- * refused; there is none; another program holds it; the page is not served securely; anything else.
+ * Why a device gives nothing: the person refused, or closed the question unanswered, or the browser still waits for an
+ * answer; the system refused; there is none; another program holds it; the page is not served securely; anything else.
  */
-export type Problem = "refused" | "dismissed" | "refused_by_system" | "missing" | "busy" | "insecure" | "failed";
+export type Problem = "refused" | "dismissed" | "unanswered" | "refused_by_system" | "missing" | "busy" | "insecure" | "failed";
 
 export type Device = { id: string; label: string };
 export type Devices = { cameras: Device[]; microphones: Device[]; outputs: Device[] };
@@ -35,6 +35,8 @@ export function problemOf(error: unknown): Problem {
       return "busy";
     case "SecurityError":
       return "insecure";
+    case "TimeoutError":
+      return "unanswered";
     default:
       return navigator.mediaDevices ? "failed" : "insecure";
   }
@@ -48,8 +50,21 @@ export async function listDevices(): Promise<Devices> {
   return { cameras: of("videoinput"), microphones: of("audioinput"), outputs: of("audiooutput") };
 }
 
+/** What came of opening one source. */
+export type Opened = LocalSourceTrack | Problem;
+
+/** How long nobody is told that the browser still waits: as long as a person takes to read its question and press, in ms. */
+export const PATIENCE = 8_000;
+
+/** What `step` gives, or `late` where it takes longer than people wait for. The step goes on. */
+export async function inPatience<T, L>(step: Promise<T>, late: L): Promise<T | L> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<L>((resolve) => (timer = setTimeout(() => resolve(late), PATIENCE)));
+  return Promise.race([step, over]).finally(() => clearTimeout(timer));
+}
+
 /** Opens what is asked for in one request, so that the browser asks the person once. Throws the browser's error. */
-async function openTogether(wanted: Map<Source, Choice>): Promise<Map<Source, LocalSourceTrack>> {
+async function request(wanted: Map<Source, Choice>): Promise<Map<Source, LocalSourceTrack>> {
   if (!navigator.mediaDevices) throw new DOMException("no media devices", "SecurityError");
   const tracks = await createLocalTracks({
     audio: wanted.has("microphone") && {
@@ -65,20 +80,58 @@ async function openTogether(wanted: Map<Source, Choice>): Promise<Map<Source, Lo
   );
 }
 
-/** Opens each wanted source; one that fails does not take the other with it. */
-export async function open(wanted: Map<Source, Choice>): Promise<Map<Source, LocalSourceTrack | Problem>> {
+/** Opens one source. Never rejects; may never resolve, as long as the browser's question stands. */
+async function openOne(source: Source, choice: Choice): Promise<Opened> {
   try {
-    return await openTogether(wanted);
+    return (await request(new Map([[source, choice]]))).get(source) ?? "failed";
   } catch (error) {
-    const problem = problemOf(error);
-    // Asking again where the person has just closed the question would only nag.
-    if (wanted.size === 1 || problem === "dismissed") {
-      return new Map([...wanted.keys()].map((source) => [source, problem]));
+    return problemOf(error);
+  }
+}
+
+/**
+ * Opens each wanted source: one that fails or is waited for doesn't take the other with it. Together they are asked for
+ * only where the browser will ask the person, and where that question stays open each is asked for by itself.
+ */
+export async function open(wanted: Map<Source, Choice>): Promise<Map<Source, Promise<Opened>>> {
+  const one = ([source, choice]: [Source, Choice]) => [source, openOne(source, choice)] as const;
+  if (wanted.size < 2 || (await asksNothing(wanted))) return new Map([...wanted].map(one));
+  const together = request(wanted);
+  const alone = new Map<Source, Promise<Opened>>();
+  const again = (source: Source): Promise<Opened> => {
+    if (!alone.has(source)) alone.set(source, openOne(source, wanted.get(source)));
+    return alone.get(source)!;
+  };
+  const each = async (source: Source): Promise<Opened> => {
+    try {
+      const opened = await inPatience(together, undefined);
+      if (opened) return opened.get(source) ?? "failed";
+    } catch (error) {
+      const problem = problemOf(error);
+      // Asking again where the person has just closed the question would only nag.
+      return problem === "dismissed" ? problem : again(source);
     }
-  }
-  const opened = new Map<Source, LocalSourceTrack | Problem>();
-  for (const [source, choice] of wanted) {
-    for (const [opening, result] of await open(new Map([[source, choice]]))) opened.set(opening, result);
-  }
-  return opened;
+    // Whichever is answered first; what the other gives then is closed again.
+    const late = together.then((opened) => opened.get(source) ?? "failed", () => again(source));
+    return Promise.race([late, again(source)]).then((first) => {
+      for (const rest of [late, again(source)]) void rest.then((track) => track !== first && stop(track));
+      return first;
+    });
+  };
+  return new Map([...wanted.keys()].map((source) => [source, each(source)]));
+}
+
+/** Whether the person has allowed all of it before. */
+async function asksNothing(wanted: Map<Source, Choice>): Promise<boolean> {
+  const states = [...wanted.keys()].map(async (name) => {
+    const { state } = await navigator.permissions.query({ name: name as PermissionName });
+    return state === "granted";
+  });
+  // A browser that doesn't tell is asked the other way.
+  return (await Promise.all(states).catch(() => [false])).every(Boolean);
+}
+
+/** Lets go of what was opened in vain. */
+export function stop(opened: Opened): void {
+  if (typeof opened !== "string") opened.stop();
 }

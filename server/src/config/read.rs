@@ -165,7 +165,8 @@ impl Reader {
     }
 }
 
-fn parse_key(text: &str) -> Option<MasterKey> {
+/// 32 bytes as 64 hexadecimal digits.
+pub(super) fn parse_key(text: &str) -> Option<MasterKey> {
     let mut key = [0; 32];
     if text.len() != 64 || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;

@@ -20,7 +20,7 @@ fn nothing_set_means_everything_embedded() {
 
 #[test]
 fn each_outside_system_replaces_its_own_part_alone() {
-    let config = parse(&[("DATABASE_URL", "postgres://lectern@db/lectern")]).unwrap();
+    let config = parse(&[("DATABASE_URL", "postgres://lectern@db/lectern?sslmode=require")]).unwrap();
     assert!(config.database_url.is_some() && config.livekit.is_none() && config.objects.is_none());
     assert!(!config.demo, "somebody's own database gets no demo people unasked");
 
@@ -34,7 +34,7 @@ fn each_outside_system_replaces_its_own_part_alone() {
     assert!(config.database_url.is_none() && config.objects.is_none());
 
     let config = parse(&[
-        ("S3_ENDPOINT", "http://minio:9000"),
+        ("S3_ENDPOINT", "https://minio:9000"),
         ("S3_PUBLIC_ENDPOINT", "https://media.school.example"),
         ("S3_ACCESS_KEY", "key"),
         ("S3_SECRET_KEY", "secret"),
@@ -42,7 +42,7 @@ fn each_outside_system_replaces_its_own_part_alone() {
     ])
     .unwrap();
     let objects = config.objects.unwrap();
-    assert_eq!(objects.endpoint, "http://minio:9000");
+    assert_eq!(objects.endpoint, "https://minio:9000");
     assert_eq!(
         objects.public,
         adapters::object_storage::PublicAddress::At("https://media.school.example".to_owned())
@@ -56,7 +56,7 @@ fn half_a_set_names_what_lacks() {
         ["LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"]
     );
     assert_eq!(
-        problems(&[("S3_BUCKET", "media"), ("S3_ACCESS_KEY", "key"), ("S3_ENDPOINT", "http://s3")]),
+        problems(&[("S3_BUCKET", "media"), ("S3_ACCESS_KEY", "key"), ("S3_ENDPOINT", "https://s3")]),
         ["S3_SECRET_KEY"]
     );
 }
@@ -65,7 +65,7 @@ fn half_a_set_names_what_lacks() {
 fn a_part_alone_needs_what_the_parts_share() {
     for part in ["server", "worker"] {
         assert_eq!(
-            problems(&[("LECTERN_PART", part), ("DATABASE_URL", "postgres://lectern@db/lectern")]),
+            problems(&[("LECTERN_PART", part), ("DATABASE_URL", "postgres://lectern@127.0.0.1/lectern")]),
             ["LECTERN_MASTER_KEY", "LIVEKIT_URL", "S3_ENDPOINT"]
         );
     }
@@ -105,12 +105,155 @@ fn a_master_key_has_32_bytes() {
 }
 
 #[test]
+fn a_log_key_may_have_others_behind_it() {
+    let (new, old) = ("ab".repeat(32), "cd".repeat(32));
+    assert!(parse(&[]).unwrap().log_keys.is_none());
+    for keys in [new.clone(), format!("{new},{old}"), format!("{new}, {old}")] {
+        assert!(parse(&[("LECTERN_LOG_KEY", &keys)]).unwrap().log_keys.is_some());
+    }
+    for wrong in ["ab".to_owned(), format!("{new},"), format!("{new} {old}"), "+f".repeat(32)] {
+        assert_eq!(problems(&[("LECTERN_LOG_KEY", &wrong)]), ["LECTERN_LOG_KEY"], "{wrong}");
+        let said = parse(&[("LECTERN_LOG_KEY", &wrong)]).unwrap_err().to_string();
+        assert!(!said.contains(&new), "a key was printed");
+    }
+}
+
+#[test]
 fn proxies_are_networks_and_addresses() {
     let config = parse(&[("LECTERN_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7,fd00::/8")]).unwrap();
     let networks: Vec<_> = config.trusted_proxies.iter().map(ToString::to_string).collect();
     assert_eq!(networks, ["10.0.0.0/8", "192.0.2.7/32", "fd00::/8"]);
     assert!(parse(&[]).unwrap().trusted_proxies.is_empty(), "nobody is trusted unasked");
     assert_eq!(problems(&[("LECTERN_TRUSTED_PROXIES", "10.0.0.0/8,proxy")]), ["LECTERN_TRUSTED_PROXIES"]);
+}
+
+/// Settings that use every outside system, and the setting whose address is tried.
+fn elsewhere(name: &'static str, url: &'static str) -> Vec<(&'static str, &'static str)> {
+    let mut all = vec![
+        ("DATABASE_URL", "postgres://lectern@db/lectern?sslmode=verify-full"),
+        ("REDIS_URL", "rediss://cache"),
+        ("LIVEKIT_URL", "wss://rtc.example"),
+        ("LIVEKIT_API_KEY", "key"),
+        ("LIVEKIT_API_SECRET", "secret"),
+        ("S3_ENDPOINT", "https://s3.example"),
+        ("S3_PUBLIC_ENDPOINT", "https://media.example"),
+        ("S3_BUCKET", "media"),
+        ("S3_ACCESS_KEY", "key"),
+        ("S3_SECRET_KEY", "secret"),
+        ("SMTP_URL", "smtps://relay.example"),
+        ("MAIL_FROM", "lectern@school.example"),
+    ];
+    all.retain(|(other, _)| *other != name);
+    all.push((name, url));
+    all
+}
+
+#[test]
+fn nothing_leaves_this_machine_in_the_clear_unless_that_is_said() {
+    for (name, plain, private, here, word) in [
+        (
+            "DATABASE_URL",
+            &[
+                "postgres://l@db/l",
+                "postgresql://l@db/l?sslmode=prefer",
+                "postgres://localhost/l?host=db&sslmode=disable",
+            ][..],
+            &[
+                "postgres://l@db/l?sslmode=require",
+                "postgres://l@db/l?sslmode=verify-full&sslrootcert=ca.pem",
+            ][..],
+            &[
+                "postgres://l@127.0.0.1/l",
+                "postgres://localhost/l?host=/run/postgresql",
+                "postgres://l@[::1]:5432/l",
+            ][..],
+            "postgres",
+        ),
+        (
+            "REDIS_URL",
+            &["redis://cache:6379", "redis://:secret@10.0.0.7"],
+            &["rediss://cache:6379"],
+            &["redis://localhost", "redis://:secret@127.0.0.1:6379/1"],
+            "redis",
+        ),
+        (
+            "LIVEKIT_URL",
+            &["ws://livekit:7880", "http://livekit:7880"],
+            &["wss://livekit", "https://livekit"],
+            &["ws://127.0.0.1:7880", "http://[::1]:7880"],
+            "livekit",
+        ),
+        (
+            "LIVEKIT_PUBLIC_URL",
+            &["ws://rtc.example"],
+            &["wss://rtc.example"],
+            &["ws://127.0.0.1:7880"],
+            "livekit",
+        ),
+        ("S3_ENDPOINT", &["http://minio:9000"], &["https://minio"], &["http://127.0.0.1:9000"], "storage"),
+        (
+            "S3_PUBLIC_ENDPOINT",
+            &["http://media.example"],
+            &["https://media.example"],
+            &["http://localhost:9000"],
+            "storage",
+        ),
+        (
+            "SMTP_URL",
+            &["smtp://relay", "smtp://192.168.1.1:25"],
+            &["smtps://relay", "smtp://relay?tls=required", "smtp://name:password@relay"],
+            &["smtp://127.0.0.1:25", "smtp://localhost"],
+            "mail",
+        ),
+    ] {
+        for url in plain {
+            assert_eq!(problems(&elsewhere(name, url)), [name], "{url}");
+            let error = parse(&elsewhere(name, url)).unwrap_err().to_string();
+            assert!(error.contains("without TLS") && error.contains("LECTERN_PLAINTEXT"), "{error}");
+            assert!(!error.contains("secret"), "{error}");
+            let said = [elsewhere(name, url), vec![("LECTERN_PLAINTEXT", word)]].concat();
+            parse(&said).unwrap();
+            let other = if word == "redis" { "mail" } else { "redis" };
+            let said = [elsewhere(name, url), vec![("LECTERN_PLAINTEXT", other)]].concat();
+            assert_eq!(problems(&said), [name], "{other} is not {word}");
+        }
+        for url in private.iter().chain(here) {
+            parse(&elsewhere(name, url)).unwrap();
+        }
+    }
+    assert_eq!(problems(&[("LECTERN_PLAINTEXT", "postgres, s3")]), ["LECTERN_PLAINTEXT"]);
+    let all = [("DATABASE_URL", "postgres://l@db/l"), ("REDIS_URL", "redis://cache")];
+    assert_eq!(problems(&all), ["DATABASE_URL", "REDIS_URL"], "all in one message");
+}
+
+#[test]
+fn the_demo_whose_passwords_everybody_knows_is_not_open_to_everybody_unasked() {
+    let public = [
+        ("LECTERN_PUBLIC_URL", "https://school.example"),
+        ("LECTERN_PUBLIC_URL", "http://192.168.1.7:3000"),
+        ("LECTERN_ADDR", "0.0.0.0:3000"),
+        ("LECTERN_ADDR", "[::]:3000"),
+        ("LECTERN_ADDR", "192.168.1.7:3000"),
+    ];
+    for set in public {
+        assert!(!parse(&[set]).unwrap().demo, "{set:?}");
+        assert!(!parse(&[set, ("LECTERN_DEMO", "off")]).unwrap().demo, "{set:?}");
+        assert_eq!(problems(&[set, ("LECTERN_DEMO", "on")]), ["LECTERN_DEMO"], "{set:?}");
+        assert!(parse(&[set, ("LECTERN_DEMO", "public")]).unwrap().demo, "{set:?}");
+    }
+    let here = [
+        ("LECTERN_PUBLIC_URL", "http://127.0.0.1:8080"),
+        ("LECTERN_PUBLIC_URL", "http://localhost:3000"),
+        ("LECTERN_ADDR", "127.0.0.1:0"),
+        ("LECTERN_ADDR", "[::1]:3000"),
+    ];
+    for set in here {
+        assert!(parse(&[set]).unwrap().demo, "{set:?}");
+        assert!(parse(&[set, ("LECTERN_DEMO", "on")]).unwrap().demo, "{set:?}");
+    }
+    let behind_a_proxy =
+        [("LECTERN_PUBLIC_URL", "https://school.example"), ("LECTERN_ADDR", "127.0.0.1:3000")];
+    assert!(!parse(&behind_a_proxy).unwrap().demo);
 }
 
 #[test]

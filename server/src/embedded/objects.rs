@@ -7,7 +7,8 @@ use adapters::{
     object_storage::{PublicAddress, S3Settings},
 };
 use axum::{Router, body::Body, extract::Request, response::IntoResponse, routing::any};
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::{EmbeddedError, secret};
 
@@ -47,5 +48,10 @@ pub fn routes(storage: EmbeddedS3) -> Router {
     };
     // The bucket itself is asked for with and without its last slash.
     let bucket = Router::new().route("/media", any(answer.clone())).route("/media/", any(answer.clone()));
-    bucket.route("/media/{*key}", any(answer))
+    // What is stored is looked at, not run.
+    let fixed = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
+    bucket
+        .route("/media/{*key}", any(answer))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
 }

@@ -11,7 +11,7 @@ use domain::icalendar::MIME;
 use domain::ids::SessionId;
 
 use super::Web;
-use super::caller::host_and_port;
+use super::caller::{Https, host_and_port};
 use super::files::FileRefused;
 
 /// The address of a person's calendar; its token is a secret and stands in no log.
@@ -21,32 +21,30 @@ pub const ADDRESS: &str = "/calendar/{token}/classes.ics";
 pub async fn classes(
     State(web): State<Web>,
     Extension(caller): Extension<Caller>,
+    Extension(Https(https)): Extension<Https>,
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Result<Response, FileRefused> {
-    let origin = origin(&web, &headers);
+    let origin = origin(&web, &headers, https);
     let page = |session| format!("{origin}{}", path::class(session));
     let file = web.classroom.calendar_at(caller.tenant, &token, page).await?;
-    let headers = [(header::CONTENT_TYPE, MIME), (header::CACHE_CONTROL, "private, no-cache")];
-    Ok((headers, file).into_response())
+    Ok(([(header::CONTENT_TYPE, MIME)], file).into_response())
 }
 
 /// One class.
 pub async fn class(
     State(web): State<Web>,
     Extension(caller): Extension<Caller>,
+    Extension(Https(https)): Extension<Https>,
     headers: HeaderMap,
     Path(session): Path<SessionId>,
 ) -> Result<Response, FileRefused> {
     let actor = caller.actor.as_ref().ok_or(Refusal::SignedOut)?;
     let seat = web.classroom.seat(actor, ClassKey { tenant: caller.tenant, session }).await?;
-    let page = format!("{}{}", origin(&web, &headers), path::class(session));
+    let page = format!("{}{}", origin(&web, &headers, https), path::class(session));
     let file = web.classroom.class_file(&seat, page).await?;
-    let headers = [
-        (header::CONTENT_TYPE, MIME),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"class.ics\""),
-        (header::CACHE_CONTROL, "private, no-cache"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, MIME), (header::CONTENT_DISPOSITION, "attachment; filename=\"class.ics\"")];
     Ok((headers, file).into_response())
 }
 
@@ -56,9 +54,9 @@ pub fn without_secret(path: &str) -> &str {
 }
 
 /// Where people reach us: as it is set, else as this request did.
-fn origin(web: &Web, headers: &HeaderMap) -> String {
+fn origin(web: &Web, headers: &HeaderMap, https: bool) -> String {
     match &web.public_url {
         Some(url) => url.to_string(),
-        None => format!("http://{}", host_and_port(headers)),
+        None => format!("{}://{}", if https { "https" } else { "http" }, host_and_port(headers)),
     }
 }

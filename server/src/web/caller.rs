@@ -5,27 +5,44 @@ use std::net::{IpAddr, SocketAddr};
 use app::caller::Caller;
 use app::ui::Theme;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use classroom::Refusal;
 
+use super::cookies::{self, Name};
 use super::{Web, address, watch};
 
-/// The cookie that holds a login's token.
-pub const LOGIN_COOKIE: &str = "lectern_login";
+/// Whether who asks came through TLS; in every request's extensions beside its [`Caller`].
+#[derive(Debug, Clone, Copy)]
+pub struct Https(pub bool);
+
+/// Who is at the other end of the connection: a person's device, or a proxy.
+pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())
+}
 
 /// Puts the [`Caller`] into the request, or answers that there is nobody to answer.
 pub async fn know(State(web): State<Web>, mut request: Request, next: Next) -> Response {
     let request_id = watch::request_id(request.headers()).to_owned();
     let headers = request.headers().clone();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let address = peer.map(|peer| address::of_client(peer.0.ip(), &headers, &web.trusted_proxies));
-    match caller(&web, &headers, address, &request_id).await {
+    let address = peer(request.extensions());
+    let address = address.map(|peer| address::of_client(peer, &headers, &web.trusted_proxies));
+    let https = web.is_https(&request);
+    let shows_form = request.method() == Method::GET && request.uri().path() == SIGN_IN;
+    match caller(&web, &headers, address, https, &request_id).await {
         Ok(caller) => {
+            let typed = caller.typed.is_some();
             request.extensions_mut().insert(caller);
-            next.run(request).await
+            request.extensions_mut().insert(Https(https));
+            let answer = next.run(request).await;
+            // It stands in the form once.
+            if typed && shows_form {
+                (Name::Typed.remove(CookieJar::new(), https), answer).into_response()
+            } else {
+                answer
+            }
         }
         Err(refusal) => {
             let (status, heading, again) = match refusal {
@@ -41,12 +58,13 @@ async fn caller(
     web: &Web,
     headers: &HeaderMap,
     address: Option<IpAddr>,
+    https: bool,
     request_id: &str,
 ) -> Result<Caller, Refusal> {
     let tenant = web.classroom.people.tenant_of_host(host(headers)).await?;
     let tenant = tenant.ok_or(Refusal::NotFound)?;
     let cookies = CookieJar::from_headers(headers);
-    let token = cookies.get(LOGIN_COOKIE).map(|cookie| cookie.value().to_owned());
+    let token = Name::Login.read(&cookies, https);
     let actor = match &token {
         None => None,
         Some(token) => match web.classroom.signed_in(tenant, token).await {
@@ -61,6 +79,7 @@ async fn caller(
         token,
         address: address.map(|address| address.to_string()).unwrap_or_default(),
         request_id: request_id.to_owned(),
+        typed: cookies::typed(&cookies, https),
         theme: cookies.get(Theme::COOKIE).map_or(Theme::System, |cookie| Theme::from_word(cookie.value())),
     })
 }
@@ -79,6 +98,8 @@ pub fn host_and_port(headers: &HeaderMap) -> &str {
     headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()
 }
 
+/// The page with the form that takes up again what was typed.
+const SIGN_IN: &str = "/sign-in";
 /// For what will be over in a moment.
 const TRIES_AGAIN: &str = "<p>This page tries again by itself.</p><meta http-equiv=refresh content=3>";
 

@@ -6,12 +6,12 @@ use app::caller::{Caller, status};
 use app::error::PageError;
 use axum::extract::{Extension, Path, State};
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use classroom::command::Seat;
 use classroom::ports::event_log::ClassKey;
 use classroom::replay::Transcript;
 use classroom::{Classroom, Refusal};
-use domain::ids::SessionId;
+use domain::ids::{SessionId, TrackId};
 use domain::transcript::{plain_text, web_vtt};
 use domain::{poll, question};
 
@@ -48,6 +48,17 @@ pub async fn download_text(
 ) -> Result<Response, FileRefused> {
     let said = transcript(&classroom, &caller, session).await?;
     Ok(to_keep(TEXT, "transcript.txt", plain_text(&said.cues, |user| said.names.get(&user).cloned())))
+}
+
+/// A track: leads to where it lies, by an address that is good for some minutes. Browsers follow it for what they play, and come
+/// again when it has run out.
+pub async fn track(
+    State(classroom): State<Classroom>,
+    Extension(caller): Extension<Caller>,
+    Path((session, track)): Path<(SessionId, TrackId)>,
+) -> Result<Response, FileRefused> {
+    let seat = seat(&classroom, &caller, session).await?;
+    Ok(Redirect::temporary(&classroom.track_address(&seat, track).await?).into_response())
 }
 
 /// `attendance.csv`: who was there.

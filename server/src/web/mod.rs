@@ -1,13 +1,16 @@
 //! Everything the server answers: pages and server functions, the live channel, sign-in, files, webhooks, health.
 
 mod address;
+mod bodies;
 mod calendar;
 mod caller;
+mod cookies;
 mod files;
 mod health;
 mod live;
 mod origin;
 mod pages;
+mod scheme;
 mod sign_in;
 mod watch;
 mod webhooks;
@@ -16,6 +19,8 @@ use std::sync::Arc;
 
 use app::caller::Demo;
 use axum::extract::FromRef;
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use classroom::Classroom;
@@ -23,9 +28,13 @@ use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 use store::Store;
 use tokio_util::sync::CancellationToken;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 pub use health::Meters;
 pub use live::OpenTabs;
+
+/// What was made for somebody stands in no cache: not in a proxy's, and not in the browser's when they have gone.
+const NOT_KEPT: &str = "no-store";
 
 /// What every door needs.
 #[derive(Clone)]
@@ -68,6 +77,7 @@ pub fn routes(web: Web) -> Router {
         .route("/live/{session}", get(live::open))
         .route(calendar::ADDRESS, get(calendar::classes))
         .route("/classes/{session}/class.ics", get(calendar::class))
+        .route("/replays/{session}/tracks/{track}", get(files::track))
         .route("/replays/{session}/captions.vtt", get(files::captions))
         .route("/replays/{session}/transcript.vtt", get(files::download_vtt))
         .route("/replays/{session}/transcript.txt", get(files::download_text))
@@ -80,14 +90,19 @@ pub fn routes(web: Web) -> Router {
         .route("/sign-out", post(sign_in::sign_out))
         .merge(files)
         .merge(pages::routes(&web))
+        .layer(middleware::from_fn(bodies::of_people))
         .layer(middleware::from_fn_with_state(web.clone(), caller::know))
-        .layer(middleware::from_fn_with_state(web.clone(), origin::check));
+        .layer(middleware::from_fn_with_state(web.clone(), origin::check))
+        .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT)))
+        .layer(watch::nothing_runs());
     let anonymous = Router::new()
         .route("/webhooks/livekit", post(webhooks::livekit))
         .merge(health::routes())
+        .layer(middleware::from_fn(bodies::of_programs))
         .nest_service("/pkg", pages::built(&web))
         .merge(pages::public_files(&web));
-    watch::layers(known.merge(anonymous)).with_state(web)
+    let behind_tls = middleware::from_fn_with_state(web.clone(), scheme::keep);
+    watch::layers(known.merge(anonymous).layer(behind_tls)).with_state(web)
 }
 
 /// The routes of a process that serves nobody: how it is.

@@ -4,13 +4,14 @@ use app::caller::Caller;
 use axum::extract::{Extension, Form, State};
 use axum::response::Redirect;
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
 use classroom::Refusal;
-use classroom::identity::{LOGIN_DAYS, token_hash};
+use classroom::identity::{LOGIN_DAYS, REMEMBERED_DAYS, Visit, token_hash};
 use serde::Deserialize;
+use time::Duration;
 
 use super::Web;
-use super::caller::LOGIN_COOKIE;
+use super::caller::Https;
+use super::cookies::{self, Name};
 
 /// The sign-in form.
 #[derive(Deserialize)]
@@ -25,23 +26,31 @@ pub struct SignIn {
 pub async fn sign_in(
     State(web): State<Web>,
     Extension(caller): Extension<Caller>,
+    Extension(Https(https)): Extension<Https>,
     jar: CookieJar,
     Form(form): Form<SignIn>,
 ) -> (CookieJar, Redirect) {
     let next = local(&form.next);
-    let signed_in = web.classroom.sign_in(caller.tenant, &caller.address, &form.email, &form.password).await;
-    match signed_in {
-        Ok(login) => (jar.add(cookie(web.public_url.as_deref(), login.token)), Redirect::to(next)),
+    let devices = cookies::devices(&jar, https);
+    let visit = Visit { address: &caller.address, devices: &devices };
+    match web.classroom.sign_in(caller.tenant, visit, &form.email, &form.password).await {
+        Ok(login) => {
+            let jar = Name::Login.set(jar, https, login.token, Duration::days(LOGIN_DAYS));
+            let tokens = login.devices.join(".");
+            let jar = Name::Device.set(jar, https, tokens, Duration::days(REMEMBERED_DAYS));
+            (Name::Login.remove_plain(jar, https), Redirect::to(next))
+        }
         Err(refusal) => {
-            let problem = match refusal {
-                Refusal::WrongPassword => "wrong_password",
-                Refusal::Throttled { .. } => "throttled",
-                _ => "down",
+            let (problem, minutes) = match refusal {
+                Refusal::WrongPassword => ("wrong_password", None),
+                Refusal::Throttled { minutes } => ("throttled", Some(minutes.to_string())),
+                Refusal::Down { what: "Sign-in" } => ("busy", None),
+                _ => ("down", None),
             };
-            let query =
-                serde_urlencoded::to_string([("problem", problem), ("email", &form.email), ("next", next)]);
+            let query = [("problem", Some(problem)), ("minutes", minutes.as_deref()), ("next", Some(next))];
+            let query = serde_urlencoded::to_string(query);
             let back = format!("/sign-in?{}", query.unwrap_or_default());
-            (jar, Redirect::to(&back))
+            (cookies::keep_typed(jar, https, &form.email), Redirect::to(&back))
         }
     }
 }
@@ -50,6 +59,7 @@ pub async fn sign_in(
 pub async fn sign_out(
     State(web): State<Web>,
     Extension(caller): Extension<Caller>,
+    Extension(Https(https)): Extension<Https>,
     jar: CookieJar,
 ) -> (CookieJar, Redirect) {
     if let Some(token) = &caller.token {
@@ -58,45 +68,28 @@ pub async fn sign_out(
             Err(refusal) => tracing::warn!(%refusal, "a login could not be ended"),
         }
     }
-    let mut gone = cookie(web.public_url.as_deref(), String::new());
-    gone.make_removal();
-    (jar.add(gone), Redirect::to("/sign-in"))
-}
-
-fn cookie(public_url: Option<&str>, token: String) -> Cookie<'static> {
-    let https = public_url.is_some_and(|url| url.starts_with("https://"));
-    Cookie::build((LOGIN_COOKIE, token))
-        .path("/")
-        .http_only(true)
-        .secure(https)
-        .same_site(SameSite::Lax)
-        .max_age(time::Duration::days(LOGIN_DAYS))
-        .build()
+    (Name::Login.remove(jar, https), Redirect::to("/sign-in"))
 }
 
 /// Only paths of our own: a form field must not send people to other sites.
 fn local(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
+    let ours = next.starts_with('/')
+        && !next.starts_with("//")
+        // Browsers read the one as a slash and drop the others: a host would follow.
+        && !next.contains(|c: char| c == '\\' || c.is_control());
     if ours { next } else { "/" }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cookie, local};
-
-    #[test]
-    fn the_cookie_leaves_the_browser_by_https_only_where_there_is_https() {
-        for (public_url, secure) in
-            [(None, false), (Some("http://127.0.0.1:3000"), false), (Some("https://school.example"), true)]
-        {
-            assert_eq!(cookie(public_url, String::new()).secure(), Some(secure), "{public_url:?}");
-        }
-    }
+    use super::local;
 
     #[test]
     fn nobody_is_sent_to_another_site() {
         assert_eq!(local("/classes/1?x=2"), "/classes/1?x=2");
-        for elsewhere in ["", "https://evil.example", "//evil.example", "/\\evil.example"] {
+        for elsewhere in
+            ["", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\r\nX: y"]
+        {
             assert_eq!(local(elsewhere), "/");
         }
     }

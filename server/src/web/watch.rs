@@ -40,6 +40,12 @@ pub fn layers<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> 
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
 }
 
+/// What is no page of ours runs nothing and loads nothing, whatever stands in it; our pages say what they need.
+pub fn nothing_runs() -> SetResponseHeaderLayer<HeaderValue> {
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))
+}
+
 /// Whoever asks doesn't choose the id: it stands in our log and in our pages.
 async fn forget_id(mut request: Request, next: Next) -> Response {
     request.headers_mut().remove(&REQUEST_ID);

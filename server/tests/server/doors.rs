@@ -4,8 +4,9 @@ use app::api::access::{Access, DOORS};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::prepared::PreparedPolls as _;
 use domain::event::Fact;
-use domain::ids::{PollId, SessionId, TenantId};
+use domain::ids::{Offset, PollId, RecordingId, SessionId, TenantId, TrackId};
 use domain::poll::{Definition, Form, Prepared};
+use domain::recording::{Source, Track};
 use domain::session::EndReason;
 use reqwest::{RequestBuilder, Response, StatusCode, header};
 use store::seed;
@@ -21,9 +22,12 @@ const WIDTH: usize = 46;
 /// A host name that belongs to another tenant than the demo school, which has all others.
 const ELSEWHERE: &str = "elsewhere.test";
 
+/// The track of every class that is over.
+pub const TRACK: TrackId = TrackId(Uuid::from_u128(7));
+
 /// Where a class must be in its life for a door to make sense.
 #[derive(Clone, Copy)]
-enum Stage {
+pub enum Stage {
     Scheduled,
     Live,
     Over,
@@ -40,7 +44,7 @@ enum Sent {
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 48] = [
+const TRIED: [(&str, Sent, Stage); 49] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes/new", Sent::Get, Stage::Scheduled),
@@ -57,6 +61,7 @@ const TRIED: [(&str, Sent, Stage); 48] = [
     ("/lessons/{lesson}/polls/new", Sent::Get, Stage::Scheduled),
     ("/lessons/{lesson}/polls/{poll}", Sent::Get, Stage::Scheduled),
     ("/replays/{session}", Sent::Get, Stage::Over),
+    ("/replays/{session}/tracks/{track}", Sent::Get, Stage::Over),
     ("/replays/{session}/captions.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.txt", Sent::Get, Stage::Over),
@@ -246,6 +251,7 @@ async fn tried(place: &Place, visitor: &Visitor, path: &str, sent: Sent, stage: 
         let session = prepared(place, stage).await.session;
         let path = path.replace("{session}", &session.to_string());
         let path = path.replace("{lesson}", &seed::lesson(1).to_string());
+        let path = path.replace("{track}", &TRACK.to_string());
         // A form names a poll that may be new; a page shows one that is there.
         let poll = if matches!(sent, Sent::Get) { waiting(place).await } else { PollId(Uuid::now_v7()) };
         let request = through(visitor, &path.replace("{poll}", &poll.to_string()), sent, session);
@@ -257,7 +263,7 @@ async fn tried(place: &Place, visitor: &Visitor, path: &str, sent: Sent, stage: 
 }
 
 /// A class of its own for each try, so that no answer depends on the one before.
-async fn prepared(place: &Place, stage: Stage) -> ClassKey {
+pub async fn prepared(place: &Place, stage: Stage) -> ClassKey {
     let log = &place.database.store;
     let mut script = Script::new();
     let scheduled = script.schedule("Energy in oscillations");
@@ -265,11 +271,28 @@ async fn prepared(place: &Place, stage: Stage) -> ClassKey {
         Stage::Scheduled => vec![scheduled],
         Stage::Live => vec![scheduled, Fact::SessionStarted],
         Stage::Over => {
-            vec![scheduled, Fact::SessionStarted, Fact::SessionEnded { reason: EndReason::Ended }]
+            let recorded = Fact::TrackFinished { track: track() };
+            let ended = Fact::SessionEnded { reason: EndReason::Ended };
+            vec![scheduled, Fact::SessionStarted, recorded, ended]
         }
     };
     script.write(log, facts).await;
     script.key
+}
+
+/// What is recorded of a class that is over.
+fn track() -> Track {
+    Track {
+        id: TRACK,
+        recording: RecordingId(Uuid::from_u128(1)),
+        user: seed::PEOPLE[0].user,
+        source: Source::Microphone,
+        offset: Offset(120),
+        duration_ms: 44_000,
+        key: "t/s/tracks/1.webm".into(),
+        bytes: 350_000,
+        mime: "audio/webm;codecs=opus".into(),
+    }
 }
 
 /// A poll that is prepared for the lesson, of its own for each try.

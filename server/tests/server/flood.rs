@@ -1,5 +1,7 @@
 //! What somebody gets who sends a class what nobody should: a reason, and a slower channel. The class goes on.
 
+mod frames;
+
 use std::time::{Duration, Instant};
 
 use domain::ids::{PollId, Sequence};

@@ -1,16 +1,21 @@
 //! The server as a process: its doors, its end, and what it does when something dies.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+mod bodies;
 mod calendar;
 mod chaos;
+mod deploy;
 mod doors;
 mod flood;
+mod hostile;
+mod media;
 mod once;
 mod place;
 mod requests;
 mod room;
 mod sign_in;
 mod start;
+mod track;
 mod trouble;
 mod two;
 mod webhooks;

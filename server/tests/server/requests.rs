@@ -45,6 +45,88 @@ async fn another_sites_pages_may_neither_write_nor_listen() {
 }
 
 #[tokio::test]
+async fn behind_tls_cookies_are_this_hosts_alone_and_browsers_stay_there() {
+    let place = Place::new().await;
+    let server = place.server_with(&[("LECTERN_TRUSTED_PROXIES", "127.0.0.0/8")]).await;
+    let anybody = Visitor::new(server.address()).unwrap();
+    let form = [("email", seed::PEOPLE[0].email), ("password", seed::PASSWORD), ("next", "/")];
+    let host = server.address();
+    for (proto, origin, status) in [
+        ("https", format!("https://{host}"), StatusCode::SEE_OTHER),
+        ("https", format!("http://{host}"), StatusCode::FORBIDDEN),
+        ("http", format!("http://{host}"), StatusCode::SEE_OTHER),
+        ("http", format!("https://{host}"), StatusCode::FORBIDDEN),
+    ] {
+        let post =
+            anybody.post("/sign-in").header("x-forwarded-proto", proto).header(header::ORIGIN, &origin);
+        let answer = post.form(&form).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{proto} {origin}");
+        let kept = answer.headers().get(header::STRICT_TRANSPORT_SECURITY);
+        assert_eq!(kept.is_some(), proto == "https", "{kept:?}");
+        let prefix = if proto == "https" { "__Host-" } else { "" };
+        for name in ["lectern_login", "lectern_device"] {
+            let lines = answer.headers().get_all(header::SET_COOKIE);
+            let mut lines = lines.iter().map(|line| line.to_str().unwrap());
+            let Some(line) = lines.find(|line| line.starts_with(&format!("{prefix}{name}="))) else {
+                assert_eq!(status, StatusCode::FORBIDDEN, "{name} is missing");
+                continue;
+            };
+            assert_eq!(line.contains("; Secure"), proto == "https", "{line}");
+            assert!(
+                line.contains("; HttpOnly") && line.contains("; Path=/") && !line.contains("Domain"),
+                "{line}"
+            );
+        }
+    }
+    let student = Visitor::demo(server.address(), &seed::PEOPLE[2]).await.unwrap();
+    let plain = student.cookie.as_deref().unwrap();
+    let home = |cookie: String| {
+        anybody.get("/").header("x-forwarded-proto", "https").header(header::COOKIE, cookie).send()
+    };
+    let planted = home(plain.to_owned()).await.unwrap();
+    assert_eq!(planted.status(), StatusCode::SEE_OTHER, "a name that others could have set isn't believed");
+    assert_eq!(home(format!("__Host-{plain}")).await.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_somebodys_stands_in_no_cache() {
+    let place = Place::new().await;
+    let class = place.class().await.session;
+    let server = place.server().await;
+    let [teacher, ..] = everybody(&server).await;
+    let kept = |answer: &reqwest::Response| {
+        answer.headers().get(header::CACHE_CONTROL).map(|value| value.to_str().unwrap().to_owned())
+    };
+    let pages = [
+        "/".to_owned(),
+        "/sign-in".to_owned(),
+        "/nowhere".to_owned(),
+        "/classes/new".to_owned(),
+        format!("/classes/{class}"),
+        format!("/classes/{class}/class.ics"),
+        format!("/classes/{class}/attendance"),
+        format!("/classes/{class}/attendance.csv"),
+        format!("/replays/{class}"),
+        format!("/replays/{class}/captions.vtt"),
+        "/calendar/nobodys/classes.ics".to_owned(),
+    ];
+    for path in pages {
+        for who in [&teacher, &Visitor::new(server.address()).unwrap()] {
+            let answer = who.get(&path).send().await.unwrap();
+            assert_eq!(kept(&answer).as_deref(), Some("no-store"), "{path}: {}", answer.status());
+        }
+    }
+    let fields = [("session", class.to_string())];
+    for path in ["/api/viewer", "/api/home", "/api/class_page", "/api/replay"] {
+        let answer = teacher.post(path).form(&fields).send().await.unwrap();
+        assert_eq!(kept(&answer).as_deref(), Some("no-store"), "{path}");
+    }
+    let program = teacher.get("/pkg/nothing.js").send().await.unwrap();
+    assert_ne!(kept(&program).as_deref(), Some("no-store"), "what is everybody's may be kept");
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test]
 async fn pages_run_our_scripts_alone_and_stand_in_nobodys_frame() {
     let place = Place::new().await;
     let server = place.server().await;

@@ -22,56 +22,126 @@ const NEXT_LOOK: Duration = Duration::from_secs(50);
 const AT_ONCE: Duration = Duration::from_secs(5);
 const TEACHER: &str = seed::PEOPLE[0].email;
 
+/// Behind a proxy that is believed.
+const PROXIED: &[(&str, &str)] = &[("LECTERN_TRUSTED_PROXIES", "127.0.0.0/8")];
+
 /// Tries a password from an address that a proxy tells of; what the page says then, or where it leads.
 async fn tried(server: &Server, from: &str, email: &str, password: &str) -> String {
+    tried_on(&Visitor::new(server.address()).unwrap(), from, email, password).await
+}
+
+/// As [`tried`], on somebody's device.
+async fn tried_on(device: &Visitor, from: &str, email: &str, password: &str) -> String {
     let form = [("email", email), ("password", password), ("next", "/")];
-    let visitor = Visitor::new(server.address()).unwrap();
-    let answer = visitor.post("/sign-in").header("x-forwarded-for", from).form(&form).send().await.unwrap();
+    let answer = device.post("/sign-in").header("x-forwarded-for", from).form(&form).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let to = answer.headers()[LOCATION].to_str().unwrap();
+    assert!(!to.contains("email") && !to.contains("lectern"), "what was typed stands in no address: {to}");
     let problem = to.strip_prefix("/sign-in?problem=").and_then(|rest| rest.split('&').next());
     problem.unwrap_or(to).to_owned()
 }
 
+/// How many of these were looked at, and how many had to wait.
+fn outcomes(problems: &[String]) -> (usize, usize) {
+    let count = |word: &str| problems.iter().filter(|problem| *problem == word).count();
+    (count("wrong_password"), count("throttled"))
+}
+
+/// The audit log of signing in: whose account, from where, with which outcome, and how often.
+async fn audited(place: &Place) -> Vec<(String, String, String, i64)> {
+    let rows = "select about, address, outcome, count(*) from audit_log where what = 'sign_in'
+                group by about, address, outcome order by about, address, outcome";
+    sqlx::query_as(rows).fetch_all(&mut place.database.admin().await).await.unwrap()
+}
+
 #[tokio::test]
-async fn the_ninth_wrong_password_is_refused_and_so_is_the_right_one_after_it() {
+async fn the_ninth_wrong_password_is_refused_whether_there_is_such_an_account_or_not() {
     let place = Place::new().await;
-    let server = place.server_with(&[("LECTERN_TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let server = place.server_with(PROXIED).await;
     for email in [TEACHER, "nobody@demo.lectern"] {
         for n in 1..=8 {
             assert_eq!(tried(&server, "192.0.2.1", email, "guessed").await, "wrong_password", "{n}: {email}");
         }
         assert_eq!(tried(&server, "192.0.2.1", email, "guessed").await, "throttled", "{email}");
+        assert_eq!(
+            tried(&server, "192.0.2.2", email, "guessed").await,
+            "throttled",
+            "wherever it comes from"
+        );
     }
-    assert_eq!(tried(&server, "192.0.2.1", TEACHER, seed::PASSWORD).await, "throttled");
-    assert_eq!(
-        tried(&server, "192.0.2.2", TEACHER, seed::PASSWORD).await,
-        "/",
-        "whoever guesses locks nobody out"
-    );
     assert_eq!(tried(&server, "192.0.2.1", seed::PEOPLE[2].email, seed::PASSWORD).await, "/");
-    let made_up = "192.0.2.9, 192.0.2.1";
-    assert_eq!(
-        tried(&server, made_up, TEACHER, seed::PASSWORD).await,
-        "throttled",
-        "a made-up address helps nobody"
-    );
+    let visitor = Visitor::new(server.address()).unwrap();
+    let form = [("email", TEACHER), ("password", "guessed"), ("next", "/")];
+    let answer = visitor.post("/sign-in").form(&form).send().await.unwrap();
+    assert_eq!(answer.headers()[LOCATION], "/sign-in?problem=throttled&minutes=1&next=%2F");
 }
 
 #[tokio::test]
-async fn who_signs_in_well_is_never_throttled_and_mistakes_before_it_are_forgotten() {
+async fn a_hundred_wrong_guesses_lock_out_neither_their_account_nor_their_school() {
+    let place = Place::new().await;
+    let server = place.server_with(PROXIED).await;
+    let owner = Visitor::demo(server.address(), &seed::PEOPLE[0]).await.unwrap();
+    assert!(owner.device.is_some(), "the device is remembered");
+    let mut guesses = Vec::new();
+    for _ in 0..100 {
+        guesses.push(tried(&server, "192.0.2.1", TEACHER, "guessed").await);
+    }
+    assert_eq!(outcomes(&guesses), (8, 92));
+    assert_eq!(tried(&server, "192.0.2.1", TEACHER, seed::PASSWORD).await, "throttled", "a new device waits");
+    let mut signed_out = owner.clone();
+    signed_out.cookie = None;
+    for from in ["192.0.2.1", "198.51.100.7"] {
+        assert_eq!(tried_on(&signed_out, from, TEACHER, seed::PASSWORD).await, "/", "its owner at {from}");
+    }
+    for person in &seed::PEOPLE[1..] {
+        assert_eq!(tried(&server, "192.0.2.1", person.email, seed::PASSWORD).await, "/", "{}", person.name);
+    }
+    // Whoever has the device's cookie and not the password has attempts of their own, and no more of them.
+    let mut guesses = Vec::new();
+    for _ in 0..12 {
+        guesses.push(tried_on(&signed_out, "192.0.2.1", TEACHER, "guessed").await);
+    }
+    assert_eq!(outcomes(&guesses), (8, 4));
+    let mut nobodys = signed_out;
+    nobodys.device = Some(format!("lectern_device={}", "0".repeat(64)));
+    assert_eq!(tried_on(&nobodys, "192.0.2.1", TEACHER, seed::PASSWORD).await, "throttled", "made up");
+
+    let rows = audited(&place).await;
+    let teacher = format!("user {}", seed::PEOPLE[0].user.0);
+    let of = |from: &str, outcome: &str| {
+        rows.iter().find(|row| row.0 == teacher && row.1 == from && row.2 == outcome).map_or(0, |row| row.3)
+    };
+    assert_eq!(of("192.0.2.1", "wrong password"), 16, "{rows:?}");
+    assert!(of("192.0.2.1", "too many attempts") > 0, "{rows:?}");
+    assert_eq!((of("192.0.2.1", "signed in"), of("198.51.100.7", "signed in")), (1, 1), "{rows:?}");
+    assert_eq!(of("127.0.0.1", "signed in on a new device"), 1, "{rows:?}");
+}
+
+#[tokio::test]
+async fn guesses_from_many_addresses_at_one_account_are_stopped() {
+    let place = Place::new().await;
+    let server = place.server_with(PROXIED).await;
+    let guesses = (1..=50).map(|n| {
+        let server = &server;
+        async move { tried(server, &format!("203.0.113.{n}"), TEACHER, "guessed").await }
+    });
+    assert_eq!(outcomes(&join_all(guesses).await), (8, 42));
+    let written: i64 = audited(&place).await.iter().map(|row| row.3).sum();
+    assert_eq!(written, 50, "each of them is in the audit log");
+}
+
+#[tokio::test]
+async fn mistakes_before_the_right_password_are_forgotten() {
     let place = Place::new().await;
     let server = place.server().await;
     for _ in 0..3 {
         for _ in 0..5 {
             assert_eq!(tried(&server, "192.0.2.1", TEACHER, "mistyped").await, "wrong_password");
         }
-        assert_eq!(
-            tried(&server, "192.0.2.2", TEACHER, seed::PASSWORD).await,
-            "/",
-            "nobody's header is believed"
-        );
+        assert_eq!(tried(&server, "192.0.2.2", TEACHER, seed::PASSWORD).await, "/");
     }
+    let rows = audited(&place).await;
+    assert!(rows.iter().all(|row| row.1 == "127.0.0.1"), "nobody's header is believed: {rows:?}");
 }
 
 #[tokio::test]
@@ -79,29 +149,70 @@ async fn of_many_guesses_at_once_no_more_are_looked_at() {
     let place = Place::new().await;
     let server = place.server().await;
     let guesses = join_all((0..40).map(|_| tried(&server, "", TEACHER, "guessed"))).await;
-    let looked_at = guesses.iter().filter(|problem| *problem == "wrong_password").count();
-    let throttled = guesses.iter().filter(|problem| *problem == "throttled").count();
-    assert_eq!((looked_at, throttled), (8, 32));
+    assert_eq!(outcomes(&guesses), (8, 32));
 }
 
 #[tokio::test]
-async fn one_address_can_not_go_through_everybodys_accounts() {
+async fn one_address_that_goes_through_everybodys_accounts_is_slowed_and_locks_nobody_out() {
     let place = Place::new().await;
-    let server = place.server_with(&[("LECTERN_TRUSTED_PROXIES", "127.0.0.0/8")]).await;
+    let server = place.server_with(PROXIED).await;
     let guesses = (0..110).map(|n| {
         let (server, email) = (&server, format!("somebody{n}@demo.lectern"));
         async move { tried(server, "192.0.2.1", &email, "guessed").await }
     });
-    let throttled = join_all(guesses).await.iter().filter(|problem| *problem == "throttled").count();
-    assert_eq!(throttled, 10);
-    assert_eq!(tried(&server, "192.0.2.1", TEACHER, seed::PASSWORD).await, "throttled");
-    assert_eq!(tried(&server, "192.0.2.2", TEACHER, seed::PASSWORD).await, "/");
+    assert_eq!(outcomes(&join_all(guesses).await), (110, 0));
+    let more = (0..5).map(|_| tried(&server, "192.0.2.1", seed::PEOPLE[1].email, "guessed"));
+    assert_eq!(outcomes(&join_all(more).await), (2, 3), "fewer guesses at each account from there");
+    assert_eq!(tried(&server, "192.0.2.1", TEACHER, seed::PASSWORD).await, "/", "on a device nobody knows");
+    let rows = audited(&place).await;
+    assert!(rows.contains(&("unknown address".into(), "192.0.2.1".into(), "wrong password".into(), 110)));
 }
 
-/// The parts of the login's cookie: name and value, then its attributes.
-fn cookie(answer: &Response) -> Vec<String> {
-    let cookie = answer.headers()[SET_COOKIE].to_str().unwrap();
-    cookie.split("; ").map(str::to_owned).collect()
+#[tokio::test]
+async fn what_was_typed_comes_back_in_the_form_and_stands_in_no_address() {
+    let place = Place::new().await;
+    let server = place.server().await;
+    let visitor = Visitor::new(server.address()).unwrap();
+    let form = [("email", "ann@school.example"), ("password", "guessed"), ("next", "/")];
+    let answer = visitor.post("/sign-in").form(&form).send().await.unwrap();
+    let to = answer.headers()[LOCATION].to_str().unwrap().to_owned();
+    assert_eq!(to, "/sign-in?problem=wrong_password&next=%2F");
+    let kept = set_cookie(&answer, "lectern_typed").unwrap();
+    assert!(kept.contains(&"HttpOnly".to_owned()) && !kept[0].contains("school.example"), "{kept:?}");
+    let page = visitor.get(&to).header(COOKIE, &kept[0]).send().await.unwrap();
+    let gone = set_cookie(&page, "lectern_typed").unwrap();
+    assert!(gone.contains(&"Max-Age=0".to_owned()), "once is enough: {gone:?}");
+    assert!(page.text().await.unwrap().contains("ann@school.example"));
+    assert!(!visitor.text(&to).await.unwrap().contains("ann@school.example"));
+}
+
+#[tokio::test]
+async fn where_the_demo_is_off_its_people_are_shut_out_until_it_is_on_again() {
+    let place = Place::new().await;
+    let mut on = place.server().await;
+    let teacher = Visitor::demo(on.address(), &seed::PEOPLE[0]).await.unwrap();
+    on.kill().await.unwrap();
+
+    let mut off = place.server_with(&[("LECTERN_DEMO", "off")]).await;
+    let kept = teacher.clone().moved_to(off.address());
+    let answer = kept.get("/").send().await.unwrap();
+    assert_eq!(answer.headers()[LOCATION], "/sign-in?next=%2F", "the login is over");
+    for person in &seed::PEOPLE {
+        assert_eq!(tried(&off, "", person.email, seed::PASSWORD).await, "wrong_password", "{}", person.name);
+    }
+    off.kill().await.unwrap();
+
+    let on = place.server().await;
+    assert_eq!(tried(&on, "", seed::PEOPLE[0].email, seed::PASSWORD).await, "/");
+    let kept = teacher.moved_to(on.address());
+    assert_eq!(kept.get("/").send().await.unwrap().status(), StatusCode::SEE_OTHER, "what ended stays ended");
+}
+
+/// The parts of a cookie that is set: name and value, then its attributes.
+fn set_cookie(answer: &Response, name: &str) -> Option<Vec<String>> {
+    let lines = answer.headers().get_all(SET_COOKIE);
+    let line = lines.iter().find_map(|line| line.to_str().ok().filter(|line| line.starts_with(name)))?;
+    Some(line.split("; ").map(str::to_owned).collect())
 }
 
 /// A tab on the bare socket that was greeted.
@@ -137,7 +248,7 @@ async fn signing_out_ends_the_login_and_closes_its_tabs_and_no_others() {
 
     let mut here = Visitor::new(server.address()).unwrap();
     let answer = here.sign_in(TEACHER, seed::PASSWORD).await.unwrap();
-    let set = cookie(&answer);
+    let set = set_cookie(&answer, "lectern_login").unwrap();
     for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=2592000"] {
         assert!(set.iter().any(|part| part == attribute), "{attribute} is missing in {set:?}");
     }
@@ -151,7 +262,7 @@ async fn signing_out_ends_the_login_and_closes_its_tabs_and_no_others() {
         (answer.status(), &answer.headers()[LOCATION]),
         (StatusCode::SEE_OTHER, &"/sign-in".parse().unwrap())
     );
-    let gone = cookie(&answer);
+    let gone = set_cookie(&answer, "lectern_login").unwrap();
     assert!(gone[0] == "lectern_login=" && gone.contains(&"Max-Age=0".to_owned()), "{gone:?}");
     for tab in [&mut first, &mut second] {
         let (reason, retry) = goodbye(tab, SOON).await;

@@ -2,6 +2,7 @@
 //! wrong with its settings.
 
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -31,6 +32,7 @@ async fn it_ends_in_good_order_and_starts_again() {
             "storage is no public place"
         );
         assert!(!state.processes().is_empty(), "no part runs beside the server");
+        assert_eq!(state.readable_by_others(), Vec::<PathBuf>::new());
 
         let (refused, said) = state.refused(&[]);
         let pid = server.pid().unwrap().as_raw_nonzero();
@@ -73,6 +75,32 @@ fn wrong_settings_are_named_all_at_once() {
         assert!(said.contains(name), "{name} is missing in\n{said}");
     }
     assert!(!state.0.exists(), "something was made before the settings were right");
+}
+
+#[test]
+fn what_would_leave_the_machine_in_the_clear_is_named_at_once() {
+    let state = Folder::new();
+    let (refused, said) = state.refused(&[
+        ("DATABASE_URL", "postgres://lectern:hush-hush@db.example/lectern"),
+        ("REDIS_URL", "redis://:hush-hush@cache.example"),
+        ("SMTP_URL", "smtp://relay.example"),
+        ("MAIL_FROM", "lectern@school.example"),
+    ]);
+    assert!(refused && said.contains("LECTERN_PLAINTEXT"), "{said}");
+    for name in ["DATABASE_URL", "REDIS_URL", "SMTP_URL"] {
+        assert!(said.contains(name), "{name} is missing in\n{said}");
+    }
+    assert!(!said.contains("hush-hush"), "{said}");
+    assert!(!state.0.exists());
+}
+
+#[test]
+fn the_demo_at_a_public_address_is_named() {
+    let state = Folder::new();
+    let (refused, said) =
+        state.refused(&[("LECTERN_DEMO", "on"), ("LECTERN_PUBLIC_URL", "https://school.example")]);
+    assert!(refused && said.contains("LECTERN_DEMO") && said.contains("public"), "{said}");
+    assert!(!state.0.exists());
 }
 
 #[test]
@@ -138,22 +166,42 @@ async fn a_log_that_was_altered_is_named() {
     let store = &database.store;
     let mut class = Script::started(store).await;
     class.write(store, vec![posted("as it was written")]).await;
-    let verify = || {
+    let run = |task: &str, log_key: &str| {
         let output = Command::new(PROGRAM)
-            .args(["verify", "school.example"])
+            .args([task, "school.example"])
             .env("DATABASE_URL", database.url())
             .env("LECTERN_MASTER_KEY", "07".repeat(32))
+            .env("LECTERN_LOG_KEY", log_key)
             .output()
             .unwrap();
         (output.status.success(), String::from_utf8(output.stdout).unwrap())
     };
+    let verify = || run("verify", "");
     let (whole, said) = verify();
     assert!(whole && !said.contains("event"), "{said}");
     store.erase_person(TENANT, TEACHER).await.unwrap();
     assert!(verify().0, "who was erased breaks nothing");
 
+    let (proved, said) = run("verify", &"ab".repeat(32));
+    assert!(!proved && said.contains("LECTERN_LOG_KEY"), "another key vouches for nothing: {said}");
+    let mut admin = database.admin().await;
+    let shorter = "with shorter as (delete from session_state_events where sequence = 3 returning *) insert into kept select * from shorter";
+    sqlx::raw_sql("create table kept (like session_state_events)").execute(&mut admin).await.unwrap();
+    sqlx::query(shorter).execute(&mut admin).await.unwrap();
+    let (proved, said) = verify();
+    assert!(!proved && said.contains("its end is missing"), "{said}");
+    sqlx::query("insert into session_state_events select * from kept").execute(&mut admin).await.unwrap();
+    assert!(verify().0);
+    sqlx::query("delete from log_heads").execute(&mut admin).await.unwrap();
+    let (proved, said) = verify();
+    assert!(
+        !proved && said.contains("it is not signed") && said.contains("lectern-server sign school.example"),
+        "{said}"
+    );
+    assert!(run("sign", "").0 && verify().0, "what was written before is signed as it is found");
+
     let altered = "update session_state_events set offset_ms = offset_ms + 1 where sequence = 3";
-    sqlx::query(altered).execute(&mut database.admin().await).await.unwrap();
+    sqlx::query(altered).execute(&mut admin).await.unwrap();
     let (whole, said) = verify();
     assert!(!whole && said.contains(&class.key.session.to_string()), "{said}");
     assert!(said.contains("event 3 is not as it was written"), "{said}");
@@ -192,6 +240,29 @@ impl Folder {
             .output()
             .unwrap();
         (!output.status.success(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    /// Files and folders inside that others than us can read. Postgres sees to its own.
+    fn readable_by_others(&self) -> Vec<PathBuf> {
+        let mut open = Vec::new();
+        let mut folders = vec![self.0.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                // What is made and gone meanwhile is nobody's.
+                let path = entry.unwrap().path();
+                let Ok(found) = std::fs::symlink_metadata(&path) else { continue };
+                if path.ends_with("postgres") {
+                    continue;
+                }
+                if found.permissions().mode() & 0o077 != 0 && !found.is_symlink() {
+                    open.push(path.clone());
+                }
+                if found.is_dir() {
+                    folders.push(path);
+                }
+            }
+        }
+        open
     }
 
     /// The command lines of running programs that name the folder.

@@ -5,7 +5,7 @@ use domain::ids::Offset;
 use domain::replay::Highlight;
 use domain::transcript::Cue;
 
-use super::terms::is_stop_word;
+use super::language::Language;
 
 /// Messages are counted over this much, in ms.
 const BURST_MS: i64 = 30_000;
@@ -172,7 +172,9 @@ fn shortened(text: &str) -> String {
         }
         words.push(word);
     }
-    while words.len() > 1 && words.last().is_some_and(|word| is_stop_word(&word.to_lowercase())) {
+    while words.len() > 1
+        && words.last().is_some_and(|word| Language::English.is_stop_word(&word.to_lowercase()))
+    {
         words.pop();
     }
     format!("{}…", without_comma(&words.join(" ")))

@@ -2,7 +2,9 @@
 //! network: an hour of speech takes a fraction of a second.
 
 mod evidence;
+mod first_words;
 mod highlights;
+mod language;
 #[cfg(test)]
 mod measure;
 mod segment;
@@ -13,8 +15,10 @@ use domain::ids::Offset;
 use domain::replay::{Derived, FoundChapter};
 use domain::transcript::Cue;
 
+use language::Language;
 use segment::{LEAST_MS, Unit};
 use terms::{Term, Terms};
+use titles::Stretch;
 
 /// What a class left behind that chapters and highlights are found in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,6 +29,9 @@ pub struct Material<'a> {
     pub markers: &'a [Offset],
     /// When chat messages came, in any order.
     pub chat: &'a [Offset],
+    /// What was written for the class and when it was shown, in any order: its title, what polls asked. Titles are never
+    /// taken from it (it is sealed with other people's keys), but what it names counts more where it is said.
+    pub hints: &'a [(Offset, String)],
     /// How long the class was, in ms.
     pub length_ms: i64,
 }
@@ -55,26 +62,58 @@ fn chapters(material: &Material<'_>, grain: Grain) -> Vec<FoundChapter> {
         return Vec::new();
     };
     let end_ms = last.end_ms.max(material.length_ms);
-    let terms: Vec<Vec<Term>> = {
-        let splitter = Terms::default();
-        cues.iter().map(|cue| splitter.of(&cue.text)).collect()
-    };
+    let language = Language::of(cues.iter().map(|cue| cue.text.as_str()));
+    let splitter = Terms::new(language);
+    let terms: Vec<Vec<Term>> = cues.iter().map(|cue| splitter.of(&cue.text)).collect();
     let marked = marked(cues, material.markers);
     let units = units(cues, &terms, &marked);
     let mut starts = vec![0];
     starts.extend(segment::boundaries(&units, end_ms, wanted(end_ms - cues[0].start_ms, grain)));
     let ends = starts.iter().skip(1).copied().chain([cues.len()]);
-    let stretches: Vec<Vec<Term>> =
-        starts.iter().zip(ends).map(|(&from, to)| terms[from..to].concat()).collect();
+    let stretches: Vec<Stretch<'_>> = starts
+        .iter()
+        .zip(ends)
+        .map(|(&from, to)| Stretch {
+            texts: cues[from..to].iter().map(|cue| cue.text.as_str()).collect(),
+            terms: joined(&cues[from..to], &terms[from..to]),
+            hints: hints(
+                material,
+                cues[from].start_ms,
+                cues.get(to).map_or(end_ms, |next| next.start_ms),
+                &splitter,
+            ),
+        })
+        .collect();
     let near_marker = |at: i64| material.markers.iter().any(|marker| (marker.0 - at).abs() < LEAST_MS);
     starts
         .iter()
-        .zip(titles::titles(&stretches))
+        .zip(titles::titles(&stretches, language))
         .filter(|(start, _)| !near_marker(cues[**start].start_ms))
         .filter_map(|(&start, title)| {
             Some(FoundChapter { offset: Offset(cues[start].start_ms), title: title? })
         })
         .collect()
+}
+
+/// The words of cues that follow one another: a cue that goes on with the sentence before it begins none.
+fn joined(cues: &[Cue], terms: &[Vec<Term>]) -> Vec<Term> {
+    let mut all: Vec<Term> = Vec::new();
+    let mut ended = true;
+    for (cue, terms) in cues.iter().zip(terms) {
+        let from = all.len();
+        all.extend_from_slice(terms);
+        if let Some(first) = all.get_mut(from) {
+            first.begins_sentence = ended;
+        }
+        ended = cue.text.trim_end().ends_with(['.', '?', '!', '…']);
+    }
+    all
+}
+
+/// The words of what was shown between two times.
+fn hints(material: &Material<'_>, from_ms: i64, until_ms: i64, splitter: &Terms) -> Vec<Term> {
+    let shown = material.hints.iter().filter(|(at, _)| (from_ms..until_ms).contains(&at.0));
+    shown.flat_map(|(_, text)| splitter.of(text)).collect()
 }
 
 /// How many stretches a class of this length is divided into.

@@ -12,14 +12,16 @@ impl Pipeline {
         let length = self.length(class).await?;
         let cues = self.classroom.records.transcript(class).await?;
         let open = self.classroom.classes.open(class).await.map_err(StageError::Log)?;
-        let (markers, chat): (Vec<Offset>, Vec<Offset>) = open.read(|view| {
+        let (markers, chat, hints): (Vec<Offset>, Vec<Offset>, Vec<(Offset, String)>) = open.read(|view| {
             let markers = view.chapters.iter().map(|chapter| chapter.offset);
             let chat =
                 view.chat.iter().filter(|message| message.removed_by.is_none()).map(|message| message.offset);
-            (markers.collect(), chat.collect())
+            let polls = view.polls.values().map(|poll| (poll.opened, poll.wording.question.clone()));
+            (markers.collect(), chat.collect(), polls.collect())
         });
         let derived = on_quiet_thread(move || {
-            let material = Material { cues: &cues, markers: &markers, chat: &chat, length_ms: length.0 };
+            let material =
+                Material { cues: &cues, markers: &markers, chat: &chat, hints: &hints, length_ms: length.0 };
             Ok(derive(&material, Grain::default()))
         })
         .await?;

@@ -6,6 +6,8 @@ mod fake;
 mod guard;
 mod listen;
 pub mod model;
+mod remarks;
+mod standing;
 mod stretch;
 mod voice;
 mod whisper;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Heard;
 use super::audio::{PER_MS, SAMPLE_RATE};
+use super::guard::Voice;
 use super::voice::Phrase;
 use domain::transcript::Word;
 
@@ -52,9 +53,15 @@ impl Stretch {
         self.pieces.is_empty()
     }
 
-    /// How long somebody speaks in it, in ms.
-    pub fn voiced_ms(&self) -> u64 {
-        self.voiced.iter().map(|run| run.len() as u64).sum::<u64>() / PER_MS
+    /// Its sound between two times, in ms.
+    pub fn between(&self, from_ms: i64, until_ms: i64) -> &[f32] {
+        let from = self.samples(from_ms);
+        &self.pcm[from..self.samples(until_ms).max(from)]
+    }
+
+    /// Where somebody speaks in it.
+    pub fn voice(&self) -> Voice<'_> {
+        Voice(&self.voiced)
     }
 
     /// Gives every word its place on the track's clock (ms since the track's beginning). A recogniser knows where a
@@ -171,7 +178,7 @@ mod tests {
         let mut stretch = stretch([phrase(0, 20_000)]);
         assert!(stretch.add(phrase(30_000, 9_000)).is_some(), "with the silence between it would be 29.3 s");
         assert_eq!(stretch.add(phrase(30_000, 8_000)), None);
-        assert_eq!(stretch.voiced_ms(), 19_800 + 7_800);
+        assert_eq!(stretch.voice().between(0, 60_000), 19_800 + 7_800);
         let long = Phrase { start: 0, pcm: vec![0.0; MOST + 1], voiced: Vec::new() };
         assert_eq!(Stretch::default().add(long), None, "a long phrase still goes somewhere");
     }

@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 use earshot::Detector;
 
 use super::audio::PER_MS;
+use super::standing::without_standing;
 
 /// Samples in one decision of the detector: 16 ms.
-const FRAME: usize = 256;
+pub(super) const FRAME: usize = 256;
 /// Scores from here on are voice; the detector's authors' own threshold.
 const VOICE: f32 = 0.5;
 /// Inside a phrase a lower score still counts: soft word ends.
@@ -137,18 +138,32 @@ impl Phrases {
             self.frames.drain(..surplus);
             self.first += surplus as u64;
         }
-        let voiced = voiced(&taken);
-        let voice: usize = taken.iter().filter(|(_, score)| *score >= VOICE).count();
-        let pcm = taken.into_iter().flat_map(|(pcm, _)| pcm).collect();
-        (voice >= LEAST_VOICE).then_some(Phrase { start, pcm, voiced })
+        phrase(start, &taken)
     }
 }
 
+/// What is said in these frames, of which the first begins at the sample `start`; `None` where there is hardly any voice
+/// in them. Music before the first and after the last voice is left out as silence is.
+fn phrase(start: u64, frames: &[(Vec<f32>, f32)]) -> Option<Phrase> {
+    let pcm: Vec<f32> = frames.iter().flat_map(|(pcm, _)| pcm.iter().copied()).collect();
+    let mut heard: Vec<bool> = frames.iter().map(|(_, score)| *score >= STILL_VOICE).collect();
+    without_standing(&pcm, &mut heard);
+    let sure = frames.iter().zip(&heard).filter(|((_, score), heard)| **heard && *score >= VOICE).count();
+    if sure < LEAST_VOICE {
+        return None;
+    }
+    let first = heard.iter().position(|&heard| heard)?.saturating_sub(BEFORE);
+    let last = heard.iter().rposition(|&heard| heard)?;
+    let end = (last + 1 + AFTER).min(frames.len());
+    let pcm = pcm[first * FRAME..end * FRAME].to_vec();
+    Some(Phrase { start: start + (first * FRAME) as u64, pcm, voiced: voiced(&heard[first..end]) })
+}
+
 /// Runs of frames with voice, silences under 0.1 s bridged, in samples.
-fn voiced(frames: &[(Vec<f32>, f32)]) -> Vec<std::ops::Range<usize>> {
+fn voiced(heard: &[bool]) -> Vec<std::ops::Range<usize>> {
     const BRIDGE: usize = 100 * PER_MS as usize;
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
-    for (i, _) in frames.iter().enumerate().filter(|(_, (_, score))| *score >= STILL_VOICE) {
+    for (i, _) in heard.iter().enumerate().filter(|(_, heard)| **heard) {
         let (start, end) = (i * FRAME, (i + 1) * FRAME);
         match runs.last_mut() {
             Some(run) if start - run.end < BRIDGE => run.end = end,

@@ -10,10 +10,13 @@ use whisper_rs::{
 
 use super::alignment::Alignment;
 use super::audio::SAMPLE_RATE;
+use super::remarks::{remarks, says, without_signs};
 use super::{Heard, Recognizer, SpeechError};
 
 /// Shorter sound is filled up with silence: the alignment asserts a minimum and would end the process.
 const LEAST_SAMPLES: usize = SAMPLE_RATE as usize;
+/// A remark of this many words may be something that was said and then written in brackets.
+const LONG_REMARK: usize = 3;
 /// The model's window.
 const MOST_SAMPLES: usize = 30 * SAMPLE_RATE as usize;
 
@@ -59,7 +62,7 @@ impl Transcriber {
         Ok(whisper_rs::get_lang_str(language).unwrap_or("en"))
     }
 
-    fn parameters(&self, language: &'static str) -> FullParams<'_, '_> {
+    fn parameters(&self, language: &'static str, remarks: Remarks) -> FullParams<'_, '_> {
         let mut parameters = FullParams::new(SamplingStrategy::Greedy { best_of: 1 });
         parameters.set_n_threads(self.threads);
         parameters.set_language(Some(language));
@@ -69,12 +72,35 @@ impl Transcriber {
         parameters.set_no_timestamps(true);
         parameters.set_no_context(true);
         parameters.set_suppress_blank(true);
-        parameters.set_suppress_nst(true);
+        parameters.set_suppress_nst(remarks == Remarks::Forbidden);
         parameters.set_print_special(false);
         parameters.set_print_progress(false);
         parameters.set_print_realtime(false);
         parameters.set_print_timestamps(false);
         parameters
+    }
+}
+
+impl Transcriber {
+    fn decode(
+        &self,
+        state: &mut WhisperState,
+        language: &'static str,
+        pcm: &[f32],
+        remarks: Remarks,
+    ) -> Result<Vec<Heard>, SpeechError> {
+        state.full(self.parameters(language, remarks), pcm)?;
+        let end_of_text = self.context.token_eot();
+        let mut words = Words::default();
+        for segment in state.as_iter() {
+            for token in (0..segment.n_tokens()).filter_map(|i| segment.get_token(i)) {
+                let data = token.token_data();
+                if is_text(data.id, end_of_text) {
+                    words.push(token.to_bytes()?, data.t_dtw * 10 - self.late_ms);
+                }
+            }
+        }
+        Ok(words.finish())
     }
 }
 
@@ -91,19 +117,23 @@ impl Recognizer for Transcriber {
         // A poisoned state is safe to use again: every run begins by clearing it.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let language = self.language(&mut state, pcm)?;
-        state.full(self.parameters(language), pcm)?;
-        let end_of_text = self.context.token_eot();
-        let mut words = Words::default();
-        for segment in state.as_iter() {
-            for token in (0..segment.n_tokens()).filter_map(|i| segment.get_token(i)) {
-                let data = token.token_data();
-                if is_text(data.id, end_of_text) {
-                    words.push(token.to_bytes()?, data.t_dtw * 10 - self.late_ms);
-                }
-            }
+        let heard = self.decode(&mut state, language, pcm, Remarks::Allowed)?;
+        let mut remarks = remarks(&heard);
+        if remarks.iter().any(|remark| remark.len() >= LONG_REMARK) {
+            // Who may not describe a sound and then writes the same words has heard them.
+            let plain = self.decode(&mut state, language, pcm, Remarks::Forbidden)?;
+            remarks.retain(|remark| !says(&plain, &heard[remark.clone()]));
         }
-        Ok(words.finish())
+        let kept = |i: &usize| !remarks.iter().any(|remark| remark.contains(i));
+        Ok((0..).zip(heard).filter(|(i, _)| kept(i)).map(|(_, heard)| heard).collect())
     }
+}
+
+/// Whether the model may write what it hears where nobody speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Remarks {
+    Allowed,
+    Forbidden,
 }
 
 fn is_text(id: WhisperTokenId, end_of_text: WhisperTokenId) -> bool {
@@ -115,6 +145,9 @@ impl From<WhisperError> for SpeechError {
         Self::Engine(error.to_string())
     }
 }
+
+/// What ends a clause in scripts without spaces.
+const CLAUSE_ENDS: [&str; 5] = ["。", "、", "，", "！", "？"];
 
 /// Gathers tokens (parts of words, in bytes) into words: a token that begins with a space begins a word.
 #[derive(Default)]
@@ -130,16 +163,21 @@ impl Words {
         if token.starts_with(b" ") {
             self.close();
         }
-        let mark = token.iter().all(u8::is_ascii_punctuation);
+        let mark = token.iter().all(u8::is_ascii_punctuation)
+            || CLAUSE_ENDS.iter().any(|mark| token == mark.as_bytes());
         if !mark || self.bytes.is_empty() {
             self.until_ms = until_ms;
         }
         self.bytes.extend_from_slice(token);
+        // Where no spaces stand between words a clause is taken for one, or half a minute of speech would be.
+        if CLAUSE_ENDS.iter().any(|mark| self.bytes.ends_with(mark.as_bytes())) {
+            self.close();
+        }
     }
 
     fn close(&mut self) {
         let bytes = std::mem::take(&mut self.bytes);
-        let text = String::from_utf8_lossy(&bytes).trim().to_owned();
+        let text = without_signs(&String::from_utf8_lossy(&bytes)).to_owned();
         if text.is_empty() {
             return;
         }
@@ -190,6 +228,13 @@ mod tests {
         words.push(&[b' ', b'M', 0xC3], 0);
         words.push(&[0xBC, b'e'], 20);
         assert_eq!(words.finish(), [Heard { text: "Müe".into(), until_ms: 20 }]);
+    }
+
+    #[test]
+    fn where_there_are_no_spaces_a_clause_is_a_word() {
+        let words =
+            heard(&[("今日は", 300), ("、", 320), ("光", 500), ("合成", 700), ("。", 720), ("次", 900)]);
+        assert_eq!(words, [("今日は、".into(), 300), ("光合成。".into(), 700), ("次".into(), 900)]);
     }
 
     #[test]

@@ -104,12 +104,6 @@ impl Recording {
             };
             let _ = tokio::time::timeout(wait, leave.cancelled()).await;
         }
-        // Whoever wrote the class's end may have died before they closed its room.
-        if live_since(class).is_none()
-            && let Err(error) = self.classroom.media.close_room(self.class.session).await
-        {
-            tracing::warn!(session = %self.class.session, %error, "the room could not be closed");
-        }
         waiting
     }
 

@@ -44,6 +44,7 @@ impl School {
             ballots: store.clone(),
             prepared_polls: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new(&livekit.url(), API_KEY, API_SECRET)),
+            effects: store.clone(),
             objects: objects.clone(),
             clock: Arc::new(SystemClock),
         };

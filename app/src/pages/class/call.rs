@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 
 use super::room::wait_before;
 use crate::api::class::join;
-use crate::live::LiveHandle;
-use crate::media::{Connection, Media};
+use crate::live::{Link, LiveHandle};
+use crate::media::{Connection, Ending, Media};
 use domain::ids::SessionId;
 
 /// The person's wish to be in the room, and what stands against it.
@@ -24,21 +24,31 @@ impl Call {
         Self { inside: RwSignal::new(false), trouble: RwSignal::new(None), tries: StoredValue::new(0) }
     }
 
-    /// Enters as soon as the class is live, and keeps the person in until they leave or it ends.
+    /// Enters as soon as the class is live and its channel counts, and keeps the person in until they leave, it ends, or they
+    /// may not be here any more. A channel that is only being mended takes nobody out of the room.
     pub fn keep(self, session: SessionId, live: LiveHandle, media: Media) {
         Effect::new(move || {
-            let wanted = self.inside.get() && live.phase.get().is_live();
+            let closed = live.link.with(|link| matches!(link, Link::Closed { .. }));
+            let wanted = self.inside.get() && live.phase.get().is_live() && !closed;
+            let seated = live.seat.get().is_some();
             match (wanted, media.connection.get()) {
-                (true, Connection::Idle) => self.enter(session, media),
+                (true, Connection::Idle) if seated => self.enter(session, live, media),
                 (true, Connection::Ended(ending)) if ending.is_worth_another_try() => {
                     self.trouble.set(Some("No picture and sound just now. Trying again.".to_owned()));
-                    self.enter_later(session, media);
+                    if seated {
+                        self.enter_later(session, live, media);
+                    }
                 }
                 (true, Connection::Connected) => {
                     self.tries.set_value(0);
                     self.trouble.set(None);
                 }
                 (false, Connection::Connecting | Connection::Connected | Connection::Reconnecting) => {
+                    media.leave()
+                }
+                // Camera and microphone were kept for coming back.
+                (false, Connection::Ended(Ending::Removed)) => {
+                    self.trouble.set(None);
                     media.leave()
                 }
                 _ => {}
@@ -51,9 +61,11 @@ impl Call {
         media.connection.set(Connection::Idle);
     }
 
-    fn enter(self, session: SessionId, media: Media) {
+    fn enter(self, session: SessionId, live: LiveHandle, media: Media) {
+        // Without one the effect above comes back when there is one.
+        let Some(Some(connection)) = live.seat.try_get_untracked() else { return };
         spawn_local(async move {
-            match join(session).await {
+            match join(session, Some(connection)).await {
                 Ok(ticket) if self.inside.try_get_untracked() == Some(true) => {
                     media.join(ticket.url, ticket.token)
                 }
@@ -61,7 +73,7 @@ impl Call {
                 Err(error) => {
                     // Being signed out or taken off the course won't pass by waiting.
                     if error.is_worth_another_try() {
-                        self.enter_later(session, media);
+                        self.enter_later(session, live, media);
                     }
                     self.trouble.try_set(Some(error.to_string()));
                 }
@@ -69,7 +81,7 @@ impl Call {
         });
     }
 
-    fn enter_later(self, session: SessionId, media: Media) {
+    fn enter_later(self, session: SessionId, live: LiveHandle, media: Media) {
         let Some(tries) = self.tries.try_update_value(|tries| std::mem::replace(tries, *tries + 1)) else {
             return;
         };
@@ -80,7 +92,7 @@ impl Call {
                     Some(Connection::Idle | Connection::Ended(_))
                 );
                 if out && self.inside.try_get_untracked() == Some(true) {
-                    self.enter(session, media);
+                    self.enter(session, live, media);
                 }
             },
             wait_before(tries),

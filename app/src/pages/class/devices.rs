@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::room::Room;
 use crate::media::{Device, Local, Media, Source};
-use crate::ui::{Choice, ChoiceGroup, Select};
+use crate::ui::{Button, ButtonSize, Choice, ChoiceGroup, Select};
 
 /// The choice among the devices of one kind; follows what is really in use.
 #[component]
@@ -103,7 +103,10 @@ pub(super) fn Problems() -> impl IntoView {
     let hint = move |source: Source| {
         media.own(source).get().problem().map(|problem| {
             view! {
-                <p class="preview__error" role="alert">{problem.hint(source)}</p>
+                <div class="preview__problem">
+                    <p class="preview__error" role="alert">{problem.hint(source)}</p>
+                    <Button size=ButtonSize::Small on:click=move |_| media.turn_on(&[source])>"Ask for the "{source.word()}" again"</Button>
+                </div>
             }
         })
     };

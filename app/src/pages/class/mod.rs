@@ -59,13 +59,13 @@ use self::room::Room;
 use self::screen::{Screen, choose};
 use self::stage::Stage;
 use crate::api::class::ClassPage as Opened;
-use crate::live::{Link, use_live};
+use crate::live::{Link, Unheard, keep_drafts, use_live};
 use crate::living::Living;
 use crate::living::later::here;
 use crate::media::use_media;
 use crate::pages::waiting::{LobbyPage, OutPage, Standing, WaitingPage, WaitingView};
 use crate::path::{self, open_instead};
-use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts};
+use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts, keep_awake};
 
 impl Living for Opened {
     const PROGRAM: &'static str = "class";
@@ -127,6 +127,7 @@ fn ClassPage(
         Screen::Lobby | Screen::Out(_) => call.inside.set(false),
         _ => {}
     });
+    keep_awake(Memo::new(move |_| matches!(screen.get(), Screen::Class | Screen::Lobby)));
     let title = move || live.view.with_untracked(|view| view.title().to_owned());
     let because = move || live.view.with_untracked(|view| view.cancelled_because.text().to_owned());
 
@@ -143,9 +144,19 @@ fn ClassPage(
             Screen::Class => view! { <InClass/> }.into_any(),
             Screen::Over => view! { <Over/> }.into_any(),
         }}
+        <Show when=move || matches!(screen.get(), Screen::Over | Screen::Out(_) | Screen::Cancelled) && Unheard::is_any(session, viewer.user)>
+            <Outside/>
+        </Show>
         <ToastRegion toasts=room.toasts/>
     }
     .into_any()
+}
+
+/// For who isn't in the class any more: what they wrote and it doesn't have.
+#[component]
+fn Outside() -> impl IntoView {
+    let parts = use_parts(Room::expect());
+    here(parts, |parts| (parts.unheard)())
 }
 
 /// The head of the page for those who are not in the class.
@@ -183,6 +194,7 @@ fn Cancelled(
 fn InClass() -> impl IntoView {
     let room = Room::expect();
     use_keys(room);
+    keep_drafts(room.session, room.viewer.user);
     let parts = use_parts(room);
     // For what is drawn deep inside and comes later.
     provide_context(parts);

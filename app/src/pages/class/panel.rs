@@ -8,7 +8,9 @@ use super::polls::{PollCall, Polling};
 use super::questions;
 use super::queue;
 use super::room::Room;
+use crate::live::{Link, Unheard, Which};
 use crate::living::later::{here, on_its_way};
+use crate::pages::unheard::unheard;
 use crate::ui::{Tab, TabPanel, Tabs, each};
 
 /// The panel.
@@ -41,6 +43,7 @@ pub(super) fn Panel(
         <aside class="studio__panel panel" aria-label="People and words">
             <Tabs label="People and words" tabs selected/>
             {here(parts, |parts| (parts.digest)())}
+            {here(parts, |parts| (parts.unheard)())}
             <PollCall polling/>
             <TabPanel id="chat" selected><Chat/></TabPanel>
             <div class="panel__footer" hidden=move || selected.get() != "chat">
@@ -57,6 +60,19 @@ pub(super) fn Panel(
         </aside>
     }
     .into_any()
+}
+
+/// What the class did not take of what the viewer wrote, and nobody gave back; all of it once the viewer is out of it.
+pub(super) fn not_taken(room: Room) -> AnyView {
+    let Room { session, viewer, live, .. } = room;
+    let read = move || {
+        live.refused.track();
+        live.given_back.track();
+        let out = live.link.with(|link| matches!(link, Link::Closed { .. })) || !live.phase.get().is_live();
+        let which = if out { Which::All } else { Which::Refused };
+        live.view.with_untracked(|view| Unheard::of(session, viewer.user, Some(view), which))
+    };
+    unheard(session, viewer.user, read)
 }
 
 /// What a tab shows, or that it comes.

@@ -10,7 +10,7 @@ use super::before::Before;
 use super::chat::{MessageMenu, TypingLine, formula as draw_formula};
 use super::dialogs::Dialogs;
 use super::digest::DigestCard;
-use super::panel::Chapters;
+use super::panel::{Chapters, not_taken};
 use super::people::{Hands, People};
 use super::polls::{Polling, Polls};
 use super::questions::{Ask, Questions};
@@ -36,6 +36,7 @@ pub struct Parts {
     pub(super) before: fn() -> AnyView,
     pub(super) formula: fn(&str) -> AnyView,
     pub(super) typing: fn() -> AnyView,
+    pub(super) unheard: fn() -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -104,6 +105,7 @@ pub fn parts() -> Parts {
         message_menu: || view! { <MessageMenu/> }.into_any(),
         formula: draw_formula,
         typing: || view! { <TypingLine/> }.into_any(),
+        unheard: || not_taken(Room::expect()),
         before: || view! { <Before/> }.into_any(),
     }
 }

@@ -19,7 +19,12 @@ pub(super) fn Preview() -> impl IntoView {
     let media = room.media;
     let parts = use_parts(room);
     Preferred::apply(media);
-    Effect::new(move || media.turn_on(&[Source::Camera, Source::Microphone]));
+    Effect::new(move || {
+        // After a reload the person may be in the class already, with what they wanted on.
+        if !room.call.inside.get_untracked() {
+            media.turn_on(&[Source::Camera, Source::Microphone]);
+        }
+    });
 
     let start = Wish::new();
     let starting = start.busy;

@@ -4,9 +4,10 @@ use domain::ids::SessionId;
 use leptos::prelude::*;
 
 use super::call::Call;
-use crate::media::Media;
+use crate::media::{Media, Wanted};
 
-/// Remembers in this tab that the person is in the class and what they send, and puts them back.
+/// Remembers in this tab that the person is in the class and what they want on, and puts them back. What they want, not
+/// what is on: a page that is reloaded before its camera is open would forget the camera.
 pub(super) fn after_a_reload(session: SessionId, call: Call, media: Media) {
     Effect::new(move |before: Option<()>| {
         if before.is_none()
@@ -19,7 +20,7 @@ pub(super) fn after_a_reload(session: SessionId, call: Call, media: Media) {
     Effect::new(move |before: Option<bool>| {
         let inside = call.inside.get();
         if inside {
-            browser::remember(session, media.camera.get().is_on(), media.microphone.get().is_on());
+            browser::remember(session, media.wanted.get());
         } else if before == Some(true) {
             browser::forget(session);
         }
@@ -32,15 +33,15 @@ mod browser {
     use super::*;
     use crate::media::Source;
 
-    /// What was sent; `None` where the person was not in the class.
+    /// What was wanted; `None` where the person was not in the class.
     pub fn recall(session: SessionId) -> Option<Vec<Source>> {
         let kept = storage()?.get_item(&key(session)).ok().flatten()?;
         let sources = [Source::Camera, Source::Microphone];
         Some(sources.into_iter().filter(|source| kept.contains(source.word())).collect())
     }
 
-    pub fn remember(session: SessionId, camera: bool, microphone: bool) {
-        let on = [(camera, Source::Camera), (microphone, Source::Microphone)];
+    pub fn remember(session: SessionId, wanted: Wanted) {
+        let on = [(wanted.camera, Source::Camera), (wanted.microphone, Source::Microphone)];
         let words: Vec<_> = on.iter().filter(|(on, _)| *on).map(|(_, source)| source.word()).collect();
         if let Some(storage) = storage() {
             // Where nothing can be kept the person joins again by hand.
@@ -72,7 +73,7 @@ mod browser {
         None
     }
 
-    pub fn remember(_: SessionId, _: bool, _: bool) {}
+    pub fn remember(_: SessionId, _: Wanted) {}
 
     pub fn forget(_: SessionId) {}
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::values::{PollValues, kind_word};
 use crate::pages::class::draft::Kind;
-use crate::ui::{Button, ButtonKind, Glyph, Icon, LinkButton};
+use crate::ui::{Button, ButtonKind, Glyph, Icon, LinkButton, escaped};
 
 /// Options that are shown at once; the others wait below a line.
 const AT_ONCE: usize = 6;
@@ -95,7 +95,7 @@ pub(crate) fn PollFormPage(
                         rows="2"
                         dir="auto"
                     >
-                        {values.explanation.clone()}
+                        {escaped(&values.explanation)}
                     </textarea>
                 </div>
                 <label class="poll-form__choice">

@@ -16,12 +16,26 @@ pub(super) struct PlayClock {
     playing: bool,
     /// Playing is wanted, but sound or picture isn't there yet.
     held: bool,
+    /// When it was last looked at.
+    looked: f64,
 }
+
+/// A page that is awake looks at its clock more often than this, in ms; one in the background once a second.
+const LONGEST_BETWEEN_LOOKS: f64 = 2_500.0;
 
 impl PlayClock {
     /// A clock that stands at the beginning of a class of `length` ms.
     pub fn new(length: f64) -> Self {
-        Self { length, begins: 0.0, anchor: 0.0, since: 0.0, rate: 1.0, playing: false, held: false }
+        Self {
+            length,
+            begins: 0.0,
+            anchor: 0.0,
+            since: 0.0,
+            rate: 1.0,
+            playing: false,
+            held: false,
+            looked: 0.0,
+        }
     }
 
     /// The class's time.
@@ -50,6 +64,24 @@ impl PlayClock {
     pub fn seek(&mut self, now: f64, to: f64) {
         self.anchor = to.clamp(0.0, self.length);
         self.since = now;
+        self.looked = now;
+    }
+
+    /// Looks at the browser's time. Where nobody has looked for long (the machine slept, the page was put to rest), that
+    /// time counts for nothing: the class is where its sound and picture are, in ms, or else where it was. True where that
+    /// was so.
+    #[cfg_attr(
+        not(any(feature = "browser", test)),
+        expect(dead_code, reason = "on the server nothing plays")
+    )]
+    pub fn look(&mut self, now: f64, played: Option<f64>) -> bool {
+        let (before, unseen) = (self.looked, now - self.looked);
+        self.looked = now;
+        let slept = self.runs() && !(0.0..=LONGEST_BETWEEN_LOOKS).contains(&unseen);
+        if slept {
+            self.seek(now, played.unwrap_or_else(|| self.at(before)));
+        }
+        slept
     }
 
     /// Where the first sound or picture begins, in ms.
@@ -174,6 +206,25 @@ mod tests {
         assert_eq!(clock.at(9_000.0), 1_000.0);
         clock.hold(9_000.0, false);
         assert_eq!(clock.at(9_500.0), 1_500.0);
+    }
+
+    #[test]
+    fn an_hour_of_sleep_is_no_hour_of_the_class() {
+        const HOUR: f64 = 3_600_000.0;
+        let mut clock = PlayClock::new(2.0 * HOUR);
+        clock.play(0.0);
+        assert!(!clock.look(100.0, None));
+        assert!(!clock.look(1_100.0, None), "in the background it is looked at once a second");
+        assert!(clock.look(HOUR, None));
+        assert_eq!(clock.at(HOUR), 1_100.0, "it goes on where it was");
+        assert_eq!(clock.at(HOUR + 500.0), 1_600.0);
+        assert!(clock.look(2.0 * HOUR, Some(31_000.0)));
+        assert_eq!(clock.at(2.0 * HOUR), 31_000.0, "what played on meanwhile says where it is");
+        assert!(clock.look(HOUR, None), "a clock that was set back");
+        assert_eq!(clock.at(HOUR), 31_000.0);
+        clock.pause(HOUR);
+        assert!(!clock.look(3.0 * HOUR, Some(0.0)));
+        assert_eq!(clock.at(3.0 * HOUR), 31_000.0);
     }
 
     #[test]

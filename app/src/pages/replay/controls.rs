@@ -4,6 +4,7 @@ use domain::ids::Offset;
 use leptos::prelude::*;
 
 use super::clock::rate_words;
+use super::filled::fill_screen;
 use super::rail::{Marks, Rail};
 use super::watching::Watching;
 use crate::pages::class::chat::with_formulas;
@@ -44,9 +45,13 @@ pub(super) fn Controls() -> impl IntoView {
                     <span>"/ "{Offset(watching.length).to_string()}</span>
                 </span>
                 {move || title().map(|title| view! { <Chip tone=Tone::Good><bdi>{with_formulas(&title)}</bdi></Chip> })}
-                <Show when=move || player.held.get()>
-                    <span class="faint" role="status">"Loading"</span>
-                </Show>
+                <span class="faint" role="status">
+                    {move || match (player.stopped.get(), player.held.get()) {
+                        (true, _) => "Paused by this device or another app",
+                        (false, true) => "Loading",
+                        (false, false) => "",
+                    }}
+                </span>
                 <span class="grow"></span>
                 <button
                     class="button button--ghost button--small num"
@@ -69,7 +74,8 @@ pub(super) fn Controls() -> impl IntoView {
                     type="button"
                     aria-label="Fill the screen (F)"
                     title="Fill the screen (F)"
-                    on:click=move |_| fill_screen()
+                    aria-pressed=move || if watching.filled.get() { "true" } else { "false" }
+                    on:click=move |_| fill_screen(watching)
                 >
                     <Icon glyph=Glyph::Fullscreen/>
                 </button>
@@ -112,18 +118,3 @@ fn Switch(
         </button>
     }
 }
-
-/// The stage fills the screen, or no longer does.
-#[cfg(feature = "browser")]
-pub(super) fn fill_screen() {
-    let document = document();
-    if document.fullscreen_element().is_some() {
-        document.exit_fullscreen();
-    } else if let Some(stage) = document.get_element_by_id("replay-stage") {
-        // A browser that can't (a phone's) leaves it as it is.
-        let _ = stage.request_fullscreen();
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-pub(super) fn fill_screen() {}

@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::controls::fill_screen;
+use super::filled::fill_screen;
 use super::transcript::focus_search;
 use super::watching::Watching;
 use crate::ui::Dialog;
@@ -101,7 +101,7 @@ impl Key {
             Self::Speed => player.faster(),
             Self::Captions => player.captions.update(|on| *on = !*on),
             Self::Silent => player.muted.update(|on| *on = !*on),
-            Self::FillScreen => fill_screen(),
+            Self::FillScreen => fill_screen(watching),
             Self::Search => focus_search(watching),
             Self::Sheet => watching.keys.set(true),
         }

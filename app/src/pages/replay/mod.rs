@@ -6,6 +6,7 @@ mod captions;
 mod chat;
 mod clock;
 mod controls;
+mod filled;
 mod header;
 mod highlights;
 mod keys;
@@ -14,8 +15,10 @@ mod panel;
 mod parts;
 mod player;
 mod rail;
+mod remote;
 mod renewal;
 mod scene;
+mod search;
 mod stage;
 mod timeline;
 mod transcript;
@@ -35,7 +38,9 @@ use self::panel::Panel;
 use self::renewal::keep_renewing;
 use self::stage::Stage;
 use self::watching::Watching;
+use crate::live::{Unheard, Which};
 use crate::living::Living;
+use crate::pages::unheard::unheard;
 
 impl Living for Replay {
     const PROGRAM: &'static str = "replay";
@@ -43,6 +48,15 @@ impl Living for Replay {
     fn show(self) -> AnyView {
         view! { <ReplayPage replay=self/> }.into_any()
     }
+}
+
+/// What the viewer wrote in the class and it doesn't have.
+fn not_taken(watching: Watching) -> AnyView {
+    let (session, user) = (watching.session, watching.viewer.user);
+    let read = move || {
+        watching.opened.with_value(|replay| Unheard::of(session, user, Some(&replay.view), Which::All))
+    };
+    unheard(session, user, read)
 }
 
 /// The page. It has a header of its own, and asks for what is still being made by itself.
@@ -55,11 +69,14 @@ fn ReplayPage(
     keep_renewing(watching);
     parts::provide(watching);
     use_keys(watching);
+    filled::leave_on_escape(watching);
+    remote::answer(watching);
     view! {
         <a class="skip-link" href="#main">"Skip to the page"</a>
-        <div class="replay">
+        <div class="replay" class:replay--filled=move || watching.filled.get()>
             <Header/>
             <main class="replay__main" id="main">
+                {not_taken(watching)}
                 <Stage/>
                 <Controls/>
                 <Highlights/>

@@ -26,6 +26,8 @@ pub(super) struct Player {
     pub captions: RwSignal<bool>,
     /// Whether it has ever played: the first press starts it.
     pub begun: RwSignal<bool>,
+    /// It was paused from outside of the page: by a call, another app, a headset.
+    pub stopped: RwSignal<bool>,
     clock: StoredValue<PlayClock>,
     #[cfg(feature = "browser")]
     elements: browser::Elements,
@@ -65,6 +67,7 @@ impl Player {
             muted: RwSignal::new(false),
             captions: RwSignal::new(false),
             begun: RwSignal::new(false),
+            stopped: RwSignal::new(false),
             clock: StoredValue::new(PlayClock::new(length as f64)),
             #[cfg(feature = "browser")]
             elements: StoredValue::new_local(Vec::new()),
@@ -82,6 +85,7 @@ impl Player {
 
     /// Goes to a moment of the class.
     pub fn seek(&self, to: i64) {
+        self.look();
         self.clock.update_value(|clock| clock.seek(now(), to as f64));
         self.refresh();
     }
@@ -96,20 +100,30 @@ impl Player {
 
     /// Plays, or pauses.
     pub fn toggle(&self) {
+        self.look();
         self.clock
             .update_value(|clock| if clock.is_playing() { clock.pause(now()) } else { clock.play(now()) });
         self.begun.set(true);
+        self.stopped.set(false);
         self.refresh();
     }
 
     /// The next speed.
     pub fn faster(&self) {
+        self.look();
         self.clock.update_value(|clock| clock.set_rate(now(), next_rate(clock.rate())));
         self.refresh();
     }
 
+    /// Before the clock is touched: see [`PlayClock::look`].
+    fn look(&self) {
+        #[cfg(feature = "browser")]
+        browser::look(*self);
+    }
+
     /// Shows the clock's state and brings every element to it.
     fn refresh(&self) {
+        self.look();
         #[cfg(feature = "browser")]
         browser::sync(*self);
         let clock = self.clock.get_value();
@@ -126,9 +140,10 @@ fn set_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value:
     }
 }
 
+/// The browser's ms since the page was opened. Nobody sets this clock, as people and the system set the one of the day.
 #[cfg(feature = "browser")]
-fn now() -> f64 {
-    js_sys::Date::now()
+pub(super) fn now() -> f64 {
+    browser::now()
 }
 
 #[cfg(not(feature = "browser"))]
@@ -141,15 +156,25 @@ pub(super) mod browser {
     use std::time::Duration;
 
     use leptos::prelude::*;
+    use wasm_bindgen::prelude::*;
     use web_sys::HtmlMediaElement;
 
     use super::super::clock::{Correction, correction};
-    use super::{Part, Player, now};
+    use super::{Part, Player};
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = performance)]
+        pub(super) fn now() -> f64;
+    }
 
     /// How often the elements are looked at.
     const TICK: Duration = Duration::from_millis(100);
     /// An element that has kept the class waiting this long, in ms, is gone on without.
     const PATIENCE: f64 = 10_000.0;
+    /// Between two tries of an element to load what it lost, in ms, and how many there are until it plays again.
+    const NEXT_TRY: f64 = 2_000.0;
+    const MOST_TRIES: u32 = 5;
     /// `HTMLMediaElement.readyState` from which on an element plays.
     const HAVE_FUTURE_DATA: u16 = 3;
 
@@ -163,6 +188,8 @@ pub(super) mod browser {
         is_needed: Signal<bool>,
         /// Since when it keeps the class waiting, in the browser's ms.
         waited_since: Option<f64>,
+        /// When it was last loaded anew, in the browser's ms, and how often since it played.
+        loaded_anew: (f64, u32),
     }
 
     impl Player {
@@ -171,11 +198,24 @@ pub(super) mod browser {
         pub fn keep(&self, element: HtmlMediaElement, part: Part, is_needed: Signal<bool>) {
             let elements = self.elements;
             elements.update_value(|all| {
-                all.push(Kept { element: element.clone(), part, is_needed, waited_since: None })
+                all.push(Kept {
+                    element: element.clone(),
+                    part,
+                    is_needed,
+                    waited_since: None,
+                    loaded_anew: (0.0, 0),
+                })
             });
-            let gone = StoredValue::new_local(element);
+            let player = *self;
+            let paused = element.clone();
+            let listener = Closure::<dyn Fn()>::new(move || notice(player, &paused, part));
+            // Fails for no element.
+            let _ = element.add_event_listener_with_callback("pause", listener.as_ref().unchecked_ref());
+            let gone = StoredValue::new_local((element, listener));
             on_cleanup(move || {
-                let _ = gone.try_with_value(|gone| {
+                let _ = gone.try_with_value(|(gone, listener)| {
+                    let listener = listener.as_ref().unchecked_ref();
+                    let _ = gone.remove_event_listener_with_callback("pause", listener);
                     let _ = gone.pause();
                     elements.try_update_value(|all| all.retain(|kept| kept.element != *gone))
                 });
@@ -202,6 +242,33 @@ pub(super) mod browser {
         });
     }
 
+    /// An element was paused. Where that wasn't the page, something outside wants quiet: the class is paused, and says so.
+    fn notice(player: Player, element: &HtmlMediaElement, part: Part) {
+        let Some(clock) = player.clock.try_get_value() else { return };
+        let now = now();
+        let should_play = clock.runs() && part.time_at(clock.at(now)).is_some();
+        let by_itself = element.ended() || element.seeking() || element.error().is_some();
+        // Browsers spare a silent picture that nobody sees.
+        let seen = element.tag_name() == "AUDIO" || !document().hidden();
+        if should_play && element.paused() && !by_itself && seen {
+            player.look();
+            player.clock.update_value(|clock| clock.pause(now));
+            player.stopped.set(true);
+            player.refresh();
+        }
+    }
+
+    pub(super) fn look(player: Player) {
+        let now = now();
+        let Some(mut clock) = player.clock.try_get_value() else { return };
+        let played = player.elements.try_with_value(|all| all.iter().find_map(Kept::plays_at)).flatten();
+        if clock.look(now, played) {
+            // Nobody was there to wait.
+            player.elements.try_update_value(|all| all.iter_mut().for_each(|kept| kept.waited_since = None));
+        }
+        player.clock.try_set_value(clock);
+    }
+
     /// Brings every element to where the clock is, and holds the clock where one that is needed isn't ready.
     pub(super) fn sync(player: Player) {
         let now = now();
@@ -211,6 +278,7 @@ pub(super) mod browser {
         }
         let muted = player.muted.get_untracked();
         player.elements.update_value(|all| {
+            all.iter_mut().for_each(|kept| kept.load_what_is_lost(now));
             let waits = all.iter_mut().map(|kept| kept.keeps_waiting(clock.at(now), clock.is_playing(), now));
             // Every element is asked, so that each knows since when it waits.
             let waits = waits.fold(false, |any, waits| any | waits);
@@ -225,6 +293,28 @@ pub(super) mod browser {
     }
 
     impl Kept {
+        /// The address it was led to is good for some minutes only: whoever asks after that, or after the network was away, asks at
+        /// its own address again. Where it was is set by the clock.
+        fn load_what_is_lost(&mut self, now: f64) {
+            let (last, tries) = self.loaded_anew;
+            if self.element.error().is_none() {
+                if self.element.ready_state() >= HAVE_FUTURE_DATA {
+                    self.loaded_anew.1 = 0;
+                }
+            } else if tries < MOST_TRIES && now - last >= NEXT_TRY {
+                self.loaded_anew = (now, tries + 1);
+                self.element.load();
+            }
+        }
+
+        /// Where in the class it is, in ms, as long as it plays.
+        fn plays_at(&self) -> Option<f64> {
+            let element = &self.element;
+            let plays = !element.paused() && !element.ended() && !element.seeking();
+            let known = plays && element.ready_state() >= HAVE_FUTURE_DATA;
+            known.then(|| self.part.offset as f64 + element.current_time() * 1_000.0)
+        }
+
         fn keeps_waiting(&mut self, at: f64, playing: bool, now: f64) -> bool {
             let runs = playing && self.part.time_at(at).is_some() && self.is_needed.get_untracked();
             let element = &self.element;
@@ -259,7 +349,8 @@ pub(super) mod browser {
                     }
                 }
             }
-            if runs && element.paused() {
+            let spared = element.tag_name() == "VIDEO" && document().hidden();
+            if runs && element.paused() && !spared {
                 // The promise is refused where the browser wants a press first; the next tick asks again.
                 if let Ok(promise) = element.play() {
                     leptos::task::spawn_local(async move {

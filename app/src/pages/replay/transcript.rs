@@ -7,8 +7,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::making::StageList;
+use super::search::{Accents, Found, Index, Piece, pieces};
 use super::watching::Watching;
-use super::words::{Group, find, groups, pieces};
+use super::words::{Group, groups};
 use crate::pages::class::chat::with_formulas;
 use crate::ui::keys::pressed;
 use crate::ui::{EmptyState, Glyph, Icon};
@@ -27,7 +28,18 @@ pub(super) fn Transcript() -> impl IntoView {
 fn Lines() -> impl IntoView {
     let watching = Watching::expect();
     let query = RwSignal::new(String::new());
-    let found = Memo::new(move |_| watching.cues.with(|cues| query.with(|query| find(cues, query))));
+    let accents = RwSignal::new(false);
+    let index = Memo::new(move |_| {
+        let accents = if accents.get() { Accents::Kept } else { Accents::Folded };
+        watching.cues.with(|cues| Index::of(cues.iter().map(|cue| cue.text.as_str()), accents))
+    });
+    let found = Memo::new(move |_| {
+        // Nothing is made ready before somebody searches.
+        query.with(|query| match is_blank(query) {
+            true => Vec::new(),
+            false => index.with(|index| index.find(query)),
+        })
+    });
     let chosen = RwSignal::new(0);
     let grouped = Memo::new(move |_| {
         watching.cues.with(|cues| watching.segments.with(|segments| groups(cues, segments)))
@@ -35,9 +47,9 @@ fn Lines() -> impl IntoView {
     browser::keep_in_view(watching.spoken);
     view! {
         <div class="transcript">
-            <Search query found=found chosen/>
+            <Search query found=found chosen accents/>
             {move || grouped.get().into_iter().map(|Group { title, cues }| {
-                let lines = cues.map(move |place| view! { <Line place query/> });
+                let lines = cues.map(move |place| view! { <Line place found/> });
                 view! {
                     {title.map(|title| view! { <h2 class="transcript__heading" dir="auto">{with_formulas(&title)}</h2> })}
                     {lines.collect_view()}
@@ -49,17 +61,27 @@ fn Lines() -> impl IntoView {
 }
 
 #[component]
-fn Line(place: usize, query: RwSignal<String>) -> impl IntoView {
+fn Line(place: usize, found: Memo<Vec<Found>>) -> impl IntoView {
     let watching = Watching::expect();
     let cue = watching.cues.with_untracked(|cues| cues[place].clone());
     let (start, text) = (cue.start_ms, cue.text);
+    let marked = Memo::new(move |_| {
+        found.with(|found| {
+            // They stand in order, so that a line needs to look at its own only.
+            let first = found.partition_point(|found| found.last().is_none_or(|mark| mark.line < place));
+            let here = found[first..]
+                .iter()
+                .take_while(|found| found.first().is_some_and(|mark| mark.line <= place));
+            let marks = here.flatten().filter(|mark| mark.line == place);
+            marks.map(|mark| mark.bytes.clone()).collect::<Vec<_>>()
+        })
+    });
     let words = move || {
-        let cut = query.with(|query| pieces(&text, query));
-        let piece = |piece: super::words::Piece| match piece.found {
+        let piece = |piece: Piece| match piece.found {
             true => view! { <mark>{piece.text}</mark> }.into_any(),
             false => piece.text.into_any(),
         };
-        cut.into_iter().map(piece).collect_view()
+        pieces(&text, &marked.get()).into_iter().map(piece).collect_view()
     };
     view! {
         <button
@@ -76,7 +98,12 @@ fn Line(place: usize, query: RwSignal<String>) -> impl IntoView {
 }
 
 #[component]
-fn Search(query: RwSignal<String>, found: Memo<Vec<usize>>, chosen: RwSignal<usize>) -> impl IntoView {
+fn Search(
+    query: RwSignal<String>,
+    found: Memo<Vec<Found>>,
+    chosen: RwSignal<usize>,
+    accents: RwSignal<bool>,
+) -> impl IntoView {
     let watching = Watching::expect();
     let go = move |forward: bool| {
         let count = found.with_untracked(Vec::len);
@@ -123,6 +150,16 @@ fn Search(query: RwSignal<String>, found: Memo<Vec<usize>>, chosen: RwSignal<usi
                 on:keydown=on_key
             />
             <span class="transcript__found" role="status">{count}</span>
+            <button
+                class="button button--ghost button--small button--icon"
+                type="button"
+                aria-label="Accents count"
+                title="Accents count: é is not e"
+                aria-pressed=move || if accents.get() { "true" } else { "false" }
+                on:click=move |_| { accents.update(|on| *on = !*on); chosen.set(0); }
+            >
+                <span aria-hidden="true">"é"</span>
+            </button>
             <Show when=move || !found.with(Vec::is_empty)>
                 <button class="button button--ghost button--small button--icon" type="button" aria-label="Previous place" on:click=move |_| go(false)>
                     <Icon glyph=Glyph::ChevronLeft class="icon--directional"/>
@@ -176,8 +213,9 @@ pub(super) fn focus_search(watching: Watching) {
     }
 }
 
-fn show_found(found: Memo<Vec<usize>>, chosen: RwSignal<usize>) {
-    if let Some(place) = found.with_untracked(|found| found.get(chosen.get_untracked()).copied()) {
+fn show_found(found: Memo<Vec<Found>>, chosen: RwSignal<usize>) {
+    let first = |found: &Vec<Found>| Some(found.get(chosen.get_untracked())?.first()?.line);
+    if let Some(place) = found.with_untracked(first) {
         browser::bring_into_view(place);
     }
 }
@@ -190,6 +228,7 @@ fn line_id(place: usize) -> String {
 mod browser {
     use leptos::prelude::*;
 
+    use super::super::player::now;
     use super::line_id;
 
     /// After the reader has scrolled, the transcript stays where it is for this long, in ms.
@@ -199,10 +238,10 @@ mod browser {
 
     /// Keeps the spoken line in view, unless the reader is looking elsewhere.
     pub fn keep_in_view(spoken: Memo<Option<usize>>) {
-        let scrolled_at = StoredValue::new(0.0);
+        let scrolled_at = StoredValue::new(f64::NEG_INFINITY);
         Effect::new(move || {
             let note = move |()| {
-                scrolled_at.try_set_value(js_sys::Date::now());
+                scrolled_at.try_set_value(now());
             };
             let wheel = window_event_listener_untyped("wheel", move |_| note(()));
             let touch = window_event_listener_untyped("touchmove", move |_| note(()));
@@ -213,7 +252,7 @@ mod browser {
         });
         Effect::new(move || {
             let Some(place) = spoken.get() else { return };
-            if js_sys::Date::now() - scrolled_at.get_value() > LEFT_ALONE {
+            if now() - scrolled_at.get_value() > LEFT_ALONE {
                 bring_into_view(place);
             }
         });

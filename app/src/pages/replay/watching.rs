@@ -53,6 +53,8 @@ pub(super) struct Watching {
     pub search: NodeRef<Input>,
     /// Whether the list of keys is open.
     pub keys: RwSignal<bool>,
+    /// The stage fills the window, in a browser that lets nothing fill the screen.
+    pub filled: RwSignal<bool>,
 }
 
 /// How far the class's processing is.
@@ -137,6 +139,7 @@ impl Watching {
             tab: RwSignal::new("transcript"),
             search: NodeRef::new(),
             keys: RwSignal::new(false),
+            filled: RwSignal::new(false),
         };
         provide_context(watching);
         watching

@@ -1,4 +1,4 @@
-//! The transcript as the page uses it: the line that is spoken, sentences to step by, what a search finds.
+//! The transcript as the page uses it: the line that is spoken, sentences to step by, lines under their chapters.
 
 use domain::transcript::Cue;
 
@@ -57,66 +57,6 @@ pub(super) fn groups(cues: &[Cue], segments: &[Segment]) -> Vec<Group> {
     groups
 }
 
-/// A piece of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
-    /// Its words.
-    pub text: String,
-    /// Whether it is what was searched for.
-    pub found: bool,
-}
-
-/// The line cut where `query` is found, in any case; an empty query finds nothing.
-pub(super) fn pieces(text: &str, query: &str) -> Vec<Piece> {
-    let wanted: Vec<char> = query.trim().chars().flat_map(char::to_lowercase).collect();
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut plain = 0;
-    let mut at = 0;
-    while at < text.len() {
-        match match_length(&text[at..], &wanted) {
-            Some(length) => {
-                if plain < at {
-                    pieces.push(Piece { text: text[plain..at].to_owned(), found: false });
-                }
-                pieces.push(Piece { text: text[at..at + length].to_owned(), found: true });
-                at += length;
-                plain = at;
-            }
-            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
-        }
-    }
-    if plain < text.len() {
-        pieces.push(Piece { text: text[plain..].to_owned(), found: false });
-    }
-    pieces
-}
-
-/// The lines in which `query` is found.
-pub(super) fn find(cues: &[Cue], query: &str) -> Vec<usize> {
-    let hits = |cue: &Cue| pieces(&cue.text, query).iter().any(|piece| piece.found);
-    cues.iter().enumerate().filter(|(_, cue)| hits(cue)).map(|(place, _)| place).collect()
-}
-
-/// How many bytes of `text` the wanted letters (in lower case) take at its beginning.
-fn match_length(text: &str, wanted: &[char]) -> Option<usize> {
-    if wanted.is_empty() {
-        return None;
-    }
-    let mut left = wanted;
-    for (at, letter) in text.char_indices() {
-        for lower in letter.to_lowercase() {
-            match left.split_first() {
-                Some((first, rest)) if *first == lower => left = rest,
-                _ => return None,
-            }
-        }
-        if left.is_empty() {
-            return Some(at + letter.len_utf8());
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,22 +112,5 @@ mod tests {
     fn no_line_is_lost_even_after_the_end() {
         let groups = groups(&three(), &segments(10_000, &[], &[]));
         assert_eq!(groups.iter().map(|group| group.cues.len()).sum::<usize>(), 3);
-    }
-
-    #[test]
-    fn a_search_finds_in_any_case_and_marks_every_place() {
-        assert_eq!(find(&three(), "SPRING"), [0]);
-        assert_eq!(find(&three(), "  "), [] as [usize; 0]);
-        let cut = pieces("Go, go: Ergo.", "go");
-        let found: Vec<_> = cut.iter().filter(|piece| piece.found).map(|piece| piece.text.as_str()).collect();
-        assert_eq!(found, ["Go", "go", "go"]);
-        assert_eq!(cut.iter().map(|piece| piece.text.as_str()).collect::<String>(), "Go, go: Ergo.");
-    }
-
-    #[test]
-    fn letters_that_change_their_length_are_no_trouble() {
-        let cut = pieces("İstanbul, ÜBER Größe", "über");
-        assert_eq!(cut[1], Piece { text: "ÜBER".into(), found: true });
-        assert_eq!(find(&[cue(0, 1, "Größe")], "GRÖSSE"), [] as [usize; 0]);
     }
 }

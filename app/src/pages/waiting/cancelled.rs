@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::WaitingView;
+use crate::live::{Unheard, Which};
+use crate::pages::unheard::unheard;
 use crate::path;
 use crate::ui::{ButtonKind, Glyph, Icon, LinkButton, TimeText};
 
@@ -12,6 +14,7 @@ pub fn CancelledPage(
     /// The class.
     view: WaitingView,
 ) -> impl IntoView {
+    let WaitingView { session, user, .. } = view;
     let by = view.teacher.map(|teacher| view! { <bdi>{teacher}</bdi>" · " });
     view! {
         <main class="message" id="main">
@@ -26,5 +29,6 @@ pub fn CancelledPage(
                 <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
             </div>
         </main>
+        {unheard(session, user, move || Unheard::of(session, user, None, Which::All))}
     }
 }

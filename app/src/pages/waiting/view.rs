@@ -1,5 +1,6 @@
 //! What the page of a class shows before it has begun, or in its place.
 
+use domain::ids::{SessionId, UserId};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +9,10 @@ use crate::ui::Moment;
 /// A class that is scheduled, or was cancelled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct WaitingView {
+    /// The class.
+    pub session: SessionId,
+    /// Who looks.
+    pub user: UserId,
     /// Its title.
     pub title: String,
     /// Its course.

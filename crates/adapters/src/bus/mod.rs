@@ -4,7 +4,7 @@ mod memory;
 mod redis;
 
 pub use memory::MemoryBus;
-pub use redis::{RedisBus, RedisError};
+pub use redis::{RedisBus, RedisError, RedisSettings};
 
 /// Knocks a slow listener may be behind; one that misses some reads every open class's tail.
 const CAPACITY: usize = 4_096;

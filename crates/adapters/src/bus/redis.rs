@@ -9,6 +9,9 @@ use classroom::ports::bus::{Bus, Knock};
 use fred::clients::{Client, SubscriberClient};
 use fred::interfaces::{ClientLike, EventInterface, PubsubInterface};
 use fred::prelude::{Builder, Config, ReconnectPolicy};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
 use tokio::sync::{broadcast, mpsc};
 
 const CHANNEL: &str = "lectern";
@@ -24,21 +27,36 @@ const NEXT_TRY: Duration = Duration::from_millis(500);
 pub struct RedisBus {
     to_send: mpsc::Sender<Knock>,
     heard: broadcast::Sender<Knock>,
+    sender: Client,
+}
+
+/// How to reach a Redis.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RedisSettings {
+    /// `rediss://…` through TLS, `redis://…` in the clear.
+    pub url: String,
+    /// Certificates (PEM) that vouch for it, beside those of Mozilla's browsers.
+    pub authority: Option<Vec<u8>>,
 }
 
 /// Why the bus can't be used at all.
 #[derive(Debug, thiserror::Error)]
-#[error("REDIS_URL can't be used: {0}. It looks like redis://host:6379")]
-pub struct RedisError(#[from] fred::error::Error);
+pub enum RedisError {
+    /// Its address.
+    #[error("REDIS_URL can't be used: {0}. It looks like rediss://:password@host:6379")]
+    Address(#[from] fred::error::Error),
+    /// The file of certificates.
+    #[error("REDIS_CA is no file of certificates in PEM form")]
+    Authority,
+}
 
 impl RedisBus {
     /// Connects, and keeps reconnecting in the background. Redis being away is no error.
     ///
     /// # Errors
-    /// An address that can't be read.
-    pub async fn connect(url: &str) -> Result<Self, RedisError> {
-        // Redis may come after us.
-        let config = Config { fail_fast: false, ..Config::from_url(url)? };
+    /// An address or certificates that can't be read.
+    pub async fn connect(settings: &RedisSettings) -> Result<Self, RedisError> {
+        let config = config(settings)?;
         let mut builder = Builder::from_config(config);
         builder.set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2));
         let sender = builder.build()?;
@@ -46,13 +64,54 @@ impl RedisBus {
         let (to_send, waiting) = mpsc::channel(WAITING);
         let heard = broadcast::Sender::new(super::CAPACITY);
         tokio::spawn(send(sender.clone(), waiting));
+        let mut failures = sender.error_rx();
         subscriber.connect();
         sender.connect();
         tokio::spawn(hear(Arc::new(subscriber.clone()), heard.clone()));
         if tokio::time::timeout(FIRST_CONNECTION, sender.wait_for_connect()).await.is_err() {
-            tracing::warn!("Redis doesn't answer: servers poll each other's writes until it does");
+            let why = failures.try_recv().map_or_else(|_| "no answer".to_owned(), |(why, _)| why.to_string());
+            tracing::warn!(%why, "Redis can't be spoken to: servers poll each other's writes until it can");
         }
-        Ok(Self { to_send, heard })
+        Ok(Self { to_send, heard, sender })
+    }
+
+    /// Whether Redis can be spoken to just now.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.sender.is_connected()
+    }
+}
+
+fn config(settings: &RedisSettings) -> Result<Config, RedisError> {
+    // TLS by our own roots and cryptography: fred would take the process's default, and there is none.
+    let (url, tls) = match settings.url.strip_prefix("rediss://") {
+        Some(rest) => (format!("redis://{rest}"), Some(tls(settings.authority.as_deref())?.into())),
+        None => (settings.url.clone(), None),
+    };
+    // Redis may come after us.
+    Ok(Config { fail_fast: false, tls, ..Config::from_url(&url)? })
+}
+
+fn tls(authority: Option<&[u8]>) -> Result<ClientConfig, RedisError> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    if let Some(pem) = authority {
+        let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem)
+            .collect::<Result<_, _>>()
+            .map_err(|_| RedisError::Authority)?;
+        if certificates.is_empty() || roots.add_parsable_certificates(certificates).1 > 0 {
+            return Err(RedisError::Authority);
+        }
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.map_err(|_| RedisError::Authority)?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+impl std::fmt::Debug for RedisSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Its address holds a password.
+        f.write_str("RedisSettings(…)")
     }
 }
 

@@ -24,7 +24,6 @@ use tokio::sync::{OnceCell, broadcast, mpsc, oneshot};
 use crate::ports::bus::{Bus, Knock};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog};
-use crate::ports::media::MediaRooms;
 use crate::refusal::Refusal;
 
 use fanout::Fanout;
@@ -43,7 +42,6 @@ pub struct Classes {
     log: Arc<dyn EventLog>,
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
-    rooms: Option<Arc<dyn MediaRooms>>,
     open: Open,
     /// Classes that are being opened: when hundreds come at once, one folds the log for all.
     opening: DashMap<ClassKey, Opening>,
@@ -60,13 +58,7 @@ impl Classes {
     #[must_use]
     pub fn new(node: &str, log: Arc<dyn EventLog>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>) -> Self {
         let (open, opening) = (Open::default(), DashMap::new());
-        Self { node: node.to_owned(), log, bus, clock, rooms: None, open, opening }
-    }
-
-    /// With the media server, where the room of a class is closed that the clock ends: nobody asked for that who could do it.
-    #[must_use]
-    pub fn with_rooms(self, rooms: Arc<dyn MediaRooms>) -> Self {
-        Self { rooms: Some(rooms), ..self }
+        Self { node: node.to_owned(), log, bus, clock, open, opening }
     }
 
     /// This server's name among those of the installation.
@@ -112,7 +104,8 @@ impl Classes {
         Ok(look(&asked.events))
     }
 
-    async fn since(&self, key: ClassKey, after: Sequence) -> Result<Vec<Event>, Refusal> {
+    /// The events after one.
+    pub(crate) async fn since(&self, key: ClassKey, after: Sequence) -> Result<Vec<Event>, Refusal> {
         let mut events: Vec<Event> = Vec::new();
         loop {
             let after = events.last().map_or(after, |event| event.sequence);

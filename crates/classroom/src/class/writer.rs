@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence};
-use domain::session::{Phase, next_due};
+use domain::session::next_due;
 use domain::view::apply;
 use domain::{Asking, ClassView, Command, decide};
 use tokio::sync::{mpsc, oneshot};
@@ -18,7 +18,6 @@ use super::{Asked, Class, Classes, Open, WAITING, Wish};
 use crate::ports::bus::{Bus, Knock};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog, LogError};
-use crate::ports::media::MediaRooms;
 use crate::refusal::Refusal;
 
 /// Commands in one commit, at most.
@@ -39,7 +38,6 @@ pub(super) struct Writer {
     log: Arc<dyn EventLog>,
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
-    rooms: Option<Arc<dyn MediaRooms>>,
     wishes: mpsc::Receiver<Wish>,
     /// The committed state and what is about to be committed on top of it.
     deciding: ClassView,
@@ -65,7 +63,6 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
         log: classes.log.clone(),
         bus: classes.bus.clone(),
         clock: classes.clock.clone(),
-        rooms: classes.rooms.clone(),
         wishes,
         deciding: ClassView::default(),
         heard: HashMap::new(),
@@ -127,21 +124,6 @@ impl Writer {
         let (answer, _) = oneshot::channel();
         let id = CommandId(uuid::Uuid::now_v7());
         self.write(vec![Asked { id, asking: Asking::SYSTEM, command, answer }]).await;
-        self.close_room_after_end();
-    }
-
-    /// Closes the room of a class that is over. The class's commits don't wait for the media server; where it is away, whoever
-    /// comes back into the room is sent out again.
-    fn close_room_after_end(&self) {
-        let is_over = self.class.read(|view| matches!(view.phase, Phase::Ended { .. }));
-        if let Some(rooms) = self.rooms.clone().filter(|_| is_over) {
-            let session = self.class.key.session;
-            tokio::spawn(async move {
-                if let Err(error) = rooms.close_room(session).await {
-                    tracing::warn!(%session, %error, "the room could not be closed");
-                }
-            });
-        }
     }
 
     /// Closes the class where nobody holds it but the list of open classes and this writer. Whoever wants it gets it
@@ -237,6 +219,10 @@ impl Writer {
         }
         self.remember(&events);
         metrics::counter!("lectern_events_committed_total").increment(events.len() as u64);
+        for event in &events {
+            let kind = event.fact.kind();
+            tracing::debug!(target: "class", class = %self.class.key.session, event = event.sequence.0, "{kind}");
+        }
         self.class.publish(events);
         let (session, from) = (self.class.key.session, self.class.node.clone());
         self.bus.knock(Knock::LogGrew { session, from }).await;

@@ -1,9 +1,9 @@
 //! Signing in and out.
 
-mod attempts;
 mod password;
+mod place;
 mod sign_in;
 mod still;
 
-pub use sign_in::{LOGIN_DAYS, SignedIn, token_hash};
+pub use sign_in::{LOGIN_DAYS, REMEMBERED_DAYS, SignedIn, Visit, token_hash};
 pub use still::Still;

@@ -14,8 +14,15 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$\
 /// Passwords verified at once for each core. Each takes 19 MB.
 const FOR_EACH_CORE: usize = 2;
 
-static AT_ONCE: LazyLock<Semaphore> =
+/// Passwords from unknown devices that may wait for their turn; one beyond that is turned away, and costs nothing.
+const WAITING: usize = 2_000;
+
+/// Turns for unknown devices, and for those that signed in before: a flood of guesses holds only other guesses up.
+static FOR_UNKNOWN: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(FOR_EACH_CORE * available_parallelism().map_or(1, |cores| cores.get())));
+static FOR_REMEMBERED: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(available_parallelism().map_or(1, |cores| cores.get())));
+static IN_LINE: Semaphore = Semaphore::const_new(WAITING);
 
 /// A turn at verifying a password.
 pub(super) struct Turn(
@@ -24,8 +31,17 @@ pub(super) struct Turn(
 
 impl Turn {
     /// Waits for a turn, first come, first served.
-    pub async fn come() -> Result<Self, Refusal> {
-        AT_ONCE.acquire().await.map(Self).map_err(|_| Refusal::Internal)
+    ///
+    /// # Errors
+    /// [`Refusal::Down`] where too many wait already.
+    pub async fn come(remembered_device: bool) -> Result<Self, Refusal> {
+        let turns = if remembered_device { &FOR_REMEMBERED } else { &FOR_UNKNOWN };
+        let _in_line = match IN_LINE.try_acquire() {
+            Ok(place) => Some(place),
+            Err(_) if remembered_device => None,
+            Err(_) => return Err(Refusal::Down { what: "Sign-in" }),
+        };
+        turns.acquire().await.map(Self).map_err(|_| Refusal::Internal)
     }
 
     /// Whether the password belongs to the hash; without a hash it takes as long as with one.

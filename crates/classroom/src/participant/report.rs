@@ -1,11 +1,12 @@
 //! What the media server saw becomes a fact of the class; and who may not be in the room is sent out of it.
 
 use domain::command::Command;
-use domain::ids::{CommandId, UserId};
-use domain::session::Phase;
+use domain::effect::Task;
+use domain::ids::{CommandId, ConnectionId, UserId};
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
+use super::perform::is_over;
 use crate::Classroom;
 use crate::class::Class;
 use crate::ports::event_log::ClassKey;
@@ -18,36 +19,48 @@ impl Classroom {
     /// # Errors
     /// [`Refusal::Paused`] and its like, where the report should come again.
     pub async fn hear_report(&self, report: MediaReport) -> Result<(), Refusal> {
-        let (user, connected, stay) = match report.what {
-            Report::Connected { user, stay } => (user, true, stay),
-            Report::Disconnected { user, stay } => (user, false, stay),
+        let (user, arrival, stay) = match report.what {
+            Report::Connected { user, stay, connection } => (user, Some(connection), stay),
+            Report::Disconnected { user, stay } => (user, None, stay),
             Report::RoomClosed => return Ok(()),
         };
         let class = self.classes.open(ClassKey { tenant: report.tenant, session: report.session }).await?;
-        let command = Command::Media { user, connected, stay };
+        let command = Command::Media { user, connected: arrival.is_some(), stay };
         match class.write(command_id(&report.id), None, command).await {
             // A class that is over, say, has nothing more to write about it.
             Ok(_) | Err(Refusal::Rejected(_)) => {}
             Err(refusal) => return Err(refusal),
         }
-        if connected {
-            self.keep_out(&class, user).await?;
+        match arrival {
+            Some(connection) => self.keep_out(&class, user, connection).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    /// Passes outlive what they were given for: the media server renews them, and lets in whoever has one.
-    async fn keep_out(&self, class: &Class, user: UserId) -> Result<(), Refusal> {
-        let session = class.key().session;
+    /// Passes outlive what they were given for: the media server renews them, and lets in whoever has one. An arrival counts
+    /// only as long as the tab is open for which the pass was given.
+    async fn keep_out(
+        &self,
+        class: &Class,
+        user: UserId,
+        connection: Option<ConnectionId>,
+    ) -> Result<(), Refusal> {
         // They may have come back to the class through another server.
         class.catch_up().await?;
-        let (phase, is_out) = class.read(|view| (view.phase, view.door.out.contains_key(&user)));
-        match phase {
-            Phase::Ended { .. } | Phase::Cancelled => self.media.close_room(session).await?,
-            _ if is_out => self.media.send_out(session, user).await?,
-            _ => {}
+        let task = class.read(|view| {
+            let has_way = match connection {
+                Some(connection) => view.holder(connection) == Some(user),
+                None => view.is_here(user),
+            };
+            match is_over(view.phase) {
+                true => Some(Task::CloseRoom),
+                false => (!has_way).then_some(Task::Unseat { user, connection }),
+            }
+        });
+        match task {
+            Some(task) => Ok(self.effects.add(class.key(), &task).await?),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::ids::{SessionId, TenantId, UserId};
+use domain::effect::Inside;
+use domain::ids::{ConnectionId, SessionId, TenantId, UserId};
 use domain::recording::Source;
 
 use super::event_log::ClassKey;
@@ -26,11 +27,20 @@ pub trait MediaRooms: Send + Sync {
     /// Says what a person who is in the room may send from now on. One who isn't in it is no error.
     async fn allow(&self, session: SessionId, user: UserId, sources: &[Source]) -> Result<(), MediaError>;
 
+    /// The people in the room, and what each may send. Recorders and others who are no people of ours are not among them; a
+    /// room that isn't there is empty.
+    async fn inside(&self, session: SessionId) -> Result<Vec<Inside>, MediaError>;
+
     /// A pass into one room with the least rights the pass needs, good for `ttl` (to enter; who is in stays in).
     fn pass(&self, session: SessionId, pass: &Pass, ttl: Duration) -> Result<String, MediaError>;
 
-    /// The address browsers and the recorder connect to (`ws://` or `wss://`).
+    /// The address that the recorder connects to (`ws://` or `wss://`).
     fn url(&self) -> &str;
+
+    /// The address that browsers connect to.
+    fn public_url(&self) -> &str {
+        self.url()
+    }
 
     /// Checks a webhook's signature over its raw body and reads it; `None` for reports that don't concern a class.
     fn report(&self, body: &str, authorization: &str) -> Result<Option<MediaReport>, MediaError>;
@@ -45,6 +55,8 @@ pub enum Pass {
         tenant: TenantId,
         /// Who.
         user: UserId,
+        /// The tab for which it is given; reports of an arrival name it.
+        connection: ConnectionId,
         /// Their name.
         name: String,
         /// What they may send; nothing for those who only listen.
@@ -76,6 +88,8 @@ pub enum Report {
         user: UserId,
         /// The media server's own name for this stay of theirs.
         stay: String,
+        /// The tab for which their pass was given, where it says so.
+        connection: Option<ConnectionId>,
     },
     /// A person went.
     Disconnected {

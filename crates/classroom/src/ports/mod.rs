@@ -3,6 +3,7 @@
 pub mod ballots;
 pub mod bus;
 pub mod clock;
+pub mod effects;
 pub mod event_log;
 pub mod mail;
 pub mod media;

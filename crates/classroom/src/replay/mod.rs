@@ -1,14 +1,14 @@
 //! The replay: a class after its end, from its log, its tracks and what the pipeline made of them.
 
 mod restart_stage;
+mod track;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use domain::ClassView;
-use domain::ids::UserId;
+use domain::ids::{SessionId, UserId};
 use domain::policy::Action;
-use domain::replay::asked;
+use domain::replay::{asked, track_path};
 use domain::session::Phase;
 use domain::transcript::Cue;
 
@@ -17,9 +17,6 @@ pub use domain::replay::{PlayableTrack, Replay};
 use crate::Classroom;
 use crate::command::Seat;
 use crate::refusal::Refusal;
-
-/// How long a signed address of a track is good for: longer than the longest class.
-const ADDRESS_TTL: Duration = Duration::from_secs(13 * 60 * 60);
 
 /// What was said, and by whom.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +43,7 @@ impl Classroom {
         }
         let class = self.records.class(seat.class, seat.actor.user).await?;
         let class = class.ok_or(Refusal::NotFound)?;
-        let tracks = self.playable(&view).await?;
+        let tracks = playable(seat.class.session, &view);
         let derived = self.records.derived(seat.class).await?;
         let transcript = self.records.transcript(seat.class).await?;
         let asked = self.classes.asked(&open, |log| asked(log, &view, &seat.viewer())).await?;
@@ -79,20 +76,20 @@ impl Classroom {
         let names = class.read(|view| view.people.keys().map(|user| (*user, view.called(*user))).collect());
         Ok(Transcript { cues: self.records.transcript(seat.class).await?, names })
     }
+}
 
-    async fn playable(&self, view: &ClassView) -> Result<Vec<PlayableTrack>, Refusal> {
-        let mut tracks = Vec::new();
-        for track in view.tracks.values().filter(|track| track.bytes > 0) {
-            tracks.push(PlayableTrack {
-                user: track.user,
-                source: track.source,
-                offset: track.offset,
-                duration_ms: track.duration_ms,
-                mime: track.mime.clone(),
-                url: self.objects.signed_url(&track.key, ADDRESS_TTL).await?,
-            });
-        }
-        tracks.sort_by_key(|track| (track.offset, track.source.word()));
-        Ok(tracks)
-    }
+fn playable(session: SessionId, view: &ClassView) -> Vec<PlayableTrack> {
+    let there = view.tracks.values().filter(|track| track.bytes > 0);
+    let mut tracks: Vec<_> = there
+        .map(|track| PlayableTrack {
+            user: track.user,
+            source: track.source,
+            offset: track.offset,
+            duration_ms: track.duration_ms,
+            mime: track.mime.clone(),
+            url: track_path(session, track.id),
+        })
+        .collect();
+    tracks.sort_by_key(|track| (track.offset, track.source.word()));
+    tracks
 }

@@ -14,8 +14,8 @@ use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
 
 impl Classroom {
-    /// Begins the class, then opens its room. A media server that is down doesn't keep a class from starting: the room
-    /// is made when the first person asks for a pass.
+    /// Begins the class. Its room is made when the first person asks for a pass, or by the recorder: a media server that is
+    /// down doesn't keep a class from starting.
     ///
     /// # Errors
     /// By policy, by the class's rules, or while the log is paused.
@@ -26,11 +26,7 @@ impl Classroom {
         {
             tracing::warn!(session = %seat.class.session, %error, "what the last class left open stays behind");
         }
-        let sequence = self.send(&class, seat, command, Command::Start).await?;
-        if let Err(error) = self.media.open_room(seat.class).await {
-            tracing::warn!(session = %seat.class.session, %error, "the room could not be opened yet");
-        }
-        Ok(sequence)
+        self.send(&class, seat, command, Command::Start).await
     }
 
     /// Takes over what the last class of the lesson left open, where that is planned: at the start, when that class is over for

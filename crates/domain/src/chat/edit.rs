@@ -1,23 +1,28 @@
 //! Changing what one wrote.
 
+use chrono::{DateTime, Utc};
+
 use crate::asking::Asking;
 use crate::chat::post::said;
 use crate::chat::standing;
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::ids::MessageId;
+use crate::pace::Paced;
 use crate::permission::Permission;
 use crate::view::ClassView;
 
 /// Changes what the message says. Nothing is written where it says that already.
 ///
 /// # Errors
-/// For those who may not write, another's message or one that isn't there, and an empty, overlong or unwanted text.
+/// For those who may not write or change something too often, another's message or one that isn't there, and an empty,
+/// overlong or unwanted text.
 pub fn edit(
     class: &ClassView,
     asking: Asking,
     message: MessageId,
     text: &str,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     asking.must_be_permitted(class, Permission::Chat)?;
     let there = standing(class, message)?;
@@ -28,6 +33,7 @@ pub fn edit(
     if there.text.text() == text {
         return Ok(vec![]);
     }
+    asking.must_not_be_too_often(class, Paced::Edit, now)?;
     Ok(vec![Fact::ChatEdited { message, text: text.into(), readers: there.readers }])
 }
 

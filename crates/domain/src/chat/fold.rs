@@ -3,6 +3,7 @@
 use crate::chat::{Message, Report};
 use crate::event::{Event, Fact};
 use crate::ids::MessageId;
+use crate::pace::Paced;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
@@ -19,6 +20,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             });
         }
         Fact::ChatEdited { message, text, .. } => {
+            view.note(event.actor.map(|user| user.0), Paced::Edit, event.offset);
             with(view, *message, |message| {
                 message.text = text.clone();
                 message.edited = Some(event.sequence);
@@ -36,6 +38,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
         Fact::ChatUnpinned { message } => view.pins.retain(|pinned| pinned != message),
         Fact::ChatReacted { message, emoji, .. } => {
             if let Some(user) = event.actor {
+                view.note(Some(user.0), Paced::Reaction, event.offset);
                 with(view, *message, |message| {
                     message.reactions.get_or_insert_with(*emoji, SortedSet::new).insert(user)
                 });
@@ -62,6 +65,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             });
             if let Some(user) = event.actor {
                 report.by.insert(user, *reason);
+                view.note(Some(user.0), Paced::Report, event.offset);
             }
         }
         Fact::ChatReportDismissed { message } => {

@@ -1,24 +1,28 @@
 //! Answering a message with an emoji.
 
+use chrono::{DateTime, Utc};
+
 use crate::asking::Asking;
 use crate::chat::standing;
 use crate::decide::Rejection;
 use crate::emoji::Emoji;
 use crate::event::Fact;
 use crate::ids::MessageId;
+use crate::pace::Paced;
 use crate::permission::Permission;
 use crate::view::ClassView;
 
 /// Adds a reaction, or takes it back. What is already so stays so.
 ///
 /// # Errors
-/// For those who may not write, and for a message that isn't there for them.
+/// For those who may not write or react too often, and for a message that isn't there for them.
 pub fn react(
     class: &ClassView,
     asking: Asking,
     message: MessageId,
     emoji: Emoji,
     on: bool,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     asking.must_be_permitted(class, Permission::Chat)?;
     let user = asking.user()?;
@@ -28,11 +32,14 @@ pub fn react(
         return Err(Rejection::NoSuchMessage);
     }
     let already = there.reactions.get(&emoji).is_some_and(|people| people.contains(&user));
-    Ok(match (already, on) {
-        (false, true) => vec![Fact::ChatReacted { message, emoji, readers }],
-        (true, false) => vec![Fact::ChatUnreacted { message, emoji, readers }],
-        _ => vec![],
-    })
+    match (already, on) {
+        (false, true) => {
+            asking.must_not_be_too_often(class, Paced::Reaction, now)?;
+            Ok(vec![Fact::ChatReacted { message, emoji, readers }])
+        }
+        (true, false) => Ok(vec![Fact::ChatUnreacted { message, emoji, readers }]),
+        (true, true) | (false, false) => Ok(vec![]),
+    }
 }
 
 #[cfg(test)]

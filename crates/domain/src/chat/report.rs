@@ -1,5 +1,6 @@
 //! Asking staff to look at a message.
 
+use chrono::{DateTime, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +9,7 @@ use crate::chat::standing;
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::ids::{MessageId, Offset, UserId};
+use crate::pace::Paced;
 use crate::sorted::SortedMap;
 use crate::view::ClassView;
 use crate::words::Words;
@@ -42,12 +44,13 @@ pub struct Report {
 /// Puts the message into the staff's queue. Twice by the same person is harmless.
 ///
 /// # Errors
-/// Outside a live class, and for a message that isn't there for them.
+/// Outside a live class, for those who report too often, and for a message that isn't there for them.
 pub fn report(
     class: &ClassView,
     asking: Asking,
     message: MessageId,
     reason: Reason,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     asking.must_be_inside(class)?;
     let user = asking.user()?;
@@ -58,6 +61,7 @@ pub fn report(
     if class.reports.get(&message).is_some_and(|report| report.by.contains_key(&user)) {
         return Ok(vec![]);
     }
+    asking.must_not_be_too_often(class, Paced::Report, now)?;
     Ok(vec![Fact::ChatReported { message, author: there.author, text: there.text.clone(), reason }])
 }
 

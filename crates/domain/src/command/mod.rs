@@ -221,7 +221,12 @@ pub enum Command {
         node: String,
     },
     /// A tab closed, or was lost.
-    Leave { connection: ConnectionId },
+    Leave {
+        connection: ConnectionId,
+        /// Its login or its person's place in the class ended.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        for_good: bool,
+    },
     /// A server came back and lost all the tabs it held.
     ForgetNode { node: String },
     /// The media server saw somebody arrive or go.

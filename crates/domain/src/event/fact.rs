@@ -109,7 +109,13 @@ pub enum Fact {
     },
     /// Somebody closed one tab of the class, or lost it.
     #[serde(rename = "participant.left")]
-    ParticipantLeft { user: UserId, connection: ConnectionId },
+    ParticipantLeft {
+        user: UserId,
+        connection: ConnectionId,
+        /// Their login or their place in the class ended. Nobody outside is told.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        for_good: bool,
+    },
     /// Somebody looks at something else.
     #[serde(rename = "participant.away")]
     ParticipantAway { user: UserId },

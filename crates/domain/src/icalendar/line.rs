@@ -8,10 +8,12 @@ const LONGEST: usize = 75;
 pub(super) struct Lines(String);
 
 impl Lines {
-    /// A line; where it is too long it goes on in the next one, after a space. No character is cut in two.
+    /// A line; where it is too long it goes on in the next one, after a space. No character is cut in two, and none ends the
+    /// line: neither those of the RFC nor those that some readers take for an end.
     pub fn put(&mut self, name: &str, value: &str) {
         let mut room = LONGEST;
-        for character in name.chars().chain(std::iter::once(':')).chain(value.chars()) {
+        let whole = name.chars().chain(std::iter::once(':')).chain(value.chars());
+        for character in whole.filter(|c| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')) {
             if character.len_utf8() > room {
                 self.0.push_str("\r\n ");
                 room = LONGEST - 1;
@@ -33,7 +35,7 @@ pub(super) fn escaped(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\\' | ';' | ',' => escaped.extend(['\\', character]),
-            '\n' => escaped.push_str("\\n"),
+            '\n' | '\u{2028}' | '\u{2029}' => escaped.push_str("\\n"),
             '\t' => escaped.push(' '),
             other if other.is_control() => {}
             other => escaped.push(other),
@@ -69,6 +71,13 @@ mod tests {
             assert!(lines[1..].iter().all(|line| line.starts_with(' ')));
             assert_eq!(file.replace("\r\n ", ""), format!("SUMMARY:{value}\r\n"));
         }
+    }
+
+    #[test]
+    fn nothing_ends_a_line_but_its_end() {
+        let value = "a\r\nATTENDEE:b\u{85}c\u{2028}d\u{0}";
+        assert_eq!(put(value), "SUMMARY:aATTENDEE:bcd\r\n");
+        assert_eq!(super::escaped("a\r\nb\u{2028}c"), "a\\nb\\nc");
     }
 
     #[test]

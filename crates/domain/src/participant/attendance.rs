@@ -92,7 +92,7 @@ pub fn attendance<'a>(log: impl IntoIterator<Item = &'a Event>, until: Offset) -
                 }
                 open.insert(*connection);
             }
-            Fact::ParticipantLeft { user, connection } => {
+            Fact::ParticipantLeft { user, connection, .. } => {
                 let open = tabs.entry(*user).or_default();
                 if open.remove(connection)
                     && open.is_empty()

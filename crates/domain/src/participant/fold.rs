@@ -2,6 +2,7 @@
 
 use crate::event::{Event, Fact};
 use crate::ids::UserId;
+use crate::pace::Paced;
 use crate::participant::{Named, Participant};
 use crate::role::Role;
 use crate::session::Lead;
@@ -35,7 +36,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             known.name = name.clone();
             known.public |= *public;
         }
-        Fact::ParticipantLeft { user, connection } => {
+        Fact::ParticipantLeft { user, connection, .. } => {
             view.close_tab(*connection);
             let Some(person) = view.people.get_mut(user) else { return };
             person.connections.remove(connection);
@@ -52,7 +53,10 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
                 view.empty_since = Some(event.at);
             }
         }
-        Fact::ParticipantAway { user } => with(view, *user, |person| person.away = true),
+        Fact::ParticipantAway { user } => {
+            view.note(Some(user.0), Paced::Away, event.offset);
+            with(view, *user, |person| person.away = true);
+        }
         Fact::ParticipantBack { user } => with(view, *user, |person| person.away = false),
         Fact::SpotlightMoved { user } => view.spotlight = *user,
         Fact::MediaConnected { user, stay } => with(view, *user, |person| {

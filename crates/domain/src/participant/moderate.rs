@@ -91,7 +91,8 @@ fn traces(class: &ClassView, user: UserId) -> Vec<Fact> {
     let hand = class.hands.iter().any(|hand| hand.user == user).then_some(Fact::HandLowered { user });
     let light = (class.spotlight == Some(user)).then_some(Fact::SpotlightMoved { user: None });
     let tabs = class.people.get(&user).into_iter().flat_map(|person| person.connections.keys());
-    let tabs = tabs.map(|connection| Fact::ParticipantLeft { user, connection: *connection });
+    let tabs =
+        tabs.map(|connection| Fact::ParticipantLeft { user, connection: *connection, for_good: false });
     hand.into_iter().chain(light).chain(tabs).collect()
 }
 

@@ -34,11 +34,11 @@ pub fn join(class: &ClassView, wish: &Command) -> Result<Vec<Fact>, Rejection> {
     Ok([joined].into_iter().chain(returned).collect())
 }
 
-/// A tab closed, or was lost, in the class or in its lobby.
+/// A tab closed, or was lost, in the class or in its lobby; `for_good` where its person may not be here any more.
 #[must_use]
-pub fn leave(class: &ClassView, connection: ConnectionId) -> Vec<Fact> {
+pub fn leave(class: &ClassView, connection: ConnectionId, for_good: bool) -> Vec<Fact> {
     match class.holder(connection) {
-        Some(user) => vec![Fact::ParticipantLeft { user, connection }],
+        Some(user) => vec![Fact::ParticipantLeft { user, connection, for_good }],
         None => lobby::leave(class, |tab, _| tab == connection),
     }
 }
@@ -51,7 +51,7 @@ pub fn forget_node(class: &ClassView, node: &str) -> Vec<Fact> {
     });
     let left = tabs
         .filter(|(_, _, holder)| *holder == node)
-        .map(|(user, connection, _)| Fact::ParticipantLeft { user, connection });
+        .map(|(user, connection, _)| Fact::ParticipantLeft { user, connection, for_good: false });
     left.chain(lobby::leave(class, |_, holder| holder == node)).collect()
 }
 

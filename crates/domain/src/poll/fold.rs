@@ -2,6 +2,7 @@
 
 use crate::event::{Event, Fact};
 use crate::ids::PollId;
+use crate::pace::Paced;
 use crate::poll::{Key, Poll, Shown, Vote, Wording};
 use crate::sorted::SortedMap;
 use crate::view::ClassView;
@@ -29,6 +30,8 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
         }
         Fact::PollVoted { poll, choice, text, ballot } => {
             let voter = ballot.map(Into::into).or(event.actor.map(Into::into));
+            let who = ballot.map(|ballot| ballot.0).or(event.actor.map(|user| user.0));
+            view.note(who, Paced::Vote(*poll), event.offset);
             let vote = Vote { choice: choice.clone(), text: text.clone(), group: None };
             with(view, *poll, |poll| poll.votes.extend(voter.map(|voter| (voter, vote))));
         }

@@ -1,13 +1,16 @@
 //! Voting.
 
+use chrono::{DateTime, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::asking::Asking;
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::filter::must_be_wanted;
 use crate::ids::{BallotId, PollId, Voter};
+use crate::pace::{Paced, must_wait};
 use crate::permission::Permission;
 use crate::poll::{Form, Poll, known};
 use crate::sorted::SortedSet;
@@ -38,7 +41,7 @@ pub enum Choice {
 /// Votes, or votes anew. The same vote again changes nothing.
 ///
 /// # Errors
-/// For those who may not vote, a poll that is closed or isn't there, what can't be chosen in it, and
+/// For those who may not vote or vote anew too often, a poll that is closed or isn't there, what can't be chosen in it, and
 /// [`Rejection::NotAllowed`] in an anonymous poll: its votes come as [`cast`].
 pub fn vote(
     class: &ClassView,
@@ -46,12 +49,15 @@ pub fn vote(
     poll: PollId,
     choice: &Choice,
     text: Option<&str>,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     let there = may_vote(class, asking, poll)?;
     if there.anonymous {
         return Err(Rejection::NotAllowed);
     }
-    write(class, there, asking.user()?.into(), None, choice, text)
+    let voter = asking.user()?;
+    let facts = write(class, there, voter.into(), None, choice, text)?;
+    paced(class, voter.0, poll, facts, now)
 }
 
 /// Votes in an anonymous poll. The ballot is a name that the server makes of the person and a secret of the poll's, which
@@ -66,12 +72,28 @@ pub fn cast(
     ballot: BallotId,
     choice: &Choice,
     text: Option<&str>,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     let there = may_vote(class, asking, poll)?;
     if !there.anonymous || asking.actor.is_some() {
         return Err(Rejection::NotAllowed);
     }
-    write(class, there, ballot.into(), Some(ballot), choice, text)
+    let facts = write(class, there, ballot.into(), Some(ballot), choice, text)?;
+    paced(class, ballot.0, poll, facts, now)
+}
+
+/// The facts, unless this voter changes their mind too often.
+fn paced(
+    class: &ClassView,
+    voter: Uuid,
+    poll: PollId,
+    facts: Vec<Fact>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    if !facts.is_empty() {
+        must_wait(class, voter, Paced::Vote(poll), now)?;
+    }
+    Ok(facts)
 }
 
 /// The poll, if somebody may vote in it now.

@@ -1,10 +1,13 @@
 //! Asking a question.
 
+use chrono::{DateTime, Utc};
+
 use crate::asking::Asking;
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::filter::must_be_wanted;
 use crate::ids::QuestionId;
+use crate::pace::Paced;
 use crate::permission::Permission;
 use crate::question::LONGEST_QUESTION;
 use crate::view::ClassView;
@@ -13,7 +16,7 @@ use crate::words::clean;
 /// Adds a question. A student's waits for approval where questions are moderated.
 ///
 /// # Errors
-/// For those who may not ask, an empty, overlong or unwanted text, [`Rejection::NotAnonymous`], or a question of that name that is
+/// For those who may not ask or ask too often, an empty, overlong or unwanted text, [`Rejection::NotAnonymous`], or a question of that name that is
 /// already there.
 pub fn ask(
     class: &ClassView,
@@ -21,6 +24,7 @@ pub fn ask(
     question: QuestionId,
     text: &str,
     anonymous: bool,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     asking.must_be_permitted(class, Permission::Ask)?;
     asking.user()?;
@@ -34,6 +38,7 @@ pub fn ask(
     if !asking.is_staff(class) {
         must_be_wanted(class, &text)?;
     }
+    asking.must_not_be_too_often(class, Paced::Question, now)?;
     let pending = class.settings.moderated && !asking.is_staff(class);
     Ok(vec![Fact::QuestionAsked { question, text: text.into(), anonymous, pending }])
 }

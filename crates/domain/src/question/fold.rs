@@ -3,6 +3,7 @@
 
 use crate::event::{Event, Fact};
 use crate::ids::{QuestionId, UserId};
+use crate::pace::Paced;
 use crate::question::{Answer, Carried, Question, State};
 use crate::sorted::SortedSet;
 use crate::view::ClassView;
@@ -13,6 +14,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
         Fact::QuestionAsked { question, text, anonymous, pending } => {
             let state = if *pending { State::Pending } else { State::Open };
             let asked = Asked { id: *question, asker: event.actor, anonymous: *anonymous, text };
+            view.note(event.actor.map(|user| user.0), Paced::Question, event.offset);
             view.questions.insert(*question, asked.at(event.offset, state));
         }
         Fact::QuestionApproved { question, asker, anonymous, asked, text } => {
@@ -28,10 +30,13 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             let carried = Question { votes: *votes, voters: voters.clone(), ..asked.at(event.offset, state) };
             view.questions.insert(*question, carried);
         }
-        Fact::QuestionUpvoted { question } => with(view, *question, |question| {
-            question.votes = question.votes.saturating_add(1);
-            question.voters.extend(event.actor);
-        }),
+        Fact::QuestionUpvoted { question } => {
+            view.note(event.actor.map(|user| user.0), Paced::Upvote, event.offset);
+            with(view, *question, |question| {
+                question.votes = question.votes.saturating_add(1);
+                question.voters.extend(event.actor);
+            });
+        }
         Fact::QuestionUnvoted { question } => with(view, *question, |question| {
             question.votes = question.votes.saturating_sub(1);
             if let Some(user) = event.actor {

@@ -1,9 +1,12 @@
 //! Wanting somebody's question answered, too.
 
+use chrono::{DateTime, Utc};
+
 use crate::asking::Asking;
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::ids::QuestionId;
+use crate::pace::Paced;
 use crate::permission::Permission;
 use crate::question::{Question, open};
 use crate::view::ClassView;
@@ -11,13 +14,22 @@ use crate::view::ClassView;
 /// Votes for a question. Twice is harmless: each person counts once, and the asker not at all.
 ///
 /// # Errors
-/// For those who may not, one's own question, and one that isn't open.
-pub fn upvote(class: &ClassView, asking: Asking, question: QuestionId) -> Result<Vec<Fact>, Rejection> {
+/// For those who may not or do it too often, one's own question, and one that isn't open.
+pub fn upvote(
+    class: &ClassView,
+    asking: Asking,
+    question: QuestionId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
     let (there, voted) = voted(class, asking, question)?;
     if there.asker.is_some_and(|asker| asking.is(asker)) {
         return Err(Rejection::NotAllowed);
     }
-    Ok(if voted { vec![] } else { vec![Fact::QuestionUpvoted { question }] })
+    if voted {
+        return Ok(vec![]);
+    }
+    asking.must_not_be_too_often(class, Paced::Upvote, now)?;
+    Ok(vec![Fact::QuestionUpvoted { question }])
 }
 
 /// Takes the vote back. Twice is harmless.

@@ -24,6 +24,9 @@ pub enum Source {
 }
 
 impl Source {
+    /// Every source.
+    pub const ALL: [Self; 4] = [Self::Camera, Self::Microphone, Self::Screen, Self::ScreenAudio];
+
     /// Whether it is heard, not seen.
     #[must_use]
     pub fn is_audio(self) -> bool {

@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use crate::chat::Message;
 use crate::ids::{ConnectionId, MessageId, Offset, UserId};
 use crate::names;
+use crate::pace::{Paced, Times};
 use crate::view::ClassView;
 
 /// It says nothing that the view doesn't, so views are equal with and without it. A view that came as a snapshot has none
@@ -21,6 +24,8 @@ struct Places {
     tabs: HashMap<ConnectionId, UserId>,
     /// Who is called alike.
     called: HashMap<UserId, u64>,
+    /// When somebody did last what has a bound. It is known as far as the index has followed events.
+    paced: HashMap<(Uuid, Paced), Times>,
 }
 
 impl PartialEq for Index {
@@ -46,6 +51,7 @@ impl Places {
             wrote: wrote.collect(),
             tabs: tabs.collect(),
             called: called.collect(),
+            paced: HashMap::new(),
         }
     }
 }
@@ -95,6 +101,18 @@ impl ClassView {
             None => {
                 self.chat.iter().rev().find(|message| message.author == user).map(|message| message.offset)
             }
+        }
+    }
+
+    /// When somebody did last what has a bound, if they did.
+    pub(crate) fn paced(&self, who: Uuid, paced: Paced) -> Option<&Times> {
+        self.index.0.as_ref()?.paced.get(&(who, paced))
+    }
+
+    /// Somebody did what has a bound. Of whom isn't known there is nothing to keep.
+    pub(crate) fn note(&mut self, who: Option<Uuid>, paced: Paced, at: Offset) {
+        if let (Some(places), Some(who)) = (&mut self.index.0, who) {
+            Arc::make_mut(places).paced.entry((who, paced)).or_default().add(paced, at);
         }
     }
 

@@ -18,8 +18,9 @@ pub fn visible(event: &Event, viewer: &Viewer) -> Option<Event> {
         return None;
     }
     let mut event = event.clone();
-    // Keys in object storage and servers' names are nobody's business outside.
+    // Keys in object storage, servers' names and how logins end are nobody's business outside.
     match &mut event.fact {
+        Fact::ParticipantLeft { for_good, .. } => *for_good = false,
         Fact::TrackStarted { track } | Fact::TrackFinished { track } => track.key.clear(),
         Fact::ParticipantJoined { node, .. } | Fact::LobbyKnocked { node, .. } => node.clear(),
         _ => {}

@@ -11,9 +11,10 @@ use uuid::Uuid;
 use super::project::{self, Written};
 use super::read;
 use super::row::{self, Row};
+use super::sign::Head;
 use crate::Store;
+use crate::effects;
 use crate::error::Fault;
-use crate::notices;
 use crate::tenant::{self, Tx};
 
 /// Writes the events, or none of them.
@@ -52,16 +53,14 @@ async fn write(
         rows.push(row);
         hash = link;
     }
-    insert(&mut tx, class, &rows).await?;
+    insert(&mut tx, class, &rows, &store.log_keys.sign(class, last, hash)).await?;
     let written: Vec<_> = events
         .iter()
         .zip(&rows)
         .map(|(event, row)| Written { event, sealed: row.sealed.as_deref() })
         .collect();
     project::project(&mut tx, class, &written).await?;
-    if store.tells {
-        notices::cause(&mut tx, class, events).await?;
-    }
+    effects::cause(&mut tx, class, events, store.tells).await?;
     tx.commit().await?;
 
     store.keys.remember(class.tenant, &fresh);
@@ -114,7 +113,8 @@ async fn hash_before(store: &Store, tx: &mut Tx, class: ClassKey, first: Sequenc
         .map_err(|_| Fault::Broken(format!("the hash of event {before} is not 32 bytes")))
 }
 
-async fn insert(tx: &mut Tx, class: ClassKey, rows: &[Row]) -> Result<(), Fault> {
+/// The rows, and the log's new head that covers them: one statement, since each is a way to the database and back.
+async fn insert(tx: &mut Tx, class: ClassKey, rows: &[Row], head: &Head) -> Result<(), Fault> {
     let mut parts: HashMap<Uuid, i16> = HashMap::with_capacity(rows.len());
     let parts: Vec<i16> = rows
         .iter()
@@ -125,7 +125,13 @@ async fn insert(tx: &mut Tx, class: ClassKey, rows: &[Row]) -> Result<(), Fault>
         })
         .collect();
     sqlx::query!(
-        "insert into session_state_events
+        "with head as (
+             insert into log_heads (tenant_id, session_id, sequence, hash, key_id, signature)
+             values ($1, $2, $14, $15, $16, $17)
+             on conflict (tenant_id, session_id) do update
+                 set sequence = excluded.sequence, hash = excluded.hash, key_id = excluded.key_id,
+                     signature = excluded.signature)
+         insert into session_state_events
              (tenant_id, session_id, sequence, offset_ms, at, kind, version, actor, command_id, part, payload, sealed, hash)
          select $1, $2, *
          from unnest($3::bigint[], $4::bigint[], $5::timestamptz[], $6::text[], $7::smallint[], $8::uuid[], $9::uuid[],
@@ -143,6 +149,10 @@ async fn insert(tx: &mut Tx, class: ClassKey, rows: &[Row]) -> Result<(), Fault>
         &column(rows, |row| &row.payload) as _,
         &column(rows, |row| row.sealed.as_deref()) as &[Option<&[u8]>],
         &column(rows, |row| row.hash.as_slice()) as &[&[u8]],
+        row::stored(head.last)?,
+        head.hash,
+        head.key,
+        head.signature,
     )
     .execute(&mut **tx)
     .await

@@ -5,6 +5,7 @@ mod append;
 mod project;
 mod read;
 mod row;
+mod sign;
 mod tails;
 mod verify;
 
@@ -18,8 +19,9 @@ use domain::ids::Sequence;
 use crate::Store;
 use crate::error::Fault;
 
+pub use sign::LogKeys;
 pub(crate) use tails::Tails;
-pub use verify::BrokenAt;
+pub use verify::Flaw;
 
 /// A database that is silent for this long counts as gone, so that a class says that it is paused instead of
 /// standing still: a cut network breaks no connection by itself.

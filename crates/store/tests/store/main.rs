@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod calendar;
+mod effects;
 mod erasing;
 mod leases;
 mod log;

@@ -57,7 +57,11 @@ async fn people_are_kept_with_their_coming_and_going() {
     let database = Database::with_demo().await;
     let mut class = Script::started(&database.store).await;
     let mut tabs = vec![joined(STUDENT, "Amina"), joined(STUDENT, "Amina"), joined(TEACHER, "Vera")];
-    tabs.push(Fact::ParticipantLeft { user: STUDENT, connection: ConnectionId(Uuid::now_v7()) });
+    tabs.push(Fact::ParticipantLeft {
+        user: STUDENT,
+        connection: ConnectionId(Uuid::now_v7()),
+        for_good: false,
+    });
     let events = class.write(&database.store, tabs).await;
     let mut admin = database.admin().await;
     let rows: Vec<(Uuid, Time, Time, Option<Time>)> = sqlx::query_as(

@@ -46,8 +46,20 @@ impl Process {
     /// # Errors
     /// Where it has ended.
     pub fn memory(&self) -> anyhow::Result<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// The most bytes of memory that it ever held.
+    ///
+    /// # Errors
+    /// Where it has ended.
+    pub fn peak_memory(&self) -> anyhow::Result<u64> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, name: &str) -> anyhow::Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("its memory")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).context("its memory")?;
         Ok(line.trim().trim_end_matches("kB").trim().parse::<u64>()? * 1_024)
     }
 
@@ -77,6 +89,7 @@ mod tests {
         let own = Process::new(std::process::id());
         assert_eq!(Process::listening_on(listener.local_addr().unwrap().port()), Some(own));
         assert!(own.memory().unwrap() > 1_000_000);
+        assert!(own.peak_memory().unwrap() >= own.memory().unwrap() / 2);
         let began = (Instant::now(), own.busy().unwrap());
         while began.0.elapsed() < Duration::from_millis(200) {}
         assert!(own.busy().unwrap() - began.1 >= Duration::from_millis(50));

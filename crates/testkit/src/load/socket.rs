@@ -145,6 +145,23 @@ impl Socket {
         }
     }
 
+    /// The next frame of whatever kind, its opcode and payload. Nothing is answered.
+    ///
+    /// # Errors
+    /// Where the connection is over first.
+    pub async fn frame(&mut self) -> io::Result<(u8, Vec<u8>)> {
+        loop {
+            if let Some((opcode, start, end)) = whole(&self.rest) {
+                let payload = self.rest[start..end].to_vec();
+                self.rest.drain(..end);
+                return Ok((opcode, payload));
+            }
+            if self.stream.read_buf(&mut self.rest).await? == 0 {
+                return Err(ErrorKind::UnexpectedEof.into());
+            }
+        }
+    }
+
     fn frames(&self, bytes: &[u8], each: &mut impl FnMut(&[u8])) -> io::Result<usize> {
         let mut from = 0;
         while let Some((opcode, start, end)) = whole(&bytes[from..]) {

@@ -159,6 +159,7 @@ impl Server {
             prepared_polls: Arc::new(Absent),
             ballots: Arc::new(Secrets),
             media: Arc::new(Absent),
+            effects: Arc::new(Absent),
             objects: Arc::new(FakeObjects::default()),
             clock: Arc::new(shared.clock),
         };

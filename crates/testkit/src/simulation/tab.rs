@@ -144,7 +144,7 @@ impl Tab {
         let (class, connection) = (self.class, self.connection);
         tokio::spawn(async move {
             tokio::time::sleep(GRACE).await;
-            let leave = Command::Leave { connection };
+            let leave = Command::Leave { connection, for_good: false };
             let id = CommandId(Uuid::now_v7());
             while let Err(Refusal::Paused) = class.write(id, None, leave.clone()).await {
                 tokio::time::sleep(GRACE).await;

@@ -122,6 +122,12 @@ fn folder(state: &Path, owner: Option<&Owner>) -> Result<PathBuf, EmbeddedError>
     let reachable = owner.is_none() || state.ancestors().all(others_may_enter);
     let place = if reachable { inside.clone() } else { outside(state) };
     fs::DirBuilder::new().recursive(true).mode(0o711).create(&place).map_err(failed(&place))?;
+    // Whatever the mask for new files is: its owner passes through the folders above it.
+    for folder in
+        place.ancestors().take_while(|above| above.starts_with("/var/lib/lectern") || **above == *place)
+    {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o711)).map_err(failed(folder))?;
+    }
     if let Some(owner) = owner {
         chown(&place, Some(owner.uid), Some(owner.gid)).map_err(failed(&place))?;
     }

@@ -1,50 +1,103 @@
-//! How much one tab may send: a bucket of tokens that refills with time.
+//! How much one tab may send: frames and bytes, each a bucket of tokens that refills with time.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Frames a tab may send at once.
-const BURST: f64 = 60.0;
-/// Frames a second it may send in the long run.
-const RATE: f64 = 30.0;
+/// Frames a tab may send at once, of whatever kind, and a second in the long run.
+const FRAMES: Rate = Rate { burst: 60.0, second: 30.0 };
+/// Bytes likewise: eight of the longest messages at once, then one a second.
+const BYTES: Rate = Rate { burst: 512.0 * 1024.0, second: 64.0 * 1024.0 };
+/// What a read counts as at least, in bytes: one of a single byte costs us a call to the system, too.
+const LEAST_READ: usize = 64;
 
-/// The tab's bucket.
+/// How fast a bucket refills (tokens a second), and how much it holds.
+struct Rate {
+    burst: f64,
+    second: f64,
+}
+
+/// The tab's two buckets. They may be overdrawn by what is taken last; then the tab is not read until they are even.
 pub struct Budget {
-    tokens: f64,
+    frames: f64,
+    bytes: f64,
     at: Instant,
 }
 
 impl Budget {
-    /// A full bucket.
+    /// Full buckets.
     pub fn new(now: Instant) -> Self {
-        Self { tokens: BURST, at: now }
+        Self { frames: FRAMES.burst, bytes: BYTES.burst, at: now }
     }
 
-    /// Takes a token for a frame that came, and says how long to read nothing more from this tab, if at all.
-    pub fn spend(&mut self, now: Instant) -> Option<Duration> {
-        let refill = now.duration_since(self.at).as_secs_f64() * RATE;
-        self.tokens = (self.tokens + refill).min(BURST) - 1.0;
-        self.at = now;
-        (self.tokens < 0.0).then(|| Duration::from_secs_f64(-self.tokens / RATE))
+    /// Takes a token for a frame that came.
+    pub fn frame(&mut self, now: Instant) {
+        self.refill(now);
+        self.frames -= 1.0;
+    }
+
+    /// Takes tokens for the bytes of a read.
+    pub fn read(&mut self, bytes: usize, now: Instant) {
+        self.refill(now);
+        self.bytes -= bytes.max(LEAST_READ) as f64;
+    }
+
+    /// Until when nothing more is read from this tab, where it has sent too much.
+    pub fn overdrawn_until(&self) -> Option<Instant> {
+        let wait = |tokens: f64, rate: &Rate| Duration::from_secs_f64((-tokens).max(0.0) / rate.second);
+        let longest = wait(self.frames, &FRAMES).max(wait(self.bytes, &BYTES));
+        (!longest.is_zero()).then(|| self.at + longest)
+    }
+
+    fn refill(&mut self, now: Instant) {
+        let passed = now.saturating_duration_since(self.at).as_secs_f64();
+        self.frames = (self.frames + passed * FRAMES.second).min(FRAMES.burst);
+        self.bytes = (self.bytes + passed * BYTES.second).min(BYTES.burst);
+        self.at = self.at.max(now);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BURST, Budget, RATE};
+    use super::{BYTES, Budget, FRAMES, LEAST_READ};
     use std::time::Duration;
     use tokio::time::Instant;
 
     #[test]
-    fn a_burst_passes_and_a_flood_waits() {
+    fn a_burst_of_frames_passes_and_a_flood_waits() {
         let start = Instant::now();
         let mut budget = Budget::new(start);
-        for _ in 0..BURST as usize {
-            assert_eq!(budget.spend(start), None);
+        for _ in 0..FRAMES.burst as usize {
+            budget.frame(start);
+            assert_eq!(budget.overdrawn_until(), None);
         }
-        let wait = budget.spend(start).unwrap();
-        assert!(wait <= Duration::from_secs_f64(1.0 / RATE), "{wait:?}");
-        assert_eq!(budget.spend(start + Duration::from_secs(1)), None);
+        budget.frame(start);
+        let wait = budget.overdrawn_until().unwrap() - start;
+        assert!(wait <= Duration::from_secs_f64(1.0 / FRAMES.second), "{wait:?}");
+        budget.frame(start + Duration::from_secs(1));
+        assert_eq!(budget.overdrawn_until(), None);
+    }
+
+    #[test]
+    fn bytes_count_whatever_frames_they_are_in() {
+        let start = Instant::now();
+        let mut budget = Budget::new(start);
+        budget.read(BYTES.burst as usize, start);
+        assert_eq!(budget.overdrawn_until(), None);
+        budget.read(BYTES.second as usize, start);
+        assert_eq!(budget.overdrawn_until(), Some(start + Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn reads_of_a_single_byte_run_dry_too() {
+        let start = Instant::now();
+        let mut budget = Budget::new(start);
+        let most = BYTES.burst as usize / LEAST_READ;
+        for _ in 0..most {
+            budget.read(1, start);
+        }
+        assert_eq!(budget.overdrawn_until(), None);
+        budget.read(1, start);
+        assert!(budget.overdrawn_until().is_some());
     }
 }

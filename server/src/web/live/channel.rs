@@ -6,13 +6,20 @@ use std::time::Duration;
 
 use bytes::{Buf as _, Bytes};
 use domain::wire::LARGEST_FRAME;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
-use tokio::time::{Instant, timeout_at};
+use tokio::task::coop::consume_budget;
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
+use super::budget::Budget;
 use super::frames::{Broken, Heard, Opcode, Reader, header};
 
 /// How long frames may take to leave; a tab slower than that is cut and comes back with a resume.
 const SLOWEST_SEND: Duration = Duration::from_secs(10);
+/// How long the other side may take to hang up after a Close.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(1);
+/// Bytes that are still taken after a Close, and dropped.
+const MOST_AFTER_CLOSE: usize = 256 * 1024;
 /// Bytes read at once.
 const READ: usize = 4 * 1024;
 /// Frames sent at once, at most.
@@ -22,7 +29,10 @@ const TOGETHER: usize = 32;
 pub struct Channel {
     stream: TcpStream,
     reader: Reader,
+    budget: Budget,
     waiting: VecDeque<Frame>,
+    /// Our Close is on its way or gone: nothing may follow it.
+    closed: bool,
 }
 
 /// A frame on its way out: its own header, and a payload that others may share.
@@ -46,9 +56,11 @@ pub enum End {
 impl Channel {
     /// A channel on a connection from which `read` was read already.
     pub fn new(stream: TcpStream, read: &[u8]) -> Self {
-        let mut reader = Reader::default();
+        let (mut reader, now) = (Reader::default(), Instant::now());
         reader.feed(read);
-        Self { stream, reader, waiting: VecDeque::new() }
+        let mut budget = Budget::new(now);
+        budget.read(read.len(), now);
+        Self { stream, reader, budget, waiting: VecDeque::new(), closed: false }
     }
 
     /// Sends a text with the next [`Channel::flush`].
@@ -61,28 +73,38 @@ impl Channel {
         self.add(Opcode::Ping, Bytes::new());
     }
 
-    /// Says goodbye with the next [`Channel::flush`].
-    pub fn close(&mut self, code: u16) {
-        self.add(Opcode::Close, Bytes::copy_from_slice(&code.to_be_bytes()));
+    /// Says goodbye with the next [`Channel::flush`], once: to whoever said it first with the code they gave, if any.
+    pub fn close(&mut self, code: Option<u16>) {
+        let payload = code.map(|code| Bytes::copy_from_slice(&code.to_be_bytes()));
+        self.add(Opcode::Close, payload.unwrap_or_default());
+        self.closed = true;
     }
 
     fn add(&mut self, opcode: Opcode, payload: Bytes) {
+        if self.closed {
+            return;
+        }
         let (header, length) = header(opcode, payload.len());
         // A header has ten bytes at most.
         self.waiting.push_back(Frame { header, from: 0, to: length as u8, payload });
     }
 
-    /// What the tab says next. Dropped before it is done, nothing is lost.
+    /// What the tab says next, each frame by itself. Who sends too much is read later. Dropped before it is done, nothing is
+    /// lost.
     pub async fn hear(&mut self) -> Result<Heard, End> {
         loop {
-            match self.reader.next(LARGEST_FRAME).map_err(End::Broken)? {
-                Some(Heard::Ping(payload)) => {
-                    self.add(Opcode::Pong, payload.clone());
-                    return Ok(Heard::Ping(payload));
-                }
-                Some(heard) => return Ok(heard),
-                None => {}
+            if let Some(until) = self.budget.overdrawn_until().filter(|until| *until > Instant::now()) {
+                sleep_until(until).await;
             }
+            if let Some(heard) = self.reader.next(LARGEST_FRAME).map_err(End::Broken)? {
+                self.budget.frame(Instant::now());
+                if let Heard::Ping(payload) = &heard {
+                    self.add(Opcode::Pong, payload.clone());
+                }
+                return Ok(heard);
+            }
+            // Where there is always more to read, others have their turn.
+            consume_budget().await;
             self.stream.readable().await.map_err(|_| End::Gone)?;
             self.read()?;
         }
@@ -94,6 +116,7 @@ impl Channel {
         match self.stream.try_read(&mut buffer) {
             Ok(0) => Err(End::Gone),
             Ok(read) => {
+                self.budget.read(read, Instant::now());
                 self.reader.feed(&buffer[..read]);
                 Ok(())
             }
@@ -123,6 +146,28 @@ impl Channel {
             self.waiting = VecDeque::new();
         }
         Ok(())
+    }
+
+    /// Sends what waits and hangs up. After a Close the other side hangs up too: what it still sends is taken meanwhile, or the
+    /// system would tear down the connection with our last words in it.
+    pub async fn end(mut self) {
+        if self.flush().await.is_err() || !self.closed || self.stream.shutdown().await.is_err() {
+            return;
+        }
+        let hung_up = async {
+            let (mut buffer, mut taken) = ([0; READ], 0);
+            while taken < MOST_AFTER_CLOSE && self.stream.readable().await.is_ok() {
+                match self.stream.try_read(&mut buffer) {
+                    Ok(0) => return,
+                    Ok(read) => taken += read,
+                    Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                    Err(_) => return,
+                }
+                consume_budget().await;
+            }
+        };
+        // Who stays is hung up on.
+        let _ = timeout(LONGEST_GOODBYE, hung_up).await;
     }
 
     fn write(&self) -> std::io::Result<usize> {

@@ -4,6 +4,8 @@ use bytes::Bytes;
 
 /// The longest payload of a control frame.
 const LONGEST_CONTROL: usize = 125;
+/// Frames that one message may come in. Browsers send each in one; a program in between may cut it.
+pub const MOST_PARTS: u16 = 64;
 /// The bit of a message's last frame.
 const FINAL: u8 = 0x80;
 
@@ -23,13 +25,17 @@ pub enum Heard {
     Binary,
     Ping(Bytes),
     Pong,
-    Close,
+    /// A frame of a message that goes on in the next one.
+    Part,
+    /// The end, and the status code it came with.
+    Close(Option<u16>),
 }
 
 /// Why a browser's bytes can't be read on.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Broken {
     TooLong,
+    TooManyParts,
     NotUtf8,
     Protocol,
 }
@@ -38,8 +44,15 @@ pub enum Broken {
 #[derive(Debug, Default)]
 pub struct Reader {
     bytes: Vec<u8>,
-    /// The message so far, where it comes in several frames, and whether it is text.
-    begun: Option<(bool, Vec<u8>)>,
+    begun: Option<Begun>,
+}
+
+/// A message of which not all frames have come.
+#[derive(Debug)]
+struct Begun {
+    is_text: bool,
+    parts: u16,
+    bytes: Vec<u8>,
 }
 
 /// The header of a whole message of ours: its bytes and how many of them count.
@@ -79,21 +92,18 @@ impl Reader {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// The next message that is whole, if there is one. `longest` is the most bytes it may have.
+    /// The next frame that is whole, if there is one: each counts, also one that only goes on with a message. `longest` is
+    /// the most bytes a message may have.
     pub fn next(&mut self, longest: usize) -> Result<Option<Heard>, Broken> {
-        while let Some(found) = find(&self.bytes, longest)? {
-            let end = found.payload.end;
-            let mut payload = self.bytes[found.payload].to_vec();
-            payload.iter_mut().zip(found.mask.iter().cycle()).for_each(|(byte, mask)| *byte ^= mask);
-            self.bytes.drain(..end);
-            if self.bytes.is_empty() {
-                self.bytes = Vec::new();
-            }
-            if let Some(heard) = self.take(found.is_final, found.opcode, payload, longest)? {
-                return Ok(Some(heard));
-            }
+        let Some(found) = find(&self.bytes, longest)? else { return Ok(None) };
+        let end = found.payload.end;
+        let mut payload = self.bytes[found.payload].to_vec();
+        payload.iter_mut().zip(found.mask.iter().cycle()).for_each(|(byte, mask)| *byte ^= mask);
+        self.bytes.drain(..end);
+        if self.bytes.is_empty() {
+            self.bytes = Vec::new();
         }
-        Ok(None)
+        self.take(found.is_final, found.opcode, payload, longest).map(Some)
     }
 
     fn take(
@@ -102,36 +112,50 @@ impl Reader {
         opcode: u8,
         payload: Vec<u8>,
         longest: usize,
-    ) -> Result<Option<Heard>, Broken> {
+    ) -> Result<Heard, Broken> {
         match (opcode, is_final, self.begun.take()) {
             (8.., true, begun) if payload.len() <= LONGEST_CONTROL => {
                 self.begun = begun;
                 match opcode {
-                    8 => Ok(Some(Heard::Close)),
-                    9 => Ok(Some(Heard::Ping(payload.into()))),
-                    10 => Ok(Some(Heard::Pong)),
+                    8 => status(&payload).map(Heard::Close),
+                    9 => Ok(Heard::Ping(payload.into())),
+                    10 => Ok(Heard::Pong),
                     _ => Err(Broken::Protocol),
                 }
             }
-            (1 | 2, true, None) => message(opcode == 1, payload).map(Some),
+            (1 | 2, true, None) => message(opcode == 1, payload),
             (1 | 2, false, None) => {
-                self.begun = Some((opcode == 1, payload));
-                Ok(None)
+                self.begun = Some(Begun { is_text: opcode == 1, parts: 1, bytes: payload });
+                Ok(Heard::Part)
             }
-            (0, _, Some((is_text, mut whole))) => {
-                if whole.len() + payload.len() > longest {
+            (0, _, Some(mut begun)) => {
+                begun.parts += 1;
+                if begun.bytes.len() + payload.len() > longest {
                     return Err(Broken::TooLong);
                 }
-                whole.extend(payload);
-                if is_final {
-                    return message(is_text, whole).map(Some);
+                if begun.parts > MOST_PARTS {
+                    return Err(Broken::TooManyParts);
                 }
-                self.begun = Some((is_text, whole));
-                Ok(None)
+                begun.bytes.extend(payload);
+                if is_final {
+                    return message(begun.is_text, begun.bytes);
+                }
+                self.begun = Some(begun);
+                Ok(Heard::Part)
             }
             _ => Err(Broken::Protocol),
         }
     }
+}
+
+/// The status code of a Close: none, or one that may be sent (RFC 6455, section 7.4), with a reason in UTF-8.
+fn status(payload: &[u8]) -> Result<Option<u16>, Broken> {
+    let [first, second, reason @ ..] = payload else {
+        return if payload.is_empty() { Ok(None) } else { Err(Broken::Protocol) };
+    };
+    let code = u16::from_be_bytes([*first, *second]);
+    let may_be_sent = matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999);
+    if may_be_sent && std::str::from_utf8(reason).is_ok() { Ok(Some(code)) } else { Err(Broken::Protocol) }
 }
 
 /// The first frame, where all of it is there.
@@ -172,7 +196,7 @@ fn message(is_text: bool, payload: Vec<u8>) -> Result<Heard, Broken> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Broken, Heard, Opcode, Reader, header};
+    use super::{Broken, Heard, MOST_PARTS, Opcode, Reader, header};
 
     const LONGEST: usize = 1_000;
 
@@ -212,7 +236,43 @@ mod tests {
     fn a_message_in_several_frames_is_one_and_a_ping_may_come_between() {
         let mut reader = Reader::default();
         reader.feed(&[frame(0x01, b"on"), frame(0x89, b""), frame(0x80, b"e")].concat());
-        assert_eq!(all(&mut reader), Ok(vec![Heard::Ping(b"".as_slice().into()), Heard::Text("one".into())]));
+        let expected = vec![Heard::Part, Heard::Ping(b"".as_slice().into()), Heard::Text("one".into())];
+        assert_eq!(all(&mut reader), Ok(expected));
+    }
+
+    #[test]
+    fn a_message_has_so_many_frames_and_no_more() {
+        let message = |parts: u16| {
+            let middle = frame(0x00, b"").repeat(usize::from(parts) - 2);
+            [frame(0x01, b"on"), middle, frame(0x80, b"e")].concat()
+        };
+        let read = |bytes: Vec<u8>| {
+            let mut reader = Reader::default();
+            reader.feed(&bytes);
+            all(&mut reader)
+        };
+        assert_eq!(read(message(MOST_PARTS)).unwrap().last(), Some(&Heard::Text("one".into())));
+        assert_eq!(read(message(MOST_PARTS + 1)), Err(Broken::TooManyParts));
+    }
+
+    #[test]
+    fn a_close_has_no_payload_or_a_code_that_may_be_sent() {
+        let read = |payload: &[u8]| {
+            let mut reader = Reader::default();
+            reader.feed(&frame(0x88, payload));
+            all(&mut reader)
+        };
+        let with = |code: u16, reason: &[u8]| read(&[&code.to_be_bytes(), reason].concat());
+        assert_eq!(read(b""), Ok(vec![Heard::Close(None)]));
+        for code in [1000, 1001, 1003, 1007, 1011, 1014, 3000, 4999] {
+            assert_eq!(with(code, b"bye"), Ok(vec![Heard::Close(Some(code))]));
+        }
+        for code in [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535] {
+            assert_eq!(with(code, b""), Err(Broken::Protocol), "{code}");
+        }
+        assert_eq!(read(b"\x03"), Err(Broken::Protocol), "half a code");
+        assert_eq!(with(1000, b"\xff"), Err(Broken::Protocol), "a reason that is no text");
+        assert_eq!(with(1000, &[b'x'; 124]), Err(Broken::Protocol), "longer than a control frame");
     }
 
     #[test]

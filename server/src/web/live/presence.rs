@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use classroom::Refusal;
 use classroom::class::{News, encode};
-use classroom::identity::Still;
 use domain::ClassView;
 use domain::command::Command;
 use domain::ids::CommandId;
@@ -15,7 +14,8 @@ use tracing::{Instrument as _, Span};
 use uuid::Uuid;
 
 use super::channel::Channel;
-use super::socket::{Over, Tab, code};
+use super::farewell::code;
+use super::socket::{Over, Tab};
 
 /// How long somebody stays present after their tab is gone: a reload isn't a goodbye.
 const GRACE: Duration = Duration::from_secs(3);
@@ -60,7 +60,7 @@ impl Tab {
             let door = self.class.read(|view| view.for_outsider(&self.seat.viewer()));
             self.show_outside(channel, door);
             channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry: false }));
-            channel.close(code::POLICY);
+            channel.close(Some(code::POLICY));
             self.joined = false;
             return Err(Over);
         }
@@ -68,19 +68,6 @@ impl Tab {
             *news = self.resume_again(channel, None).await;
         }
         Ok(())
-    }
-
-    /// The seat isn't what it was when its door was opened.
-    pub(super) fn leave_seat(&mut self, channel: &mut Channel, still: Still) -> Over {
-        let (reason, retry) = match still {
-            Still::SignedOut => ("You are signed out. Load the page again to sign in.", false),
-            Still::Outside => ("You don't belong to this class any more.", false),
-            Still::Changed | Still::Seated => ("You have another place in this class now.", true),
-        };
-        channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry }));
-        channel.close(if retry { code::RESTART } else { code::POLICY });
-        self.leaves_room = !retry;
-        Over
     }
 
     /// Waits at the door, for staff to see, before the class too. Once is enough; twice is harmless.
@@ -121,29 +108,23 @@ impl Tab {
         }
     }
 
+    /// Says that the tab is gone. What that means for the room follows from the fact.
     pub(super) fn leave_later(self: Box<Self>) {
-        if !(self.joined || self.knocked) || self.stopping.is_cancelled() {
+        let Self { class, connection, stopping, for_good, joined, knocked, .. } = *self;
+        if !(joined || knocked) || (stopping.is_cancelled() && !for_good) {
             return;
         }
-        let Self { class, connection, stopping, seat, leaves_room, classroom, .. } = *self;
-        let (user, media) = (seat.actor.user, classroom.media);
         let leave = async move {
-            tokio::select! {
-                () = tokio::time::sleep(GRACE) => {}
-                () = stopping.cancelled() => return,
+            if !for_good {
+                tokio::select! {
+                    () = tokio::time::sleep(GRACE) => {}
+                    () = stopping.cancelled() => return,
+                }
             }
-            let leave = Command::Leave { connection };
+            let leave = Command::Leave { connection, for_good };
             let id = CommandId(Uuid::now_v7());
             while let Err(Refusal::Paused) = class.write(id, None, leave.clone()).await {
                 tokio::time::sleep(GRACE).await;
-            }
-            // On another device they may be signed in, and in the room with that.
-            let is_elsewhere = class.read(|view| view.is_here(user));
-            if leaves_room
-                && !is_elsewhere
-                && let Err(error) = media.send_out(class.key().session, user).await
-            {
-                tracing::warn!(%error, "somebody who may not be here may still be in the room");
             }
         };
         tokio::spawn(leave.instrument(Span::current()));

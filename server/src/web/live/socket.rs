@@ -4,25 +4,24 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use classroom::class::{Class, News, Submitted, Together, encode};
+use classroom::class::{Class, News, Together, encode};
 use classroom::command::Seat;
 use classroom::{Classroom, Refusal};
-use domain::command::Command;
 use domain::ids::{CommandId, ConnectionId, Sequence};
-use domain::wire::{ClientFrame, LARGEST_FRAME, ServerFrame};
+use domain::wire::{ClientFrame, ServerFrame};
 use domain::{ClassView, Rejection};
 use futures::stream::{FuturesUnordered, StreamExt};
 use futures::{FutureExt, future::BoxFuture};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
-use tokio::time::{Instant, interval_at, sleep_until, timeout};
+use tokio::time::{Instant, interval_at, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::super::Web;
-use super::budget::Budget;
 use super::channel::{Channel, End};
-use super::frames::{Broken, Heard};
+use super::farewell::code;
+use super::frames::Heard;
 use super::tabs::{OpenTabs, Place};
 
 /// How long a tab may take to say hello.
@@ -33,19 +32,8 @@ const LONGEST_CATCHING_UP: Duration = Duration::from_secs(2);
 const PULSE: Duration = Duration::from_secs(15);
 /// Commands of one tab that wait for their commit; more make it wait.
 const IN_FLIGHT: usize = 64;
-/// Frames of one tab that nobody can read, after which it is sent away.
-const MOST_UNREADABLE: u32 = 100;
 /// Pieces of news that leave together, at most.
 const TOGETHER: usize = 64;
-/// Status codes of RFC 6455, section 7.4.1.
-pub(super) mod code {
-    pub const RESTART: u16 = 1012;
-    pub const PROTOCOL: u16 = 1002;
-    pub const NOT_UTF8: u16 = 1007;
-    pub const POLICY: u16 = 1008;
-    pub const TOO_LONG: u16 = 1009;
-}
-
 type Answer = (CommandId, Result<Sequence, Refusal>);
 
 /// A tab with a class in it.
@@ -62,10 +50,11 @@ pub struct Tab {
     pub(super) knocked: bool,
     /// What a tab was shown that is not let in.
     pub(super) outside: Option<Box<ClassView>>,
-    /// Its person may not be in the room either, unless with another tab.
-    pub(super) leaves_room: bool,
+    /// Its login or its person's place in the class has ended.
+    pub(super) for_good: bool,
     place: Place,
-    unreadable: u32,
+    /// Frames that nobody could read.
+    pub(super) unreadable: u32,
     answers: FuturesUnordered<BoxFuture<'static, Answer>>,
 }
 
@@ -104,7 +93,7 @@ impl Tab {
             joined: false,
             knocked: false,
             outside: None,
-            leaves_room: false,
+            for_good: false,
             unreadable: 0,
             answers: FuturesUnordered::new(),
         })
@@ -115,22 +104,33 @@ impl Tab {
     /// Its future is kept for as long as the tab is open, so whatever is waited for seldom and is large is boxed.
     pub async fn run(mut self: Box<Self>, mut channel: Channel) {
         metrics::gauge!("lectern_live_sockets").increment(1.0);
-        if let Ok(Ok(Heard::Text(text))) = timeout(HELLO, channel.hear()).await {
-            if let Ok(ClientFrame::Hello { resume_after }) = serde_json::from_str(&text) {
-                // However it ends, it is over.
-                let _ = self.serve(&mut channel, resume_after).await;
-            } else {
-                let problem =
-                    "The first frame must be {\"type\":\"hello\",\"resume_after\":null}.".to_owned();
-                channel.text(encode(&ServerFrame::BadFrame { problem }));
-                channel.close(code::POLICY);
-            }
-            // What was said last may not arrive; then there is nobody to hear it.
-            let _ = channel.flush().await;
+        // However it ends, it is over.
+        if let Ok(resume_after) = Box::pin(self.hello(&mut channel)).await {
+            let _ = self.serve(&mut channel, resume_after).await;
         }
-        drop(channel);
         metrics::gauge!("lectern_live_sockets").decrement(1.0);
         self.leave_later();
+        // What was said last may not arrive; then there is nobody to hear it.
+        Box::pin(channel.end()).await;
+    }
+
+    /// Where the tab wants to go on from, as its first message says.
+    async fn hello(&mut self, channel: &mut Channel) -> Result<Option<Sequence>, Over> {
+        let deadline = Instant::now() + HELLO;
+        loop {
+            let heard = timeout_at(deadline, channel.hear()).await;
+            match heard.unwrap_or(Ok(Heard::Binary)) {
+                Ok(Heard::Text(text)) => match serde_json::from_str(&text) {
+                    Ok(ClientFrame::Hello { resume_after }) => return Ok(resume_after),
+                    Ok(_) | Err(_) => return Err(self.no_hello(channel)),
+                },
+                Ok(Heard::Binary) => return Err(self.no_hello(channel)),
+                Ok(Heard::Part | Heard::Ping(_) | Heard::Pong) => channel.flush().await?,
+                Ok(Heard::Close(code)) => return Err(self.answer_close(channel, code)),
+                Err(End::Gone) => return Err(Over),
+                Err(End::Broken(broken)) => return Err(self.send_away(channel, &broken)),
+            }
+        }
     }
 
     async fn serve(&mut self, channel: &mut Channel, resume_after: Option<Sequence>) -> Result<(), Over> {
@@ -144,21 +144,15 @@ impl Tab {
         }
         self.knock().await;
         self.join_when_live().await;
-        let mut budget = Budget::new(Instant::now());
-        let mut read_again = Instant::now();
         let mut pulse = interval_at(Instant::now() + PULSE, PULSE);
         let mut silent = 0;
         let mut stopping = pin!(self.stopping.clone().cancelled_owned());
         loop {
             channel.flush().await?;
-            let slowed = Instant::now() < read_again;
-            let may_read = self.answers.len() < IN_FLIGHT && !slowed;
+            let may_read = self.answers.len() < IN_FLIGHT;
             tokio::select! {
                 heard = channel.hear(), if may_read => {
                     silent = 0;
-                    if let Some(wait) = budget.spend(Instant::now()) {
-                        read_again = Instant::now() + wait;
-                    }
                     match heard {
                         Ok(Heard::Text(text)) => {
                             if let Some(hello) = Box::pin(self.hear(channel, &text)).await? {
@@ -166,12 +160,12 @@ impl Tab {
                             }
                         }
                         Ok(Heard::Binary) => self.unreadable(channel, "Frames are JSON text.".to_owned())?,
-                        Ok(Heard::Ping(_) | Heard::Pong) => {}
-                        Ok(Heard::Close) | Err(End::Gone) => return Err(Over),
+                        Ok(Heard::Part | Heard::Ping(_) | Heard::Pong) => {}
+                        Ok(Heard::Close(code)) => return Err(self.answer_close(channel, code)),
+                        Err(End::Gone) => return Err(Over),
                         Err(End::Broken(broken)) => return Err(self.send_away(channel, &broken)),
                     }
                 }
-                () = sleep_until(read_again), if slowed => {}
                 Some((id, answer)) = self.answers.next() => self.answer(channel, id, answer),
                 item = news.recv() => self.pass_on(channel, &mut news, item).await?,
                 _ = pulse.tick() => {
@@ -182,11 +176,11 @@ impl Tab {
                     channel.ping();
                     self.join_again_if_forgotten().await;
                 }
-                Ok(still) = &mut self.place.told => return Err(self.leave_seat(channel, still)),
+                Ok(told) = &mut self.place.told => return Err(self.leave_place(channel, told)),
                 () = &mut stopping => {
                     let reason = "Lectern restarts; you are back in a moment.".to_owned();
                     channel.text(encode(&ServerFrame::Bye { reason, retry: true }));
-                    channel.close(code::RESTART);
+                    channel.close(Some(code::RESTART));
                     return Err(Over);
                 }
             }
@@ -282,9 +276,10 @@ impl Tab {
         match serde_json::from_str(text) {
             Ok(ClientFrame::Hello { resume_after }) => return Ok(Some(resume_after)),
             Ok(ClientFrame::Command { id, command }) => {
-                let act = Classroom::is_carried_out(&command).then(|| command.clone());
                 match self.classroom.submit(&self.class, &self.seat, id, command).await {
-                    Ok(submitted) => self.answers.push(self.await_commit(id, submitted, act)),
+                    Ok(submitted) => {
+                        self.answers.push(submitted.answer().map(move |answer| (id, answer)).boxed());
+                    }
                     Err(refusal) => self.answer(channel, id, Err(refusal)),
                 }
             }
@@ -301,54 +296,6 @@ impl Tab {
             }
         }
         Ok(None)
-    }
-
-    /// Waits for a command's commit, and then has done what follows it.
-    fn await_commit(
-        &self,
-        id: CommandId,
-        submitted: Submitted,
-        act: Option<Command>,
-    ) -> BoxFuture<'static, Answer> {
-        let Some(command) = act else {
-            return submitted.answer().map(move |answer| (id, answer)).boxed();
-        };
-        let (classroom, class) = (self.classroom.clone(), self.class.clone());
-        async move {
-            let answer = submitted.answer().await;
-            if answer.is_ok() {
-                tokio::spawn(async move { classroom.carry_out(class, command).await });
-            }
-            (id, answer)
-        }
-        .boxed()
-    }
-
-    /// Says what was wrong with a frame, and sends away who goes on with such frames.
-    fn unreadable(&mut self, channel: &mut Channel, problem: String) -> Result<(), Over> {
-        channel.text(encode(&ServerFrame::BadFrame { problem }));
-        self.unreadable += 1;
-        if self.unreadable < MOST_UNREADABLE {
-            return Ok(());
-        }
-        let reason = "This tab goes on sending what Lectern can't read. Load the page again.".to_owned();
-        channel.text(encode(&ServerFrame::Bye { reason, retry: false }));
-        channel.close(code::POLICY);
-        Err(Over)
-    }
-
-    /// Says why nothing more can be read from the tab.
-    fn send_away(&self, channel: &mut Channel, broken: &Broken) -> Over {
-        let (code, reason) = match broken {
-            Broken::TooLong => {
-                (code::TOO_LONG, format!("A frame may have {} KiB at most.", LARGEST_FRAME / 1024))
-            }
-            Broken::NotUtf8 => (code::NOT_UTF8, "Frames are JSON text in UTF-8.".to_owned()),
-            Broken::Protocol => (code::PROTOCOL, "That isn't WebSocket (RFC 6455).".to_owned()),
-        };
-        channel.text(encode(&ServerFrame::Bye { reason, retry: false }));
-        channel.close(code);
-        Over
     }
 
     fn answer(&mut self, channel: &mut Channel, id: CommandId, answer: Result<Sequence, Refusal>) {

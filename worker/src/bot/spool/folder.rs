@@ -5,8 +5,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::SpoolError;
 use super::manifest::{self, ClosedPart, End, Manifest, Sealed};
+use super::{SpoolError, private};
 use crate::bot::report::RecordedTrack;
 use crate::bot::webm::{Cue, HEAD_LEN, Seal, cues, head, whole_clusters};
 
@@ -51,8 +51,8 @@ impl Folder {
     pub fn create(spool: &Path, track: RecordedTrack) -> Result<Self, SpoolError> {
         let name = track.id.to_string();
         let draft = spool.join(format!("{UNFINISHED}{name}"));
-        fs::create_dir_all(&draft)?;
-        let lock = File::create(draft.join("lock"))?;
+        private::make_folder(&draft)?;
+        let lock = private::file().write(true).create(true).truncate(true).open(draft.join("lock"))?;
         lock.lock()?;
         let first = head(track.codec, None);
         let manifest = Manifest { track, closed: Vec::new(), sealed: None };
@@ -101,7 +101,7 @@ impl Folder {
         if cluster.seekable {
             let cue = Cue { time_ms: cluster.first_ms, at: self.length() };
             let entry = [cue.time_ms.to_le_bytes(), cue.at.to_le_bytes()].concat();
-            OpenOptions::new().create(true).append(true).open(self.path.join("cues"))?.write_all(&entry)?;
+            private::file().create(true).append(true).open(self.path.join("cues"))?.write_all(&entry)?;
         }
         self.write(&cluster.bytes)?;
         self.last_ms = cluster.last_ms;
@@ -154,7 +154,8 @@ impl Folder {
     fn write(&mut self, bytes: &[u8]) -> Result<(), SpoolError> {
         if self.part.is_none() {
             let path = self.part_path(self.manifest.closed.len() as u32 + 1);
-            self.part = Some((File::create(path)?, 0));
+            let file = private::file().write(true).create(true).truncate(true).open(path)?;
+            self.part = Some((file, 0));
         }
         let Some((file, length)) = &mut self.part else {
             return Ok(());
@@ -182,7 +183,7 @@ impl Folder {
     fn mend(&mut self) -> Result<(), SpoolError> {
         let number = self.manifest.closed.len() as u32 + 1;
         self.last_ms = self.manifest.closed.last().map_or(0, |part| part.last_ms);
-        let mut options = OpenOptions::new();
+        let mut options = private::file();
         let mut file =
             options.create(true).truncate(false).read(true).write(true).open(self.part_path(number))?;
         let mut bytes = Vec::new();

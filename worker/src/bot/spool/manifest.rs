@@ -8,7 +8,7 @@ use domain::ids::Offset;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::SpoolError;
+use super::{SpoolError, private};
 use crate::bot::report::{Pause, RecordedTrack};
 
 /// What the writing side notes (`track.json`).
@@ -69,7 +69,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, SpoolE
 /// Replaces a note as a whole: after a crash there is the old one or the new one, never half of one.
 pub(super) fn write<T: Serialize>(path: &Path, note: &T) -> Result<(), SpoolError> {
     let draft = path.with_extension("new");
-    fs::write(&draft, serde_json::to_vec(note)?)?;
+    private::write(&draft, &serde_json::to_vec(note)?)?;
     fs::rename(&draft, path)?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 mod folder;
 mod leftovers;
 mod manifest;
+mod private;
 mod send;
 mod writer;
 

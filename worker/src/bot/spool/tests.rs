@@ -1,6 +1,7 @@
 //! Tracks reach storage whole: while it is up, when it comes back, and after their writer died at any byte.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
@@ -98,6 +99,21 @@ fn end(duration_ms: u64) -> End {
 
 const MEGABYTE: usize = 1_000_000;
 
+/// Nobody else reads a folder of the spool, or anything in it.
+fn assert_private(path: &Path) {
+    let mode = fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let is_folder = path.is_dir();
+    assert_eq!(mode, if is_folder { 0o700 } else { 0o600 }, "{}", path.display());
+    if is_folder {
+        // What is sent meanwhile goes away.
+        let inside: Vec<_> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+        inside
+            .iter()
+            .filter(|path| path.exists() && path.extension().is_none_or(|e| e != "new"))
+            .for_each(|path| assert_private(path));
+    }
+}
+
 #[tokio::test]
 async fn a_short_track_is_put_whole() {
     let fixture = Fixture::new();
@@ -132,6 +148,7 @@ async fn a_long_track_goes_in_parts_and_leaves_the_disk_meanwhile() {
     let confirmed = || fs::read_to_string(folder.join("upload.json")).is_ok_and(|note| note.contains("[2,"));
     wait_for("part 2 is confirmed", || confirmed() && !folder.join("00002.part").exists()).await;
     assert!(folder.join("00001.part").exists(), "the first part waits for its head");
+    assert_private(&fixture.path);
 
     writer.end(end(17_000));
     assert!(matches!(done.await.unwrap(), Outcome::Finished(_)));

@@ -243,7 +243,7 @@ fn bring_back_refused(room: Room) {
             to: desk.to.get_untracked(),
         };
         let mut draft = now();
-        room.back.take(|command| Draft::of(command).is_some_and(|words| draft.take_back(&words)));
+        room.back.take(room.live, |command| Draft::of(command).is_some_and(|words| draft.take_back(&words)));
         if draft != now() {
             desk.text.set(draft.text);
             desk.reply_to.set(draft.reply_to);

@@ -169,7 +169,7 @@ fn Edit(id: MessageId) -> impl IntoView {
     });
     let mut refused = None;
     untrack(|| {
-        room.back.take(|command| {
+        room.back.take(room.live, |command| {
             let words = edit_of(command).filter(|(message, _)| *message == id).map(|(_, words)| words);
             let found = words.is_some();
             refused = words.or(refused.take());
@@ -263,6 +263,7 @@ pub(super) fn Unsent(id: CommandId) -> impl IntoView {
         })
     });
     let state = move || match (room.live.paused.get(), room.live.link.get()) {
+        (_, Link::Closed { .. }) => "not sent",
         (true, _) => "waits until the class goes on",
         (false, Link::Open) => "sending",
         (false, _) => "unsent, goes out by itself",

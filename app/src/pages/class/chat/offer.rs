@@ -40,9 +40,12 @@ impl Names {
     }
 
     pub fn close(self) {
-        if !self.list.with_untracked(Vec::is_empty) {
-            self.list.set(Vec::new());
-        }
+        // A field that is taken out of the page loses the focus when what it belongs to is gone already.
+        self.list.try_maybe_update(|list| {
+            let open = !list.is_empty();
+            list.clear();
+            (open, ())
+        });
     }
 
     /// Whether the key was for the list.
@@ -69,7 +72,7 @@ impl Names {
         self.close();
         let input = self.input;
         request_animation_frame(move || {
-            if let Some(input) = input.get_untracked() {
+            if let Some(input) = input.try_get_untracked().flatten() {
                 put_caret(&input, caret);
             }
         });

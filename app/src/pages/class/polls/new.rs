@@ -32,6 +32,7 @@ pub(in crate::pages::class) fn NewPoll() -> impl IntoView {
             let Some(refused) = refused else { return };
             let Command::OpenPoll { poll, .. } = &refused.command else { return };
             if let Some((_, back)) = asked.get_value().filter(|(id, _)| id == poll) {
+                live.gave_back(refused.id);
                 draft.set(back);
                 wrong.set(Some(refused.reason.to_string()));
                 open.set(true);

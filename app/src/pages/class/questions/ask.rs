@@ -39,7 +39,7 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
         blank.track();
         let now = || (text.get_untracked(), anonymous.get_untracked());
         let mut asked = now();
-        room.back.take(|command| take_back(&mut asked, command));
+        room.back.take(room.live, |command| take_back(&mut asked, command));
         if asked != now() {
             text.set(asked.0);
             anonymous.set(asked.1);

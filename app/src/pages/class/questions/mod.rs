@@ -116,12 +116,15 @@ pub(super) fn Questions() -> impl IntoView {
 fn give_back(list: List) {
     Effect::new(move || {
         list.room.live.refused.with(|refused| {
-            let (question, act, text) = match refused.as_ref().map(|refused| &refused.command) {
-                Some(Command::AnswerQuestion { question, text }) => (*question, Act::Write, text),
-                Some(Command::DismissQuestion { question, reason }) => (*question, Act::Dismiss, reason),
+            let Some(refused) = refused else { return };
+            let (question, act, text) = match &refused.command {
+                Command::AnswerQuestion { question, text } => (*question, Act::Write, text),
+                Command::DismissQuestion { question, reason } => (*question, Act::Dismiss, reason),
                 _ => return,
             };
-            if list.form.with_untracked(Option::is_none) {
+            let is_there = list.board.with_untracked(|board| board.asked.contains_key(&question));
+            if is_there && list.form.with_untracked(Option::is_none) {
+                list.room.live.gave_back(refused.id);
                 list.words.set(text.clone());
                 list.form.set(Some((question, act)));
             }

@@ -170,7 +170,7 @@ fn Line(
             id=move || here.get().map(line_id)
             tabindex=move || if here.get() == Some(place.get()) { "0" } else { "-1" }
             aria-keyshortcuts="Enter Backspace"
-            on:focus=move |_| if let Some(here) = here.get_untracked() { place.set(here) }
+            on:focus=move |_| if let Some(here) = here.try_get_untracked().flatten() { place.set(here) }
         >
             <Icon glyph/>
             <div class="queue__words">

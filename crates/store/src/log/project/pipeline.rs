@@ -1,19 +1,13 @@
-//! How far the class's pipeline is: the last that was heard of it. What is to run again gets its job.
+//! How far the class's pipeline is: the last that was heard of it.
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::Fact;
 
 use super::Written;
 use crate::error::Fault;
-use crate::jobs;
 use crate::tenant::Tx;
 
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
-    for Written { event, .. } in facts {
-        if let Fact::StageRestarted { stage } = event.fact {
-            jobs::add(tx, stage, class).await?;
-        }
-    }
     let last = facts.iter().rev().find_map(|Written { event, .. }| match &event.fact {
         Fact::StageProgressed { stage, percent } => Some((stage, "working", i16::from(*percent))),
         Fact::StageFinished { stage } => Some((stage, "finished", 100)),

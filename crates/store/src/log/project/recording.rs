@@ -1,14 +1,12 @@
-//! Recordings and their tracks; a finalized recording sends the pipeline to work.
+//! Recordings and their tracks.
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::{Event, Fact};
 use domain::ids::RecordingId;
-use domain::pipeline::Stage;
 use domain::recording::Track;
 
 use super::Written;
 use crate::error::Fault;
-use crate::jobs;
 use crate::tenant::Tx;
 
 /// A few in any class, so each is a statement of its own.
@@ -82,5 +80,5 @@ async fn finalized(tx: &mut Tx, class: ClassKey, event: &Event, recording: Recor
     )
     .execute(&mut **tx)
     .await?;
-    jobs::add(tx, Stage::Extract, class).await
+    Ok(())
 }

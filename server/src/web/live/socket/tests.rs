@@ -3,6 +3,7 @@
 use classroom::Parts;
 use classroom::ports::clock::SystemClock;
 use classroom::ports::event_log::ClassKey;
+use domain::Command;
 use domain::ids::MessageId;
 use domain::live::Client;
 use domain::role::{Actor, Role};
@@ -33,6 +34,7 @@ async fn scene() -> (Box<Tab>, Channel, TcpStream) {
         ballots: Arc::new(Absent),
         prepared_polls: Arc::new(Absent),
         media: Arc::new(Absent),
+        effects: Arc::new(Absent),
         objects: Arc::new(FakeObjects::default()),
         clock: Arc::new(SystemClock),
     };

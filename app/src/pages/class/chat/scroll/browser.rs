@@ -17,7 +17,7 @@ struct Place {
 
 impl Place {
     fn of(scroll: Scroll) -> Option<Self> {
-        let list: HtmlElement = scroll.list.get_untracked()?.unchecked_into();
+        let list: HtmlElement = scroll.list.try_get_untracked()??.unchecked_into();
         let body = list.closest(".panel__body").ok().flatten()?;
         Some(Self { body, list })
     }
@@ -94,7 +94,7 @@ pub fn follow(
     // A panel of another width has lines of another height.
     let resized = window_event_listener(leptos::ev::resize, move |_| {
         scroll.heights.try_update_value(HashMap::clear);
-        measure(scroll, lines, scroll.following.get_untracked());
+        measure(scroll, lines, scroll.following.try_get_untracked() == Some(true));
     });
     on_cleanup(move || resized.remove());
 }
@@ -161,7 +161,7 @@ fn measure(scroll: Scroll, lines: Memo<Vec<Line>>, to_end: bool) {
     } else {
         false
     };
-    if to_end || (changed && scroll.following.get_untracked()) {
+    if to_end || (changed && scroll.following.try_get_untracked() == Some(true)) {
         place.to_end();
     }
 }
@@ -189,7 +189,8 @@ fn heights_of_drawn(scroll: Scroll, lines: Memo<Vec<Line>>, place: &Place) -> Op
 }
 
 pub fn to_end(scroll: Scroll) {
-    draw(scroll, last(scroll.tops.with_value(Tops::len)));
+    let Some(lines) = scroll.tops.try_with_value(Tops::len) else { return };
+    draw(scroll, last(lines));
     scroll.new.set(0);
     scroll.following.set(true);
     request_animation_frame(move || {
@@ -210,6 +211,7 @@ pub fn shown(scroll: Scroll) {
 pub fn to_line(scroll: Scroll, line: usize) {
     let Some(place) = Place::of(scroll) else { return };
     let (_, seen) = place.seen();
-    place.scroll_to(scroll.tops.with_value(|tops| tops.top(line)) - seen / 3.0);
+    let Some(top) = scroll.tops.try_with_value(|tops| tops.top(line)) else { return };
+    place.scroll_to(top - seen / 3.0);
     on_scroll(scroll);
 }

@@ -1,17 +1,22 @@
 //! Real speech through the real model: the words are right, and so are their times.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests may panic"))]
 
+mod sounds;
+
 use std::sync::OnceLock;
 
 use domain::ids::Offset;
 use domain::transcript::{Word, cues, word_errors};
 use worker::derive::{Grain, Material, derive};
+use worker::speech::audio::Sound;
 use worker::speech::{Transcriber, listen, model, transcribe};
 
-const LECTURE: &[u8] = include_bytes!("../../crates/testkit/fixtures/lecture.ogg");
-const LECTURE_TEXT: &str = include_str!("../../crates/testkit/fixtures/lecture.txt");
-const READING: &[u8] = include_bytes!("../../crates/testkit/fixtures/reading.ogg");
-const READING_TEXT: &str = include_str!("../../crates/testkit/fixtures/reading.txt");
+const LECTURE: &[u8] = include_bytes!("../../../crates/testkit/fixtures/lecture.ogg");
+const LECTURE_TEXT: &str = include_str!("../../../crates/testkit/fixtures/lecture.txt");
+const READING: &[u8] = include_bytes!("../../../crates/testkit/fixtures/reading.ogg");
+const READING_TEXT: &str = include_str!("../../../crates/testkit/fixtures/reading.txt");
+const AGAIN: &[u8] = include_bytes!("../../../crates/testkit/fixtures/again.ogg");
+const AGAIN_TEXT: &str = include_str!("../../../crates/testkit/fixtures/again.txt");
 
 /// The model, loaded once for all tests; fetched where it isn't there yet.
 fn transcriber() -> &'static Transcriber {
@@ -98,16 +103,37 @@ fn a_persons_reading_is_written_down_with_its_times() {
 
 #[test]
 fn where_nobody_speaks_nothing_is_made_up() {
-    let mut state = 1_u32;
-    let hiss: Vec<f32> = (0..16_000 * 60)
-        .map(|_| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 8) as f32 / (1 << 24) as f32 * 0.02 - 0.01
-        })
-        .collect();
-    let hum: Vec<f32> =
-        (0..16_000 * 60).map(|i| (i as f32 * 50.0 * std::f32::consts::TAU / 16_000.0).sin() * 0.1).collect();
-    for sound in [vec![0.0; 16_000 * 60], hiss, hum] {
-        assert_eq!(transcribe(transcriber(), &sound, |_| ()).unwrap(), []);
+    for (name, sound) in sounds::all() {
+        let words = transcribe(transcriber(), &sound, |_| ()).unwrap();
+        assert_eq!(text(&words), "", "{name}");
     }
+}
+
+/// Beeps, music and noise before, between and after what a person reads change none of its words and add none.
+#[test]
+fn sounds_around_speech_make_no_words() {
+    let read: Vec<f32> = Sound::open(READING).unwrap().flatten().collect();
+    let said = text(&transcribe(transcriber(), &read, |_| ()).unwrap());
+    // Between two sentences.
+    let (first, second) = read.split_at(10 * 16_000 + 1_600);
+    for (name, sound) in sounds::all() {
+        if !["beeps", "busy tone", "melody", "chords", "drums", "wind"].contains(&name) {
+            continue;
+        }
+        let sound = &sound[..4 * 16_000];
+        let around = [sound, first, sound, second, sound].concat();
+        let words = transcribe(transcriber(), &around, |_| ()).unwrap();
+        let errors = word_errors(&said, &text(&words));
+        println!("{name}: {errors:?} {}", text(&words));
+        assert_eq!(errors.insertions, 0, "{name}: {}", text(&words));
+        assert!(errors.rate() <= 0.04, "{name}: {errors:?} {}", text(&words));
+    }
+}
+
+#[test]
+fn what_is_said_again_and_again_is_written_as_often_as_it_was_said() {
+    let words = listen(transcriber(), AGAIN, |_| ()).unwrap();
+    println!("{}", text(&words));
+    let errors = word_errors(AGAIN_TEXT, &text(&words));
+    assert_eq!((errors.insertions, errors.deletions, errors.substitutions), (0, 0, 0), "{}", text(&words));
 }

@@ -1,0 +1,123 @@
+//! What somebody wrote in a class and the class doesn't have, as far as this browser keeps it: to be shown to them.
+
+use domain::ClassView;
+use domain::ids::{SessionId, UserId};
+
+/// One piece of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unheard {
+    /// What it was to be.
+    pub what: String,
+    /// The words; empty where there are none.
+    pub text: String,
+    /// Why the class did not take it, where it has said so.
+    pub why: Option<String>,
+    #[cfg(feature = "browser")]
+    place: browser::Place,
+}
+
+/// How much of it is to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// What the class refused: the rest may still be sent, or stands in its field.
+    Refused,
+    /// All, for who isn't in the class any more.
+    All,
+}
+
+/// Keeps what stands in the class's text fields as long as the component lives, and puts it back after a reload.
+pub fn keep_drafts(session: SessionId, user: UserId) {
+    #[cfg(feature = "browser")]
+    super::drafts::keep(session, user);
+    #[cfg(not(feature = "browser"))]
+    let _ = (session, user);
+}
+
+impl Unheard {
+    /// Whether there may be any.
+    #[must_use]
+    pub fn is_any(session: SessionId, user: UserId) -> bool {
+        #[cfg(feature = "browser")]
+        return super::storage::Unsent::open(session, user).is_anything();
+        #[cfg(not(feature = "browser"))]
+        {
+            let _ = (session, user);
+            false
+        }
+    }
+
+    /// What there is of one person's in one class, oldest first; `view` is the class as far as it is known. What the class
+    /// has after all is forgotten.
+    #[must_use]
+    pub fn of(session: SessionId, user: UserId, view: Option<&ClassView>, which: Which) -> Vec<Self> {
+        #[cfg(feature = "browser")]
+        return browser::read(session, user, view, which);
+        #[cfg(not(feature = "browser"))]
+        {
+            let _ = (session, user, view, which);
+            Vec::new()
+        }
+    }
+
+    /// Its writer has read it and wants it kept no longer.
+    pub fn forget(&self, session: SessionId, user: UserId) {
+        #[cfg(feature = "browser")]
+        browser::forget(self, session, user);
+        #[cfg(not(feature = "browser"))]
+        let _ = (session, user);
+    }
+}
+
+#[cfg(feature = "browser")]
+mod browser {
+    use domain::ids::CommandId;
+
+    use super::super::drafts::Draft;
+    use super::super::left::{Written, is_there};
+    use super::super::storage::Unsent;
+    use super::{ClassView, SessionId, Unheard, UserId, Which};
+
+    /// Where it is kept.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub enum Place {
+        Command(CommandId),
+        Field { key: String, draft: Draft },
+    }
+
+    pub fn read(session: SessionId, user: UserId, view: Option<&ClassView>, which: Which) -> Vec<Unheard> {
+        let unsent = Unsent::open(session, user);
+        let mut all = Vec::new();
+        for kept in unsent.all() {
+            if kept.refused.is_none() && view.is_some_and(|view| is_there(&kept.command, view)) {
+                // In a class that goes on its answer is still to come.
+                if which == Which::All {
+                    unsent.forget(kept.id);
+                }
+                continue;
+            }
+            if kept.refused.is_some() || which == Which::All {
+                let Written { what, text } = Written::of(&kept.command, view);
+                all.push(Unheard { what, text, why: kept.refused, place: Place::Command(kept.id) });
+            }
+        }
+        if which == Which::All {
+            for (key, drafts) in unsent.drafts() {
+                all.extend(drafts.fields.into_iter().map(|draft| Unheard {
+                    what: format!("Begun: {}", draft.name),
+                    text: draft.text.clone(),
+                    why: None,
+                    place: Place::Field { key: key.clone(), draft },
+                }));
+            }
+        }
+        all
+    }
+
+    pub fn forget(unheard: &Unheard, session: SessionId, user: UserId) {
+        let unsent = Unsent::open(session, user);
+        match &unheard.place {
+            Place::Command(id) => unsent.forget(*id),
+            Place::Field { key, draft } => unsent.forget_draft(key, draft),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Asking for a track of a replay.
+
+use std::time::Duration;
+
+use domain::ids::TrackId;
+use domain::policy::Action;
+use domain::session::Phase;
+
+use crate::Classroom;
+use crate::command::Seat;
+use crate::refusal::Refusal;
+
+/// How long the address of a track is good for whoever has it: long enough for a browser that is led there to begin. What it
+/// asks later it asks anew.
+const ADDRESS_LASTS: Duration = Duration::from_secs(5 * 60);
+
+impl Classroom {
+    /// An address of the track, good for a few minutes without any other right.
+    ///
+    /// # Errors
+    /// By policy; [`domain::Rejection::NotLive`] before the class ended; [`Refusal::NotFound`] where there is no such track.
+    pub async fn track_address(&self, seat: &Seat, track: TrackId) -> Result<String, Refusal> {
+        if !seat.may(Action::WatchReplay) {
+            return Err(domain::Rejection::NotAllowed.into());
+        }
+        let class = self.classes.open(seat.class).await?;
+        let (phase, key) = class.read(|view| {
+            let track = view.tracks.get(&track).filter(|track| track.bytes > 0);
+            (view.phase.clone(), track.map(|track| track.key.clone()))
+        });
+        if !matches!(phase, Phase::Ended { .. }) {
+            return Err(domain::Rejection::NotLive.into());
+        }
+        let key = key.ok_or(Refusal::NotFound)?;
+        Ok(self.objects.signed_url(&key, ADDRESS_LASTS).await?)
+    }
+}
