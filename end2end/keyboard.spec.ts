@@ -1,6 +1,7 @@
-//! A class from its preview to its end with nothing but a keyboard, and always with a visible focus.
-import { expect, test, type Page } from "@playwright/test";
-import { chat, schedule } from "./support/class";
+//! A class from its preview to its end with nothing but a keyboard, and always with a visible focus; and keyboards of other
+//! scripts.
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { chat, goIn, say, schedule } from "./support/class";
 import { Person } from "./support/people";
 import { quietLectern } from "./support/quiet";
 
@@ -83,6 +84,76 @@ test("a class without a mouse", async () => {
     await tabTo(page, "Class time");
   });
 });
+
+test("other scripts: composed words, letters of another alphabet, words from the right", async () => {
+  const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher", { reducedMotion: "reduce" });
+  const session = await schedule(page, "In other scripts");
+  await page.goto(`/classes/${session}`);
+  await goIn(page);
+  const browser = await page.context().newCDPSession(page);
+  const field = page.getByRole("textbox", { name: "Message" });
+
+  await test.step("Enter that picks a word sends nothing, in whatever order a browser says so", async () => {
+    await field.focus();
+    await browser.send("Input.imeSetComposition", { text: "きょう", selectionStart: 3, selectionEnd: 3 });
+    await browser.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 229 });
+    await browser.send("Input.insertText", { text: "今日" });
+    // Safari's Enter comes when the composition is over.
+    await enterAfterComposition(field);
+    await expect(field).toHaveValue("今日");
+    await expect(chat(page)).not.toContainText("今日");
+    await field.press("Enter");
+    await expect(chat(page)).toContainText("今日");
+    await expect(field).toHaveValue("");
+  });
+
+  await test.step("a question, too, and what is too long is kept and counted", async () => {
+    await page.getByRole("tab", { name: /Questions/ }).click();
+    const question = page.getByRole("textbox", { name: "Question" });
+    await question.fill("なぜ");
+    await enterAfterComposition(question);
+    await expect(question).toHaveValue("なぜ");
+    await question.fill("a".repeat(1_200));
+    await expect(question).toHaveValue("a".repeat(1_200));
+    await expect(page.getByText("200 characters too many")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Ask", exact: true })).toBeDisabled();
+    await question.fill("😀".repeat(600));
+    await question.press("Enter");
+    await expect(page.locator(".question__text")).toHaveText("😀".repeat(600));
+    await page.getByRole("tab", { name: /Chat/ }).click();
+  });
+
+  await test.step("a key goes by its letter, and by its place where that is no Latin one", async () => {
+    const microphone = page.getByRole("button", { name: /^Turn microphone/ });
+    const before = await microphone.getAttribute("aria-label");
+    await page.getByRole("tab", { name: /Chat/ }).focus();
+    const press = (key: string, code: string) => browser.send("Input.dispatchKeyEvent", { type: "keyDown", key, code, text: key });
+    // There is a comma at the place of M on French keyboards.
+    await press(",", "KeyM");
+    await press("ь", "KeyM");
+    await expect(microphone).not.toHaveAttribute("aria-label", before!);
+    await press("m", "Semicolon");
+    await expect(microphone).toHaveAttribute("aria-label", before!);
+  });
+
+  await test.step("words run as their script does", async () => {
+    for (const [words, direction] of [["مرحبا بكم في الدرس", "rtl"], ["שלום לכולם", "rtl"], ["good morning", "ltr"]] as const) {
+      await say(page, words);
+      await expect(page.locator(".chat__text", { hasText: words })).toHaveCSS("direction", direction);
+    }
+    await field.fill("مرحبا");
+    await expect(field).toHaveCSS("direction", "rtl");
+    await field.fill("");
+  });
+});
+
+/** The Enter that ended a composition, as Safari tells of it: after the composition, with the code of those that belong to one. */
+async function enterAfterComposition(field: Locator): Promise<void> {
+  await field.evaluate((element) => {
+    const event = new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 229, bubbles: true, cancelable: true });
+    element.dispatchEvent(event);
+  });
+}
 
 /** Goes on with Tab until what is called `name` (or `target`) has the focus; on the way every stop must show that it has it. */
 async function tabTo(page: Page, name: string, target = page.locator("*:focus")): Promise<void> {

@@ -317,7 +317,6 @@ async function askTheServer(page: Page): Promise<void> {
   await page.locator("form.schedule").evaluate((form: HTMLFormElement) => {
     form.noValidate = true;
     for (const input of form.querySelectorAll("input")) {
-      input.removeAttribute("maxlength");
       input.removeAttribute("min");
     }
   });

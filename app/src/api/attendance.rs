@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use classroom::participant::Register;
+use domain::catalog::Enrolled;
 use domain::csv::csv;
-use domain::ids::{Offset, SessionId};
-use domain::participant::{Attendance, minutes};
+use domain::ids::{Offset, SessionId, UserId};
+use domain::names::key;
+use domain::participant::{Attendance, called_too, minutes, shared};
 use domain::role::Role;
 
 use crate::api::zone;
@@ -25,7 +27,11 @@ fn view(register: &Register, order: Order, now: DateTime<Utc>) -> AttendanceView
     let Register { class, until, over, .. } = register;
     let mut people: Vec<PersonRow> = register.came.iter().map(|person| row(register, person)).collect();
     order.sort(&mut people);
-    let missing = register.missing.iter();
+    let missing = missing(register).into_iter().map(|(name, person)| Missing {
+        name,
+        email: email(register, person.user, &person.name),
+        role: person.role,
+    });
     AttendanceView {
         title: class.title.clone(),
         course: class.course_title.clone(),
@@ -36,7 +42,7 @@ fn view(register: &Register, order: Order, now: DateTime<Utc>) -> AttendanceView
         over: *over,
         students: people.iter().filter(|person| person.role == Role::Student).count(),
         people,
-        missing: missing.map(|person| Missing { name: person.name.clone(), role: person.role }).collect(),
+        missing: missing.collect(),
         order,
         here_href: path::attendance(class.id),
         results_href: path::results(class.id),
@@ -56,7 +62,8 @@ fn row(register: &Register, person: &Attendance) -> PersonRow {
         },
     });
     PersonRow {
-        name: name(person),
+        name: person.called(),
+        email: email(register, person.user, person.name.text()),
         role: person.role,
         came_ms: person.came().unwrap_or_default().0,
         came: person.came().map(|at| time(register, at)).unwrap_or_default(),
@@ -71,37 +78,51 @@ fn row(register: &Register, person: &Attendance) -> PersonRow {
 /// The same as a CSV file's text.
 #[must_use]
 pub fn attendance_table(register: &Register) -> String {
-    let header = ["Name", "Role", "First join", "Last leave", "Minutes present", "Joins", "Present"];
+    let header =
+        ["Name", "Role", "First join", "Last leave", "Minutes present", "Joins", "Present", "E-mail"];
     let stamp = |at: Offset| zone::stamp(instant(register, at), &register.class.zone);
+    let address = |user: UserId| register.emails.get(&user).cloned().unwrap_or_default();
     let came = register.came.iter().map(|person| {
         vec![
-            name(person),
+            person.called(),
             person.role.word().to_owned(),
             person.came().map(stamp).unwrap_or_default(),
             person.left().map(stamp).unwrap_or_default(),
             person.minutes().to_string(),
             person.stays.len().to_string(),
             "yes".to_owned(),
+            address(person.user),
         ]
     });
-    let missing = register.missing.iter().map(|person| {
+    let missing = missing(register).into_iter().map(|(name, person)| {
         let zero = "0".to_owned();
         let nothing = String::new();
         vec![
-            person.name.clone(),
+            name,
             person.role.word().to_owned(),
             nothing.clone(),
             nothing,
             zero.clone(),
             zero,
             "no".to_owned(),
+            address(person.user),
         ]
     });
     csv(&header, &came.chain(missing).collect::<Vec<_>>())
 }
 
-fn name(person: &Attendance) -> String {
-    if person.name.text().is_empty() { "Somebody".to_owned() } else { person.name.text().to_owned() }
+/// Those who didn't come, as they are called.
+fn missing(register: &Register) -> Vec<(String, &Enrolled)> {
+    let names = register.missing.iter().map(|person| person.name.as_str());
+    called_too(&register.came, names).into_iter().zip(&register.missing).collect()
+}
+
+/// The address by which staff know somebody whose name others have, too.
+fn email(register: &Register, user: UserId, name: &str) -> Option<String> {
+    let came = register.came.iter().map(|person| person.name.text());
+    let shared = shared(came.chain(register.missing.iter().map(|person| person.name.as_str())));
+    let same = key(name).is_some_and(|key| shared.contains(&key));
+    register.emails.get(&user).filter(|_| same).cloned()
 }
 
 /// The time of day at a moment of the class, in its zone.
@@ -150,7 +171,7 @@ mod tests {
         };
         let minute = |n: i64| Offset(n * 60_000);
         let person = |n: u128, role, name: &str, stays: Vec<(Offset, Option<Offset>)>, present_ms| {
-            Attendance { user: id(n).into(), role, name: name.into(), stays, present_ms }
+            Attendance { user: id(n).into(), role, name: name.into(), namesakes: 0, stays, present_ms }
         };
         Register {
             class,
@@ -167,7 +188,23 @@ mod tests {
                     51 * 60_000,
                 ),
             ],
-            missing: vec![Enrolled { user: id(12).into(), name: "Jonas".into(), role: Role::Student }],
+            missing: vec![
+                Enrolled {
+                    user: id(12).into(),
+                    name: "Jonas".into(),
+                    email: "jonas@school.test".into(),
+                    role: Role::Student,
+                },
+                Enrolled {
+                    user: id(13).into(),
+                    name: "=amina".into(),
+                    email: "a2@school.test".into(),
+                    role: Role::Student,
+                },
+            ],
+            emails: [(11, "a1@school.test"), (12, "jonas@school.test"), (13, "a2@school.test")]
+                .map(|(n, email)| (id(n).into(), email.to_owned()))
+                .into(),
         }
     }
 
@@ -183,7 +220,10 @@ mod tests {
             (view.people[0].left.as_deref(), view.people[0].stays[0].words.as_str()),
             (None, "since 10:00")
         );
-        assert_eq!(view.missing[0].name, "Jonas");
+        assert_eq!((view.missing[0].name.as_str(), &view.missing[0].email), ("Jonas", &None));
+        let namesakes = [(&amina.name, &amina.email), (&view.missing[1].name, &view.missing[1].email)];
+        let told = namesakes.map(|(name, email)| (name.as_str(), email.as_deref().unwrap_or_default()));
+        assert_eq!(told, [("=Amina", "a1@school.test"), ("=amina (2)", "a2@school.test")]);
     }
 
     #[test]
@@ -191,9 +231,10 @@ mod tests {
         let table = attendance_table(&register());
         let lines: Vec<_> = table.lines().skip(1).collect();
         let expected = [
-            "Vera,teacher,2026-11-23 10:00:00,,60,1,yes",
-            "'=Amina,student,2026-11-23 10:06:00,2026-11-23 11:00:00,51,2,yes",
-            "Jonas,student,,,0,0,no",
+            "Vera,teacher,2026-11-23 10:00:00,,60,1,yes,",
+            "'=Amina,student,2026-11-23 10:06:00,2026-11-23 11:00:00,51,2,yes,a1@school.test",
+            "Jonas,student,,,0,0,no,jonas@school.test",
+            "'=amina (2),student,,,0,0,no,a2@school.test",
         ];
         assert_eq!(lines, expected);
     }

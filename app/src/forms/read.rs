@@ -4,13 +4,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use classroom::Refusal;
 use classroom::session::{Calendar, Scope};
 use domain::ids::CommandId;
+use domain::text::is_blank;
 
 use crate::api::zone::instant;
 use crate::pages::schedule::ScheduleValues;
 
 /// What the form says, where it can be read.
 pub(super) fn read(values: &ScheduleValues, now: DateTime<Utc>) -> Result<(CommandId, Calendar), Refusal> {
-    if values.title.trim().is_empty() {
+    if is_blank(&values.title) {
         return Err(bad("title", "Give the class a title."));
     }
     let course = values.course.parse().map_err(|_| bad("course", "Choose one of your courses."))?;

@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub(crate) mod attendance;
 pub mod class;
+#[cfg(all(test, feature = "ssr"))]
+mod direction;
 pub mod framed;
 pub mod home;
 pub mod messages;
@@ -13,5 +15,7 @@ pub mod replay;
 pub(crate) mod results;
 pub mod schedule;
 pub mod sign_in;
+#[cfg(test)]
+mod sources;
 pub(crate) mod unheard;
 pub mod waiting;

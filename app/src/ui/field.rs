@@ -78,9 +78,6 @@ pub fn Field(
     /// The greatest value.
     #[prop(optional)]
     max: Option<&'static str>,
-    /// The most characters.
-    #[prop(optional)]
-    maxlength: Option<&'static str>,
 ) -> impl IntoView {
     let id = format!("field-{name}");
     let describedby = described_by(&id, hint.is_some(), error.is_some());
@@ -98,7 +95,8 @@ pub fn Field(
                 autofocus=autofocus
                 min=min
                 max=max
-                maxlength=maxlength
+                // What people write runs as its script does; numbers, dates and addresses are as they are.
+                dir=(kind == "text").then_some("auto")
                 aria-describedby=describedby
                 aria-invalid=invalid
             />

@@ -1,7 +1,10 @@
 //! A field that searches a list, and how much it found. Ctrl and F stay the browser's own.
 
+use domain::text::is_blank;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+
+use super::keys::pressed;
 
 /// What a list holds, in words.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +31,7 @@ pub fn SearchField(
     #[prop(into)]
     worth_it: Signal<bool>,
 ) -> impl IntoView {
-    let searching = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
+    let searching = Memo::new(move |_| query.with(|query| !is_blank(query)));
     let there = Memo::new(move |_| searching.get() || worth_it.get());
     let said = move || {
         searching.get().then(|| match found.get() {
@@ -38,7 +41,7 @@ pub fn SearchField(
         })
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
+        if pressed(&event).as_deref() == Some("Escape") {
             query.set(String::new());
         }
     };
@@ -48,6 +51,7 @@ pub fn SearchField(
                 <input
                     class="field__input"
                     type="search"
+                    dir="auto"
                     placeholder=label
                     aria-label=label
                     prop:value=move || query.get()

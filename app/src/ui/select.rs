@@ -71,7 +71,7 @@ pub fn Select(
     let invalid = error.is_some().then_some("true");
     let option = move |choice: Choice| {
         let here = choice.value.clone();
-        view! { <option value=choice.value selected=move || value.get() == here>{choice.label}</option> }
+        view! { <option value=choice.value dir="auto" selected=move || value.get() == here>{choice.label}</option> }
     };
     let options = move || {
         let group = |group: ChoiceGroup| {

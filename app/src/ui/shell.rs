@@ -1,5 +1,6 @@
 //! The frame of every page but the class: brand, places, the person's menu.
 
+use domain::names::isolated;
 use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -70,11 +71,11 @@ fn PersonMenu(view: ShellView, still: bool) -> impl IntoView {
     view! {
         <Menu
             id="person-menu"
-            label=format!("{}: account and theme", view.name)
+            label=format!("{}: account and theme", isolated(view.name.clone()))
             button=move || view! { <Avatar name=name.clone()/> }
         >
             <div class="menu__heading">
-                <b>{view.name}</b>
+                <b><bdi>{view.name}</bdi></b>
                 <div class="faint">{view.role}</div>
             </div>
             {(!still).then(|| view! { <ThemeToggle theme=view.theme/><hr class="menu__separator"/> })}

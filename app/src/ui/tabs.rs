@@ -3,6 +3,7 @@
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::Count;
+use super::keys::pressed;
 
 /// One tab. Its panel is the [`TabPanel`] with the same id.
 #[derive(Clone, Debug)]
@@ -49,8 +50,8 @@ pub fn Tabs(
 ) -> impl IntoView {
     let ids: Vec<&'static str> = tabs.iter().map(|tab| tab.id).collect();
     let on_key = move |event: KeyboardEvent| {
-        let Some(id) = neighbour(&ids, selected.get_untracked(), &event.key(), browser::right_to_left())
-        else {
+        let key = pressed(&event).unwrap_or_default();
+        let Some(id) = neighbour(&ids, selected.get_untracked(), &key, browser::right_to_left()) else {
             return;
         };
         event.prevent_default();

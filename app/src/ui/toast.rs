@@ -79,7 +79,7 @@ pub fn ToastRegion(
         view! {
             <div class="toast">
                 <Icon glyph/>
-                <span class="toast__text">{toast.text}</span>
+                <span class="toast__text" dir="auto">{toast.text}</span>
                 <button class="toast__close" type="button" aria-label="Close" on:click=move |_| toasts.close(toast.id)>
                     <Icon glyph=Glyph::X/>
                 </button>

@@ -41,6 +41,8 @@ pub struct Enrolled {
     pub user: UserId,
     /// Their name.
     pub name: String,
+    /// Their e-mail address; empty where there is none. For those who run the class.
+    pub email: String,
     /// What they are in it.
     pub role: Role,
 }

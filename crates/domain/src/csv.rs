@@ -1,5 +1,7 @@
 //! Tables as files: RFC 4180, in UTF-8 with the mark by which spreadsheets know it.
 
+use crate::text::is_invisible;
+
 /// The mark: without it spreadsheets take the file for the letters of their system.
 const MARK: char = '\u{feff}';
 /// What spreadsheets take for the beginning of a formula, in the widths that they read.
@@ -26,10 +28,7 @@ pub fn csv(header: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 fn push(text: &mut String, cell: &str) {
-    // What is in front of a formula keeps no spreadsheet from computing it.
-    let shown = cell.trim_start();
-    let computes = shown.starts_with(FORMULA) && !is_number(shown);
-    let guard = if computes { "'" } else { "" };
+    let guard = if computes(cell) { "'" } else { "" };
     if cell.contains([',', ';', '"', '\n', '\r', '\t']) || cell != cell.trim() {
         text.push('"');
         text.push_str(guard);
@@ -41,10 +40,25 @@ fn push(text: &mut String, cell: &str) {
     }
 }
 
-/// A negative number is just that.
-fn is_number(cell: &str) -> bool {
-    cell.strip_prefix('-')
-        .is_some_and(|digits| !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit()))
+/// Whether a spreadsheet might take the cell for more than words: it begins with a tab or a line's end, or, behind
+/// white space and what can't be seen, with a formula's first character. A negative number is just that.
+fn computes(cell: &str) -> bool {
+    let shown = cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c));
+    cell.starts_with(['\t', '\r', '\n']) || shown.starts_with(FORMULA) && !is_negative_number(shown)
+}
+
+/// "-", then digits with at most one point or comma among them (digits after it, or before it, or both), then perhaps an
+/// exponent: "e" or "E", perhaps a sign, digits.
+fn is_negative_number(cell: &str) -> bool {
+    let Some(number) = cell.strip_prefix('-') else { return false };
+    let (number, exponent) = match number.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
+        None => (number, "0"),
+    };
+    let (whole, part) = number.split_once(['.', ',']).unwrap_or((number, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let some = !exponent.is_empty() && !(whole.is_empty() && part.is_empty());
+    some && digits(whole) && digits(part) && digits(exponent)
 }
 
 #[cfg(test)]
@@ -77,6 +91,28 @@ mod tests {
         assert_eq!(cell(" =1+1"), "\"' =1+1\"");
         assert_eq!(cell("\t=1+1"), "\"'\t=1+1\"");
         assert_eq!(cell("=HYPERLINK(\"x\",\"y\")"), "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
-        assert_eq!((cell("-2"), cell("1 - 1")), ("-2".into(), "1 - 1".into()));
+        for formula in ["\u{200b}=1+1", "\u{feff}@SUM(A1)", "\u{a0}-1+1"] {
+            assert!(cell(formula).trim_start_matches('"').starts_with('\''), "{formula:?}");
+        }
+        for led in ["\tx", "\rx", "\nx", "\r\n1"] {
+            assert_eq!(cell(led), format!("\"'{led}\""), "{led:?}");
+        }
+    }
+
+    #[test]
+    fn negative_numbers_stay_numbers_and_nothing_else_does() {
+        for number in [
+            "-2", "-0.5", "-0,5", "-.5", "-,5", "-5.", "-1e-7", "-1E+7", "-1.5e3", "-12,25", "1 - 1", "0.5",
+            "1e-7", "5",
+        ] {
+            assert_eq!(cell(number).trim_matches('"'), number);
+        }
+        let more = [
+            "-", "-.", "-e5", "-1e", "-1e-", "-1-1", "-1+1", "--1", "-1.2.3", "-1,2.3", "-a", "-1a",
+            "-1e5e5", "-(1)", "-٣", "+1", "+1+1", "+49 170",
+        ];
+        for words in more {
+            assert_eq!(cell(words).trim_matches('"'), format!("'{words}"));
+        }
     }
 }

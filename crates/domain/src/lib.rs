@@ -20,6 +20,7 @@ pub mod icalendar;
 pub mod ids;
 pub mod live;
 pub mod lobby;
+pub mod names;
 pub mod pace;
 pub mod participant;
 pub mod permission;
@@ -36,6 +37,7 @@ pub mod session;
 pub mod sorted;
 #[cfg(test)]
 mod testing;
+pub mod text;
 pub mod transcript;
 pub mod view;
 pub mod wire;

@@ -3,6 +3,8 @@
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::text::{length, trimmed};
+
 /// A person's words. They travel and are stored apart from the fact they belong to, encrypted with that
 /// person's data key; `None` once the key (or the text, by moderation) is gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -35,15 +37,15 @@ impl From<String> for Words {
     }
 }
 
-/// A line or paragraph people typed: trimmed, not empty, at most `most` characters, no control characters
-/// but line feed and tab.
+/// A line or paragraph people typed: trimmed, not blank, at most `most` characters as [`crate::text::length`] counts them,
+/// no control characters but line feed and tab. What joins characters stays.
 ///
 /// # Errors
 /// [`BadText`] says which of the rules the text breaks.
 pub fn clean(text: &str, most: usize) -> Result<String, BadText> {
     let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    let text = text.trim();
-    match text.chars().count() {
+    let text = trimmed(&text);
+    match length(text) {
         0 => Err(BadText::Empty),
         n if n > most => Err(BadText::TooLong { most, got: n }),
         _ => Ok(text.to_owned()),
@@ -54,7 +56,7 @@ pub fn clean(text: &str, most: usize) -> Result<String, BadText> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum BadText {
-    /// Nothing but white space.
+    /// Nothing that shows.
     #[error("Write something first.")]
     Empty,
     /// Longer than is allowed here.
@@ -74,8 +76,18 @@ mod tests {
     #[test]
     fn text_is_trimmed_and_bounded() {
         assert_eq!(clean("  hi\u{0}\n", 5).as_deref(), Ok("hi"));
-        assert_eq!(clean(" \n\t", 5), Err(BadText::Empty));
+        for blank in [" \n\t", "\u{200b}", "\u{2800}", "\u{3164}", "\u{ad}", "\u{2060}", "\u{200b} \u{feff}"]
+        {
+            assert_eq!(clean(blank, 5), Err(BadText::Empty), "{blank:?}");
+        }
         assert_eq!(clean("abcdef", 5), Err(BadText::TooLong { most: 5, got: 6 }));
         assert_eq!(clean("äöüßé", 5).as_deref(), Ok("äöüßé"), "characters, not bytes");
+        assert_eq!(
+            clean(&"👨‍👩‍👧‍👦".repeat(5), 5).map(|text| text.len()),
+            Ok(125),
+            "as people see them, and whole"
+        );
+        assert_eq!(clean(&"👍🏽".repeat(6), 5), Err(BadText::TooLong { most: 5, got: 6 }));
+        assert_eq!(clean("می‌خواهم\u{200b}", 9).as_deref(), Ok("می‌خواهم"));
     }
 }

@@ -2,6 +2,7 @@
 
 mod view;
 
+use domain::names::isolated;
 use domain::role::Role;
 use leptos::prelude::*;
 
@@ -20,8 +21,8 @@ pub fn AttendancePage(
     view! {
         <main class="page" id="main">
             <header class="report__head">
-                <p class="faint">{view.course.clone()}</p>
-                <h1>"Attendance: "{view.title.clone()}</h1>
+                <p class="faint" dir="auto">{view.course.clone()}</p>
+                <h1>"Attendance: "<bdi>{view.title.clone()}</bdi></h1>
                 <p class="muted">
                     <TimeText moment=view.held.clone() style=TimeStyle::Day/>", "
                     <TimeText moment=view.held.clone() style=TimeStyle::Time/>" to "{view.until.clone()}
@@ -102,7 +103,10 @@ fn row(place: usize, person: PersonRow) -> impl IntoView {
         <tr role="row">
             <th scope="row" role="rowheader" class="register__person">
                 <Avatar name=person.name.clone() size=AvatarSize::Small/>
-                <span>{person.name.clone()}" "<span class="faint">{role(person.role)}</span></span>
+                <span>
+                    <bdi>{person.name.clone()}</bdi>" "
+                    <span class="faint">{role(person.role)}{person.email.map(|email| format!(" · {email}"))}</span>
+                </span>
             </th>
             <td role="cell" data-label="First join" class="num">{person.came}</td>
             <td role="cell" data-label="Last leave" class="num">{person.left.unwrap_or_else(|| "is here".to_owned())}</td>
@@ -114,7 +118,7 @@ fn row(place: usize, person: PersonRow) -> impl IntoView {
                     viewBox="0 0 1000 10"
                     preserveAspectRatio="none"
                     role="img"
-                    aria-label=format!("When {} was there", person.name)
+                    aria-label=format!("When {} was there", isolated(person.name))
                     aria-describedby=words.clone()
                 >
                     {bars.collect_view()}
@@ -136,7 +140,10 @@ fn NeverCame(missing: Vec<Missing>, over: bool) -> impl IntoView {
         view! {
             <li class="register__missing">
                 <Avatar name=person.name.clone() size=AvatarSize::Small/>
-                <span>{person.name}" "<span class="faint">{role(person.role)}</span></span>
+                <span>
+                    <bdi>{person.name}</bdi>" "
+                    <span class="faint">{role(person.role)}{person.email.map(|email| format!(" · {email}"))}</span>
+                </span>
             </li>
         }
     };

@@ -42,8 +42,10 @@ pub struct AttendanceView {
 /// Somebody who came.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonRow {
-    /// Their name.
+    /// Their name, with a number where others have it, too.
     pub name: String,
+    /// Their e-mail address, where others have their name.
+    pub email: Option<String>,
     /// What they are in the class.
     pub role: Role,
     /// When they first came, in ms of the class.
@@ -76,8 +78,10 @@ pub struct Stay {
 /// Somebody of the course who didn't come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// Their name.
+    /// Their name, with a number where others have it, too.
     pub name: String,
+    /// Their e-mail address, where others have their name.
+    pub email: Option<String>,
     /// What they are in the course.
     pub role: Role,
 }
@@ -146,6 +150,7 @@ mod tests {
         let stay = Stay { from: 0.0, to: 1.0, words: String::new() };
         PersonRow {
             name: name.into(),
+            email: None,
             role: Role::Student,
             came_ms,
             came: String::new(),

@@ -3,6 +3,8 @@
 use domain::Command;
 use domain::chapter::LONGEST_TITLE;
 use domain::ids::ChapterId;
+use domain::names::isolated;
+use domain::text::{fits, trimmed};
 use leptos::html::Input;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -17,7 +19,7 @@ use super::polls::NewPoll;
 use super::room::Room;
 use super::rules::RulesDialog;
 use crate::media::Source;
-use crate::ui::{Button, ButtonKind, Dialog, DialogActions, ToastKind};
+use crate::ui::{Button, ButtonKind, CharactersLeft, Dialog, DialogActions, ToastKind};
 
 /// Every dialog of the page; each is shown when its signal says so.
 #[component]
@@ -74,12 +76,12 @@ fn ChapterDialog() -> impl IntoView {
     });
     let mark = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let words = title.with_untracked(|title| title.trim().to_owned());
-        if words.is_empty() {
+        let words = title.with_untracked(|title| trimmed(title).to_owned());
+        if !fits(&words, LONGEST_TITLE) {
             return;
         }
         room.live.send(Command::MarkChapter { chapter: ChapterId(Uuid::new_v4()), title: words.clone() });
-        room.toasts.show(ToastKind::Done, format!("Chapter “{words}” begins here"));
+        room.toasts.show(ToastKind::Done, format!("Chapter “{}” begins here", isolated(words)));
         title.set(String::new());
         open.set(false);
     };
@@ -92,19 +94,20 @@ fn ChapterDialog() -> impl IntoView {
                         class="field__input"
                         id="chapter-title"
                         node_ref=input
-                        maxlength=LONGEST_TITLE
+                        dir="auto"
                         required
                         autocomplete="off"
                         prop:value=move || title.get()
                         on:input=move |event| title.set(event_target_value(&event))
                     />
+                    <CharactersLeft text=title most=LONGEST_TITLE/>
                 </div>
                 <DialogActions>
                     <Button on:click=move |_| open.set(false)>"Cancel"</Button>
                     <Button
                         kind=ButtonKind::Primary
                         r#type="submit"
-                        disabled=Signal::derive(move || title.with(|title| title.trim().is_empty()))
+                        disabled=Signal::derive(move || title.with(|title| !fits(title, LONGEST_TITLE)))
                     >
                         "Begin chapter"
                     </Button>

@@ -3,10 +3,12 @@
 use domain::ClassView;
 use domain::digest::{Digest, MOST_QUESTIONS, digest};
 use domain::ids::Offset;
+use domain::names::isolated;
 use domain::poll::Poll;
 use domain::role::Viewer;
 use leptos::prelude::*;
 
+use super::chat::with_formulas;
 use super::polls::voted_here;
 use super::room::Room;
 use crate::ui::{Glyph, Icon};
@@ -69,8 +71,10 @@ pub(super) fn DigestCard() -> impl IntoView {
 fn lines(room: Room, digest: &Digest) -> AnyView {
     let view = room.live.view;
     let tab = move |id: &'static str| move || room.tab.set(id);
-    let chapters =
-        digest.chapters.iter().map(|chapter| format!("{} {}", chapter.offset, chapter.title.text()));
+    let chapters = digest
+        .chapters
+        .iter()
+        .map(|chapter| format!("{} {}", chapter.offset, isolated(chapter.title.text().to_owned())));
     let chapters = chapters.collect::<Vec<_>>();
     let chapters =
         (!chapters.is_empty()).then(|| line(Glyph::Bookmark, chapters.join(" · "), tab("chapters")));
@@ -84,7 +88,7 @@ fn lines(room: Room, digest: &Digest) -> AnyView {
     let answered = view.with_untracked(|view| {
         let aloud = digest.answered.iter().rev().take(MOST_QUESTIONS);
         let words = aloud.filter_map(|(id, at)| {
-            Some(format!("{at} Answered aloud: {}", view.questions.get(id)?.text.text()))
+            Some(format!("{at} Answered aloud: {}", isolated(view.questions.get(id)?.text.text().to_owned())))
         });
         words.collect::<Vec<_>>()
     });
@@ -115,7 +119,7 @@ fn lines(room: Room, digest: &Digest) -> AnyView {
 }
 
 fn poll_words(poll: &Poll) -> String {
-    format!("A poll is open: {}", poll.wording.question)
+    format!("A poll is open: {}", isolated(poll.wording.question.clone()))
 }
 
 fn line(glyph: Glyph, words: String, go: impl Fn() + 'static) -> AnyView {
@@ -123,7 +127,7 @@ fn line(glyph: Glyph, words: String, go: impl Fn() + 'static) -> AnyView {
         <li>
             <button class="digest__line" type="button" on:click=move |_| go()>
                 <Icon glyph/>
-                <span>{words}</span>
+                <span dir="auto">{with_formulas(&words)}</span>
             </button>
         </li>
     }

@@ -6,6 +6,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::ui::keys::pressed;
+
 /// What to show of `source`: the same a moment later, so that the focus can be put back where the change took it.
 pub(super) fn steady<T>(source: Memo<T>, lists: NodeRef<Div>) -> RwSignal<T>
 where
@@ -24,9 +26,9 @@ where
 
 /// Goes to the row above or below, where an arrow key was pressed outside of a text.
 pub(super) fn arrows(event: KeyboardEvent) {
-    let down = match event.key().as_str() {
-        "ArrowDown" => true,
-        "ArrowUp" => false,
+    let down = match pressed(&event).as_deref() {
+        Some("ArrowDown") => true,
+        Some("ArrowUp") => false,
         _ => return,
     };
     if browser::step(&event, down) {
@@ -42,6 +44,7 @@ pub(super) fn give(id: String) {
 #[cfg(feature = "browser")]
 mod browser {
     use super::*;
+    use crate::ui::keys::is_writing;
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlElement};
 
@@ -75,10 +78,7 @@ mod browser {
     /// Whether there was a row to go to.
     pub fn step(event: &KeyboardEvent, down: bool) -> bool {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(target) = target else { return false };
-        if matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") {
-            return false;
-        }
+        let Some(target) = target.filter(|_| !is_writing(event)) else { return false };
         let next = row_of(&target)
             .and_then(|row| if down { row.next_element_sibling() } else { row.previous_element_sibling() });
         next.iter().for_each(focus);

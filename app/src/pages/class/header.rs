@@ -3,6 +3,7 @@
 use domain::Command;
 use leptos::prelude::*;
 
+use super::chat::with_formulas;
 use super::connection::ConnectionState;
 use super::queue::in_lobby;
 use super::room::Room;
@@ -33,8 +34,8 @@ pub(super) fn Header() -> impl IntoView {
         <header class="studio__header">
             <a class="brand" href=path::HOME>"Lectern"</a>
             <h1 class="studio__title">
-                <span class="studio__course">{room.course.get_value()}</span>
-                {title}
+                <span class="studio__course"><bdi>{room.course.get_value()}</bdi></span>
+                <bdi>{move || with_formulas(&title.get())}</bdi>
             </h1>
             <div class="studio__chips">
                 <Chip tone=Tone::Live>{move || clock()}</Chip>

@@ -10,6 +10,7 @@ use super::polls;
 use super::queue;
 use super::room::Room;
 use crate::media::Source;
+use crate::ui::keys::shortcut;
 use crate::ui::{Button, Dialog, DialogActions};
 
 /// What a key does.
@@ -121,11 +122,8 @@ fn go_to(room: &Room, tab: &'static str) {
 pub(super) fn use_keys(room: Room) {
     Effect::new(move || {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-            if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() || is_writing(&event)
-            {
-                return;
-            }
-            let key = Key::of(&event.key()).filter(|key| untrack(|| key.is_for(&room)));
+            let key =
+                shortcut(&event, Key::of).filter(|key| !event.repeat() && untrack(|| key.is_for(&room)));
             if let Some(key) = key.filter(|_| !untrack(|| room.dialogs.any_open())) {
                 event.prevent_default();
                 key.press(&room);
@@ -133,18 +131,6 @@ pub(super) fn use_keys(room: Room) {
         });
         on_cleanup(move || listener.remove());
     });
-}
-
-#[cfg(feature = "browser")]
-fn is_writing(event: &KeyboardEvent) -> bool {
-    use wasm_bindgen::JsCast;
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
-}
-
-#[cfg(not(feature = "browser"))]
-fn is_writing(_: &KeyboardEvent) -> bool {
-    false
 }
 
 /// The list of keys.

@@ -180,7 +180,7 @@ fn Cancelled(
     view! {
         <main class="message" id="main">
             <h1>"This class was cancelled"</h1>
-            {(!because.is_empty()).then(|| view! { <p class="message__text">"“"{because}"”"</p> })}
+            {(!because.is_empty()).then(|| view! { <p class="message__text" dir="auto">"“"{because}"”"</p> })}
             <p class="message__text">"It won’t take place. Your other classes are on the home page."</p>
             <div class="message__actions">
                 <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::chat::{Chat, Composer};
+use super::chat::{Chat, Composer, with_formulas};
 use super::parts::{ComingParts, Parts};
 use super::polls::{PollCall, Polling};
 use super::questions;
@@ -107,7 +107,7 @@ pub(super) fn Chapters() -> impl IntoView {
                 {each(move || chapters.get(), |(id, ..)| *id, |(_, at, title)| view! {
                     <li class="chapters__line">
                         <span class="chapters__time num">{at}</span>
-                        <span>{title}</span>
+                        <span dir="auto">{with_formulas(&title)}</span>
                     </li>
                 }.into_any())}
             </ol>

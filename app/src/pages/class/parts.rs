@@ -1,6 +1,7 @@
 //! The parts of the class page whose code comes once the page is shown: what stands behind tabs, keys and buttons.
 
 use std::sync::OnceLock;
+#[cfg(not(test))]
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -15,7 +16,9 @@ use super::polls::{Polling, Polls};
 use super::questions::{Ask, Questions};
 use super::queue::Queue;
 use super::room::Room;
-use crate::living::later::{Coming, Load, come};
+#[cfg(not(test))]
+use crate::living::later::come;
+use crate::living::later::{Coming, Load};
 
 /// What draws them.
 #[derive(Clone, Copy)]
@@ -48,9 +51,17 @@ pub fn load_parts_with(load: Load<Parts>) {
 pub(super) type ComingParts = ReadSignal<Coming<Parts>>;
 
 /// Without being asked for they come this long after the class is shown, when all that it needs at first is there.
+#[cfg(not(test))]
 const CALM_IN: Duration = Duration::from_secs(1);
 
+/// In tests they are there at once.
+#[cfg(test)]
+pub(super) fn use_parts(_: Room) -> ComingParts {
+    signal(Coming::Here(parts())).0
+}
+
 /// Fetches them when one of them is asked for or there is time.
+#[cfg(not(test))]
 pub(super) fn use_parts(room: Room) -> ComingParts {
     let (calm, set_calm) = signal(false);
     Effect::new(move || {

@@ -47,7 +47,7 @@ pub(super) fn Preview() -> impl IntoView {
                 <div class="stage__main">
                     <div class="tile tile--self">
                         <OwnPicture/>
-                        <span class="tile__name">{room.name.get_value()}</span>
+                        <span class="tile__name"><bdi>{room.name.get_value()}</bdi></span>
                     </div>
                 </div>
             </div>

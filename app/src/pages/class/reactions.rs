@@ -76,7 +76,7 @@ pub(super) fn FloatingReactions() -> impl IntoView {
         view! {
             <span class="floating" style=place>
                 <span class="floating__picture">{floating.emoji.glyph()}</span>
-                <span class="floating__name">{floating.name}</span>
+                <span class="floating__name" dir="auto">{floating.name}</span>
             </span>
         }
         .into_any()

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::ClassView;
 use domain::digest::Digest;
 use domain::ids::{Offset, SessionId, UserId};
+use domain::names::{isolated, shown};
 use domain::permission::Permission;
 use domain::poll::Prepared;
 use domain::role::{Role, Viewer};
@@ -131,7 +132,7 @@ impl Room {
     /// Somebody's name in this class.
     pub fn name_of(&self, user: UserId) -> String {
         if user == self.viewer.user {
-            return self.name.get_value();
+            return isolated(shown(&self.name.get_value()));
         }
         self.live.view.with(|view| name_in(view, user))
     }
@@ -164,9 +165,9 @@ impl Room {
     }
 }
 
-/// Somebody's name in a class; erased names and strangers are "Somebody".
+/// Somebody's name in a class as others read it, on its own or in a sentence; erased names and strangers are "Somebody".
 pub(super) fn name_in(view: &ClassView, user: UserId) -> String {
-    view.name_of(user).to_owned()
+    isolated(view.called(user))
 }
 
 /// The word for a role beside a name; students need none.

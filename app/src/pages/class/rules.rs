@@ -5,6 +5,7 @@ mod choices;
 use domain::Command;
 use domain::permission::Permission;
 use domain::session::{Settings, SettingsWish};
+use domain::text::trimmed;
 use leptos::prelude::*;
 
 use self::choices::Choices;
@@ -128,6 +129,7 @@ fn Blocked() -> impl IntoView {
                 class="field__input"
                 id="rules-blocked"
                 rows="3"
+                dir="auto"
                 prop:value=move || text.get()
                 on:input=move |event| text.set(event_target_value(&event))
                 aria-describedby="rules-blocked-hint"
@@ -142,7 +144,7 @@ fn Blocked() -> impl IntoView {
 }
 
 fn entries(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.lines().map(trimmed).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

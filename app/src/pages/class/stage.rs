@@ -148,7 +148,7 @@ fn Tile(shown: Shown) -> impl IntoView {
             <Picture identity=Some(identity)/>
             <span class="tile__name">
                 {move || silent.get().then(|| view! { <Icon glyph=Glyph::MicOff/> })}
-                {move || name()}
+                <bdi>{move || name()}</bdi>
             </span>
         </div>
     }

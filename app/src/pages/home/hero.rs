@@ -25,9 +25,9 @@ pub fn Hero(next: NextClass, role: HomeRole) -> impl IntoView {
         <section class="card hero" class:hero--live=live aria-labelledby="hero-title">
             <div>
                 <State next=next.clone()/>
-                <h2 class="hero__title" id="hero-title">{next.title}</h2>
+                <h2 class="hero__title" id="hero-title" dir="auto">{next.title}</h2>
                 <p class="muted">
-                    {next.course}" · "
+                    <bdi>{next.course}</bdi>" · "
                     <TimeText moment=next.starts/>" to "<TimeText moment=next.ends style=ends/>
                     " · "{people(next.state, next.enrolled)}
                 </p>

@@ -1,5 +1,6 @@
 //! The week's classes, the replays and the courses, each with what stands there while there are none.
 
+use domain::text::cut;
 use leptos::prelude::*;
 
 use super::{ClassRow, CourseRow, HomeRole, ReplayRow, Reports};
@@ -34,9 +35,9 @@ pub fn WeekList(rows: Vec<ClassRow>) -> impl IntoView {
                     <TimeText moment=row.starts style=TimeStyle::Time/>
                 </div>
                 <div class="item__body">
-                    <div class="item__title"><a href=row.href>{row.title}</a></div>
-                    <div class="faint">{row.course}" · "{minutes(row.length_min)}</div>
-                    {row.cancelled.map(|reason| view! { <div class="item__why">{reason}</div> })}
+                    <div class="item__title"><a href=row.href dir="auto">{row.title}</a></div>
+                    <div class="faint"><bdi>{row.course}</bdi>" · "{minutes(row.length_min)}</div>
+                    {row.cancelled.map(|reason| view! { <div class="item__why" dir="auto">{reason}</div> })}
                 </div>
                 <div class="item__end">{end}</div>
             </li>
@@ -62,9 +63,9 @@ pub fn ReplayList(rows: Vec<ReplayRow>, role: HomeRole) -> impl IntoView {
             <li class="item">
                 <span class=format!("thumb {}", tone(&row.course)).trim_end().to_owned()><Icon glyph=Glyph::Play/></span>
                 <div class="item__body">
-                    <div class="item__title"><a href=row.href>{row.title}</a></div>
+                    <div class="item__title"><a href=row.href dir="auto">{row.title}</a></div>
                     <div class="faint">
-                        {row.course}" · "<TimeText moment=row.held style=TimeStyle::Day/>" · "{minutes(row.length_min)}
+                        <bdi>{row.course}</bdi>" · "<TimeText moment=row.held style=TimeStyle::Day/>" · "{minutes(row.length_min)}
                     </div>
                     {row.preparing.map(|stage| view! { <Chip>{stage}</Chip> })}
                     {row.reports.map(|Reports { attendance_href, results_href }| view! {
@@ -90,13 +91,13 @@ pub fn CourseList(rows: Vec<CourseRow>, role: HomeRole) -> impl IntoView {
         .into_any();
     }
     let row = |row: CourseRow| {
-        let letter: String = row.title.chars().take(1).collect();
-        let by = row.teacher.map(|teacher| format!("{teacher} · "));
+        let letter = cut(&row.title, 1).to_owned();
+        let by = row.teacher.map(|teacher| view! { <bdi>{teacher}</bdi>" · " });
         view! {
             <li class="item">
                 <span class="course" aria-hidden="true">{letter}</span>
                 <div class="item__body">
-                    <div class="item__title">{row.title}</div>
+                    <div class="item__title" dir="auto">{row.title}</div>
                     <div class="faint">{by}{counted(row.lessons, "lesson")}" · "{row.enrolled}" enrolled"</div>
                     {(!row.prepared.is_empty()).then(|| view! { <Lessons lessons=row.prepared/> })}
                 </div>
@@ -109,7 +110,7 @@ pub fn CourseList(rows: Vec<CourseRow>, role: HomeRole) -> impl IntoView {
 /// Where polls are prepared, lesson by lesson.
 #[component]
 fn Lessons(lessons: Vec<(String, String)>) -> impl IntoView {
-    let lesson = |(title, href): (String, String)| view! { <li><a href=href>{title}</a></li> };
+    let lesson = |(title, href): (String, String)| view! { <li><a href=href dir="auto">{title}</a></li> };
     view! {
         <details class="lessons">
             <summary>"Prepare polls"</summary>

@@ -1,6 +1,5 @@
 //! The form for a prepared poll. What a kind of answer has no use for is hidden by its styles.
 
-use domain::poll::{LONGEST_EXPLANATION, LONGEST_OPTION, LONGEST_TITLE};
 use leptos::prelude::*;
 
 use super::values::{PollValues, kind_word};
@@ -41,7 +40,7 @@ pub(crate) fn PollFormPage(
     view! {
         <main class="page page--narrow" id="main">
             <header class="report__head">
-                <p class="faint">{lesson}</p>
+                <p class="faint" dir="auto">{lesson}</p>
                 <h1>{heading}</h1>
             </header>
             <form class="schedule card prepare" method="post" action=action>
@@ -56,7 +55,7 @@ pub(crate) fn PollFormPage(
                         id="field-question"
                         name="question"
                         value=values.question.clone()
-                        maxlength=LONGEST_TITLE
+                        dir="auto"
                         autocomplete="off"
                         required
                         autofocus=!changing
@@ -94,7 +93,7 @@ pub(crate) fn PollFormPage(
                         id="field-explanation"
                         name="explanation"
                         rows="2"
-                        maxlength=LONGEST_EXPLANATION
+                        dir="auto"
                     >
                         {escaped(&values.explanation)}
                     </textarea>
@@ -129,7 +128,7 @@ fn Options(values: PollValues) -> impl IntoView {
                     class="field__input"
                     name=format!("option-{place}")
                     value=text
-                    maxlength=LONGEST_OPTION
+                    dir="auto"
                     autocomplete="off"
                     aria-label=format!("Option {number}")
                 />
@@ -171,7 +170,7 @@ fn Scale(values: PollValues) -> impl IntoView {
         view! {
             <div class="field">
                 <label class="field__label" for=id.clone()>"which means"<span class="field__optional">" (optional)"</span></label>
-                <input class="field__input" id=id name=name maxlength=LONGEST_OPTION autocomplete="off" value=value/>
+                <input class="field__input" id=id name=name dir="auto" autocomplete="off" value=value/>
             </div>
         }
     };

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 pub(crate) use form::{PollForm, PollFormPage};
 pub(crate) use values::{PollValues, kind_of};
 
+use crate::pages::class::chat::{Formulas, formula, with_formulas};
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, Icon, LinkButton};
 
 /// What the list shows.
@@ -46,6 +47,7 @@ pub(crate) fn PreparedPage(
     /// What stands on it.
     view: PreparedView,
 ) -> impl IntoView {
+    provide_context(Formulas(|source| formula(&source)));
     let PreparedView { lesson, course, error, rows, new_href, schedule_href } = view;
     let last = rows.len().saturating_sub(1);
     let write = new_href.clone();
@@ -69,8 +71,8 @@ pub(crate) fn PreparedPage(
     view! {
         <main class="page page--narrow" id="main">
             <header class="report__head">
-                <p class="faint">{course}</p>
-                <h1>"Polls for: "{lesson}</h1>
+                <p class="faint" dir="auto">{course}</p>
+                <h1>"Polls for: "<bdi>{lesson}</bdi></h1>
                 <p class="muted">
                     "They wait in the Polls panel of every class of this lesson, in this order. Classes get their lesson when they are "
                     <a href=schedule_href>"scheduled"</a>"."
@@ -104,7 +106,7 @@ fn Row(row: PreparedRow, first: bool, last: bool) -> impl IntoView {
     view! {
         <li class="prepare__poll" id=format!("poll-{id}")>
             <div class="grow">
-                <p class="prepare__question" id=title.clone()>{question}</p>
+                <p class="prepare__question" id=title.clone() dir="auto">{with_formulas(&question)}</p>
                 <p class="faint">{meta}</p>
             </div>
             <div class="prepare__actions">

@@ -2,6 +2,7 @@
 
 use domain::ClassView;
 use domain::event::Event;
+use domain::names::isolated;
 use domain::sorted::SortedSet;
 use domain::view::apply;
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use super::watching::Watching;
 use crate::pages::class::board::{Asked, Order, board};
 use crate::pages::class::card::{Card, cards, order};
+use crate::pages::class::chat::with_formulas;
 use crate::pages::class::read_poll::result;
 use crate::pages::class::read_question::question;
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph};
@@ -138,7 +140,7 @@ pub(super) fn Polls(asked: AskedUntil) -> impl IntoView {
     let line = move |(at, card): &(i64, Card)| {
         view! {
             <li class="poll">
-                <h2 class="poll__question">{card.question.clone()}</h2>
+                <h2 class="poll__question" dir="auto">{with_formulas(&card.question)}</h2>
                 <p class="poll__meta">{card.meta.clone()}</p>
                 {result(card)}
                 {go_to(watching, *at)}
@@ -198,8 +200,10 @@ pub(super) fn Staged() -> impl IntoView {
         asked.look(|view| {
             let question = view.questions.get(&view.on_stage?)?;
             let asker = question.asker.filter(|_| !question.anonymous);
-            let by = asker
-                .map_or_else(|| "A question".to_owned(), |asker| format!("{} asks", view.name_of(asker)));
+            let by = asker.map_or_else(
+                || "A question".to_owned(),
+                |asker| format!("{} asks", isolated(view.called(asker))),
+            );
             Some((by, question.text.text().to_owned())).filter(|(_, text)| !text.is_empty())
         })
     });
@@ -208,8 +212,8 @@ pub(super) fn Staged() -> impl IntoView {
             view! {
                 <div class="staged">
                     <div class="staged__card">
-                        <p class="staged__by">{by}</p>
-                        <p class="staged__text">{text}</p>
+                        <p class="staged__by" dir="auto">{by}</p>
+                        <p class="staged__text" dir="auto">{with_formulas(&text)}</p>
                     </div>
                 </div>
             }

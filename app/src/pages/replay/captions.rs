@@ -45,7 +45,7 @@ pub(super) fn SpokenLine() -> impl IntoView {
         let spoken = watching.spoken.get()?;
         watching.cues.with(|cues| cues.get(spoken).map(|cue| cue.text.clone()))
     };
-    view! { <div class="stage__captions">{move || line().map(|line| view! { <span>{line}</span> })}</div> }
+    view! { <div class="stage__captions">{move || line().map(|line| view! { <span dir="auto">{line}</span> })}</div> }
 }
 
 fn captions_path(session: SessionId, count: usize) -> String {

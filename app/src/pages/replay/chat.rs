@@ -142,7 +142,7 @@ fn Message(written: Written, id: MessageId) -> impl IntoView {
         >
             <Avatar name=author.clone() size=AvatarSize::Small own/>
             <div class="chat__meta">
-                <span class="chat__author">{if own { "You".to_owned() } else { author }}</span>
+                <span class="chat__author" dir="auto">{if own { "You".to_owned() } else { author }}</span>
                 {role.map(|role| view! { <Chip>{role}</Chip> })}
                 <time class="chat__time num">{time}</time>
                 {(edited && !removed).then(|| view! { <span class="chat__time">"edited"</span> })}
@@ -150,7 +150,7 @@ fn Message(written: Written, id: MessageId) -> impl IntoView {
             </div>
             {private.map(|private| view! { <p class="chat__private"><Icon glyph=Glyph::Lock/>{private}</p> })}
             {quote.map(|quote| quoted(written, quote))}
-            <div class="chat__text">{shown}</div>
+            <div class="chat__text" dir="auto">{shown}</div>
             {answered(reactions)}
             <div class="chat__actions">
                 <Button
@@ -181,7 +181,7 @@ fn quoted(written: Written, quote: Quote) -> AnyView {
     };
     view! {
         <button class="chat__quote" type="button" title=label on:click=go>
-            <b>{quote.author}</b>" "{quote.text}
+            <bdi><b>{quote.author}</b></bdi>" "<bdi>{quote.text}</bdi>
         </button>
     }
     .into_any()

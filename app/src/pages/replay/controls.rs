@@ -7,6 +7,7 @@ use super::clock::rate_words;
 use super::filled::fill_screen;
 use super::rail::{Marks, Rail};
 use super::watching::Watching;
+use crate::pages::class::chat::with_formulas;
 use crate::ui::{Chip, Glyph, Icon, Tone};
 
 /// The card with everything that moves the class's time.
@@ -43,7 +44,7 @@ pub(super) fn Controls() -> impl IntoView {
                     " "
                     <span>"/ "{Offset(watching.length).to_string()}</span>
                 </span>
-                {move || title().map(|title| view! { <Chip tone=Tone::Good>{title}</Chip> })}
+                {move || title().map(|title| view! { <Chip tone=Tone::Good><bdi>{with_formulas(&title)}</bdi></Chip> })}
                 <span class="faint" role="status">
                     {move || match (player.stopped.get(), player.held.get()) {
                         (true, _) => "Paused by this device or another app",

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::watching::Watching;
+use crate::ui::keys::pressed;
 
 /// The stage fills the screen, or no longer does.
 pub(super) fn fill_screen(watching: Watching) {
@@ -16,8 +17,8 @@ pub(super) fn fill_screen(watching: Watching) {
 pub(super) fn leave_on_escape(watching: Watching) {
     Effect::new(move || {
         let listener = window_event_listener(leptos::ev::keydown, move |event| {
-            let ours =
-                event.key() == "Escape" && !event.default_prevented() && !watching.keys.get_untracked();
+            let escape = pressed(&event).as_deref() == Some("Escape");
+            let ours = escape && !event.default_prevented() && !watching.keys.get_untracked();
             if ours && watching.filled.get_untracked() {
                 event.prevent_default();
                 watching.filled.set(false);

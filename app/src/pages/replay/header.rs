@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::making::Summary;
 use super::watching::Watching;
+use crate::pages::class::chat::with_formulas;
 use crate::path;
 use crate::ui::{ButtonSize, Glyph, Icon, LinkButton, Menu, Moment, TimeStyle, TimeText};
 
@@ -22,8 +23,8 @@ pub(super) fn Header() -> impl IntoView {
         <header class="replay__header">
             <a class="brand" href="/">"Lectern"</a>
             <div class="replay__path">
-                <a class="replay__course" href="/">{course}</a>
-                <h1 class="replay__title">{title}</h1>
+                <a class="replay__course" href="/" dir="auto">{course}</a>
+                <h1 class="replay__title" dir="auto">{with_formulas(&title)}</h1>
             </div>
             <span class="chip">
                 {started.map(|at| view! { <TimeText moment=plain(at) style=TimeStyle::Day/>" · " })}

@@ -1,6 +1,7 @@
 //! Moments worth going back to.
 
 use domain::ids::Offset;
+use domain::names::isolated;
 use domain::replay::Highlight;
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ pub(super) fn Highlights() -> impl IntoView {
                     <button
                         class="player__start"
                         type="button"
-                        aria-label=format!("Play from {}: {}", highlight.offset, highlight.title)
+                        aria-label=format!("Play from {}: {}", highlight.offset, isolated(highlight.title.clone()))
                         on:click=move |_| watching.player.play_from(from)
                     >
                         <Icon glyph=Glyph::Play/>
@@ -29,9 +30,9 @@ pub(super) fn Highlights() -> impl IntoView {
                     <span class="highlight__length">{length}</span>
                 </div>
                 <p class="highlight__text">
-                    <b>{highlight.title}</b>
+                    <b dir="auto">{highlight.title}</b>
                     <br/>
-                    <span class="faint">{highlight.reason}</span>
+                    <span class="faint" dir="auto">{highlight.reason}</span>
                 </p>
             </li>
         }

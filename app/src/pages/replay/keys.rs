@@ -7,6 +7,7 @@ use super::filled::fill_screen;
 use super::transcript::focus_search;
 use super::watching::Watching;
 use crate::ui::Dialog;
+use crate::ui::keys::shortcut;
 
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,12 +113,10 @@ impl Key {
 pub(super) fn use_keys(watching: Watching) {
     Effect::new(move || {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-            let is_ours =
-                !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !event.default_prevented();
-            if !is_ours || watching.keys.get_untracked() || browser::takes_keys(&event) {
+            if event.default_prevented() || watching.keys.get_untracked() || browser::takes_keys(&event) {
                 return;
             }
-            if let Some(key) = Key::of(&event.key(), event.shift_key()) {
+            if let Some(key) = shortcut(&event, |key| Key::of(key, event.shift_key())) {
                 event.prevent_default();
                 key.press(watching);
             }
@@ -146,6 +145,8 @@ mod browser {
     use leptos::ev::KeyboardEvent;
     use wasm_bindgen::JsCast;
 
+    use crate::ui::keys::pressed;
+
     /// Whether the focused element does something with the key itself.
     pub fn takes_keys(event: &KeyboardEvent) -> bool {
         let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
@@ -153,8 +154,7 @@ mod browser {
             return false;
         };
         match element.tag_name().as_str() {
-            "INPUT" | "TEXTAREA" | "SELECT" => true,
-            "BUTTON" | "A" => matches!(event.key().as_str(), " " | "Enter"),
+            "BUTTON" | "A" => matches!(pressed(event).as_deref(), Some(" " | "Enter")),
             _ => false,
         }
     }

@@ -67,6 +67,7 @@ fn ReplayPage(
 ) -> impl IntoView {
     let watching = Watching::provide(replay);
     keep_renewing(watching);
+    parts::provide(watching);
     use_keys(watching);
     filled::leave_on_escape(watching);
     remote::answer(watching);

@@ -8,6 +8,7 @@ use super::parts;
 use super::timeline::{Origin, Segment};
 use super::transcript::Transcript;
 use super::watching::Watching;
+use crate::pages::class::chat::with_formulas;
 use crate::ui::{EmptyState, Glyph, Tab, TabPanel, Tabs};
 
 /// The panel.
@@ -65,7 +66,7 @@ fn Chapters() -> impl IntoView {
                     on:click=move |_| watching.player.seek(from)
                 >
                     <time class="chapter__time num">{Offset(from).to_string()}</time>
-                    <span class="chapter__title">{segment.title.unwrap_or_else(|| "Beginning".to_owned())}</span>
+                    <span class="chapter__title" dir="auto">{with_formulas(segment.title.as_deref().unwrap_or("Beginning"))}</span>
                     <span class="chapter__source">{source}</span>
                 </button>
             </li>

@@ -1,12 +1,15 @@
 //! The timeline itself: the class from its beginning to its end, chapter by chapter, and what happened when.
 
 use domain::ids::Offset;
+use domain::names::isolated;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::timeline::{Mark, MarkKind, asked_marks, marks, segment_at};
 use super::watching::Watching;
+use crate::pages::class::chat::with_formulas;
+use crate::ui::keys;
 
 /// The chapters as one slider.
 #[component]
@@ -38,7 +41,7 @@ pub(super) fn Rail() -> impl IntoView {
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let to = match event.key().as_str() {
+        let to = match keys::pressed(&event).unwrap_or_default().as_str() {
             "Home" => 0,
             "End" => length,
             "PageDown" => player.at.get_untracked() + length / 10,
@@ -55,7 +58,7 @@ pub(super) fn Rail() -> impl IntoView {
             .segments
             .with(|segments| segments.get(chapter).and_then(|segment| segment.title.clone()));
         let time = Offset(seconds.get() * 1000);
-        title.map_or_else(|| time.to_string(), |title| format!("{time}, {title}"))
+        title.map_or_else(|| time.to_string(), |title| format!("{time}, {}", isolated(title)))
     };
     view! {
         <div
@@ -103,7 +106,7 @@ fn Hover(at: i64) -> impl IntoView {
     view! {
         <div class="timeline__hover" style=format!("--at: {:.4}", at as f64 / watching.length as f64)>
             {Offset(at).to_string()}
-            {title.map(|title| format!(" · {title}"))}
+            {title.map(|title| view! { " · "<bdi>{with_formulas(&title)}</bdi> })}
         </div>
     }
 }
@@ -136,7 +139,7 @@ pub(super) fn Marks() -> impl IntoView {
                 title=name
                 on:click=move |_| watching.player.seek(offset)
             >
-                {label.map(|label| view! { <span class="mark__label">{label}</span> })}
+                {label.map(|label| view! { <span class="mark__label" dir="auto">{label}</span> })}
             </button>
         }
     };

@@ -43,7 +43,7 @@ pub(super) fn Stage() -> impl IntoView {
                 {each(small, |slot| *slot, move |slot| view! {
                     <div class="tile" hidden=move || !watching.scene.with(|scene| scene.shows(slot))>
                         <Picture place=slot/>
-                        <span class="tile__name">{name_of(watching, slot)}</span>
+                        <span class="tile__name"><bdi>{name_of(watching, slot)}</bdi></span>
                     </div>
                 }.into_any())}
             </div>

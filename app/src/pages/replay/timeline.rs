@@ -3,7 +3,9 @@
 use domain::ClassView;
 use domain::chapter::Chapter;
 use domain::chat::Message;
+use domain::names::isolated;
 use domain::replay::FoundChapter;
+use domain::text::{cut, length};
 
 /// A first chapter that begins within this many ms begins with the class.
 const AT_THE_BEGINNING: i64 = 5_000;
@@ -103,7 +105,7 @@ pub(super) fn marks(length: i64, marked: &[Chapter], chat: &[Message]) -> Vec<Ma
             offset: chapter.offset.0,
             kind: MarkKind::Marker,
             height: 0.75,
-            name: format!("Chapter: {title}"),
+            name: format!("Chapter: {}", isolated(title)),
             label,
         });
     }
@@ -138,21 +140,26 @@ pub(super) fn asked_marks(view: &ClassView) -> Vec<Mark> {
     let most = view.questions.values().map(|question| question.votes).max().unwrap_or(0).max(4);
     let questions = view.questions.values().filter(|question| !question.text.erased()).map(|question| {
         let height = 0.25 + f64::from(question.votes) / f64::from(most) * 0.5;
-        mark(question.asked.0, MarkKind::Question, height, format!("Question: {}", question.text.text()))
+        mark(
+            question.asked.0,
+            MarkKind::Question,
+            height,
+            format!("Question: {}", isolated(question.text.text().to_owned())),
+        )
     });
     let polls = view.polls.values().filter(|poll| !poll.wording.question.is_empty());
-    let polls = polls
-        .map(|poll| mark(poll.opened.0, MarkKind::Poll, 0.6, format!("Poll: {}", poll.wording.question)));
+    let polls = polls.map(|poll| {
+        mark(poll.opened.0, MarkKind::Poll, 0.6, format!("Poll: {}", isolated(poll.wording.question.clone())))
+    });
     questions.chain(polls).collect()
 }
 
 fn shorten(title: &str) -> String {
     const MOST: usize = 22;
-    if title.chars().count() <= MOST {
+    if length(title) <= MOST {
         return title.to_owned();
     }
-    let cut: String = title.chars().take(MOST - 1).collect();
-    format!("{}…", cut.trim_end())
+    format!("{}…", cut(title, MOST - 1).trim_end())
 }
 
 #[cfg(test)]

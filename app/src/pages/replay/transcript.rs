@@ -2,6 +2,7 @@
 
 use domain::ids::Offset;
 use domain::pipeline::{Progress, Stage};
+use domain::text::is_blank;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -9,6 +10,8 @@ use super::making::StageList;
 use super::search::{Accents, Found, Index, Piece, pieces};
 use super::watching::Watching;
 use super::words::{Group, groups};
+use crate::pages::class::chat::with_formulas;
+use crate::ui::keys::pressed;
 use crate::ui::{EmptyState, Glyph, Icon};
 
 /// The transcript, or why there is none.
@@ -32,7 +35,7 @@ fn Lines() -> impl IntoView {
     });
     let found = Memo::new(move |_| {
         // Nothing is made ready before somebody searches.
-        query.with(|query| match query.trim().is_empty() {
+        query.with(|query| match is_blank(query) {
             true => Vec::new(),
             false => index.with(|index| index.find(query)),
         })
@@ -48,7 +51,7 @@ fn Lines() -> impl IntoView {
             {move || grouped.get().into_iter().map(|Group { title, cues }| {
                 let lines = cues.map(move |place| view! { <Line place found/> });
                 view! {
-                    {title.map(|title| view! { <h2 class="transcript__heading">{title}</h2> })}
+                    {title.map(|title| view! { <h2 class="transcript__heading" dir="auto">{with_formulas(&title)}</h2> })}
                     {lines.collect_view()}
                 }
             }).collect_view()}
@@ -89,7 +92,7 @@ fn Line(place: usize, found: Memo<Vec<Found>>) -> impl IntoView {
             on:click=move |_| watching.player.seek(start)
         >
             <time class="cue__time num">{Offset(start).to_string()}</time>
-            <span class="cue__text">{words}</span>
+            <span class="cue__text" dir="auto">{words}</span>
         </button>
     }
 }
@@ -111,7 +114,7 @@ fn Search(
         chosen.set(next.rem_euclid(count as i64) as usize);
         show_found(found, chosen);
     };
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+    let on_key = move |event: KeyboardEvent| match pressed(&event).unwrap_or_default().as_str() {
         "Enter" => {
             event.prevent_default();
             go(!event.shift_key());
@@ -124,7 +127,7 @@ fn Search(
         }
         _ => {}
     };
-    let count = move || match (query.with(|query| query.trim().is_empty()), found.with(Vec::len)) {
+    let count = move || match (query.with(|query| is_blank(query)), found.with(Vec::len)) {
         (true, _) => String::new(),
         (false, 0) => "Not found".to_owned(),
         (false, all) => format!("{} of {all}", chosen.get() + 1),
@@ -134,6 +137,7 @@ fn Search(
             <Icon glyph=Glyph::Search/>
             <input
                 type="search"
+                dir="auto"
                 node_ref=watching.search
                 placeholder="Search in the transcript"
                 aria-label="Search in the transcript"

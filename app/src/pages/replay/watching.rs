@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::ids::{SessionId, UserId};
+use domain::names::isolated;
 use domain::pipeline::{Progress, Stage};
 use domain::recording::Source;
 use domain::replay::{Highlight, PlayableTrack, Replay};
@@ -184,10 +185,7 @@ impl Watching {
     }
 
     pub fn name_of(&self, user: UserId) -> String {
-        let name = self
-            .opened
-            .with_value(|replay| replay.view.people.get(&user).map(|person| person.name.text().to_owned()));
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Somebody".to_owned())
+        self.opened.with_value(|replay| isolated(replay.view.called(user)))
     }
 
     /// The address of the large picture at a moment, for an element that shows it standing still; none where there is none.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::pages::class::board::Asked;
 use crate::pages::class::card::Card;
+use crate::pages::class::chat::{Formulas, formula, with_formulas};
 use crate::pages::class::read_poll::result;
 use crate::pages::class::read_question::question;
 use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton, Moment, TimeStyle, TimeText};
@@ -39,13 +40,14 @@ pub(crate) fn ResultsPage(
 ) -> impl IntoView {
     let ResultsView { title, course, held, over, polls, questions, here_href, attendance_href, class_href } =
         view;
+    provide_context(Formulas(|source| formula(&source)));
     let file = |name: &str| format!("{here_href}/{name}.csv");
     let back = if over { "Replay" } else { "Back to the class" };
     view! {
         <main class="page" id="main">
             <header class="report__head">
-                <p class="faint">{course}</p>
-                <h1>"Results: "{title}</h1>
+                <p class="faint" dir="auto">{course}</p>
+                <h1>"Results: "<bdi>{with_formulas(&title)}</bdi></h1>
                 <p class="muted"><TimeText moment=held style=TimeStyle::Day/>{(!over).then_some(", so far")}</p>
                 <nav class="report__links" aria-label="This class">
                     <LinkButton href=attendance_href size=ButtonSize::Small glyph=Glyph::Users>"Attendance"</LinkButton>
@@ -91,7 +93,7 @@ fn Polls(polls: Vec<Card>) -> impl IntoView {
     let poll = |card: &Card| {
         view! {
             <li class="poll">
-                <h3 class="poll__question">{card.question.clone()}</h3>
+                <h3 class="poll__question" dir="auto">{with_formulas(&card.question)}</h3>
                 <p class="poll__meta">{card.meta.clone()}</p>
                 {result(card)}
             </li>

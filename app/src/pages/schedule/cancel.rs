@@ -35,7 +35,6 @@ pub(super) fn CancelClass(view: CancelView, errors: ScheduleErrors) -> impl Into
                     label="Reason"
                     value=values.reason
                     error=errors.reason
-                    maxlength="200"
                     autocomplete="off"
                     hint="Such as: I am ill. We go on next week."
                 />

@@ -64,7 +64,6 @@ pub fn SchedulePage(
                     label="Title"
                     value=values.title.clone()
                     error=errors.title.clone()
-                    maxlength="120"
                     autocomplete="off"
                     autofocus=!changing
                 />

@@ -15,16 +15,16 @@ pub fn CancelledPage(
     view: WaitingView,
 ) -> impl IntoView {
     let WaitingView { session, user, .. } = view;
-    let by = view.teacher.map(|teacher| format!("{teacher} · "));
+    let by = view.teacher.map(|teacher| view! { <bdi>{teacher}</bdi>" · " });
     view! {
         <main class="message" id="main">
             <Icon glyph=Glyph::Calendar class="message__icon"/>
             <h1>"This class was cancelled"</h1>
             <p class="message__text">
-                <b>{view.title}</b>" · "{view.course}<br/>
+                <b><bdi>{view.title}</bdi></b>" · "<bdi>{view.course}</bdi><br/>
                 {by}<TimeText moment=view.starts/>
             </p>
-            {view.cancelled_because.map(|reason| view! { <p class="message__text">"“"{reason}"”"</p> })}
+            {view.cancelled_because.map(|reason| view! { <p class="message__text" dir="auto">"“"{reason}"”"</p> })}
             <div class="message__actions">
                 <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
             </div>

@@ -48,8 +48,8 @@ pub fn LobbyPage(
         <main class="waiting" id="main">
             <div class="waiting__head">
                 <div>
-                    <p class="muted">{course}</p>
-                    <h1>{title}</h1>
+                    <p class="muted" dir="auto">{course}</p>
+                    <h1 dir="auto">{title}</h1>
                 </div>
             </div>
             <div class="stage">
@@ -79,7 +79,7 @@ pub fn OutPage(
         <main class="message" id="main">
             <Icon glyph=Glyph::Lock class="message__icon"/>
             <h1>{heading}</h1>
-            <p class="message__text"><b>{title}</b>" · "{words}</p>
+            <p class="message__text"><b><bdi>{title}</bdi></b>" · "{words}</p>
             <div class="message__actions">
                 {(out == Out::Removed).then(|| view! {
                     <Button kind=ButtonKind::Primary on:click=move |_| come_back.run(())>"Come back"</Button>

@@ -18,13 +18,13 @@ pub fn WaitingPage(
     /// The class.
     view: WaitingView,
 ) -> impl IntoView {
-    let by = view.teacher.map(|teacher| format!("{teacher} · "));
+    let by = view.teacher.map(|teacher| view! { <bdi>{teacher}</bdi>" · " });
     view! {
         <main class="waiting" id="main">
             <div class="waiting__head">
                 <div>
-                    <p class="muted">{view.course}</p>
-                    <h1>{view.title}</h1>
+                    <p class="muted" dir="auto">{view.course}</p>
+                    <h1 dir="auto">{view.title}</h1>
                     <p class="muted">
                         {by}<TimeText moment=view.starts.clone()/>" · "{view.length_min}" min"
                     </p>

@@ -1,11 +1,11 @@
 //! Who was in a class, and who of its course never came.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::Rejection;
 use domain::catalog::{ClassRow, Enrolled};
-use domain::ids::Offset;
+use domain::ids::{Offset, UserId};
 use domain::participant::{Attendance, attendance};
 use domain::policy::Action;
 use domain::session::Phase;
@@ -29,6 +29,8 @@ pub struct Register {
     pub came: Vec<Attendance>,
     /// Those of the course who didn't.
     pub missing: Vec<Enrolled>,
+    /// The e-mail addresses of those of the course.
+    pub emails: BTreeMap<UserId, String>,
 }
 
 impl Classroom {
@@ -52,7 +54,9 @@ impl Classroom {
         let came = attendance(&log, until);
         let known: BTreeSet<_> = came.iter().map(|person| person.user).collect();
         let mut missing = self.records.enrolled(seat.class.tenant, class.course).await?;
+        let emails = missing.iter().filter(|person| !person.email.is_empty());
+        let emails = emails.map(|person| (person.user, person.email.clone())).collect();
         missing.retain(|person| !known.contains(&person.user));
-        Ok(Register { class, started_at, until, over, came, missing })
+        Ok(Register { class, started_at, until, over, came, missing, emails })
     }
 }

@@ -73,9 +73,7 @@ impl Classroom {
             return Err(domain::Rejection::NotAllowed.into());
         }
         let class = self.classes.open(seat.class).await?;
-        let names = class.read(|view| {
-            view.people.values().map(|person| (person.user, person.name.text().to_owned())).collect()
-        });
+        let names = class.read(|view| view.people.keys().map(|user| (*user, view.called(*user))).collect());
         Ok(Transcript { cues: self.records.transcript(seat.class).await?, names })
     }
 }

@@ -12,7 +12,7 @@ mod report;
 
 pub use edit::edit;
 pub(crate) use fold::fold;
-pub use formula::{LONGEST_FORMULA, Leaf, Math, Node, formula};
+pub use formula::{LONGEST_FORMULA, Leaf, Math, Node, Part, formula, formula_at, inside, parts};
 pub use pin::{MOST_PINS, pin, unpin};
 pub use post::{MOST_MENTIONS, Post, post};
 pub use react::react;

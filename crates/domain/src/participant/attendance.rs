@@ -1,12 +1,13 @@
 //! Who was there, from when to when: from the log, so that reconnections and several tabs count right.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Event, Fact};
 use crate::ids::{ConnectionId, Offset, UserId};
+use crate::names;
 use crate::role::Role;
 use crate::words::Words;
 
@@ -19,6 +20,9 @@ pub struct Attendance {
     pub role: Role,
     /// Their name, as it was at last.
     pub name: Words,
+    /// What tells them apart from others of the same name, as the class itself numbered them. The first has 0.
+    #[serde(default)]
+    pub namesakes: u16,
     /// When they came and went; `None` while they are there. Two tabs at once are one stay.
     pub stays: Vec<(Offset, Option<Offset>)>,
     /// How long they were there altogether, in ms.
@@ -26,6 +30,12 @@ pub struct Attendance {
 }
 
 impl Attendance {
+    /// What they are called where others read it, as in the class: see [`crate::ClassView::called`].
+    #[must_use]
+    pub fn called(&self) -> String {
+        names::numbered(names::shown(self.name.text()), self.namesakes)
+    }
+
     /// When they first came.
     #[must_use]
     pub fn came(&self) -> Option<Offset> {
@@ -56,19 +66,26 @@ pub fn minutes(ms: i64) -> i64 {
 pub fn attendance<'a>(log: impl IntoIterator<Item = &'a Event>, until: Offset) -> Vec<Attendance> {
     let mut people: BTreeMap<UserId, Attendance> = BTreeMap::new();
     let mut tabs: BTreeMap<UserId, BTreeSet<ConnectionId>> = BTreeMap::new();
+    let mut names = Names::default();
     let mut over = None;
     for event in log {
         match &event.fact {
             Fact::ParticipantJoined { user, role, name, connection, .. } => {
+                let number = match people.get(user).filter(|known| known.name == *name) {
+                    Some(known) => known.namesakes,
+                    None => names.number(&people, *user, name.text()),
+                };
                 let person = people.entry(*user).or_insert_with(|| Attendance {
                     user: *user,
                     role: *role,
                     name: name.clone(),
+                    namesakes: number,
                     stays: Vec::new(),
                     present_ms: 0,
                 });
                 person.role = *role;
                 person.name = name.clone();
+                person.namesakes = number;
                 let open = tabs.entry(*user).or_default();
                 if open.is_empty() {
                     person.stays.push((event.offset, None));
@@ -97,8 +114,55 @@ pub fn attendance<'a>(log: impl IntoIterator<Item = &'a Event>, until: Offset) -
         let stays = person.stays.iter().map(|(came, gone)| gone.unwrap_or(until).0 - came.0);
         person.present_ms = stays.map(|ms| ms.max(0)).sum();
     }
-    list.sort_by_key(|person| (!person.role.is_staff(), person.name.text().to_lowercase(), person.user));
+    list.sort_by_key(|person| {
+        (!person.role.is_staff(), person.name.text().to_lowercase(), person.namesakes, person.user)
+    });
     list
+}
+
+/// What those are called who didn't come, each told apart from all others of the same name.
+#[must_use]
+pub fn called_too<'a>(came: &[Attendance], missing: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut taken: HashMap<u64, Vec<u16>> = HashMap::new();
+    for person in came {
+        let key = names::key(person.name.text());
+        key.into_iter().for_each(|key| taken.entry(key).or_default().push(person.namesakes));
+    }
+    let called = missing.into_iter().map(|name| {
+        let number = names::key(name).map_or(0, |key| {
+            let taken = taken.entry(key).or_default();
+            let number = names::free(taken);
+            taken.push(number);
+            number
+        });
+        names::numbered(names::shown(name), number)
+    });
+    called.collect()
+}
+
+/// The names that several of these people have.
+#[must_use]
+pub fn shared<'a>(all: impl IntoIterator<Item = &'a str>) -> BTreeSet<u64> {
+    let mut seen = BTreeSet::new();
+    all.into_iter().filter_map(names::key).filter(|key| !seen.insert(*key)).collect()
+}
+
+/// Who is called alike.
+#[derive(Default)]
+struct Names(HashMap<UserId, u64>);
+
+impl Names {
+    fn number(&mut self, people: &BTreeMap<UserId, Attendance>, user: UserId, name: &str) -> u16 {
+        let Some(key) = names::key(name) else {
+            self.0.remove(&user);
+            return 0;
+        };
+        let same = self.0.iter().filter(|(other, known)| **known == key && **other != user);
+        let taken: Vec<u16> =
+            same.filter_map(|(other, _)| people.get(other)).map(|person| person.namesakes).collect();
+        self.0.insert(user, key);
+        names::free(&taken)
+    }
 }
 
 #[cfg(test)]

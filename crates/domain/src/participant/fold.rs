@@ -11,6 +11,9 @@ use crate::view::ClassView;
 pub(crate) fn fold(view: &mut ClassView, event: &Event) {
     match &event.fact {
         Fact::ParticipantJoined { user, role, name, connection, node } => {
+            let known = view.people.get(user).filter(|person| person.name == *name);
+            let namesakes = known.map(|person| person.namesakes);
+            let namesakes = namesakes.unwrap_or_else(|| view.namesakes(*user, name.text()));
             let person = view
                 .people
                 .get_or_insert_with(*user, || Participant::new(*user, *role, name.clone(), event.offset));
@@ -19,6 +22,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
             }
             person.role = *role;
             person.name = name.clone();
+            person.namesakes = namesakes;
             person.away = false;
             person.connections.insert(*connection, node.clone());
             view.open_tab(*connection, *user);

@@ -7,7 +7,7 @@ mod moderate;
 mod presence;
 mod seen;
 
-pub use attendance::{Attendance, attendance, minutes};
+pub use attendance::{Attendance, attendance, called_too, minutes, shared};
 pub use away::{come_back, step_away};
 pub(crate) use fold::fold;
 pub use moderate::{ban, remove, spotlight, stop_media, unban};
@@ -32,6 +32,9 @@ pub struct Participant {
     pub role: Role,
     /// Their name.
     pub name: Words,
+    /// What tells them apart from others of the same name: none has the same number. The first has 0.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub namesakes: u16,
     /// When they first came.
     pub joined: Offset,
     /// Their open tabs, each with the server that holds it.
@@ -69,6 +72,7 @@ impl Participant {
             user,
             role,
             name,
+            namesakes: 0,
             joined,
             connections: SortedMap::new(),
             media: false,
@@ -84,4 +88,9 @@ impl Participant {
     pub fn is_here(&self) -> bool {
         !self.connections.is_empty()
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_none(count: &u16) -> bool {
+    *count == 0
 }

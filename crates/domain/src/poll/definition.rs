@@ -4,6 +4,7 @@ use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::sorted::SortedSet;
+use crate::text::{LARGEST_TEXT, is_blank, is_invisible};
 use crate::words::{BadText, Words, clean};
 
 /// Characters in a poll's question, and in the title of a group of answers, at most.
@@ -100,6 +101,11 @@ impl Definition {
         let question = text(&self.question, LONGEST_TITLE)?;
         let options: Vec<String> =
             self.options.iter().map(|option| text(option, LONGEST_OPTION)).collect::<Result<_, _>>()?;
+        let explanation = self.key.as_ref().map_or("", |key| key.explanation.text());
+        let bytes = question.len() + explanation.len() + options.iter().map(String::len).sum::<usize>();
+        if bytes > LARGEST_TEXT {
+            return Err(BadPoll::Text(BadText::TooLong { most: LARGEST_TEXT, got: bytes }));
+        }
         let count = options.len();
         let fits = match self.form {
             Form::Single | Form::Multiple { .. } => (FEWEST_OPTIONS..=MOST_OPTIONS).contains(&count),
@@ -109,7 +115,9 @@ impl Definition {
         if !fits {
             return Err(BadPoll::Options);
         }
-        if options.iter().collect::<SortedSet<_>>().len() < count {
+        // As people see them.
+        let seen = |option: &String| option.chars().filter(|c| !is_invisible(*c)).collect::<String>();
+        if options.iter().map(seen).collect::<SortedSet<_>>().len() < count {
             return Err(BadPoll::SameOption);
         }
         match self.form {
@@ -127,8 +135,8 @@ impl Definition {
         if !choosable || !there || key.right.is_empty() {
             return Err(BadPoll::Right);
         }
-        let explanation = match key.explanation.text().trim() {
-            "" => Words(None),
+        let explanation = match key.explanation.text() {
+            text if is_blank(text) => Words(None),
             text => clean(text, LONGEST_EXPLANATION).map_err(BadPoll::Text)?.into(),
         };
         Ok(Key { right: key.right.clone(), explanation })
@@ -190,8 +198,12 @@ mod tests {
         assert_eq!(poll(Form::Text, 2).checked(), Err(BadPoll::Options));
         let twice = Definition { options: vec!["a".into(), " a".into()], ..poll(Form::Single, 2) };
         assert_eq!(twice.checked(), Err(BadPoll::SameOption));
-        let empty = Definition { question: " ".into(), ..poll(Form::Single, 2) };
-        assert_eq!(empty.checked(), Err(BadPoll::Text(BadText::Empty)));
+        let alike = Definition { options: vec!["a".into(), "a\u{200b}".into(), "\u{2060}b".into()], ..twice };
+        assert_eq!(alike.checked(), Err(BadPoll::SameOption), "people see two of the same");
+        for blank in [" ", "\u{200b}", "\u{3164}"] {
+            let empty = Definition { question: blank.into(), ..poll(Form::Single, 2) };
+            assert_eq!(empty.checked(), Err(BadPoll::Text(BadText::Empty)));
+        }
     }
 
     #[test]

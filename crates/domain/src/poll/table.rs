@@ -52,7 +52,7 @@ impl Line {
 fn by_person(class: &ClassView, poll: &Poll) -> Vec<Vec<String>> {
     let labels = poll.labels();
     let right = poll.key.as_ref().map(|key| &key.right);
-    let line = |(person, vote): (&str, &Vote)| {
+    let line = |(person, vote): (String, &Vote)| {
         let places = vote.choice.places(poll.form);
         let chosen = places.iter().filter_map(|place| labels.get(usize::from(*place)).cloned());
         let answer = match poll.form {
@@ -60,11 +60,11 @@ fn by_person(class: &ClassView, poll: &Poll) -> Vec<Vec<String>> {
             _ => chosen.collect::<Vec<_>>().join("; "),
         };
         let right = right.map(|right| places == *right);
-        Line { person: person.to_owned(), answer, group: group(poll, vote), right, votes: 1 }.of(poll)
+        Line { person, answer, group: group(poll, vote), right, votes: 1 }.of(poll)
     };
-    let mut votes: Vec<(&str, &Vote)> =
-        poll.votes.iter().map(|(voter, vote)| (class.name_of(UserId(voter.0)), vote)).collect();
-    votes.sort_by_key(|(person, _)| person.to_lowercase());
+    let mut votes: Vec<(String, &Vote)> =
+        poll.votes.iter().map(|(voter, vote)| (class.called(UserId(voter.0)), vote)).collect();
+    votes.sort_by_cached_key(|(person, _)| person.to_lowercase());
     votes.into_iter().map(line).collect()
 }
 

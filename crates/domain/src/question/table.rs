@@ -25,7 +25,7 @@ pub fn table(class: &ClassView) -> String {
 }
 
 fn line(class: &ClassView, question: &Question) -> Vec<String> {
-    let name = |user| class.name_of(user).to_owned();
+    let name = |user| class.called(user);
     let (state, remark) = match &question.state {
         State::Pending => ("waits for approval", ""),
         State::Open => ("open", ""),

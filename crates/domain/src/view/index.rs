@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::chat::Message;
 use crate::ids::{ConnectionId, MessageId, Offset, UserId};
+use crate::names;
 use crate::pace::{Paced, Times};
 use crate::view::ClassView;
 
@@ -21,6 +22,8 @@ struct Places {
     /// When each person wrote last.
     wrote: HashMap<UserId, Offset>,
     tabs: HashMap<ConnectionId, UserId>,
+    /// Who is called alike.
+    called: HashMap<UserId, u64>,
     /// When somebody did last what has a bound. It is known as far as the index has followed events.
     paced: HashMap<(Uuid, Paced), Times>,
 }
@@ -41,10 +44,13 @@ impl Places {
             .people
             .values()
             .flat_map(|person| person.connections.keys().map(|connection| (*connection, person.user)));
+        let called =
+            view.people.values().filter_map(|person| Some((person.user, names::key(person.name.text())?)));
         Self {
             messages: messages.collect(),
             wrote: wrote.collect(),
             tabs: tabs.collect(),
+            called: called.collect(),
             paced: HashMap::new(),
         }
     }
@@ -132,6 +138,21 @@ impl ClassView {
         if let Some(places) = &mut self.index.0 {
             Arc::make_mut(places).tabs.remove(&connection);
         }
+    }
+
+    /// The number by which somebody who comes is told apart from those of the same name.
+    pub(crate) fn namesakes(&mut self, user: UserId, name: &str) -> u16 {
+        self.index();
+        let (Some(places), key) = (&mut self.index.0, names::key(name)) else { return 0 };
+        let Some(key) = key else {
+            Arc::make_mut(places).called.remove(&user);
+            return 0;
+        };
+        let same = places.called.iter().filter(|(other, known)| **known == key && **other != user);
+        let taken: Vec<u16> =
+            same.filter_map(|(other, _)| self.people.get(other)).map(|person| person.namesakes).collect();
+        Arc::make_mut(places).called.insert(user, key);
+        names::free(&taken)
     }
 
     /// Whether nobody has the class open.

@@ -22,6 +22,7 @@ use crate::event::Schedule;
 use crate::hand::Hand;
 use crate::ids::{MessageId, Offset, PollId, QuestionId, RecordingId, Sequence, SessionId, TrackId, UserId};
 use crate::lobby::Door;
+use crate::names::{self, SOMEBODY};
 use crate::participant::{Named, Participant};
 use crate::permission::Permissions;
 use crate::pipeline::{Progress, Stage};
@@ -30,6 +31,7 @@ use crate::question::Question;
 use crate::recording::Track;
 use crate::session::{Lead, Phase, Settings};
 use crate::sorted::SortedMap;
+use crate::text::is_blank;
 use crate::words::Words;
 
 /// A class, folded from its log up to [`ClassView::sequence`].
@@ -114,7 +116,15 @@ impl ClassView {
     /// What somebody is called in this class; erased names and strangers are "Somebody".
     #[must_use]
     pub fn name_of(&self, user: UserId) -> &str {
-        self.words_for(user).map(Words::text).filter(|name| !name.is_empty()).unwrap_or("Somebody")
+        self.words_for(user).map(Words::text).filter(|name| !is_blank(name)).unwrap_or(SOMEBODY)
+    }
+
+    /// What somebody is called where others read it: in one line, turning nothing around, and with a number where somebody
+    /// of the same name came before them. Everybody who sees the class sees the same.
+    #[must_use]
+    pub fn called(&self, user: UserId) -> String {
+        let number = self.people.get(&user).map_or(0, |person| person.namesakes);
+        names::numbered(names::shown(self.name_of(user)), number)
     }
 
     /// The name somebody has in this class: the one they came with, or else the one their question came with.

@@ -79,7 +79,7 @@ pub(super) async fn enrolled(
 ) -> Result<Vec<Enrolled>, Fault> {
     let mut tx = tenant::begin(&store.pool, tenant).await?;
     let rows = sqlx::query!(
-        "select users.id, users.name, role from enrollments
+        "select users.id, users.name, users.email, role from enrollments
          join users on users.tenant_id = $1 and users.id = user_id
          where enrollments.tenant_id = $1 and course_id = $2 and users.name <> ''
          order by users.name, users.id",
@@ -90,7 +90,8 @@ pub(super) async fn enrolled(
     .await?;
     tx.commit().await?;
     let known = rows.into_iter().filter_map(|row| {
-        Some(Enrolled { user: row.id.into(), name: row.name, role: Role::from_word(&row.role)? })
+        let email = row.email.unwrap_or_default();
+        Some(Enrolled { user: row.id.into(), name: row.name, email, role: Role::from_word(&row.role)? })
     });
     Ok(known.collect())
 }

@@ -5,6 +5,7 @@ use domain::Command;
 use domain::chat::{Address, LONGEST_MESSAGE};
 use domain::ids::MessageId;
 use domain::permission::Permission;
+use domain::text::{fits, is_blank, trimmed};
 use domain::wire::Ephemeral;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
@@ -18,10 +19,8 @@ use super::lines::{only, quote};
 use super::mention::mentioned;
 use super::offer::{Names, Offered};
 use crate::live::Owed;
-use crate::ui::{Button, ButtonKind, Glyph, Icon};
-
-/// From how many characters before the end the composer says how many are left.
-const SAY_LEFT_FROM: usize = 200;
+use crate::ui::keys::pressed;
+use crate::ui::{Button, ButtonKind, CharactersLeft, Glyph, Icon};
 
 /// The composer, or why there is none.
 #[component]
@@ -53,14 +52,14 @@ fn Writing() -> impl IntoView {
     let desk = room.desk;
     let text = desk.text;
     let input = NodeRef::<Textarea>::new();
-    let length = Memo::new(move |_| text.with(|text| text.trim().chars().count()));
     let wait = Memo::new(move |_| to_wait(room));
-    let sendable = move || (1..=LONGEST_MESSAGE).contains(&length.get()) && wait.get() == 0;
+    let fit = Memo::new(move |_| text.with(|text| fits(text, LONGEST_MESSAGE)));
+    let sendable = move || fit.get() && wait.get() == 0;
     let names = Names::new(room, text, input);
     let writing = Signs { room, last: StoredValue::new(None) };
     let send = move || {
         if untrack(sendable) {
-            let text = std::mem::take(&mut *text.write()).trim().to_owned();
+            let text = trimmed(&std::mem::take(&mut *text.write())).to_owned();
             let mentions = live.view.with_untracked(|view| mentioned(view, &text));
             let reply_to = desk.reply_to.get_untracked();
             // What answers a message has its readers.
@@ -84,15 +83,15 @@ fn Writing() -> impl IntoView {
         }
     });
     let on_key = move |event: KeyboardEvent| {
-        if names.key(&event) || event.is_composing() {
+        if names.key(&event) {
             return;
         }
-        match event.key().as_str() {
-            "Enter" if !event.shift_key() => {
+        match pressed(&event).as_deref() {
+            Some("Enter") if !event.shift_key() => {
                 event.prevent_default();
                 send();
             }
-            "Escape" => desk.reply_to.set(None),
+            Some("Escape") => desk.reply_to.set(None),
             _ => {}
         }
     };
@@ -104,6 +103,7 @@ fn Writing() -> impl IntoView {
                 class="composer__input"
                 node_ref=input
                 rows="1"
+                dir="auto"
                 placeholder=move || if desk.to.get().everybody() { "Write to everybody" } else { "Write a private message" }
                 aria-label="Message"
                 aria-autocomplete="list"
@@ -122,7 +122,8 @@ fn Writing() -> impl IntoView {
                 attr:aria-label="Send"
                 disabled=Signal::derive(move || !sendable())
             />
-            <Status length wait/>
+            <CharactersLeft text most=LONGEST_MESSAGE/>
+            <Status wait/>
         </form>
     }
     .into_any()
@@ -150,7 +151,7 @@ impl Signs {
                 view.message(earlier).is_some_and(|earlier| earlier.readers.everybody())
             }),
         };
-        if public && !lately && !desk.text.with_untracked(|text| text.trim().is_empty()) {
+        if public && !lately && !desk.text.with_untracked(|text| is_blank(text)) {
             self.last.set_value(Some(now));
             live.show(Ephemeral::Typing);
         }
@@ -180,7 +181,7 @@ fn Above() -> impl IntoView {
             <div class="composer__answer">
                 <Icon glyph=Glyph::Reply/>
                 <p>
-                    <b>{quote.author}</b>" "{quote.text}
+                    <bdi><b>{quote.author}</b></bdi>" "<bdi>{quote.text}</bdi>
                     {private.map(|private| view! { <span class="composer__private">{private}</span> })}
                 </p>
                 <button
@@ -198,16 +199,10 @@ fn Above() -> impl IntoView {
     view! { {above} }.into_any()
 }
 
-/// What keeps words back, and how many letters are left.
+/// What keeps words back.
 #[component]
-fn Status(length: Memo<usize>, wait: Memo<i64>) -> impl IntoView {
+fn Status(wait: Memo<i64>) -> impl IntoView {
     let room = Room::expect();
-    let left = move || {
-        (length.get() + SAY_LEFT_FROM > LONGEST_MESSAGE).then(|| match length.get() {
-            length if length > LONGEST_MESSAGE => format!("{} characters too many", length - LONGEST_MESSAGE),
-            length => format!("{} characters left", LONGEST_MESSAGE - length),
-        })
-    };
     let every = Memo::new(move |_| {
         let every = room.live.view.with(|view| view.settings.slow_mode);
         (every > 0 && !room.is_staff()).then_some(every)
@@ -219,7 +214,6 @@ fn Status(length: Memo<usize>, wait: Memo<i64>) -> impl IntoView {
         })
     };
     view! {
-        {move || left().map(|left| view! { <p class="composer__status composer__status--warn num">{left}</p> })}
         {move || slow().map(|slow| view! { <p class="composer__status num">{slow}</p> })}
     }
     .into_any()
@@ -240,7 +234,7 @@ fn to_wait(room: Room) -> i64 {
 /// Words that the class did not take come back to whoever wrote them, as soon as they fit to what is being written.
 fn bring_back_refused(room: Room) {
     let desk = room.desk;
-    let blank = Memo::new(move |_| desk.text.with(|text| text.trim().is_empty()));
+    let blank = Memo::new(move |_| desk.text.with(|text| is_blank(text)));
     Effect::new(move || {
         blank.track();
         let now = || Draft {

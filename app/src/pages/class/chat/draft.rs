@@ -3,6 +3,7 @@
 use domain::Command;
 use domain::chat::Address;
 use domain::ids::{MessageId, Offset};
+use domain::text::is_blank;
 
 /// Words, and whom they are for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl Draft {
     /// Takes words back: whether it could. Words for others than those that are being written for have to wait, or what is
     /// private would go out to everybody.
     pub fn take_back(&mut self, words: &Self) -> bool {
-        if self.text.trim().is_empty() {
+        if is_blank(&self.text) {
             *self = words.clone();
             return true;
         }

@@ -1,19 +1,16 @@
 //! Formulas as MathML.
 
-use domain::chat::{Leaf, Math, Node, formula as read};
+use domain::chat::{Leaf, Math, Node, formula as read, inside};
 use leptos::prelude::*;
 
 /// The formula between its marks; as it was written where it can't be read.
 pub(in crate::pages) fn formula(source: &str) -> AnyView {
-    let (tex, block) = match source.strip_prefix("$$").and_then(|tex| tex.strip_suffix("$$")) {
-        Some(tex) => (tex, true),
-        None => (source.trim_matches('$'), false),
-    };
+    let (tex, block) = inside(source);
     match read(tex) {
         None => source.to_owned().into_any(),
         Some(math) => {
             let display = if block { "block" } else { "inline" };
-            view! { <math display=display>{draw(math)}</math> }.into_any()
+            view! { <math display=display dir="ltr">{draw(math)}</math> }.into_any()
         }
     }
 }

@@ -3,7 +3,9 @@
 use domain::chat::{Message, Readers};
 use domain::emoji::Emoji;
 use domain::ids::{ChapterId, CommandId, MessageId, Offset, UserId};
+use domain::names::shown;
 use domain::role::Viewer;
+use domain::text::{cut, trimmed};
 use domain::{ClassView, Command};
 
 use super::super::room::{name_in, role_word};
@@ -87,7 +89,7 @@ pub(super) fn lines(view: &ClassView, owed: &[Owed], unread: Option<MessageId>) 
 
 /// The messages in which `query` is found, in any case.
 pub(super) fn found(view: &ClassView, query: &str) -> Vec<Line> {
-    let query = query.trim().to_lowercase();
+    let query = trimmed(query).to_lowercase();
     let hits = view.chat.iter().filter(|message| {
         message.text.text().to_lowercase().contains(&query)
             || name_in(view, message.author).to_lowercase().contains(&query)
@@ -113,7 +115,7 @@ pub(in crate::pages) fn spoken(view: &ClassView, id: MessageId, viewer: Viewer) 
         count: people.len(),
         own: people.contains(&me),
     });
-    let mentions = message.mentions.iter().map(|user| Named { user: *user, name: name_in(view, *user) });
+    let mentions = message.mentions.iter().flat_map(|user| names_of(view, *user));
     Some(Spoken {
         author: name_in(view, message.author),
         role: view.people.get(&message.author).and_then(|person| role_word(person.role)),
@@ -138,9 +140,17 @@ pub(super) fn quote(view: &ClassView, id: MessageId) -> Option<Quote> {
     let message = view.message(id)?;
     let text = text_of(message).map_or_else(
         || "A removed message".to_owned(),
-        |text| text.split_whitespace().flat_map(|word| word.chars().chain([' '])).take(LONGEST).collect(),
+        |text| cut(&text.split_whitespace().collect::<Vec<_>>().join(" "), LONGEST).to_owned(),
     );
     Some(Quote { id, author: name_in(view, message.author), text })
+}
+
+/// By what somebody is mentioned: what they are called here, and their name alone, as it was written before another of that
+/// name came.
+fn names_of(view: &ClassView, user: UserId) -> impl Iterator<Item = Named> {
+    let (called, plain) = (view.called(user), shown(view.name_of(user)));
+    let other = (called != plain).then_some(plain);
+    std::iter::once(called).chain(other).map(move |name| Named { user, name })
 }
 
 fn text_of(message: &Message) -> Option<&str> {

@@ -1,12 +1,14 @@
-//! The small markup of the chat: `code`, **bold**, *italic*, blocks between three backticks, $formulas$, links, and people's
-//! names.
+//! The small markup of the chat: `code`, **bold**, *italic*, blocks between three backticks, $formulas$ (see
+//! `domain::chat::formula_at`), links, and people's names.
 //!
 //! A parser of our own, and not a Markdown crate: the page must stay light, and what comes out are pieces that are drawn as
 //! views, never HTML, so that nothing anybody writes can become more than text.
 
 use std::ops::Range;
 
+use domain::chat::formula_at;
 use domain::ids::UserId;
+use domain::text::{begins_word, ends_word, is_blank};
 
 use super::link::link;
 
@@ -113,7 +115,7 @@ fn fenced(text: &str) -> Option<(&str, &str, &str)> {
         _ => code,
     };
     let code = code.trim_matches('\n');
-    if code.trim().is_empty() {
+    if is_blank(code) {
         return None;
     }
     let (before, after) = (&text[..open], &inside[close + FENCE.len()..]);
@@ -126,7 +128,7 @@ fn inline(text: &str, names: &[Named], within: Within, pieces: &mut Pieces) {
         let before = text[..at].chars().next_back();
         let taken = match next {
             '`' => code(&text[at..]),
-            '$' => formula(&text[at..], before),
+            '$' | '\\' => formula(&text[at..], before),
             '*' => emphasis(&text[at..], before, names, within),
             'h' | 'H' => {
                 link(&text[at..], before).map(|address| (address.len(), Piece::Link(address.to_owned())))
@@ -155,23 +157,12 @@ fn code(text: &str) -> Taken {
     let inside = text.strip_prefix('`')?;
     let end = inside.find('`')?;
     let code = &inside[..end];
-    let good = !code.trim().is_empty() && !code.contains('\n');
+    let good = !is_blank(code) && !code.contains('\n');
     good.then(|| (end + 2, Piece::Code(code.to_owned())))
 }
 
-/// `$x^2$` on one line, and `$$x^2$$` on any number of them; what costs $5 is no formula.
 fn formula(text: &str, before: Option<char>) -> Taken {
-    let (mark, inside) = match text.strip_prefix("$$") {
-        Some(inside) => ("$$", inside),
-        None => ("$", text.strip_prefix('$')?.split('\n').next()?),
-    };
-    let end = inside.find(mark)?;
-    let (tex, length) = (&inside[..end], end + 2 * mark.len());
-    let loose = mark == "$" && tex != tex.trim();
-    let joined = text[length..].starts_with(|next: char| next.is_ascii_digit())
-        || before.is_some_and(|before| before == '$' || before.is_alphanumeric());
-    let good = !tex.trim().is_empty() && !tex.contains('$') && !loose && !joined;
-    good.then(|| (length, Piece::Formula(text[..length].to_owned())))
+    formula_at(text, before).map(|length| (length, Piece::Formula(text[..length].to_owned())))
 }
 
 fn emphasis(text: &str, before: Option<char>, names: &[Named], within: Within) -> Taken {
@@ -211,130 +202,30 @@ fn between<'a>(text: &'a str, mark: &str) -> Option<(&'a str, usize)> {
 }
 
 fn mention_at(text: &str, at: usize, names: &[Named]) -> Option<(usize, UserId)> {
-    if text[..at].chars().next_back().is_some_and(char::is_alphanumeric) {
+    let before = text[..at].chars().next_back();
+    if !begins_word(before) {
         return None;
     }
     let rest = text[at..].strip_prefix('@')?;
     let fits = |named: &&Named| {
         let length = named.name.len();
-        let ends = rest.get(length..).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
-        length > 0 && ends && rest[..length].to_lowercase() == named.name.to_lowercase()
+        let (Some(last), Some(after)) = (named.name.chars().next_back(), rest.get(length..)) else {
+            return false;
+        };
+        let ends = ends_word(last, after.chars().next()) && !is_address(before, after);
+        ends && rest[..length].to_lowercase() == named.name.to_lowercase()
     };
     let longest = names.iter().filter(fits).max_by_key(|named| named.name.len())?;
     Some((longest.name.len() + 1, longest.user))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    fn text(text: &str) -> Piece {
-        Piece::Text(text.to_owned())
-    }
-
-    fn read(message: &str) -> Vec<Piece> {
-        parse(message, &[])
-    }
-
-    /// What a reader sees, whatever the marks.
-    fn words(pieces: &[Piece]) -> String {
-        pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Text(text)
-                | Piece::Code(text)
-                | Piece::Block(text)
-                | Piece::Formula(text)
-                | Piece::Link(text) => text.clone(),
-                Piece::Mention(_, text) => text.clone(),
-                Piece::Strong(inside) | Piece::Emphasis(inside) => words(inside),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn marks_become_pieces() {
-        assert_eq!(
-            read("a **b** *c* `d*e*`"),
-            [
-                text("a "),
-                Piece::Strong(vec![text("b")]),
-                text(" "),
-                Piece::Emphasis(vec![text("c")]),
-                text(" "),
-                Piece::Code("d*e*".into()),
-            ]
-        );
-        let both = Piece::Strong(vec![text("a "), Piece::Emphasis(vec![text("b")]), text(" c")]);
-        assert_eq!(read("**a *b* c**"), [both]);
-    }
-
-    #[test]
-    fn a_block_keeps_its_lines_and_loses_its_fences_and_language() {
-        let block = Piece::Block("let a = *b*;\n    c();".into());
-        assert_eq!(read("see\n```rust\nlet a = *b*;\n    c();\n```\nend"), [text("see"), block, text("end")]);
-        assert_eq!(read("```a b```"), [Piece::Block("a b".into())]);
-    }
-
-    #[test]
-    fn marks_without_an_end_and_sums_are_text() {
-        for plain in [
-            "2*3*4",
-            "2 * 3 * 4",
-            "**",
-            "****",
-            "*",
-            "* a*",
-            "**open",
-            "`open",
-            "```open",
-            "``````",
-            "``",
-            "a\n*b\nc*",
-        ] {
-            assert_eq!(read(plain), [text(plain)], "{plain}");
-        }
-    }
-
-    #[test]
-    fn formulas_stand_between_dollars_and_prices_are_text() {
-        let formula = |text: &str| Piece::Formula(text.to_owned());
-        assert_eq!(read("so $x^2*y*z$."), [text("so "), formula("$x^2*y*z$"), text(".")]);
-        assert_eq!(read("$$\na\n$$ is"), [formula("$$\na\n$$"), text(" is")]);
-        assert_eq!(read("**$a$**"), [Piece::Strong(vec![formula("$a$")])]);
-        for plain in ["$5 and $6", "$5-$6", "US$a$", "$ a$", "$a $", "$", "$$", "$$$$", "$a\nb$", "$$a$"] {
-            assert_eq!(read(plain), [text(plain)], "{plain}");
-        }
-    }
-
-    #[test]
-    fn html_is_text() {
-        let hostile = "<img src=x onerror=alert(1)><script>*a*</script>";
-        assert_eq!(words(&read(hostile)), hostile.replace('*', ""));
-    }
-
-    #[test]
-    fn hostile_marks_end_soon_and_lose_no_word() {
-        let many = ["*", "**", "`", "```", "*a", "**a", "* ", "@", "https://", "h", "[(", "é*", "\u{202e}"];
-        for mark in many {
-            let long: String = mark.repeat(2_000 / mark.len());
-            let pieces = parse(&long, &[Named { user: UserId(Uuid::nil()), name: "a".into() }]);
-            let kept = |text: &str| text.chars().filter(|c| !matches!(c, '*' | '`')).count();
-            assert_eq!(kept(&words(&pieces)), kept(&long), "{mark}");
-        }
-    }
-
-    #[test]
-    fn people_are_mentioned_by_their_longest_name() {
-        let user = |n| UserId(Uuid::from_u128(n));
-        let names =
-            [Named { user: user(1), name: "Ann".into() }, Named { user: user(2), name: "Ann Lee".into() }];
-        let found = |text| mentions(text, &names).into_iter().map(|(_, user)| user).collect::<Vec<_>>();
-        assert_eq!(found("@ann and @Ann Lee, but not me@Ann or @Anna"), [user(1), user(2)]);
-        assert_eq!(
-            parse("*@Ann*!", &names),
-            [Piece::Emphasis(vec![Piece::Mention(user(1), "@Ann".into())]), text("!")]
-        );
-    }
+/// Whether what stands around an "@" and a word makes an e-mail address of them: "first.last_@ann.org".
+fn is_address(before: Option<char>, after: &str) -> bool {
+    let joined = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '+' | '-' | '%'));
+    let domain =
+        after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    joined && domain
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,8 @@ use domain::ClassView;
 use domain::chat::MOST_MENTIONS;
 use domain::ids::UserId;
 use domain::sorted::SortedSet;
+use domain::text::begins_word;
 
-use super::super::room::name_in;
 use super::markup::{Named, mentions};
 
 /// Names offered at once.
@@ -23,7 +23,7 @@ pub(super) struct Begun {
 pub(super) fn begun(text: &str, caret: usize) -> Option<Begun> {
     let before = &text[..bytes(text, caret)];
     let at = before.rfind('@')?;
-    if before[..at].chars().next_back().is_some_and(char::is_alphanumeric) {
+    if !begins_word(before[..at].chars().next_back()) {
         return None;
     }
     let letters = &before[at + 1..];
@@ -41,7 +41,7 @@ pub(super) fn offered(view: &ClassView, me: UserId, letters: &str) -> Vec<Named>
     };
     let here = view.people.values().filter(|person| person.is_here() && person.user != me);
     let mut list: Vec<_> = here
-        .map(|person| Named { user: person.user, name: name_in(view, person.user) })
+        .map(|person| Named { user: person.user, name: view.called(person.user) })
         .filter(|named| fits(&named.name))
         .collect();
     list.sort_by_cached_key(|named| named.name.to_lowercase());
@@ -63,7 +63,7 @@ pub(super) fn mentioned(view: &ClassView, text: &str) -> SortedSet<UserId> {
     if !text.contains('@') {
         return SortedSet::new();
     }
-    let named = |user: &UserId| Named { user: *user, name: name_in(view, *user) };
+    let named = |user: &UserId| Named { user: *user, name: view.called(*user) };
     let names: Vec<_> = view.people.keys().map(named).collect();
     mentions(text, &names).into_iter().map(|(_, user)| user).take(MOST_MENTIONS).collect()
 }
@@ -106,6 +106,7 @@ mod tests {
         let letters = |text: &str| begun(text, text.encode_utf16().count()).map(|begun| begun.letters);
         assert_eq!(letters("hi @an").as_deref(), Some("an"));
         assert_eq!(letters("😀@").as_deref(), Some(""));
+        assert_eq!(letters("你好@an").as_deref(), Some("an"));
         assert_eq!(letters("mail@an"), None);
         assert_eq!(letters("@ an"), None);
         assert_eq!(letters("@an\nmore"), None);

@@ -1,9 +1,11 @@
 //! One message of the chat, and one's own words on their way.
 
 use domain::Command;
+use domain::chat::LONGEST_MESSAGE;
 use domain::emoji::Emoji;
 use domain::ids::{CommandId, MessageId};
 use domain::permission::Permission;
+use domain::text::{fits, trimmed};
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -13,7 +15,10 @@ use super::lines::{Quote, Reaction, Spoken, spoken};
 use super::marked::marked;
 use super::menu;
 use crate::live::Link;
-use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Chip, Glyph, Icon, each};
+use crate::ui::keys::pressed;
+use crate::ui::{
+    Avatar, AvatarSize, Button, ButtonKind, ButtonSize, CharactersLeft, Chip, Glyph, Icon, each,
+};
 
 /// A message, with what one may do with it.
 #[component]
@@ -45,7 +50,7 @@ pub(super) fn Message(id: MessageId) -> impl IntoView {
         >
             <Avatar name=first.author.clone() size=AvatarSize::Small own=first.own/>
             <div class="chat__meta">
-                <span class="chat__author">{if first.own { "You".to_owned() } else { first.author.clone() }}</span>
+                <span class="chat__author" dir="auto">{if first.own { "You".to_owned() } else { first.author.clone() }}</span>
                 {first.role.map(|role| view! { <Chip>{role}</Chip> })}
                 <time class="chat__time num">{first.offset.to_string()}</time>
                 <Show when=move || get(|now| now.edited && now.text.is_some())><span class="chat__time">"edited"</span></Show>
@@ -56,7 +61,7 @@ pub(super) fn Message(id: MessageId) -> impl IntoView {
             {move || if editing.get() {
                 view! { <Edit id/> }.into_any()
             } else {
-                view! { <div class="chat__text">{shown()}</div> }.into_any()
+                view! { <div class="chat__text" dir="auto">{shown()}</div> }.into_any()
             }}
             <Reactions id now/>
             <Show when=move || get(|now| now.text.is_some())>
@@ -94,7 +99,7 @@ fn quoted(quote: Quote) -> AnyView {
     let label = format!("Go to the message of {}", quote.author);
     view! {
         <button class="chat__quote" type="button" title=label on:click=move |_| desk.show(quote.id)>
-            <b>{quote.author}</b>" "{quote.text}
+            <bdi><b>{quote.author}</b></bdi>" "<bdi>{quote.text}</bdi>
         </button>
     }
     .into_any()
@@ -184,21 +189,22 @@ fn Edit(id: MessageId) -> impl IntoView {
         request_animation_frame(move || focus(id));
     };
     let keep = move || {
-        let words = text.with_untracked(|text| text.trim().to_owned());
-        if !words.is_empty() {
+        let words = text.with_untracked(|text| trimmed(text).to_owned());
+        if fits(&words, LONGEST_MESSAGE) {
             if words != before {
                 room.live.send(Command::EditChat { message: id, text: words });
             }
             close();
         }
     };
+    let unfit = Signal::derive(move || text.with(|text| !fits(text, LONGEST_MESSAGE)));
     let on_submit = keep.clone();
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.shift_key() && !event.is_composing() => {
+    let on_key = move |event: KeyboardEvent| match pressed(&event).as_deref() {
+        Some("Enter") if !event.shift_key() => {
             event.prevent_default();
             keep();
         }
-        "Escape" => {
+        Some("Escape") => {
             event.prevent_default();
             close();
         }
@@ -210,14 +216,16 @@ fn Edit(id: MessageId) -> impl IntoView {
                 class="composer__input"
                 node_ref=input
                 rows="1"
+                dir="auto"
                 aria-label="Change the message"
                 prop:value=move || text.get()
                 on:input=move |event| text.set(event_target_value(&event))
                 on:keydown=on_key
             ></textarea>
+            <CharactersLeft text most=LONGEST_MESSAGE/>
             <div class="chat__edit-actions">
                 <Button size=ButtonSize::Small on:click=move |_| close()>"Cancel"</Button>
-                <Button size=ButtonSize::Small kind=ButtonKind::Primary r#type="submit">"Save"</Button>
+                <Button size=ButtonSize::Small kind=ButtonKind::Primary r#type="submit" disabled=unfit>"Save"</Button>
             </div>
         </form>
     }
@@ -267,7 +275,7 @@ pub(super) fn Unsent(id: CommandId) -> impl IntoView {
                 <span class="chat__author">"You"</span>
                 <span class="chat__state">{state}</span>
             </div>
-            <div class="chat__text">{text}</div>
+            <div class="chat__text" dir="auto">{text}</div>
         </li>
     }
     .into_any()

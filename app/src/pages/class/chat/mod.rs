@@ -28,7 +28,7 @@ pub(super) use composer::Composer;
 pub(super) use desk::Desk;
 pub(in crate::pages) use formula::formula;
 pub(in crate::pages) use lines::{Line, Quote, Reaction, Spoken, likely_height, spoken};
-pub(in crate::pages) use marked::{Formulas, marked};
+pub(in crate::pages) use marked::{Formulas, marked, with_formulas};
 pub(super) use menu::{MessageMenu, frame as menu_frame};
 pub(in crate::pages) use message::{dom_id, emoji_name, focus};
 pub(super) use report::{ReportDialog, reason_words};
@@ -37,6 +37,7 @@ pub(super) use typing::TypingLine;
 
 use std::time::Duration;
 
+use domain::text::is_blank;
 use leptos::prelude::*;
 
 use self::lines::{found, lines};
@@ -60,7 +61,7 @@ pub(super) fn Chat() -> impl IntoView {
         let mark = desk.read.get().mark;
         let query = desk.search.get();
         live.view.with(|view| {
-            if query.trim().is_empty() {
+            if is_blank(&query) {
                 live.owed.with(|owed| lines(view, owed, mark))
             } else {
                 found(view, &query)
@@ -121,7 +122,7 @@ fn line_view(line: Line) -> AnyView {
                     .find(|chapter| chapter.id == id)
                     .map(|chapter| chapter.title.text().to_owned())
             });
-            view! { <li class="chat__marker">"Chapter: "{title}</li> }.into_any()
+            view! { <li class="chat__marker">"Chapter: "<bdi>{title.map(|title| with_formulas(&title))}</bdi></li> }.into_any()
         }
         Line::New => view! { <li class="chat__marker chat__marker--new">"New"</li> }.into_any(),
         Line::Unsent(id) => view! { <Unsent id/> }.into_any(),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::super::room::Room;
 use super::markup::Named;
 use super::mention::{Begun, begun, completed, offered};
+use crate::ui::keys::pressed;
 
 /// The names that are offered while one is being written.
 #[derive(Clone, Copy)]
@@ -50,10 +51,8 @@ impl Names {
     /// Whether the key was for the list.
     pub fn key(self, event: &KeyboardEvent) -> bool {
         let count = self.list.with_untracked(Vec::len);
-        if count == 0 || event.is_composing() {
-            return false;
-        }
-        match event.key().as_str() {
+        let Some(key) = pressed(event).filter(|_| count > 0) else { return false };
+        match key.as_str() {
             "ArrowDown" => self.chosen.update(|chosen| *chosen = (*chosen + 1) % count),
             "ArrowUp" => self.chosen.update(|chosen| *chosen = chosen.checked_sub(1).unwrap_or(count - 1)),
             "Enter" | "Tab" => self.take(self.chosen.get_untracked()),
@@ -96,6 +95,7 @@ pub(super) fn Offered(names: Names) -> impl IntoView {
                 <li
                     class="mention"
                     role="option"
+                    dir="auto"
                     id=format!("mention-{place}")
                     aria-selected=move || if chosen() { "true" } else { "false" }
                     // Before the field loses the focus.

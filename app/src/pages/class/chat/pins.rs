@@ -48,7 +48,8 @@ pub(super) fn Pins() -> impl IntoView {
 fn pin(id: MessageId) -> AnyView {
     let room = Room::expect();
     let words = Memo::new(move |_| room.live.view.with(|view| quote(view, id)));
-    let words = move || words.get().map(|quote| view! { <b>{quote.author}</b>" "{quote.text} });
+    let words =
+        move || words.get().map(|quote| view! { <bdi><b>{quote.author}</b></bdi>" "<bdi>{quote.text}</bdi> });
     view! {
         <li class="pins__pin">
             <Icon glyph=Glyph::Pin/>

@@ -40,7 +40,7 @@ pub(in crate::pages::class) fn ReportDialog() -> impl IntoView {
     });
     let words = move || {
         let quote = reporting.get().and_then(|id| room.live.view.with(|view| quote(view, id)));
-        quote.map(|quote| view! { <blockquote class="chat__quote"><b>{quote.author}</b>" "{quote.text}</blockquote> })
+        quote.map(|quote| view! { <blockquote class="chat__quote"><bdi><b>{quote.author}</b></bdi>" "<bdi>{quote.text}</bdi></blockquote> })
     };
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -4,6 +4,7 @@ use domain::ClassView;
 use domain::ids::UserId;
 use domain::lobby::Out;
 use domain::role::{Role, Viewer};
+use domain::text::trimmed;
 
 use super::super::room::name_in;
 
@@ -36,7 +37,7 @@ pub(super) fn people(view: &ClassView, viewer: Viewer) -> Vec<Person> {
 
 /// Those whose name has every word of what is searched for somewhere in it, in the same order.
 pub(super) fn found(people: &[Person], query: &str) -> Vec<Person> {
-    let query = query.to_lowercase();
+    let query = trimmed(query).to_lowercase();
     let fits = |person: &&Person| {
         let name = person.name.to_lowercase();
         query.split_whitespace().all(|word| name.contains(word))

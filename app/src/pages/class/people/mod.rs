@@ -120,7 +120,7 @@ fn PersonLine(
         >
             <Avatar name=name.clone() size=AvatarSize::Small own=own/>
             <span class="person__name">
-                {name}
+                <bdi>{name}</bdi>
                 {own.then_some(" (you)")}
                 {move || note(presence.get(), out.get()).map(|note| view! { <span class="person__note">{note}</span> })}
             </span>

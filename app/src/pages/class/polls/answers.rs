@@ -5,12 +5,14 @@ use domain::Command;
 use domain::ids::{GroupId, PollId, Voter};
 use domain::poll::LONGEST_TITLE;
 use domain::sorted::SortedSet;
+use domain::text::{fits, trimmed};
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::List;
 use super::card::Written;
-use crate::ui::{Button, ButtonSize, Chip};
+use crate::pages::class::chat::with_formulas;
+use crate::ui::{Button, ButtonSize, CharactersLeft, Chip};
 
 /// The answers, for staff; nothing for others and where there are none.
 pub(super) fn answers(list: List, id: PollId) -> AnyView {
@@ -36,7 +38,7 @@ fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
         }
     };
     let incomplete = Signal::derive(move || {
-        chosen.with(SortedSet::is_empty) || title.with(|title| title.trim().is_empty())
+        chosen.with(SortedSet::is_empty) || title.with(|title| !fits(title, LONGEST_TITLE))
     });
     let known = Memo::new(move |_| {
         written.with(|written| {
@@ -54,7 +56,7 @@ fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
                 <input
                     class="field__input"
                     list=titles.clone()
-                    maxlength=LONGEST_TITLE
+                    dir="auto"
                     placeholder="What they say"
                     aria-label="What the chosen answers say"
                     prop:value=move || title.get()
@@ -64,6 +66,7 @@ fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
                     {move || known.get().into_iter().map(|title| view! { <option value=title></option> }).collect_view()}
                 </datalist>
                 <Button size=ButtonSize::Small r#type="submit" disabled=incomplete>"Group"</Button>
+                <CharactersLeft text=title most=LONGEST_TITLE/>
             </div>
         </form>
     }
@@ -86,10 +89,10 @@ fn line(answer: Written, chosen: RwSignal<SortedSet<Voter>>) -> AnyView {
             <label class="poll__answer">
                 <input type="checkbox" prop:checked=move || chosen.with(|chosen| chosen.contains(&voter)) on:change=choose/>
                 <span>
-                    {text}
-                    {who.map(|who| view! { <span class="poll__who">{who}</span> })}
+                    <bdi>{with_formulas(&text)}</bdi>
+                    {who.map(|who| view! { <span class="poll__who" dir="auto">{who}</span> })}
                 </span>
-                {group.map(|group| view! { <Chip>{group}</Chip> })}
+                {group.map(|group| view! { <Chip><bdi>{with_formulas(&group)}</bdi></Chip> })}
             </label>
         </li>
     }
@@ -105,12 +108,12 @@ fn together(
     answers: &SortedSet<Voter>,
     new: GroupId,
 ) -> Option<Command> {
-    let title = title.trim();
-    if title.is_empty() || answers.is_empty() {
+    let title = trimmed(title);
+    if !fits(title, LONGEST_TITLE) || answers.is_empty() {
         return None;
     }
     let there = view.polls.get(&poll)?;
-    let same = there.groups.iter().find(|(_, known)| known.text().eq_ignore_ascii_case(title));
+    let same = there.groups.iter().find(|(_, known)| known.text().to_lowercase() == title.to_lowercase());
     let (group, title) = same.map_or((new, title), |(group, known)| (*group, known.text()));
     let already = there.votes.iter().filter(|(_, vote)| vote.group == Some(group)).map(|(voter, _)| *voter);
     let answers = answers.iter().copied().chain(already).collect();

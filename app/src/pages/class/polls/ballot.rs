@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use super::List;
 use super::own::cast;
 use crate::live::Link;
-use crate::ui::{Button, ButtonKind, ButtonSize};
+use crate::pages::class::chat::with_formulas;
+use crate::ui::{Button, ButtonKind, ButtonSize, CharactersLeft};
 
 /// The form in an open poll.
 pub(super) fn ballot(list: List, id: PollId) -> AnyView {
@@ -59,11 +60,12 @@ pub(super) fn ballot(list: List, id: PollId) -> AnyView {
             <textarea
                 class="composer__input"
                 rows="2"
-                maxlength=LONGEST_ANSWER
+                dir="auto"
                 aria-label="Your answer"
                 prop:value=move || words.get()
                 on:input=move |event| words.set(event_target_value(&event))
             ></textarea>
+            <CharactersLeft text=words most=LONGEST_ANSWER/>
         }
         .into_any(),
         _ => options(id, form, labels, marked),
@@ -117,7 +119,7 @@ fn options(id: PollId, form: Form, labels: Vec<String>, marked: RwSignal<SortedS
                     prop:checked=move || marked.with(|marked| marked.contains(&place))
                     on:change=move |event| choose(place, event_target_checked(&event))
                 />
-                <span>{label}</span>
+                <span dir="auto">{with_formulas(&label)}</span>
             </label>
         }
     };

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::Polling;
 use super::own::{Remembered, own};
 use crate::live::Owed;
+use crate::pages::class::chat::with_formulas;
 use crate::pages::class::focus;
 use crate::ui::{Button, ButtonKind, ButtonSize, Glyph, Icon};
 
@@ -71,7 +72,7 @@ pub(in crate::pages::class) fn PollCall(
         view! {
             <div class="poll-call">
                 <Icon glyph=Glyph::Poll/>
-                <p class="poll-call__text"><b>{heading}": "</b>{question}</p>
+                <p class="poll-call__text"><b>{heading}": "</b><bdi>{with_formulas(&question)}</bdi></p>
                 <Button kind=ButtonKind::Primary size=ButtonSize::Small on:click=go>{verb}</Button>
             </div>
         }

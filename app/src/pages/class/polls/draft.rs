@@ -2,6 +2,7 @@
 
 use domain::poll::{BadPoll, Definition, FEWEST_OPTIONS, Form, Key, MOST_OPTIONS};
 use domain::sorted::SortedSet;
+use domain::text::is_blank;
 use domain::words::Words;
 
 /// What can be asked.
@@ -106,7 +107,7 @@ impl Draft {
     /// What is still wrong with it.
     pub fn definition(&self) -> Result<Definition, BadPoll> {
         let given: Vec<&Answer> = match self.kind.has_options() {
-            true => self.options.iter().filter(|option| !option.text.trim().is_empty()).collect(),
+            true => self.options.iter().filter(|option| !is_blank(&option.text)).collect(),
             false => vec![],
         };
         let right: SortedSet<u8> =
@@ -121,7 +122,7 @@ impl Draft {
             Kind::Scale => Form::Scale { from: self.from, to: self.to },
             Kind::Text => Form::Text,
         };
-        let named = self.kind == Kind::Scale && self.ends.iter().any(|end| !end.trim().is_empty());
+        let named = self.kind == Kind::Scale && self.ends.iter().any(|end| !is_blank(end));
         let options = match named {
             true => self.ends.to_vec(),
             false => given.iter().map(|option| option.text.clone()).collect(),

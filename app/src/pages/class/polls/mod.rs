@@ -25,6 +25,7 @@ use uuid::Uuid;
 use self::call::{Call, call, shown};
 use self::card::{Card, Offer, cards, order};
 use self::kept::Kept;
+use super::chat::with_formulas;
 use super::focus::{arrows, steady};
 use super::room::Room;
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, Tab, each};
@@ -150,7 +151,7 @@ fn row(list: List, id: PollId) -> AnyView {
     let offers = list.part(id, |card| card.offers.clone());
     view! {
         <li class="poll" id=format!("poll-{id}") tabindex="-1">
-            <h2 class="poll__question">{question}</h2>
+            <h2 class="poll__question" dir="auto">{move || with_formulas(&question.get())}</h2>
             <p class="poll__meta">{meta}</p>
             {move || note.get().map(|note| view! { <p class="poll__note">{note}</p> })}
             {move || votes.get().then(|| ballot::ballot(list, id))}

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::draft::{Draft, Kind};
 use crate::pages::class::focus;
 use crate::pages::class::room::Room;
-use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, DialogActions, Glyph, Icon, each};
+use crate::ui::{Button, ButtonKind, ButtonSize, CharactersLeft, Dialog, DialogActions, Glyph, Icon, each};
 
 /// The dialog. What was written stays until it was asked.
 #[component]
@@ -72,11 +72,12 @@ pub(in crate::pages::class) fn NewPoll() -> impl IntoView {
                     <input
                         class="field__input"
                         id="poll-question"
-                        maxlength=LONGEST_TITLE
+                        dir="auto"
                         autocomplete="off"
                         prop:value=move || draft.with(|draft| draft.question.clone())
                         on:input=move |event| draft.write().question = event_target_value(&event)
                     />
+                    <CharactersLeft text=Signal::derive(move || draft.with(|draft| draft.question.clone())) most=LONGEST_TITLE/>
                 </div>
                 {kinds(draft)}
                 <Show when=move || kind.get() == Kind::Scale>{scale(draft)}</Show>
@@ -164,10 +165,14 @@ fn options(draft: RwSignal<Draft>, quiz: Memo<bool>) -> AnyView {
                     class="composer__input"
                     id="poll-explanation"
                     rows="2"
-                    maxlength=LONGEST_EXPLANATION
+                    dir="auto"
                     prop:value=move || draft.with(|draft| draft.explanation.clone())
                     on:input=move |event| draft.write().explanation = event_target_value(&event)
                 ></textarea>
+                <CharactersLeft
+                    text=Signal::derive(move || draft.with(|draft| draft.explanation.clone()))
+                    most=LONGEST_EXPLANATION
+                />
             </div>
         </Show>
     }
@@ -227,7 +232,7 @@ fn option(draft: RwSignal<Draft>, keys: Memo<Vec<u32>>, key: u32, quiz: Memo<boo
             <input
                 class="field__input"
                 id=option_id(key)
-                maxlength=LONGEST_OPTION
+                dir="auto"
                 autocomplete="off"
                 aria-label=move || format!("Option {}", place())
                 prop:value=text
@@ -245,6 +250,7 @@ fn option(draft: RwSignal<Draft>, keys: Memo<Vec<u32>>, key: u32, quiz: Memo<boo
                 on:click=remove
             />
         </div>
+        <CharactersLeft text=Signal::derive(text) most=LONGEST_OPTION/>
     }
     .into_any()
 }
@@ -276,10 +282,14 @@ fn scale(draft: RwSignal<Draft>) -> AnyView {
                 <input
                     class="field__input"
                     id=id
-                    maxlength=LONGEST_OPTION
+                    dir="auto"
                     autocomplete="off"
                     prop:value=move || draft.with(|draft| draft.ends[place].clone())
                     on:input=move |event| draft.write().ends[place] = event_target_value(&event)
+                />
+                <CharactersLeft
+                    text=Signal::derive(move || draft.with(|draft| draft.ends[place].clone()))
+                    most=LONGEST_OPTION
                 />
             </div>
         }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::List;
 use super::card::{Bar, Share};
+use crate::pages::class::chat::with_formulas;
 use crate::ui::{Glyph, Icon};
 
 /// The result as far as the viewer may see it; nothing where they may not.
@@ -19,14 +20,14 @@ pub(super) fn outcome(list: List, id: PollId) -> AnyView {
             <ul class="poll__results" aria-label="Result">
                 {move || result.with(|result| result.bars.iter().map(bar).collect_view())}
             </ul>
-            {move || why().map(|why| view! { <p class="poll__explanation"><b>"Why: "</b>{why}</p> })}
+            {move || why().map(|why| view! { <p class="poll__explanation"><b>"Why: "</b><bdi>{with_formulas(&why)}</bdi></p> })}
         </Show>
         <Show when=move || anybody.get()>
             <details class="poll__voters">
                 <summary>"Who chose what"</summary>
                 <dl>
                     {move || voters.get().into_iter().map(|(label, names)| view! {
-                        <dt>{label}</dt>
+                        <dt dir="auto">{with_formulas(&label)}</dt>
                         <dd>{names.join(", ")}</dd>
                     }).collect_view()}
                 </dl>
@@ -42,7 +43,7 @@ pub(super) fn bar(bar: &Bar) -> AnyView {
     view! {
         <li class="poll__result" class:poll__result--own=own class:poll__result--right=right>
             <span>
-                {label}
+                <bdi>{with_formulas(&label)}</bdi>
                 {right.then(|| view! { <span class="poll__mark"><Icon glyph=Glyph::CircleCheck/>"Right"</span> })}
                 {own.then(|| view! { <span class="poll__mark"><Icon glyph=Glyph::User/>"Your vote"</span> })}
             </span>

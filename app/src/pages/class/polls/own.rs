@@ -2,8 +2,9 @@
 
 use domain::Command;
 use domain::ids::{PollId, UserId};
-use domain::poll::{Choice, Form, Poll};
+use domain::poll::{Choice, Form, LONGEST_ANSWER, Poll};
 use domain::sorted::SortedSet;
+use domain::text::{fits, trimmed};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -59,10 +60,10 @@ pub(super) fn cast(form: Form, marked: &SortedSet<u8>, text: &str) -> Option<Cas
             let point = i16::from(from) + i16::from(*marked.first()?);
             Choice::Point { point: i8::try_from(point).ok()? }
         }
-        Form::Text if !text.trim().is_empty() => Choice::Text,
+        Form::Text if fits(text, LONGEST_ANSWER) => Choice::Text,
         _ => return None,
     };
-    let text = (choice == Choice::Text).then(|| text.trim().to_owned());
+    let text = (choice == Choice::Text).then(|| trimmed(text).to_owned());
     Some(Cast { choice, text })
 }
 

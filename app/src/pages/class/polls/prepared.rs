@@ -2,11 +2,13 @@
 
 use domain::Command;
 use domain::ids::PollId;
+use domain::names::isolated;
 use domain::poll::Prepared;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::class::prepared_polls;
+use crate::pages::class::chat::with_formulas;
 use crate::pages::class::room::Room;
 use crate::ui::{Button, ButtonSize, Chip, each};
 
@@ -67,10 +69,10 @@ pub(super) fn prepared(room: Room) -> AnyView {
     };
     let poll = move |(poll, question): (PollId, String)| {
         let asked = Memo::new(move |_| view.with(|view| view.polls.contains_key(&poll)));
-        let label = format!("Start: {question}");
+        let label = format!("Start: {}", isolated(question.clone()));
         view! {
             <li class="prepared__poll">
-                <span>{question}</span>
+                <span dir="auto">{with_formulas(&question)}</span>
                 <span hidden=move || !asked.get()><Chip>"Asked"</Chip></span>
                 <span hidden=asked>
                     <Button size=ButtonSize::Small disabled=open attr:aria-label=label on:click=move |_| start(room, poll)>"Start"</Button>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::card::{Card, Written};
 use super::outcome::bar;
+use crate::pages::class::chat::with_formulas;
 use crate::ui::Chip;
 
 /// What came of a poll, as far as its card says.
@@ -13,10 +14,10 @@ pub(crate) fn result(card: &Card) -> AnyView {
         view! { <ul class="poll__results" aria-label="Result">{result.bars.iter().map(bar).collect_view()}</ul> }
     });
     let why = (!result.explanation.is_empty())
-        .then(|| view! { <p class="poll__explanation"><b>"Why: "</b>{result.explanation.clone()}</p> });
+        .then(|| view! { <p class="poll__explanation"><b>"Why: "</b><bdi>{with_formulas(&result.explanation)}</bdi></p> });
     let voters = (!voters.is_empty()).then(|| {
         let line = |(label, names): &(String, Vec<String>)| {
-            view! { <dt>{label.clone()}</dt><dd>{names.join(", ")}</dd> }
+            view! { <dt dir="auto">{with_formulas(label)}</dt><dd>{names.join(", ")}</dd> }
         };
         view! {
             <details class="poll__voters">
@@ -42,10 +43,10 @@ fn answer(Written { text, who, group, .. }: &Written) -> AnyView {
     view! {
         <li class="poll__answer">
             <span>
-                {text.clone()}
-                {who.clone().map(|who| view! { <span class="poll__who">{who}</span> })}
+                <bdi>{with_formulas(text)}</bdi>
+                {who.clone().map(|who| view! { <span class="poll__who" dir="auto">{who}</span> })}
             </span>
-            {group.clone().map(|group| view! { <Chip>{group}</Chip> })}
+            {group.clone().map(|group| view! { <Chip><bdi>{with_formulas(&group)}</bdi></Chip> })}
         </li>
     }
     .into_any()

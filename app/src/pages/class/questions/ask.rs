@@ -4,12 +4,14 @@ use domain::Command;
 use domain::ids::QuestionId;
 use domain::permission::Permission;
 use domain::question::LONGEST_QUESTION;
+use domain::text::{fits, is_blank, trimmed};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::pages::class::room::Room;
-use crate::ui::{Button, ButtonKind, Glyph};
+use crate::ui::keys::pressed;
+use crate::ui::{Button, ButtonKind, CharactersLeft, Glyph};
 
 /// The panel's foot.
 #[component]
@@ -22,12 +24,13 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
     let unnamed = Memo::new(move |_| !role.is_staff() && view.with(|view| view.settings.anonymous));
     let text = RwSignal::new(String::new());
     let anonymous = RwSignal::new(false);
-    let blank = Signal::derive(move || text.with(|text| text.trim().is_empty()));
+    let blank = Signal::derive(move || text.with(|text| is_blank(text)));
+    let unfit = Signal::derive(move || text.with(|text| !fits(text, LONGEST_QUESTION)));
     let send = move || {
-        if blank.get_untracked() {
+        if unfit.get_untracked() {
             return;
         }
-        let text = std::mem::take(&mut *text.write()).trim().to_owned();
+        let text = trimmed(&std::mem::take(&mut *text.write())).to_owned();
         let anonymous = anonymous.get_untracked() && unnamed.get_untracked();
         room.live.send(Command::AskQuestion { question: QuestionId(Uuid::new_v4()), text, anonymous });
     };
@@ -44,7 +47,7 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
     });
     let named_after_all = move || anonymous.get() && !unnamed.get();
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+        if pressed(&event).as_deref() == Some("Enter") && !event.shift_key() {
             event.prevent_default();
             send();
         }
@@ -55,14 +58,15 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
                 <textarea
                     class="composer__input"
                     rows="1"
-                    maxlength=LONGEST_QUESTION
+                    dir="auto"
                     placeholder="Ask a question"
                     aria-label="Question"
                     prop:value=move || text.get()
                     on:input=move |event| text.set(event_target_value(&event))
                     on:keydown=on_key
                 ></textarea>
-                <Button kind=ButtonKind::Primary r#type="submit" glyph=Glyph::Send attr:aria-label="Ask" disabled=blank/>
+                <Button kind=ButtonKind::Primary r#type="submit" glyph=Glyph::Send attr:aria-label="Ask" disabled=unfit/>
+                <CharactersLeft text most=LONGEST_QUESTION/>
                 <Show when=move || unnamed.get()>
                     <label class="composer__choice">
                         <input
@@ -90,7 +94,7 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
 /// one that has one.
 fn take_back(asked: &mut (String, bool), command: &Command) -> bool {
     let Command::AskQuestion { text, anonymous, .. } = command else { return false };
-    if asked.0.trim().is_empty() {
+    if is_blank(&asked.0) {
         *asked = (text.clone(), *anonymous);
         return true;
     }

@@ -3,13 +3,15 @@
 use domain::Command;
 use domain::ids::QuestionId;
 use domain::question::{LONGEST_ANSWER, LONGEST_REASON, State, by_votes};
+use domain::text::{fits, trimmed};
 use leptos::prelude::*;
 
 use super::List;
 use super::act::Act;
 use super::row::row_id;
 use crate::pages::class::focus;
-use crate::ui::{Button, ButtonKind, ButtonSize, Glyph, Icon};
+use crate::ui::keys::pressed;
+use crate::ui::{Button, ButtonKind, ButtonSize, CharactersLeft, Glyph, Icon};
 
 /// The id of its input: there is one such form at a time.
 pub(super) const INPUT: &str = "question-words";
@@ -21,10 +23,12 @@ pub(super) fn form(list: List, id: QuestionId, act: Act) -> AnyView {
         form.set(None);
         focus::give(row_id(id));
     };
+    let most = if act == Act::Write { LONGEST_ANSWER } else { LONGEST_REASON };
+    let unfit = Signal::derive(move || words.with(|words| !fits(words, most)));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let text = words.with_untracked(|words| words.trim().to_owned());
-        if let Some(wish) = wish(id, act, text) {
+        let text = words.with_untracked(|words| trimmed(words).to_owned());
+        if let Some(wish) = wish(id, act, text).filter(|_| !unfit.get_untracked()) {
             room.live.send(wish);
             close();
         }
@@ -36,32 +40,29 @@ pub(super) fn form(list: List, id: QuestionId, act: Act) -> AnyView {
     };
     let input = match act {
         Act::Merge => others(list, id),
-        _ => {
-            let most = if act == Act::Write { LONGEST_ANSWER } else { LONGEST_REASON };
-            view! {
-                <textarea
-                    class="composer__input"
-                    id=INPUT
-                    rows="2"
-                    maxlength=most
-                    prop:value=move || words.get()
-                    on:input=move |event| words.set(event_target_value(&event))
-                ></textarea>
-            }
-            .into_any()
+        _ => view! {
+            <textarea
+                class="composer__input"
+                id=INPUT
+                rows="2"
+                dir="auto"
+                prop:value=move || words.get()
+                on:input=move |event| words.set(event_target_value(&event))
+            ></textarea>
+            <CharactersLeft text=words most/>
         }
+        .into_any(),
     };
-    let blank = Signal::derive(move || words.with(|words| words.trim().is_empty()));
     view! {
         <form
             class="question__form"
             on:submit=submit
-            on:keydown=move |event| if event.key() == "Escape" { close() }
+            on:keydown=move |event| if pressed(&event).as_deref() == Some("Escape") { close() }
         >
             <label class="field__label" for=INPUT>{label}</label>
             {input}
             <div class="question__actions">
-                <Button kind=ButtonKind::Primary size=ButtonSize::Small r#type="submit" disabled=blank>{verb}</Button>
+                <Button kind=ButtonKind::Primary size=ButtonSize::Small r#type="submit" disabled=unfit>{verb}</Button>
                 <Button kind=ButtonKind::Ghost size=ButtonSize::Small on:click=move |_| close()>"Cancel"</Button>
             </div>
         </form>
@@ -93,7 +94,7 @@ fn others(list: List, id: QuestionId) -> AnyView {
         return view! { <p class="muted" id=INPUT tabindex="-1">"There is no other open question."</p> }
             .into_any();
     }
-    let options = options.into_iter().map(|(id, text)| view! { <option value=id>{text}</option> });
+    let options = options.into_iter().map(|(id, text)| view! { <option value=id dir="auto">{text}</option> });
     view! {
         <div class="select">
             <select

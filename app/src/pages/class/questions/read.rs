@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::board::{Asked, Mark};
+use crate::pages::class::chat::with_formulas;
 
 /// The question with its votes, and what became of it. What stands in `beside` comes below.
 pub(crate) fn question(asked: &Asked, beside: AnyView) -> AnyView {
@@ -13,7 +14,7 @@ pub(crate) fn question(asked: &Asked, beside: AnyView) -> AnyView {
         Mark::None | Mark::Unsent | Mark::Settled => "question",
     };
     let answer = said.answer.clone().map(|(heading, text)| {
-        view! { <div class="question__answer"><b>{heading}</b><p>{text}</p></div> }
+        view! { <div class="question__answer"><b>{heading}</b><p dir="auto">{with_formulas(&text)}</p></div> }
     });
     view! {
         <li class=class>
@@ -21,7 +22,7 @@ pub(crate) fn question(asked: &Asked, beside: AnyView) -> AnyView {
                 <b>{votes.count}</b>
                 <span>{if votes.count == 1 { "vote" } else { "votes" }}</span>
             </div>
-            <p class="question__text">{said.text.clone()}</p>
+            <p class="question__text" dir="auto">{with_formulas(&said.text)}</p>
             <p class="question__meta">{said.meta.clone()}</p>
             {answer}
             {beside}

@@ -9,6 +9,7 @@ use super::act::Act;
 use super::board::Mark;
 use super::form::form;
 use crate::live::Link;
+use crate::pages::class::chat::with_formulas;
 use crate::pages::class::focus;
 use crate::ui::{Glyph, Icon};
 
@@ -35,13 +36,13 @@ pub(super) fn row(list: List, id: QuestionId) -> AnyView {
     view! {
         <li class=class id=row_id(id) tabindex="-1">
             {votes(list, id)}
-            <p class="question__text">{move || said.with(|said| said.text.clone())}</p>
+            <p class="question__text" dir="auto">{move || said.with(|said| with_formulas(&said.text))}</p>
             <p class="question__meta">
                 {move || said.with(|said| said.meta.clone())}
                 {move || (mark.get() == Mark::Unsent).then(|| on_the_way(list))}
             </p>
             {move || said.with(|said| said.answer.clone()).map(|(heading, text)| view! {
-                <div class="question__answer"><b>{heading}</b><p>{text}</p></div>
+                <div class="question__answer"><b>{heading}</b><p dir="auto">{with_formulas(&text)}</p></div>
             })}
             {move || match writing.get() {
                 Some(act) => form(list, id, act),

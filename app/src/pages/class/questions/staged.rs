@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::pages::class::chat::with_formulas;
 use crate::pages::class::room::{Room, name_in};
 
 /// What everybody sees: who asks, and what.
@@ -22,8 +23,8 @@ pub(in crate::pages::class) fn StagedQuestion() -> impl IntoView {
         <div class="staged" role="status">
             {move || staged.get().map(|(by, text)| view! {
                 <div class="staged__card">
-                    <p class="staged__by">{by}</p>
-                    <p class="staged__text">{text}</p>
+                    <p class="staged__by" dir="auto">{by}</p>
+                    <p class="staged__text" dir="auto">{with_formulas(&text)}</p>
                 </div>
             })}
         </div>

@@ -3,12 +3,14 @@
 use domain::Command;
 use domain::ids::QuestionId;
 use domain::question::LONGEST_REASON;
+use domain::text::fits;
 use leptos::prelude::*;
 
 use super::focus_soon;
 use crate::pages::class::focus;
 use crate::pages::class::room::Room;
-use crate::ui::{Button, ButtonKind, ButtonSize};
+use crate::ui::keys::pressed;
+use crate::ui::{Button, ButtonKind, ButtonSize, CharactersLeft};
 
 /// What stands there first, for who has nothing more to say.
 const NOT_HERE: &str = "It was left out of this class. Ask again, or write to those who run it.";
@@ -38,30 +40,31 @@ pub(super) fn form(
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let reason = words.with_untracked(|words| words.trim().to_owned());
-        if !reason.is_empty() {
+        let reason = words.get_untracked();
+        if fits(&reason, LONGEST_REASON) {
             room.live.send(Command::DismissQuestion { question, reason });
             close();
         }
     };
-    let blank = Signal::derive(move || words.with(|words| words.trim().is_empty()));
+    let unfit = Signal::derive(move || words.with(|words| !fits(words, LONGEST_REASON)));
     view! {
         <form
             class="queue__form"
             on:submit=submit
-            on:keydown=move |event| if event.key() == "Escape" { close() }
+            on:keydown=move |event| if pressed(&event).as_deref() == Some("Escape") { close() }
         >
             <label class="field__label" for=INPUT>"Why, for the one who asked"</label>
             <input
                 class="field__input"
                 id=INPUT
-                maxlength=LONGEST_REASON
+                dir="auto"
                 autocomplete="off"
                 prop:value=move || words.get()
                 on:input=move |event| words.set(event_target_value(&event))
             />
+            <CharactersLeft text=words most=LONGEST_REASON/>
             <div class="queue__actions">
-                <Button kind=ButtonKind::Primary size=ButtonSize::Small r#type="submit" disabled=blank>"Dismiss"</Button>
+                <Button kind=ButtonKind::Primary size=ButtonSize::Small r#type="submit" disabled=unfit>"Dismiss"</Button>
                 <Button kind=ButtonKind::Ghost size=ButtonSize::Small on:click=move |_| close()>"Cancel"</Button>
             </div>
         </form>

@@ -2,6 +2,8 @@
 
 use domain::chat::Reason;
 use domain::ids::{MessageId, Offset, QuestionId, UserId};
+use domain::lobby::Waiting;
+use domain::names::{isolated, key, numbered, shown};
 use domain::question::State;
 use domain::words::Words;
 use domain::{ClassView, Command};
@@ -51,10 +53,7 @@ pub(super) fn queue(view: &ClassView, now: Offset) -> Vec<Item> {
 
 /// Those who were not let in, with their names: they may be let in after all.
 pub(super) fn turned_away(view: &ClassView) -> Vec<(UserId, String)> {
-    let named = |(user, name): (&UserId, &Words)| {
-        let name = name.text();
-        (*user, if name.is_empty() { "Somebody" } else { name }.to_owned())
-    };
+    let named = |(user, name): (&UserId, &Words)| (*user, isolated(shown(name.text())));
     let mut list: Vec<_> = view.door.turned_away.iter().map(named).collect();
     list.sort_by_cached_key(|(_, name)| name.to_lowercase());
     list
@@ -72,8 +71,7 @@ impl Item {
         Some(match self {
             Self::Lobby(user) => {
                 let waiting = view.door.waiting.get(&user)?;
-                let name = waiting.name.text();
-                let name = if name.is_empty() { "Somebody" } else { name };
+                let name = isolated(numbered(shown(waiting.name.text()), namesakes(view, user, waiting)));
                 said(format!("{name} waits in the lobby"), None, waiting.since)
             }
             Self::Hand(user) => {
@@ -119,6 +117,15 @@ impl Item {
     }
 }
 
+/// How many of the same name wait longer.
+fn namesakes(view: &ClassView, user: UserId, waiting: &Waiting) -> u16 {
+    let Some(name) = key(waiting.name.text()) else { return 0 };
+    let longer = view.door.waiting.iter().filter(|(other, theirs)| {
+        (theirs.since, **other) < (waiting.since, user) && key(theirs.name.text()) == Some(name)
+    });
+    u16::try_from(longer.count()).unwrap_or(u16::MAX)
+}
+
 /// "Ada: It advertises or repeats itself".
 fn why(view: &ClassView, report: &domain::chat::Report) -> String {
     let one =
@@ -133,7 +140,6 @@ mod tests {
 
     use domain::chat::Report;
     use domain::hand::Hand;
-    use domain::lobby::Waiting;
     use domain::participant::Participant;
     use domain::role::Role;
     use uuid::Uuid;
@@ -190,6 +196,10 @@ mod tests {
         let said = Item::Report(MessageId(Uuid::from_u128(9))).said(&view).unwrap();
         assert_eq!(said.text.as_deref(), Some("Buy!"));
         assert!(said.title.contains("advertises"), "{}", said.title);
+        let later = Waiting { name: "ada".into(), since: Offset(40), connections: SortedMap::new() };
+        view.door.waiting.insert(user(1), later);
+        let said = Item::Lobby(user(1)).said(&view).unwrap();
+        assert_eq!(said.title, "ada (2) waits in the lobby", "told apart from who waits longer");
         view.hands.clear();
         assert_eq!(Item::Hand(user(1)).said(&view), None);
     }

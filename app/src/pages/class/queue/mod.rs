@@ -12,8 +12,10 @@ use leptos::prelude::*;
 
 use self::dismiss::Dismissing;
 use self::items::{Item, Refusal, queue, turned_away};
+use super::chat::with_formulas;
 use super::people::{ago, give_the_floor};
 use super::room::Room;
+use crate::ui::keys::pressed;
 use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Icon, each};
 
 /// How many things wait.
@@ -56,7 +58,7 @@ pub(super) fn Queue() -> impl IntoView {
         let here = place.get_untracked();
         let item = all.with_untracked(|all| all.get(here).copied());
         let (Some(item), true) = (item, is_line(&event)) else { return };
-        match event.key().as_str() {
+        match pressed(&event).unwrap_or_default().as_str() {
             "ArrowDown" => place.set((here + 1).min(count - 1)),
             "ArrowUp" => place.set(here.saturating_sub(1)),
             "Home" => place.set(0),
@@ -109,7 +111,7 @@ fn TurnedAway() -> impl IntoView {
     let one = move |(user, name): (UserId, String)| {
         view! {
             <li class="turned-away__person">
-                <span>{name.clone()}</span>
+                <bdi>{name.clone()}</bdi>
                 <Button
                     size=ButtonSize::Small
                     attr:aria-label=format!("Let {name} in")
@@ -173,7 +175,7 @@ fn Line(
             <Icon glyph/>
             <div class="queue__words">
                 <p><b>{title}</b>" "<span class="faint num">{since}</span></p>
-                {move || text().map(|text| view! { <p class="queue__text">{text}</p> })}
+                {move || text().map(|text| view! { <p class="queue__text" dir="auto">{with_formulas(&text)}</p> })}
                 {move || match is_dismissed.get() {
                     Some(question) => dismiss::form(room, dismissing, question, place),
                     None => answers(),

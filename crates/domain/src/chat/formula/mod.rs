@@ -3,9 +3,11 @@
 //! A reader of our own, and not a TeX crate: the page must stay light, and what comes out is a tree of elements that are
 //! known and words that are words, never markup, so that nothing anybody writes can become more than a formula.
 
+mod find;
 mod read;
 mod symbols;
 
+pub use find::{Part, formula_at, inside, parts};
 pub use read::formula;
 
 /// Characters in a formula, at most: more is text.
