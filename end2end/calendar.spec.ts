@@ -80,7 +80,7 @@ test("a weekly class is planned, one is moved, one is cancelled, and calendars s
     await expect(student.page.getByRole("heading", { name: "This class was cancelled" })).toBeVisible();
     await expect(student.page.getByText("I am ill. We go on next week.")).toBeVisible();
     await student.page.goto("/");
-    const row = student.page.getByRole("listitem").filter({ hasText: TITLE });
+    const row = student.page.getByRole("listitem").filter({ hasText: TITLE }).filter({ hasText: "I am ill." });
     await expect(row).toContainText("Cancelled");
     await expect(row).toContainText("I am ill. We go on next week.");
     await picture(student.page, "home-cancelled");
@@ -90,11 +90,40 @@ test("a weekly class is planned, one is moved, one is cancelled, and calendars s
     await picture(student.page, "cancelled");
   });
 
+  await test.step("those after the week stand below it, and month by month", async () => {
+    await page.goto("/");
+    await expect(page.getByRole("heading", { name: "Later" })).toBeVisible();
+    await expect(page.getByRole("link", { name: `Change ${TITLE}` })).toHaveCount(3);
+    await picture(page, "home-later");
+    await page.getByRole("link", { name: "All coming classes" }).click();
+    const months = page.getByRole("navigation", { name: "Months" }).getByRole("link", { name: /20\d\d$/ });
+    let there = await page.getByRole("link", { name: TITLE, exact: true }).count();
+    await picture(page, "classes");
+    for (; there < 4 && (await months.last().isVisible()); there += await page.getByRole("link", { name: TITLE, exact: true }).count()) {
+      await months.last().click();
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("Classes in");
+    }
+    expect(there).toBe(4);
+  });
+
   await test.step("one class as a file", async () => {
     await student.page.goto(`/classes/${second!.session}`);
     const file = await saved(student.page);
     expect(entries(file).map(({ session }) => session)).toEqual([second!.session]);
   });
+});
+
+test("a new class is proposed for today by the person’s own clock, and shown by it", async () => {
+  // One of them has another date than UTC at any time.
+  for (const zone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+    const { page } = await Person.signIn(browser, lectern.url, "teacher", { timezoneId: zone });
+    const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: zone });
+    for (const _ of ["before the server knows the zone", "after"]) {
+      await page.goto("/classes/new");
+      await expect(page.getByLabel("Time zone")).toHaveValue(zone);
+      await expect(page.getByLabel("Date")).toHaveValue(today());
+    }
+  }
 });
 
 /** So many days from now, as a form holds it. */
@@ -116,7 +145,7 @@ function entries(file: string) {
   return events
     .filter((event) => value(event, "SUMMARY") === TITLE)
     .map((event) => ({
-      session: value(event, "UID").replace("@lectern", ""),
+      session: value(event, "URL").split("/").pop()!,
       starts: value(event, "DTSTART"),
       revision: value(event, "SEQUENCE"),
       status: value(event, "STATUS"),

@@ -6,10 +6,19 @@ use domain::ids::{LessonId, PollId};
 
 /// The first page.
 pub const HOME: &str = "/";
+/// The classes to come, month by month.
+pub const CLASSES: &str = "/classes";
 /// The form for a new class.
 pub const NEW_CLASS: &str = "/classes/new";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
+
+/// The classes of a month, `2026-12`.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn classes_of(month: &str) -> String {
+    format!("{CLASSES}?month={month}")
+}
 
 /// A class.
 #[must_use]

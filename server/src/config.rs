@@ -29,6 +29,8 @@ pub struct Config {
     pub models: PathBuf,
     /// The folder with the built page (`pkg/` and the public files).
     pub site: PathBuf,
+    /// The folder of this machine's time zone rules; they count while they are newer than those compiled in.
+    pub zoneinfo: PathBuf,
     /// How and how much to log.
     pub log: Log,
     /// A Postgres address; `None`: a private cluster in the state folder.
@@ -115,13 +117,14 @@ pub struct Programs {
 }
 
 /// Every variable the server reads, as in `.env.example`.
-pub const NAMES: [&str; 33] = [
+pub const NAMES: [&str; 34] = [
     "LECTERN_ADDR",
     "LECTERN_PUBLIC_URL",
     "LECTERN_TRUSTED_PROXIES",
     "LECTERN_PLAINTEXT",
     "LECTERN_STATE",
     "LECTERN_SITE",
+    "LECTERN_ZONEINFO",
     "LECTERN_LOG",
     "LECTERN_LOG_FORMAT",
     "LECTERN_PART",
@@ -182,6 +185,7 @@ impl Config {
             trusted_proxies: read.networks("LECTERN_TRUSTED_PROXIES"),
             state: read.text("LECTERN_STATE").unwrap_or_else(|| ".lectern".to_owned()).into(),
             site: read.text("LECTERN_SITE").unwrap_or_else(|| "target/site".to_owned()).into(),
+            zoneinfo: read.text("LECTERN_ZONEINFO").unwrap_or_else(|| zones::USUAL_FOLDER.to_owned()).into(),
             models: read.text("LECTERN_MODELS").map_or_else(|| cache_folder(&read), PathBuf::from),
             log: Log {
                 filter: read.text("LECTERN_LOG").unwrap_or_else(|| "info,class=debug".to_owned()),

@@ -13,6 +13,7 @@ mod steps;
 mod verify;
 mod web;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::{ffi::OsString, net::SocketAddr, process::ExitCode, time::Duration};
 
@@ -28,6 +29,8 @@ use config::{Config, Listen, Part};
 
 /// How long the worker may take to send what it holds when the server ends.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
+/// How often the machine's time zone rules are looked at.
+const ZONES_LOOK: Duration = Duration::from_secs(60 * 60);
 /// How long telling the other servers may take.
 const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
 
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
 
 async fn run(config: Config) -> ExitCode {
     raise_open_files();
+    say_zones(&zones::refresh(&config.zoneinfo));
     let listener = match listen::bind(config.listen).await {
         Ok(listener) => listener,
         Err(error) => return fail(&error),
@@ -102,6 +106,7 @@ async fn run(config: Config) -> ExitCode {
     };
     tokio::spawn(web.tabs.clone().watch(web.classroom.clone()));
     tokio::spawn(web.tabs.clone().hear(web.store.clone()));
+    tokio::spawn(keep_zones_new(config.zoneinfo.clone()));
     let mut router = match config.part {
         Part::All | Part::Server => web::routes(web),
         Part::Worker => web::watched(web),
@@ -127,6 +132,23 @@ async fn run(config: Config) -> ExitCode {
     let _ = tokio::time::timeout(LONGEST_FAREWELL, nodes.gone(&node)).await;
     services.running.stop().await;
     ExitCode::SUCCESS
+}
+
+/// The machine's updates bring new rules of time zones while we run.
+async fn keep_zones_new(folder: PathBuf) {
+    let mut looks = tokio::time::interval(ZONES_LOOK);
+    loop {
+        looks.tick().await;
+        let before = zones::rules();
+        let now = zones::refresh(&folder);
+        if now.version() != before.version() {
+            say_zones(&now);
+        }
+    }
+}
+
+fn say_zones(rules: &zones::Rules) {
+    tracing::info!("time zone rules of {}, {}", rules.version(), rules.source());
 }
 
 /// Each tab is an open file, and the usual limit is far below what a server bears.

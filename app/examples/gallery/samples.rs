@@ -18,7 +18,8 @@ fn now() -> DateTime<Utc> {
 
 fn moment(days: i64, minutes: i64) -> Moment {
     let at = now() + TimeDelta::days(days) + TimeDelta::minutes(minutes);
-    Moment::seen_from(&chrono_tz::Europe::Berlin, at, now())
+    let berlin = zones::zone("Europe/Berlin").unwrap_or_else(|_| zones::Zone::utc());
+    Moment::seen_from(&berlin, berlin.name(), at, now())
 }
 
 pub fn shell(theme: Theme) -> ShellView {
@@ -121,6 +122,7 @@ pub fn home_teacher() -> HomeView {
         role: HomeRole::Teaches,
         next: Some(next(NextState::Soon { left_s: 725 }, moment(0, 12), moment(0, 62), true)),
         week: week(true),
+        later: Vec::new(),
         courses: courses(None),
         replays: replays(),
         schedule_href: Some("/schedule".to_owned()),
@@ -133,6 +135,7 @@ pub fn home_student() -> HomeView {
         role: HomeRole::Attends,
         next: Some(next(NextState::Live { here: 31 }, moment(0, -24), moment(0, 26), false)),
         week: week(false),
+        later: Vec::new(),
         courses: courses(Some("Tea Teacher")),
         replays: replays(),
         schedule_href: None,
@@ -145,6 +148,7 @@ pub fn home_empty() -> HomeView {
         role: HomeRole::Teaches,
         next: None,
         week: Vec::new(),
+        later: Vec::new(),
         courses: Vec::new(),
         replays: Vec::new(),
         schedule_href: Some("/schedule".to_owned()),

@@ -25,9 +25,11 @@ pub struct Door {
 }
 
 /// Every server function and every form of the app, and its pages and files that no server function is behind.
-pub const DOORS: [Door; 29] = [
+pub const DOORS: [Door; 31] = [
     post("/api/viewer", Access::Anybody),
     post("/api/home", Access::SignedIn),
+    post("/api/clock", Access::SignedIn),
+    get("/classes", Access::SignedIn),
     post("/api/new_calendar_address", Access::SignedIn),
     post("/api/end_calendar_address", Access::SignedIn),
     post("/api/class_page", Access::May(Action::SeeCourse)),

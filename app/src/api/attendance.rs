@@ -165,6 +165,7 @@ mod tests {
             standing: Some(Role::Teacher),
             students: 2,
             series: None,
+            occurrence: None,
             cancelled_because: None,
             revision: 0,
             changed_at: started_at,

@@ -125,7 +125,7 @@ mod shown {
     use domain::session::Phase;
 
     use super::{ClassPage, OpenedClass, Prepared, WaitingView};
-    use crate::api::zone::moment;
+    use crate::api::zone::Reader;
     use crate::pages::class::Rights;
     use crate::path;
 
@@ -151,7 +151,7 @@ mod shown {
             title: row.title.clone(),
             course: row.course_title.clone(),
             teacher: row.teacher.clone(),
-            starts: moment(&row.zone, row.starts_at, now),
+            starts: Reader::of_request(now).moment(&row.zone, row.starts_at),
             length_min: row.minutes.into(),
             left_s: (row.starts_at - now).num_seconds(),
             edit_href: changes.then(|| path::edit(session)),

@@ -6,6 +6,9 @@ pub mod access;
 pub mod attendance;
 pub mod calendar;
 pub mod class;
+pub mod clock;
+#[cfg(feature = "ssr")]
+pub(crate) mod coming;
 pub mod home;
 #[cfg(feature = "ssr")]
 pub(crate) mod prepared;

@@ -56,7 +56,10 @@ pub(crate) mod attempt {
         /// Puts what was sent, and what is wrong with it, into the form.
         pub fn show(self, form: &mut ScheduleView) {
             match (self.attempted, &mut form.cancel) {
-                (Attempted::Values(values), _) => form.values = *values,
+                (Attempted::Values(values), _) => {
+                    form.values = *values;
+                    form.proposed = false;
+                }
                 (Attempted::Cancelling(values), Some(cancel)) => cancel.values = values,
                 (Attempted::Cancelling(_), None) => {}
             }
@@ -109,6 +112,7 @@ pub(crate) mod attempt {
 
 #[cfg(feature = "ssr")]
 mod shown {
+    use chrono::{DateTime, TimeDelta, Utc};
     use classroom::Refusal;
     use domain::catalog::{ClassRow, Course};
     use domain::ids::SessionId;
@@ -117,7 +121,7 @@ mod shown {
     use uuid::Uuid;
 
     use crate::api::viewer::shown::may_schedule;
-    use crate::api::zone;
+    use crate::api::zone::{self, Reader};
     use crate::caller::Door;
     use crate::error::PageError;
     use crate::pages::schedule::{
@@ -126,6 +130,8 @@ mod shown {
     use crate::path;
     use crate::ui::Choice;
 
+    /// How far back a class tells where its people are.
+    const LATELY: TimeDelta = TimeDelta::days(90);
     /// Minutes that a class takes unless its teacher says otherwise.
     const USUAL_MINUTES: u16 = 50;
 
@@ -138,17 +144,25 @@ mod shown {
             let message = "Only who teaches a course can put classes on its calendar.".to_owned();
             return Err(PageError { message, ..door.refuse(domain::Rejection::NotAllowed) });
         }
-        let today = zone::local(door.classroom.clock.now(), "UTC").0;
+        // By the viewer's clock; where their browser hasn't said what it is, by that of their latest class.
+        let reader = Reader::of_request(door.classroom.clock.now());
+        let zone = match &reader.zone {
+            Some(zone) => zone.name().to_owned(),
+            None => latest_zone(door, reader.now).await?.unwrap_or_else(|| "UTC".to_owned()),
+        };
+        let today = zone::local(reader.now, &zone).0;
         let values = ScheduleValues {
             session: Uuid::new_v4().to_string(),
             command: Uuid::new_v4().to_string(),
             course: courses.first().map(|course| course.id.clone()).unwrap_or_default(),
             date: today,
             length: USUAL_MINUTES.to_string(),
+            zone,
             ..ScheduleValues::default()
         };
         Ok(ScheduleView {
             values,
+            proposed: true,
             courses,
             taught,
             told: door.classroom.tells,
@@ -193,6 +207,14 @@ mod shown {
             told: door.classroom.tells,
             ..view(path::edit(session))
         })
+    }
+
+    /// The zone in which the latest class was planned that the person sees.
+    async fn latest_zone(door: &Door, now: DateTime<Utc>) -> Result<Option<String>, PageError> {
+        let classes = door.classroom.records.classes(door.actor.tenant, door.actor.user, now - LATELY).await;
+        let classes = classes.map_err(|error| door.refuse(error))?;
+        let latest = classes.into_iter().max_by_key(|class| (class.changed_at, class.starts_at));
+        Ok(latest.map(|class| class.zone))
     }
 
     /// The lessons of these courses that had a class.

@@ -1,6 +1,11 @@
 // Starts the page's program. What is pressed and typed before it runs is kept, and repeated when it does: the program draws
 // the same page anew, so the same place in it is the same button.
 {
+  // So that the server writes times by this clock from the next answer on, and proposes this clock's today.
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  if (timeZone) document.cookie = `zone=${timeZone}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+
   const parts = () => [...document.querySelectorAll("#living :is(a, button, input, select, textarea)")];
   const pressed = new Set();
   const typed = new Map();

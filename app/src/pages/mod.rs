@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 pub(crate) mod attendance;
 pub mod class;
+#[cfg(feature = "ssr")]
+pub(crate) mod coming;
 #[cfg(all(test, feature = "ssr"))]
 mod direction;
 pub mod framed;

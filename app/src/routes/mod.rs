@@ -3,6 +3,7 @@
 mod answer;
 mod attendance;
 mod class;
+mod coming;
 mod home;
 mod prepared;
 mod redirect;
@@ -25,6 +26,7 @@ use leptos_router::path;
 use self::answer::{Answer, answer};
 use self::attendance::AttendanceRoute;
 use self::class::ClassRoute;
+use self::coming::ComingRoute;
 use self::home::HomeRoute;
 use self::prepared::{EditPreparedRoute, NewPreparedRoute, PreparedRoute};
 use self::replay::ReplayRoute;
@@ -45,6 +47,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundRoute>
                 <Route path=path!("/") view=HomeRoute ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInRoute ssr=SsrMode::Async/>
+                <Route path=path!("/classes") view=ComingRoute ssr=SsrMode::Async/>
                 <Route path=path!("/classes/new") view=NewClassRoute ssr=SsrMode::Async/>
                 <Route path=path!("/classes/:session/edit") view=EditClassRoute ssr=SsrMode::Async/>
                 <Route path=path!("/classes/:session/attendance") view=AttendanceRoute ssr=SsrMode::Async/>

@@ -1,4 +1,5 @@
-//! A time as words: "Wed 25, 10:00". The server writes it in the class's time zone, the browser in the viewer's own.
+//! A time as words: "Wed 25, 10:00". The server writes it in the viewer's time zone where it knows it, else in the class's; then
+//! the browser writes it anew, by the server's rules for the viewer's zone.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use lean::FromJson;
@@ -14,15 +15,22 @@ pub struct Moment {
     pub day: String,
     /// "10:00".
     pub time: String,
+    /// The zone whose clocks show that, by its IANA name.
+    pub zone: String,
 }
 
 impl Moment {
-    /// The instant as it reads in a time zone, `now` deciding what is today.
+    /// The instant as it reads in a time zone, which has a name, `now` deciding what is today.
     #[must_use]
-    pub fn seen_from<Z: chrono::TimeZone>(zone: &Z, at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+    pub fn seen_from<Z: chrono::TimeZone>(
+        zone: &Z,
+        name: &str,
+        at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Self {
         let local = at.with_timezone(zone).naive_local();
         let today = now.with_timezone(zone).date_naive();
-        Self { at, day: day_words(local.date(), today), time: time_words(local) }
+        Self { at, day: day_words(local.date(), today), time: time_words(local), zone: name.to_owned() }
     }
 }
 
@@ -48,7 +56,8 @@ impl TimeStyle {
     }
 }
 
-/// A moment in the viewer's time zone; before the page's program runs, as the server wrote it.
+/// A moment in the viewer's time zone; before the page's program runs, and where that is the zone it was written in, as the
+/// server wrote it.
 #[component]
 pub fn TimeText(
     /// The moment.
@@ -61,7 +70,7 @@ pub fn TimeText(
     let words = RwSignal::new(style.words(&moment));
     // Effects run in the browser only.
     Effect::new(move || {
-        if let Some(seen_here) = browser::seen_here(moment.at) {
+        if let Some(seen_here) = browser::seen_here(&moment) {
             words.set(style.words(&seen_here));
         }
     });
@@ -95,17 +104,15 @@ fn month(day: NaiveDate) -> &'static str {
 mod browser {
     use super::*;
 
-    /// The instant in the browser's time zone, which may be another offset then than now.
-    pub fn seen_here(at: DateTime<Utc>) -> Option<Moment> {
-        let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64)?;
-        let today = (now + offset(now)?).date_naive();
-        let local = (at + offset(at)?).naive_utc();
-        Some(Moment { at, day: day_words(local.date(), today), time: time_words(local) })
-    }
+    use crate::api::clock::{own_zone, viewers_offset};
 
-    fn offset(at: DateTime<Utc>) -> Option<chrono::TimeDelta> {
-        let date = js_sys::Date::new(&(at.timestamp_millis() as f64).into());
-        chrono::TimeDelta::try_minutes(-date.get_timezone_offset() as i64)
+    /// The instant in the viewer's time zone, which may be another offset then than now; `None` where it is so already.
+    pub fn seen_here(moment: &Moment) -> Option<Moment> {
+        let zone = own_zone().filter(|zone| *zone != moment.zone)?;
+        let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64)?;
+        let today = (now + viewers_offset(now)?).date_naive();
+        let local = (moment.at + viewers_offset(moment.at)?).naive_utc();
+        Some(Moment { at: moment.at, day: day_words(local.date(), today), time: time_words(local), zone })
     }
 }
 
@@ -113,7 +120,7 @@ mod browser {
 mod browser {
     use super::*;
 
-    pub fn seen_here(_: DateTime<Utc>) -> Option<Moment> {
+    pub fn seen_here(_: &Moment) -> Option<Moment> {
         None
     }
 }
@@ -142,9 +149,10 @@ mod tests {
     fn the_zone_decides_the_day() {
         let at = Utc.with_ymd_and_hms(2026, 11, 23, 23, 30, 0).unwrap();
         let now = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
-        let berlin = Moment::seen_from(&chrono_tz::Europe::Berlin, at, now);
+        let berlin = chrono::FixedOffset::east_opt(60 * 60).unwrap();
+        let berlin = Moment::seen_from(&berlin, "Europe/Berlin", at, now);
         assert_eq!((berlin.day.as_str(), berlin.time.as_str()), ("Tomorrow", "00:30"));
-        let utc = Moment::seen_from(&Utc, at, now);
+        let utc = Moment::seen_from(&Utc, "UTC", at, now);
         assert_eq!((utc.day.as_str(), utc.time.as_str()), ("Today", "23:30"));
     }
 }

@@ -76,12 +76,24 @@ pub struct ClassRow {
     pub students: i64,
     /// The series it belongs to.
     pub series: Option<SeriesId>,
+    /// Which class of which series it is in people's calendars.
+    pub occurrence: Option<Occurrence>,
     /// Why it was cancelled, in its teacher's words.
     pub cancelled_because: Option<String>,
     /// How often its entry has been changed.
     pub revision: u32,
     /// When its entry was made or changed last.
     pub changed_at: DateTime<Utc>,
+}
+
+/// A class of a series, as the entry of a calendar that it was at first and stays, wherever it is moved and whatever becomes of
+/// its series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Occurrence {
+    /// The series as which it was planned.
+    pub series: SeriesId,
+    /// When it was to start in it.
+    pub at: DateTime<Utc>,
 }
 
 impl ClassRow {

@@ -9,7 +9,7 @@ use classroom::ports::effects::Effects;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass};
 use classroom::ports::people::{Account, Attempt, CalendarOwner, Failed, NewLogin, People};
-use classroom::ports::plans::{Later, Plan, Plans, Series};
+use classroom::ports::plans::{Later, Plan, Planned, Plans, Series};
 use classroom::ports::prepared::PreparedPolls;
 use classroom::ports::records::{ClassRow, Course, Derived, Records, StoreError};
 use domain::attempt::Verdict;
@@ -155,7 +155,7 @@ impl Plans for Absent {
         &self,
         _: TenantId,
         _: &Series,
-        _: &[(SessionId, NaiveDateTime)],
+        _: &[Planned],
         _: Option<(SeriesId, &str)>,
     ) -> Result<(), StoreError> {
         no_store()

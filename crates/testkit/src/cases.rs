@@ -187,6 +187,10 @@ pub async fn letters_are_taken_or_refused(mail: &dyn Mail) {
         let refused = mail.send(&letter(nobody)).await;
         assert!(matches!(refused, Err(MailError::Refused(_))), "{nobody}: {refused:?}");
     }
+    for later in ["full@school.test", "busy@school.test", "cut@school.test"] {
+        let waits = mail.send(&letter(later)).await;
+        assert!(matches!(waits, Err(MailError::Unavailable(_))), "{later}: {waits:?}");
+    }
     mail.send(&letter("jonas@school.test")).await.expect("the next one is taken");
 }
 

@@ -12,12 +12,19 @@ pub use sink::{SmtpSink, Way};
 
 /// Whoever has this in their address is unknown to the fake and to the sink.
 pub const UNKNOWN: &str = "nobody@";
+/// The mailbox of whoever has this in their address is full for now: 452.
+pub const FULL: &str = "full@";
+/// At whose letter the sink ends the conversation: 421.
+pub const BUSY: &str = "busy@";
+/// At the end of whose letter the sink is gone without an answer.
+pub const CUT: &str = "cut@";
 
 /// Letters in memory.
 #[derive(Debug, Default)]
 pub struct FakeMail {
     sent: Mutex<Vec<Letter>>,
     away: Mutex<bool>,
+    mended: Mutex<bool>,
 }
 
 impl FakeMail {
@@ -25,6 +32,11 @@ impl FakeMail {
     #[must_use]
     pub fn sent(&self) -> Vec<Letter> {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on mailboxes that took nothing take letters ([`FULL`], [`BUSY`], [`CUT`]).
+    pub fn mend(&self) {
+        *self.mended.lock().unwrap_or_else(PoisonError::into_inner) = true;
     }
 
     /// Takes nothing any more, or takes letters again.
@@ -41,6 +53,10 @@ impl Mail for FakeMail {
         }
         if letter.to.email.starts_with(UNKNOWN) || !letter.to.email.contains('@') {
             return Err(MailError::Refused("no such address".to_owned()));
+        }
+        let for_now = [FULL, BUSY, CUT].iter().any(|address| letter.to.email.starts_with(address));
+        if for_now && !*self.mended.lock().unwrap_or_else(PoisonError::into_inner) {
+            return Err(MailError::Unavailable("not now".to_owned()));
         }
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone());
         Ok(())

@@ -25,7 +25,7 @@ use crate::place::{Place, ask, everybody};
 const SOON: Duration = Duration::from_secs(20);
 
 /// The form for a class, with what a test says of it in place of the usual.
-fn form(said: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
+pub fn form(said: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
     let usual = [
         ("session", Uuid::now_v7().to_string()),
         ("command", Uuid::now_v7().to_string()),
@@ -41,7 +41,7 @@ fn form(said: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
     usual.into_iter().chain(said.iter().map(|(name, value)| (*name, (*value).to_owned()))).collect()
 }
 
-async fn send(who: &Visitor, path: &str, form: &BTreeMap<&'static str, String>) -> (StatusCode, String) {
+pub async fn send(who: &Visitor, path: &str, form: &BTreeMap<&'static str, String>) -> (StatusCode, String) {
     let answer = who.post(path).form(form).send().await.unwrap();
     (answer.status(), answer.text().await.unwrap())
 }
@@ -53,15 +53,15 @@ async fn start(who: &Visitor, planned: &BTreeMap<&'static str, String>) -> Statu
 
 /// A class as a calendar reads it.
 #[derive(Debug, Clone, PartialEq)]
-struct Entry {
-    session: SessionId,
-    starts: String,
-    revision: u32,
-    cancelled: bool,
+pub struct Entry {
+    pub session: SessionId,
+    pub starts: String,
+    pub revision: u32,
+    pub cancelled: bool,
 }
 
 /// The entries of that title, by their start.
-fn entries(file: &str, title: &str) -> Vec<Entry> {
+pub fn entries(file: &str, title: &str) -> Vec<Entry> {
     let file = file.replace("\r\n ", "");
     let mut found = Vec::new();
     for event in file.split("BEGIN:VEVENT\r\n").skip(1) {
@@ -71,7 +71,7 @@ fn entries(file: &str, title: &str) -> Vec<Entry> {
         };
         if value("SUMMARY") == title {
             found.push(Entry {
-                session: value("UID").strip_suffix("@lectern").unwrap().parse().unwrap(),
+                session: value("URL").rsplit('/').next().unwrap().parse().unwrap(),
                 starts: value("DTSTART"),
                 revision: value("SEQUENCE").parse().unwrap(),
                 cancelled: value("STATUS") == "CANCELLED",
@@ -82,7 +82,7 @@ fn entries(file: &str, title: &str) -> Vec<Entry> {
     found
 }
 
-fn starts(entries: &[Entry]) -> Vec<&str> {
+pub fn starts(entries: &[Entry]) -> Vec<&str> {
     entries.iter().map(|entry| entry.starts.as_str()).collect()
 }
 

@@ -44,9 +44,10 @@ enum Sent {
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 49] = [
+const TRIED: [(&str, Sent, Stage); 51] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
+    ("/classes", Sent::Get, Stage::Scheduled),
     ("/classes/new", Sent::Get, Stage::Scheduled),
     ("/classes/{session}", Sent::Get, Stage::Live),
     ("/classes/{session}/edit", Sent::Get, Stage::Scheduled),
@@ -68,6 +69,7 @@ const TRIED: [(&str, Sent, Stage); 49] = [
     ("/live/{session}", Sent::Socket, Stage::Live),
     ("/api/viewer", Sent::Form(nothing), Stage::Scheduled),
     ("/api/home", Sent::Form(nothing), Stage::Scheduled),
+    ("/api/clock", Sent::Form(zone), Stage::Scheduled),
     ("/api/new_calendar_address", Sent::Form(nothing), Stage::Scheduled),
     ("/api/end_calendar_address", Sent::Form(nothing), Stage::Scheduled),
     ("/api/class_page", Sent::Form(class), Stage::Live),
@@ -334,6 +336,10 @@ fn through(visitor: &Visitor, path: &str, sent: Sent, session: SessionId) -> Req
 
 fn nothing(_: SessionId) -> Vec<(&'static str, String)> {
     vec![]
+}
+
+fn zone(_: SessionId) -> Vec<(&'static str, String)> {
+    vec![("zone", "Europe/Berlin".to_owned())]
 }
 
 /// Somebody else each time, so that nobody has guessed too often.

@@ -15,6 +15,7 @@ mod requests;
 mod room;
 mod sign_in;
 mod start;
+mod times;
 mod track;
 mod trouble;
 mod two;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext};
 use serde::{Deserialize, Serialize};
 use store::jobs::ClassJob;
-use store::notices::{REMIND, TELL};
+use store::notices::{LETTERS, PersonJob, REMIND, TELL};
 use tokio_util::sync::CancellationToken;
 
 use super::PostOffice;
@@ -31,6 +31,7 @@ impl PostOffice {
             .add_extension(Office(self))
             .define_job::<Tell>()
             .define_job::<Remind>()
+            .define_job::<Letters>()
             .init()
             .await
     }
@@ -69,5 +70,18 @@ impl TaskHandler for Remind {
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         let Some(Office(office)) = context.get_ext() else { return Err("no post office".to_owned()) };
         office.remind(self.0.class()).await.map_err(|error| error.to_string())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Letters(PersonJob);
+
+impl TaskHandler for Letters {
+    const IDENTIFIER: &'static str = LETTERS;
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let Some(Office(office)) = context.get_ext() else { return Err("no post office".to_owned()) };
+        office.write_to(self.0).await.map_err(|error| error.to_string())
     }
 }

@@ -1,12 +1,11 @@
 //! What letters about classes say.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use classroom::calendar::entry;
 use classroom::ports::mail::Letter;
 use domain::catalog::ClassRow;
-use domain::icalendar::{Entry, Invitation, Method, Person, calendar};
-use domain::session::Phase;
+use domain::icalendar::{Entry, Invitation, Method, Person, Repeats, calendar};
+use zones::Zone;
 
 /// Who writes, and where people find what they are written about.
 #[derive(Debug, Clone)]
@@ -17,53 +16,51 @@ pub struct Letterhead {
     pub origin: String,
 }
 
-impl Letterhead {
-    /// A class is planned, was changed, or was cancelled: with what the person's calendar is to make of it.
-    #[must_use]
-    pub fn told(&self, row: &ClassRow, to: &Person, id: String) -> Letter {
-        let (method, subject, text) = match (&row.phase, row.revision) {
-            (Phase::Cancelled, _) => (
-                Method::Cancel,
-                format!("Cancelled: {}", row.title),
-                format!("This class won’t take place.\n{}", why(row)),
-            ),
-            (_, 0) => (Method::Request, row.title.clone(), "You are invited to this class.\n".to_owned()),
-            (_, _) => {
-                (Method::Request, format!("Changed: {}", row.title), "This class was changed.\n".to_owned())
-            }
-        };
-        let invitation = Invitation { organizer: self.from.clone(), attendee: to.clone() };
-        let entry = Entry { invitation: Some(invitation), ..entry(row, self.page(row)) };
-        let file = calendar(&row.title, method, &[entry]);
-        let text = format!("{text}\n{}", self.lines(row));
-        Letter { id, to: to.clone(), subject, text, calendar: Some((method, file)) }
-    }
+/// What is new of classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum News {
+    /// The person hears of them for the first time.
+    Planned,
+    /// Something about them has changed.
+    Changed,
+    /// They won't take place.
+    Cancelled,
+}
 
-    /// The same of several classes of a series at once.
+impl Letterhead {
+    /// Classes are planned, were changed, or were cancelled: with what the person's calendar is to make of it. They are one
+    /// class, or classes of one series, in the order of their starts; where they are all of it, `whole` says how it repeats.
     #[must_use]
-    pub fn told_together(&self, rows: &[ClassRow], to: &Person, id: String) -> Option<Letter> {
-        let (first, classes) = (rows.first()?, rows.len());
-        let (subject, mut text) = match (&first.phase, first.revision) {
-            (Phase::Cancelled, _) => (
-                format!("Cancelled: {}, {classes} classes", first.title),
-                format!("These classes won’t take place.\n{}", why(first)),
-            ),
-            (_, 0) => (
-                format!("{}, {classes} classes", first.title),
-                "You are invited to these classes.\n".to_owned(),
-            ),
-            (_, _) => (
-                format!("Changed: {}, {classes} classes", first.title),
-                "These classes were changed.\n".to_owned(),
-            ),
+    pub fn told(
+        &self,
+        news: News,
+        rows: &[ClassRow],
+        whole: Option<Repeats>,
+        to: &Person,
+        id: String,
+    ) -> Option<Letter> {
+        let first = rows.first()?;
+        let (method, begin, text) = match (news, rows.len()) {
+            (News::Planned, 1) => (Method::Request, "", "You are invited to this class."),
+            (News::Planned, _) => (Method::Request, "", "You are invited to these classes."),
+            (News::Changed, 1) => (Method::Request, "Changed: ", "This class was changed."),
+            (News::Changed, _) => (Method::Request, "Changed: ", "These classes were changed."),
+            (News::Cancelled, 1) => (Method::Cancel, "Cancelled: ", "This class won’t take place."),
+            (News::Cancelled, _) => (Method::Cancel, "Cancelled: ", "These classes won’t take place."),
         };
-        for row in rows {
-            text += &format!("\n{}", self.lines(row));
-        }
-        let entries: Vec<_> = rows.iter().map(|row| entry(row, self.page(row))).collect();
-        // An invitation is to one class (RFC 5546): many are shown.
-        let file = calendar(&first.title, Method::Publish, &entries);
-        Some(Letter { id, to: to.clone(), subject, text, calendar: Some((Method::Publish, file)) })
+        let many = if rows.len() == 1 { String::new() } else { format!(", {} classes", rows.len()) };
+        let subject = format!("{begin}{}{many}", first.title);
+        let lines = rows.iter().map(|row| format!("\n{}", self.lines(row)));
+        let text = format!("{text}\n{}{}", why(first), lines.collect::<String>());
+        let invitation = Invitation { organizer: self.from.clone(), attendee: to.clone() };
+        let entry =
+            |row: &ClassRow| Entry { invitation: Some(invitation.clone()), ..entry(row, self.page(row)) };
+        let entries: Vec<_> = match whole {
+            Some(repeats) => vec![Entry { repeats: Some(repeats), ..entry(first) }],
+            None => rows.iter().map(entry).collect(),
+        };
+        let file = calendar(&first.title, method, &entries);
+        Some(Letter { id, to: to.clone(), subject, text, calendar: Some((method, file)) })
     }
 
     /// A class begins soon.
@@ -91,12 +88,15 @@ fn why(row: &ClassRow) -> String {
 }
 
 fn when(at: DateTime<Utc>, zone: &str, pattern: &str) -> String {
-    at.with_timezone(&zone.parse().unwrap_or(Tz::UTC)).format(pattern).to_string()
+    let zone = zones::zone(zone).unwrap_or_else(|_| Zone::utc());
+    at.with_timezone(&zone).format(pattern).to_string()
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::catalog::Occurrence;
     use domain::ids::{CourseId, SessionId};
+    use domain::session::Phase;
     use uuid::Uuid;
 
     use super::*;
@@ -116,6 +116,7 @@ mod tests {
             standing: None,
             students: 2,
             series: None,
+            occurrence: None,
             cancelled_because: matches!(phase, Phase::Cancelled).then(|| "I am ill.".into()),
             revision,
             changed_at: "2026-11-20T09:00:00Z".parse().unwrap(),
@@ -126,13 +127,17 @@ mod tests {
         Person { name: name.into(), email: format!("{}@school.test", name.to_lowercase()) }
     }
 
+    fn told(news: News, rows: &[ClassRow]) -> Letter {
+        head().told(news, rows, None, &person("Amina"), "1".into()).unwrap()
+    }
+
     fn head() -> Letterhead {
         Letterhead { from: person("Lectern"), origin: "https://lectern.test".into() }
     }
 
     #[test]
     fn an_invitation_says_when_by_the_classs_own_clock_and_where() {
-        let letter = head().told(&row(Phase::Scheduled, 0), &person("Amina"), "1".into());
+        let letter = told(News::Planned, &[row(Phase::Scheduled, 0)]);
         assert_eq!(letter.subject, "Damping");
         assert_eq!(
             letter.text,
@@ -151,27 +156,93 @@ mod tests {
 
     #[test]
     fn a_change_and_an_end_say_so() {
-        let changed = head().told(&row(Phase::Scheduled, 1), &person("Amina"), "1".into());
+        let changed = told(News::Changed, &[row(Phase::Scheduled, 1)]);
         assert_eq!(
             (changed.subject.as_str(), changed.calendar.unwrap().0),
             ("Changed: Damping", Method::Request)
         );
-        let ended = head().told(&row(Phase::Cancelled, 2), &person("Amina"), "1".into());
+        let ended = told(News::Cancelled, &[row(Phase::Cancelled, 2)]);
         let (method, file) = ended.calendar.unwrap();
         assert_eq!((ended.subject.as_str(), method), ("Cancelled: Damping", Method::Cancel));
         assert!(ended.text.contains("“I am ill.”") && file.contains("STATUS:CANCELLED\r\n"));
     }
 
     #[test]
-    fn a_series_is_one_letter() {
-        let rows = [
-            row(Phase::Scheduled, 0),
-            ClassRow { id: SessionId(Uuid::from_u128(8)), ..row(Phase::Scheduled, 0) },
+    fn classes_of_a_series_are_one_letter_and_occurrences_of_one_entry() {
+        let class = |id: u128, phase, revision| ClassRow {
+            id: SessionId(Uuid::from_u128(id)),
+            occurrence: Some(Occurrence {
+                series: Uuid::from_u128(3).into(),
+                at: "2026-11-25T09:00:00Z".parse::<DateTime<Utc>>().unwrap()
+                    + chrono::TimeDelta::weeks(id as i64),
+            }),
+            ..row(phase, revision)
+        };
+        let cases = [
+            (News::Planned, Phase::Scheduled, "Damping, 2 classes", Method::Request, "CONFIRMED"),
+            (News::Changed, Phase::Scheduled, "Changed: Damping, 2 classes", Method::Request, "CONFIRMED"),
+            (News::Cancelled, Phase::Cancelled, "Cancelled: Damping, 2 classes", Method::Cancel, "CANCELLED"),
         ];
-        let letter = head().told_together(&rows, &person("Amina"), "1".into()).unwrap();
-        assert_eq!(letter.subject, "Damping, 2 classes");
-        assert_eq!(letter.text.matches("Wednesday 25 November").count(), 2);
-        assert_eq!(letter.calendar.unwrap().1.matches("BEGIN:VEVENT").count(), 2);
+        for (news, phase, subject, method, status) in cases {
+            let letter = told(news, &[class(1, phase, 4), class(2, phase, 5)]);
+            assert_eq!(letter.subject, subject);
+            assert_eq!(letter.text.matches("Wednesday 25 November").count(), 2);
+            let (by, file) = letter.calendar.unwrap();
+            let file = file.replace("\r\n ", "");
+            assert_eq!(by, method);
+            assert!(file.contains(&format!("METHOD:{}\r\n", method.word())), "{file}");
+            let count = |line: &str| file.lines().filter(|other| other.starts_with(line)).count();
+            assert_eq!(count("UID:00000000-0000-0000-0000-000000000003@lectern"), 2, "{file}");
+            assert_eq!(
+                [count("RECURRENCE-ID:20261202T090000Z"), count("RECURRENCE-ID:20261209T090000Z")],
+                [1, 1]
+            );
+            assert_eq!(
+                [count("SEQUENCE:4"), count("SEQUENCE:5"), count(&format!("STATUS:{status}"))],
+                [1, 1, 2]
+            );
+            assert_eq!([count("ORGANIZER"), count("ATTENDEE")], [2, 2]);
+        }
+    }
+
+    /// Read by somebody else's reader, too, and by the rules of iTIP (RFC 5546, 3.2): one entry, an organizer and an attendee,
+    /// and of several occurrences each named once.
+    #[test]
+    fn other_programs_can_read_it() {
+        let title =
+            "Schwingungen; Dämpfung, \\ und “Güte” 🎓 \r\nEND:VEVENT — a title longer than a line may be"
+                .to_owned();
+        let class = |hours: i64| ClassRow {
+            title: title.clone(),
+            occurrence: Some(Occurrence {
+                series: Uuid::from_u128(3).into(),
+                at: row(Phase::Scheduled, 0).starts_at + chrono::TimeDelta::hours(hours),
+            }),
+            ..row(Phase::Scheduled, 1)
+        };
+        for rows in [vec![row(Phase::Scheduled, 0)], vec![class(0), class(24), class(48)]] {
+            for news in [News::Planned, News::Changed, News::Cancelled] {
+                let (method, file) = told(news, &rows).calendar.unwrap();
+                assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
+                let unfolded = icalendar::parser::unfold(&file);
+                let read = icalendar::parser::read_calendar(&unfolded).unwrap();
+                let of = |part: &icalendar::parser::Component<'_>, name: &str| {
+                    part.find_prop(name).map(|property| property.val.as_str().to_owned())
+                };
+                let by = read.properties.iter().find(|property| property.name.as_str() == "METHOD").unwrap();
+                assert_eq!(by.val.as_str(), method.word());
+                assert_eq!(read.components.len(), rows.len());
+                let mut occurrences = std::collections::BTreeSet::new();
+                for event in &read.components {
+                    assert_eq!(of(event, "UID"), of(&read.components[0], "UID"));
+                    assert_eq!(of(event, "ORGANIZER").as_deref(), Some("mailto:lectern@school.test"));
+                    assert_eq!(of(event, "ATTENDEE").as_deref(), Some("mailto:amina@school.test"));
+                    assert!(of(event, "SEQUENCE").is_some() && of(event, "DTSTAMP").is_some());
+                    occurrences.insert(of(event, "RECURRENCE-ID"));
+                }
+                assert_eq!(occurrences.len(), rows.len());
+            }
+        }
     }
 
     #[test]

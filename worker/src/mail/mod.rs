@@ -1,24 +1,28 @@
 //! Telling people of their classes by mail: that one is planned, was moved or cancelled, and that one begins soon.
 //!
 //! Every letter is written from what is so when it is sent, and each person gets each once: what went out is kept, and a
-//! letter that was sent in the very moment of a crash has the same name when it is sent again.
+//! letter that was sent in the very moment of a crash has the same name when it is sent again. Each person's letters are a job
+//! of their own: a mailbox that takes none now is tried again by itself, and nobody else waits for it.
 
 mod jobs;
 mod letters;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use classroom::Classroom;
+use chrono::{DateTime, Utc};
 use classroom::ports::event_log::ClassKey;
-use classroom::ports::mail::{Letter, Mail, MailError};
+use classroom::ports::mail::{Mail, MailError};
 use classroom::ports::records::{ClassRow, StoreError};
+use classroom::{Classroom, Refusal};
 use domain::icalendar::Person;
 use domain::ids::UserId;
 use domain::session::Phase;
 use store::Store;
-use store::notices::{REMINDED_BEFORE, Recipient};
+use store::notices::{About, Due, PersonJob, REMINDED_BEFORE};
+use uuid::Uuid;
 
-pub use letters::Letterhead;
+pub use letters::{Letterhead, News};
 
 /// Those who write the letters, and who carries them.
 pub struct PostOffice {
@@ -35,6 +39,8 @@ enum NotSent {
     Store(#[from] StoreError),
     #[error(transparent)]
     Mail(#[from] MailError),
+    #[error(transparent)]
+    Refused(#[from] Refusal),
 }
 
 impl PostOffice {
@@ -44,74 +50,140 @@ impl PostOffice {
         Self { classroom, store, mail, head }
     }
 
-    /// Tells everybody enrolled how a class stands. Of a series that was made or changed at once, its first class tells of
-    /// all.
+    /// Finds out whom to tell of what is new in the class's course.
     async fn tell(&self, class: ClassKey) -> Result<(), NotSent> {
-        let Some(row) = self.row(class).await? else { return Ok(()) };
-        if !matches!(row.phase, Phase::Scheduled | Phase::Cancelled)
-            || row.ends_at() <= self.classroom.clock.now()
-        {
-            return Ok(());
-        }
-        let together = self.store.changed_with(class).await?;
-        if together.first() != Some(&class.session) {
-            return Ok(());
-        }
-        let mut rows = Vec::with_capacity(together.len());
-        for session in together {
-            rows.extend(self.row(ClassKey { session, ..class }).await?);
-        }
-        let what = format!("revision {}", row.revision);
-        self.write_to_all(class, &what, |to, id| match rows.as_slice() {
-            [_, _, ..] => self.head.told_together(&rows, to, id),
-            _ => Some(self.head.told(&row, to, id)),
-        })
-        .await
+        let people = self.store.spread_news(class).await?;
+        tracing::debug!(session = %class.session, people, "there are letters to write");
+        Ok(())
     }
 
-    /// Reminds everybody enrolled of a class that begins soon; not of one that was moved meanwhile, which has a reminder of
-    /// its own then, nor of one that was planned so late that they have just been told.
+    /// Finds out whom to remind of a class that begins soon.
     async fn remind(&self, class: ClassKey) -> Result<(), NotSent> {
         let Some(row) = self.row(class).await? else { return Ok(()) };
-        let (now, from) = (self.classroom.clock.now(), row.starts_at - REMINDED_BEFORE);
-        let waits = matches!(row.phase, Phase::Scheduled) && now < row.starts_at;
-        if !waits || now < from || row.changed_at > from {
-            return Ok(());
-        }
-        let what = format!("reminder {}", row.starts_at.to_rfc3339());
-        self.write_to_all(class, &what, |to, id| Some(self.head.reminder(&row, to, id))).await
-    }
-
-    /// One letter each to those who haven't got it. An address that doesn't work keeps nobody else from theirs.
-    async fn write_to_all(
-        &self,
-        class: ClassKey,
-        what: &str,
-        write: impl Fn(&Person, String) -> Option<Letter>,
-    ) -> Result<(), NotSent> {
-        for Recipient { user, person } in self.store.untold(class, what).await? {
-            let id = format!("{}.{user}.{}", class.session, what.replace([' ', ':', '+'], "-"));
-            let Some(letter) = write(&person, id) else { continue };
-            match self.mail.send(&letter).await {
-                Ok(()) => metrics::counter!("lectern_mails_sent_total").increment(1),
-                Err(MailError::Refused(why)) => {
-                    tracing::warn!(session = %class.session, %user, why, "a letter can't be sent");
-                }
-                Err(error) => {
-                    // The queue tries it again; whoever runs this reads why.
-                    tracing::warn!(session = %class.session, %error, "letters wait");
-                    return Err(error.into());
-                }
-            }
-            self.store.told(class, user, what).await?;
+        if self.begins_soon(&row, row.starts_at) {
+            self.store.spread_reminder(class, row.starts_at).await?;
         }
         Ok(())
     }
 
+    /// Whether people may be reminded that it begins at that time: not of one that was moved meanwhile, which has a reminder
+    /// of its own then, nor of one that was planned so late that they have just been told.
+    fn begins_soon(&self, row: &ClassRow, at: DateTime<Utc>) -> bool {
+        let (now, from) = (self.classroom.clock.now(), at - REMINDED_BEFORE);
+        matches!(row.phase, Phase::Scheduled)
+            && row.starts_at == at
+            && (from..at).contains(&now)
+            && row.changed_at <= from
+    }
+
+    /// Sends a person all that they are to be told yet.
+    async fn write_to(&self, person: PersonJob) -> Result<(), NotSent> {
+        let due = self.store.due(person).await?;
+        let Some(to) = self.store.recipient(person).await? else {
+            let nothing: Vec<_> = due.into_iter().map(|due| (due, None)).collect();
+            return Ok(self.store.settle(person, &nothing).await?);
+        };
+        let mut bundles = Bundles::default();
+        for due in due {
+            let class = ClassKey { tenant: person.tenant, session: due.session };
+            let row = self.row(class).await?;
+            match row.filter(|row| self.is_worth_telling(&due, row)) {
+                Some(row) => bundles.add(due, row),
+                None => self.store.settle(person, &[(due, None)]).await?,
+            }
+        }
+        for bundle in bundles.0.into_values() {
+            self.send(person, &to, bundle).await?;
+        }
+        Ok(())
+    }
+
+    fn is_worth_telling(&self, due: &Due, row: &ClassRow) -> bool {
+        let known = due.told.is_some();
+        match (&due.what, row.phase) {
+            (About::Reminder(at), _) => self.begins_soon(row, *at),
+            // Who never heard of it needn't hear that it won't be.
+            (About::News, Phase::Cancelled) if !known => false,
+            (About::News, Phase::Scheduled | Phase::Cancelled) => {
+                due.told < Some(row.revision) && row.ends_at() > self.classroom.clock.now()
+            }
+            (About::News, Phase::Unscheduled | Phase::Live { .. } | Phase::Ended { .. }) => false,
+        }
+    }
+
+    /// One letter. An address that doesn't work has had its letter.
+    async fn send(&self, person: PersonJob, to: &Person, mut bundle: Bundle) -> Result<(), NotSent> {
+        bundle.sort_by_key(|(_, row)| (row.starts_at, row.id));
+        let rows: Vec<_> = bundle.iter().map(|(_, row)| row.clone()).collect();
+        let Some((first, row)) = bundle.first() else { return Ok(()) };
+        let letter = match news(first, row) {
+            None => {
+                let id = name(person, row, &format!("reminder-{}", row.starts_at.timestamp()));
+                Some(self.head.reminder(row, to, id))
+            }
+            Some(news) => {
+                let whole = match news {
+                    News::Planned => self.classroom.whole_series(person.tenant, &rows).await?,
+                    News::Changed | News::Cancelled => None,
+                };
+                let revisions: u64 = rows.iter().map(|row| u64::from(row.revision)).sum();
+                let id = name(person, row, &format!("revision-{}.{revisions}.{}", row.revision, rows.len()));
+                self.head.told(news, &rows, whole, to, id)
+            }
+        };
+        let Some(letter) = letter else { return Ok(()) };
+        let session = row.id;
+        match self.mail.send(&letter).await {
+            Ok(()) => metrics::counter!("lectern_mails_sent_total").increment(1),
+            Err(MailError::Refused(why)) => {
+                tracing::warn!(%session, user = %person.user, why, "a letter can't be sent");
+            }
+            Err(error) => {
+                // The queue tries it again; whoever runs this reads why.
+                tracing::warn!(%session, user = %person.user, %error, "letters wait");
+                return Err(error.into());
+            }
+        }
+        let told: Vec<_> = bundle.into_iter().map(|(due, row)| (due, Some(row.revision))).collect();
+        Ok(self.store.settle(person, &told).await?)
+    }
+
     async fn row(&self, class: ClassKey) -> Result<Option<ClassRow>, StoreError> {
         // The rows are asked for on nobody's behalf.
-        self.classroom.records.class(class, UserId(uuid::Uuid::nil())).await
+        self.classroom.records.class(class, UserId(Uuid::nil())).await
     }
+}
+
+/// What goes into one letter.
+type Bundle = Vec<(Due, ClassRow)>;
+
+/// What a person is to be told, letter by letter: a reminder is a letter, and what is new of the classes of a series is one,
+/// where it is the same kind of news for the same reason.
+#[derive(Default)]
+struct Bundles(BTreeMap<(Option<News>, Uuid, Option<String>), Bundle>);
+
+impl Bundles {
+    fn add(&mut self, due: Due, row: ClassRow) {
+        let news = news(&due, &row);
+        let series = row.occurrence.filter(|_| news.is_some()).map(|occurrence| occurrence.series.0);
+        let key = (news, series.unwrap_or(row.id.0), row.cancelled_because.clone());
+        self.0.entry(key).or_default().push((due, row));
+    }
+}
+
+/// What is new of the class; `None` for a reminder.
+fn news(due: &Due, row: &ClassRow) -> Option<News> {
+    match (&due.what, row.phase, due.told) {
+        (About::Reminder(_), ..) => None,
+        (About::News, Phase::Cancelled, _) => Some(News::Cancelled),
+        (About::News, _, None) => Some(News::Planned),
+        (About::News, _, Some(_)) => Some(News::Changed),
+    }
+}
+
+/// A letter's name in the world.
+fn name(person: PersonJob, row: &ClassRow, what: &str) -> String {
+    format!("{}.{}.{what}", row.id, person.user)
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use std::sync::Mutex;
 
+use adapters::mail::SmtpMail;
 use chrono::{DateTime, TimeDelta, Utc};
 use classroom::Parts;
 use classroom::command::Seat;
 use classroom::ports::clock::Clock;
+use classroom::ports::mail::Letter;
 use classroom::session::{Calendar, Scope};
 use domain::icalendar::Method;
 use domain::ids::{CommandId, SessionId};
@@ -13,7 +15,7 @@ use domain::recurrence::{Ends, Every, Rule};
 use domain::role::{Actor, Role};
 use store::seed::{COURSE, PEOPLE, TENANT};
 use testkit::database::Database;
-use testkit::mail::FakeMail;
+use testkit::mail::{FakeMail, SmtpSink};
 use testkit::objects::FakeObjects;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -70,8 +72,7 @@ impl School {
 
     /// Works on every job whose time has come; by the database's clock that is every one, for the test's is in the past.
     async fn work(&self) {
-        let worker = self.office.clone().worker(&CancellationToken::new()).await.unwrap();
-        worker.run_once().await.unwrap();
+        work(&self.office).await;
     }
 
     /// The subjects of the letters since the last time, with how many got each.
@@ -87,9 +88,28 @@ impl School {
         subjects
     }
 
+    /// The office anew, to be given another relay.
+    fn office_parts(&self) -> PostOffice {
+        let PostOffice { classroom, store, mail, head } = &*self.office;
+        PostOffice {
+            classroom: classroom.clone(),
+            store: store.clone(),
+            mail: mail.clone(),
+            head: head.clone(),
+        }
+    }
+
     fn seat(&self, session: SessionId) -> Seat {
         let class = ClassKey { tenant: TENANT, session };
         Seat { actor: teacher(), class, role: Role::Teacher }
+    }
+}
+
+/// Twice: the first jobs find out whom to write to, and cause those that do.
+async fn work(office: &Arc<PostOffice>) {
+    for _ in 0..2 {
+        let worker = office.clone().worker(&CancellationToken::new()).await.unwrap();
+        worker.run_once().await.unwrap();
     }
 }
 
@@ -118,6 +138,13 @@ fn told(subject: &str) -> Vec<(String, usize)> {
     vec![(subject.to_owned(), PEOPLE.len())]
 }
 
+/// The lines of a letter's calendar, unfolded, that begin so.
+fn lines(letter: &Letter, begin: &str) -> Vec<String> {
+    let (_, file) = letter.calendar.as_ref().expect("a calendar");
+    let file = file.replace("\r\n ", "");
+    file.lines().filter(|line| line.starts_with(begin)).map(str::to_owned).collect()
+}
+
 #[tokio::test]
 async fn a_class_is_told_of_moved_reminded_of_and_cancelled() {
     let school = School::open().await;
@@ -141,6 +168,7 @@ async fn a_class_is_told_of_moved_reminded_of_and_cancelled() {
     for _ in 0..2 {
         school.office.remind(class).await.unwrap();
         school.office.tell(class).await.unwrap();
+        school.work().await;
     }
     assert_eq!(school.letters(&mut seen), told("Soon: Damping, 10:00"), "once each, at the new time");
 
@@ -149,37 +177,167 @@ async fn a_class_is_told_of_moved_reminded_of_and_cancelled() {
     assert_eq!(jobs.into_iter().map(|(name, _)| name).collect::<Vec<_>>(), ["tell"], "no reminder waits");
     school.office.remind(class).await.unwrap();
     school.office.tell(class).await.unwrap();
+    school.work().await;
     assert_eq!(school.letters(&mut seen), told("Cancelled: Damping"));
 }
 
-#[tokio::test]
-async fn a_series_is_one_letter_and_one_moved_class_another() {
-    let school = School::open().await;
-    let (session, mut seen) = (SessionId(Uuid::now_v7()), 0);
-    let start: DateTime<Utc> = "2026-01-07T09:00:00Z".parse().unwrap();
-    let rule = Rule { every: Every::Day, ends: Ends::Times(3) };
-    school.classroom.schedule_series(&teacher(), session, command(), calendar(start), &rule).await.unwrap();
+/// Five classes, day by day, and their letters.
+async fn series(school: &School, seen: &mut usize) -> Vec<SessionId> {
+    let (first, start) = (SessionId(Uuid::now_v7()), "2026-01-07T09:00:00Z".parse().unwrap());
+    let rule = Rule { every: Every::Day, ends: Ends::Times(5) };
+    school.classroom.schedule_series(&teacher(), first, command(), calendar(start), &rule).await.unwrap();
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Damping, 3 classes"));
-    let moved = calendar(start + TimeDelta::hours(3));
-    school.classroom.reschedule(&school.seat(session), command(), moved).await.unwrap();
-    school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Changed: Damping"));
+    assert_eq!(school.letters(seen), told("Damping, 5 classes"));
+    let rows = school.classroom.records.classes(TENANT, PEOPLE[0].user, start).await.unwrap();
+    rows.iter().filter(|row| row.title == "Damping").map(|row| row.id).collect()
 }
 
 #[tokio::test]
-async fn who_was_told_before_the_relay_went_away_is_not_told_again() {
-    let school = School::open().await;
-    let session = SessionId(Uuid::now_v7());
+async fn a_series_is_one_invitation_whose_occurrences_are_moved_and_cancelled() {
+    let (school, mut seen) = (School::open().await, 0);
+    let classes = series(&school, &mut seen).await;
+    let whole = school.mail.sent()[0].clone();
+    assert_eq!(lines(&whole, "METHOD"), ["METHOD:REQUEST"]);
+    assert_eq!(lines(&whole, "RRULE"), ["RRULE:FREQ=DAILY;COUNT=5"]);
+    assert_eq!(lines(&whole, "DTSTART;"), ["DTSTART;TZID=Europe/Berlin:20260107T100000"]);
+    assert_eq!([lines(&whole, "BEGIN:VTIMEZONE").len(), lines(&whole, "ORGANIZER").len()], [1, 1]);
+    assert_eq!([lines(&whole, "ATTENDEE").len(), lines(&whole, "UID").len()], [1, 1]);
+
+    let moved = calendar("2026-01-08T12:00:00Z".parse().unwrap());
+    school.classroom.reschedule(&school.seat(classes[1]), command(), moved).await.unwrap();
+    school.work().await;
+    assert_eq!(school.letters(&mut seen), told("Changed: Damping"));
+    let change = school.mail.sent().last().unwrap().clone();
+    assert_eq!(lines(&change, "METHOD"), ["METHOD:REQUEST"]);
+    assert_eq!(lines(&change, "UID"), lines(&whole, "UID"));
+    assert_eq!(lines(&change, "RECURRENCE-ID"), ["RECURRENCE-ID:20260108T090000Z"], "where it was at first");
+    assert_eq!(
+        (lines(&change, "DTSTART"), lines(&change, "SEQUENCE")),
+        (vec!["DTSTART:20260108T120000Z".to_owned()], vec!["SEQUENCE:1".to_owned()])
+    );
+
+    school.classroom.cancel(&school.seat(classes[1]), command(), "I am ill.", Scope::One).await.unwrap();
+    school.work().await;
+    assert_eq!(school.letters(&mut seen), told("Cancelled: Damping"));
+    let end = school.mail.sent().last().unwrap().clone();
+    assert_eq!(
+        (lines(&end, "METHOD"), lines(&end, "STATUS")),
+        (vec!["METHOD:CANCEL".to_owned()], vec!["STATUS:CANCELLED".to_owned()])
+    );
+    assert_eq!(
+        (lines(&end, "UID"), lines(&end, "RECURRENCE-ID")),
+        (lines(&whole, "UID"), lines(&change, "RECURRENCE-ID"))
+    );
+    assert_eq!(lines(&end, "SEQUENCE"), ["SEQUENCE:2"]);
+
+    // The last two are moved together: they are a series of their own then, and stay the entries that they are.
+    let later = calendar("2026-01-10T15:00:00Z".parse().unwrap());
+    school.classroom.reschedule_later(&school.seat(classes[3]), command(), later).await.unwrap();
+    school.work().await;
+    assert_eq!(school.letters(&mut seen), told("Changed: Damping, 2 classes"));
+    let both = school.mail.sent().last().unwrap().clone();
+    assert_eq!(
+        lines(&both, "RECURRENCE-ID"),
+        ["RECURRENCE-ID:20260110T090000Z", "RECURRENCE-ID:20260111T090000Z"]
+    );
+    assert!(lines(&both, "UID").iter().all(|uid| *uid == lines(&whole, "UID")[0]));
+    drop(school.database.take_jobs().await);
+}
+
+#[tokio::test]
+async fn every_change_is_told_however_closely_they_follow() {
+    let (school, mut seen) = (School::open().await, 0);
+    let classes = series(&school, &mut seen).await;
+    let cancel = async |class: SessionId, reason| {
+        school.classroom.cancel(&school.seat(class), command(), reason, Scope::One).await.unwrap();
+    };
+    // The second class, and half a minute later, after its letter, the fourth.
+    cancel(classes[1], "I am ill.").await;
+    school.work().await;
+    assert_eq!(school.letters(&mut seen), told("Cancelled: Damping"));
+    school.at("2026-01-05T09:00:30Z".parse().unwrap());
+    cancel(classes[3], "I am ill.").await;
+    school.work().await;
+    assert_eq!(school.letters(&mut seen), told("Cancelled: Damping"));
+    assert_eq!(
+        lines(school.mail.sent().last().unwrap(), "RECURRENCE-ID"),
+        ["RECURRENCE-ID:20260110T090000Z"]
+    );
+
+    // Two before there was a letter: one letter where they have one reason, and a change between them isn't lost.
+    cancel(classes[0], "The hall is closed.").await;
+    let moved = calendar("2026-01-09T12:00:00Z".parse().unwrap());
+    school.classroom.reschedule(&school.seat(classes[2]), command(), moved).await.unwrap();
+    cancel(classes[4], "The hall is closed.").await;
+    school.work().await;
+    let mut letters = school.letters(&mut seen);
+    letters.sort();
+    assert_eq!(letters, [told("Cancelled: Damping, 2 classes"), told("Changed: Damping")].concat());
+    drop(school.database.take_jobs().await);
+}
+
+#[tokio::test]
+async fn who_never_heard_of_a_class_is_invited_or_told_nothing() {
+    let (school, mut seen) = (School::open().await, 0);
     let start: DateTime<Utc> = "2026-01-07T09:00:00Z".parse().unwrap();
-    school.mail.set_away(true);
+    let (moved, gone) = (SessionId(Uuid::now_v7()), SessionId(Uuid::now_v7()));
+    for session in [moved, gone] {
+        school.classroom.schedule(&teacher(), session, command(), calendar(start)).await.unwrap();
+    }
+    let later = calendar(start + TimeDelta::hours(1));
+    school.classroom.reschedule(&school.seat(moved), command(), later).await.unwrap();
+    school.classroom.cancel(&school.seat(gone), command(), "A mistake.", Scope::One).await.unwrap();
+    school.work().await;
+    assert_eq!(school.letters(&mut seen), told("Damping"));
+    drop(school.database.take_jobs().await);
+}
+
+/// Gives the people of the school other addresses.
+async fn move_to(school: &School, addresses: &[&str]) {
+    let mut admin = school.database.admin().await;
+    for (person, address) in PEOPLE.iter().zip(addresses) {
+        sqlx::query("update users set email = $1 where id = $2")
+            .bind(*address)
+            .bind(person.user.0)
+            .execute(&mut admin)
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_mailbox_that_takes_nothing_keeps_nobody_from_their_letter() {
+    let (sink, school) = (SmtpSink::start().await, School::open().await);
+    let addresses = ["full@school.test", "nobody@school.test", "jonas@school.test", "cut@school.test"];
+    move_to(&school, &addresses).await;
+    let mail = SmtpMail::new(&sink.url(), "Lectern <lectern@school.test>", None).unwrap();
+    let office = PostOffice { mail: Arc::new(mail), ..school.office_parts() };
+    let office = Arc::new(office);
+    let to = |sink: &SmtpSink| {
+        let taken = sink.taken();
+        let line =
+            |message: &String| message.lines().find(|line| line.starts_with("To:")).unwrap().to_owned();
+        let mut to: Vec<_> = taken.iter().map(line).collect();
+        to.sort();
+        to
+    };
+    let start: DateTime<Utc> = "2026-01-07T09:00:00Z".parse().unwrap();
+    let session = SessionId(Uuid::now_v7());
     school.classroom.schedule(&teacher(), session, command(), calendar(start)).await.unwrap();
-    let class = school.seat(session).class;
-    assert!(matches!(school.office.tell(class).await, Err(NotSent::Mail(MailError::Unavailable(_)))));
-    let first = school.office.store.untold(class, "revision 0").await.unwrap().remove(0);
-    school.office.store.told(class, first.user, "revision 0").await.unwrap();
-    school.mail.set_away(false);
-    school.office.tell(class).await.unwrap();
-    assert_eq!(school.mail.sent().len(), PEOPLE.len() - 1);
-    assert_eq!(school.database.take_jobs().await.len(), 2);
+    work(&office).await;
+    let (told, for_now) = (1, 2);
+    assert_eq!(to(&sink).len(), told, "{:?}", to(&sink));
+    // Whoever can't be reached now waits alone, longer from time to time; nobody else gets their letter twice.
+    let waits: Vec<_> = school.database.make_due().await.into_iter().filter(|wait| *wait > 0.0).collect();
+    assert_eq!(waits.len(), for_now, "{waits:?}");
+    work(&office).await;
+    let again: Vec<_> = school.database.make_due().await.into_iter().filter(|wait| *wait > 0.0).collect();
+    assert!(
+        again.len() == for_now && again.iter().sum::<f64>() > waits.iter().sum::<f64>(),
+        "{waits:?} {again:?}"
+    );
+    sink.mend();
+    work(&office).await;
+    assert_eq!(to(&sink).len(), told + for_now);
+    assert_eq!(school.database.take_jobs().await.len(), 0, "no job is left");
 }

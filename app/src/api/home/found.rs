@@ -12,6 +12,8 @@ use domain::pipeline::{Progress, Stage};
 use domain::role::{Actor, Role};
 use domain::session::Phase;
 
+use crate::api::zone::Reader;
+
 /// How far back the page looks for replays.
 const REPLAYS_SINCE: TimeDelta = TimeDelta::days(90);
 /// For how long after its end a class may still be worked on, so that its stage is looked up.
@@ -19,7 +21,7 @@ const FRESH: TimeDelta = TimeDelta::hours(2);
 
 /// What the page is made of.
 pub struct Found {
-    pub now: DateTime<Utc>,
+    pub reader: Reader,
     pub courses: Vec<Course>,
     /// By start.
     pub classes: Vec<ClassRow>,
@@ -41,7 +43,7 @@ pub async fn at_home(classroom: &Classroom, actor: &Actor) -> Result<Found, Refu
             preparing.extend(stage(view).map(|words| (row.id, words)));
         });
     }
-    Ok(Found { now, courses, classes, here, preparing })
+    Ok(Found { reader: Reader::of_request(now), courses, classes, here, preparing })
 }
 
 /// Live, or over since so short a time that something may still be made of it.

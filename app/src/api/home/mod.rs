@@ -7,11 +7,11 @@ mod shown;
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+pub(crate) use shown::class_row;
+
 use crate::error::PageError;
 use crate::pages::home::HomeView;
-
-#[cfg(feature = "ssr")]
-use super::zone;
 
 /// The home page of the person who is signed in.
 #[server(endpoint = "home")]
@@ -21,5 +21,5 @@ pub async fn home() -> Result<HomeView, PageError> {
     let view = shown::home_view(&door.actor, &found);
     let since = door.classroom.calendar_address_since(&door.actor).await;
     let since = since.map_err(|refusal| door.refuse(refusal))?;
-    Ok(HomeView { calendar_since: since.map(|at| zone::moment("UTC", at, found.now)), ..view })
+    Ok(HomeView { calendar_since: since.map(|at| found.reader.moment("UTC", at)), ..view })
 }

@@ -8,23 +8,27 @@ use domain::session::Phase;
 
 use super::found::Found;
 use crate::api::viewer::shown::{may_schedule, mostly};
-use crate::api::zone::moment;
+use crate::api::zone::Reader;
 use crate::pages::home::{self, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
 use crate::path;
 use crate::ui::Moment;
 
 /// How far ahead the week's list looks.
 const WEEK: TimeDelta = TimeDelta::days(7);
+/// Classes after the week on the page, at most; all of them stand month by month on a page of their own.
+const LATER: usize = 5;
 /// Replays on the page, at most.
 const REPLAYS: usize = 12;
 
 pub fn home_view(actor: &Actor, found: &Found) -> HomeView {
-    let now = found.now;
+    let now = found.reader.now;
     let ahead = || found.classes.iter().filter(|row| is_ahead(row, now));
     let next = ahead().find(|row| row.phase.is_live()).or_else(|| ahead().next());
     let cancelled = |row: &&ClassRow| matches!(row.phase, Phase::Cancelled) && row.ends_at() > now;
-    let week = found.classes.iter().filter(|row| is_ahead(row, now) || cancelled(row));
-    let week = week.filter(|row| Some(row.id) != next.map(|next| next.id) && row.starts_at < now + WEEK);
+    let others = found.classes.iter().filter(|row| is_ahead(row, now) || cancelled(row));
+    let others = others.filter(|row| Some(row.id) != next.map(|next| next.id));
+    let (week, later): (Vec<_>, Vec<_>) = others.partition(|row| row.starts_at < now + WEEK);
+    let shown = |row: &&ClassRow| class_row(actor, row, &found.reader);
     let over = found.classes.iter().rev().filter_map(|row| replay_row(actor, row, found));
     HomeView {
         role: match mostly(actor, &found.courses) {
@@ -33,7 +37,8 @@ pub fn home_view(actor: &Actor, found: &Found) -> HomeView {
             Role::Student => HomeRole::Attends,
         },
         next: next.map(|row| next_class(actor, row, found)),
-        week: week.map(|row| class_row(actor, row, now)).collect(),
+        week: week.iter().map(shown).collect(),
+        later: later.iter().take(LATER).map(shown).collect(),
         courses: found.courses.iter().map(|course| course_row(actor, course)).collect(),
         replays: over.take(REPLAYS).collect(),
         schedule_href: found
@@ -57,13 +62,13 @@ fn is_ahead(row: &ClassRow, now: DateTime<Utc>) -> bool {
 fn next_class(actor: &Actor, row: &ClassRow, found: &Found) -> NextClass {
     let state = match row.phase {
         Phase::Live { .. } => NextState::Live { here: found.here.get(&row.id).copied().unwrap_or_default() },
-        _ => NextState::Soon { left_s: (row.starts_at - found.now).num_seconds() },
+        _ => NextState::Soon { left_s: (row.starts_at - found.reader.now).num_seconds() },
     };
     NextClass {
         title: row.title.clone(),
         course: row.course_title.clone(),
-        starts: starts(row, found.now),
-        ends: moment(&row.zone, row.ends_at(), found.now),
+        starts: starts(row, &found.reader),
+        ends: found.reader.moment(&row.zone, row.ends_at()),
         state,
         enrolled: count(row.students),
         href: path::class(row.id),
@@ -72,11 +77,11 @@ fn next_class(actor: &Actor, row: &ClassRow, found: &Found) -> NextClass {
     }
 }
 
-fn class_row(actor: &Actor, row: &ClassRow, now: DateTime<Utc>) -> home::ClassRow {
+pub fn class_row(actor: &Actor, row: &ClassRow, reader: &Reader) -> home::ClassRow {
     home::ClassRow {
         title: row.title.clone(),
         course: row.course_title.clone(),
-        starts: starts(row, now),
+        starts: starts(row, reader),
         length_min: row.minutes.into(),
         live: row.phase.is_live(),
         cancelled: matches!(row.phase, Phase::Cancelled)
@@ -91,7 +96,7 @@ fn replay_row(actor: &Actor, row: &ClassRow, found: &Found) -> Option<ReplayRow>
     Some(ReplayRow {
         title: row.title.clone(),
         course: row.course_title.clone(),
-        held: moment(&row.zone, started_at, found.now),
+        held: found.reader.moment(&row.zone, started_at),
         length_min: count((length.0 + 30_000) / 60_000).max(1),
         preparing: found.preparing.get(&row.id).cloned(),
         href: path::replay(row.id),
@@ -118,8 +123,8 @@ fn may(actor: &Actor, action: Action, standing: Option<Role>) -> bool {
     can(actor, action, &Resource::class(actor.tenant, standing))
 }
 
-fn starts(row: &ClassRow, now: DateTime<Utc>) -> Moment {
-    moment(&row.zone, row.starts_at, now)
+fn starts(row: &ClassRow, reader: &Reader) -> Moment {
+    reader.moment(&row.zone, row.starts_at)
 }
 
 fn edit_href(actor: &Actor, row: &ClassRow) -> Option<String> {
@@ -168,6 +173,7 @@ mod tests {
             standing: Some(standing),
             students: 34,
             series: None,
+            occurrence: None,
             cancelled_because: None,
             revision: 0,
             changed_at: now(),
@@ -187,7 +193,7 @@ mod tests {
 
     fn view(role: Role, classes: Vec<ClassRow>) -> HomeView {
         let found = Found {
-            now: now(),
+            reader: Reader { zone: None, now: now() },
             courses: vec![course(role)],
             classes,
             here: BTreeMap::from([(SessionId(Uuid::from_u128(3)), 12)]),
@@ -227,6 +233,17 @@ mod tests {
             Some(("Class 2".into(), NextState::Soon { left_s: 720 }))
         );
         assert_eq!(home.week.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["Class 4"]);
+        assert_eq!(home.later.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["Class 5"]);
+    }
+
+    #[test]
+    fn a_class_in_two_weeks_is_found_and_changed_by_who_teaches_it() {
+        let classes: Vec<_> =
+            (1..=20).map(|n| class(n, n as i64 * 2 * 24 * 60, Phase::Scheduled, Role::Teacher)).collect();
+        let home = view(Role::Teacher, classes);
+        let later: Vec<_> = home.later.iter().map(|row| row.title.as_str()).collect();
+        assert_eq!(later, ["Class 4", "Class 5", "Class 6", "Class 7", "Class 8"]);
+        assert!(home.later.iter().all(|row| row.edit_href.is_some()));
     }
 
     #[test]
@@ -257,7 +274,7 @@ mod tests {
     fn who_runs_classes_reads_about_them_and_prepares_polls() {
         let seen = |role| {
             let mut found = Found {
-                now: now(),
+                reader: Reader { zone: None, now: now() },
                 courses: vec![course(role)],
                 classes: vec![class(1, -200, ended(200), role)],
                 here: BTreeMap::new(),

@@ -18,12 +18,35 @@ pub fn WeekList(rows: Vec<ClassRow>) -> impl IntoView {
         }
         .into_any();
     }
+    view! { <ClassList rows/> }.into_any()
+}
+
+/// The next classes after the week, and the way to all of them.
+#[component]
+pub fn LaterList(rows: Vec<ClassRow>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! {
+            <div class="card">
+                <EmptyState glyph=Glyph::Calendar title="Nothing planned yet" text="Classes after the next seven days stand here."/>
+            </div>
+        }
+        .into_any();
+    }
+    view! { <ClassList rows/> }.into_any()
+}
+
+/// Classes with their day and time.
+#[component]
+pub fn ClassList(rows: Vec<ClassRow>) -> impl IntoView {
     let row = |row: ClassRow| {
+        let which = format!(" {}", row.title);
         let end = match (row.live, row.edit_href) {
             _ if row.cancelled.is_some() => view! { <Chip tone=Tone::Warn>"Cancelled"</Chip> }.into_any(),
             (true, _) => view! { <Chip tone=Tone::Live>"Live"</Chip> }.into_any(),
             (false, Some(href)) => view! {
-                <LinkButton href kind=ButtonKind::Ghost size=ButtonSize::Small>"Change"</LinkButton>
+                <LinkButton href kind=ButtonKind::Ghost size=ButtonSize::Small>
+                    "Change"<span class="visually-hidden">{which}</span>
+                </LinkButton>
             }
             .into_any(),
             (false, None) => ().into_any(),
@@ -43,7 +66,7 @@ pub fn WeekList(rows: Vec<ClassRow>) -> impl IntoView {
             </li>
         }
     };
-    view! { <ul class="card list">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
+    view! { <ul class="card list">{rows.into_iter().map(row).collect_view()}</ul> }
 }
 
 #[component]

@@ -9,10 +9,13 @@ use leptos::prelude::*;
 
 pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
 
+use crate::path;
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, LinkButton};
 use calendar::{CalendarDialog, CalendarOpen};
 use hero::Hero;
-use lists::{CourseList, ReplayList, WeekList};
+#[cfg(feature = "ssr")]
+pub(crate) use lists::ClassList;
+use lists::{CourseList, LaterList, ReplayList, WeekList};
 
 /// The page, inside the shell. Who comes back to it finds it as things are now: a class may have begun.
 #[component]
@@ -60,6 +63,13 @@ fn AsThingsAre(view: HomeView) -> impl IntoView {
                         {heading}
                     </div>
                     <WeekList rows=view.week/>
+                    <div class="section__head home__later">
+                        <h2 class="grow" id="home-later">"Later"</h2>
+                        <LinkButton href=path::CLASSES kind=ButtonKind::Ghost size=ButtonSize::Small glyph=Glyph::Calendar>
+                            "All coming classes"
+                        </LinkButton>
+                    </div>
+                    <LaterList rows=view.later/>
                 </section>
                 <section class="home__replays" aria-labelledby="home-replays">
                     <div class="section__head"><h2 id="home-replays">"Replays"</h2></div>

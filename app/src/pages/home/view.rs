@@ -14,6 +14,8 @@ pub struct HomeView {
     pub next: Option<NextClass>,
     /// The classes after that, of the coming seven days.
     pub week: Vec<ClassRow>,
+    /// The first classes after those.
+    pub later: Vec<ClassRow>,
     /// The viewer's courses.
     pub courses: Vec<CourseRow>,
     /// Classes that can be seen again, the latest first.

@@ -73,5 +73,6 @@ fn file(session: SessionId, name: &str) -> String {
 
 /// The day in universal time, until the browser knows the viewer's own.
 fn plain(at: DateTime<Utc>) -> Moment {
-    Moment { at, day: at.format("%-d %b").to_string(), time: at.format("%H:%M").to_string() }
+    let (day, time) = (at.format("%-d %b").to_string(), at.format("%H:%M").to_string());
+    Moment { at, day, time, zone: "UTC".to_owned() }
 }

@@ -31,6 +31,7 @@ pub fn SchedulePage(
         action,
         changing,
         values,
+        proposed,
         errors,
         courses,
         zones,
@@ -68,7 +69,7 @@ pub fn SchedulePage(
                     autofocus=!changing
                 />
                 <CourseAndLesson courses taught values=values.clone() errors=errors.clone()/>
-                <When values errors zones/>
+                <When values proposed errors zones/>
                 <fieldset class="field">
                     <legend class="visually-hidden">"Lobby"</legend>
                     <label class="tick">
@@ -137,14 +138,11 @@ fn CourseAndLesson(
 }
 
 #[component]
-fn When(values: ScheduleValues, errors: ScheduleErrors, zones: Vec<String>) -> impl IntoView {
-    let fresh = values.zone.is_empty();
+fn When(values: ScheduleValues, proposed: bool, errors: ScheduleErrors, zones: Vec<String>) -> impl IntoView {
     let zone = RwSignal::new(values.zone);
-    Effect::new(move || {
-        if let Some(own) = fresh.then(browser::time_zone).flatten() {
-            zone.set(own);
-        }
-    });
+    if proposed {
+        browser::propose(&values.date, zone, &zones);
+    }
     let zones = zones.into_iter().map(|name| Choice::new(&name, name.replace('_', " "))).collect();
     view! {
         <div class="fields">
@@ -190,18 +188,44 @@ fn lesson_groups(courses: &[CourseOption], course: Option<String>) -> Vec<Choice
 
 #[cfg(feature = "browser")]
 mod browser {
-    /// The browser's time zone by IANA name: `Intl.DateTimeFormat().resolvedOptions().timeZone`.
-    pub fn time_zone() -> Option<String> {
-        let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
-        js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
+    use chrono::DateTime;
+    use leptos::prelude::*;
+    use wasm_bindgen::JsCast as _;
+    use web_sys::HtmlInputElement;
+
+    use crate::api::clock::{own_zone, viewers_offset};
+
+    /// Proposes the browser's own zone, and today there, where the server has proposed another one. What the person has
+    /// filled in stays.
+    pub fn propose(date: &str, zone: RwSignal<String>, zones: &[String]) {
+        let Some(own) =
+            own_zone().filter(|own| zones.contains(own) && zone.with_untracked(|zone| zone != own))
+        else {
+            return;
+        };
+        zone.set(own);
+        let there = StoredValue::new(date.to_owned());
+        // Once by the browser's rules, and once more when the server has told its own.
+        Effect::new(move || {
+            let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64);
+            let today = now.and_then(|now| Some((now + viewers_offset(now)?).date_naive().to_string()));
+            let field = document().get_element_by_id("field-date");
+            let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+            if let (Some(today), Some(field)) =
+                (today, field.filter(|field| there.with_value(|there| field.value() == *there)))
+            {
+                field.set_value(&today);
+                there.set_value(today);
+            }
+        });
     }
 }
 
 #[cfg(not(feature = "browser"))]
 mod browser {
-    pub fn time_zone() -> Option<String> {
-        None
-    }
+    use leptos::prelude::RwSignal;
+
+    pub fn propose(_: &str, _: RwSignal<String>, _: &[String]) {}
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub struct ScheduleView {
     pub changing: bool,
     /// What the fields hold.
     pub values: ScheduleValues,
+    /// The day and the zone in them are proposals: the browser, which knows its own, may make better ones.
+    pub proposed: bool,
     /// What is wrong with them.
     pub errors: ScheduleErrors,
     /// The viewer's courses.

@@ -56,6 +56,8 @@ pub fn entry(row: &ClassRow, url: String) -> Entry {
     let cancelled = matches!(row.phase, Phase::Cancelled);
     Entry {
         session: row.id,
+        occurrence: row.occurrence,
+        repeats: None,
         revision: row.revision,
         changed_at: row.changed_at,
         title: row.title.clone(),

@@ -2,5 +2,6 @@
 
 mod address;
 mod file;
+mod whole;
 
 pub use file::entry;

@@ -17,12 +17,12 @@ pub trait Plans: Send + Sync {
     async fn set_continues(&self, class: ClassKey, continues: bool) -> Result<(), StoreError>;
 
     /// Keeps a series and puts these classes into it, each at its planned local start; those that were in another one leave
-    /// it. `shortened` is that other one with the rule that it keeps. All of it or nothing; twice is harmless.
+    /// it, and stay the entries that they are in people's calendars. `shortened` is that other one with the rule that it keeps. All of it or nothing; twice is harmless.
     async fn plan_series(
         &self,
         tenant: TenantId,
         series: &Series,
-        classes: &[(SessionId, NaiveDateTime)],
+        classes: &[Planned],
         shortened: Option<(SeriesId, &str)>,
     ) -> Result<(), StoreError>;
 
@@ -74,6 +74,17 @@ pub struct Series {
     pub starts: NaiveDateTime,
     /// The zone's IANA name.
     pub zone: String,
+}
+
+/// The place of a class in a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Planned {
+    /// The class.
+    pub session: SessionId,
+    /// When the series has it start, as clocks there show it.
+    pub start: NaiveDateTime,
+    /// The same as an instant.
+    pub at: DateTime<Utc>,
 }
 
 /// A class of a series that hasn't begun.

@@ -1,20 +1,20 @@
 //! Classes that repeat: each is a class of its own, made at once. A change may be about one of them, or about it and all
 //! later ones.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::command::Command;
 use domain::ids::{CommandId, SeriesId, SessionId};
 use domain::policy::Action;
-use domain::recurrence::{Ends, Rule, instant};
+use domain::recurrence::{Ends, Rule, follow, instant};
 use domain::role::Actor;
+use zones::Zone;
 
 use super::names::{derived, occurrence, series};
 use super::schedule::{Calendar, bad, field, set_lobby};
 use crate::Classroom;
 use crate::command::Seat;
 use crate::ports::event_log::ClassKey;
-use crate::ports::plans::{Later, Series};
+use crate::ports::plans::{Later, Planned, Series};
 use crate::refusal::Refusal;
 
 /// Which classes of a series a wish is about.
@@ -31,8 +31,8 @@ pub enum Scope {
 ///
 /// # Errors
 /// [`Refusal::BadField`] where there is none of that name.
-pub fn zone(name: &str) -> Result<Tz, Refusal> {
-    name.trim().parse().map_err(|_| bad("zone", "Choose a time zone from the list."))
+pub fn zone(name: &str) -> Result<Zone, Refusal> {
+    zones::zone(name.trim()).map_err(|_| bad("zone", "Choose a time zone from the list."))
 }
 
 impl Classroom {
@@ -51,11 +51,14 @@ impl Classroom {
     ) -> Result<(), Refusal> {
         self.may_schedule(actor, &calendar).await?;
         let there = zone(&calendar.zone)?;
-        let start = local(calendar.starts_at, there);
+        let start = local(calendar.starts_at, &there);
         let days = rule.days(start.date()).map_err(|problem| bad(ends_field(rule), &problem.to_string()))?;
         let starts: Vec<_> = days.iter().map(|day| day.and_time(start.time())).collect();
-        let classes: Vec<_> =
-            starts.iter().enumerate().map(|(place, start)| (occurrence(session, place), *start)).collect();
+        let classes: Vec<_> = starts
+            .iter()
+            .enumerate()
+            .map(|(place, start)| placed(occurrence(session, place), *start, &there))
+            .collect();
         let first = self.checked(actor, session, calendar.clone()).await?;
         let planned = Series {
             id: series(command, session),
@@ -65,10 +68,9 @@ impl Classroom {
             zone: calendar.zone.clone(),
         };
         self.plans.plan_series(actor.tenant, &planned, &classes, None).await?;
-        for (session, start) in classes {
+        for Planned { session, at: starts_at, .. } in classes {
             let key = ClassKey { tenant: actor.tenant, session };
-            let schedule =
-                domain::event::Schedule { session, starts_at: instant(&there, start), ..first.clone() };
+            let schedule = domain::event::Schedule { session, starts_at, ..first.clone() };
             self.plans.set_continues(key, calendar.continues).await?;
             let class = self.classes.open(key).await?;
             let wish = Command::Schedule(schedule);
@@ -78,8 +80,10 @@ impl Classroom {
         Ok(())
     }
 
-    /// Changes a class and all later ones of its series: what they are called, how long they take, and by as much as this one
-    /// moves, when they are. Those that were moved by themselves come back into line. They are a series of their own then.
+    /// Changes a class and all later ones of its series: what they are called, how long they take, and when they are: all
+    /// move by as much as lies between this one's place in the series and what is asked of it, wherever it was moved by
+    /// itself meanwhile (`recurrence::follow`). Those that were moved by themselves come back into line. They are a series
+    /// of their own then.
     ///
     /// A wish that was cut off half-way and comes again ends where it would have: the later ones are moved from where the
     /// series has them, then the series is changed, and this class comes last.
@@ -107,18 +111,17 @@ impl Classroom {
         let calendar = Calendar { course: now.course, ..calendar };
         let this = self.checked(&seat.actor, seat.class.session, calendar.clone()).await?;
         let there = zone(&calendar.zone)?;
-        let shift = local(calendar.starts_at, there) - local(now.starts_at, zone(&now.zone)?);
+        let start = local(calendar.starts_at, &there);
+        let places: Vec<_> = rest.iter().map(|later| later.planned).collect();
+        let starts = follow(planned, start, &places).ok_or_else(too_far)?;
 
-        let mut classes = vec![(seat.class.session, planned + shift)];
-        for later in &rest {
-            let start = later.planned + shift;
-            classes.push((later.session, start));
+        let mut classes = vec![placed(seat.class.session, start, &there)];
+        for (later, start) in rest.iter().zip(starts) {
+            let place = placed(later.session, start, &there);
+            classes.push(place);
             let key = ClassKey { session: later.session, ..seat.class };
-            let wish = domain::event::Schedule {
-                session: later.session,
-                starts_at: instant(&there, start),
-                ..this.clone()
-            };
+            let wish =
+                domain::event::Schedule { session: later.session, starts_at: place.at, ..this.clone() };
             let seat = Seat { class: key, ..seat.clone() };
             let class = self.classes.open(key).await?;
             self.send(&class, &seat, derived(command, later.session), Command::Reschedule(wish))
@@ -127,7 +130,7 @@ impl Classroom {
             self.plans.set_continues(key, calendar.continues).await?;
             set_lobby(&class, &seat.actor, command, calendar.lobby).await?;
         }
-        self.split(seat, &old, fresh, &calendar, shift, &classes).await?;
+        self.split(seat, &old, fresh, &calendar, planned, &classes).await?;
         self.reschedule(seat, command, calendar).await
     }
 
@@ -138,13 +141,13 @@ impl Classroom {
         old: &Series,
         fresh: SeriesId,
         calendar: &Calendar,
-        shift: TimeDelta,
-        classes: &[(SessionId, NaiveDateTime)],
+        planned: NaiveDateTime,
+        classes: &[Planned],
     ) -> Result<(), Refusal> {
         let (was, there) = (zone(&old.zone)?, zone(&calendar.zone)?);
-        let Some((_, starts)) = classes.first().copied() else { return Ok(()) };
+        let Some(Planned { start: starts, .. }) = classes.first().copied() else { return Ok(()) };
         let rule = read(old)?;
-        let days = (starts.date() - (starts - shift).date()).num_days();
+        let days = (starts.date() - planned.date()).num_days();
         let times = u16::try_from(classes.len()).unwrap_or(u16::MAX);
         let moved = Rule { ends: Ends::Times(times), ..rule.moved(days) };
         let series = Series {
@@ -154,7 +157,7 @@ impl Classroom {
             starts,
             zone: calendar.zone.clone(),
         };
-        let shortened = before(&rule, starts - shift).text(&was);
+        let shortened = before(&rule, planned).text(&was);
         let shortened = Some((old.id, shortened.as_str()));
         Ok(self.plans.plan_series(seat.class.tenant, &series, classes, shortened).await?)
     }
@@ -191,9 +194,13 @@ impl Classroom {
     }
 }
 
+fn placed(session: SessionId, start: NaiveDateTime, zone: &Zone) -> Planned {
+    Planned { session, start, at: instant(zone, start) }
+}
+
 /// What clocks there show.
-fn local(at: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
-    at.with_timezone(&zone).naive_local()
+fn local(at: DateTime<Utc>, zone: &Zone) -> NaiveDateTime {
+    at.with_timezone(zone).naive_local()
 }
 
 fn read(series: &Series) -> Result<Rule, Refusal> {
@@ -214,6 +221,10 @@ fn ends_field(rule: &Rule) -> &'static str {
         Ends::Until(_) => "until",
         Ends::Times(_) => "times",
     }
+}
+
+fn too_far() -> Refusal {
+    bad("date", "That is too far away. Choose a nearer day.")
 }
 
 fn no_series() -> Refusal {

@@ -1,15 +1,23 @@
 //! Classes as other programs' calendars read them: iCalendar (RFC 5545), and as invitations (iTIP, RFC 5546).
 //!
 //! Written here: what we write is one kind of entry of a dozen lines, and a crate for all of the RFC brings a reader that we
-//! don't need. Times are in UTC, which every calendar shows in its owner's zone: each class is an entry of its own, so none
-//! needs the rules of a time zone.
+//! don't need. A class has its times in UTC, which every calendar shows in its owner's zone; by the name of a zone a calendar
+//! would take rules of its own, however old. Only a series that is sent as a whole repeats by the clocks of its zone, whose
+//! rules come along.
+//!
+//! All classes of a series are one entry (UID), and each is an occurrence of it (RECURRENCE-ID): so an invitation to many is
+//! one, as iTIP demands (RFC 5546, 3.2.2), and a change or an end finds the one it is about.
 
 mod line;
+mod zone;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
+use crate::catalog::Occurrence;
 use crate::ids::SessionId;
 use line::{Lines, escaped, quoted};
+
+pub use zone::{Observance, ZoneRules};
 
 /// What the file's type is called over HTTP.
 pub const MIME: &str = "text/calendar; charset=utf-8";
@@ -42,6 +50,10 @@ impl Method {
 pub struct Entry {
     /// The class: however its entry changes, it is the same one.
     pub session: SessionId,
+    /// Which class of which series it is; `None` for one by itself.
+    pub occurrence: Option<Occurrence>,
+    /// It stands for all of its series.
+    pub repeats: Option<Repeats>,
     /// How often its entry has changed.
     pub revision: u32,
     /// When it was made or changed last.
@@ -60,6 +72,17 @@ pub struct Entry {
     pub url: String,
     /// Who invites whom; `None` in a calendar that somebody looks at.
     pub invitation: Option<Invitation>,
+}
+
+/// How a series repeats, of which the entry is the first class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeats {
+    /// The rule, as `recurrence` writes it.
+    pub rule: String,
+    /// The first start and end, as clocks there show them.
+    pub first: (NaiveDateTime, NaiveDateTime),
+    /// The zone.
+    pub zone: ZoneRules,
 }
 
 /// Who invites whom.
@@ -94,6 +117,11 @@ pub fn calendar(name: &str, method: Method, entries: &[Entry]) -> String {
         lines.put("REFRESH-INTERVAL;VALUE=DURATION", "PT15M");
         lines.put("X-PUBLISHED-TTL", "PT15M");
     }
+    let mut zones: Vec<_> = entries.iter().filter_map(|entry| Some(&entry.repeats.as_ref()?.zone)).collect();
+    zones.dedup();
+    for zone in zones {
+        zone.put(&mut lines);
+    }
     for entry in entries {
         put(&mut lines, entry);
     }
@@ -108,13 +136,28 @@ fn put(lines: &mut Lines, entry: &Entry) {
         None => format!("{}\n{}", entry.about, entry.url),
     };
     lines.put("BEGIN", "VEVENT");
-    lines.put("UID", &format!("{}@lectern", entry.session));
+    match &entry.occurrence {
+        Some(Occurrence { series, .. }) => lines.put("UID", &format!("{series}@lectern")),
+        None => lines.put("UID", &format!("{}@lectern", entry.session)),
+    }
     lines.put("SEQUENCE", &entry.revision.to_string());
     // The same until the entry changes, so that a calendar that asks again gets the same file.
     lines.put("DTSTAMP", &stamp(entry.changed_at));
     lines.put("LAST-MODIFIED", &stamp(entry.changed_at));
-    lines.put("DTSTART", &stamp(entry.starts_at));
-    lines.put("DTEND", &stamp(entry.ends_at));
+    match (&entry.repeats, &entry.occurrence) {
+        (Some(Repeats { rule, first: (start, end), zone }), _) => {
+            lines.put(&format!("DTSTART;TZID={}", zone.name), &clock(*start));
+            lines.put(&format!("DTEND;TZID={}", zone.name), &clock(*end));
+            lines.put("RRULE", rule);
+        }
+        (None, occurrence) => {
+            if let Some(Occurrence { at, .. }) = occurrence {
+                lines.put("RECURRENCE-ID", &stamp(*at));
+            }
+            lines.put("DTSTART", &stamp(entry.starts_at));
+            lines.put("DTEND", &stamp(entry.ends_at));
+        }
+    }
     lines.put("SUMMARY", &escaped(&entry.title));
     lines.put("DESCRIPTION", &escaped(&about));
     lines.put("URL", &entry.url);
@@ -124,7 +167,7 @@ fn put(lines: &mut Lines, entry: &Entry) {
             &format!("ORGANIZER;CN={}", quoted(&organizer.name)),
             &format!("mailto:{}", organizer.email),
         );
-        let how = "ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE";
+        let how = "CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE";
         let name = quoted(&attendee.name);
         lines.put(&format!("ATTENDEE;CN={name};{how}"), &format!("mailto:{}", attendee.email));
     }
@@ -133,6 +176,11 @@ fn put(lines: &mut Lines, entry: &Entry) {
 
 fn stamp(at: DateTime<Utc>) -> String {
     at.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// What clocks show, without saying where.
+fn clock(local: NaiveDateTime) -> String {
+    local.format("%Y%m%dT%H%M%S").to_string()
 }
 
 #[cfg(test)]
@@ -144,6 +192,8 @@ mod tests {
     fn entry() -> Entry {
         Entry {
             session: SessionId(Uuid::from_u128(7)),
+            occurrence: None,
+            repeats: None,
             revision: 2,
             changed_at: "2026-11-20T08:00:00.123Z".parse().unwrap(),
             title: "Damping; why swings stop, and more".into(),
@@ -202,6 +252,70 @@ mod tests {
         assert!(lines.iter().any(|line| line.starts_with(r"DESCRIPTION:Cancelled: I am ill\, sorry.\nDyn")));
     }
 
+    /// A class of the series 9, which was to be a week before.
+    fn of_series() -> Entry {
+        let at = "2026-11-18T09:00:00Z".parse().unwrap();
+        Entry { occurrence: Some(Occurrence { series: Uuid::from_u128(9).into(), at }), ..entry() }
+    }
+
+    #[test]
+    fn a_class_of_a_series_is_an_occurrence_of_its_entry() {
+        let lines = lines(&calendar("", Method::Request, &[of_series()]));
+        for line in [
+            "UID:00000000-0000-0000-0000-000000000009@lectern",
+            "RECURRENCE-ID:20261118T090000Z",
+            "DTSTART:20261125T090000Z",
+            "SEQUENCE:2",
+        ] {
+            assert!(lines.contains(&line.to_owned()), "{line} in {lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_whole_series_repeats_by_the_clocks_of_its_zone() {
+        let observance = |local: &str, hours: (i32, i32), summer, called: &str| Observance {
+            local: local.parse().unwrap(),
+            from: hours.0 * 3600,
+            to: hours.1 * 3600,
+            summer,
+            called: called.into(),
+        };
+        let zone = ZoneRules {
+            name: "Europe/Berlin".into(),
+            observances: vec![
+                observance("2026-10-25T03:00:00", (2, 1), false, "CET"),
+                observance("2027-03-28T02:00:00", (1, 2), true, "CEST"),
+            ],
+        };
+        let first = ("2026-11-25T10:00:00".parse().unwrap(), "2026-11-25T10:50:00".parse().unwrap());
+        let repeats = Repeats { rule: "FREQ=WEEKLY;INTERVAL=1;BYDAY=WE;COUNT=20".into(), first, zone };
+        let lines = lines(&calendar("", Method::Request, &[Entry { repeats: Some(repeats), ..of_series() }]));
+        let from = lines.iter().position(|line| line == "BEGIN:VTIMEZONE").unwrap();
+        assert_eq!(
+            lines[from..from + 14],
+            [
+                "BEGIN:VTIMEZONE",
+                "TZID:Europe/Berlin",
+                "BEGIN:STANDARD",
+                "DTSTART:20261025T030000",
+                "TZOFFSETFROM:+0200",
+                "TZOFFSETTO:+0100",
+                "TZNAME:CET",
+                "END:STANDARD",
+                "BEGIN:DAYLIGHT",
+                "DTSTART:20270328T020000",
+                "TZOFFSETFROM:+0100",
+                "TZOFFSETTO:+0200",
+                "TZNAME:CEST",
+                "END:DAYLIGHT",
+            ]
+        );
+        assert!(lines.contains(&"DTSTART;TZID=Europe/Berlin:20261125T100000".to_owned()));
+        assert!(lines.contains(&"DTEND;TZID=Europe/Berlin:20261125T105000".to_owned()));
+        assert!(lines.contains(&"RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=WE;COUNT=20".to_owned()));
+        assert!(!lines.iter().any(|line| line.starts_with("RECURRENCE-ID")));
+    }
+
     #[test]
     fn an_invitation_names_both() {
         let person = |name: &str, email: &str| Person { name: name.into(), email: email.into() };
@@ -213,8 +327,12 @@ mod tests {
         let lines = lines(&file);
         assert!(lines.contains(&"METHOD:REQUEST".to_owned()));
         assert!(lines.contains(&"ORGANIZER;CN=\"Vera 'V' Lindqvist\":mailto:lectern@school.test".to_owned()));
-        assert!(lines.iter().any(|line| line.starts_with("ATTENDEE;CN=\"Diallo, Amina\";ROLE=")
-            && line.ends_with(":mailto:amina@school.test")));
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.starts_with("ATTENDEE;CN=\"Diallo, Amina\";CUTYPE=INDIVIDUAL;ROLE=")
+                    && line.ends_with(":mailto:amina@school.test"))
+        );
     }
 
     #[test]

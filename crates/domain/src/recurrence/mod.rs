@@ -4,11 +4,13 @@
 //! class they give is a class of its own. The `rrule` crate reads all of the RFC with regular expressions, iterates instants
 //! of one time zone crate, and leaves out hours that a clock skips, where the RFC moves them.
 
+mod later;
 mod local;
 mod text;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
+pub use later::follow;
 pub use local::instant;
 pub use text::UnreadableRule;
 

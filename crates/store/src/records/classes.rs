@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::ClassRow;
+use domain::catalog::Occurrence;
 use domain::ids::{Offset, TenantId, UserId};
 use domain::role::Role;
 use domain::session::Phase;
@@ -27,6 +28,8 @@ struct Row {
     length_ms: Option<i64>,
     cancelled: bool,
     series_id: Option<Uuid>,
+    entry_series: Option<Uuid>,
+    entry_at: Option<DateTime<Utc>>,
     cancelled_because: Option<String>,
     revision: i32,
     changed_at: DateTime<Utc>,
@@ -54,6 +57,10 @@ impl From<Row> for ClassRow {
                 (Some(started_at), Some(length)) => Phase::Ended { started_at, length: Offset(length) },
             },
             series: row.series_id.map(Into::into),
+            occurrence: row
+                .entry_series
+                .zip(row.entry_at)
+                .map(|(series, at)| Occurrence { series: series.into(), at }),
             // Written before the class is cancelled, which may then not have been done.
             cancelled_because: row.cancelled_because.filter(|_| row.cancelled),
             revision: row.revision.unsigned_abs(),
@@ -95,7 +102,7 @@ async fn rows(
         Row,
         r#"select sessions.id, sessions.course_id, courses.title as course_title, lesson_id, sessions.title, starts_at, minutes,
                   zone, started_at, length_ms, phase = 'cancelled' as "cancelled!", revision, changed_at,
-                  class_plans.series_id as "series_id?", cancelled_because as "cancelled_because?", mine.role as "standing?",
+                  class_plans.series_id as "series_id?", entry_series as "entry_series?", entry_at as "entry_at?", cancelled_because as "cancelled_because?", mine.role as "standing?",
                   (select users.name from enrollments join users on users.tenant_id = $1 and users.id = user_id
                    where enrollments.tenant_id = $1 and course_id = courses.id and role = 'teacher'
                    order by users.name limit 1) as teacher,

@@ -3,10 +3,9 @@
 use async_trait::async_trait;
 use chrono::NaiveDateTime;
 use classroom::ports::event_log::ClassKey;
-use classroom::ports::plans::{Later, Plan, Plans, Series};
+use classroom::ports::plans::{Later, Plan, Planned, Plans, Series};
 use classroom::ports::records::StoreError;
 use domain::ids::{CourseId, LessonId, PollId, SeriesId, SessionId, TenantId};
-use uuid::Uuid;
 
 use crate::Store;
 use crate::error::Fault;
@@ -26,7 +25,7 @@ impl Plans for Store {
         &self,
         tenant: TenantId,
         series: &Series,
-        classes: &[(SessionId, NaiveDateTime)],
+        classes: &[Planned],
         shortened: Option<(SeriesId, &str)>,
     ) -> Result<(), StoreError> {
         Ok(plan_series(self, tenant, series, classes, shortened).await?)
@@ -107,7 +106,7 @@ async fn plan_series(
     store: &Store,
     tenant: TenantId,
     series: &Series,
-    classes: &[(SessionId, NaiveDateTime)],
+    classes: &[Planned],
     shortened: Option<(SeriesId, &str)>,
 ) -> Result<(), Fault> {
     let mut tx = tenant::begin(&store.pool, tenant).await?;
@@ -123,16 +122,19 @@ async fn plan_series(
     )
     .execute(&mut *tx)
     .await?;
-    let (sessions, planned): (Vec<Uuid>, Vec<NaiveDateTime>) =
-        classes.iter().map(|(session, planned)| (session.0, *planned)).unzip();
+    let sessions: Vec<_> = classes.iter().map(|class| class.session.0).collect();
+    let planned: Vec<_> = classes.iter().map(|class| class.start).collect();
+    let at: Vec<_> = classes.iter().map(|class| class.at).collect();
     sqlx::query!(
-        "insert into class_plans (tenant_id, session_id, series_id, planned)
-         select $1, session_id, $2, planned from unnest($3::uuid[], $4::timestamp[]) as classes (session_id, planned)
+        "insert into class_plans (tenant_id, session_id, series_id, planned, entry_series, entry_at)
+         select $1, session_id, $2, planned, $2, at
+         from unnest($3::uuid[], $4::timestamp[], $5::timestamptz[]) as classes (session_id, planned, at)
          on conflict (tenant_id, session_id) do update set series_id = excluded.series_id, planned = excluded.planned",
         tenant.0,
         series.id.0,
         &sessions,
-        &planned
+        &planned,
+        &at
     )
     .execute(&mut *tx)
     .await?;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
@@ -14,7 +15,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
-use super::UNKNOWN;
+use super::{BUSY, CUT, FULL, UNKNOWN};
 
 /// The name and the password of who may send, as they stand in an address; and as they are told (RFC 4616).
 const LOGIN: (&str, &[u8]) = ("lectern:pa%3Ass", b"\0lectern\0pa:ss");
@@ -35,8 +36,16 @@ pub struct SmtpSink {
     address: SocketAddr,
     way: Way,
     authority: String,
-    taken: Arc<Mutex<Vec<String>>>,
+    kept: Arc<Kept>,
     serving: JoinHandle<()>,
+}
+
+/// What its conversations have in common.
+#[derive(Default)]
+struct Kept {
+    taken: Mutex<Vec<String>>,
+    /// Every mailbox takes letters now.
+    mended: AtomicBool,
 }
 
 impl SmtpSink {
@@ -53,8 +62,8 @@ impl SmtpSink {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address");
         let (tls, authority) = certified();
-        let taken: Arc<Mutex<Vec<String>>> = Arc::default();
-        let keeps = taken.clone();
+        let kept: Arc<Kept> = Arc::default();
+        let keeps = kept.clone();
         let serving = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (keeps, tls) = (keeps.clone(), tls.clone());
@@ -62,7 +71,7 @@ impl SmtpSink {
                 tokio::spawn(async move { serve(stream, way, &tls, &keeps).await.ok() });
             }
         });
-        Self { address, way, authority, taken, serving }
+        Self { address, way, authority, kept, serving }
     }
 
     /// What stands in `SMTP_URL`.
@@ -84,7 +93,12 @@ impl SmtpSink {
     /// The messages it took, headers and all, as they came.
     #[must_use]
     pub fn taken(&self) -> Vec<String> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept.taken.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on the mailboxes that took nothing take letters ([`FULL`], [`BUSY`], [`CUT`]).
+    pub fn mend(&self) {
+        self.kept.mended.store(true, Ordering::SeqCst);
     }
 }
 
@@ -111,7 +125,7 @@ fn certified() -> (TlsAcceptor, String) {
     (TlsAcceptor::from(Arc::new(config)), authority)
 }
 
-async fn serve(stream: TcpStream, way: Way, tls: &TlsAcceptor, taken: &Mutex<Vec<String>>) -> io::Result<()> {
+async fn serve(stream: TcpStream, way: Way, tls: &TlsAcceptor, taken: &Kept) -> io::Result<()> {
     match way {
         Way::Open => converse(greeted(stream).await?, Offer::Everything, taken).await.map(drop),
         Way::Tls => {
@@ -139,12 +153,13 @@ enum Offer {
 }
 
 /// RFC 5321, as much of it as a client needs to hand a message over. Gives the stream back where it becomes TLS.
-async fn converse<S>(stream: S, offer: Offer, taken: &Mutex<Vec<String>>) -> io::Result<Option<S>>
+async fn converse<S>(stream: S, offer: Offer, kept: &Kept) -> io::Result<Option<S>>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let mut stream = BufReader::new(stream);
     let mut may_send = offer == Offer::Everything;
+    let mut to = String::new();
     while let Some(line) = next_line(&mut stream).await? {
         let answer: &[u8] = match line.split([' ', ':']).next().unwrap_or_default() {
             "EHLO" | "HELO" => match offer {
@@ -162,6 +177,17 @@ where
             }
             "MAIL" if !may_send => b"530 sign in first\r\n",
             "RCPT" if line.contains(UNKNOWN) => b"550 no such address\r\n",
+            "RCPT" if line.contains(FULL) && !kept.mended.load(Ordering::SeqCst) => {
+                b"452 the mailbox is full\r\n"
+            }
+            "RCPT" if line.contains(BUSY) && !kept.mended.load(Ordering::SeqCst) => {
+                stream.get_mut().write_all(b"421 come again\r\n").await?;
+                return Ok(None);
+            }
+            "RCPT" => {
+                to.clone_from(&line);
+                b"250 ok\r\n"
+            }
             "DATA" => {
                 stream.get_mut().write_all(b"354 go on\r\n").await?;
                 let mut message = String::new();
@@ -169,7 +195,10 @@ where
                     message += line.strip_prefix('.').unwrap_or(&line);
                     message += "\r\n";
                 }
-                taken.lock().unwrap_or_else(PoisonError::into_inner).push(message);
+                if to.contains(CUT) && !kept.mended.load(Ordering::SeqCst) {
+                    return Ok(None);
+                }
+                kept.taken.lock().unwrap_or_else(PoisonError::into_inner).push(message);
                 b"250 taken\r\n"
             }
             "QUIT" => {
