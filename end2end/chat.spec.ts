@@ -5,7 +5,7 @@ import { fill } from "./support/fill";
 import { quietLectern } from "./support/quiet";
 import { picture } from "./support/screens";
 import { act, classOf, message, NAMES, SLOW, tab } from "./support/studio";
-import { wish } from "./support/wish";
+import { endAtOnce, wish } from "./support/wish";
 
 const here = quietLectern();
 
@@ -302,7 +302,7 @@ test("ten thousand messages", async () => {
   });
 
   await test.step("its replay scrolls as well", async () => {
-    await wish(teacher, session, { do: "end", reason: "ended" });
+    await endAtOnce(teacher, session);
     await student.waitForURL(`**/replays/${session}`);
     await tab(student, "Chat");
     await student.getByRole("button", { name: "Show all" }).click(SLOW);

@@ -95,11 +95,17 @@ impl From<classroom::Refusal> for PageError {
         let message = refusal.to_string();
         let problem = match &refusal {
             Refusal::SignedOut => Problem::SignedOut,
-            Refusal::NotFound | Refusal::Rejected(Rejection::NoSuchClass) => Problem::NotFound,
-            Refusal::Rejected(Rejection::NotAllowed) => Problem::NotAllowed,
+            Refusal::NotFound | Refusal::NotEnrolled | Refusal::Rejected(Rejection::NoSuchClass) => {
+                Problem::NotFound
+            }
+            Refusal::Rejected(
+                Rejection::NotAllowed | Rejection::Banned | Rejection::Waiting | Rejection::TurnedAway,
+            ) => Problem::NotAllowed,
             Refusal::BadField { .. }
             | Refusal::WrongPassword
-            | Refusal::Rejected(Rejection::BadText(_) | Rejection::BadLength { .. }) => Problem::Invalid,
+            | Refusal::Rejected(
+                Rejection::BadText(_) | Rejection::BadLength { .. } | Rejection::FarOff { .. },
+            ) => Problem::Invalid,
             Refusal::Rejected(Rejection::Internal) => Problem::Internal,
             Refusal::Rejected(_) | Refusal::NoChannel => Problem::Conflict,
             Refusal::Throttled { .. } => Problem::Throttled,
@@ -130,6 +136,11 @@ mod tests {
             (Refusal::NotFound, Problem::NotFound),
             (Rejection::NoSuchClass.into(), Problem::NotFound),
             (Rejection::NotAllowed.into(), Problem::NotAllowed),
+            (Refusal::NotEnrolled, Problem::NotFound),
+            (Rejection::Banned.into(), Problem::NotAllowed),
+            (Rejection::Waiting.into(), Problem::NotAllowed),
+            (Rejection::NameTaken.into(), Problem::Conflict),
+            (Rejection::FarOff { years: 5 }.into(), Problem::Invalid),
             (Rejection::ClassOver.into(), Problem::Conflict),
             (Rejection::NotLive.into(), Problem::Conflict),
             (Rejection::Internal.into(), Problem::Internal),

@@ -8,6 +8,7 @@ use domain::ids::{Offset, SessionId, UserId};
 use domain::names::key;
 use domain::participant::{Attendance, called_too, minutes, shared};
 use domain::role::Role;
+use domain::time::later;
 
 use crate::api::zone;
 use crate::caller::Door;
@@ -131,7 +132,7 @@ fn time(register: &Register, at: Offset) -> String {
 }
 
 fn instant(register: &Register, at: Offset) -> DateTime<Utc> {
-    register.started_at + TimeDelta::milliseconds(at.0)
+    later(register.started_at, TimeDelta::try_milliseconds(at.0).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -153,7 +153,7 @@ mod shown {
             teacher: row.teacher.clone(),
             starts: Reader::of_request(now).moment(&row.zone, row.starts_at),
             length_min: row.minutes.into(),
-            left_s: (row.starts_at - now).num_seconds(),
+            left_s: row.starts_at.signed_duration_since(now).num_seconds(),
             edit_href: changes.then(|| path::edit(session)),
             file_href: path::class_file(session),
             cancelled_because: row.cancelled_because.clone(),

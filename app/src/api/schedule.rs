@@ -172,9 +172,8 @@ mod shown {
 
     pub async fn changed(door: &Door, session: SessionId) -> Result<ScheduleView, PageError> {
         let seat = door.seat(session).await?;
-        if !seat.may(Action::ScheduleClass) {
-            return Err(door.refuse(domain::Rejection::NotAllowed));
-        }
+        let entered = door.classroom.enter(&seat, Action::ScheduleClass).await;
+        let (class, _) = entered.map_err(|refusal| door.refuse(refusal))?;
         let row = door
             .classroom
             .records
@@ -189,7 +188,6 @@ mod shown {
         let repetition = door.classroom.repetition(&seat).await.map_err(|refusal| door.refuse(refusal))?;
         let series = repetition.map(|(every, later)| SeriesView { every, later });
         let plan = door.classroom.plans.plan(seat.class).await.map_err(|error| door.refuse(error))?;
-        let class = door.classroom.classes.open(seat.class).await.map_err(|error| door.refuse(error))?;
         let lobby = class.read(|view| view.settings.lobby);
         let waits = matches!(row.phase, Phase::Scheduled);
         let cancel = (waits && seat.may(Action::CancelClass)).then(|| CancelView {

@@ -1,14 +1,20 @@
 //! From what a form says of a day and a time of day to the instant, and back; and whose clock times are shown by.
 
+use std::ops::RangeInclusive;
+
 use chrono::offset::LocalResult;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use classroom::Refusal;
+use domain::time::{later, shown};
 use http::header::COOKIE;
 use http::request::Parts;
 use leptos::prelude::use_context;
 use zones::Zone;
 
 use crate::ui::Moment;
+
+/// The years that a form may speak of.
+const YEARS: RangeInclusive<i32> = 2000..=2099;
 
 /// The instant at which clocks in `zone` (an IANA name) show `time` (`10:00`) on `date` (`2026-11-25`).
 ///
@@ -17,6 +23,10 @@ use crate::ui::Moment;
 pub fn instant(date: &str, time: &str, zone: &str) -> Result<DateTime<Utc>, Refusal> {
     let day: NaiveDate =
         date.trim().parse().map_err(|_| bad("date", "Choose the day, such as 2026-11-25.".to_owned()))?;
+    // Beyond them clocks of some zone show nothing at all.
+    if !YEARS.contains(&day.year()) {
+        return Err(bad("date", "Choose a day in this century, such as 2026-11-25.".to_owned()));
+    }
     let hour = NaiveTime::parse_from_str(time.trim(), "%H:%M")
         .or_else(|_| NaiveTime::parse_from_str(time.trim(), "%H:%M:%S"))
         .map_err(|_| bad("time", "Write the start as hours and minutes, such as 10:00.".to_owned()))?;
@@ -54,13 +64,13 @@ pub fn named(zone: &str) -> Result<Zone, Refusal> {
 
 /// The day and the time of day as form fields hold them: `2026-11-25` and `10:00`.
 pub fn local(at: DateTime<Utc>, zone: &str) -> (String, String) {
-    let there = at.with_timezone(&named_or_utc(zone));
+    let there = shown(at).with_timezone(&named_or_utc(zone));
     (there.format("%Y-%m-%d").to_string(), there.format("%H:%M").to_string())
 }
 
 /// The instant as spreadsheets read it: `2026-11-25 10:00:07`.
 pub fn stamp(at: DateTime<Utc>, zone: &str) -> String {
-    at.with_timezone(&named_or_utc(zone)).format("%Y-%m-%d %H:%M:%S").to_string()
+    shown(at).with_timezone(&named_or_utc(zone)).format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// The instant as words in its class's zone.
@@ -123,7 +133,7 @@ fn listed(name: &str) -> &str {
 /// What `clock` answers.
 pub fn offsets(zone: &Zone, now: DateTime<Utc>) -> Vec<(i64, i32)> {
     const YEAR: TimeDelta = TimeDelta::days(366);
-    let (since, until) = (now - YEAR * 10, now + YEAR * 6);
+    let (since, until) = (later(now, -YEAR * 10), later(now, YEAR * 6));
     let first = (since.timestamp(), zone.offset_at(since).local_minus_utc());
     let shifts = zone.shifts(since, until).into_iter().filter(|shift| shift.at > since);
     std::iter::once(first)
@@ -263,6 +273,9 @@ mod tests {
     fn what_cannot_be_read_names_its_field() {
         assert_eq!(problem("25.11.2026", "10:00", "UTC").0, "date");
         assert_eq!(problem("2026-02-30", "10:00", "UTC").0, "date");
+        for absurd in ["+262142-12-31", "-262143-01-01", "0001-01-01", "9999-12-31", "1999-12-31"] {
+            assert_eq!(problem(absurd, "23:59", "Pacific/Kiritimati").0, "date", "{absurd}");
+        }
         assert_eq!(problem("2026-11-25", "ten", "UTC").0, "time");
         assert_eq!(problem("2026-11-25", "10:00", "Mars/Olympus").0, "zone");
     }

@@ -35,7 +35,7 @@ async fn add(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let values = PollValues::read(pairs);
-    let kept = keep(&forms, caller, &lesson, &values.poll, &values).await;
+    let kept = keep(&forms, caller, &lesson, &values.poll, &values, true).await;
     forms.back_to_list(kept, Some(values), parts, &lesson).await
 }
 
@@ -48,7 +48,7 @@ async fn change(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let values = PollValues::read(pairs);
-    let kept = keep(&forms, caller, &lesson, &poll, &values).await;
+    let kept = keep(&forms, caller, &lesson, &poll, &values, false).await;
     forms.back_to_list(kept, Some(values), parts, &lesson).await
 }
 
@@ -58,6 +58,7 @@ async fn keep(
     lesson: &str,
     poll: &str,
     values: &PollValues,
+    new: bool,
 ) -> Result<(), PageError> {
     let door = Door::of(Some(forms.classroom.clone()), caller)?;
     let kept = async {
@@ -65,7 +66,11 @@ async fn keep(
         // Who may not do it reads that first, and not what is wrong with their poll.
         door.classroom.prepared_lesson(&door.actor, lesson).await?;
         let definition = values.definition().map_err(|problem| bad("poll", &problem.to_string()))?;
-        door.classroom.prepare(&door.actor, lesson, poll, &definition).await
+        if new {
+            door.classroom.prepare(&door.actor, lesson, poll, &definition).await
+        } else {
+            door.classroom.change_prepared(&door.actor, lesson, poll, &definition).await
+        }
     };
     kept.await.map_err(|refusal| door.refuse(refusal))
 }

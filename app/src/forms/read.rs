@@ -5,6 +5,7 @@ use classroom::Refusal;
 use classroom::session::{Calendar, Scope};
 use domain::ids::CommandId;
 use domain::text::is_blank;
+use domain::time::later;
 
 use crate::api::zone::instant;
 use crate::pages::schedule::ScheduleValues;
@@ -25,7 +26,7 @@ pub(super) fn read(values: &ScheduleValues, now: DateTime<Utc>) -> Result<(Comma
         .parse()
         .map_err(|_| bad("length", "Write the length as whole minutes, 1 to 720."))?;
     let starts_at = instant(&values.date, &values.time, &values.zone)?;
-    let ends_at = starts_at + TimeDelta::minutes(minutes.into());
+    let ends_at = later(starts_at, TimeDelta::minutes(minutes.into()));
     if minutes > 0 && ends_at <= now {
         return Err(bad("date", "That time is over. Choose a later day or start."));
     }

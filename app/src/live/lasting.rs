@@ -189,7 +189,8 @@ mod tests {
 
     #[test]
     fn what_is_for_the_moment_does_not_happen_an_hour_later() {
-        for command in [Command::Start, Command::RaiseHand, Command::Pause, Command::Lock { locked: true }] {
+        for command in [Command::TakeOver, Command::RaiseHand, Command::Pause, Command::Lock { locked: true }]
+        {
             assert_eq!(Lasting::of(&command), None);
         }
     }

@@ -2,6 +2,7 @@
 //! the browser writes it anew, by the server's rules for the viewer's zone.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
+use domain::time::shown;
 use lean::FromJson;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,7 @@ impl Moment {
         at: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Self {
-        let local = at.with_timezone(zone).naive_local();
+        let local = shown(at).with_timezone(zone).naive_local();
         let today = now.with_timezone(zone).date_naive();
         Self { at, day: day_words(local.date(), today), time: time_words(local), zone: name.to_owned() }
     }
@@ -102,16 +103,17 @@ fn month(day: NaiveDate) -> &'static str {
 
 #[cfg(feature = "browser")]
 mod browser {
-    use super::*;
+    use domain::time::later;
 
+    use super::*;
     use crate::api::clock::{own_zone, viewers_offset};
 
     /// The instant in the viewer's time zone, which may be another offset then than now; `None` where it is so already.
     pub fn seen_here(moment: &Moment) -> Option<Moment> {
         let zone = own_zone().filter(|zone| *zone != moment.zone)?;
         let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64)?;
-        let today = (now + viewers_offset(now)?).date_naive();
-        let local = (moment.at + viewers_offset(moment.at)?).naive_utc();
+        let today = later(now, viewers_offset(now)?).date_naive();
+        let local = later(moment.at, viewers_offset(moment.at)?).naive_utc();
         Some(Moment { at: moment.at, day: day_words(local.date(), today), time: time_words(local), zone })
     }
 }

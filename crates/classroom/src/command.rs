@@ -1,18 +1,20 @@
 //! A command from a person: who asks, which class, what happens.
 
-use domain::Asking;
-use domain::command::Command;
+use domain::command::{Command, SystemCommand};
 use domain::ids::{CommandId, ConnectionId, Sequence};
 use domain::policy::{self, Resource};
 use domain::role::{Actor, Role, Viewer};
 
 use crate::Classroom;
 use crate::class::{Class, Submitted};
+use crate::poll::Named;
 use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
 
-/// A person's place in a class: what the door checked once, so that each command needn't ask the database.
+/// A person's place in a class: what the door checked once, so that each command needn't ask the database. Only
+/// [`Classroom::seat`] gives one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Seat {
     /// The person.
     pub actor: Actor,
@@ -23,6 +25,13 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// One that a test makes up.
+    #[cfg(feature = "assumed")]
+    #[must_use]
+    pub fn assumed(actor: Actor, class: ClassKey, role: Role) -> Self {
+        Self { actor, class, role }
+    }
+
     /// How the class shows itself to them.
     #[must_use]
     pub fn viewer(&self) -> Viewer {
@@ -31,19 +40,19 @@ impl Seat {
 
     /// Waits at the door with a tab that `node` holds.
     #[must_use]
-    pub fn knock(&self, connection: ConnectionId, node: &str) -> Command {
+    pub fn knock(&self, connection: ConnectionId, node: &str) -> SystemCommand {
         let (user, role, name) = (self.actor.user, self.role, self.actor.name.clone());
-        Command::Knock { user, role, name, connection, node: node.to_owned() }
+        SystemCommand::Knock { user, role, name, connection, node: node.to_owned() }
     }
 
     /// Is there with a tab that `node` holds.
     #[must_use]
-    pub fn join(&self, connection: ConnectionId, node: &str) -> Command {
+    pub fn join(&self, connection: ConnectionId, node: &str) -> SystemCommand {
         let (user, role, name) = (self.actor.user, self.role, self.actor.name.clone());
-        Command::Join { user, role, name, connection, node: node.to_owned() }
+        SystemCommand::Join { user, role, name, connection, node: node.to_owned() }
     }
 
-    /// Whether they may do it here.
+    /// Whether policy lets them do it here, for pages that offer it. What is done asks [`Classroom::enter`].
     #[must_use]
     pub fn may(&self, action: policy::Action) -> bool {
         policy::can(&self.actor, action, &Resource::class(self.class.tenant, Some(self.role)))
@@ -54,22 +63,22 @@ impl Classroom {
     /// The person's seat in a class of their tenant.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] for a class that isn't there or that they don't belong to: the two look the same.
+    /// [`Refusal::NotFound`] for a class that isn't there, [`Refusal::NotEnrolled`] for one of a course that isn't theirs.
     pub async fn seat(&self, actor: &Actor, class: ClassKey) -> Result<Seat, Refusal> {
         if actor.tenant != class.tenant {
             return Err(Refusal::NotFound);
         }
         let enrolled = self.records.standing(class, actor.user).await?.ok_or(Refusal::NotFound)?;
-        let role = policy::standing(actor, enrolled).ok_or(Refusal::NotFound)?;
+        let role = policy::standing(actor, enrolled).ok_or(Refusal::NotEnrolled)?;
         Ok(Seat { actor: actor.clone(), class, role })
     }
 }
 
 impl Classroom {
-    /// Does what a person asks for, if they may. Answers when it is committed.
+    /// Does what a person asks for over their live channel, if they may. Answers when it is committed.
     ///
     /// # Errors
-    /// As [`Classroom::submit`] and [`Class::write`].
+    /// As [`Classroom::submit`] and [`Submitted::answer`].
     pub async fn send(
         &self,
         class: &Class,
@@ -83,8 +92,7 @@ impl Classroom {
     /// As [`Classroom::send`], but returns as soon as the command has its place in the class's queue.
     ///
     /// # Errors
-    /// [`domain::Rejection::NotAllowed`] by policy or for what only the server itself may wish; [`Refusal::Paused`] while
-    /// the log can't be written.
+    /// As [`Classroom::enter`] for who may not; [`Refusal::Paused`] while the log can't be written.
     pub async fn submit(
         &self,
         class: &Class,
@@ -96,22 +104,10 @@ impl Classroom {
         if class.is_paused() {
             return Err(Refusal::Paused);
         }
-        let not_allowed = Refusal::Rejected(domain::Rejection::NotAllowed);
-        let Some(action) = command.action() else {
-            return Err(not_allowed);
-        };
-        let mut resource = Resource::class(seat.class.tenant, None);
-        class.read(|view| {
-            resource.standing = Some(view.standing(seat.actor.user, seat.role));
-            if let Command::RemoveChat { message } = &command {
-                resource.owner = view.message(*message).map(|message| message.author);
-            }
-        });
-        if !policy::can(&seat.actor, action, &resource) {
-            return Err(not_allowed);
+        let permitted = class.permit(seat, command)?;
+        match self.unnamed(class, id, permitted).await? {
+            Named::Person(permitted) => class.submit(id, permitted).await,
+            Named::Ballot(name, cast) => class.submit_system(name, None, cast).await,
         }
-        let asking = Asking::person(seat.actor.user, seat.role);
-        let (asking, id, command) = self.unnamed(class, asking, id, command).await?;
-        class.submit(id, asking, command).await
     }
 }

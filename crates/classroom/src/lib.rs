@@ -5,6 +5,7 @@ pub mod class;
 pub mod command;
 pub mod identity;
 pub mod participant;
+pub mod permit;
 pub mod poll;
 pub mod ports;
 pub mod refusal;

@@ -25,6 +25,9 @@ pub enum Refusal {
         /// How long to wait.
         minutes: i64,
     },
+    /// The class is of a course that they are not enrolled in.
+    #[error("You aren't in this class's course. Ask its teacher to add you.")]
+    NotEnrolled,
     /// There is no such thing, or it is none of their business that there is.
     #[error("There is nothing here, or it isn't yours to see.")]
     NotFound,
@@ -76,6 +79,7 @@ impl From<LogError> for Refusal {
                 Self::Paused
             }
             LogError::Conflict => Self::Paused,
+            LogError::Taken => Self::Rejected(Rejection::NameTaken),
             LogError::Broken(why) => {
                 tracing::error!(%why, "the log refused");
                 Self::Internal

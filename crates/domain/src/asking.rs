@@ -65,7 +65,18 @@ impl Asking {
         class.must_be_live()?;
         match (self.actor, self.role(class)) {
             (Some(user), Some(role)) => class.must_be_let_in(user, role),
-            _ => Ok(()),
+            (Some(_) | None, None) | (None, Some(_)) => Ok(()),
+        }
+    }
+
+    /// Passes the system, and who is not kept out of the class at the moment.
+    ///
+    /// # Errors
+    /// As [`ClassView::must_be_open_to`].
+    pub fn must_not_be_kept_out(self, class: &ClassView) -> Result<(), Rejection> {
+        match (self.actor, self.role(class)) {
+            (Some(user), Some(role)) => class.must_be_open_to(user, role),
+            (Some(_) | None, None) | (None, Some(_)) => Ok(()),
         }
     }
 
@@ -79,7 +90,7 @@ impl Asking {
             (Some(user), Some(role)) if !class.permits(user, role, permission) => {
                 Err(Rejection::NotPermitted { permission })
             }
-            _ => Ok(()),
+            (Some(_) | None, None | Some(_)) => Ok(()),
         }
     }
 }

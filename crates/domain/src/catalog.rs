@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{CourseId, LessonId, SeriesId, SessionId, UserId};
 use crate::role::Role;
 use crate::session::Phase;
+use crate::time::later;
 
 /// A course with its lessons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -100,6 +101,6 @@ impl ClassRow {
     /// When it is to end.
     #[must_use]
     pub fn ends_at(&self) -> DateTime<Utc> {
-        self.starts_at + TimeDelta::minutes(i64::from(self.minutes))
+        later(self.starts_at, TimeDelta::minutes(i64::from(self.minutes)))
     }
 }

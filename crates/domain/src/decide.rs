@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 
 use crate::asking::Asking;
 use crate::chat::Post;
-use crate::command::Command;
+use crate::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 use crate::event::Fact;
 pub use crate::rejection::Rejection;
+use crate::session::EndReason;
 use crate::view::ClassView;
 use crate::{
     chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
@@ -14,39 +15,45 @@ use crate::{
 
 /// What `command` makes happen in `class` at `now`; nothing where it is already so. Whether the one who asks *may* is
 /// [`crate::policy::can`]'s business, and is asked first; here it is asked whether it is theirs (their own message, a
-/// class they are let in to, what students are permitted at the moment).
+/// class they are let in to, what students are permitted at the moment). Who is kept out does nothing at all, whatever they are
+/// elsewhere.
 ///
 /// # Errors
 /// A [`Rejection`], in words for the one who asked.
 pub fn decide(
     class: &ClassView,
     asking: Asking,
+    command: &AnyCommand,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    match command {
+        AnyCommand::Socket(command) => {
+            asking.must_not_be_kept_out(class)?;
+            of_socket(class, asking, command, now)
+        }
+        AnyCommand::UseCase(command) => {
+            asking.must_not_be_kept_out(class)?;
+            of_use_case(class, command, now)
+        }
+        AnyCommand::System(command) => of_system(class, asking, command, now),
+    }
+}
+
+fn of_socket(
+    class: &ClassView,
+    asking: Asking,
     command: &Command,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     match command {
-        Command::Schedule(wish) => session::schedule(class, wish),
-        Command::Reschedule(wish) => session::reschedule(class, wish),
-        Command::Cancel { reason } => session::cancel(class, reason),
         Command::ChangeSettings { settings } => session::change_settings(class, settings),
-        Command::ContinueFrom { session, questions, names } => {
-            session::continue_from(class, *session, questions, names)
-        }
-        Command::Start => session::start(class),
         Command::Pause => session::pause(class),
         Command::Resume => session::resume(class),
-        Command::LoseTeacher => session::lose_teacher(class, now),
         Command::TakeOver => session::take_over(class, asking),
-        Command::End { reason } => session::end(class, asking, *reason, now),
 
-        Command::Knock { .. } => lobby::knock(class, command),
         Command::Admit { user } => lobby::admit(class, *user),
         Command::AdmitAll => Ok(lobby::admit_all(class)),
         Command::TurnAway { user } => lobby::turn_away(class, *user),
-        Command::Join { .. } => participant::join(class, command),
-        Command::Leave { connection, for_good } => Ok(participant::leave(class, *connection, *for_good)),
-        Command::ForgetNode { node } => Ok(participant::forget_node(class, node)),
-        Command::Media { user, connected, stay } => Ok(participant::media(class, *user, *connected, stay)),
         Command::StepAway => participant::step_away(class, asking, now),
         Command::ComeBack => participant::come_back(class, asking),
         Command::Remove { user } => participant::remove(class, asking, *user),
@@ -90,13 +97,9 @@ pub fn decide(
         Command::UnstageQuestion { question } => question::unstage(class, asking, *question),
 
         Command::OpenPoll { poll, definition } => poll::open(class, asking, *poll, definition),
-        Command::RecallPoll { poll, session, tally } => poll::recall(class, *poll, *session, tally),
         Command::AskPollAgain { poll, earlier } => poll::again(class, asking, *poll, *earlier),
         Command::VotePoll { poll, choice, text } => {
             poll::vote(class, asking, *poll, choice, text.as_deref(), now)
-        }
-        Command::CastBallot { poll, ballot, choice, text } => {
-            poll::cast(class, asking, *poll, *ballot, choice, text.as_deref(), now)
         }
         Command::ClosePoll { poll } => poll::close(class, asking, *poll),
         Command::ShowPoll { poll } => poll::show(class, asking, *poll),
@@ -106,13 +109,55 @@ pub fn decide(
         }
 
         Command::MarkChapter { chapter, title } => chapter::mark(class, *chapter, title),
-        Command::StartRecording { recording } => Ok(recording::start(class, *recording)),
-        Command::StartTrack { track } => Ok(recording::start_track(class, track)),
-        Command::FinishTrack { track } => Ok(recording::finish_track(class, track)),
-        Command::FinalizeRecording { recording } => Ok(recording::finalize(class, *recording)),
-        Command::ProgressStage { stage, percent } => Ok(pipeline::progress(class, *stage, *percent)),
-        Command::FinishStage { stage } => Ok(pipeline::finish(class, *stage)),
-        Command::RestartStage { stage } => Ok(pipeline::restart(class, *stage)),
-        Command::FailStage { stage, reason } => Ok(pipeline::fail(class, *stage, reason)),
+    }
+}
+
+fn of_use_case(
+    class: &ClassView,
+    command: &UseCaseCommand,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    match command {
+        UseCaseCommand::Schedule { schedule, lobby } => session::schedule(class, schedule, *lobby, now),
+        UseCaseCommand::Reschedule { schedule, lobby } => session::reschedule(class, schedule, *lobby, now),
+        UseCaseCommand::Cancel { reason } => session::cancel(class, reason),
+        UseCaseCommand::Start => session::start(class),
+        UseCaseCommand::End => session::end(class, EndReason::Ended, now),
+        UseCaseCommand::RestartStage { stage } => Ok(pipeline::restart(class, *stage)),
+    }
+}
+
+fn of_system(
+    class: &ClassView,
+    asking: Asking,
+    command: &SystemCommand,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    match command {
+        SystemCommand::ContinueFrom { session, questions, names } => {
+            session::continue_from(class, *session, questions, names)
+        }
+        SystemCommand::End { reason } => session::end(class, *reason, now),
+        SystemCommand::LoseTeacher => session::lose_teacher(class, now),
+        SystemCommand::Knock { .. } => lobby::knock(class, command),
+        SystemCommand::Join { .. } => participant::join(class, command),
+        SystemCommand::Leave { connection, for_good } => {
+            Ok(participant::leave(class, *connection, *for_good))
+        }
+        SystemCommand::ForgetNode { node } => Ok(participant::forget_node(class, node)),
+        SystemCommand::Media { user, connected, stay } => {
+            Ok(participant::media(class, *user, *connected, stay))
+        }
+        SystemCommand::RecallPoll { poll, session, tally } => poll::recall(class, *poll, *session, tally),
+        SystemCommand::CastBallot { poll, ballot, choice, text } => {
+            poll::cast(class, asking, *poll, *ballot, choice, text.as_deref(), now)
+        }
+        SystemCommand::StartRecording { recording } => Ok(recording::start(class, *recording)),
+        SystemCommand::StartTrack { track } => Ok(recording::start_track(class, track)),
+        SystemCommand::FinishTrack { track } => Ok(recording::finish_track(class, track)),
+        SystemCommand::FinalizeRecording { recording } => Ok(recording::finalize(class, *recording)),
+        SystemCommand::ProgressStage { stage, percent } => Ok(pipeline::progress(class, *stage, *percent)),
+        SystemCommand::FinishStage { stage } => Ok(pipeline::finish(class, *stage)),
+        SystemCommand::FailStage { stage, reason } => Ok(pipeline::fail(class, *stage, reason)),
     }
 }

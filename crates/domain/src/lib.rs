@@ -38,13 +38,14 @@ pub mod sorted;
 #[cfg(test)]
 mod testing;
 pub mod text;
+pub mod time;
 pub mod transcript;
 pub mod view;
 pub mod wire;
 pub mod words;
 
 pub use asking::Asking;
-pub use command::Command;
+pub use command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 pub use decide::decide;
 pub use event::{Event, Fact};
 pub use rejection::Rejection;

@@ -121,7 +121,7 @@ pub(crate) fn must_wait(
 mod tests {
     use super::Paced;
     use crate::chat::Reason;
-    use crate::command::Command;
+    use crate::command::{Command, SystemCommand};
     use crate::decide::Rejection;
     use crate::emoji::Emoji;
     use crate::session::SettingsWish;
@@ -248,7 +248,7 @@ mod tests {
 
         class.does(TEACHER, Command::ClosePoll { poll: id(1).into() });
         class.does(TEACHER, poll(3, crate::poll::Definition { anonymous: true, ..options(2) }));
-        let ballot = |n: usize| Command::CastBallot {
+        let ballot = |n: usize| SystemCommand::CastBallot {
             poll: id(3).into(),
             ballot: id(70).into(),
             choice: crate::poll::Choice::Options { options: [(n % 2) as u8].into() },

@@ -31,12 +31,23 @@ pub enum Rejection {
         /// Minutes, at most.
         most: u16,
     },
+    /// Too long ago, or too far ahead.
+    #[error("A class takes place at most {years} years from now. Choose another day.")]
+    FarOff {
+        /// How many years away it may be.
+        years: u8,
+    },
     /// A text that can't be taken.
     #[error("{0}")]
     BadText(BadText),
     /// Something of that name is there already.
     #[error("That was already sent.")]
     AlreadyThere,
+    /// The command's name stands for another one already: somebody else's, or one that said something else.
+    #[error(
+        "This was sent before and said something else then. Load the page again and repeat what you want to do."
+    )]
+    NameTaken,
     /// There is no such message.
     #[error("That message isn't there.")]
     NoSuchMessage,

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::asking::Asking;
-use crate::command::Command;
+use crate::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 use crate::decide::{Rejection, decide};
 use crate::event::{Event, Fact, Schedule};
 use crate::ids::{CommandId, ConnectionId, UserId};
@@ -55,15 +55,18 @@ impl Class {
         let mut class = Self { view: ClassView::default(), log: Vec::new(), now };
         class.does(
             TEACHER,
-            Command::Schedule(Schedule {
-                session: id(1).into(),
-                course: id(2).into(),
-                lesson: None,
-                title: "Energy".into(),
-                starts_at: now,
-                minutes: 50,
-                zone: "Europe/Berlin".into(),
-            }),
+            UseCaseCommand::Schedule {
+                schedule: Schedule {
+                    session: id(1).into(),
+                    course: id(2).into(),
+                    lesson: None,
+                    title: "Energy".into(),
+                    starts_at: now,
+                    minutes: 50,
+                    zone: "Europe/Berlin".into(),
+                },
+                lobby: false,
+            },
         );
         class
     }
@@ -71,7 +74,7 @@ impl Class {
     /// Being taught, with a teacher, an assistant and two students.
     pub fn live() -> Self {
         let mut class = Self::scheduled();
-        class.does(TEACHER, Command::Start);
+        class.does(TEACHER, UseCaseCommand::Start);
         class.join(TEACHER, Role::Teacher).unwrap();
         class.join(ASSISTANT, Role::Assistant).unwrap();
         class.join(STUDENT, Role::Student).unwrap();
@@ -84,20 +87,20 @@ impl Class {
     }
 
     /// What a wish would make happen.
-    pub fn ask(&self, n: u128, command: Command) -> Result<Vec<Fact>, Rejection> {
-        decide(&self.view, Self::asking(n), &command, self.now)
+    pub fn ask(&self, n: u128, command: impl Into<AnyCommand>) -> Result<Vec<Fact>, Rejection> {
+        decide(&self.view, Self::asking(n), &command.into(), self.now)
     }
 
     /// Makes a wish happen, which must change something.
-    pub fn does(&mut self, n: u128, command: Command) {
+    pub fn does(&mut self, n: u128, command: impl Into<AnyCommand>) {
         let facts = self.ask(n, command).unwrap();
         assert!(!facts.is_empty(), "it changed nothing");
         self.write(Some(user(n)), facts);
     }
 
     /// A wish of the system.
-    pub fn system(&mut self, command: Command) -> Result<Vec<Fact>, Rejection> {
-        let facts = decide(&self.view, Asking::SYSTEM, &command, self.now)?;
+    pub fn system(&mut self, command: impl Into<AnyCommand>) -> Result<Vec<Fact>, Rejection> {
+        let facts = decide(&self.view, Asking::SYSTEM, &command.into(), self.now)?;
         self.write(None, facts.clone());
         Ok(facts)
     }
@@ -117,12 +120,12 @@ impl Class {
 
     pub fn join_tab(&mut self, n: u128, role: Role, tab: u128) -> Result<Vec<Fact>, Rejection> {
         let (name, connection) = (format!("person {n}"), ConnectionId(id(tab)));
-        self.system(Command::Join { user: user(n), role, name, connection, node: "one".into() })
+        self.system(SystemCommand::Join { user: user(n), role, name, connection, node: "one".into() })
     }
 
     pub fn knock(&mut self, n: u128, role: Role) -> Result<Vec<Fact>, Rejection> {
         let (name, connection) = (format!("person {n}"), ConnectionId(id(n)));
-        self.system(Command::Knock { user: user(n), role, name, connection, node: "one".into() })
+        self.system(SystemCommand::Knock { user: user(n), role, name, connection, node: "one".into() })
     }
 
     pub fn leave(&mut self, n: u128) {
@@ -130,7 +133,7 @@ impl Class {
     }
 
     pub fn leave_tab(&mut self, tab: u128) {
-        self.system(Command::Leave { connection: ConnectionId(id(tab)), for_good: false }).unwrap();
+        self.system(SystemCommand::Leave { connection: ConnectionId(id(tab)), for_good: false }).unwrap();
     }
 
     pub fn pass_ms(&mut self, ms: i64) {

@@ -37,6 +37,8 @@ pub enum OpenError {
 pub(crate) enum Fault {
     /// Somebody else's transaction won.
     Conflict,
+    /// Another tenant has a class of that name.
+    Taken,
     /// The database can't be reached, now.
     Unavailable(String),
     /// It won't work the next time either.
@@ -75,6 +77,7 @@ impl From<Fault> for LogError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Conflict => Self::Conflict,
+            Fault::Taken => Self::Taken,
             Fault::Unavailable(why) => Self::Unavailable(why),
             Fault::Broken(why) => Self::Broken(why),
         }
@@ -85,6 +88,7 @@ impl From<Fault> for StoreError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Conflict => Self::Unavailable("another transaction won".into()),
+            Fault::Taken => Self::Broken("the class's name is taken".into()),
             Fault::Unavailable(why) => Self::Unavailable(why),
             Fault::Broken(why) => Self::Broken(why),
         }

@@ -10,6 +10,7 @@ use classroom::ports::records::StoreError;
 use domain::event::{Event, Fact};
 use domain::icalendar::Person;
 use domain::ids::{SessionId, TenantId, UserId};
+use domain::time::later;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -273,7 +274,7 @@ pub(crate) async fn cause(tx: &mut Tx, class: ClassKey, events: &[Event]) -> Res
         match &event.fact {
             Fact::SessionScheduled(schedule) | Fact::SessionRescheduled(schedule) => {
                 news(tx, class, event.at).await?;
-                let reminded = schedule.starts_at - REMINDED_BEFORE;
+                let reminded = later(schedule.starts_at, -REMINDED_BEFORE);
                 add(tx, REMIND, class, &reminder_of(class), reminded).await?;
             }
             Fact::SessionCancelled { .. } => {

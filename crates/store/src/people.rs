@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use classroom::permit::Permit;
 use classroom::ports::people::{Account, Attempt, CalendarOwner, Failed, NewLogin, People};
 use classroom::ports::records::StoreError;
 use domain::attempt::Verdict;
@@ -60,11 +61,10 @@ impl People for Store {
 
     async fn set_calendar_address(
         &self,
-        tenant: TenantId,
-        user: UserId,
+        by: &Permit,
         address: Option<([u8; 32], DateTime<Utc>)>,
     ) -> Result<(), StoreError> {
-        Ok(addresses::set(self, tenant, user, address).await?)
+        Ok(addresses::set(self, by.tenant(), by.user(), address).await?)
     }
 
     async fn calendar_address_since(

@@ -1,6 +1,7 @@
 //! Polls that are written for a lesson before its class, sealed with the key of who wrote them.
 
 use async_trait::async_trait;
+use classroom::permit::Permit;
 use classroom::ports::prepared::PreparedPolls;
 use classroom::ports::records::StoreError;
 use domain::ids::{LessonId, PollId, TenantId, UserId};
@@ -19,22 +20,16 @@ impl PreparedPolls for Store {
         Ok(of_lesson(self, tenant, lesson).await?)
     }
 
-    async fn keep(
-        &self,
-        tenant: TenantId,
-        lesson: LessonId,
-        author: UserId,
-        poll: &Prepared,
-    ) -> Result<(), StoreError> {
-        Ok(keep(self, tenant, lesson, author, poll).await?)
+    async fn keep(&self, by: &Permit, lesson: LessonId, poll: &Prepared) -> Result<bool, StoreError> {
+        Ok(keep(self, by.tenant(), lesson, by.user(), poll).await?)
     }
 
-    async fn discard(&self, tenant: TenantId, lesson: LessonId, poll: PollId) -> Result<(), StoreError> {
-        Ok(discard(self, tenant, lesson, poll).await?)
+    async fn discard(&self, by: &Permit, lesson: LessonId, poll: PollId) -> Result<(), StoreError> {
+        Ok(discard(self, by.tenant(), lesson, poll).await?)
     }
 
-    async fn arrange(&self, tenant: TenantId, lesson: LessonId, order: &[PollId]) -> Result<(), StoreError> {
-        Ok(arrange(self, tenant, lesson, order).await?)
+    async fn arrange(&self, by: &Permit, lesson: LessonId, order: &[PollId]) -> Result<(), StoreError> {
+        Ok(arrange(self, by.tenant(), lesson, order).await?)
     }
 }
 
@@ -70,13 +65,13 @@ async fn keep(
     lesson: LessonId,
     author: UserId,
     Prepared { poll, definition }: &Prepared,
-) -> Result<(), Fault> {
+) -> Result<bool, Fault> {
     let json = serde_json::to_string(definition).map_err(|error| Fault::Broken(error.to_string()))?;
     let holder = Holder::of(tenant, Some(author));
     let mut tx = tenant::begin(&store.pool, tenant).await?;
     let (keys, fresh) = store.keys.to_write(&mut tx, tenant, [holder].into()).await?;
     let sealed = keys.seal(holder, Place::Prepared(*poll), &json.into())?;
-    sqlx::query!(
+    let kept = sqlx::query!(
         "insert into lesson_polls (tenant_id, id, lesson_id, place, holder, sealed)
          select $1, $2, $3, coalesce(max(place), 0) + 1, $4, $5
          from lesson_polls where tenant_id = $1 and lesson_id = $3
@@ -92,7 +87,7 @@ async fn keep(
     .await?;
     tx.commit().await?;
     store.keys.remember(tenant, &fresh);
-    Ok(())
+    Ok(kept.rows_affected() > 0)
 }
 
 async fn discard(store: &Store, tenant: TenantId, lesson: LessonId, poll: PollId) -> Result<(), Fault> {

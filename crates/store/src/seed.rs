@@ -282,6 +282,7 @@ async fn schedule(
     match store.append(ClassKey { tenant: TENANT, session }, &[event]).await {
         Ok(()) | Err(LogError::Conflict) => Ok(()),
         Err(LogError::Unavailable(why)) => Err(StoreError::Unavailable(why)),
+        Err(taken @ LogError::Taken) => Err(StoreError::Broken(taken.to_string())),
         Err(LogError::Broken(why)) => Err(StoreError::Broken(why)),
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
+use classroom::permit::Permit;
 use classroom::ports::ballots::Ballots;
 use classroom::ports::effects::Effects;
 use classroom::ports::event_log::ClassKey;
@@ -96,8 +97,7 @@ impl People for Absent {
 
     async fn set_calendar_address(
         &self,
-        _: TenantId,
-        _: UserId,
+        _: &Permit,
         _: Option<([u8; 32], DateTime<Utc>)>,
     ) -> Result<(), StoreError> {
         no_store()
@@ -147,13 +147,13 @@ impl Plans for Absent {
         no_store()
     }
 
-    async fn set_continues(&self, _: ClassKey, _: bool) -> Result<(), StoreError> {
+    async fn set_continues(&self, _: &Permit, _: ClassKey, _: bool) -> Result<(), StoreError> {
         no_store()
     }
 
     async fn plan_series(
         &self,
-        _: TenantId,
+        _: &Permit,
         _: &Series,
         _: &[Planned],
         _: Option<(SeriesId, &str)>,
@@ -200,15 +200,15 @@ impl PreparedPolls for Absent {
         no_store()
     }
 
-    async fn keep(&self, _: TenantId, _: LessonId, _: UserId, _: &Prepared) -> Result<(), StoreError> {
+    async fn keep(&self, _: &Permit, _: LessonId, _: &Prepared) -> Result<bool, StoreError> {
         no_store()
     }
 
-    async fn discard(&self, _: TenantId, _: LessonId, _: PollId) -> Result<(), StoreError> {
+    async fn discard(&self, _: &Permit, _: LessonId, _: PollId) -> Result<(), StoreError> {
         no_store()
     }
 
-    async fn arrange(&self, _: TenantId, _: LessonId, _: &[PollId]) -> Result<(), StoreError> {
+    async fn arrange(&self, _: &Permit, _: LessonId, _: &[PollId]) -> Result<(), StoreError> {
         no_store()
     }
 }

@@ -38,15 +38,93 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
             (*asker != Some(me) && !reason.erased()).then_some("why it was dismissed")
         }
         Fact::SettingsChanged { settings } if !settings.blocked.is_empty() => Some("the blocked words"),
-        Fact::LobbyKnocked { user, .. } | Fact::ParticipantBanned { user } if *user != me => {
+        Fact::LobbyKnocked { user, .. }
+        | Fact::LobbyLeft { user, .. }
+        | Fact::LobbyTurnedAway { user }
+        | Fact::ParticipantRemoved { user }
+        | Fact::ParticipantBanned { user }
+        | Fact::ParticipantUnbanned { user }
+            if *user != me =>
+        {
             Some("the lobby")
         }
+        Fact::MediaStopped { user, .. } if *user != me => Some("whom staff silenced"),
+        Fact::QuestionClaimed { .. } => Some("who takes care of it"),
+        Fact::TrackStarted { track } | Fact::TrackFinished { track } if !track.key.is_empty() => {
+            Some("where a track lies")
+        }
+        Fact::ParticipantJoined { node, .. } if !node.is_empty() => Some("a server's name"),
+        Fact::ParticipantLeft { for_good: true, .. } => Some("how a login ended"),
+        Fact::StageFailed { reason, .. } if !reason.is_empty() => Some("why a stage failed"),
         Fact::LobbyAdmitted { users } if users.iter().any(|user| *user != me) => Some("the lobby"),
         Fact::PermissionGranted { user, .. } if *user != me => Some("another's permissions"),
         Fact::ChatPosted { message, .. } | Fact::ChatEdited { message, .. } => {
             let message = state.message(*message)?;
             (!message.readers.include(me, false)).then_some("a private message")
         }
-        _ => None,
+        Fact::SessionScheduled(_)
+        | Fact::SessionRescheduled(_)
+        | Fact::SessionCancelled { .. }
+        | Fact::SettingsChanged { .. }
+        | Fact::SessionContinuedFrom { .. }
+        | Fact::SessionStarted
+        | Fact::SessionPaused
+        | Fact::SessionResumed
+        | Fact::TeacherLost
+        | Fact::TeacherReturned
+        | Fact::SessionTakenOver { .. }
+        | Fact::SessionEnded { .. }
+        | Fact::LobbyKnocked { .. }
+        | Fact::LobbyLeft { .. }
+        | Fact::LobbyAdmitted { .. }
+        | Fact::LobbyTurnedAway { .. }
+        | Fact::ParticipantJoined { .. }
+        | Fact::ParticipantNamed { .. }
+        | Fact::ParticipantLeft { .. }
+        | Fact::ParticipantAway { .. }
+        | Fact::ParticipantBack { .. }
+        | Fact::ParticipantRemoved { .. }
+        | Fact::ParticipantBanned { .. }
+        | Fact::ParticipantUnbanned { .. }
+        | Fact::SpotlightMoved { .. }
+        | Fact::MediaConnected { .. }
+        | Fact::MediaDisconnected { .. }
+        | Fact::MediaStopped { .. }
+        | Fact::PermissionChanged { .. }
+        | Fact::PermissionGranted { .. }
+        | Fact::PermissionLocked
+        | Fact::PermissionUnlocked
+        | Fact::HandRaised { .. }
+        | Fact::HandLowered { .. }
+        | Fact::ChatRemoved { .. }
+        | Fact::ChatPinned { .. }
+        | Fact::ChatUnpinned { .. }
+        | Fact::ChatReacted { .. }
+        | Fact::ChatUnreacted { .. }
+        | Fact::QuestionAsked { .. }
+        | Fact::QuestionApproved { .. }
+        | Fact::QuestionCarried(_)
+        | Fact::QuestionAnsweredAloud { .. }
+        | Fact::QuestionAnswered { .. }
+        | Fact::QuestionResolved { .. }
+        | Fact::QuestionMerged { .. }
+        | Fact::QuestionStaged { .. }
+        | Fact::QuestionUnstaged { .. }
+        | Fact::PollOpened { .. }
+        | Fact::PollVoted { .. }
+        | Fact::PollClosed { .. }
+        | Fact::PollShown { .. }
+        | Fact::PollGroupShown { .. }
+        | Fact::PollHidden { .. }
+        | Fact::ChapterMarked { .. }
+        | Fact::RecordingStarted { .. }
+        | Fact::TrackStarted { .. }
+        | Fact::TrackFinished { .. }
+        | Fact::RecordingFinalized { .. }
+        | Fact::StageProgressed { .. }
+        | Fact::StageFinished { .. }
+        | Fact::StageFailed { .. }
+        | Fact::StageRestarted { .. }
+        | Fact::Unknown => None,
     }
 }

@@ -150,7 +150,7 @@ impl Inner {
         let kept = self.classes.get(&class.session);
         let last = kept.and_then(|kept| kept.events.last()).map(|event| event.sequence).unwrap_or_default();
         if kept.is_some_and(|kept| kept.tenant != class.tenant) {
-            return broken("the class's name is taken");
+            return Err(LogError::Taken);
         }
         let heard = |event: &Event| kept.is_some_and(|kept| kept.commands.contains(&event.command));
         if first.sequence != last.next() || events.iter().any(heard) {

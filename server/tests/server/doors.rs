@@ -1,6 +1,8 @@
 //! Every door against every role and a stranger's tenant: what each of them gets to see is one table.
 
 use app::api::access::{Access, DOORS};
+use chrono::{TimeDelta, Utc};
+use classroom::permit::{self, Permit};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::prepared::PreparedPolls as _;
 use domain::event::Fact;
@@ -308,10 +310,12 @@ async fn waiting(place: &Place) -> PollId {
     };
     let prepared = Prepared { poll: PollId(Uuid::now_v7()), definition };
     let store = &place.database.store;
+    let course = permit::Place::Course(seed::COURSE);
+    let permit = Permit::assumed(seed::TENANT, seed::PEOPLE[0].user, course);
     for known in store.of_lesson(seed::TENANT, seed::lesson(1)).await.unwrap() {
-        store.discard(seed::TENANT, seed::lesson(1), known.poll).await.unwrap();
+        store.discard(&permit, seed::lesson(1), known.poll).await.unwrap();
     }
-    store.keep(seed::TENANT, seed::lesson(1), seed::PEOPLE[0].user, &prepared).await.unwrap();
+    store.keep(&permit, seed::lesson(1), &prepared).await.unwrap();
     prepared.poll
 }
 
@@ -373,6 +377,11 @@ fn reason(session: SessionId) -> Vec<(&'static str, String)> {
     [wish(session), vec![("reason", "I am ill.".to_owned())]].concat()
 }
 
+/// A day that a class may be on.
+fn day_to_come() -> String {
+    (Utc::now() + TimeDelta::days(30)).format("%Y-%m-%d").to_string()
+}
+
 fn new_class(_: SessionId) -> Vec<(&'static str, String)> {
     let fields = [
         ("session", Uuid::now_v7().to_string()),
@@ -380,7 +389,7 @@ fn new_class(_: SessionId) -> Vec<(&'static str, String)> {
         ("title", "Damping".to_owned()),
         ("course", seed::COURSE.to_string()),
         ("lesson", String::new()),
-        ("date", "2199-11-25".to_owned()),
+        ("date", day_to_come()),
         ("time", "10:00".to_owned()),
         ("length", "60".to_owned()),
         ("zone", "Europe/Berlin".to_owned()),

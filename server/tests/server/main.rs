@@ -1,6 +1,7 @@
 //! The server as a process: its doors, its end, and what it does when something dies.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+mod absurd;
 mod bodies;
 mod calendar;
 mod chaos;
@@ -18,5 +19,6 @@ mod start;
 mod times;
 mod track;
 mod trouble;
+mod trust;
 mod two;
 mod webhooks;

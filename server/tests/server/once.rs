@@ -4,21 +4,25 @@ use std::time::Duration;
 
 use domain::event::Fact;
 use domain::session::EndReason;
-use domain::{Command, Rejection};
+use reqwest::StatusCode;
 use testkit::redis::RedisServer;
 use testkit::script::Script;
 use testkit::server::Server;
 use testkit::tab::Tab;
+use testkit::visitor::Visitor;
+use uuid::Uuid;
 
-use crate::place::{Place, ask, everybody};
+use crate::place::{Place, everybody};
 
 const SOON: Duration = Duration::from_secs(20);
-const END: Command = Command::End { reason: EndReason::Ended };
+const START: &str = "/api/start";
+const END: &str = "/api/end";
 
-/// A class that is to come, and its teacher's tabs with it on two servers.
+/// A class that is to come, and its teacher and their tabs with it on two servers.
 struct Scene {
     place: Place,
     class: Script,
+    teachers: [Visitor; 2],
     tabs: [Tab; 2],
     _servers: [Server; 2],
     _redis: RedisServer,
@@ -31,23 +35,28 @@ impl Scene {
         let entry = class.schedule("Once");
         class.write(&place.database.store, vec![entry]).await;
         let servers = [place.server_on(&redis.url()).await, place.server_on(&redis.url()).await];
-        let mut tabs = Vec::new();
+        let (mut teachers, mut tabs) = (Vec::new(), Vec::new());
         for server in &servers {
             let [teacher, ..] = everybody(server).await;
             let mut tab = Tab::new(&teacher, class.key.session);
             assert!(tab.listen(SOON, |tab| tab.view.schedule.is_some()).await);
             tabs.push(tab);
+            teachers.push(teacher);
         }
         let tabs = tabs.try_into().unwrap_or_else(|_| unreachable!("one for each server"));
-        Self { place, class, tabs, _servers: servers, _redis: redis }
+        let teachers = teachers.try_into().unwrap_or_else(|_| unreachable!("one at each server"));
+        Self { place, class, teachers, tabs, _servers: servers, _redis: redis }
     }
 
-    /// Each tab wishes its own in the same moment. Why each was refused, if it was.
-    async fn at_once(&mut self, wishes: [Command; 2]) -> [Option<Rejection>; 2] {
-        let [one, two] = &mut self.tabs;
-        let [first, second] = wishes;
-        let answers = tokio::join!(ask(one, first), ask(two, second));
-        answers.into()
+    /// Each server is asked for its own in the same moment. What each answered.
+    async fn at_once(&self, wishes: [&str; 2]) -> [StatusCode; 2] {
+        let session = self.class.key.session.to_string();
+        let [one, two] = [0, 1].map(|n| {
+            let form = [("session", session.clone()), ("command", Uuid::now_v7().to_string())];
+            self.teachers[n].post(wishes[n]).form(&form).send()
+        });
+        let (one, two) = tokio::join!(one, two);
+        [one.unwrap().status(), two.unwrap().status()]
     }
 
     /// The facts of its life that the log has, in order.
@@ -64,15 +73,15 @@ impl Scene {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_starts_at_once_are_one_and_a_start_after_the_end_is_none() {
-    let mut scene = Scene::new().await;
-    assert_eq!(scene.at_once([Command::Start, Command::Start]).await, [None, None], "both are in a class");
+    let scene = Scene::new().await;
+    let both = [StatusCode::OK; 2];
+    assert_eq!(scene.at_once([START, START]).await, both, "both are in a class");
     assert_eq!(scene.life().await, [Fact::SessionStarted]);
 
-    assert_eq!(scene.at_once([END, END]).await, [None, None]);
+    assert_eq!(scene.at_once([END, END]).await, both);
     let once = [Fact::SessionStarted, Fact::SessionEnded { reason: EndReason::Ended }];
     assert_eq!(scene.life().await, once);
-    let over = Some(Rejection::ClassOver);
-    assert_eq!(scene.at_once([Command::Start, Command::Start]).await, [over.clone(), over]);
+    assert_eq!(scene.at_once([START, START]).await, [StatusCode::CONFLICT; 2]);
     assert_eq!(scene.life().await, once);
     scene.over().await;
 }
@@ -81,15 +90,15 @@ async fn two_starts_at_once_are_one_and_a_start_after_the_end_is_none() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_end_during_a_start_comes_before_it_or_after() {
     let mut scene = Scene::new().await;
-    let [start, end] = scene.at_once([Command::Start, END]).await;
-    assert_eq!(start, None);
+    let [start, end] = scene.at_once([START, END]).await;
+    assert_eq!(start, StatusCode::OK);
     let life = scene.life().await;
     match end {
-        Some(reason) => {
-            assert_eq!(reason, Rejection::NotLive);
-            assert_eq!(life, [Fact::SessionStarted]);
+        StatusCode::CONFLICT => assert_eq!(life, [Fact::SessionStarted]),
+        StatusCode::OK => {
+            assert_eq!(life, [Fact::SessionStarted, Fact::SessionEnded { reason: EndReason::Ended }]);
         }
-        None => assert_eq!(life, [Fact::SessionStarted, Fact::SessionEnded { reason: EndReason::Ended }]),
+        other => panic!("{other}"),
     }
     for tab in &mut scene.tabs {
         let ended = life.len() > 1;

@@ -9,7 +9,7 @@ use domain::Command;
 use domain::effect::Task;
 use domain::event::Fact;
 use domain::ids::{ConnectionId, UserId};
-use domain::session::{EndReason, Phase};
+use domain::session::Phase;
 use livekit_api::access_token::{AccessToken, VideoGrants};
 use livekit_api::services::room::RoomClient;
 use reqwest::StatusCode;
@@ -120,8 +120,8 @@ async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
     let livekit = LiveKitServer::start_reporting_to(&format!("http://{address}/webhooks/livekit")).unwrap();
     let settings = [("LECTERN_ADDR", address.as_str()), ("LIVEKIT_URL", &livekit.url())];
     let server = place.server_with(&settings).await;
-    let [teacher, assistant, ..] = everybody(&server).await;
-    let (mut teacher, tab) = (seated(&teacher, class).await, seated(&assistant, class).await);
+    let [boss, assistant, ..] = everybody(&server).await;
+    let (mut teacher, tab) = (seated(&boss, class).await, seated(&assistant, class).await);
     let user = seed::PEOPLE[1].user;
     let is_in = is_in(user);
 
@@ -140,7 +140,8 @@ async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
     drop(again);
 
     // Whoever comes after the end makes a room of their own, which is closed.
-    teacher.wish(Uuid::now_v7().into(), Command::End { reason: EndReason::Ended }).await;
+    let end = [("session", class.session.to_string()), ("command", Uuid::now_v7().to_string())];
+    assert_eq!(boss.post("/api/end").form(&end).send().await.unwrap().status(), StatusCode::OK);
     assert!(teacher.listen(SOON, |tab| !tab.view.phase.is_live()).await);
     timeout(SOON, closed(&livekit, class)).await.expect("the class's room ends with it");
     let alone = enter(&livekit, class, user, None).await;

@@ -101,7 +101,7 @@ impl School {
 
     fn seat(&self, session: SessionId) -> Seat {
         let class = ClassKey { tenant: TENANT, session };
-        Seat { actor: teacher(), class, role: Role::Teacher }
+        Seat::assumed(teacher(), class, Role::Teacher)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use classroom::ports::event_log::ClassKey;
-use domain::Command;
+use domain::SystemCommand;
 use domain::pipeline::{Progress, Stage};
 use tokio_util::sync::CancellationToken;
 
@@ -41,7 +41,7 @@ impl Pipeline {
                     "a stage died with its worker on its last try");
                 metrics::counter!("lectern_stages_failed_total", "stage" => job.stage.word()).increment(1);
                 let reason = StageError::Died.to_string();
-                self.say(job.class, Command::FailStage { stage: job.stage, reason }).await?;
+                self.say(job.class, SystemCommand::FailStage { stage: job.stage, reason }).await?;
             }
             told.insert((job.class, job.stage));
         }

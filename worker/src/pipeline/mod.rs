@@ -20,7 +20,7 @@ use std::time::Instant;
 
 use classroom::ports::event_log::ClassKey;
 use classroom::{Classroom, Refusal};
-use domain::Command;
+use domain::SystemCommand;
 use domain::ids::CommandId;
 use domain::pipeline::Stage;
 use domain::recording::Track;
@@ -91,10 +91,10 @@ impl Pipeline {
         stop: &CancellationToken,
     ) -> Result<(), StageError> {
         let began = Instant::now();
-        self.say(class, Command::ProgressStage { stage, percent: 0 }).await?;
+        self.say(class, SystemCommand::ProgressStage { stage, percent: 0 }).await?;
         let failure = match self.work(stage, class, stop).await {
             Ok(()) => {
-                self.say(class, Command::FinishStage { stage }).await?;
+                self.say(class, SystemCommand::FinishStage { stage }).await?;
                 if let Some(next) = stage.next() {
                     self.store.add_job(next, class).await?;
                 }
@@ -111,7 +111,7 @@ impl Pipeline {
         tracing::warn!(%session, stage = stage.word(), why, is_last_try, "a stage failed");
         if failure.is_for_good() || is_last_try {
             metrics::counter!("lectern_stages_failed_total", "stage" => stage.word()).increment(1);
-            self.say(class, Command::FailStage { stage, reason: failure.to_string() }).await?;
+            self.say(class, SystemCommand::FailStage { stage, reason: failure.to_string() }).await?;
         }
         if failure.is_for_good() { Ok(()) } else { Err(failure) }
     }
@@ -127,7 +127,7 @@ impl Pipeline {
     }
 
     /// Writes a fact into the class's log. What is already so isn't written again, so any id will do.
-    async fn say(&self, class: ClassKey, command: Command) -> Result<(), StageError> {
+    async fn say(&self, class: ClassKey, command: SystemCommand) -> Result<(), StageError> {
         say(&self.classroom, class, command).await.map_err(StageError::Log)
     }
 
@@ -139,9 +139,9 @@ impl Pipeline {
     }
 }
 
-async fn say(classroom: &Classroom, class: ClassKey, command: Command) -> Result<(), Refusal> {
+async fn say(classroom: &Classroom, class: ClassKey, command: SystemCommand) -> Result<(), Refusal> {
     let class = classroom.classes.open(class).await?;
-    class.write(CommandId(Uuid::now_v7()), None, command).await.map(drop)
+    class.write_system(CommandId(Uuid::now_v7()), None, command).await.map(drop)
 }
 
 #[cfg(test)]

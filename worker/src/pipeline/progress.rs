@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use classroom::ports::event_log::ClassKey;
-use domain::Command;
+use domain::SystemCommand;
 use domain::pipeline::Stage;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
@@ -40,7 +40,7 @@ impl Pipeline {
             }
             let percent = percent(*level.borrow_and_update());
             let told = async {
-                if let Err(error) = self.say(class, Command::ProgressStage { stage, percent }).await {
+                if let Err(error) = self.say(class, SystemCommand::ProgressStage { stage, percent }).await {
                     tracing::debug!(%error, "progress can't be told");
                 }
             };

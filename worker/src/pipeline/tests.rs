@@ -14,8 +14,8 @@ use domain::pipeline::Progress;
 use domain::recording::Source;
 use domain::replay::Derived;
 use domain::role::{Actor, Role};
-use domain::session::EndReason;
 use domain::transcript::Cue;
+use domain::{AnyCommand, UseCaseCommand};
 use store::pipeline::Artifact;
 use store::seed::{COURSE, PEOPLE, TENANT};
 use testkit::database::Database;
@@ -112,7 +112,7 @@ impl School {
     /// The teacher presses "try again".
     async fn restart(&self, class: ClassKey, stage: Stage) {
         let actor = Actor { tenant: TENANT, user: PEOPLE[0].user, name: String::new(), roles: vec![] };
-        let seat = Seat { actor, class, role: Role::Teacher };
+        let seat = Seat::assumed(actor, class, Role::Teacher);
         self.classroom.restart_stage(&seat, CommandId(Uuid::now_v7()), stage).await.unwrap();
     }
 
@@ -131,13 +131,13 @@ impl School {
             minutes: 10,
             zone: "Europe/Berlin".into(),
         };
-        self.write(key, Command::Schedule(schedule)).await;
-        self.write(key, Command::Start).await;
-        self.write(key, Command::StartRecording { recording }).await;
+        self.write(key, UseCaseCommand::Schedule { schedule, lobby: false }).await;
+        self.write(key, UseCaseCommand::Start).await;
+        self.write(key, SystemCommand::StartRecording { recording }).await;
         self.clock.forward(TimeDelta::minutes(10));
-        self.write(key, Command::End { reason: EndReason::Ended }).await;
-        self.write(key, Command::FinishTrack { track }).await;
-        self.write(key, Command::FinalizeRecording { recording }).await;
+        self.write(key, UseCaseCommand::End).await;
+        self.write(key, SystemCommand::FinishTrack { track }).await;
+        self.write(key, SystemCommand::FinalizeRecording { recording }).await;
         key
     }
 
@@ -156,9 +156,9 @@ impl School {
         }
     }
 
-    async fn write(&self, key: ClassKey, command: Command) {
+    async fn write(&self, key: ClassKey, command: impl Into<AnyCommand>) {
         let class = self.classroom.classes.open(key).await.unwrap();
-        class.write(CommandId(Uuid::new_v4()), Some(teacher()), command).await.unwrap();
+        class.write_assumed(CommandId(Uuid::new_v4()), Some(teacher()), command).await.unwrap();
     }
 
     /// Works on every job that is due, as a worker does.
@@ -248,7 +248,7 @@ async fn a_worker_that_dies_after_any_stage_kept_its_results_changes_nothing() {
             if stage == dies_in {
                 break;
             }
-            pipeline.say(class, Command::FinishStage { stage }).await.unwrap();
+            pipeline.say(class, SystemCommand::FinishStage { stage }).await.unwrap();
         }
         school.database.take_jobs().await;
         school.database.store.add_job(dies_in, class).await.unwrap();

@@ -6,7 +6,7 @@ use anyhow::Context;
 use async_trait::async_trait;
 use classroom::ports::event_log::ClassKey;
 use classroom::{Classroom, Refusal};
-use domain::Command;
+use domain::SystemCommand;
 use domain::ids::{CommandId, RecordingId, TrackId, UserId};
 use domain::pipeline::Stage;
 use domain::recording::Track;
@@ -45,7 +45,7 @@ impl LogSink {
         recording: RecordingId,
     ) -> anyhow::Result<()> {
         let id = command_id("recording.started", recording.0);
-        self.write(class, id, Command::StartRecording { recording }).await
+        self.write(class, id, SystemCommand::StartRecording { recording }).await
     }
 
     /// Nothing more of this recording will come.
@@ -55,15 +55,15 @@ impl LogSink {
         recording: RecordingId,
     ) -> anyhow::Result<()> {
         let id = command_id("recording.finalized", recording.0);
-        self.write(class, id, Command::FinalizeRecording { recording }).await
+        self.write(class, id, SystemCommand::FinalizeRecording { recording }).await
     }
 
-    async fn write(&self, key: ClassKey, id: CommandId, command: Command) -> anyhow::Result<()> {
+    async fn write(&self, key: ClassKey, id: CommandId, command: SystemCommand) -> anyhow::Result<()> {
         let until = Instant::now() + PATIENCE;
         let mut wait = SHORTEST_WAIT;
         loop {
             let refusal = match self.classroom.classes.open(key).await {
-                Ok(class) => match class.write(id, None, command.clone()).await {
+                Ok(class) => match class.write_system(id, None, command.clone()).await {
                     Ok(_) => return Ok(()),
                     Err(refusal) => refusal,
                 },
@@ -86,7 +86,7 @@ impl RecordingSink for LogSink {
         self.recording_started(class, track.recording).await?;
         let id = command_id("track.started", track.id.0);
         let track = as_track(&track, 0, 0)?;
-        self.write(class, id, Command::StartTrack { track }).await
+        self.write(class, id, SystemCommand::StartTrack { track }).await
     }
 
     async fn track_finished(&self, finished: FinishedTrack) -> anyhow::Result<()> {
@@ -95,7 +95,7 @@ impl RecordingSink for LogSink {
         self.recording_started(class, recording).await?;
         let id = command_id("track.finished", finished.track.id.0);
         let track = as_track(&finished.track, finished.duration_ms, finished.bytes)?;
-        self.write(class, id, Command::FinishTrack { track }).await?;
+        self.write(class, id, SystemCommand::FinishTrack { track }).await?;
         // A track that comes after the end (a recorder's machine was away) has its words added.
         let open = self.classroom.classes.open(class).await?;
         if open.read(|view| view.recordings.get(&recording) == Some(&true)) {

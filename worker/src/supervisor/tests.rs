@@ -7,11 +7,10 @@ use std::time::Instant;
 use classroom::Parts;
 use classroom::ports::clock::{Clock, SystemClock};
 use classroom::ports::event_log::ClassKey;
-use domain::Command;
 use domain::event::Schedule;
 use domain::ids::{CommandId, UserId};
 use domain::recording::{Source as Of, Track};
-use domain::session::EndReason;
+use domain::{AnyCommand, UseCaseCommand};
 use store::seed::{COURSE, PEOPLE, TENANT};
 use testkit::database::Database;
 use testkit::livekit::{API_KEY, API_SECRET, LiveKitServer};
@@ -73,8 +72,8 @@ impl School {
             minutes: 10,
             zone: "Europe/Berlin".into(),
         };
-        self.write(key, Command::Schedule(schedule)).await;
-        self.write(key, Command::Start).await;
+        self.write(key, UseCaseCommand::Schedule { schedule, lobby: false }).await;
+        self.write(key, UseCaseCommand::Start).await;
         key
     }
 
@@ -87,13 +86,13 @@ impl School {
         Publisher::join(&self.livekit.url(), &token, tracks).await.unwrap()
     }
 
-    async fn write(&self, key: ClassKey, command: Command) {
+    async fn write(&self, key: ClassKey, command: impl Into<AnyCommand>) {
         let class = self.classroom.classes.open(key).await.unwrap();
-        class.write(CommandId(Uuid::new_v4()), Some(teacher()), command).await.unwrap();
+        class.write_assumed(CommandId(Uuid::new_v4()), Some(teacher()), command).await.unwrap();
     }
 
     async fn end(&self, key: ClassKey) {
-        self.write(key, Command::End { reason: EndReason::Ended }).await;
+        self.write(key, UseCaseCommand::End).await;
     }
 
     /// Waits for something to be true of the class; tells how long it took.

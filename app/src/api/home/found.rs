@@ -50,7 +50,10 @@ pub async fn at_home(classroom: &Classroom, actor: &Actor) -> Result<Found, Refu
 fn is_fresh(phase: Phase, now: DateTime<Utc>) -> bool {
     match phase {
         Phase::Live { .. } => true,
-        Phase::Ended { started_at, length } => now - started_at < FRESH + TimeDelta::milliseconds(length.0),
+        Phase::Ended { started_at, length } => {
+            let length = TimeDelta::try_milliseconds(length.0).unwrap_or_default();
+            now.signed_duration_since(started_at) < FRESH.checked_add(&length).unwrap_or(FRESH)
+        }
         Phase::Unscheduled | Phase::Scheduled | Phase::Cancelled => false,
     }
 }

@@ -62,7 +62,7 @@ fn is_ahead(row: &ClassRow, now: DateTime<Utc>) -> bool {
 fn next_class(actor: &Actor, row: &ClassRow, found: &Found) -> NextClass {
     let state = match row.phase {
         Phase::Live { .. } => NextState::Live { here: found.here.get(&row.id).copied().unwrap_or_default() },
-        _ => NextState::Soon { left_s: (row.starts_at - found.reader.now).num_seconds() },
+        _ => NextState::Soon { left_s: row.starts_at.signed_duration_since(found.reader.now).num_seconds() },
     };
     NextClass {
         title: row.title.clone(),
@@ -97,7 +97,7 @@ fn replay_row(actor: &Actor, row: &ClassRow, found: &Found) -> Option<ReplayRow>
         title: row.title.clone(),
         course: row.course_title.clone(),
         held: found.reader.moment(&row.zone, started_at),
-        length_min: count((length.0 + 30_000) / 60_000).max(1),
+        length_min: count(length.0.saturating_add(30_000) / 60_000).max(1),
         preparing: found.preparing.get(&row.id).cloned(),
         href: path::replay(row.id),
         reports: may(actor, Action::SeeAttendance, row.standing).then(|| Reports {

@@ -6,6 +6,7 @@ use rand::RngCore;
 
 use crate::Classroom;
 use crate::identity::token_hash;
+use crate::permit::Permit;
 use crate::refusal::Refusal;
 
 impl Classroom {
@@ -18,7 +19,7 @@ impl Classroom {
         rand::rng().fill_bytes(&mut bytes);
         let token = hex::encode(bytes);
         let now = self.clock.now();
-        self.people.set_calendar_address(actor.tenant, actor.user, Some((token_hash(&token), now))).await?;
+        self.people.set_calendar_address(&Permit::own(actor), Some((token_hash(&token), now))).await?;
         Ok(token)
     }
 
@@ -27,7 +28,7 @@ impl Classroom {
     /// # Errors
     /// Where the database is down.
     pub async fn end_calendar_address(&self, actor: &Actor) -> Result<(), Refusal> {
-        Ok(self.people.set_calendar_address(actor.tenant, actor.user, None).await?)
+        Ok(self.people.set_calendar_address(&Permit::own(actor), None).await?)
     }
 
     /// When the person's address was made, where they have one.

@@ -36,11 +36,9 @@ impl Classroom {
     /// One class, to be added to a calendar.
     ///
     /// # Errors
-    /// By policy.
+    /// As [`Classroom::enter`].
     pub async fn class_file(&self, seat: &Seat, page: String) -> Result<String, Refusal> {
-        if !seat.may(Action::SeeCourse) {
-            return Err(Refusal::NotFound);
-        }
+        self.enter(seat, Action::SeeCourse).await?;
         let row = self.records.class(seat.class, seat.actor.user).await?.ok_or(Refusal::NotFound)?;
         Ok(calendar(&row.title, Method::Publish, &[entry(&row, page)]))
     }

@@ -6,13 +6,14 @@ use std::mem::Discriminant;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::ids::{SessionId, UserId};
+use domain::ids::UserId;
 use domain::wire::{Ephemeral, Shown};
 use tokio::sync::broadcast;
 use tokio::time::{Instant, sleep_until};
 
 use super::news::{Committed, News, Together};
 use crate::ports::bus::{Bus, Knock};
+use crate::ports::event_log::ClassKey;
 
 /// Pieces of news a slow listener may be behind before it has to resume.
 const NEWS: usize = 1_024;
@@ -31,7 +32,7 @@ const MOST_SHOWN: usize = 256;
 
 /// The way of a class's news to all who listen on this server.
 pub(super) struct Fanout {
-    session: SessionId,
+    class: ClassKey,
     node: String,
     bus: Arc<dyn Bus>,
     news: broadcast::Sender<News>,
@@ -63,8 +64,8 @@ struct Latest {
 }
 
 impl Fanout {
-    pub(super) fn new(session: SessionId, node: String, bus: Arc<dyn Bus>) -> Self {
-        Self { session, node, bus, news: broadcast::Sender::new(NEWS), waiting: Mutex::default() }
+    pub(super) fn new(class: ClassKey, node: String, bus: Arc<dyn Bus>) -> Self {
+        Self { class, node, bus, news: broadcast::Sender::new(NEWS), waiting: Mutex::default() }
     }
 
     pub(super) fn subscribe(&self) -> broadcast::Receiver<News> {
@@ -134,8 +135,8 @@ impl Fanout {
             }
             for (user, latest) in round {
                 if latest.ours {
-                    let (session, from) = (self.session, self.node.clone());
-                    self.bus.knock(Knock::Ephemeral { session, from, user, frame: latest.frame }).await;
+                    let (class, from) = (self.class, self.node.clone());
+                    self.bus.knock(Knock::Ephemeral { class, from, user, frame: latest.frame }).await;
                 }
             }
             let due = Instant::now() + self.tick();

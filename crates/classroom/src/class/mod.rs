@@ -1,24 +1,28 @@
 //! A class that is open on this server: its state, its news, and the one writer of its log.
 
 mod fanout;
+mod heard;
 mod news;
 mod nodes;
+mod submit;
 mod writer;
 
 pub use news::{Committed, News, Tail, Together, encode};
 pub use nodes::SILENCE;
+pub use submit::{Outcome, Submitted};
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use dashmap::DashMap;
+use domain::command::SystemCommand;
 use domain::event::Event;
-use domain::ids::{CommandId, Sequence, SessionId, UserId};
+use domain::ids::{CommandId, Sequence, UserId};
 use domain::replay::is_asked;
 use domain::role::Viewer;
 use domain::view::apply;
 use domain::wire::Ephemeral;
-use domain::{Asking, ClassView, Command};
+use domain::{Asking, ClassView};
 use tokio::sync::{OnceCell, broadcast, mpsc, oneshot};
 
 use crate::ports::bus::{Bus, Knock};
@@ -28,6 +32,7 @@ use crate::refusal::Refusal;
 
 use fanout::Fanout;
 use news::Kept;
+use submit::{Asked, Wish};
 
 /// Events kept in memory for those who come back after a short while; older tails are answered by a snapshot.
 const TAIL: usize = 4_096;
@@ -51,7 +56,7 @@ pub struct Classes {
 type Opening = Arc<OnceCell<Result<Arc<Class>, Refusal>>>;
 
 /// The open classes; their writers take themselves out when nobody needs them any more.
-type Open = Arc<DashMap<SessionId, Arc<Class>>>;
+type Open = Arc<DashMap<ClassKey, Arc<Class>>>;
 
 impl Classes {
     /// No class is open yet. `node` names this server among those of the installation.
@@ -119,7 +124,7 @@ impl Classes {
     }
 
     fn is_open(&self, key: ClassKey) -> Option<Arc<Class>> {
-        self.open.get(&key.session).filter(|class| class.key == key).map(|class| class.clone())
+        self.open.get(&key).map(|class| class.clone())
     }
 
     async fn fold(&self, key: ClassKey) -> Result<Arc<Class>, Refusal> {
@@ -130,7 +135,7 @@ impl Classes {
         let (class, writer) = writer::open(self, key).await?;
         class.forget_lost_tabs(CommandId(uuid::Uuid::now_v7()));
         // Two may have folded the log at once; one writer stays.
-        let kept = self.open.entry(key.session).or_insert_with(|| {
+        let kept = self.open.entry(key).or_insert_with(|| {
             tokio::spawn(writer.run());
             class
         });
@@ -142,13 +147,13 @@ impl Classes {
         let mut knocks = self.bus.listen();
         loop {
             match knocks.recv().await {
-                Ok(Knock::LogGrew { session, from }) if from != self.node => {
-                    if let Some(class) = self.open.get(&session) {
+                Ok(Knock::LogGrew { class, from }) if from != self.node => {
+                    if let Some(class) = self.open.get(&class) {
                         class.refresh();
                     }
                 }
-                Ok(Knock::Ephemeral { session, from, user, frame }) if from != self.node => {
-                    if let Some(class) = self.open.get(&session) {
+                Ok(Knock::Ephemeral { class, from, user, frame }) if from != self.node => {
+                    if let Some(class) = self.open.get(&class) {
                         class.fanout.heard(user, frame);
                     }
                 }
@@ -194,72 +199,11 @@ struct Published {
     paused: bool,
 }
 
-/// Something for the writer to do.
-enum Wish {
-    Command(Asked),
-    Refresh,
-    /// As `Refresh`, and somebody waits for it.
-    CatchUp(oneshot::Sender<()>),
-}
-
-/// A command and who waits for its answer.
-struct Asked {
-    id: CommandId,
-    asking: Asking,
-    command: Command,
-    answer: oneshot::Sender<Result<Sequence, Refusal>>,
-}
-
-/// A command on its way into the log.
-pub struct Submitted(oneshot::Receiver<Result<Sequence, Refusal>>);
-
-impl Submitted {
-    /// Waits for the commit; see [`Class::write`].
-    ///
-    /// # Errors
-    /// As [`Class::write`].
-    pub async fn answer(self) -> Result<Sequence, Refusal> {
-        self.0.await.map_err(|_| Refusal::Paused)?
-    }
-}
-
 impl Class {
     /// Which class this is.
     #[must_use]
     pub fn key(&self) -> ClassKey {
         self.key
-    }
-
-    /// Writes a command's facts and answers when they are committed, with the sequence of the last of them. `asking` is
-    /// `None` for the system. The caller has asked `policy` already.
-    ///
-    /// # Errors
-    /// [`Refusal::Rejected`] by the class's rules, [`Refusal::Paused`] while the log can't be written: then the same
-    /// command may be sent again, whether or not it took, and has one effect.
-    pub async fn write(
-        &self,
-        id: CommandId,
-        asking: impl Into<Asking>,
-        command: Command,
-    ) -> Result<Sequence, Refusal> {
-        self.submit(id, asking, command).await?.answer().await
-    }
-
-    /// As [`Class::write`], but returns as soon as the command has its place in the queue: commands submitted one after
-    /// another are decided in that order.
-    ///
-    /// # Errors
-    /// [`Refusal::Paused`] when the writer is gone.
-    pub async fn submit(
-        &self,
-        id: CommandId,
-        asking: impl Into<Asking>,
-        command: Command,
-    ) -> Result<Submitted, Refusal> {
-        let (answer, answered) = oneshot::channel();
-        let wish = Wish::Command(Asked { id, asking: asking.into(), command, answer });
-        self.wishes.send(wish).await.map_err(|_| Refusal::Paused)?;
-        Ok(Submitted(answered))
     }
 
     /// Reads what other servers have written by now. Whoever comes from another server waits for it, so that nothing is
@@ -317,10 +261,10 @@ impl Class {
     fn forget_lost_tabs(&self, id: CommandId) {
         if self.read(|view| view.nodes().any(|node| *node == self.node)) {
             let (answer, _) = oneshot::channel();
-            let command = Command::ForgetNode { node: self.node.clone() };
+            let command = SystemCommand::ForgetNode { node: self.node.clone() };
+            let asked = Asked::new(id, Asking::SYSTEM, command.into(), answer);
             // Its queue is empty: nobody else has this class yet.
-            let _ =
-                self.wishes.try_send(Wish::Command(Asked { id, asking: Asking::SYSTEM, command, answer }));
+            let _ = self.wishes.try_send(Wish::Command(asked));
         }
     }
 

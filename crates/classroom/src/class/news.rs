@@ -89,27 +89,93 @@ impl Committed {
     /// Whether somebody may be let in, or sent out, by it.
     #[must_use]
     pub fn moves_people(&self) -> bool {
-        self.events.iter().any(|event| {
-            matches!(
-                event.fact,
-                Fact::SessionStarted
-                    | Fact::SessionRescheduled(_)
-                    | Fact::SessionEnded { .. }
-                    | Fact::SessionCancelled { .. }
-                    | Fact::SettingsChanged { .. }
-                    | Fact::LobbyKnocked { .. }
-                    | Fact::LobbyAdmitted { .. }
-                    | Fact::LobbyTurnedAway { .. }
-                    | Fact::ParticipantRemoved { .. }
-                    | Fact::ParticipantBanned { .. }
-                    | Fact::ParticipantUnbanned { .. }
-            )
-        })
+        self.events.iter().any(|event| moves_people(&event.fact))
     }
 
     fn encoded(&self, viewer: &Viewer) -> Bytes {
         let events = self.events.iter().filter_map(|event| visible(event, viewer)).collect();
         encode(&ServerFrame::Events { after: self.after, through: self.through, events })
+    }
+}
+
+/// Whether somebody may be let in, or sent out, by the fact.
+fn moves_people(fact: &Fact) -> bool {
+    match fact {
+        Fact::SessionRescheduled(_)
+        | Fact::SessionCancelled { .. }
+        | Fact::SettingsChanged { .. }
+        | Fact::SessionStarted
+        | Fact::SessionEnded { .. }
+        | Fact::LobbyKnocked { .. }
+        | Fact::LobbyAdmitted { .. }
+        | Fact::LobbyTurnedAway { .. }
+        | Fact::ParticipantRemoved { .. }
+        | Fact::ParticipantBanned { .. }
+        | Fact::ParticipantUnbanned { .. } => true,
+        Fact::SessionScheduled(_)
+        | Fact::SessionContinuedFrom { .. }
+        | Fact::SessionPaused
+        | Fact::SessionResumed
+        | Fact::TeacherLost
+        | Fact::TeacherReturned
+        | Fact::SessionTakenOver { .. }
+        | Fact::LobbyLeft { .. }
+        | Fact::ParticipantJoined { .. }
+        | Fact::ParticipantNamed { .. }
+        | Fact::ParticipantLeft { .. }
+        | Fact::ParticipantAway { .. }
+        | Fact::ParticipantBack { .. }
+        | Fact::SpotlightMoved { .. }
+        | Fact::MediaConnected { .. }
+        | Fact::MediaDisconnected { .. }
+        | Fact::MediaStopped { .. }
+        | Fact::PermissionChanged { .. }
+        | Fact::PermissionGranted { .. }
+        | Fact::PermissionLocked
+        | Fact::PermissionUnlocked
+        | Fact::HandRaised { .. }
+        | Fact::HandLowered { .. }
+        | Fact::ChatPosted { .. }
+        | Fact::ChatEdited { .. }
+        | Fact::ChatRemoved { .. }
+        | Fact::ChatPinned { .. }
+        | Fact::ChatUnpinned { .. }
+        | Fact::ChatReacted { .. }
+        | Fact::ChatUnreacted { .. }
+        | Fact::ChatReported { .. }
+        | Fact::ChatReportDismissed { .. }
+        | Fact::QuestionAsked { .. }
+        | Fact::QuestionApproved { .. }
+        | Fact::QuestionCarried(_)
+        | Fact::QuestionUpvoted { .. }
+        | Fact::QuestionUnvoted { .. }
+        | Fact::QuestionClaimed { .. }
+        | Fact::QuestionAnsweredAloud { .. }
+        | Fact::QuestionAnswered { .. }
+        | Fact::QuestionResolved { .. }
+        | Fact::QuestionDismissed { .. }
+        | Fact::QuestionMerged { .. }
+        | Fact::QuestionStaged { .. }
+        | Fact::QuestionUnstaged { .. }
+        | Fact::PollOpened { .. }
+        | Fact::PollKeyed { .. }
+        | Fact::PollVoted { .. }
+        | Fact::PollClosed { .. }
+        | Fact::PollGrouped { .. }
+        | Fact::PollShown { .. }
+        | Fact::PollGroupShown { .. }
+        | Fact::PollHidden { .. }
+        | Fact::PollRecalled { .. }
+        | Fact::ChapterMarked { .. }
+        | Fact::RecordingStarted { .. }
+        | Fact::TrackStarted { .. }
+        | Fact::TrackFinished { .. }
+        | Fact::RecordingFinalized { .. }
+        | Fact::StageProgressed { .. }
+        | Fact::StageFinished { .. }
+        | Fact::StageFailed { .. }
+        | Fact::StageRestarted { .. }
+        | Fact::Unknown => false,
     }
 }
 
@@ -136,13 +202,7 @@ pub(super) struct Kept {
 impl Kept {
     /// These events were committed: forgets every frame that would show what they took away.
     pub(super) fn outdate(&mut self, events: &[Event]) {
-        let only_adds = |event: &Event| {
-            matches!(
-                event.fact,
-                Fact::ParticipantJoined { .. } | Fact::ParticipantLeft { .. } | Fact::ChatPosted { .. }
-            )
-        };
-        if !events.iter().all(only_adds) {
+        if !events.iter().all(|event| only_adds(&event.fact)) {
             self.snapshots.clear();
         }
         self.tails.clear();
@@ -207,6 +267,85 @@ impl Kept {
         let frame = encode(&ServerFrame::Snapshot { view: Box::new(view.for_audience(audience)) });
         self.snapshots.insert(audience, (at, frame.clone()));
         (at, frame)
+    }
+}
+
+/// Whether an older snapshot still shows nothing that the fact took away.
+fn only_adds(fact: &Fact) -> bool {
+    match fact {
+        Fact::ParticipantJoined { .. } | Fact::ParticipantLeft { .. } | Fact::ChatPosted { .. } => true,
+        Fact::SessionScheduled(_)
+        | Fact::SessionRescheduled(_)
+        | Fact::SessionCancelled { .. }
+        | Fact::SettingsChanged { .. }
+        | Fact::SessionContinuedFrom { .. }
+        | Fact::SessionStarted
+        | Fact::SessionPaused
+        | Fact::SessionResumed
+        | Fact::TeacherLost
+        | Fact::TeacherReturned
+        | Fact::SessionTakenOver { .. }
+        | Fact::SessionEnded { .. }
+        | Fact::LobbyKnocked { .. }
+        | Fact::LobbyLeft { .. }
+        | Fact::LobbyAdmitted { .. }
+        | Fact::LobbyTurnedAway { .. }
+        | Fact::ParticipantNamed { .. }
+        | Fact::ParticipantAway { .. }
+        | Fact::ParticipantBack { .. }
+        | Fact::ParticipantRemoved { .. }
+        | Fact::ParticipantBanned { .. }
+        | Fact::ParticipantUnbanned { .. }
+        | Fact::SpotlightMoved { .. }
+        | Fact::MediaConnected { .. }
+        | Fact::MediaDisconnected { .. }
+        | Fact::MediaStopped { .. }
+        | Fact::PermissionChanged { .. }
+        | Fact::PermissionGranted { .. }
+        | Fact::PermissionLocked
+        | Fact::PermissionUnlocked
+        | Fact::HandRaised { .. }
+        | Fact::HandLowered { .. }
+        | Fact::ChatEdited { .. }
+        | Fact::ChatRemoved { .. }
+        | Fact::ChatPinned { .. }
+        | Fact::ChatUnpinned { .. }
+        | Fact::ChatReacted { .. }
+        | Fact::ChatUnreacted { .. }
+        | Fact::ChatReported { .. }
+        | Fact::ChatReportDismissed { .. }
+        | Fact::QuestionAsked { .. }
+        | Fact::QuestionApproved { .. }
+        | Fact::QuestionCarried(_)
+        | Fact::QuestionUpvoted { .. }
+        | Fact::QuestionUnvoted { .. }
+        | Fact::QuestionClaimed { .. }
+        | Fact::QuestionAnsweredAloud { .. }
+        | Fact::QuestionAnswered { .. }
+        | Fact::QuestionResolved { .. }
+        | Fact::QuestionDismissed { .. }
+        | Fact::QuestionMerged { .. }
+        | Fact::QuestionStaged { .. }
+        | Fact::QuestionUnstaged { .. }
+        | Fact::PollOpened { .. }
+        | Fact::PollKeyed { .. }
+        | Fact::PollVoted { .. }
+        | Fact::PollClosed { .. }
+        | Fact::PollGrouped { .. }
+        | Fact::PollShown { .. }
+        | Fact::PollGroupShown { .. }
+        | Fact::PollHidden { .. }
+        | Fact::PollRecalled { .. }
+        | Fact::ChapterMarked { .. }
+        | Fact::RecordingStarted { .. }
+        | Fact::TrackStarted { .. }
+        | Fact::TrackFinished { .. }
+        | Fact::RecordingFinalized { .. }
+        | Fact::StageProgressed { .. }
+        | Fact::StageFinished { .. }
+        | Fact::StageFailed { .. }
+        | Fact::StageRestarted { .. }
+        | Fact::Unknown => false,
     }
 }
 

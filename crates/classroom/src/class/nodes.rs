@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::Command;
+use domain::SystemCommand;
 use domain::ids::CommandId;
 use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
@@ -61,9 +61,9 @@ impl Classes {
                 class.read(|view| view.nodes().filter(|node| !up.contains(*node)).cloned().collect());
             for node in down {
                 tracing::info!(session = %class.key.session, %node, "a server is gone; its tabs are closed");
-                let forget = Command::ForgetNode { node };
+                let forget = SystemCommand::ForgetNode { node };
                 // Its answer is its event; while the log is away the next beat finds the same tabs.
-                let _ = class.submit(CommandId(Uuid::now_v7()), None, forget).await;
+                let _ = class.submit_system(CommandId(Uuid::now_v7()), None, forget).await;
             }
         }
     }

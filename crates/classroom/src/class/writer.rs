@@ -1,20 +1,22 @@
 //! The writer: the one task that decides and commits for a class on this server. Commands that arrive while a
 //! commit is in flight go together into the next one.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::command::SystemCommand;
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence};
 use domain::session::next_due;
 use domain::view::apply;
-use domain::{Asking, ClassView, Command, decide};
+use domain::{Asking, ClassView, Rejection, decide};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::fanout::Fanout;
-use super::{Asked, Class, Classes, Open, WAITING, Wish};
+use super::heard::{Heard, Standing};
+use super::submit::{Asked, Outcome, Wish};
+use super::{Class, Classes, Open, WAITING};
 use crate::ports::bus::{Bus, Knock};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog, LogError};
@@ -32,6 +34,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// How long a class that nobody holds and nobody asks stays in memory.
 const IDLE: Duration = Duration::from_secs(60);
 
+/// What a command is answered.
+type Answer = Result<Outcome, Refusal>;
+
 pub(super) struct Writer {
     class: Arc<Class>,
     open: Open,
@@ -41,8 +46,8 @@ pub(super) struct Writer {
     wishes: mpsc::Receiver<Wish>,
     /// The committed state and what is about to be committed on top of it.
     deciding: ClassView,
-    /// The last event of every command in the log: a command that comes again gets the same answer.
-    heard: HashMap<CommandId, Sequence>,
+    /// Every command in the log.
+    heard: Heard,
 }
 
 /// Folds the class's log and makes its writer, not yet running.
@@ -54,7 +59,7 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
         wishes: send,
         state: std::sync::RwLock::default(),
         kept: std::sync::Mutex::default(),
-        fanout: Arc::new(Fanout::new(key.session, classes.node.clone(), classes.bus.clone())),
+        fanout: Arc::new(Fanout::new(key, classes.node.clone(), classes.bus.clone())),
         asked: tokio::sync::Mutex::default(),
     });
     let mut writer = Writer {
@@ -65,7 +70,7 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
         clock: classes.clock.clone(),
         wishes,
         deciding: ClassView::default(),
-        heard: HashMap::new(),
+        heard: Heard::default(),
     };
     writer.catch_up().await?;
     Ok((class, writer))
@@ -84,15 +89,21 @@ impl Writer {
                 Err(_) => true,
             };
             let (mut asked, mut newcomers) = (Vec::with_capacity(batch.len()), Vec::new());
+            let mut looked_up = Vec::new();
             for wish in batch.drain(..) {
                 match wish {
                     Wish::Command(one) => asked.push(one),
+                    Wish::LookUp(one) => looked_up.push(one),
                     Wish::Refresh => refresh = true,
                     Wish::CatchUp(done) => newcomers.push(done),
                 }
             }
             if refresh || !newcomers.is_empty() {
                 self.refresh(newcomers).await;
+            }
+            if !looked_up.is_empty() {
+                last_asked = Instant::now();
+                self.look_up(looked_up).await;
             }
             if !asked.is_empty() {
                 last_asked = Instant::now();
@@ -119,11 +130,11 @@ impl Writer {
     }
 
     /// Does what the clock wishes. On another server it wishes the same; who comes second changes nothing.
-    async fn wish(&mut self, command: Command) {
+    async fn wish(&mut self, command: SystemCommand) {
         // Nobody waits for the answer.
         let (answer, _) = oneshot::channel();
         let id = CommandId(uuid::Uuid::now_v7());
-        self.write(vec![Asked { id, asking: Asking::SYSTEM, command, answer }]).await;
+        self.write(vec![Asked::new(id, Asking::SYSTEM, command.into(), answer)]).await;
     }
 
     /// Closes the class where nobody holds it but the list of open classes and this writer. Whoever wants it gets it
@@ -131,12 +142,16 @@ impl Writer {
     fn close(&self) -> bool {
         let unheld =
             |_: &_, class: &Arc<Class>| Arc::ptr_eq(class, &self.class) && Arc::strong_count(class) == 2;
-        self.open.remove_if(&self.class.key.session, unheld).is_some()
+        self.open.remove_if(&self.class.key, unheld).is_some()
     }
 
     /// Decides and commits a batch, again and again while other servers write first.
     async fn write(&mut self, mut asked: Vec<Asked>) {
         loop {
+            if let Err(error) = self.recall(&asked).await {
+                tracing::warn!(session = %self.class.key.session, %error, "the log can't be looked into");
+                return self.pause(asked).await;
+            }
             let (events, answers) = self.decide_all(&asked);
             let done =
                 if events.is_empty() { Ok(()) } else { self.log.append(self.class.key, &events).await };
@@ -144,6 +159,9 @@ impl Writer {
                 Ok(()) => {
                     self.commit(events).await;
                     for (asked, answer) in asked.into_iter().zip(answers) {
+                        if matches!(answer, Ok(Outcome::Done(_))) {
+                            self.heard.learn(asked.id, asked.content);
+                        }
                         // Whoever asked may have gone.
                         let _ = asked.answer.send(answer);
                     }
@@ -159,6 +177,11 @@ impl Writer {
                 Err(LogError::Unavailable(why)) => {
                     tracing::warn!(session = %self.class.key.session, %why, "a commit failed");
                     return self.pause(asked).await;
+                }
+                Err(LogError::Taken) => {
+                    self.forget_undecided();
+                    asked.into_iter().for_each(|one| drop(one.answer.send(Err(LogError::Taken.into()))));
+                    return;
                 }
                 Err(LogError::Broken(why)) => {
                     tracing::error!(session = %self.class.key.session, %why, "the log refused a batch");
@@ -178,39 +201,82 @@ impl Writer {
     }
 
     /// What the batch makes happen, applied to `deciding`, and each command's answer once that is committed.
-    fn decide_all(&mut self, asked: &[Asked]) -> (Vec<Event>, Vec<Result<Sequence, Refusal>>) {
+    fn decide_all(&mut self, asked: &[Asked]) -> (Vec<Event>, Vec<Answer>) {
         let now = self.clock.now();
         let mut events = Vec::with_capacity(asked.len());
         let mut answers = Vec::with_capacity(asked.len());
-        let mut batch_heard = HashMap::new();
-        for Asked { id, asking, command, .. } in asked {
-            if let Some(sequence) = self.heard.get(id).or_else(|| batch_heard.get(id)) {
-                answers.push(Ok(*sequence));
-                continue;
-            }
-            let facts = match decide(&self.deciding, *asking, command, now) {
-                Ok(facts) => facts,
-                Err(rejection) => {
-                    answers.push(Err(rejection.into()));
-                    continue;
-                }
+        let mut in_batch = Heard::default();
+        for Asked { id, asking, command, content, .. } in asked {
+            let answer = match self.heard.standing(*id, *asking, content) {
+                Standing::New => in_batch.standing(*id, *asking, content),
+                known => known,
             };
-            for fact in facts {
-                let event = Event {
-                    sequence: self.deciding.sequence.next(),
-                    offset: self.deciding.offset(now),
-                    at: now,
-                    actor: asking.actor,
-                    command: *id,
-                    fact,
-                };
-                apply(&mut self.deciding, &event);
-                batch_heard.insert(*id, event.sequence);
-                events.push(event);
-            }
-            answers.push(Ok(self.deciding.sequence));
+            let answer = match answer {
+                Standing::Same(sequence) => Ok(Outcome::Repeated(sequence)),
+                // What is in the log was compared already, and is something else.
+                Standing::Other | Standing::InLog { .. } => Err(Rejection::NameTaken.into()),
+                Standing::New => match decide(&self.deciding, *asking, command, now) {
+                    Err(rejection) => Err(rejection.into()),
+                    Ok(facts) => {
+                        let first = events.len();
+                        for fact in facts {
+                            let event = Event {
+                                sequence: self.deciding.sequence.next(),
+                                offset: self.deciding.offset(now),
+                                at: now,
+                                actor: asking.actor,
+                                command: *id,
+                                fact,
+                            };
+                            apply(&mut self.deciding, &event);
+                            events.push(event);
+                        }
+                        in_batch.remember(&events[first..]);
+                        in_batch.learn(*id, *content);
+                        Ok(Outcome::Done(self.deciding.sequence))
+                    }
+                },
+            };
+            answers.push(answer);
         }
         (events, answers)
+    }
+
+    /// Finds out what commands that come again said when they were said first, where the log alone knows: this server has
+    /// opened the class since, or another one decided them.
+    async fn recall(&mut self, asked: &[Asked]) -> Result<(), LogError> {
+        for Asked { id, asking, command, content, .. } in asked {
+            let Standing::InLog { first, last } = self.heard.standing(*id, *asking, content) else {
+                continue;
+            };
+            let (before, many) = (Sequence(first.0.saturating_sub(1)), last.0.saturating_sub(first.0) + 1);
+            let many = usize::try_from(many).unwrap_or(usize::MAX);
+            let events = self.log.read(self.class.key, before, many).await?;
+            let facts = events.iter().filter(|event| event.command == *id).map(|event| &event.fact);
+            if command.could_have_made(facts) {
+                self.heard.learn(*id, *content);
+            }
+        }
+        Ok(())
+    }
+
+    /// Says what the log knows of commands, and what the class's rules say to new ones, without writing anything.
+    async fn look_up(&mut self, asked: Vec<Asked>) {
+        let recalled = self.recall(&asked).await;
+        let now = self.clock.now();
+        for Asked { id, asking, command, content, answer } in asked {
+            let known = match (&recalled, self.heard.standing(id, asking, &content)) {
+                (Err(_), _) => Err(Refusal::Paused),
+                (Ok(()), Standing::New) => match decide(&self.deciding, asking, &command, now) {
+                    Ok(_) => Ok(Outcome::New),
+                    Err(rejection) => Err(rejection.into()),
+                },
+                (Ok(()), Standing::Same(sequence)) => Ok(Outcome::Repeated(sequence)),
+                (Ok(()), Standing::Other | Standing::InLog { .. }) => Err(Rejection::NameTaken.into()),
+            };
+            // Whoever asked may have gone.
+            let _ = answer.send(known);
+        }
     }
 
     async fn commit(&mut self, events: Vec<Event>) {
@@ -224,12 +290,12 @@ impl Writer {
             tracing::debug!(target: "class", class = %self.class.key.session, event = event.sequence.0, "{kind}");
         }
         self.class.publish(events);
-        let (session, from) = (self.class.key.session, self.class.node.clone());
-        self.bus.knock(Knock::LogGrew { session, from }).await;
+        let (class, from) = (self.class.key, self.class.node.clone());
+        self.bus.knock(Knock::LogGrew { class, from }).await;
     }
 
     fn remember(&mut self, events: &[Event]) {
-        self.heard.extend(events.iter().map(|event| (event.command, event.sequence)));
+        self.heard.remember(events);
     }
 
     /// Reads what the log has beyond the published state: other servers' writes, and own ones whose commit was
@@ -278,7 +344,7 @@ impl Writer {
                     biased;
                     () = &mut next_try => break,
                     wish = self.wishes.recv() => match wish {
-                        Some(Wish::Command(one)) => drop(one.answer.send(Err(Refusal::Paused))),
+                        Some(Wish::Command(one) | Wish::LookUp(one)) => drop(one.answer.send(Err(Refusal::Paused))),
                         Some(Wish::Refresh | Wish::CatchUp(_)) => {}
                         None => return,
                     },

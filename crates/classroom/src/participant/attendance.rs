@@ -37,13 +37,10 @@ impl Classroom {
     /// Who was or is in a class.
     ///
     /// # Errors
-    /// By policy; [`Rejection::NotLive`] before the class began.
+    /// As [`Classroom::enter`]; [`Rejection::NotLive`] before the class began.
     pub async fn attendance(&self, seat: &Seat) -> Result<Register, Refusal> {
-        if !seat.may(Action::SeeAttendance) {
-            return Err(Rejection::NotAllowed.into());
-        }
+        let (open, _) = self.enter(seat, Action::SeeAttendance).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?.ok_or(Refusal::NotFound)?;
-        let open = self.classes.open(seat.class).await?;
         let (phase, now) = open.read(|view| (view.phase, view.offset(self.clock.now())));
         let (started_at, until, over) = match phase {
             Phase::Live { started_at } => (started_at, now, false),

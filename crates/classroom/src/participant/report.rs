@@ -1,6 +1,6 @@
 //! What the media server saw becomes a fact of the class; and who may not be in the room is sent out of it.
 
-use domain::command::Command;
+use domain::command::SystemCommand;
 use domain::effect::Task;
 use domain::ids::{CommandId, ConnectionId, UserId};
 use sha2::{Digest, Sha256};
@@ -25,8 +25,8 @@ impl Classroom {
             Report::RoomClosed => return Ok(()),
         };
         let class = self.classes.open(ClassKey { tenant: report.tenant, session: report.session }).await?;
-        let command = Command::Media { user, connected: arrival.is_some(), stay };
-        match class.write(command_id(&report.id), None, command).await {
+        let command = SystemCommand::Media { user, connected: arrival.is_some(), stay };
+        match class.write_system(command_id(&report.id), None, command).await {
             // A class that is over, say, has nothing more to write about it.
             Ok(_) | Err(Refusal::Rejected(_)) => {}
             Err(refusal) => return Err(refusal),

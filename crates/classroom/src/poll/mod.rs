@@ -5,4 +5,5 @@ mod prepare;
 mod recall;
 mod results;
 
+pub(crate) use ballot::Named;
 pub use prepare::PreparedLesson;

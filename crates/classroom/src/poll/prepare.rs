@@ -2,12 +2,13 @@
 
 use domain::Rejection;
 use domain::ids::{LessonId, PollId};
-use domain::policy::{Action, Resource, can};
+use domain::policy::Action;
 use domain::poll::{Definition, MOST_PREPARED, Prepared, moved};
 use domain::role::Actor;
 
 use crate::Classroom;
 use crate::command::Seat;
+use crate::permit::Permit;
 use crate::refusal::Refusal;
 
 /// A lesson with its polls.
@@ -27,6 +28,15 @@ impl Classroom {
     /// # Errors
     /// [`Refusal::NotFound`] for a lesson that isn't theirs; by policy.
     pub async fn prepared_lesson(&self, actor: &Actor, lesson: LessonId) -> Result<PreparedLesson, Refusal> {
+        Ok(self.permit_polls(actor, lesson).await?.1)
+    }
+
+    /// What is prepared for a lesson, and the proof that somebody may change it.
+    async fn permit_polls(
+        &self,
+        actor: &Actor,
+        lesson: LessonId,
+    ) -> Result<(Permit, PreparedLesson), Refusal> {
         let courses = self.records.courses(actor.tenant, actor.user).await?;
         let (course, title) = courses
             .into_iter()
@@ -36,11 +46,9 @@ impl Classroom {
                 Some((course, title))
             })
             .ok_or(Refusal::NotFound)?;
-        if !can(actor, Action::RunPolls, &Resource::class(actor.tenant, course.standing)) {
-            return Err(Rejection::NotAllowed.into());
-        }
+        let permit = self.permit_in_course(actor, course.id, &[Action::RunPolls]).await?;
         let polls = self.prepared_polls.of_lesson(actor.tenant, lesson).await?;
-        Ok(PreparedLesson { title, course: course.title, polls })
+        Ok((permit, PreparedLesson { title, course: course.title, polls }))
     }
 
     /// What waits for a class of the lesson; nothing for those who don't run polls.
@@ -52,18 +60,18 @@ impl Classroom {
         seat: &Seat,
         lesson: Option<LessonId>,
     ) -> Result<Vec<Prepared>, Refusal> {
-        match lesson.filter(|_| seat.may(Action::RunPolls)) {
-            Some(lesson) => Ok(self.prepared_polls.of_lesson(seat.class.tenant, lesson).await?),
-            None => Ok(vec![]),
+        let Some(lesson) = lesson else { return Ok(vec![]) };
+        match self.enter(seat, Action::RunPolls).await {
+            Ok((_, permit)) => Ok(self.prepared_polls.of_lesson(permit.tenant(), lesson).await?),
+            Err(Refusal::Rejected(_)) => Ok(vec![]),
+            Err(refusal) => Err(refusal),
         }
     }
 
-    /// Adds a poll to a lesson, or changes one that is there. The name of a new one is chosen by who asks, so that a form
-    /// sent twice makes one poll.
+    /// Adds a poll to a lesson. Its name is chosen by who asks, so that a form sent twice makes one poll.
     ///
     /// # Errors
-    /// As [`Classroom::prepared_lesson`]; [`Refusal::BadField`] for what can't be asked, or for more than a lesson has room
-    /// for.
+    /// As [`Classroom::change_prepared`], and [`Rejection::NameTaken`] for a name that stands for another poll.
     pub async fn prepare(
         &self,
         actor: &Actor,
@@ -72,12 +80,34 @@ impl Classroom {
         definition: &Definition,
     ) -> Result<(), Refusal> {
         let there = self.prepared_lesson(actor, lesson).await?.polls;
+        match there.iter().find(|known| known.poll == poll) {
+            None => self.change_prepared(actor, lesson, poll, definition).await,
+            Some(known) if definition.checked().as_ref() == Ok(&known.definition) => Ok(()),
+            Some(_) => Err(Rejection::NameTaken.into()),
+        }
+    }
+
+    /// Changes a poll of a lesson.
+    ///
+    /// # Errors
+    /// As [`Classroom::prepared_lesson`]; [`Refusal::BadField`] for what can't be asked, or for more than a lesson has room
+    /// for; [`Rejection::NameTaken`] for another lesson's poll.
+    pub async fn change_prepared(
+        &self,
+        actor: &Actor,
+        lesson: LessonId,
+        poll: PollId,
+        definition: &Definition,
+    ) -> Result<(), Refusal> {
+        let (permit, there) = self.permit_polls(actor, lesson).await?;
+        let there = there.polls;
         if there.len() >= MOST_PREPARED && !there.iter().any(|known| known.poll == poll) {
             return Err(bad(&format!("A lesson has at most {MOST_PREPARED} polls. Delete one first.")));
         }
         let definition = definition.checked().map_err(|problem| bad(&problem.to_string()))?;
         let prepared = Prepared { poll, definition };
-        Ok(self.prepared_polls.keep(actor.tenant, lesson, actor.user, &prepared).await?)
+        let kept = self.prepared_polls.keep(&permit, lesson, &prepared).await?;
+        if kept { Ok(()) } else { Err(Rejection::NameTaken.into()) }
     }
 
     /// Takes a poll out of a lesson. Twice is harmless; what was asked in a class stays there.
@@ -90,8 +120,8 @@ impl Classroom {
         lesson: LessonId,
         poll: PollId,
     ) -> Result<(), Refusal> {
-        self.prepared_lesson(actor, lesson).await?;
-        Ok(self.prepared_polls.discard(actor.tenant, lesson, poll).await?)
+        let (permit, _) = self.permit_polls(actor, lesson).await?;
+        Ok(self.prepared_polls.discard(&permit, lesson, poll).await?)
     }
 
     /// Has a poll change places with its neighbour.
@@ -105,9 +135,10 @@ impl Classroom {
         poll: PollId,
         up: bool,
     ) -> Result<(), Refusal> {
-        let there = self.prepared_lesson(actor, lesson).await?.polls;
+        let (permit, there) = self.permit_polls(actor, lesson).await?;
+        let there = there.polls;
         let order: Vec<PollId> = there.iter().map(|prepared| prepared.poll).collect();
-        Ok(self.prepared_polls.arrange(actor.tenant, lesson, &moved(&order, poll, up)).await?)
+        Ok(self.prepared_polls.arrange(&permit, lesson, &moved(&order, poll, up)).await?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A poll of the lesson that an earlier class was asked, too: what came of it then.
 
 use domain::ids::{CommandId, PollId};
-use domain::{Command, poll::Poll};
+use domain::{SystemCommand, poll::Poll};
 
 use crate::Classroom;
 use crate::class::Class;
@@ -21,7 +21,7 @@ impl Classroom {
         let is_same =
             |there: &Poll| class.read(|view| view.polls.get(&poll).is_some_and(|here| here.asks_what(there)));
         let Some(before) = before.filter(is_same) else { return Ok(()) };
-        let wish = Command::RecallPoll { poll, session, tally: before.tally() };
-        class.write(derived(CommandId(poll.0), key.session), None, wish).await.map(drop)
+        let wish = SystemCommand::RecallPoll { poll, session, tally: before.tally() };
+        class.write_system(derived(CommandId(poll.0), key.session), None, wish).await.map(drop)
     }
 }

@@ -13,13 +13,10 @@ impl Classroom {
     /// The class with all that was asked and answered in it, so far or to its end.
     ///
     /// # Errors
-    /// By policy; [`Rejection::NotLive`] before the class began.
+    /// As [`Classroom::enter`]; [`Rejection::NotLive`] before the class began.
     pub async fn results(&self, seat: &Seat) -> Result<(ClassRow, ClassView), Refusal> {
-        if !seat.may(Action::SeeResults) {
-            return Err(Rejection::NotAllowed.into());
-        }
+        let (open, _) = self.enter(seat, Action::SeeResults).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?.ok_or(Refusal::NotFound)?;
-        let open = self.classes.open(seat.class).await?;
         let view = open.read(|view| view.for_viewer(&seat.viewer()));
         match view.phase {
             Phase::Live { .. } | Phase::Ended { .. } => Ok((class, view)),

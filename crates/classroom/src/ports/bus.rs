@@ -1,10 +1,12 @@
 //! How the servers of one installation wake each other.
 
 use async_trait::async_trait;
-use domain::ids::{SessionId, UserId};
+use domain::ids::UserId;
 use domain::wire::Ephemeral;
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
+
+use super::event_log::ClassKey;
 
 /// A knock, not the news itself: who hears it reads the log's tail. A lost knock delays, it loses nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,14 +15,16 @@ pub enum Knock {
     /// A class's log has grown.
     LogGrew {
         /// The class.
-        session: SessionId,
+        #[serde(flatten)]
+        class: ClassKey,
         /// The server that wrote, which needn't read its own.
         from: String,
     },
     /// Something that is shown and forgotten.
     Ephemeral {
         /// The class.
-        session: SessionId,
+        #[serde(flatten)]
+        class: ClassKey,
         /// The server it came from.
         from: String,
         /// Who.

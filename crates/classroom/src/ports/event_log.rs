@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::event::Event;
 use domain::ids::{Sequence, SessionId, TenantId};
+use serde::{Deserialize, Serialize};
 
 /// The port to the log. Words are sealed on the way in and opened on the way out; rows that a fact implies
 /// (sessions, participants, messages …) and the jobs it causes are written in the same transaction.
@@ -16,7 +17,7 @@ pub trait EventLog: Send + Sync {
 }
 
 /// A class and the tenant it belongs to: what every transaction names first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ClassKey {
     /// The tenant.
     pub tenant: TenantId,
@@ -33,6 +34,9 @@ pub enum LogError {
     /// The log can't be reached; whether the last write took is unknown until it can be read again.
     #[error("the log can't be reached: {0}")]
     Unavailable(String),
+    /// Another tenant has a class of that name.
+    #[error("the class's name is taken")]
+    Taken,
     /// A row that can't be written or read as it stands: trying again won't help.
     #[error("the log refused: {0}")]
     Broken(String),

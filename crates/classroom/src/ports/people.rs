@@ -7,6 +7,7 @@ use domain::ids::{TenantId, UserId};
 use domain::role::Actor;
 
 use super::records::StoreError;
+use crate::permit::Permit;
 
 /// The port to accounts and logins.
 #[async_trait]
@@ -36,8 +37,7 @@ pub trait People: Send + Sync {
     /// ends it.
     async fn set_calendar_address(
         &self,
-        tenant: TenantId,
-        user: UserId,
+        by: &Permit,
         address: Option<([u8; 32], DateTime<Utc>)>,
     ) -> Result<(), StoreError>;
 

@@ -6,6 +6,7 @@ use domain::ids::{CourseId, LessonId, PollId, SeriesId, SessionId, TenantId};
 
 use super::event_log::ClassKey;
 use super::records::StoreError;
+use crate::permit::Permit;
 
 /// The port to the plans. A plan may be written before its class is: a class that never comes leaves one that nobody sees.
 #[async_trait]
@@ -14,13 +15,13 @@ pub trait Plans: Send + Sync {
     async fn plan(&self, class: ClassKey) -> Result<Plan, StoreError>;
 
     /// Says whether a class goes on from the last one of its lesson when it starts.
-    async fn set_continues(&self, class: ClassKey, continues: bool) -> Result<(), StoreError>;
+    async fn set_continues(&self, by: &Permit, class: ClassKey, continues: bool) -> Result<(), StoreError>;
 
     /// Keeps a series and puts these classes into it, each at its planned local start; those that were in another one leave
     /// it, and stay the entries that they are in people's calendars. `shortened` is that other one with the rule that it keeps. All of it or nothing; twice is harmless.
     async fn plan_series(
         &self,
-        tenant: TenantId,
+        by: &Permit,
         series: &Series,
         classes: &[Planned],
         shortened: Option<(SeriesId, &str)>,

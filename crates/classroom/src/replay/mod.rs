@@ -31,16 +31,15 @@ impl Classroom {
     /// The replay of a class that is over. Watching it is written to the audit log.
     ///
     /// # Errors
-    /// By policy; [`domain::Rejection::NotLive`] before the class ended.
+    /// As [`Classroom::enter`]; [`domain::Rejection::NotLive`] before the class ended.
     pub async fn replay(&self, seat: &Seat) -> Result<Replay, Refusal> {
-        if !seat.may(Action::WatchReplay) {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
         let open = self.classes.open(seat.class).await?;
         let view = open.read(Clone::clone);
-        if !matches!(view.phase, Phase::Ended { .. }) {
+        // Who waits in its lobby is led to the class.
+        if seat.may(Action::WatchReplay) && !matches!(view.phase, Phase::Ended { .. }) {
             return Err(domain::Rejection::NotLive.into());
         }
+        let (open, _) = self.enter(seat, Action::WatchReplay).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?;
         let class = class.ok_or(Refusal::NotFound)?;
         let tracks = playable(seat.class.session, &view);
@@ -67,12 +66,9 @@ impl Classroom {
     /// The transcript alone, for captions and downloads.
     ///
     /// # Errors
-    /// By policy.
+    /// As [`Classroom::enter`].
     pub async fn transcript(&self, seat: &Seat) -> Result<Transcript, Refusal> {
-        if !seat.may(Action::WatchReplay) {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
-        let class = self.classes.open(seat.class).await?;
+        let (class, _) = self.enter(seat, Action::WatchReplay).await?;
         let names = class.read(|view| view.people.keys().map(|user| (*user, view.called(*user))).collect());
         Ok(Transcript { cues: self.records.transcript(seat.class).await?, names })
     }

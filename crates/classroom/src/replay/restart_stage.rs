@@ -1,6 +1,6 @@
 //! Having a failed stage of processing run again.
 
-use domain::command::Command;
+use domain::command::UseCaseCommand;
 use domain::ids::{CommandId, Sequence};
 use domain::pipeline::Stage;
 
@@ -20,6 +20,7 @@ impl Classroom {
         stage: Stage,
     ) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        self.send(&class, seat, command, Command::RestartStage { stage }).await
+        let permitted = class.permit(seat, UseCaseCommand::RestartStage { stage })?;
+        class.write(command, permitted).await
     }
 }

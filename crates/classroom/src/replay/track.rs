@@ -18,12 +18,9 @@ impl Classroom {
     /// An address of the track, good for a few minutes without any other right.
     ///
     /// # Errors
-    /// By policy; [`domain::Rejection::NotLive`] before the class ended; [`Refusal::NotFound`] where there is no such track.
+    /// As [`Classroom::enter`]; [`domain::Rejection::NotLive`] before the class ended; [`Refusal::NotFound`] where there is no such track.
     pub async fn track_address(&self, seat: &Seat, track: TrackId) -> Result<String, Refusal> {
-        if !seat.may(Action::WatchReplay) {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
-        let class = self.classes.open(seat.class).await?;
+        let (class, _) = self.enter(seat, Action::WatchReplay).await?;
         let (phase, key) = class.read(|view| {
             let track = view.tracks.get(&track).filter(|track| track.bytes > 0);
             (view.phase, track.map(|track| track.key.clone()))

@@ -1,13 +1,15 @@
 //! Saying that a class won't take place, or that it and all later ones of its series won't.
 
-use domain::command::Command;
+use domain::command::UseCaseCommand;
 use domain::ids::CommandId;
+use domain::policy::Action;
 use domain::session::LONGEST_REASON;
 use domain::words::clean;
 
 use super::names::derived;
 use super::series::Scope;
 use crate::Classroom;
+use crate::class::Outcome;
 use crate::command::Seat;
 use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
@@ -17,7 +19,7 @@ impl Classroom {
     /// cut off half-way is done when the same wish comes again.
     ///
     /// # Errors
-    /// [`Refusal::BadField`] without a reason, by policy, or for a class that has begun.
+    /// [`Refusal::BadField`] without a reason, as [`Classroom::enter`], or for a class that has begun.
     pub async fn cancel(
         &self,
         seat: &Seat,
@@ -25,25 +27,29 @@ impl Classroom {
         reason: &str,
         scope: Scope,
     ) -> Result<(), Refusal> {
-        if !seat.may(domain::policy::Action::CancelClass) {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
+        let (class, permit) = self.enter(seat, Action::CancelClass).await?;
         let reason = clean(reason, LONGEST_REASON)
             .map_err(|text| Refusal::BadField { field: "reason", problem: text.to_string() })?;
+        let permitted = class.permit(seat, UseCaseCommand::Cancel { reason: reason.clone() })?;
+        if let Outcome::Repeated(_) = class.look_up(command, &permitted).await? {
+            return Ok(());
+        }
         if scope == Scope::Later {
             let (series, rest) = self.later_of(seat).await?;
             for later in rest {
-                let class = ClassKey { session: later.session, ..seat.class };
-                self.cancel_one(&Seat { class, ..seat.clone() }, derived(command, later.session), &reason)
-                    .await?;
+                let key = ClassKey { session: later.session, ..seat.class };
+                let seat = self.seat(&seat.actor, key).await?;
+                let class = self.classes.open(key).await?;
+                // A series is of one course.
+                if class.read(|view| view.schedule.as_ref().map(|there| there.course)) != Some(series.course)
+                {
+                    continue;
+                }
+                let permitted = class.permit(&seat, UseCaseCommand::Cancel { reason: reason.clone() })?;
+                class.write(derived(command, later.session), permitted).await?;
             }
-            self.end_before(seat, &series).await?;
+            self.end_before(&permit, seat, &series).await?;
         }
-        self.cancel_one(seat, command, &reason).await
-    }
-
-    async fn cancel_one(&self, seat: &Seat, command: CommandId, reason: &str) -> Result<(), Refusal> {
-        let class = self.classes.open(seat.class).await?;
-        self.send(&class, seat, command, Command::Cancel { reason: reason.to_owned() }).await.map(drop)
+        class.write(command, permitted).await.map(drop)
     }
 }

@@ -1,8 +1,7 @@
 //! Ending a class.
 
-use domain::command::Command;
+use domain::command::UseCaseCommand;
 use domain::ids::{CommandId, Sequence};
-use domain::session::EndReason;
 
 use crate::Classroom;
 use crate::command::Seat;
@@ -12,9 +11,10 @@ impl Classroom {
     /// Ends the class for everybody. Its room is closed by what the fact causes.
     ///
     /// # Errors
-    /// By policy, by the class's rules, or while the log is paused.
+    /// As [`Classroom::enter`], by the class's rules, or while the log is paused.
     pub async fn end(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        self.send(&class, seat, command, Command::End { reason: EndReason::Ended }).await
+        let permitted = class.permit(seat, UseCaseCommand::End)?;
+        class.write(command, permitted).await
     }
 }

@@ -31,15 +31,12 @@ impl Classroom {
     /// The room is made here, and no job, since somebody waits for it.
     ///
     /// # Errors
-    /// By policy; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end,
+    /// As [`Classroom::enter`]; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end,
     /// [`domain::Rejection::Cancelled`]; [`Refusal::NoChannel`] for who isn't in the class through that channel now.
     pub async fn join(&self, seat: &Seat, connection: Option<ConnectionId>) -> Result<Ticket, Refusal> {
-        if !seat.may(Action::JoinClass) {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
-        let class = self.classes.open(seat.class).await?;
         // Another server may hold the channel, or have sent them out.
-        class.catch_up().await?;
+        self.classes.open(seat.class).await?.catch_up().await?;
+        let (class, _) = self.enter(seat, Action::JoinClass).await?;
         let user = seat.actor.user;
         let (connection, sources) = class.read(|view| {
             match view.phase {

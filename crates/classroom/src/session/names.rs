@@ -10,11 +10,6 @@ pub(crate) fn derived(command: CommandId, session: SessionId) -> CommandId {
     CommandId(name(command.0, session.0.as_bytes()))
 }
 
-/// The wish for how the class is run, which goes with `command` about its calendar.
-pub(super) fn settings(command: CommandId, session: SessionId) -> CommandId {
-    derived(derived(command, session), session)
-}
-
 /// The class at a place of the series that begins with `first`.
 pub(super) fn occurrence(first: SessionId, place: usize) -> SessionId {
     match place {

@@ -1,17 +1,19 @@
 //! Putting a class on a course's calendar, and changing it there.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::command::Command;
+use domain::command::UseCaseCommand;
 use domain::event::Schedule;
 use domain::ids::{CommandId, CourseId, LessonId, SessionId};
-use domain::policy::{Action, Resource, can};
+use domain::policy::Action;
 use domain::role::Actor;
-use domain::session::SettingsWish;
+use domain::time::{YEARS, is_near};
 
-use super::names::settings;
 use crate::Classroom;
-use crate::class::Class;
+use crate::class::{Class, Outcome};
 use crate::command::Seat;
+use crate::permit::Permit;
 use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
 
@@ -41,7 +43,8 @@ impl Classroom {
     /// makes one class.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] for a course that isn't theirs, [`Refusal::BadField`] for what the form got wrong.
+    /// [`Refusal::NotFound`] for a course that isn't theirs, [`Refusal::BadField`] for what the form got wrong,
+    /// [`domain::Rejection::AlreadyScheduled`] for a name that stands for another class.
     pub async fn schedule(
         &self,
         actor: &Actor,
@@ -49,50 +52,59 @@ impl Classroom {
         command: CommandId,
         calendar: Calendar,
     ) -> Result<SessionId, Refusal> {
-        self.may_schedule(actor, &calendar).await?;
+        let permit = self.may_schedule(actor, &calendar).await?;
         let (key, continues, lobby) =
             (ClassKey { tenant: actor.tenant, session }, calendar.continues, calendar.lobby);
         let schedule = self.checked(actor, session, calendar).await?;
-        self.plans.set_continues(key, continues).await?;
         let class = self.classes.open(key).await?;
-        class.write(command, Some(actor.user), Command::Schedule(schedule)).await.map_err(field)?;
-        set_lobby(&class, actor, command, lobby).await?;
+        let permitted = Self::permit_new(&permit, key, schedule, lobby)?;
+        if let Outcome::Repeated(_) = class.look_up(command, &permitted).await.map_err(field)? {
+            return Ok(session);
+        }
+        self.plans.set_continues(&permit, key, continues).await?;
+        class.write(command, permitted).await.map_err(field)?;
         Ok(session)
     }
 
     /// Changes what the calendar says of a class that hasn't started.
     ///
     /// # Errors
-    /// As [`Classroom::schedule`].
+    /// As [`Classroom::enter`] and [`Classroom::schedule`].
     pub async fn reschedule(
         &self,
         seat: &Seat,
         command: CommandId,
         calendar: Calendar,
     ) -> Result<(), Refusal> {
-        let class = self.classes.open(seat.class).await?;
+        let (class, permit) = self.may_reschedule(seat, &calendar).await?;
         let course = class.read(|view| view.schedule.as_ref().map(|schedule| schedule.course));
         let calendar = Calendar { course: course.ok_or(Refusal::NotFound)?, ..calendar };
         let (continues, lobby) = (calendar.continues, calendar.lobby);
         let schedule = self.checked(&seat.actor, seat.class.session, calendar).await?;
-        self.send(&class, seat, command, Command::Reschedule(schedule)).await.map_err(field)?;
-        set_lobby(&class, &seat.actor, command, lobby).await?;
-        Ok(self.plans.set_continues(seat.class, continues).await?)
+        let permitted = class.permit(seat, UseCaseCommand::Reschedule { schedule, lobby })?;
+        if let Outcome::Repeated(_) = class.look_up(command, &permitted).await.map_err(field)? {
+            return Ok(());
+        }
+        self.plans.set_continues(&permit, seat.class, continues).await?;
+        class.write(command, permitted).await.map_err(field)?;
+        Ok(())
     }
 
     /// Whether the person may put classes on the course's calendar.
-    pub(super) async fn may_schedule(&self, actor: &Actor, calendar: &Calendar) -> Result<(), Refusal> {
-        let standing = self.records.enrollment(actor.tenant, calendar.course, actor.user).await?;
-        let resource = Resource::class(actor.tenant, standing);
-        if !can(actor, Action::SeeCourse, &resource) {
-            return Err(Refusal::NotFound);
+    pub(super) async fn may_schedule(&self, actor: &Actor, calendar: &Calendar) -> Result<Permit, Refusal> {
+        self.permit_in_course(actor, calendar.course, wanted(calendar)).await
+    }
+
+    /// Whether the person may change the class on the calendar.
+    pub(super) async fn may_reschedule(
+        &self,
+        seat: &Seat,
+        calendar: &Calendar,
+    ) -> Result<(Arc<Class>, Permit), Refusal> {
+        for action in wanted(calendar) {
+            self.enter(seat, *action).await?;
         }
-        if !can(actor, Action::ScheduleClass, &resource)
-            || calendar.continues && !can(actor, Action::ContinueClass, &resource)
-        {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
-        Ok(())
+        self.enter(seat, Action::ScheduleClass).await
     }
 
     pub(super) async fn checked(
@@ -101,7 +113,10 @@ impl Classroom {
         session: SessionId,
         calendar: Calendar,
     ) -> Result<Schedule, Refusal> {
-        let length = calendar.ends_at - calendar.starts_at;
+        if !is_near(calendar.starts_at, self.clock.now()) {
+            return Err(bad("date", &format!("Choose a day at most {YEARS} years from now.")));
+        }
+        let length = calendar.ends_at.signed_duration_since(calendar.starts_at);
         if length <= TimeDelta::zero() {
             return Err(bad("length", "The class has to end after it starts."));
         }
@@ -129,20 +144,13 @@ impl Classroom {
     }
 }
 
-/// Has the class's students wait until they are let in, or not: before the class begins, since who is inside then stays.
-/// Who may put a class on the calendar may say how it is run.
-pub(super) async fn set_lobby(
-    class: &Class,
-    actor: &Actor,
-    command: CommandId,
-    lobby: bool,
-) -> Result<(), Refusal> {
-    if class.read(|view| view.settings.lobby) == lobby {
-        return Ok(());
+/// What somebody must be allowed to do who writes this onto the calendar.
+fn wanted(calendar: &Calendar) -> &'static [Action] {
+    if calendar.continues {
+        &[Action::ScheduleClass, Action::ContinueClass]
+    } else {
+        &[Action::ScheduleClass]
     }
-    let wish = SettingsWish { lobby: Some(lobby), ..SettingsWish::default() };
-    let id = settings(command, class.key().session);
-    class.write(id, Some(actor.user), Command::ChangeSettings { settings: wish }).await.map(drop)
 }
 
 pub(super) fn bad(field: &'static str, problem: &str) -> Refusal {
@@ -154,6 +162,7 @@ pub(super) fn field(refusal: Refusal) -> Refusal {
     match refusal {
         Refusal::Rejected(domain::Rejection::BadText(text)) => bad("title", &text.to_string()),
         Refusal::Rejected(length @ domain::Rejection::BadLength { .. }) => bad("length", &length.to_string()),
+        Refusal::Rejected(far @ domain::Rejection::FarOff { .. }) => bad("date", &far.to_string()),
         other => other,
     }
 }

@@ -2,17 +2,19 @@
 //! later ones.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use domain::command::Command;
+use domain::command::UseCaseCommand;
 use domain::ids::{CommandId, SeriesId, SessionId};
-use domain::policy::Action;
 use domain::recurrence::{Ends, Rule, follow, instant};
 use domain::role::Actor;
+use domain::time::{YEARS, is_near, shown};
 use zones::Zone;
 
 use super::names::{derived, occurrence, series};
-use super::schedule::{Calendar, bad, field, set_lobby};
+use super::schedule::{Calendar, bad, field};
 use crate::Classroom;
+use crate::class::Outcome;
 use crate::command::Seat;
+use crate::permit::Permit;
 use crate::ports::event_log::ClassKey;
 use crate::ports::plans::{Later, Planned, Series};
 use crate::refusal::Refusal;
@@ -49,7 +51,8 @@ impl Classroom {
         calendar: Calendar,
         rule: &Rule,
     ) -> Result<(), Refusal> {
-        self.may_schedule(actor, &calendar).await?;
+        let permit = self.may_schedule(actor, &calendar).await?;
+        let first = self.checked(actor, session, calendar.clone()).await?;
         let there = zone(&calendar.zone)?;
         let start = local(calendar.starts_at, &there);
         let days = rule.days(start.date()).map_err(|problem| bad(ends_field(rule), &problem.to_string()))?;
@@ -59,7 +62,6 @@ impl Classroom {
             .enumerate()
             .map(|(place, start)| placed(occurrence(session, place), *start, &there))
             .collect();
-        let first = self.checked(actor, session, calendar.clone()).await?;
         let planned = Series {
             id: series(command, session),
             course: calendar.course,
@@ -67,15 +69,30 @@ impl Classroom {
             starts: starts.first().copied().unwrap_or(start),
             zone: calendar.zone.clone(),
         };
-        self.plans.plan_series(actor.tenant, &planned, &classes, None).await?;
-        for Planned { session, at: starts_at, .. } in classes {
-            let key = ClassKey { tenant: actor.tenant, session };
-            let schedule = domain::event::Schedule { session, starts_at, ..first.clone() };
-            self.plans.set_continues(key, calendar.continues).await?;
+        let (mut new, mut planned_new) = (Vec::with_capacity(classes.len()), Vec::new());
+        for place in classes {
+            let key = ClassKey { tenant: actor.tenant, session: place.session };
+            if !is_near(place.at, self.clock.now()) {
+                return Err(too_far(ends_field(rule)));
+            }
+            let schedule =
+                domain::event::Schedule { session: place.session, starts_at: place.at, ..first.clone() };
             let class = self.classes.open(key).await?;
-            let wish = Command::Schedule(schedule);
-            class.write(derived(command, session), Some(actor.user), wish).await.map_err(field)?;
-            set_lobby(&class, actor, command, calendar.lobby).await?;
+            let permitted = Self::permit_new(&permit, key, schedule, calendar.lobby)?;
+            let id = derived(command, place.session);
+            // One that was made before stays as it is by now.
+            if class.look_up(id, &permitted).await.map_err(field)? == Outcome::New {
+                planned_new.push(place);
+                new.push((class, id, permitted));
+            }
+        }
+        if new.is_empty() {
+            return Ok(());
+        }
+        self.plans.plan_series(&permit, &planned, &planned_new, None).await?;
+        for (class, id, permitted) in new {
+            self.plans.set_continues(&permit, class.key(), calendar.continues).await?;
+            class.write(id, permitted).await.map_err(field)?;
         }
         Ok(())
     }
@@ -96,9 +113,7 @@ impl Classroom {
         command: CommandId,
         calendar: Calendar,
     ) -> Result<(), Refusal> {
-        if !seat.may(Action::ScheduleClass) {
-            return Err(domain::Rejection::NotAllowed.into());
-        }
+        let (class, permit) = self.may_reschedule(seat, &calendar).await?;
         let fresh = series(command, seat.class.session);
         let plan = self.plans.plan(seat.class).await?;
         if matches!(plan.series, Some((already, _)) if already == fresh) {
@@ -106,38 +121,46 @@ impl Classroom {
         }
         let (old, rest) = self.later_of(seat).await?;
         let Some((_, planned)) = plan.series else { return Err(no_series()) };
-        let class = self.classes.open(seat.class).await?;
         let now = class.read(|view| view.schedule.clone()).ok_or(Refusal::NotFound)?;
         let calendar = Calendar { course: now.course, ..calendar };
         let this = self.checked(&seat.actor, seat.class.session, calendar.clone()).await?;
+        let lobby = calendar.lobby;
+        let permitted = class.permit(seat, UseCaseCommand::Reschedule { schedule: this.clone(), lobby })?;
+        if let Outcome::Repeated(_) = class.look_up(command, &permitted).await.map_err(field)? {
+            return Ok(());
+        }
         let there = zone(&calendar.zone)?;
         let start = local(calendar.starts_at, &there);
         let places: Vec<_> = rest.iter().map(|later| later.planned).collect();
-        let starts = follow(planned, start, &places).ok_or_else(too_far)?;
+        let starts = follow(planned, start, &places).ok_or_else(|| too_far("date"))?;
 
         let mut classes = vec![placed(seat.class.session, start, &there)];
         for (later, start) in rest.iter().zip(starts) {
             let place = placed(later.session, start, &there);
-            classes.push(place);
             let key = ClassKey { session: later.session, ..seat.class };
+            let seat = self.seat(&seat.actor, key).await?;
+            let (class, permit) = self.may_reschedule(&seat, &calendar).await?;
+            if class.read(|view| view.schedule.as_ref().map(|there| there.course)) != Some(now.course) {
+                continue;
+            }
+            classes.push(place);
             let wish =
                 domain::event::Schedule { session: later.session, starts_at: place.at, ..this.clone() };
-            let seat = Seat { class: key, ..seat.clone() };
-            let class = self.classes.open(key).await?;
-            self.send(&class, &seat, derived(command, later.session), Command::Reschedule(wish))
-                .await
-                .map_err(field)?;
-            self.plans.set_continues(key, calendar.continues).await?;
-            set_lobby(&class, &seat.actor, command, calendar.lobby).await?;
+            let permitted = class.permit(&seat, UseCaseCommand::Reschedule { schedule: wish, lobby })?;
+            let id = derived(command, later.session);
+            if class.look_up(id, &permitted).await.map_err(field)? == Outcome::New {
+                self.plans.set_continues(&permit, key, calendar.continues).await?;
+                class.write(id, permitted).await.map_err(field)?;
+            }
         }
-        self.split(seat, &old, fresh, &calendar, planned, &classes).await?;
+        self.split(&permit, &old, fresh, &calendar, planned, &classes).await?;
         self.reschedule(seat, command, calendar).await
     }
 
     /// Makes the later classes a series of their own, and lets the old one end before them.
     async fn split(
         &self,
-        seat: &Seat,
+        permit: &Permit,
         old: &Series,
         fresh: SeriesId,
         calendar: &Calendar,
@@ -147,7 +170,7 @@ impl Classroom {
         let (was, there) = (zone(&old.zone)?, zone(&calendar.zone)?);
         let Some(Planned { start: starts, .. }) = classes.first().copied() else { return Ok(()) };
         let rule = read(old)?;
-        let days = (starts.date() - planned.date()).num_days();
+        let days = starts.date().signed_duration_since(planned.date()).num_days();
         let times = u16::try_from(classes.len()).unwrap_or(u16::MAX);
         let moved = Rule { ends: Ends::Times(times), ..rule.moved(days) };
         let series = Series {
@@ -159,16 +182,16 @@ impl Classroom {
         };
         let shortened = before(&rule, planned).text(&was);
         let shortened = Some((old.id, shortened.as_str()));
-        Ok(self.plans.plan_series(seat.class.tenant, &series, classes, shortened).await?)
+        Ok(self.plans.plan_series(permit, &series, classes, shortened).await?)
     }
 
     /// Lets a series end before the class.
-    pub(super) async fn end_before(&self, seat: &Seat, old: &Series) -> Result<(), Refusal> {
+    pub(super) async fn end_before(&self, permit: &Permit, seat: &Seat, old: &Series) -> Result<(), Refusal> {
         let Some((_, planned)) = self.plans.plan(seat.class).await?.series else { return Ok(()) };
         let rule = before(&read(old)?, planned).text(&zone(&old.zone)?);
         let shortened = Series { rule, ..old.clone() };
         let kept = Some((old.id, shortened.rule.as_str()));
-        Ok(self.plans.plan_series(seat.class.tenant, &shortened, &[], kept).await?)
+        Ok(self.plans.plan_series(permit, &shortened, &[], kept).await?)
     }
 
     /// The class's series, and the later classes of it that haven't begun, without the class itself.
@@ -200,7 +223,7 @@ fn placed(session: SessionId, start: NaiveDateTime, zone: &Zone) -> Planned {
 
 /// What clocks there show.
 fn local(at: DateTime<Utc>, zone: &Zone) -> NaiveDateTime {
-    at.with_timezone(zone).naive_local()
+    shown(at).with_timezone(zone).naive_local()
 }
 
 fn read(series: &Series) -> Result<Rule, Refusal> {
@@ -223,8 +246,8 @@ fn ends_field(rule: &Rule) -> &'static str {
     }
 }
 
-fn too_far() -> Refusal {
-    bad("date", "That is too far away. Choose a nearer day.")
+fn too_far(field: &'static str) -> Refusal {
+    bad(field, &format!("Then a class would be more than {YEARS} years from now. Choose a nearer day."))
 }
 
 fn no_series() -> Refusal {

@@ -1,14 +1,13 @@
 //! Starting a class, with what an earlier one left open where it goes on from it.
 
-use domain::command::Command;
+use domain::command::{SystemCommand, UseCaseCommand};
 use domain::ids::{CommandId, Sequence};
-use domain::policy::Action;
 use domain::question::{askers, open_questions};
 use domain::session::Phase;
 
 use super::names::derived;
 use crate::Classroom;
-use crate::class::Class;
+use crate::class::{Class, Outcome};
 use crate::command::Seat;
 use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
@@ -18,15 +17,17 @@ impl Classroom {
     /// down doesn't keep a class from starting.
     ///
     /// # Errors
-    /// By policy, by the class's rules, or while the log is paused.
+    /// As [`Classroom::enter`], by the class's rules, or while the log is paused.
     pub async fn start(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        if seat.may(Action::StartClass)
-            && let Err(error) = self.carry_over(&class, command).await
-        {
+        let permitted = class.permit(seat, UseCaseCommand::Start)?;
+        if let Outcome::Repeated(sequence) = class.look_up(command, &permitted).await? {
+            return Ok(sequence);
+        }
+        if let Err(error) = self.carry_over(&class, command).await {
             tracing::warn!(session = %seat.class.session, %error, "what the last class left open stays behind");
         }
-        self.send(&class, seat, command, Command::Start).await
+        class.write(command, permitted).await
     }
 
     /// Takes over what the last class of the lesson left open, where that is planned: at the start, when that class is over for
@@ -46,8 +47,8 @@ impl Classroom {
         let wish = last.read(|view| {
             let questions = open_questions(view);
             let names = askers(view, &questions);
-            Command::ContinueFrom { session, questions, names }
+            SystemCommand::ContinueFrom { session, questions, names }
         });
-        class.write(derived(command, session), None, wish).await.map(drop)
+        class.write_system(derived(command, session), None, wish).await.map(drop)
     }
 }

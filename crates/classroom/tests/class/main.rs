@@ -70,7 +70,7 @@ fn chat(text: &str) -> (CommandId, Command) {
 /// The teacher writes.
 async fn say(class: &Class, text: &str) -> Result<Sequence, Refusal> {
     let (id, command) = chat(text);
-    class.write(id, Some(TEACHER), command).await
+    class.write_assumed(id, Some(TEACHER), command).await
 }
 
 /// Waits until this is told.

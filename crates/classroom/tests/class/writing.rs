@@ -1,8 +1,12 @@
 //! What is asked is decided in order, committed together, and has one effect.
 
-use domain::Rejection;
+use classroom::class::Outcome;
+use classroom::ports::event_log::ClassKey;
+use domain::event::Fact;
 use domain::ids::Sequence;
-use testkit::script::{STUDENT, TEACHER};
+use domain::{Command, Rejection, SystemCommand, UseCaseCommand};
+use testkit::script::{STUDENT, Script, TEACHER};
+use uuid::Uuid;
 
 use crate::{Refusal, School, chat, say};
 
@@ -14,7 +18,7 @@ async fn what_is_asked_during_a_commit_goes_into_the_next_one_together() {
     let mut asked = Vec::new();
     for n in 0..101 {
         let (id, command) = chat(&n.to_string());
-        asked.push(class.submit(id, Some(TEACHER), command).await.unwrap());
+        asked.push(class.submit_assumed(id, Some(TEACHER), command).await.unwrap());
         if n == 0 {
             // The first is in a commit of its own before the others are asked.
             tokio::task::yield_now().await;
@@ -34,7 +38,7 @@ async fn nothing_is_shown_or_answered_before_it_is_committed() {
     let class = school.class("here").await;
     school.log.hold(true);
     let (id, command) = chat("not yet");
-    let mut answer = Box::pin(class.write(id, Some(TEACHER), command));
+    let mut answer = Box::pin(class.write_assumed(id, Some(TEACHER), command));
     assert!(at_once(&mut answer).await.is_none());
     assert_eq!(class.read(|view| view.chat.len()), 0);
     school.log.hold(false);
@@ -54,17 +58,21 @@ async fn a_command_sent_again_has_one_effect_and_the_same_answer() {
     let (id, command) = chat("once");
     school.log.hold(true);
     let in_one_batch = [
-        class.submit(id, Some(TEACHER), command.clone()).await.unwrap(),
-        class.submit(id, Some(TEACHER), command.clone()).await.unwrap(),
+        class.submit_assumed(id, Some(TEACHER), command.clone()).await.unwrap(),
+        class.submit_assumed(id, Some(TEACHER), command.clone()).await.unwrap(),
     ];
     school.log.hold(false);
     for submitted in in_one_batch {
         assert_eq!(submitted.answer().await.unwrap(), Sequence(3));
     }
     say(&class, "something else").await.unwrap();
-    assert_eq!(class.write(id, Some(TEACHER), command.clone()).await.unwrap(), Sequence(3), "later");
+    assert_eq!(class.write_assumed(id, Some(TEACHER), command.clone()).await.unwrap(), Sequence(3), "later");
     let elsewhere = school.class("elsewhere").await;
-    assert_eq!(elsewhere.write(id, Some(TEACHER), command).await.unwrap(), Sequence(3), "on another server");
+    assert_eq!(
+        elsewhere.write_assumed(id, Some(TEACHER), command).await.unwrap(),
+        Sequence(3),
+        "on another server"
+    );
     assert_eq!(school.chat().await, ["once", "something else"]);
 }
 
@@ -76,7 +84,7 @@ async fn a_refused_command_leaves_no_trace_and_harms_no_other() {
     let (first, empty, last) = (chat("first"), chat("   "), chat("last"));
     let mut asked = Vec::new();
     for (id, command) in [first, empty, last] {
-        asked.push(class.submit(id, Some(STUDENT), command).await.unwrap());
+        asked.push(class.submit_assumed(id, Some(STUDENT), command).await.unwrap());
     }
     school.log.hold(false);
     let mut answers = Vec::new();
@@ -88,4 +96,65 @@ async fn a_refused_command_leaves_no_trace_and_harms_no_other() {
         "{answers:?}"
     );
     assert_eq!(school.chat().await, ["first", "last"]);
+}
+
+#[tokio::test]
+async fn a_commands_name_stands_for_its_person_and_for_what_they_said() {
+    let school = School::new().await;
+    let (id, command) = chat("once");
+    let lock = Command::Lock { locked: true };
+    school.class("here").await.write_assumed(id, Some(TEACHER), command.clone()).await.unwrap();
+    let taken = Err(Refusal::Rejected(Rejection::NameTaken));
+    // One that decided it, and one that reads it in the log.
+    let here = school.class("here").await;
+    here.write_assumed(id, Some(TEACHER), command.clone()).await.unwrap();
+    for class in [here, school.class("elsewhere").await] {
+        assert_eq!(class.write_assumed(id, Some(STUDENT), command.clone()).await, taken, "another's");
+        assert_eq!(class.write_assumed(id, Some(TEACHER), chat("other words").1).await, taken);
+        assert_eq!(class.write_assumed(id, Some(TEACHER), lock.clone()).await, taken);
+        assert_eq!(class.write_assumed(id, None, SystemCommand::LoseTeacher).await, taken);
+        assert_eq!(
+            class.write_assumed(id, Some(TEACHER), command.clone()).await,
+            Ok(Sequence(3)),
+            "the same"
+        );
+        let again = class.submit_assumed(id, Some(TEACHER), command.clone()).await.unwrap();
+        assert_eq!(again.outcome().await, Ok(Outcome::Repeated(Sequence(3))), "and nothing follows from it");
+    }
+    assert_eq!(school.events().await.len(), 3);
+}
+
+#[tokio::test]
+async fn of_two_who_use_a_name_at_once_one_has_it() {
+    let school = School::new().await;
+    let class = school.class("here").await;
+    school.log.hold(true);
+    let (id, first) = chat("first");
+    let first = class.submit_assumed(id, Some(TEACHER), first).await.unwrap();
+    let second = class.submit_assumed(id, Some(STUDENT), chat("second").1).await.unwrap();
+    school.log.hold(false);
+    assert_eq!(first.answer().await, Ok(Sequence(3)));
+    assert_eq!(second.answer().await, Err(Refusal::Rejected(Rejection::NameTaken)));
+    assert_eq!(school.chat().await, ["first"]);
+}
+
+#[tokio::test]
+async fn another_schools_class_of_the_same_name_takes_no_place() {
+    let school = School::new().await;
+    let server = school.server("here");
+    let theirs = ClassKey { tenant: Uuid::from_u128(7).into(), ..school.key };
+    let stranger = server.open(theirs).await.unwrap();
+    let ours = server.open(school.key).await.unwrap();
+    assert_eq!((stranger.key(), ours.key()), (theirs, school.key));
+    assert!(ours.read(|view| view.phase.is_live()) && stranger.read(|view| view.schedule.is_none()));
+    let taken = stranger.write_assumed(chat("").0, Some(TEACHER), scheduled(theirs)).await;
+    assert_eq!(taken, Err(Refusal::Rejected(Rejection::NameTaken)));
+    say(&ours, "still here").await.unwrap();
+}
+
+fn scheduled(class: ClassKey) -> UseCaseCommand {
+    let mut script = Script::new();
+    script.key = class;
+    let Fact::SessionScheduled(schedule) = script.schedule("Mine") else { unreachable!("an entry") };
+    UseCaseCommand::Schedule { schedule, lobby: false }
 }

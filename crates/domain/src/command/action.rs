@@ -1,20 +1,14 @@
 //! What a person must be allowed to do to send a command.
 
-use crate::command::Command;
+use crate::command::{ByPerson, Command, UseCaseCommand};
 use crate::policy::Action;
 
-impl Command {
-    /// What a person must be allowed to do to send it; `None` for what only the server itself may wish.
-    #[must_use]
-    pub fn action(&self) -> Option<Action> {
-        Some(match self {
-            Self::Schedule(_) | Self::Reschedule(_) => Action::ScheduleClass,
-            Self::Cancel { .. } => Action::CancelClass,
+impl ByPerson for Command {
+    fn action(&self) -> Action {
+        match self {
             Self::ChangeSettings { .. } => Action::ChangeSettings,
-            Self::Start => Action::StartClass,
             Self::Pause | Self::Resume => Action::PauseClass,
             Self::TakeOver => Action::TakeOver,
-            Self::End { .. } => Action::EndClass,
             Self::Admit { .. } | Self::AdmitAll | Self::TurnAway { .. } => Action::RunLobby,
             Self::StepAway | Self::ComeBack => Action::JoinClass,
             Self::Remove { .. } | Self::Ban { .. } | Self::Unban { .. } => Action::RemovePerson,
@@ -47,23 +41,18 @@ impl Command {
             | Self::HidePoll { .. }
             | Self::GroupAnswers { .. } => Action::RunPolls,
             Self::MarkChapter { .. } => Action::MarkChapter,
+        }
+    }
+}
+
+impl ByPerson for UseCaseCommand {
+    fn action(&self) -> Action {
+        match self {
+            Self::Schedule { .. } | Self::Reschedule { .. } => Action::ScheduleClass,
+            Self::Cancel { .. } => Action::CancelClass,
+            Self::Start => Action::StartClass,
+            Self::End => Action::EndClass,
             Self::RestartStage { .. } => Action::RestartStage,
-            Self::ContinueFrom { .. }
-            | Self::RecallPoll { .. }
-            | Self::LoseTeacher
-            | Self::Knock { .. }
-            | Self::Join { .. }
-            | Self::Leave { .. }
-            | Self::ForgetNode { .. }
-            | Self::Media { .. }
-            | Self::CastBallot { .. }
-            | Self::StartRecording { .. }
-            | Self::StartTrack { .. }
-            | Self::FinishTrack { .. }
-            | Self::FinalizeRecording { .. }
-            | Self::ProgressStage { .. }
-            | Self::FinishStage { .. }
-            | Self::FailStage { .. } => return None,
-        })
+        }
     }
 }

@@ -1,29 +1,28 @@
-//! What people and the system wish to happen in a class.
+//! What people and the server wish to happen in a class: three types by where a command may come from, and [`AnyCommand`],
+//! which the writer of a class decides.
 
 mod action;
+mod made;
+mod system;
+mod use_case;
+
+pub use system::SystemCommand;
+pub use use_case::UseCaseCommand;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Address, Reason};
 use crate::emoji::Emoji;
-use crate::event::Schedule;
-use crate::ids::{
-    BallotId, ChapterId, ConnectionId, GroupId, MessageId, PollId, QuestionId, RecordingId, SessionId,
-    UserId, Voter,
-};
+use crate::ids::{ChapterId, GroupId, MessageId, PollId, QuestionId, UserId, Voter};
 use crate::permission::Permission;
-use crate::pipeline::Stage;
-use crate::poll::{Choice, Definition, Tally};
-use crate::question::Carried;
-use crate::recording::{Source, Track};
-use crate::role::Role;
-use crate::session::{EndReason, SettingsWish};
-use crate::sorted::{SortedMap, SortedSet};
-use crate::words::Words;
+use crate::policy::Action;
+use crate::poll::{Choice, Definition};
+use crate::recording::Source;
+use crate::session::SettingsWish;
+use crate::sorted::SortedSet;
 
-/// A wish. Those up to [`Command::RestartStage`] may come from a browser; the rest only from the server itself
-/// ([`Command::action`]).
+/// What a page may say over its live channel. A frame that holds anything else doesn't parse.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "do", rename_all = "snake_case")]
 #[expect(
@@ -31,30 +30,14 @@ use crate::words::Words;
     reason = "a field that only names what the wish is about needs no sentence; the others have one"
 )]
 pub enum Command {
-    /// Put the class on the calendar.
-    Schedule(Schedule),
-    /// Change what the calendar says.
-    Reschedule(Schedule),
-    /// Say that it won't take place.
-    Cancel {
-        /// Why, 1 to [`crate::session::LONGEST_REASON`] characters.
-        reason: String,
-    },
     /// Change how it is run, before or during it.
     ChangeSettings { settings: SettingsWish },
-    /// Begin the class.
-    Start,
     /// Begin a break.
     Pause,
     /// End the break.
     Resume,
     /// Teach in place of a teacher who was lost.
     TakeOver,
-    /// End the class for everybody.
-    End {
-        /// How it comes to end; from a person always [`EndReason::Ended`].
-        reason: EndReason,
-    },
 
     /// Let somebody in who waits, or who was turned away before.
     Admit { user: UserId },
@@ -192,82 +175,42 @@ pub enum Command {
         /// Its title, 1 to [`crate::chapter::LONGEST_TITLE`] characters.
         title: String,
     },
-    /// Have a failed stage of processing run again.
-    RestartStage { stage: Stage },
+}
 
-    /// Go on from an earlier class with what it left open. The server reads that from its log.
-    ContinueFrom { session: SessionId, questions: Vec<Carried>, names: SortedMap<UserId, Words> },
-    /// Keep what came of a poll in an earlier class that was asked the same. The server reads that from its log.
-    RecallPoll { poll: PollId, session: SessionId, tally: Tally },
-    /// The clock says that no teacher has been there for long.
-    LoseTeacher,
-    /// Somebody waits to be let in.
-    Knock {
-        user: UserId,
-        /// What the door says they are; staff never wait.
-        role: Role,
-        name: String,
-        connection: ConnectionId,
-        node: String,
-    },
-    /// A tab opened the class.
-    Join {
-        user: UserId,
-        /// As what.
-        role: Role,
-        name: String,
-        connection: ConnectionId,
-        /// The server that holds it.
-        node: String,
-    },
-    /// A tab closed, or was lost.
-    Leave {
-        connection: ConnectionId,
-        /// Its login or its person's place in the class ended.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        for_good: bool,
-    },
-    /// A server came back and lost all the tabs it held.
-    ForgetNode { node: String },
-    /// The media server saw somebody arrive or go.
-    Media {
-        user: UserId,
-        /// Arrived, or gone.
-        connected: bool,
-        /// The media server's own name for this stay: who comes again has another one.
-        stay: String,
-    },
-    /// Somebody voted in an anonymous poll. The server has asked [`crate::poll::may_vote`] and forgets who it was.
-    CastBallot {
-        poll: PollId,
-        ballot: BallotId,
-        choice: Choice,
-        /// An open answer.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        text: Option<String>,
-    },
-    /// The recorder is in the room.
-    StartRecording { recording: RecordingId },
-    /// A track is being written.
-    StartTrack { track: Track },
-    /// A track lies whole in object storage.
-    FinishTrack { track: Track },
-    /// Every track of the recording lies in object storage.
-    FinalizeRecording { recording: RecordingId },
-    /// A stage works.
-    ProgressStage {
-        stage: Stage,
-        /// 0 to 100.
-        percent: u8,
-    },
-    /// A stage is done.
-    FinishStage { stage: Stage },
-    /// A stage failed for good.
-    FailStage {
-        stage: Stage,
-        /// Why, in words for staff.
-        reason: String,
-    },
+/// A command, wherever it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "from", content = "command", rename_all = "snake_case")]
+pub enum AnyCommand {
+    /// From a live channel, or from a use case that says the same.
+    Socket(Command),
+    /// From a use case.
+    UseCase(UseCaseCommand),
+    /// From the server itself.
+    System(SystemCommand),
+}
+
+/// A command that people say: policy knows the [`Action`] of each.
+pub trait ByPerson: Into<AnyCommand> {
+    /// What somebody must be allowed to do to say it.
+    fn action(&self) -> Action;
+}
+
+impl From<Command> for AnyCommand {
+    fn from(command: Command) -> Self {
+        Self::Socket(command)
+    }
+}
+
+impl From<UseCaseCommand> for AnyCommand {
+    fn from(command: UseCaseCommand) -> Self {
+        Self::UseCase(command)
+    }
+}
+
+impl From<SystemCommand> for AnyCommand {
+    fn from(command: SystemCommand) -> Self {
+        Self::System(command)
+    }
 }
 
 impl Command {
@@ -287,6 +230,46 @@ impl Command {
 #[cfg(test)]
 mod tests {
     use super::Command;
+
+    /// What the live channel can't say, by what it does.
+    const NOT_FOR_SOCKETS: [&str; 24] = [
+        "schedule",
+        "reschedule",
+        "cancel",
+        "start",
+        "end",
+        "restart_stage",
+        "continue_from",
+        "recall_poll",
+        "lose_teacher",
+        "knock",
+        "join",
+        "leave",
+        "forget_node",
+        "media",
+        "cast_ballot",
+        "start_recording",
+        "start_track",
+        "finish_track",
+        "finalize_recording",
+        "progress_stage",
+        "finish_stage",
+        "fail_stage",
+        "",
+        "drop_tables",
+    ];
+
+    #[test]
+    fn a_frame_with_a_command_of_a_use_case_or_the_servers_own_does_not_parse() {
+        for word in NOT_FOR_SOCKETS {
+            let command =
+                format!(r#"{{"do":"{word}","reason":"ended","node":"one","stage":"derive","percent":1}}"#);
+            let read = serde_json::from_str::<Command>(&command);
+            let why = read.expect_err(word).to_string();
+            assert!(why.contains("unknown variant"), "{word}: {why}");
+            assert!(lean::from_str::<Command>(&command).is_err(), "{word}");
+        }
+    }
 
     #[test]
     fn what_older_pages_wish_is_understood() {

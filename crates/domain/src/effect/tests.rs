@@ -1,14 +1,14 @@
 //! What follows from which event, and what a look at a room finds.
 
 use super::*;
-use crate::command::Command;
+use crate::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 use crate::ids::Offset;
 use crate::role::Role;
 use crate::session::EndReason;
 use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER, id, options, poll, user};
 
 /// What the class's last wish caused.
-fn caused(class: &mut Class, who: u128, command: Command) -> Vec<Effect> {
+fn caused(class: &mut Class, who: u128, command: impl Into<AnyCommand>) -> Vec<Effect> {
     let before = class.log.len();
     class.does(who, command);
     class.log[before..].iter().flat_map(effects).collect()
@@ -45,7 +45,7 @@ fn who_is_sent_out_leaves_the_room_and_whose_tab_is_gone_is_looked_for_later() {
     class.leave(OTHER);
     assert_eq!(effects(class.log.last().unwrap()), [later]);
     let connection = ConnectionId(id(ASSISTANT));
-    class.system(Command::Leave { connection, for_good: true }).unwrap();
+    class.system(SystemCommand::Leave { connection, for_good: true }).unwrap();
     let unseat = Task::Unseat { user: user(ASSISTANT), connection: Some(connection) };
     assert_eq!(effects(class.log.last().unwrap()), [Effect::Do(unseat)]);
 }
@@ -67,15 +67,15 @@ fn the_floor_is_given_in_the_room_too_and_other_permissions_are_none_of_its_busi
 
 #[test]
 fn the_room_of_a_class_that_is_over_is_closed_whoever_ended_it() {
-    let end = |reason| Command::End { reason };
     let close = [Effect::Do(Task::CloseRoom)];
     let mut by_person = Class::live();
-    assert_eq!(caused(&mut by_person, TEACHER, end(EndReason::Ended)), close);
+    assert_eq!(caused(&mut by_person, TEACHER, UseCaseCommand::End), close);
     let mut by_clock = Class::live();
     by_clock.pass_ms(10 * 60 * 60 * 1_000);
-    by_clock.system(end(EndReason::Overtime)).unwrap();
+    by_clock.system(SystemCommand::End { reason: EndReason::Overtime }).unwrap();
     assert_eq!(effects(by_clock.log.last().unwrap()), close);
-    let cancelled = caused(&mut Class::scheduled(), TEACHER, Command::Cancel { reason: "I am ill.".into() });
+    let cancelled =
+        caused(&mut Class::scheduled(), TEACHER, UseCaseCommand::Cancel { reason: "I am ill.".into() });
     assert_eq!(cancelled, [Effect::Letters, Effect::Do(Task::CloseRoom)]);
 }
 

@@ -30,7 +30,61 @@ macro_rules! words {
             | Fact::PollVoted { text: words, .. }
             | Fact::PollKeyed { explanation: words, .. }
             | Fact::PollShown { explanation: words, .. } => Some(words),
-            _ => None,
+            Fact::SettingsChanged { .. }
+            | Fact::SessionContinuedFrom { .. }
+            | Fact::SessionStarted
+            | Fact::SessionPaused
+            | Fact::SessionResumed
+            | Fact::TeacherLost
+            | Fact::TeacherReturned
+            | Fact::SessionTakenOver { .. }
+            | Fact::SessionEnded { .. }
+            | Fact::LobbyLeft { .. }
+            | Fact::LobbyAdmitted { .. }
+            | Fact::LobbyTurnedAway { .. }
+            | Fact::ParticipantLeft { .. }
+            | Fact::ParticipantAway { .. }
+            | Fact::ParticipantBack { .. }
+            | Fact::ParticipantRemoved { .. }
+            | Fact::ParticipantBanned { .. }
+            | Fact::ParticipantUnbanned { .. }
+            | Fact::SpotlightMoved { .. }
+            | Fact::MediaConnected { .. }
+            | Fact::MediaDisconnected { .. }
+            | Fact::MediaStopped { .. }
+            | Fact::PermissionChanged { .. }
+            | Fact::PermissionGranted { .. }
+            | Fact::PermissionLocked
+            | Fact::PermissionUnlocked
+            | Fact::HandRaised { .. }
+            | Fact::HandLowered { .. }
+            | Fact::ChatRemoved { .. }
+            | Fact::ChatPinned { .. }
+            | Fact::ChatUnpinned { .. }
+            | Fact::ChatReacted { .. }
+            | Fact::ChatUnreacted { .. }
+            | Fact::ChatReportDismissed { .. }
+            | Fact::QuestionUpvoted { .. }
+            | Fact::QuestionUnvoted { .. }
+            | Fact::QuestionClaimed { .. }
+            | Fact::QuestionAnsweredAloud { .. }
+            | Fact::QuestionResolved { .. }
+            | Fact::QuestionMerged { .. }
+            | Fact::QuestionStaged { .. }
+            | Fact::QuestionUnstaged { .. }
+            | Fact::PollClosed { .. }
+            | Fact::PollHidden { .. }
+            | Fact::PollRecalled { .. }
+            | Fact::RecordingStarted { .. }
+            | Fact::TrackStarted { .. }
+            | Fact::TrackFinished { .. }
+            | Fact::RecordingFinalized { .. }
+            | Fact::StageProgressed { .. }
+            | Fact::StageFinished { .. }
+            // Its reason is the program's own text.
+            | Fact::StageFailed { .. }
+            | Fact::StageRestarted { .. }
+            | Fact::Unknown => None,
         }
     };
 }
@@ -72,7 +126,75 @@ impl Fact {
             | Self::LobbyKnocked { user, .. } => Some(*user),
             Self::ChatReported { author, .. } => Some(*author),
             Self::QuestionApproved { asker, .. } | Self::QuestionCarried(Carried { asker, .. }) => *asker,
-            _ => actor,
+            Self::SessionScheduled(_)
+            | Self::SessionRescheduled(_)
+            | Self::SessionCancelled { .. }
+            | Self::ChapterMarked { .. }
+            | Self::PollGrouped { .. }
+            | Self::PollGroupShown { .. }
+            | Self::ChatPosted { .. }
+            | Self::ChatEdited { .. }
+            | Self::QuestionAsked { .. }
+            | Self::QuestionAnswered { .. }
+            | Self::QuestionDismissed { .. }
+            | Self::PollOpened { .. }
+            | Self::PollVoted { .. }
+            | Self::PollKeyed { .. }
+            | Self::PollShown { .. }
+            | Self::SettingsChanged { .. }
+            | Self::SessionContinuedFrom { .. }
+            | Self::SessionStarted
+            | Self::SessionPaused
+            | Self::SessionResumed
+            | Self::TeacherLost
+            | Self::TeacherReturned
+            | Self::SessionTakenOver { .. }
+            | Self::SessionEnded { .. }
+            | Self::LobbyLeft { .. }
+            | Self::LobbyAdmitted { .. }
+            | Self::LobbyTurnedAway { .. }
+            | Self::ParticipantLeft { .. }
+            | Self::ParticipantAway { .. }
+            | Self::ParticipantBack { .. }
+            | Self::ParticipantRemoved { .. }
+            | Self::ParticipantBanned { .. }
+            | Self::ParticipantUnbanned { .. }
+            | Self::SpotlightMoved { .. }
+            | Self::MediaConnected { .. }
+            | Self::MediaDisconnected { .. }
+            | Self::MediaStopped { .. }
+            | Self::PermissionChanged { .. }
+            | Self::PermissionGranted { .. }
+            | Self::PermissionLocked
+            | Self::PermissionUnlocked
+            | Self::HandRaised { .. }
+            | Self::HandLowered { .. }
+            | Self::ChatRemoved { .. }
+            | Self::ChatPinned { .. }
+            | Self::ChatUnpinned { .. }
+            | Self::ChatReacted { .. }
+            | Self::ChatUnreacted { .. }
+            | Self::ChatReportDismissed { .. }
+            | Self::QuestionUpvoted { .. }
+            | Self::QuestionUnvoted { .. }
+            | Self::QuestionClaimed { .. }
+            | Self::QuestionAnsweredAloud { .. }
+            | Self::QuestionResolved { .. }
+            | Self::QuestionMerged { .. }
+            | Self::QuestionStaged { .. }
+            | Self::QuestionUnstaged { .. }
+            | Self::PollClosed { .. }
+            | Self::PollHidden { .. }
+            | Self::PollRecalled { .. }
+            | Self::RecordingStarted { .. }
+            | Self::TrackStarted { .. }
+            | Self::TrackFinished { .. }
+            | Self::RecordingFinalized { .. }
+            | Self::StageProgressed { .. }
+            | Self::StageFinished { .. }
+            | Self::StageFailed { .. }
+            | Self::StageRestarted { .. }
+            | Self::Unknown => actor,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Waiting to be let in, and no longer waiting.
 
-use crate::command::Command;
+use crate::command::SystemCommand;
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::ids::ConnectionId;
@@ -11,8 +11,8 @@ use crate::view::ClassView;
 ///
 /// # Errors
 /// [`Rejection::Banned`] and [`Rejection::TurnedAway`]; a class that is not there, over or cancelled.
-pub fn knock(class: &ClassView, wish: &Command) -> Result<Vec<Fact>, Rejection> {
-    let Command::Knock { user, role, name, connection, node } = wish else {
+pub fn knock(class: &ClassView, wish: &SystemCommand) -> Result<Vec<Fact>, Rejection> {
+    let SystemCommand::Knock { user, role, name, connection, node } = wish else {
         return Ok(vec![]);
     };
     match class.phase {
@@ -51,18 +51,17 @@ pub fn leave(class: &ClassView, gone: impl Fn(ConnectionId, &str) -> bool) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use crate::command::Command;
+    use crate::command::{Command, SystemCommand, UseCaseCommand};
     use crate::decide::Rejection;
     use crate::role::Role;
     use crate::role::Viewer;
-    use crate::session::EndReason;
     use crate::session::SettingsWish;
     use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER, user};
 
     fn with_lobby() -> Class {
         let mut class = Class::scheduled();
         class.set(SettingsWish { lobby: Some(true), ..Default::default() });
-        class.does(TEACHER, Command::Start);
+        class.does(TEACHER, UseCaseCommand::Start);
         class
     }
 
@@ -90,7 +89,7 @@ mod tests {
         class.knock(OTHER, Role::Student).unwrap();
         class.does(TEACHER, Command::AdmitAll);
         assert_eq!(class.ask(TEACHER, Command::AdmitAll), Ok(vec![]));
-        class.does(TEACHER, Command::Start);
+        class.does(TEACHER, UseCaseCommand::Start);
         assert!(class.join(STUDENT, Role::Student).is_ok());
         assert!(class.join(OTHER, Role::Student).is_ok());
     }
@@ -121,9 +120,9 @@ mod tests {
         class.knock(STUDENT, Role::Student).unwrap();
         class.does(TEACHER, Command::Admit { user: user(STUDENT) });
         assert!(!must(&class, STUDENT) && must(&class, OTHER));
-        class.does(TEACHER, Command::Start);
+        class.does(TEACHER, UseCaseCommand::Start);
         assert!(must(&class, OTHER) && !class.view.lets_in(&viewer(OTHER, Role::Student)));
-        class.does(TEACHER, Command::End { reason: EndReason::Ended });
+        class.does(TEACHER, UseCaseCommand::End);
         assert!(!must(&class, OTHER));
     }
 
@@ -145,7 +144,7 @@ mod tests {
         assert!(class.view.door.waiting.is_empty());
         class.knock(STUDENT, Role::Student).unwrap();
         assert_eq!(class.view.nodes().collect::<Vec<_>>(), ["one"], "its server is known, should it go");
-        class.system(Command::ForgetNode { node: "one".into() }).unwrap();
+        class.system(SystemCommand::ForgetNode { node: "one".into() }).unwrap();
         assert!(class.view.door.waiting.is_empty());
     }
 }

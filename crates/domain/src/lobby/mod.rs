@@ -92,10 +92,18 @@ impl ClassView {
     #[must_use]
     pub fn lets_in(&self, viewer: &Viewer) -> bool {
         let role = self.standing(viewer.user, viewer.role);
-        match self.must_be_let_in(viewer.user, role) {
-            Ok(()) => true,
-            Err(Rejection::Banned) => false,
-            Err(_) => !self.phase.is_live(),
+        self.must_be_open_to(viewer.user, role).is_ok()
+    }
+
+    /// Passes who is not kept out at the moment: the banned always are, and while the class is taught those who wait or were
+    /// not let in. Before it begins and after it ended the others may do what they may do.
+    ///
+    /// # Errors
+    /// As [`ClassView::must_be_let_in`].
+    pub fn must_be_open_to(&self, user: UserId, role: Role) -> Result<(), Rejection> {
+        match self.must_be_let_in(user, role) {
+            Err(kept_out) if kept_out == Rejection::Banned || self.phase.is_live() => Err(kept_out),
+            Ok(()) | Err(_) => Ok(()),
         }
     }
 
@@ -129,7 +137,7 @@ impl ClassView {
         match out {
             Some(Out::TurnedAway) => Err(Rejection::TurnedAway),
             None if self.people.contains_key(&user) => Ok(()),
-            _ => Err(Rejection::Waiting),
+            None | Some(Out::Removed | Out::Banned) => Err(Rejection::Waiting),
         }
     }
 }

@@ -168,10 +168,9 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::attendance;
-    use crate::command::Command;
+    use crate::command::UseCaseCommand;
     use crate::ids::Offset;
     use crate::role::Role;
-    use crate::session::EndReason;
     use crate::testing::{Class, STUDENT, TEACHER, user};
 
     #[test]
@@ -198,7 +197,7 @@ mod tests {
     fn the_end_of_the_class_ends_every_stay_however_late_the_tabs_close() {
         let mut class = Class::live();
         class.pass_ms(120_000);
-        class.does(TEACHER, Command::End { reason: EndReason::Ended });
+        class.does(TEACHER, UseCaseCommand::End);
         class.pass_ms(600_000);
         class.leave(STUDENT);
         for person in attendance(&class.log, Offset(720_000)) {

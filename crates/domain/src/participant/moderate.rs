@@ -98,8 +98,9 @@ fn traces(class: &ClassView, user: UserId) -> Vec<Fact> {
 
 #[cfg(test)]
 mod tests {
-    use crate::command::Command;
+    use crate::command::{Command, UseCaseCommand};
     use crate::decide::Rejection;
+    use crate::pipeline::Stage;
     use crate::role::Role;
     use crate::testing::{ASSISTANT, Class, STUDENT, TEACHER, user};
 
@@ -118,6 +119,27 @@ mod tests {
         assert_eq!(class.ask(STUDENT, class.chat(1, "let me in")), Err(Rejection::Banned));
         class.does(TEACHER, Command::Unban { user: user(STUDENT) });
         assert!(class.join(STUDENT, Role::Student).is_ok());
+    }
+
+    #[test]
+    fn who_is_banned_does_nothing_at_all_whatever_they_are() {
+        let mut class = Class::live();
+        class.does(TEACHER, Command::Ban { user: user(ASSISTANT) });
+        for command in [
+            Command::Unban { user: user(ASSISTANT) },
+            Command::Admit { user: user(ASSISTANT) },
+            Command::Ban { user: user(STUDENT) },
+            Command::Lock { locked: true },
+            Command::Pause,
+            Command::TakeOver,
+            class.chat(1, "let me in"),
+        ] {
+            assert_eq!(class.ask(ASSISTANT, command.clone()), Err(Rejection::Banned), "{command:?}");
+        }
+        assert_eq!(class.ask(ASSISTANT, UseCaseCommand::End), Err(Rejection::Banned));
+        class.does(TEACHER, UseCaseCommand::End);
+        let restart = UseCaseCommand::RestartStage { stage: Stage::Extract };
+        assert_eq!(class.ask(ASSISTANT, restart), Err(Rejection::Banned), "and after the class");
     }
 
     #[test]

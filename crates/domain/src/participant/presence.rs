@@ -1,6 +1,6 @@
 //! Coming and going. None of these wishes can be refused in a way a person sees: what is already so stays so.
 
-use crate::command::Command;
+use crate::command::SystemCommand;
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::ids::{ConnectionId, UserId};
@@ -13,8 +13,8 @@ use crate::view::ClassView;
 ///
 /// # Errors
 /// [`Rejection::NotLive`] and its like outside its time; [`Rejection::Waiting`] and its like for those who aren't let in.
-pub fn join(class: &ClassView, wish: &Command) -> Result<Vec<Fact>, Rejection> {
-    let Command::Join { user, role, name, connection, node } = wish else {
+pub fn join(class: &ClassView, wish: &SystemCommand) -> Result<Vec<Fact>, Rejection> {
+    let SystemCommand::Join { user, role, name, connection, node } = wish else {
         return Ok(vec![]);
     };
     class.must_be_live()?;
@@ -72,12 +72,12 @@ pub fn media(class: &ClassView, user: UserId, connected: bool, stay: &str) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use crate::command::Command;
+    use crate::command::SystemCommand;
     use crate::event::Fact;
     use crate::testing::{Class, STUDENT, user};
 
     fn report(class: &mut Class, connected: bool, stay: &str) -> usize {
-        let report = Command::Media { user: user(STUDENT), connected, stay: stay.to_owned() };
+        let report = SystemCommand::Media { user: user(STUDENT), connected, stay: stay.to_owned() };
         class.system(report).unwrap().len()
     }
 
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn strangers_are_nobodys_news() {
         let class = Class::live();
-        let report = Command::Media { user: user(99), connected: true, stay: "PA_one".to_owned() };
+        let report = SystemCommand::Media { user: user(99), connected: true, stay: "PA_one".to_owned() };
         assert_eq!(class.ask(STUDENT, report), Ok(vec![]));
     }
 

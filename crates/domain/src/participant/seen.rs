@@ -43,7 +43,7 @@ impl Participant {
 #[cfg(test)]
 mod tests {
     use super::{JOINING_MS, Presence, RECONNECTING_MS};
-    use crate::command::Command;
+    use crate::command::{Command, SystemCommand};
     use crate::ids::Offset;
     use crate::role::Role;
     use crate::testing::{Class, STUDENT, user};
@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(seen(&class, 0), Presence::Joining);
         assert_eq!(seen(&class, JOINING_MS), Presence::Here);
         let stay = "PA_one".to_owned();
-        class.system(Command::Media { user: user(STUDENT), connected: true, stay }).unwrap();
+        class.system(SystemCommand::Media { user: user(STUDENT), connected: true, stay }).unwrap();
         assert_eq!(seen(&class, 1), Presence::Here);
         class.does(STUDENT, Command::StepAway);
         assert_eq!(seen(&class, 1), Presence::Away);

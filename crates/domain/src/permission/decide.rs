@@ -42,14 +42,14 @@ pub fn lock(class: &ClassView, locked: bool) -> Result<Vec<Fact>, Rejection> {
     Ok(match (class.locked, locked) {
         (false, true) => vec![Fact::PermissionLocked],
         (true, false) => vec![Fact::PermissionUnlocked],
-        _ => vec![],
+        (true, true) | (false, false) => vec![],
     })
 }
 
 fn must_not_be_over(class: &ClassView) -> Result<(), Rejection> {
     match class.phase {
         Phase::Scheduled | Phase::Live { .. } => Ok(()),
-        _ => class.must_be_live(),
+        Phase::Unscheduled | Phase::Ended { .. } | Phase::Cancelled => class.must_be_live(),
     }
 }
 

@@ -96,7 +96,7 @@ fn group(poll: &Poll, vote: &Vote) -> String {
 #[cfg(test)]
 mod tests {
     use super::table;
-    use crate::command::Command;
+    use crate::command::{Command, SystemCommand};
     use crate::poll::{Choice, Definition, Form, Key};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, vote};
 
@@ -120,7 +120,7 @@ mod tests {
     fn where_nobody_is_to_know_each_option_has_one() {
         let mut class = Class::live();
         class.does(TEACHER, poll(1, Definition { anonymous: true, ..options(2) }));
-        let ballot = |n: u128, option: u8| Command::CastBallot {
+        let ballot = |n: u128, option: u8| SystemCommand::CastBallot {
             poll: id(1).into(),
             ballot: id(n).into(),
             choice: Choice::Options { options: [option].into() },

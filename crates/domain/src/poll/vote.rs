@@ -148,15 +148,15 @@ fn fits(poll: &Poll, choice: &Choice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Choice;
-    use crate::command::Command;
+    use crate::command::{Command, SystemCommand};
     use crate::decide::Rejection;
     use crate::permission::Permission;
     use crate::poll::{Definition, Form};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, user, vote};
 
-    fn ballot(n: u128, option: u8) -> Command {
+    fn ballot(n: u128, option: u8) -> SystemCommand {
         let choice = Choice::Options { options: [option].into() };
-        Command::CastBallot { poll: id(1).into(), ballot: id(n).into(), choice, text: None }
+        SystemCommand::CastBallot { poll: id(1).into(), ballot: id(n).into(), choice, text: None }
     }
 
     #[test]

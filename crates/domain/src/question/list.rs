@@ -46,7 +46,7 @@ pub fn by_age(class: &ClassView, pick: impl Fn(&State) -> bool) -> Vec<&Question
     sorted(class, pick, |question| (Reverse(0), question.asked, question.id))
 }
 
-/// What nobody answered, and what nobody approved yet: for the next class of the lesson ([`crate::Command::ContinueFrom`]).
+/// What nobody answered, and what nobody approved yet: for the next class of the lesson ([`crate::SystemCommand::ContinueFrom`]).
 /// To be asked of the whole class, not of somebody's view.
 #[must_use]
 pub fn open_questions(class: &ClassView) -> Vec<Carried> {

@@ -12,7 +12,8 @@ pub fn instant<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> DateTime<Utc> {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.to_utc(),
         LocalResult::None => {
             // The offset from before the gap: no zone has changed twice within a day.
-            let before = zone.offset_from_utc_datetime(&(local - Days::new(1))).fix();
+            let day_before = local.checked_sub_days(Days::new(1)).unwrap_or(local);
+            let before = zone.offset_from_utc_datetime(&day_before).fix();
             before.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |at| at.to_utc())
         }
     }

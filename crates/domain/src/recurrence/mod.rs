@@ -108,12 +108,13 @@ impl Rule {
         if matches!(&self.every, Every::Week { days, .. } if days.is_empty()) {
             return Box::new(std::iter::empty());
         }
-        let monday = start - Days::new(start.weekday().num_days_from_monday().into());
+        let to_monday = Days::new(start.weekday().num_days_from_monday().into());
+        let monday = start.checked_sub_days(to_monday).unwrap_or(start);
         Box::new(start.iter_days().filter(move |day| match &self.every {
             Every::Day | Every::Month => true,
             Every::Weekday => WEEKDAYS.contains(&day.weekday()),
             Every::Week { interval, days } => {
-                let week = (*day - monday).num_weeks();
+                let week = day.signed_duration_since(monday).num_weeks();
                 week % i64::from((*interval).max(1)) == 0 && days.contains(&day.weekday())
             }
         }))

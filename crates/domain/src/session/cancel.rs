@@ -28,7 +28,7 @@ pub fn cancel(class: &ClassView, reason: &str) -> Result<Vec<Fact>, Rejection> {
 
 #[cfg(test)]
 mod tests {
-    use crate::command::Command;
+    use crate::command::UseCaseCommand;
     use crate::decide::Rejection;
     use crate::role::{Role, Viewer};
     use crate::testing::{Class, STUDENT, TEACHER, user};
@@ -37,13 +37,13 @@ mod tests {
     #[test]
     fn a_cancelled_class_stays_cancelled() {
         let mut class = Class::scheduled();
-        let cancel = |reason: &str| Command::Cancel { reason: reason.to_owned() };
+        let cancel = |reason: &str| UseCaseCommand::Cancel { reason: reason.to_owned() };
         assert_eq!(class.ask(TEACHER, cancel(" ")), Err(Rejection::BadText(BadText::Empty)));
         class.does(TEACHER, cancel("I am ill. "));
         assert_eq!(class.ask(TEACHER, cancel("No, I am well.")), Ok(vec![]));
         let outside = class.view.for_outsider(&Viewer { user: user(STUDENT), role: Role::Student });
         assert_eq!(outside.cancelled_because.text(), "I am ill.");
-        assert_eq!(class.ask(TEACHER, Command::Start), Err(Rejection::Cancelled));
+        assert_eq!(class.ask(TEACHER, UseCaseCommand::Start), Err(Rejection::Cancelled));
         assert_eq!(class.ask(STUDENT, class.chat(1, "hi")), Err(Rejection::Cancelled));
         assert_eq!(Class::live().ask(TEACHER, cancel("Too late")), Err(Rejection::AlreadyStarted));
     }

@@ -29,14 +29,15 @@ pub fn change_settings(class: &ClassView, wish: &SettingsWish) -> Result<Vec<Fac
         anonymous: wish.anonymous.unwrap_or(now.anonymous),
         private_chat: wish.private_chat.unwrap_or(now.private_chat),
         slow_mode: wish.slow_mode.unwrap_or(now.slow_mode),
-        blocked: wish.blocked.as_deref().map_or(Ok(now.blocked), checked)?,
+        blocked: wish.blocked.as_deref().map_or(Ok(now.blocked), blocked_words)?,
         teacher_grace: wish.teacher_grace.unwrap_or(now.teacher_grace),
         overtime: wish.overtime.unwrap_or(now.overtime),
     };
     Ok(if settings == class.settings { vec![] } else { vec![Fact::SettingsChanged { settings }] })
 }
 
-fn checked(blocked: &[String]) -> Result<Vec<String>, Rejection> {
+/// The list as it is kept.
+pub(crate) fn blocked_words(blocked: &[String]) -> Result<Vec<String>, Rejection> {
     if blocked.len() > MOST_BLOCKED {
         return Err(Rejection::TooMany { most: MOST_BLOCKED });
     }

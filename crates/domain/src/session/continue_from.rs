@@ -63,7 +63,7 @@ fn named(questions: &[Carried], names: &SortedMap<UserId, Words>) -> Vec<Fact> {
 
 #[cfg(test)]
 mod tests {
-    use crate::command::Command;
+    use crate::command::{Command, SystemCommand, UseCaseCommand};
     use crate::decide::Rejection;
     use crate::question::{State, askers, open_questions};
     use crate::role::{Role, Viewer};
@@ -72,10 +72,10 @@ mod tests {
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, user};
     use crate::view::ClassView;
 
-    fn wish(earlier: &ClassView) -> Command {
+    fn wish(earlier: &ClassView) -> SystemCommand {
         let questions = open_questions(earlier);
         let names = askers(earlier, &questions);
-        Command::ContinueFrom { session: id(77).into(), questions, names }
+        SystemCommand::ContinueFrom { session: id(77).into(), questions, names }
     }
 
     /// The next class, which nobody has come to, as a student of it sees it.
@@ -93,8 +93,11 @@ mod tests {
         let mut next = Class::scheduled();
         next.system(wish(&earlier.view)).unwrap();
         assert_eq!(next.system(wish(&earlier.view)), Ok(vec![]));
-        let other =
-            Command::ContinueFrom { session: id(78).into(), questions: vec![], names: SortedMap::new() };
+        let other = SystemCommand::ContinueFrom {
+            session: id(78).into(),
+            questions: vec![],
+            names: SortedMap::new(),
+        };
         assert_eq!(next.system(other), Err(Rejection::AlreadyThere));
         let carried: Vec<_> = next.view.questions.values().collect();
         assert_eq!(carried.len(), 1);
@@ -135,7 +138,7 @@ mod tests {
         assert_eq!(next.view.questions[&id(1).into()].state, State::Pending);
         assert_eq!(for_student(&next).questions.len(), 0);
         assert!(for_student(&next).names.is_empty());
-        next.does(TEACHER, Command::Start);
+        next.does(TEACHER, UseCaseCommand::Start);
         next.join(TEACHER, Role::Teacher).unwrap();
         next.does(TEACHER, Command::ApproveQuestion { question: id(1).into() });
         let seen = for_student(&next);

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::command::Command;
+use crate::command::SystemCommand;
 use crate::session::lead::lost_at;
 use crate::session::{EndReason, Phase};
+use crate::time::later;
 use crate::view::ClassView;
 
 /// Minutes after which a class ends in which nobody is left.
@@ -16,26 +17,27 @@ pub struct Due {
     /// When to wish it.
     pub at: DateTime<Utc>,
     /// What.
-    pub command: Command,
+    pub command: SystemCommand,
 }
 
 /// The next thing the clock will wish. The server waits for it, anew after each change, and sends the command as the
 /// system; should the class have changed meanwhile, the command does nothing.
 #[must_use]
 pub fn next_due(class: &ClassView) -> Option<Due> {
-    let lost = lost_at(class).map(|at| Due { at, command: Command::LoseTeacher });
+    let lost = lost_at(class).map(|at| Due { at, command: SystemCommand::LoseTeacher });
     let ends = [
         abandoned_at(class).map(|at| (at, EndReason::Abandoned)),
         overtime_at(class).map(|at| (at, EndReason::Overtime)),
     ];
-    let ends = ends.into_iter().flatten().map(|(at, reason)| Due { at, command: Command::End { reason } });
+    let ends =
+        ends.into_iter().flatten().map(|(at, reason)| Due { at, command: SystemCommand::End { reason } });
     let live = class.phase.is_live();
     lost.into_iter().chain(ends).filter(|_| live).min_by_key(|due| due.at)
 }
 
 /// When a class that nobody has open ends.
 pub(super) fn abandoned_at(class: &ClassView) -> Option<DateTime<Utc>> {
-    class.empty_since.map(|since| since + TimeDelta::minutes(ABANDONED_AFTER_MINUTES.into()))
+    class.empty_since.map(|since| later(since, TimeDelta::minutes(ABANDONED_AFTER_MINUTES.into())))
 }
 
 /// When a class ends that goes on and on. One that began late has its whole time.
@@ -44,19 +46,19 @@ pub(super) fn overtime_at(class: &ClassView) -> Option<DateTime<Utc>> {
         return None;
     };
     let minutes = i64::from(schedule.minutes) + i64::from(class.settings.overtime);
-    Some(started_at.max(schedule.starts_at) + TimeDelta::minutes(minutes))
+    Some(later(started_at.max(schedule.starts_at), TimeDelta::minutes(minutes)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{ABANDONED_AFTER_MINUTES, next_due};
-    use crate::command::Command;
+    use crate::command::SystemCommand;
     use crate::event::Fact;
     use crate::session::EndReason;
     use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER};
 
-    fn end(reason: EndReason) -> Command {
-        Command::End { reason }
+    fn end(reason: EndReason) -> SystemCommand {
+        SystemCommand::End { reason }
     }
 
     #[test]
@@ -69,7 +71,7 @@ mod tests {
         assert_eq!(class.system(end(EndReason::Abandoned)), Ok(vec![]), "somebody is here");
         class.leave(OTHER);
         assert_eq!(class.system(end(EndReason::Abandoned)), Ok(vec![]), "perhaps for a moment");
-        class.system(Command::LoseTeacher).unwrap();
+        class.system(SystemCommand::LoseTeacher).unwrap();
         let due = next_due(&class.view).unwrap();
         assert_eq!(due.command, end(EndReason::Abandoned));
         class.now = due.at;
@@ -86,12 +88,5 @@ mod tests {
         assert_eq!(class.system(due.command.clone()), Ok(vec![]));
         class.now = due.at;
         assert_eq!(class.system(due.command).map(|facts| facts.len()), Ok(1));
-    }
-
-    #[test]
-    fn what_a_person_ends_was_ended() {
-        let class = Class::live();
-        let facts = class.ask(TEACHER, end(EndReason::Overtime));
-        assert_eq!(facts, Ok(vec![Fact::SessionEnded { reason: EndReason::Ended }]));
     }
 }

@@ -2,31 +2,24 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::asking::Asking;
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::session::due::{abandoned_at, overtime_at};
 use crate::session::{EndReason, Phase};
 use crate::view::ClassView;
 
-/// Ends the class for everybody, and with it a poll that is open. Ending twice is harmless. The system's wish to end a
+/// Ends the class for everybody, and with it a poll that is open. Ending twice is harmless. The clock's wish to end a
 /// class that is not as it thinks (somebody came back) does nothing.
 ///
 /// # Errors
 /// [`Rejection::NotLive`] when it hasn't started, [`Rejection::Cancelled`].
-pub fn end(
-    class: &ClassView,
-    asking: Asking,
-    reason: EndReason,
-    now: DateTime<Utc>,
-) -> Result<Vec<Fact>, Rejection> {
+pub fn end(class: &ClassView, reason: EndReason, now: DateTime<Utc>) -> Result<Vec<Fact>, Rejection> {
     match class.phase {
         Phase::Live { .. } => {}
         Phase::Ended { .. } => return Ok(vec![]),
         Phase::Unscheduled | Phase::Scheduled => return Err(Rejection::NotLive),
         Phase::Cancelled => return Err(Rejection::Cancelled),
     }
-    let reason = if asking.actor.is_some() { EndReason::Ended } else { reason };
     let due = match reason {
         EndReason::Ended => Some(now),
         EndReason::Abandoned => abandoned_at(class),

@@ -1,16 +1,17 @@
 //! What the facts of a class's life make of it.
 
-use crate::event::{Event, Fact};
+use crate::event::{Event, Fact, Schedule};
 use crate::session::{Lead, Phase};
+use crate::time::shown;
 use crate::view::ClassView;
 
 pub(crate) fn fold(view: &mut ClassView, event: &Event) {
     match &event.fact {
         Fact::SessionScheduled(schedule) => {
             view.phase = Phase::Scheduled;
-            view.schedule = Some(schedule.clone());
+            view.schedule = Some(shown_schedule(schedule));
         }
-        Fact::SessionRescheduled(schedule) => view.schedule = Some(schedule.clone()),
+        Fact::SessionRescheduled(schedule) => view.schedule = Some(shown_schedule(schedule)),
         Fact::SessionCancelled { reason } => {
             view.phase = Phase::Cancelled;
             view.cancelled_because = reason.clone();
@@ -38,4 +39,9 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
         }
         _ => {}
     }
+}
+
+/// The calendar entry with a start that can be shown: logs from before times were bounded may hold any.
+fn shown_schedule(schedule: &Schedule) -> Schedule {
+    Schedule { starts_at: shown(schedule.starts_at), ..schedule.clone() }
 }

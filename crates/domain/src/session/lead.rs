@@ -8,6 +8,7 @@ use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::ids::UserId;
 use crate::role::Role;
+use crate::time::later;
 use crate::view::ClassView;
 
 /// Who leads a class that is being taught.
@@ -44,7 +45,7 @@ pub fn lose_teacher(class: &ClassView, now: DateTime<Utc>) -> Result<Vec<Fact>, 
 /// When the teacher counts as lost, if none is there.
 pub(super) fn lost_at(class: &ClassView) -> Option<DateTime<Utc>> {
     match class.lead {
-        Lead::Away { since } => Some(since + TimeDelta::seconds(class.settings.teacher_grace.into())),
+        Lead::Away { since } => Some(later(since, TimeDelta::seconds(class.settings.teacher_grace.into()))),
         Lead::Teacher | Lead::Lost | Lead::Taken { .. } => None,
     }
 }

@@ -14,6 +14,7 @@ mod start;
 mod take_over;
 
 pub use cancel::{LONGEST_REASON, cancel};
+pub(crate) use change_settings::blocked_words;
 pub use change_settings::{LONGEST_BLOCKED, MOST_BLOCKED, change_settings};
 pub use continue_from::continue_from;
 pub use due::{ABANDONED_AFTER_MINUTES, Due, next_due};

@@ -24,9 +24,8 @@ pub fn resume(class: &ClassView) -> Result<Vec<Fact>, Rejection> {
 
 #[cfg(test)]
 mod tests {
-    use crate::command::Command;
+    use crate::command::{Command, UseCaseCommand};
     use crate::ids::Offset;
-    use crate::session::EndReason;
     use crate::testing::{Class, STUDENT, TEACHER};
 
     #[test]
@@ -40,7 +39,7 @@ mod tests {
         class.does(TEACHER, Command::Resume);
         assert_eq!(class.ask(TEACHER, Command::Resume), Ok(vec![]));
         class.does(TEACHER, Command::Pause);
-        class.does(TEACHER, Command::End { reason: EndReason::Ended });
+        class.does(TEACHER, UseCaseCommand::End);
         assert_eq!(class.view.paused, None);
     }
 }

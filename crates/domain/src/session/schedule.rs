@@ -1,8 +1,11 @@
 //! Putting a class on the calendar, and changing it there.
 
+use chrono::{DateTime, Utc};
+
 use crate::decide::Rejection;
 use crate::event::{Fact, Schedule};
-use crate::session::Phase;
+use crate::session::{Phase, Settings};
+use crate::time::{YEARS, is_near};
 use crate::view::ClassView;
 use crate::words::clean;
 
@@ -11,27 +14,43 @@ pub const LONGEST_TITLE: usize = 120;
 /// Minutes a class may take, at most: half a day.
 pub const LONGEST_CLASS_MINUTES: u16 = 720;
 
-/// Puts the class on the calendar.
+/// Puts the class on the calendar, with or without a lobby.
 ///
 /// # Errors
-/// A bad title or length, or a class that is already there.
-pub fn schedule(class: &ClassView, wish: &Schedule) -> Result<Vec<Fact>, Rejection> {
+/// A bad title, length or time, or a class that is already there.
+pub fn schedule(
+    class: &ClassView,
+    wish: &Schedule,
+    lobby: bool,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
     match class.phase {
-        Phase::Unscheduled => Ok(vec![Fact::SessionScheduled(checked(wish)?)]),
-        _ => Err(Rejection::AlreadyScheduled),
+        Phase::Unscheduled => {
+            let scheduled = Fact::SessionScheduled(checked(wish, now)?);
+            Ok([scheduled].into_iter().chain(set_lobby(class, lobby)).collect())
+        }
+        Phase::Scheduled | Phase::Live { .. } | Phase::Ended { .. } | Phase::Cancelled => {
+            Err(Rejection::AlreadyScheduled)
+        }
     }
 }
 
-/// Changes title, time or lesson. Nothing is written where nothing changes.
+/// Changes title, time or lesson, and whether there is a lobby. Nothing is written where nothing changes.
 ///
 /// # Errors
-/// A bad title or length, or a class that has started.
-pub fn reschedule(class: &ClassView, wish: &Schedule) -> Result<Vec<Fact>, Rejection> {
+/// A bad title, length or time, or a class that has started.
+pub fn reschedule(
+    class: &ClassView,
+    wish: &Schedule,
+    lobby: bool,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
     match class.phase {
         Phase::Scheduled => {
-            let wish = checked(wish)?;
-            let same = class.schedule.as_ref() == Some(&wish);
-            Ok(if same { vec![] } else { vec![Fact::SessionRescheduled(wish)] })
+            let wish = checked(wish, now)?;
+            let moved = class.schedule.as_ref() != Some(&wish);
+            let moved = moved.then_some(Fact::SessionRescheduled(wish));
+            Ok(moved.into_iter().chain(set_lobby(class, lobby)).collect())
         }
         Phase::Unscheduled => Err(Rejection::NoSuchClass),
         Phase::Live { .. } | Phase::Ended { .. } => Err(Rejection::AlreadyStarted),
@@ -39,10 +58,73 @@ pub fn reschedule(class: &ClassView, wish: &Schedule) -> Result<Vec<Fact>, Rejec
     }
 }
 
-fn checked(wish: &Schedule) -> Result<Schedule, Rejection> {
+/// Before the class begins, since who is inside then stays.
+fn set_lobby(class: &ClassView, lobby: bool) -> Option<Fact> {
+    let settings = Settings { lobby, ..class.settings.clone() };
+    (settings != class.settings).then_some(Fact::SettingsChanged { settings })
+}
+
+fn checked(wish: &Schedule, now: DateTime<Utc>) -> Result<Schedule, Rejection> {
+    if !is_near(wish.starts_at, now) {
+        return Err(Rejection::FarOff { years: YEARS });
+    }
     if !(1..=LONGEST_CLASS_MINUTES).contains(&wish.minutes) {
         return Err(Rejection::BadLength { most: LONGEST_CLASS_MINUTES });
     }
     let title = clean(wish.title.text(), LONGEST_TITLE).map_err(Rejection::BadText)?;
     Ok(Schedule { title: title.into(), ..wish.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use crate::command::UseCaseCommand;
+    use crate::decide::Rejection;
+    use crate::event::Fact;
+    use crate::testing::{Class, TEACHER};
+    use crate::time::YEARS;
+
+    fn moved(class: &Class, starts_at: DateTime<Utc>, lobby: bool) -> UseCaseCommand {
+        let mut schedule = class.view.schedule.clone().unwrap();
+        schedule.starts_at = starts_at;
+        UseCaseCommand::Reschedule { schedule, lobby }
+    }
+
+    #[test]
+    fn a_class_is_at_most_some_years_away() {
+        let class = Class::scheduled();
+        let far = Err(Rejection::FarOff { years: YEARS });
+        for at in [
+            DateTime::<Utc>::MAX_UTC,
+            DateTime::<Utc>::MIN_UTC,
+            class.now + TimeDelta::days(366 * 5 + 1),
+            class.now - TimeDelta::days(366 * 5 + 1),
+        ] {
+            assert_eq!(class.ask(TEACHER, moved(&class, at, false)), far, "{at}");
+        }
+        assert!(class.ask(TEACHER, moved(&class, class.now + TimeDelta::days(365 * 5), false)).is_ok());
+    }
+
+    #[test]
+    fn what_an_old_log_says_of_an_absurd_time_is_folded_to_one_that_can_be_shown() {
+        let mut class = Class::scheduled();
+        let mut schedule = class.view.schedule.clone().unwrap();
+        schedule.starts_at = DateTime::<Utc>::MAX_UTC;
+        class.write(None, vec![Fact::SessionRescheduled(schedule)]);
+        let starts_at = class.view.schedule.as_ref().unwrap().starts_at;
+        assert_eq!(starts_at, crate::time::shown(DateTime::<Utc>::MAX_UTC));
+        assert_eq!(crate::session::next_due(&class.view), None);
+        class.does(TEACHER, UseCaseCommand::Start);
+        assert!(crate::session::next_due(&class.view).is_some(), "and the clock goes on");
+    }
+
+    #[test]
+    fn the_lobby_comes_with_the_calendar_entry() {
+        let mut class = Class::scheduled();
+        let at = class.now;
+        class.does(TEACHER, moved(&class, at, true));
+        assert!(class.view.settings.lobby);
+        assert_eq!(class.ask(TEACHER, moved(&class, at, true)), Ok(vec![]));
+    }
 }

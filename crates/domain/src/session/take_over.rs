@@ -25,7 +25,7 @@ pub fn take_over(class: &ClassView, asking: Asking) -> Result<Vec<Fact>, Rejecti
 
 #[cfg(test)]
 mod tests {
-    use crate::command::Command;
+    use crate::command::{Command, SystemCommand};
     use crate::decide::Rejection;
     use crate::event::Fact;
     use crate::role::Role;
@@ -37,12 +37,12 @@ mod tests {
         let mut class = Class::live();
         assert_eq!(class.ask(ASSISTANT, Command::TakeOver), Err(Rejection::TeacherHere));
         class.leave(TEACHER);
-        assert_eq!(class.system(Command::LoseTeacher), Ok(vec![]), "perhaps for a moment");
+        assert_eq!(class.system(SystemCommand::LoseTeacher), Ok(vec![]), "perhaps for a moment");
         let due = next_due(&class.view).unwrap();
-        assert_eq!(due.command, Command::LoseTeacher);
+        assert_eq!(due.command, SystemCommand::LoseTeacher);
         class.pass_ms(60_000);
         assert_eq!(due.at, class.now);
-        class.system(Command::LoseTeacher).unwrap();
+        class.system(SystemCommand::LoseTeacher).unwrap();
         assert_eq!(class.view.lead, Lead::Lost);
         class.does(ASSISTANT, Command::TakeOver);
         assert_eq!(class.view.standing(user(ASSISTANT), Role::Assistant), Role::Teacher);
@@ -60,7 +60,7 @@ mod tests {
         let back = class.join(TEACHER, Role::Teacher).unwrap();
         assert_eq!(back.len(), 1);
         class.pass_ms(60_000);
-        assert_eq!(class.system(Command::LoseTeacher), Ok(vec![]));
+        assert_eq!(class.system(SystemCommand::LoseTeacher), Ok(vec![]));
     }
 
     #[test]

@@ -154,7 +154,7 @@ impl ClassView {
     /// The class's clock at `now`; 0 before it started.
     #[must_use]
     pub fn offset(&self, now: DateTime<Utc>) -> Offset {
-        Offset(self.phase.started_at().map_or(0, |start| (now - start).num_milliseconds()))
+        Offset(self.phase.started_at().map_or(0, |start| now.signed_duration_since(start).num_milliseconds()))
     }
 
     /// Passes where the class is being taught.

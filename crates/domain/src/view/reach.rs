@@ -110,7 +110,57 @@ pub fn reach(event: &Event) -> Reach {
             let asker = asker.filter(|_| *anonymous);
             Reach::everybody().and(voters.iter().copied().chain(asker))
         }
-        _ => Reach::everybody(),
+        Fact::SessionScheduled(_)
+        | Fact::SessionRescheduled(_)
+        | Fact::SessionCancelled { .. }
+        | Fact::SettingsChanged { .. }
+        | Fact::SessionContinuedFrom { .. }
+        | Fact::SessionStarted
+        | Fact::SessionPaused
+        | Fact::SessionResumed
+        | Fact::TeacherLost
+        | Fact::TeacherReturned
+        | Fact::SessionTakenOver { .. }
+        | Fact::SessionEnded { .. }
+        | Fact::ParticipantJoined { .. }
+        | Fact::ParticipantNamed { public: true, .. }
+        | Fact::ParticipantLeft { .. }
+        | Fact::ParticipantAway { .. }
+        | Fact::ParticipantBack { .. }
+        | Fact::SpotlightMoved { .. }
+        | Fact::MediaConnected { .. }
+        | Fact::MediaDisconnected { .. }
+        | Fact::PermissionChanged { .. }
+        | Fact::PermissionLocked
+        | Fact::PermissionUnlocked
+        | Fact::HandRaised { .. }
+        | Fact::HandLowered { .. }
+        | Fact::ChatPinned { .. }
+        | Fact::ChatUnpinned { .. }
+        | Fact::QuestionAsked { pending: false, anonymous: false, .. }
+        | Fact::QuestionApproved { anonymous: false, .. }
+        | Fact::QuestionAnsweredAloud { .. }
+        | Fact::QuestionAnswered { .. }
+        | Fact::QuestionResolved { .. }
+        | Fact::QuestionMerged { .. }
+        | Fact::QuestionStaged { .. }
+        | Fact::QuestionUnstaged { .. }
+        | Fact::PollOpened { .. }
+        | Fact::PollClosed { .. }
+        | Fact::PollShown { .. }
+        | Fact::PollGroupShown { .. }
+        | Fact::PollHidden { .. }
+        | Fact::ChapterMarked { .. }
+        | Fact::RecordingStarted { .. }
+        | Fact::TrackStarted { .. }
+        | Fact::TrackFinished { .. }
+        | Fact::RecordingFinalized { .. }
+        | Fact::StageProgressed { .. }
+        | Fact::StageFinished { .. }
+        | Fact::StageFailed { .. }
+        | Fact::StageRestarted { .. }
+        // Nothing of it was understood, so there is nothing in it.
+        | Fact::Unknown => Reach::everybody(),
     }
 }
 

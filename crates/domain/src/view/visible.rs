@@ -23,7 +23,76 @@ pub fn visible(event: &Event, viewer: &Viewer) -> Option<Event> {
         Fact::ParticipantLeft { for_good, .. } => *for_good = false,
         Fact::TrackStarted { track } | Fact::TrackFinished { track } => track.key.clear(),
         Fact::ParticipantJoined { node, .. } | Fact::LobbyKnocked { node, .. } => node.clear(),
-        _ => {}
+        Fact::SessionScheduled(_)
+        | Fact::SessionRescheduled(_)
+        | Fact::SessionCancelled { .. }
+        | Fact::SettingsChanged { .. }
+        | Fact::SessionContinuedFrom { .. }
+        | Fact::SessionStarted
+        | Fact::SessionPaused
+        | Fact::SessionResumed
+        | Fact::TeacherLost
+        | Fact::TeacherReturned
+        | Fact::SessionTakenOver { .. }
+        | Fact::SessionEnded { .. }
+        | Fact::LobbyLeft { .. }
+        | Fact::LobbyAdmitted { .. }
+        | Fact::LobbyTurnedAway { .. }
+        | Fact::ParticipantNamed { .. }
+        | Fact::ParticipantAway { .. }
+        | Fact::ParticipantBack { .. }
+        | Fact::ParticipantRemoved { .. }
+        | Fact::ParticipantBanned { .. }
+        | Fact::ParticipantUnbanned { .. }
+        | Fact::SpotlightMoved { .. }
+        | Fact::MediaConnected { .. }
+        | Fact::MediaDisconnected { .. }
+        | Fact::MediaStopped { .. }
+        | Fact::PermissionChanged { .. }
+        | Fact::PermissionGranted { .. }
+        | Fact::PermissionLocked
+        | Fact::PermissionUnlocked
+        | Fact::HandRaised { .. }
+        | Fact::HandLowered { .. }
+        | Fact::ChatPosted { .. }
+        | Fact::ChatEdited { .. }
+        | Fact::ChatRemoved { .. }
+        | Fact::ChatPinned { .. }
+        | Fact::ChatUnpinned { .. }
+        | Fact::ChatReacted { .. }
+        | Fact::ChatUnreacted { .. }
+        | Fact::ChatReported { .. }
+        | Fact::ChatReportDismissed { .. }
+        | Fact::QuestionAsked { .. }
+        | Fact::QuestionApproved { .. }
+        | Fact::QuestionCarried(_)
+        | Fact::QuestionUpvoted { .. }
+        | Fact::QuestionUnvoted { .. }
+        | Fact::QuestionClaimed { .. }
+        | Fact::QuestionAnsweredAloud { .. }
+        | Fact::QuestionAnswered { .. }
+        | Fact::QuestionResolved { .. }
+        | Fact::QuestionDismissed { .. }
+        | Fact::QuestionMerged { .. }
+        | Fact::QuestionStaged { .. }
+        | Fact::QuestionUnstaged { .. }
+        | Fact::PollOpened { .. }
+        | Fact::PollKeyed { .. }
+        | Fact::PollVoted { .. }
+        | Fact::PollClosed { .. }
+        | Fact::PollGrouped { .. }
+        | Fact::PollShown { .. }
+        | Fact::PollGroupShown { .. }
+        | Fact::PollHidden { .. }
+        | Fact::PollRecalled { .. }
+        | Fact::ChapterMarked { .. }
+        | Fact::RecordingStarted { .. }
+        | Fact::RecordingFinalized { .. }
+        | Fact::StageProgressed { .. }
+        | Fact::StageFinished { .. }
+        | Fact::StageFailed { .. }
+        | Fact::StageRestarted { .. }
+        | Fact::Unknown => {}
     }
     if Audience::of(viewer) == Audience::Students {
         strip(&mut event, viewer);
@@ -54,7 +123,73 @@ fn strip(event: &mut Event, viewer: &Viewer) {
             *asker = None;
             *reason = Words(None);
         }
-        _ => {}
+        Fact::SessionScheduled(_)
+        | Fact::SessionRescheduled(_)
+        | Fact::SessionCancelled { .. }
+        | Fact::SessionContinuedFrom { .. }
+        | Fact::SessionStarted
+        | Fact::SessionPaused
+        | Fact::SessionResumed
+        | Fact::TeacherLost
+        | Fact::TeacherReturned
+        | Fact::SessionTakenOver { .. }
+        | Fact::SessionEnded { .. }
+        | Fact::LobbyKnocked { .. }
+        | Fact::LobbyLeft { .. }
+        | Fact::LobbyTurnedAway { .. }
+        | Fact::ParticipantJoined { .. }
+        | Fact::ParticipantNamed { .. }
+        | Fact::ParticipantLeft { .. }
+        | Fact::ParticipantAway { .. }
+        | Fact::ParticipantBack { .. }
+        | Fact::ParticipantRemoved { .. }
+        | Fact::ParticipantBanned { .. }
+        | Fact::ParticipantUnbanned { .. }
+        | Fact::SpotlightMoved { .. }
+        | Fact::MediaConnected { .. }
+        | Fact::MediaDisconnected { .. }
+        | Fact::MediaStopped { .. }
+        | Fact::PermissionChanged { .. }
+        | Fact::PermissionGranted { .. }
+        | Fact::PermissionLocked
+        | Fact::PermissionUnlocked
+        | Fact::HandRaised { .. }
+        | Fact::HandLowered { .. }
+        | Fact::ChatPosted { .. }
+        | Fact::ChatEdited { .. }
+        | Fact::ChatRemoved { .. }
+        | Fact::ChatPinned { .. }
+        | Fact::ChatUnpinned { .. }
+        | Fact::ChatReacted { .. }
+        | Fact::ChatUnreacted { .. }
+        | Fact::ChatReported { .. }
+        | Fact::ChatReportDismissed { .. }
+        | Fact::QuestionAsked { .. }
+        | Fact::QuestionClaimed { .. }
+        | Fact::QuestionAnsweredAloud { .. }
+        | Fact::QuestionAnswered { .. }
+        | Fact::QuestionDismissed { .. }
+        | Fact::QuestionMerged { .. }
+        | Fact::QuestionStaged { .. }
+        | Fact::QuestionUnstaged { .. }
+        | Fact::PollOpened { .. }
+        | Fact::PollKeyed { .. }
+        | Fact::PollVoted { .. }
+        | Fact::PollClosed { .. }
+        | Fact::PollGrouped { .. }
+        | Fact::PollShown { .. }
+        | Fact::PollGroupShown { .. }
+        | Fact::PollHidden { .. }
+        | Fact::PollRecalled { .. }
+        | Fact::ChapterMarked { .. }
+        | Fact::RecordingStarted { .. }
+        | Fact::TrackStarted { .. }
+        | Fact::TrackFinished { .. }
+        | Fact::RecordingFinalized { .. }
+        | Fact::StageProgressed { .. }
+        | Fact::StageFinished { .. }
+        | Fact::StageRestarted { .. }
+        | Fact::Unknown => {}
     }
 }
 
@@ -91,7 +226,75 @@ pub fn redact(event: &mut Event, class: &ClassView, viewer: &Viewer) {
                 *text = Words(None);
             }
         }
-        _ => {}
+        Fact::SessionScheduled(_)
+        | Fact::SessionRescheduled(_)
+        | Fact::SessionCancelled { .. }
+        | Fact::SettingsChanged { .. }
+        | Fact::SessionContinuedFrom { .. }
+        | Fact::SessionStarted
+        | Fact::SessionPaused
+        | Fact::SessionResumed
+        | Fact::TeacherLost
+        | Fact::TeacherReturned
+        | Fact::SessionTakenOver { .. }
+        | Fact::SessionEnded { .. }
+        | Fact::LobbyKnocked { .. }
+        | Fact::LobbyLeft { .. }
+        | Fact::LobbyAdmitted { .. }
+        | Fact::LobbyTurnedAway { .. }
+        | Fact::ParticipantJoined { .. }
+        | Fact::ParticipantNamed { .. }
+        | Fact::ParticipantLeft { .. }
+        | Fact::ParticipantAway { .. }
+        | Fact::ParticipantBack { .. }
+        | Fact::ParticipantRemoved { .. }
+        | Fact::ParticipantBanned { .. }
+        | Fact::ParticipantUnbanned { .. }
+        | Fact::SpotlightMoved { .. }
+        | Fact::MediaConnected { .. }
+        | Fact::MediaDisconnected { .. }
+        | Fact::MediaStopped { .. }
+        | Fact::PermissionChanged { .. }
+        | Fact::PermissionGranted { .. }
+        | Fact::PermissionLocked
+        | Fact::PermissionUnlocked
+        | Fact::HandRaised { .. }
+        | Fact::HandLowered { .. }
+        | Fact::ChatRemoved { .. }
+        | Fact::ChatPinned { .. }
+        | Fact::ChatUnpinned { .. }
+        | Fact::ChatReacted { .. }
+        | Fact::ChatUnreacted { .. }
+        | Fact::ChatReportDismissed { .. }
+        | Fact::QuestionUpvoted { .. }
+        | Fact::QuestionUnvoted { .. }
+        | Fact::QuestionClaimed { .. }
+        | Fact::QuestionAnsweredAloud { .. }
+        | Fact::QuestionAnswered { .. }
+        | Fact::QuestionResolved { .. }
+        | Fact::QuestionDismissed { .. }
+        | Fact::QuestionMerged { .. }
+        | Fact::QuestionStaged { .. }
+        | Fact::QuestionUnstaged { .. }
+        | Fact::PollOpened { .. }
+        | Fact::PollKeyed { .. }
+        | Fact::PollVoted { .. }
+        | Fact::PollClosed { .. }
+        | Fact::PollGrouped { .. }
+        | Fact::PollShown { .. }
+        | Fact::PollGroupShown { .. }
+        | Fact::PollHidden { .. }
+        | Fact::PollRecalled { .. }
+        | Fact::ChapterMarked { .. }
+        | Fact::RecordingStarted { .. }
+        | Fact::TrackStarted { .. }
+        | Fact::TrackFinished { .. }
+        | Fact::RecordingFinalized { .. }
+        | Fact::StageProgressed { .. }
+        | Fact::StageFinished { .. }
+        | Fact::StageFailed { .. }
+        | Fact::StageRestarted { .. }
+        | Fact::Unknown => {}
     }
 }
 

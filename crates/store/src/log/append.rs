@@ -64,7 +64,7 @@ async fn write(
     tx.commit().await?;
 
     store.keys.remember(class.tenant, &fresh);
-    store.tails.remember(class.session, last, hash);
+    store.tails.remember(class, last, hash);
     Ok(())
 }
 
@@ -74,7 +74,7 @@ async fn taken(store: &Store, class: ClassKey) -> Result<Fault, Fault> {
     let mut tx = tenant::begin_class(&store.pool, class).await?;
     let ours = !read::rows(&mut tx, class, Sequence::default(), 1).await?.is_empty();
     tx.commit().await?;
-    Ok(if ours { Fault::Conflict } else { Fault::Broken("the class's name is taken".into()) })
+    Ok(if ours { Fault::Conflict } else { Fault::Taken })
 }
 
 /// The events follow one another, and each is of a kind this build knows.
@@ -96,7 +96,7 @@ async fn hash_before(store: &Store, tx: &mut Tx, class: ClassKey, first: Sequenc
     if before == 0 {
         return Ok(Hash::default());
     }
-    if let Some(hash) = store.tails.at(class.session, Sequence(before.unsigned_abs())) {
+    if let Some(hash) = store.tails.at(class, Sequence(before.unsigned_abs())) {
         return Ok(hash);
     }
     let hash = sqlx::query_scalar!(

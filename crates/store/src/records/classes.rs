@@ -7,6 +7,7 @@ use domain::catalog::Occurrence;
 use domain::ids::{Offset, TenantId, UserId};
 use domain::role::Role;
 use domain::session::Phase;
+use domain::time::shown;
 use uuid::Uuid;
 
 use crate::Store;
@@ -46,7 +47,7 @@ impl From<Row> for ClassRow {
             teacher: row.teacher,
             lesson: row.lesson_id.map(Into::into),
             title: row.title,
-            starts_at: row.starts_at,
+            starts_at: shown(row.starts_at),
             minutes: row.minutes.unsigned_abs(),
             zone: row.zone,
             // Checks on the table hold phase and times together.
@@ -64,7 +65,7 @@ impl From<Row> for ClassRow {
             // Written before the class is cancelled, which may then not have been done.
             cancelled_because: row.cancelled_because.filter(|_| row.cancelled),
             revision: row.revision.unsigned_abs(),
-            changed_at: row.changed_at,
+            changed_at: shown(row.changed_at),
             standing: row.standing.as_deref().and_then(Role::from_word),
             students: row.students,
         }

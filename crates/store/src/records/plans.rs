@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::NaiveDateTime;
+use classroom::permit::Permit;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::plans::{Later, Plan, Planned, Plans, Series};
 use classroom::ports::records::StoreError;
@@ -17,18 +18,19 @@ impl Plans for Store {
         Ok(plan(self, class).await?)
     }
 
-    async fn set_continues(&self, class: ClassKey, continues: bool) -> Result<(), StoreError> {
+    async fn set_continues(&self, by: &Permit, class: ClassKey, continues: bool) -> Result<(), StoreError> {
+        let class = ClassKey { tenant: by.tenant(), ..class };
         Ok(set_continues(self, class, continues).await?)
     }
 
     async fn plan_series(
         &self,
-        tenant: TenantId,
+        by: &Permit,
         series: &Series,
         classes: &[Planned],
         shortened: Option<(SeriesId, &str)>,
     ) -> Result<(), StoreError> {
-        Ok(plan_series(self, tenant, series, classes, shortened).await?)
+        Ok(plan_series(self, by.tenant(), series, classes, shortened).await?)
     }
 
     async fn series(&self, tenant: TenantId, series: SeriesId) -> Result<Option<Series>, StoreError> {

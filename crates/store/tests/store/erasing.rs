@@ -1,5 +1,6 @@
 //! Erasing a person takes their words and leaves the log.
 
+use classroom::permit::{self, Permit};
 use classroom::ports::event_log::EventLog as _;
 use classroom::ports::people::People as _;
 use classroom::ports::records::Records as _;
@@ -31,7 +32,8 @@ async fn an_erased_persons_words_are_gone_everywhere_and_the_log_is_still_proved
     assert_eq!(store.transcript(class.key).await.unwrap(), cues);
 
     let address = ([9; 32], chrono::Utc::now());
-    store.set_calendar_address(seed::TENANT, STUDENT, Some(address)).await.unwrap();
+    let permit = Permit::assumed(seed::TENANT, STUDENT, permit::Place::Own);
+    store.set_calendar_address(&permit, Some(address)).await.unwrap();
     assert!(store.calendar_of(seed::TENANT, address.0).await.unwrap().is_some());
 
     store.erase_person(seed::TENANT, STUDENT).await.unwrap();

@@ -1,8 +1,9 @@
 //! Polls that wait for their class: kept sealed, in their order, each in its lesson.
 
+use classroom::permit::{self, Permit};
 use classroom::ports::prepared::PreparedPolls as _;
 use classroom::ports::records::Records as _;
-use domain::ids::PollId;
+use domain::ids::{PollId, UserId};
 use domain::poll::{Definition, Form, Prepared};
 use domain::role::Role;
 use store::Store;
@@ -18,6 +19,11 @@ fn asks(question: &str) -> Prepared {
     Prepared { poll: PollId(Uuid::now_v7()), definition }
 }
 
+/// Somebody who may prepare polls.
+fn by(user: UserId) -> Permit {
+    Permit::assumed(TENANT, user, permit::Place::Course(COURSE))
+}
+
 async fn questions(store: &Store, lesson: i32) -> Vec<String> {
     let polls = store.of_lesson(TENANT, seed::lesson(lesson)).await.unwrap();
     polls.into_iter().map(|prepared| prepared.definition.question).collect()
@@ -29,18 +35,18 @@ async fn polls_stay_in_the_order_they_are_put_in() {
     let (store, lesson) = (&database.store, seed::lesson(1));
     let polls = ["one", "two", "three"].map(asks);
     for poll in &polls {
-        store.keep(TENANT, lesson, TEACHER, poll).await.unwrap();
+        store.keep(&by(TEACHER), lesson, poll).await.unwrap();
     }
     assert_eq!(store.of_lesson(TENANT, lesson).await.unwrap(), polls);
 
     let [one, two, three] = polls.map(|prepared| prepared.poll);
-    store.arrange(TENANT, lesson, &[three, one, two]).await.unwrap();
+    store.arrange(&by(TEACHER), lesson, &[three, one, two]).await.unwrap();
     let changed = Prepared { poll: one, ..asks("one, said better") };
-    store.keep(TENANT, lesson, TEACHER, &changed).await.unwrap();
+    store.keep(&by(TEACHER), lesson, &changed).await.unwrap();
     assert_eq!(questions(store, 1).await, ["three", "one, said better", "two"]);
 
-    store.discard(TENANT, lesson, three).await.unwrap();
-    store.discard(TENANT, lesson, three).await.unwrap();
+    store.discard(&by(TEACHER), lesson, three).await.unwrap();
+    store.discard(&by(TEACHER), lesson, three).await.unwrap();
     assert_eq!(questions(store, 1).await, ["one, said better", "two"]);
 }
 
@@ -48,10 +54,10 @@ async fn polls_stay_in_the_order_they_are_put_in() {
 async fn a_poll_of_another_lesson_is_left_alone() {
     let database = Database::with_demo().await;
     let (store, poll) = (&database.store, asks("mine"));
-    store.keep(TENANT, seed::lesson(1), TEACHER, &poll).await.unwrap();
+    store.keep(&by(TEACHER), seed::lesson(1), &poll).await.unwrap();
     let taken = Prepared { poll: poll.poll, ..asks("yours") };
-    store.keep(TENANT, seed::lesson(2), TEACHER, &taken).await.unwrap();
-    store.discard(TENANT, seed::lesson(2), poll.poll).await.unwrap();
+    assert!(!store.keep(&by(TEACHER), seed::lesson(2), &taken).await.unwrap());
+    store.discard(&by(TEACHER), seed::lesson(2), poll.poll).await.unwrap();
     assert_eq!(questions(store, 1).await, ["mine"]);
     assert_eq!(questions(store, 2).await, Vec::<String>::new());
 }
@@ -60,8 +66,8 @@ async fn a_poll_of_another_lesson_is_left_alone() {
 async fn what_somebody_wrote_goes_with_them() {
     let database = Database::with_demo().await;
     let store = &database.store;
-    store.keep(TENANT, seed::lesson(1), TEACHER, &asks("mine")).await.unwrap();
-    store.keep(TENANT, seed::lesson(1), STUDENT, &asks("theirs")).await.unwrap();
+    store.keep(&by(TEACHER), seed::lesson(1), &asks("mine")).await.unwrap();
+    store.keep(&by(STUDENT), seed::lesson(1), &asks("theirs")).await.unwrap();
     let plain: i64 =
         sqlx::query_scalar("select count(*) from lesson_polls where position('theirs'::bytea in sealed) > 0")
             .fetch_one(&mut database.admin().await)

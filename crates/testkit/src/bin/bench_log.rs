@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use classroom::ports::clock::{Clock, SystemClock};
 use classroom::ports::event_log::ClassKey;
 use classroom::{Class, Classes};
-use domain::Command;
 use domain::event::Schedule;
 use domain::ids::{CommandId, MessageId, SessionId};
+use domain::{Command, UseCaseCommand};
 use sqlx::{Connection as _, PgConnection};
 use store::seed;
 use testkit::bench::{Better, Figure, Report};
@@ -102,7 +102,7 @@ async fn talk(class: Arc<Class>, person: usize, began: Instant) -> Vec<Duration>
     loop {
         let asked = Instant::now();
         let command = Command::chat(MessageId(Uuid::now_v7()), TEXT);
-        class.write(CommandId(Uuid::now_v7()), Some(actor), command).await.expect("it is committed");
+        class.write_assumed(CommandId(Uuid::now_v7()), Some(actor), command).await.expect("it is committed");
         let now = Instant::now();
         if now > began + MEASURED {
             return waits;
@@ -116,7 +116,7 @@ async fn talk(class: Arc<Class>, person: usize, began: Instant) -> Vec<Duration>
 async fn started(classes: &Classes) -> Arc<Class> {
     let session = SessionId(Uuid::now_v7());
     let class = classes.open(ClassKey { tenant: seed::TENANT, session }).await.expect("the class opens");
-    let schedule = Command::Schedule(Schedule {
+    let schedule = Schedule {
         session,
         course: seed::COURSE,
         lesson: None,
@@ -124,10 +124,10 @@ async fn started(classes: &Classes) -> Arc<Class> {
         starts_at: SystemClock.now(),
         minutes: 60,
         zone: "UTC".into(),
-    });
+    };
     let teacher = Some(seed::PEOPLE[0].user);
-    for command in [schedule, Command::Start] {
-        class.write(CommandId(Uuid::now_v7()), teacher, command).await.expect("the class starts");
+    for command in [UseCaseCommand::Schedule { schedule, lobby: false }, UseCaseCommand::Start] {
+        class.write_assumed(CommandId(Uuid::now_v7()), teacher, command).await.expect("the class starts");
     }
     class
 }

@@ -10,7 +10,7 @@ use domain::ids::{CommandId, Sequence};
 use domain::role::{Role, Viewer};
 use domain::view::{apply, visible};
 use domain::wire::ServerFrame;
-use domain::{Asking, ClassView, Command, Rejection, decide};
+use domain::{AnyCommand, Asking, ClassView, Command, Rejection, decide};
 
 use super::person::{Answer, Person};
 use super::server::Shared;
@@ -154,7 +154,8 @@ impl Judge {
             assert!(done.insert(id), "{id:?} has two effects");
             if let Some((seat, command)) = wishes.get(&id) {
                 let asking = Asking::person(seat.actor.user, seat.role);
-                let decided = decide(&state, asking, command, facts[0].at);
+                let command = AnyCommand::from((*command).clone());
+                let decided = decide(&state, asking, &command, facts[0].at);
                 let written = facts.iter().map(|event| event.fact.clone()).collect();
                 assert_eq!(decided, Ok(written), "decided on another state");
             }

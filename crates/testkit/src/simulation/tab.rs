@@ -10,7 +10,7 @@ use classroom::command::Seat;
 use domain::ids::{CommandId, ConnectionId, Sequence};
 use domain::lobby::Out;
 use domain::wire::{ClientFrame, ServerFrame};
-use domain::{ClassView, Command};
+use domain::{ClassView, Command, SystemCommand};
 use rand::Rng as _;
 use rand::rngs::StdRng;
 use tokio::sync::oneshot::error::TryRecvError;
@@ -144,9 +144,9 @@ impl Tab {
         let (class, connection) = (self.class, self.connection);
         tokio::spawn(async move {
             tokio::time::sleep(GRACE).await;
-            let leave = Command::Leave { connection, for_good: false };
+            let leave = SystemCommand::Leave { connection, for_good: false };
             let id = CommandId(Uuid::now_v7());
-            while let Err(Refusal::Paused) = class.write(id, None, leave.clone()).await {
+            while let Err(Refusal::Paused) = class.write_system(id, None, leave.clone()).await {
                 tokio::time::sleep(GRACE).await;
             }
         });
@@ -313,9 +313,9 @@ impl Tab {
         self.joined = self.wish(join).await;
     }
 
-    async fn wish(&self, command: Command) -> bool {
+    async fn wish(&self, command: SystemCommand) -> bool {
         let id = CommandId(Uuid::now_v7());
-        self.class.submit(id, Some(self.seat.actor.user), command).await.is_ok()
+        self.class.submit_system(id, Some(self.seat.actor.user), command).await.is_ok()
     }
 }
 

@@ -6,11 +6,11 @@ use std::time::Duration;
 use chrono::DateTime;
 use classroom::command::Seat;
 use classroom::ports::event_log::{ClassKey, EventLog as _};
-use domain::Command;
 use domain::event::{Event, Fact};
 use domain::ids::{CommandId, ConnectionId, MessageId, Offset, Sequence};
 use domain::role::Actor;
 use domain::wire::{ClientFrame, Ephemeral};
+use domain::{Asking, Command, SystemCommand, UseCaseCommand};
 use proptest::strategy::{BoxedStrategy, Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rand::rngs::StdRng;
@@ -42,7 +42,7 @@ const LONGEST_MENDING: usize = 120;
 /// What people and the system may wish, made once for many runs.
 pub struct Generator {
     by_person: BoxedStrategy<Command>,
-    by_system: BoxedStrategy<Command>,
+    by_system: BoxedStrategy<SystemCommand>,
 }
 
 impl Default for Generator {
@@ -70,10 +70,7 @@ pub async fn live(generator: &Generator, seed: u64, steps: usize) -> Verdict {
     for who in 0..world.people.len() {
         world.connect(who).await;
     }
-    // Two want to start it at once.
-    for who in [0, 2] {
-        world.wish(who, Command::Start);
-    }
+    world.start_twice().await;
     if world.random.random_bool(0.7) {
         world.begin_calmly().await;
     }
@@ -116,6 +113,18 @@ impl<'a> World<'a> {
             class,
             people,
             deaths: 0,
+        }
+    }
+
+    /// Two want to start it at once, each on another server.
+    async fn start_twice(&mut self) {
+        for (n, server) in [0, 2].into_iter().zip(self.servers.clone()) {
+            let id = CommandId(self.uuid());
+            if let Ok(Ok(class)) = timeout(OPENING, server.classroom.classes.open(self.class)).await {
+                let asking = Asking::person(user(n), role(n));
+                // Nobody waits for the answer.
+                drop(class.submit_assumed(id, asking, UseCaseCommand::Start).await);
+            }
         }
     }
 
@@ -171,18 +180,21 @@ impl<'a> World<'a> {
     /// The system wishes something; tabs come and go by themselves.
     async fn wish_of_the_system(&mut self, which: usize) {
         let command = self.draw(&self.generator.by_system);
-        if matches!(command, Command::Join { .. } | Command::Knock { .. } | Command::Leave { .. }) {
+        if matches!(
+            command,
+            SystemCommand::Join { .. } | SystemCommand::Knock { .. } | SystemCommand::Leave { .. }
+        ) {
             return;
         }
         let id = CommandId(self.uuid());
         let opening = self.servers[which].classroom.classes.open(self.class);
         if let Ok(Ok(class)) = timeout(OPENING, opening).await {
             // Nobody waits for the answer.
-            drop(class.submit(id, None, command).await);
+            drop(class.submit_system(id, None, command).await);
         }
     }
 
-    fn draw(&mut self, from: &BoxedStrategy<Command>) -> Command {
+    fn draw<T: std::fmt::Debug>(&mut self, from: &BoxedStrategy<T>) -> T {
         from.new_tree(&mut self.runner).expect("a strategy that filters nothing").current()
     }
 
@@ -327,5 +339,5 @@ impl<'a> World<'a> {
 fn seat(class: ClassKey, n: u128) -> Seat {
     let actor =
         Actor { tenant: class.tenant, user: user(n), name: format!("person {n}"), roles: vec![role(n)] };
-    Seat { actor, class, role: role(n) }
+    Seat::assumed(actor, class, role(n))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use classroom::Refusal;
 use classroom::class::{News, encode};
 use domain::ClassView;
-use domain::command::Command;
+use domain::command::SystemCommand;
 use domain::ids::CommandId;
 use domain::lobby::Out;
 use domain::wire::ServerFrame;
@@ -92,9 +92,9 @@ impl Tab {
     }
 
     /// Whether the class took a command of this person's.
-    async fn submit(&mut self, command: Command) -> bool {
+    async fn submit(&mut self, command: SystemCommand) -> bool {
         let id = CommandId(Uuid::now_v7());
-        Box::pin(self.class.submit(id, Some(self.seat.actor.user), command)).await.is_ok()
+        Box::pin(self.class.submit_system(id, Some(self.seat.actor.user), command)).await.is_ok()
     }
 
     /// Another server may have taken this one for dead, when it was only slow, and closed its tabs.
@@ -121,9 +121,9 @@ impl Tab {
                     () = stopping.cancelled() => return,
                 }
             }
-            let leave = Command::Leave { connection, for_good };
+            let leave = SystemCommand::Leave { connection, for_good };
             let id = CommandId(Uuid::now_v7());
-            while let Err(Refusal::Paused) = class.write(id, None, leave.clone()).await {
+            while let Err(Refusal::Paused) = class.write_system(id, None, leave.clone()).await {
                 tokio::time::sleep(GRACE).await;
             }
         };

@@ -184,7 +184,7 @@ mod tests {
         let (tenant, user) = (TenantId(Uuid::from_u128(1)), UserId(Uuid::from_u128(user)));
         let actor = Actor { tenant, user, name: "Sam".to_owned(), roles: vec![Role::Student] };
         let class = ClassKey { tenant, session: SessionId(Uuid::from_u128(2)) };
-        Arc::new(Seat { actor, class, role: Role::Student })
+        Arc::new(Seat::assumed(actor, class, Role::Student))
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::session::{Phase, PrivateChat, Settings, SettingsWish};
+use domain::time::later;
 use domain::{ClassView, Command};
 use leptos::prelude::*;
 
@@ -124,7 +125,7 @@ fn ends_at_once(class: &ClassView, now: DateTime<Utc>, minutes: &str) -> bool {
     let (Phase::Live { started_at }, Some(schedule)) = (class.phase, &class.schedule) else { return false };
     let over = minutes.parse::<i64>().unwrap_or_default();
     // One that began late has its whole time.
-    started_at.max(schedule.starts_at) + TimeDelta::minutes(i64::from(schedule.minutes) + over) <= now
+    later(started_at.max(schedule.starts_at), TimeDelta::minutes(i64::from(schedule.minutes) + over)) <= now
 }
 
 fn slow_words(seconds: u16) -> String {

@@ -42,7 +42,7 @@ async fn scene() -> (Box<Tab>, Channel, TcpStream) {
     let class = classroom.classes.open(key).await.unwrap();
     let actor =
         Actor { tenant: key.tenant, user: STUDENT, name: "Sam".to_owned(), roles: vec![Role::Student] };
-    let seat = Seat { actor, class: key, role: Role::Student };
+    let seat = Seat::assumed(actor, key, Role::Student);
     let tab = Tab::at(&classroom, CancellationToken::new(), &OpenTabs::default(), [1; 32], seat, class);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let browser = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
@@ -74,7 +74,7 @@ async fn who_reads_too_slowly_for_the_news_gets_what_was_missed_as_one_resume() 
     let mut news = tab.resume(&mut channel, None);
     for n in 0..MANY {
         let message = Command::chat(MessageId(Uuid::now_v7()), format!("message {n}"));
-        tab.class.write(CommandId(Uuid::now_v7()), Some(TEACHER), message).await.unwrap();
+        tab.class.write_assumed(CommandId(Uuid::now_v7()), Some(TEACHER), message).await.unwrap();
     }
     let first = news.recv().await;
     assert!(matches!(first, Err(RecvError::Lagged(_))), "the news was kept for a tab that doesn't read it");
