@@ -6,7 +6,8 @@ use domain::question::LONGEST_REASON;
 use domain::text::fits;
 use leptos::prelude::*;
 
-use super::focus_soon;
+use super::Cursor;
+use super::items::Item;
 use crate::pages::class::focus;
 use crate::pages::class::room::Room;
 use crate::ui::keys::pressed;
@@ -26,24 +27,20 @@ pub(super) fn ask(dismissing: Dismissing, question: QuestionId) {
     focus::give(INPUT.to_owned());
 }
 
-/// The form, in place of the question's answers. `place` gets the focus back.
-pub(super) fn form(
-    room: Room,
-    dismissing: Dismissing,
-    question: QuestionId,
-    place: RwSignal<usize>,
-) -> AnyView {
+/// The form, in place of the question's answers. The cursor gets the focus back.
+pub(super) fn form(room: Room, dismissing: Dismissing, question: QuestionId, cursor: Cursor) -> AnyView {
     let words = RwSignal::new(NOT_HERE.to_owned());
     let close = move || {
         dismissing.set(None);
-        focus_soon(place);
+        cursor.focus();
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let reason = words.get_untracked();
         if fits(&reason, LONGEST_REASON) {
             room.live.send(Command::DismissQuestion { question, reason });
-            close();
+            dismissing.set(None);
+            cursor.answered(Item::Question(question));
         }
     };
     let unfit = Signal::derive(move || words.with(|words| !fits(words, LONGEST_REASON)));

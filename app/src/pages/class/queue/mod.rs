@@ -44,14 +44,15 @@ pub(super) fn Queue() -> impl IntoView {
     let room = Room::expect();
     let all = waits(room);
     let lobby = Memo::new(move |_| room.live.view.with(in_lobby));
-    // The place in the list that Tab reaches, and that the keys are for.
-    let place = RwSignal::new(0);
+    let cursor = Cursor::default();
+    let place = cursor.place;
     let dismissing = Dismissing::default();
     Effect::new(move || {
         let last = all.with(Vec::len).saturating_sub(1);
         if place.get_untracked() > last {
             place.set(last);
         }
+        cursor.follow(all);
     });
     let on_key = move |event: KeyboardEvent| {
         let count = all.with_untracked(Vec::len);
@@ -63,15 +64,17 @@ pub(super) fn Queue() -> impl IntoView {
             "ArrowUp" => place.set(here.saturating_sub(1)),
             "Home" => place.set(0),
             "End" => place.set(count - 1),
-            "Enter" => accept(room, item),
-            "Backspace" | "Delete" => {
-                refuse(room, item, dismissing, place);
-                return event.prevent_default();
+            "Enter" => {
+                accept(room, item);
+                cursor.answered(item);
             }
+            "Backspace" | "Delete" => refuse(room, item, dismissing, cursor),
             _ => return,
         }
         event.prevent_default();
-        focus_soon(place);
+        if dismissing.get_untracked().is_none() {
+            cursor.focus();
+        }
     };
     let position = move |item: Item| all.with(|all| all.iter().position(|other| *other == item));
     view! {
@@ -90,7 +93,7 @@ pub(super) fn Queue() -> impl IntoView {
         </Show>
         <ol class="queue" aria-label="What waits" on:keydown=on_key>
             {each(move || all.get(), |item| *item, move |item| view! {
-                <Line item here=Signal::derive(move || position(item)) place dismissing/>
+                <Line item here=Signal::derive(move || position(item)) cursor dismissing/>
             }.into_any())}
         </ol>
         <Show when=move || all.with(|all| !all.is_empty())>
@@ -138,10 +141,11 @@ fn Line(
     item: Item,
     /// Its place in the list.
     here: Signal<Option<usize>>,
-    place: RwSignal<usize>,
+    cursor: Cursor,
     dismissing: Dismissing,
 ) -> impl IntoView {
     let room = Room::expect();
+    let place = cursor.place;
     let said = Memo::new(move |_| room.live.view.with(|view| item.said(view)));
     let (accept_words, refuse_words) = item.answers();
     let glyph = match item {
@@ -158,8 +162,8 @@ fn Line(
     let answers = move || {
         view! {
             <div class="queue__actions">
-                <Button size=ButtonSize::Small on:click=move |_| { accept(room, item); focus_soon(place); }>{accept_words}</Button>
-                <Button size=ButtonSize::Small on:click=move |_| refuse(room, item, dismissing, place)>{refuse_words}</Button>
+                <Button size=ButtonSize::Small on:click=move |_| { accept(room, item); cursor.answered(item); }>{accept_words}</Button>
+                <Button size=ButtonSize::Small on:click=move |_| refuse(room, item, dismissing, cursor)>{refuse_words}</Button>
             </div>
         }
         .into_any()
@@ -177,7 +181,7 @@ fn Line(
                 <p><b>{title}</b>" "<span class="faint num">{since}</span></p>
                 {move || text().map(|text| view! { <p class="queue__text" dir="auto">{with_formulas(&text)}</p> })}
                 {move || match is_dismissed.get() {
-                    Some(question) => dismiss::form(room, dismissing, question, place),
+                    Some(question) => dismiss::form(room, dismissing, question, cursor),
                     None => answers(),
                 }}
             </div>
@@ -203,11 +207,11 @@ fn accept(room: Room, item: Item) {
 }
 
 /// The other of an item's answers.
-fn refuse(room: Room, item: Item, dismissing: Dismissing, place: RwSignal<usize>) {
+fn refuse(room: Room, item: Item, dismissing: Dismissing, cursor: Cursor) {
     match item.refusal() {
         Refusal::AtOnce(command) => {
             room.live.send(command);
-            focus_soon(place);
+            cursor.answered(item);
         }
         Refusal::WithReason(question) => dismiss::ask(dismissing, question),
     }
@@ -217,19 +221,38 @@ fn line_id(place: usize) -> String {
     format!("queue-{place}")
 }
 
-/// Puts the focus on the place again, now and when what was just done is out of the list.
-fn focus_soon(place: RwSignal<usize>) {
-    use std::time::Duration;
+/// Where the keys are in the list.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Cursor {
+    /// The place in the list that Tab reaches.
+    place: RwSignal<usize>,
+    /// What was answered here and is in the list still: when it goes, the focus goes with it.
+    leaving: RwSignal<Option<Item>>,
+}
 
-    for wait in [0, 150, 500] {
-        set_timeout(
-            move || {
-                if let Some(place) = place.try_get_untracked() {
-                    focus(place);
-                }
-            },
-            Duration::from_millis(wait),
-        );
+impl Cursor {
+    /// Puts the focus on the place, once the page is drawn.
+    fn focus(self) {
+        request_animation_frame(move || {
+            if let Some(place) = self.place.try_get_untracked() {
+                focus(place);
+            }
+        });
+    }
+
+    /// The item was answered: what then stands in its place gets the focus.
+    fn answered(self, item: Item) {
+        self.leaving.set(Some(item));
+        self.focus();
+    }
+
+    /// The list has changed.
+    fn follow(self, all: Memo<Vec<Item>>) {
+        let left = |item: &Item| all.with_untracked(|all| !all.contains(item));
+        if self.leaving.get_untracked().is_some_and(|item| left(&item)) {
+            self.leaving.set(None);
+            self.focus();
+        }
     }
 }
 
