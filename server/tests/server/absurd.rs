@@ -135,7 +135,7 @@ impl Scene {
     }
 
     /// The server lives, and nothing in it panicked.
-    async fn is_unharmed(self) {
+    async fn must_be_unharmed(self) {
         let health = self.teacher.get("/healthz").send().await.unwrap();
         assert_eq!(health.status(), StatusCode::OK);
         let said = std::fs::read_to_string(&self.log).unwrap();
@@ -182,7 +182,7 @@ async fn no_field_of_a_form_or_function_harms_the_server() {
             assert!(!status.is_server_error(), "{path}: {status}");
         }
     }
-    scene.is_unharmed().await;
+    scene.must_be_unharmed().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -226,7 +226,7 @@ async fn no_path_and_no_query_harms_the_server() {
             assert!(!status.is_server_error(), "{path}: {status}");
         }
     }
-    scene.is_unharmed().await;
+    scene.must_be_unharmed().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -266,7 +266,7 @@ async fn no_frame_harms_the_server() {
     socket.say(br#"{"type":"ping"}"#).await.unwrap();
     let is_pong = |text: &[u8]| text.starts_with(br#"{"type":"pong""#);
     timeout(SOON, socket.wait_for(is_pong)).await.unwrap().unwrap();
-    scene.is_unharmed().await;
+    scene.must_be_unharmed().await;
 }
 
 async fn socket(scene: &Scene) -> Socket {
@@ -317,5 +317,5 @@ async fn what_is_stored_with_an_absurd_time_harms_no_page() {
             assert_eq!(page.status(), StatusCode::OK, "{at} {zone}");
         }
     }
-    scene.is_unharmed().await;
+    scene.must_be_unharmed().await;
 }

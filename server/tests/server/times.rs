@@ -97,8 +97,9 @@ async fn the_newest_rules_of_time_zones_say_when_a_class_is() {
 
 /// The same person in a browser of that zone.
 fn with_zone(visitor: &Visitor, zone: &str) -> Visitor {
-    let cookie = visitor.cookie.as_ref().map(|cookie| format!("{cookie}; zone={zone}"));
-    Visitor { cookie, ..visitor.clone() }
+    let mut there = visitor.clone();
+    there.cookie = visitor.cookie.as_ref().map(|cookie| format!("{cookie}; zone={zone}"));
+    there
 }
 
 #[tokio::test]

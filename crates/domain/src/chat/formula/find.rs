@@ -129,15 +129,14 @@ fn has_words(inside: &str) -> bool {
         "inf", "det", "dim", "ker", "gcd", "lcm", "mod", "arg", "deg", "arctan",
     ];
     let is_word = |word: &&str| {
-        let letters = word.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '(' | ')'));
+        let letters = word.trim_matches([',', '.', ';', ':', '!', '(', ')']);
         letters.chars().nth(1).is_some()
             && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
             && !FUNCTIONS.contains(&letters)
     };
     let words = inside.split_whitespace().filter(is_word).count();
     let spaced = inside.contains(char::is_whitespace);
-    let relates =
-        inside.contains(|c: char| matches!(c, '=' | '<' | '>' | '^' | '_' | '\\' | '≤' | '≥' | '≠' | '≈'));
+    let relates = inside.contains(['=', '<', '>', '^', '_', '\\', '≤', '≥', '≠', '≈']);
     spaced && words > 0 && !relates
 }
 
