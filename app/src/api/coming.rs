@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(titles(&december), ["New year"]);
         assert_eq!(
             (december.rows[0].starts.time.as_str(), december.zone.as_deref()),
-            ("15:30", Some("America/Vancouver"))
+            ("16:30", Some("America/Vancouver"))
         );
     }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The sources of a crate: their names, and what stands before their tests.
+/// The sources of a crate: their names, and what stands before their tests, without comments.
 fn sources(folder: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut found = Vec::new();
@@ -15,7 +15,9 @@ fn sources(folder: &str) -> Vec<(String, String)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).unwrap();
-                let source = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned();
+                let source = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+                let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+                let source = code.collect::<Vec<_>>().join("\n");
                 found.push((path.display().to_string(), source));
             }
         }
@@ -26,7 +28,7 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 
 fn ours() -> Vec<(String, String)> {
     let mut all = sources("src");
-    all.retain(|(name, _)| !name.ends_with("pages/sources.rs") && !name.ends_with("pages/direction.rs"));
+    all.retain(|(name, _)| !name.ends_with("pages/sources.rs") && !name.contains("pages/direction/"));
     all
 }
 

@@ -116,7 +116,7 @@ async fn the_sign_in_leads_nowhere_else_and_repeats_no_strangers_words() {
 
 #[tokio::test]
 async fn an_address_without_a_page_is_not_found() {
-    for path in ["/nowhere", "/classes", "/classes/new/again"] {
+    for path in ["/nowhere", "/lessons", "/classes/new/again"] {
         let answer = get_signed_out(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.html.contains("There is nothing here"), "{path}");

@@ -41,7 +41,7 @@ pub fn Avatar(
 ) -> impl IntoView {
     let tone = if own { "avatar--self" } else { tone(&name) };
     view! {
-        <span class=classes(&["avatar", size.class(), tone]) aria-hidden="true">
+        <span class=classes(&["avatar", size.class(), tone]) dir="auto" aria-hidden="true">
             {initials(&name)}
         </span>
     }

@@ -104,7 +104,11 @@ impl Classroom {
         if class.is_paused() {
             return Err(Refusal::Paused);
         }
-        let permitted = class.permit(seat, command)?;
+        let permitted = match class.permit(seat, command.clone()) {
+            Ok(permitted) => permitted,
+            // What was taken stays taken, though its sender may say nothing any more.
+            Err(refusal) => return class.repeated(seat, id, command, refusal).await,
+        };
         match self.unnamed(class, id, permitted).await? {
             Named::Person(permitted) => class.submit(id, permitted).await,
             Named::Ballot(name, cast) => class.submit_system(name, None, cast).await,

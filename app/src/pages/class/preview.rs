@@ -56,7 +56,7 @@ pub(super) fn Preview() -> impl IntoView {
                     <a class="brand" href=path::HOME>"Lectern"</a>
                     <ConnectionState/>
                 </div>
-                <h1>{move || title()}</h1>
+                <h1 dir="auto">{move || title()}</h1>
                 <p class="muted">
                     {move || if live() { "The class is live. Nobody sees or hears you yet." } else { "Nobody sees or hears you yet." }}
                 </p>

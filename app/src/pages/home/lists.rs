@@ -118,7 +118,7 @@ pub fn CourseList(rows: Vec<CourseRow>, role: HomeRole) -> impl IntoView {
         let by = row.teacher.map(|teacher| view! { <bdi>{teacher}</bdi>" · " });
         view! {
             <li class="item">
-                <span class="course" aria-hidden="true">{letter}</span>
+                <span class="course" dir="auto" aria-hidden="true">{letter}</span>
                 <div class="item__body">
                     <div class="item__title" dir="auto">{row.title}</div>
                     <div class="faint">{by}{counted(row.lessons, "lesson")}" · "{row.enrolled}" enrolled"</div>

@@ -1,12 +1,13 @@
 //! The ways of a command to its class's writer: a person's with the proof that they may, the server's own without.
 
 use domain::Asking;
-use domain::command::{AnyCommand, SystemCommand};
+use domain::command::{AnyCommand, Command, SystemCommand};
 use domain::ids::{CommandId, Sequence, UserId};
 use tokio::sync::oneshot;
 
 use super::Class;
 use super::heard::{Content, content};
+use crate::command::Seat;
 use crate::permit::Permitted;
 use crate::refusal::Refusal;
 
@@ -53,7 +54,11 @@ pub enum Outcome {
 }
 
 /// A command on its way into the log.
-pub struct Submitted(oneshot::Receiver<Result<Outcome, Refusal>>);
+pub struct Submitted {
+    answered: oneshot::Receiver<Result<Outcome, Refusal>>,
+    /// Why it is refused, unless it was taken before.
+    refused: Option<Refusal>,
+}
 
 impl Submitted {
     /// Waits for the commit, and gives the place of the last of its facts.
@@ -74,7 +79,11 @@ impl Submitted {
     /// # Errors
     /// As [`Submitted::answer`].
     pub async fn outcome(self) -> Result<Outcome, Refusal> {
-        self.0.await.map_err(|_| Refusal::Paused)?
+        let outcome = self.answered.await.map_err(|_| Refusal::Paused)?;
+        match (self.refused, outcome) {
+            (None, outcome) | (Some(_), outcome @ (Ok(Outcome::Repeated(_)) | Err(Refusal::Paused))) => outcome,
+            (Some(refusal), Ok(Outcome::New | Outcome::Done(_)) | Err(_)) => Err(refusal),
+        }
     }
 }
 
@@ -110,6 +119,22 @@ impl Class {
         }
         self.catch_up().await?;
         self.ask(Wish::LookUp, id, permitted.asking, permitted.command.clone()).await?.outcome().await
+    }
+
+    /// What becomes of a command whose sender may not say it now: the answer of then where it is in the log, else `refusal`.
+    ///
+    /// # Errors
+    /// [`Refusal::Paused`] when the writer is gone.
+    pub(crate) async fn repeated(
+        &self,
+        seat: &Seat,
+        id: CommandId,
+        command: Command,
+        refusal: Refusal,
+    ) -> Result<Submitted, Refusal> {
+        let asking = Asking::person(seat.actor.user, seat.role);
+        let asked = self.ask(Wish::LookUp, id, asking, command.into()).await?;
+        Ok(Submitted { refused: Some(refusal), ..asked })
     }
 
     /// Writes the facts of a command of the server's own, by nobody or in the name of who comes and goes.
@@ -176,6 +201,6 @@ impl Class {
         let (answer, answered) = oneshot::channel();
         let wish = wish(Asked::new(id, asking, command, answer));
         self.wishes.send(wish).await.map_err(|_| Refusal::Paused)?;
-        Ok(Submitted(answered))
+        Ok(Submitted { answered, refused: None })
     }
 }

@@ -29,7 +29,7 @@ impl Classroom {
         match self.seat(&actor, seat.class).await {
             Ok(now) if now == *seat => Ok(Still::Seated),
             Ok(_) => Ok(Still::Changed),
-            Err(Refusal::NotFound) => Ok(Still::Outside),
+            Err(Refusal::NotFound | Refusal::NotEnrolled) => Ok(Still::Outside),
             Err(refusal) => Err(refusal),
         }
     }

@@ -272,7 +272,7 @@ pub(super) fn Unsent(id: CommandId) -> impl IntoView {
         <li class="chat__message chat__message--own chat__message--unsent">
             <Avatar name=room.name.get_value() size=AvatarSize::Small own=true/>
             <div class="chat__meta">
-                <span class="chat__author">"You"</span>
+                <span class="chat__author" dir="auto">"You"</span>
                 <span class="chat__state">{state}</span>
             </div>
             <div class="chat__text" dir="auto">{text}</div>

@@ -27,6 +27,16 @@ fn words(pieces: &[Piece]) -> String {
         .collect()
 }
 
+/// The addresses among them.
+fn links(pieces: &[Piece]) -> Vec<String> {
+    let found = pieces.iter().flat_map(|piece| match piece {
+        Piece::Link(address) => vec![address.clone()],
+        Piece::Strong(inside) | Piece::Emphasis(inside) => links(inside),
+        Piece::Text(_) | Piece::Code(_) | Piece::Block(_) | Piece::Formula(_) | Piece::Mention(..) => vec![],
+    });
+    found.collect()
+}
+
 #[test]
 fn marks_become_pieces() {
     assert_eq!(
@@ -85,13 +95,7 @@ fn formulas_stand_between_dollars_and_prices_are_text() {
 
 #[test]
 fn addresses_are_found_between_the_words_of_any_script() {
-    let links = |text: &str| {
-        let link = |piece| match piece {
-            Piece::Link(address) => Some(address),
-            _ => None,
-        };
-        read(text).into_iter().filter_map(link).collect::<Vec<_>>()
-    };
+    let links = |text: &str| links(&read(text));
     let table = [
         ("请看https://example.com/a，谢谢", "https://example.com/a"),
         ("見 https://example.com/b。次", "https://example.com/b"),
