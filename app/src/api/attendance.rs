@@ -1,5 +1,7 @@
 //! Who was in a class, as a page and as a table to keep. The page has no program, so no server function either.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use classroom::participant::Register;
 use domain::catalog::Enrolled;
@@ -26,11 +28,15 @@ pub(crate) async fn attendance_view(session: SessionId, order: Order) -> Result<
 
 fn view(register: &Register, order: Order, now: DateTime<Utc>) -> AttendanceView {
     let Register { class, until, over, .. } = register;
-    let mut people: Vec<PersonRow> = register.came.iter().map(|person| row(register, person)).collect();
+    let names = register.came.iter().map(|person| person.name.text());
+    let shared = shared(names.chain(register.missing.iter().map(|person| person.name.as_str())));
+    let email = |user, name: &str| email(register, &shared, user, name);
+    let row = |person| row(register, person, email);
+    let mut people: Vec<PersonRow> = register.came.iter().map(row).collect();
     order.sort(&mut people);
     let missing = missing(register).into_iter().map(|(name, person)| Missing {
         name,
-        email: email(register, person.user, &person.name),
+        email: email(person.user, &person.name),
         role: person.role,
     });
     AttendanceView {
@@ -51,7 +57,11 @@ fn view(register: &Register, order: Order, now: DateTime<Utc>) -> AttendanceView
     }
 }
 
-fn row(register: &Register, person: &Attendance) -> PersonRow {
+fn row(
+    register: &Register,
+    person: &Attendance,
+    email: impl FnOnce(UserId, &str) -> Option<String>,
+) -> PersonRow {
     let whole = register.until.0.max(1) as f64;
     let part = |offset: Offset| (offset.0 as f64 / whole).clamp(0.0, 1.0);
     let stays = person.stays.iter().map(|(came, gone)| Stay {
@@ -64,7 +74,7 @@ fn row(register: &Register, person: &Attendance) -> PersonRow {
     });
     PersonRow {
         name: person.called(),
-        email: email(register, person.user, person.name.text()),
+        email: email(person.user, person.name.text()),
         role: person.role,
         came_ms: person.came().unwrap_or_default().0,
         came: person.came().map(|at| time(register, at)).unwrap_or_default(),
@@ -118,10 +128,8 @@ fn missing(register: &Register) -> Vec<(String, &Enrolled)> {
     called_too(&register.came, names).into_iter().zip(&register.missing).collect()
 }
 
-/// The address by which staff know somebody whose name others have, too.
-fn email(register: &Register, user: UserId, name: &str) -> Option<String> {
-    let came = register.came.iter().map(|person| person.name.text());
-    let shared = shared(came.chain(register.missing.iter().map(|person| person.name.as_str())));
+/// The address by which staff know somebody whose name is among those that several have.
+fn email(register: &Register, shared: &BTreeSet<u64>, user: UserId, name: &str) -> Option<String> {
     let same = key(name).is_some_and(|key| shared.contains(&key));
     register.emails.get(&user).filter(|_| same).cloned()
 }

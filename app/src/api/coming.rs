@@ -1,6 +1,7 @@
 //! The classes to come, month by month. The page has no program, so no server function either.
 
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
+use classroom::ports::records::MOST_CLASSES;
 use domain::catalog::ClassRow;
 use domain::role::Actor;
 use domain::session::Phase;
@@ -49,6 +50,9 @@ fn view(
     let coming = classes.iter().filter(|row| is_coming(row, reader.now));
     let (mine, others): (Vec<_>, Vec<_>) = coming.partition(|row| month_of(row) == month);
     let after = others.iter().map(|row| month_of(row)).filter(|other| *other > month).min();
+    // Where the list was cut, what comes after it is a month further on.
+    let is_cut = classes.len() >= MOST_CLASSES;
+    let after = after.or_else(|| month.checked_add_months(Months::new(1)).filter(|_| is_cut));
     let before = month.checked_sub_months(Months::new(1)).filter(|before| *before >= this);
     let link = |month: NaiveDate| (name(month), path::classes_of(&month.format("%Y-%m").to_string()));
     ComingView {

@@ -146,8 +146,10 @@ mod shown {
         }
         // By the viewer's clock; where their browser hasn't said what it is, by that of their latest class.
         let reader = Reader::of_request(door.classroom.clock.now());
-        let zone = match &reader.zone {
-            Some(zone) => zone.name().to_owned(),
+        let offered = zone::names();
+        let own = reader.zone.as_ref().map(zones::Zone::name);
+        let zone = match own.filter(|own| offered.iter().any(|name| name == own)) {
+            Some(zone) => zone.to_owned(),
             None => latest_zone(door, reader.now).await?.unwrap_or_else(|| "UTC".to_owned()),
         };
         let today = zone::local(reader.now, &zone).0;

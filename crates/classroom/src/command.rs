@@ -109,9 +109,11 @@ impl Classroom {
             // What was taken stays taken, though its sender may say nothing any more.
             Err(refusal) => return class.repeated(seat, id, command, refusal).await,
         };
-        match self.unnamed(class, id, permitted).await? {
-            Named::Person(permitted) => class.submit(id, permitted).await,
-            Named::Ballot(name, cast) => class.submit_system(name, None, cast).await,
+        match self.unnamed(class, id, permitted).await {
+            Ok(Named::Person(permitted)) => class.submit(id, permitted).await,
+            Ok(Named::Ballot(name, cast)) => class.submit_system(name, None, cast).await,
+            Err(refusal @ Refusal::Rejected(_)) => class.repeated(seat, id, command, refusal).await,
+            Err(refusal) => Err(refusal),
         }
     }
 }

@@ -21,7 +21,9 @@ use crate::jobs::ClassJob;
 use crate::tenant::{self, Tx};
 
 /// The job that finds out whom to tell of what is new in a course.
-pub const TELL: &str = "tell";
+pub const TELL: &str = "tell_course";
+/// What servers called it that told of one class at a time: theirs may be waiting still, and they would take ours for theirs.
+pub const TELL_BEFORE: &str = "tell";
 /// The job that finds out whom to remind of a class.
 pub const REMIND: &str = "remind";
 /// The job that writes a person's letters.
@@ -55,6 +57,10 @@ pub struct Due {
     pub asked_at: DateTime<Utc>,
     /// Which of its entries' revisions they were told, the latest; `None` where they know nothing of the class.
     pub told: Option<u32>,
+    /// Whether anybody was told of the class.
+    pub announced: bool,
+    /// Whether they are in its course still.
+    pub enrolled: bool,
 }
 
 /// What a letter is about.
@@ -200,7 +206,22 @@ async fn due(store: &Store, person: PersonJob) -> Result<Vec<Due>, Fault> {
     let rows = sqlx::query!(
         r#"select session_id, what, asked_at,
                   (select max(substring(told.what from '^revision ([0-9]{1,9})$')::int) from class_mails told
-                   where told.tenant_id = $1 and told.session_id = class_letters.session_id and told.user_id = $2) as told
+                   where told.tenant_id = $1 and told.session_id = class_letters.session_id and told.user_id = $2) as told,
+                  exists (
+                      select from class_mails told
+                      where told.tenant_id = $1 and told.what like 'revision %'
+                        and (told.session_id = class_letters.session_id
+                             -- Older series were told of by their first class alone.
+                             or told.session_id in (
+                                 select other.session_id from class_plans
+                                 join class_plans other on other.tenant_id = $1 and other.series_id = class_plans.series_id
+                                 where class_plans.tenant_id = $1 and class_plans.session_id = class_letters.session_id
+                                   and class_plans.entry_series is null))) as "announced!",
+                  exists (
+                      select from sessions
+                      join enrollments on enrollments.tenant_id = $1 and enrollments.course_id = sessions.course_id
+                      where sessions.tenant_id = $1 and sessions.id = class_letters.session_id
+                        and enrollments.user_id = $2) as "enrolled!"
            from class_letters where tenant_id = $1 and user_id = $2
            order by session_id, what"#,
         person.tenant.0,
@@ -215,6 +236,8 @@ async fn due(store: &Store, person: PersonJob) -> Result<Vec<Due>, Fault> {
             what: About::read(&row.what)?,
             asked_at: row.asked_at,
             told: row.told.map(i32::unsigned_abs),
+            announced: row.announced,
+            enrolled: row.enrolled,
         })
     });
     Ok(due.collect())
@@ -291,11 +314,12 @@ pub(crate) async fn cause(tx: &mut Tx, class: ClassKey, events: &[Event]) -> Res
     Ok(())
 }
 
-/// There is something to tell of the class. A course has one job for all of it, which waits until nothing has changed for
+/// There is something to tell of the class; a job that takes its row waits for our commit, and so tells of it. A course has one job for all of it, which waits until nothing has changed for
 /// [`TOLD_AFTER`]; if it runs just now, there will be another one.
 async fn news(tx: &mut Tx, class: ClassKey, now: DateTime<Utc>) -> Result<(), Fault> {
     sqlx::query!(
-        "insert into class_news (tenant_id, session_id) values ($1, $2) on conflict (tenant_id, session_id) do nothing",
+        "insert into class_news (tenant_id, session_id) values ($1, $2)
+         on conflict (tenant_id, session_id) do update set session_id = excluded.session_id",
         class.tenant.0,
         class.session.0
     )

@@ -7,7 +7,7 @@ use std::time::Duration;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext};
 use serde::{Deserialize, Serialize};
 use store::jobs::ClassJob;
-use store::notices::{LETTERS, PersonJob, REMIND, TELL};
+use store::notices::{LETTERS, PersonJob, REMIND, TELL, TELL_BEFORE};
 use tokio_util::sync::CancellationToken;
 
 use super::PostOffice;
@@ -30,6 +30,7 @@ impl PostOffice {
         queue::options(&self.store, &PACE, stop)
             .add_extension(Office(self))
             .define_job::<Tell>()
+            .define_job::<TellBefore>()
             .define_job::<Remind>()
             .define_job::<Letters>()
             .init()
@@ -57,6 +58,18 @@ impl TaskHandler for Tell {
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         let Some(Office(office)) = context.get_ext() else { return Err("no post office".to_owned()) };
         office.tell(self.0.class()).await.map_err(|error| error.to_string())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct TellBefore(ClassJob);
+
+impl TaskHandler for TellBefore {
+    const IDENTIFIER: &'static str = TELL_BEFORE;
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        Tell(self.0).run(context).await.into_task_handler_result()
     }
 }
 

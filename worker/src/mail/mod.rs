@@ -10,7 +10,7 @@ mod letters;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::mail::{Mail, MailError};
 use classroom::ports::records::{ClassRow, StoreError};
@@ -18,6 +18,7 @@ use classroom::{Classroom, Refusal};
 use domain::icalendar::Person;
 use domain::ids::UserId;
 use domain::session::Phase;
+use domain::time::later;
 use store::Store;
 use store::notices::{About, Due, PersonJob, REMINDED_BEFORE};
 use uuid::Uuid;
@@ -69,10 +70,10 @@ impl PostOffice {
     /// Whether people may be reminded that it begins at that time: not of one that was moved meanwhile, which has a reminder
     /// of its own then, nor of one that was planned so late that they have just been told.
     fn begins_soon(&self, row: &ClassRow, at: DateTime<Utc>) -> bool {
-        let (now, from) = (self.classroom.clock.now(), at - REMINDED_BEFORE);
+        let (now, from) = (self.classroom.clock.now(), later(at, -REMINDED_BEFORE));
         matches!(row.phase, Phase::Scheduled)
             && row.starts_at == at
-            && (from..at).contains(&now)
+            && (later(from, -CLOCKS_DIFFER)..at).contains(&now)
             && row.changed_at <= from
     }
 
@@ -99,11 +100,13 @@ impl PostOffice {
     }
 
     fn is_worth_telling(&self, due: &Due, row: &ClassRow) -> bool {
-        let known = due.told.is_some();
+        if !due.enrolled {
+            return false;
+        }
         match (&due.what, row.phase) {
             (About::Reminder(at), _) => self.begins_soon(row, *at),
-            // Who never heard of it needn't hear that it won't be.
-            (About::News, Phase::Cancelled) if !known => false,
+            // Of what nobody ever heard of nobody needs to hear that it won't be.
+            (About::News, Phase::Cancelled) if !due.announced => false,
             (About::News, Phase::Scheduled | Phase::Cancelled) => {
                 due.told < Some(row.revision) && row.ends_at() > self.classroom.clock.now()
             }
@@ -153,6 +156,9 @@ impl PostOffice {
         self.classroom.records.class(class, UserId(Uuid::nil())).await
     }
 }
+
+/// How much earlier our clock may be than that of the database, which says when a job is due.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(1);
 
 /// What goes into one letter.
 type Bundle = Vec<(Due, ClassRow)>;

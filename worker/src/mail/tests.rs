@@ -292,6 +292,35 @@ async fn who_never_heard_of_a_class_is_invited_or_told_nothing() {
     drop(school.database.take_jobs().await);
 }
 
+#[tokio::test]
+async fn who_is_in_the_course_by_then_hears_that_a_class_is_cancelled_and_who_has_left_it_doesnt() {
+    let (school, mut seen) = (School::open().await, 0);
+    let mut admin = school.database.admin().await;
+    let [_, _, leaves, comes] = PEOPLE.each_ref().map(|person| person.user.0);
+    let leave = "delete from enrollments where user_id = $1 and course_id = $2";
+    let come = "insert into enrollments (tenant_id, course_id, user_id, role) values ($1, $2, $3, 'student')";
+    sqlx::query(leave).bind(comes).bind(COURSE.0).execute(&mut admin).await.unwrap();
+    let session = SessionId(Uuid::now_v7());
+    let start: DateTime<Utc> = "2026-01-07T09:00:00Z".parse().unwrap();
+    school.classroom.schedule(&teacher(), session, command(), calendar(start)).await.unwrap();
+    school.work().await;
+    assert_eq!(school.letters(&mut seen)[0].1, PEOPLE.len() - 1);
+
+    sqlx::query(come).bind(TENANT.0).bind(COURSE.0).bind(comes).execute(&mut admin).await.unwrap();
+    school.classroom.cancel(&school.seat(session), command(), "I am ill.", Scope::One).await.unwrap();
+    let class = ClassKey { tenant: TENANT, session };
+    assert_eq!(school.office.store.spread_news(class).await.unwrap(), PEOPLE.len());
+    // Somebody leaves while the letter to them waits.
+    sqlx::query(leave).bind(leaves).bind(COURSE.0).execute(&mut admin).await.unwrap();
+    school.work().await;
+    let to: Vec<_> = school.mail.sent().into_iter().skip(seen).map(|letter| letter.to.email).collect();
+    let address = |user| PEOPLE.iter().find(|person| person.user.0 == user).unwrap().email;
+    assert!(to.iter().any(|email| email == address(comes)), "{to:?}");
+    assert!(!to.iter().any(|email| email == address(leaves)), "{to:?}");
+    assert_eq!(to.len(), PEOPLE.len() - 1);
+    drop(school.database.take_jobs().await);
+}
+
 /// Gives the people of the school other addresses.
 async fn move_to(school: &School, addresses: &[&str]) {
     let mut admin = school.database.admin().await;

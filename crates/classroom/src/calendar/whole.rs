@@ -58,5 +58,12 @@ fn rules(zone: &Zone, first: &ClassRow, last: &ClassRow) -> ZoneRules {
         summer: shift.summer,
         called: shift.called,
     });
-    ZoneRules { name: zone.name().to_owned(), observances: observances.collect() }
+    let mut observances: Vec<_> = observances.collect();
+    if observances.is_empty() {
+        let always = zone.offset_at(first.starts_at).local_minus_utc();
+        let local = first.starts_at.with_timezone(zone).naive_local();
+        let called = zone.name().to_owned();
+        observances.push(Observance { local, from: always, to: always, summer: false, called });
+    }
+    ZoneRules { name: zone.name().to_owned(), observances }
 }

@@ -81,7 +81,9 @@ impl Submitted {
     pub async fn outcome(self) -> Result<Outcome, Refusal> {
         let outcome = self.answered.await.map_err(|_| Refusal::Paused)?;
         match (self.refused, outcome) {
-            (None, outcome) | (Some(_), outcome @ (Ok(Outcome::Repeated(_)) | Err(Refusal::Paused))) => outcome,
+            (None, outcome) | (Some(_), outcome @ (Ok(Outcome::Repeated(_)) | Err(Refusal::Paused))) => {
+                outcome
+            }
             (Some(refusal), Ok(Outcome::New | Outcome::Done(_)) | Err(_)) => Err(refusal),
         }
     }

@@ -11,14 +11,17 @@ pub use domain::replay::{Derived, FoundChapter, Highlight};
 
 use super::event_log::ClassKey;
 
+/// How many classes [`Records::classes`] gives at most.
+pub const MOST_CLASSES: usize = 1_000;
+
 /// The port to the rows behind pages.
 #[async_trait]
 pub trait Records: Send + Sync {
     /// The courses a person is enrolled in (an admin: all), by title, with their lessons in order.
     async fn courses(&self, tenant: TenantId, user: UserId) -> Result<Vec<Course>, StoreError>;
 
-    /// The classes of the courses a person is enrolled in that end after `since` or are live, by start, 1,000 at most: those that
-    /// were cancelled among them.
+    /// The classes of the courses a person is enrolled in that end after `since` or are live, by start, [`MOST_CLASSES`] at
+    /// most: those that were cancelled among them.
     async fn classes(
         &self,
         tenant: TenantId,

@@ -6,7 +6,7 @@ use domain::policy::Action;
 use domain::session::LONGEST_REASON;
 use domain::words::clean;
 
-use super::names::derived;
+use super::names::{derived, of_later};
 use super::series::Scope;
 use crate::Classroom;
 use crate::class::Outcome;
@@ -30,6 +30,10 @@ impl Classroom {
         let (class, permit) = self.enter(seat, Action::CancelClass).await?;
         let reason = clean(reason, LONGEST_REASON)
             .map_err(|text| Refusal::BadField { field: "reason", problem: text.to_string() })?;
+        let command = match scope {
+            Scope::One => command,
+            Scope::Later => of_later(command),
+        };
         let permitted = class.permit(seat, UseCaseCommand::Cancel { reason: reason.clone() })?;
         if let Outcome::Repeated(_) = class.look_up(command, &permitted).await? {
             return Ok(());

@@ -10,6 +10,11 @@ pub(crate) fn derived(command: CommandId, session: SessionId) -> CommandId {
     CommandId(name(command.0, session.0.as_bytes()))
 }
 
+/// The wish about the class itself where it is about all later ones, too: answered for this class alone it isn't done.
+pub(super) fn of_later(command: CommandId) -> CommandId {
+    CommandId(name(command.0, b"later"))
+}
+
 /// The class at a place of the series that begins with `first`.
 pub(super) fn occurrence(first: SessionId, place: usize) -> SessionId {
     match place {

@@ -9,7 +9,7 @@ use domain::role::Actor;
 use domain::time::{YEARS, is_near, shown};
 use zones::Zone;
 
-use super::names::{derived, occurrence, series};
+use super::names::{derived, occurrence, of_later, series};
 use super::schedule::{Calendar, bad, field};
 use crate::Classroom;
 use crate::class::Outcome;
@@ -114,10 +114,10 @@ impl Classroom {
         calendar: Calendar,
     ) -> Result<(), Refusal> {
         let (class, permit) = self.may_reschedule(seat, &calendar).await?;
-        let fresh = series(command, seat.class.session);
+        let (fresh, own) = (series(command, seat.class.session), of_later(command));
         let plan = self.plans.plan(seat.class).await?;
         if matches!(plan.series, Some((already, _)) if already == fresh) {
-            return self.reschedule(seat, command, calendar).await;
+            return self.reschedule(seat, own, calendar).await;
         }
         let (old, rest) = self.later_of(seat).await?;
         let Some((_, planned)) = plan.series else { return Err(no_series()) };
@@ -126,7 +126,7 @@ impl Classroom {
         let this = self.checked(&seat.actor, seat.class.session, calendar.clone()).await?;
         let lobby = calendar.lobby;
         let permitted = class.permit(seat, UseCaseCommand::Reschedule { schedule: this.clone(), lobby })?;
-        if let Outcome::Repeated(_) = class.look_up(command, &permitted).await.map_err(field)? {
+        if let Outcome::Repeated(_) = class.look_up(own, &permitted).await.map_err(field)? {
             return Ok(());
         }
         let there = zone(&calendar.zone)?;
@@ -134,7 +134,8 @@ impl Classroom {
         let places: Vec<_> = rest.iter().map(|later| later.planned).collect();
         let starts = follow(planned, start, &places).ok_or_else(|| too_far("date"))?;
 
-        let mut classes = vec![placed(seat.class.session, start, &there)];
+        // All are asked before the first is written: one that the class won't take leaves all as they are.
+        let (mut new, mut classes) = (Vec::new(), vec![placed(seat.class.session, start, &there)]);
         for (later, start) in rest.iter().zip(starts) {
             let place = placed(later.session, start, &there);
             let key = ClassKey { session: later.session, ..seat.class };
@@ -149,12 +150,15 @@ impl Classroom {
             let permitted = class.permit(&seat, UseCaseCommand::Reschedule { schedule: wish, lobby })?;
             let id = derived(command, later.session);
             if class.look_up(id, &permitted).await.map_err(field)? == Outcome::New {
-                self.plans.set_continues(&permit, key, calendar.continues).await?;
-                class.write(id, permitted).await.map_err(field)?;
+                new.push((class, permit, id, permitted));
             }
         }
+        for (class, permit, id, permitted) in new {
+            self.plans.set_continues(&permit, class.key(), calendar.continues).await?;
+            class.write(id, permitted).await.map_err(field)?;
+        }
         self.split(&permit, &old, fresh, &calendar, planned, &classes).await?;
-        self.reschedule(seat, command, calendar).await
+        self.reschedule(seat, own, calendar).await
     }
 
     /// Makes the later classes a series of their own, and lets the old one end before them.

@@ -115,9 +115,7 @@ impl Definition {
         if !fits {
             return Err(BadPoll::Options);
         }
-        // As people see them.
-        let seen = |option: &String| option.chars().filter(|c| !is_invisible(*c)).collect::<String>();
-        if options.iter().map(seen).collect::<SortedSet<_>>().len() < count {
+        if options.iter().map(|option| seen(option)).collect::<SortedSet<_>>().len() < count {
             return Err(BadPoll::SameOption);
         }
         match self.form {
@@ -174,6 +172,19 @@ pub enum BadPoll {
     Right,
 }
 
+/// An option as people see it. Joiners and tags show nothing between letters, and make other emoji of the same signs.
+fn seen(option: &str) -> String {
+    let mut seen = String::new();
+    for c in option.chars() {
+        let makes_emoji = matches!(c, '\u{200d}' | '\u{e0020}'..='\u{e007f}')
+            && seen.chars().next_back().is_some_and(|last| !last.is_alphanumeric());
+        if !is_invisible(c) || makes_emoji {
+            seen.push(c);
+        }
+    }
+    seen
+}
+
 #[cfg(test)]
 mod tests {
     use super::{BadPoll, Definition, Form, Key, Wording};
@@ -196,6 +207,13 @@ mod tests {
         assert_eq!(poll(Form::Scale { from: -128, to: 127 }, 0).checked(), Err(BadPoll::Scale));
         assert!(poll(Form::Text, 0).checked().is_ok());
         assert_eq!(poll(Form::Text, 2).checked(), Err(BadPoll::Options));
+        let emoji = Definition {
+            options: vec!["🏴󠁧󠁢󠁥󠁮󠁧󠁿".into(), "🏴󠁧󠁢󠁳󠁣󠁴󠁿".into(), "👨👩".into(), "👨\u{200d}👩".into()],
+            ..poll(Form::Single, 2)
+        };
+        assert!(emoji.checked().is_ok(), "people see four flags and people");
+        let joined = Definition { options: vec!["ab".into(), "a\u{200d}b".into()], ..poll(Form::Single, 2) };
+        assert_eq!(joined.checked(), Err(BadPoll::SameOption));
         let twice = Definition { options: vec!["a".into(), " a".into()], ..poll(Form::Single, 2) };
         assert_eq!(twice.checked(), Err(BadPoll::SameOption));
         let alike = Definition { options: vec!["a".into(), "a\u{200b}".into(), "\u{2060}b".into()], ..twice };
