@@ -66,13 +66,21 @@ impl FromServerFnError for PageError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = match error {
+            // In the browser; on the server these are about what was sent to it.
             ServerFnErrorErr::Request(_)
             | ServerFnErrorErr::Response(_)
-            | ServerFnErrorErr::Deserialization(_) => Self::new(
-                Problem::Unreachable,
-                "The server can’t be reached just now. Try again in a moment.",
-            ),
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::new(
+            | ServerFnErrorErr::Deserialization(_)
+                if cfg!(feature = "browser") =>
+            {
+                Self::new(
+                    Problem::Unreachable,
+                    "The server can’t be reached just now. Try again in a moment.",
+                )
+            }
+            ServerFnErrorErr::Request(_)
+            | ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_) => Self::new(
                 Problem::Invalid,
                 "The server couldn’t read this request. Open the page again and repeat it.",
             ),

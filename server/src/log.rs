@@ -13,8 +13,9 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::config::Log;
 
-/// What the job library says of each job it takes is no news; who wants that names it in the filter.
-const QUIET: &str = "graphile_worker=warn,sqlx::postgres::notice=warn";
+/// What the job library says of each job it takes is no news, and strangers' calls that object storage refuses aren't errors;
+/// who wants them names them in the filter.
+const QUIET: &str = "graphile_worker=warn,sqlx::postgres::notice=warn,s3s=off";
 
 /// Begins to write the log. Called once.
 pub fn write(log: &Log) {

@@ -107,12 +107,15 @@ async fn run(config: Config) -> ExitCode {
     tokio::spawn(web.tabs.clone().watch(web.classroom.clone()));
     tokio::spawn(web.tabs.clone().hear(web.store.clone()));
     tokio::spawn(keep_zones_new(config.zoneinfo.clone()));
+    let objects = services
+        .embedded_objects
+        .map(|objects| web::kept_behind_tls(web.clone(), embedded::object_routes(objects)));
     let mut router = match config.part {
         Part::All | Part::Server => web::routes(web),
         Part::Worker => web::watched(web),
     };
-    if let Some(objects) = services.embedded_objects {
-        router = router.merge(embedded::object_routes(objects));
+    if let Some(objects) = objects {
+        router = router.merge(objects);
     }
     say_where(&config, listener.address);
     // Recordings under way are sent through our own address: we listen until the worker is done.

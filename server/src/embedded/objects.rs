@@ -48,10 +48,11 @@ pub fn routes(storage: EmbeddedS3) -> Router {
     };
     // The bucket itself is asked for with and without its last slash.
     let bucket = Router::new().route("/media", any(answer.clone())).route("/media/", any(answer.clone()));
-    // What is stored is looked at, not run.
+    // What is stored is looked at, not run, and kept by nobody else's cache, nor longer than its address is good for.
     let fixed = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     bucket
         .route("/media/{*key}", any(answer))
+        .layer(fixed(header::CACHE_CONTROL, "private, max-age=300"))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
 }

@@ -10,6 +10,7 @@ mod health;
 mod live;
 mod origin;
 mod pages;
+mod refused;
 mod scheme;
 mod sign_in;
 mod watch;
@@ -90,6 +91,7 @@ pub fn routes(web: Web) -> Router {
         .route("/sign-out", post(sign_in::sign_out))
         .merge(files)
         .merge(pages::routes(&web))
+        .layer(middleware::from_fn(refused::in_our_words))
         .layer(middleware::from_fn(bodies::of_people))
         .layer(middleware::from_fn_with_state(web.clone(), caller::know))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check))
@@ -103,6 +105,11 @@ pub fn routes(web: Web) -> Router {
         .merge(pages::public_files(&web));
     let behind_tls = middleware::from_fn_with_state(web.clone(), scheme::keep);
     watch::layers(known.merge(anonymous).layer(behind_tls)).with_state(web)
+}
+
+/// Behind TLS these routes' answers, too, ask the browser to stay there.
+pub fn kept_behind_tls(web: Web, routes: Router) -> Router {
+    routes.layer(middleware::from_fn_with_state(web, scheme::keep))
 }
 
 /// The routes of a process that serves nobody: how it is.

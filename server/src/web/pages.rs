@@ -2,10 +2,11 @@
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use leptos::prelude::provide_context;
+use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::services::{ServeDir, ServeFile};
@@ -38,7 +39,12 @@ pub fn built(web: &Web) -> SetResponseHeader<ServeDir, HeaderValue> {
     SetResponseHeader::overriding(files, header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))
 }
 
-async fn server_function(State(web): State<Web>, request: Request) -> Response {
+async fn server_function(State(web): State<Web>, mut request: Request) -> Response {
+    if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == request.method()) {
+        return (StatusCode::NOT_FOUND, "There is nothing here.").into_response();
+    }
+    // Where a form was sent without its page's program, the answer would lead wherever this says.
+    request.headers_mut().remove(header::REFERER);
     handle_server_fns_with_context(context(&web), request).await.into_response()
 }
 

@@ -45,6 +45,52 @@ async fn another_sites_pages_may_neither_write_nor_listen() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_is_answered_in_words_of_ours() {
+    let place = Place::new().await;
+    let server = place.server().await;
+    let [teacher, ..] = everybody(&server).await;
+    let form = "application/x-www-form-urlencoded";
+    let json = "application/json";
+    let post = |path: &str, kind: &str, body: &'static [u8]| {
+        teacher.post(path).header(header::CONTENT_TYPE, kind).body(body)
+    };
+    let table = [
+        (teacher.get("/live/x"), StatusCode::NOT_FOUND),
+        (teacher.get("/replays/x/tracks/y"), StatusCode::NOT_FOUND),
+        (teacher.get("/classes/x/class.ics"), StatusCode::NOT_FOUND),
+        (teacher.get("/api/nothing"), StatusCode::NOT_FOUND),
+        (post("/api/nothing", json, b"{}"), StatusCode::NOT_FOUND),
+        (post("/api/class_page", json, b"\xff\xfe%%%"), StatusCode::UNPROCESSABLE_ENTITY),
+        (post("/classes/new", form, b"title=a&title=b"), StatusCode::UNPROCESSABLE_ENTITY),
+        (post("/sign-in", form, b"email=a"), StatusCode::UNPROCESSABLE_ENTITY),
+        (post("/sign-in", json, b"{}"), StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        (post("/sign-in", form, b"email=%00&password=%00"), StatusCode::UNPROCESSABLE_ENTITY),
+    ];
+    for (request, status) in table {
+        let answer = request.send().await.unwrap();
+        let asked = answer.url().path().to_owned();
+        let is_led_back = answer.status() == StatusCode::SEE_OTHER && asked == "/sign-in";
+        if is_led_back {
+            let to = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+            assert!(to.contains("wrong_password"), "{asked}: {to}");
+            continue;
+        }
+        assert_eq!(answer.status(), status, "{asked}");
+        let words = answer.text().await.unwrap();
+        for ours in ["server function", "deserialize", "UUID", "Content-Type", "field `", "invalid"] {
+            assert!(!words.contains(ours), "{asked}: {words}");
+        }
+    }
+    // Nobody else's word says where an answer leads.
+    let back = teacher.post("/api/may_enter").header(header::REFERER, "https://evil.example/x");
+    let back =
+        back.header(header::ACCEPT, "text/html").header(header::CONTENT_TYPE, form).send().await.unwrap();
+    let to = back.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+    assert!(!to.unwrap_or_default().contains("evil.example"));
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test]
 async fn behind_tls_cookies_are_this_hosts_alone_and_browsers_stay_there() {
     let place = Place::new().await;
     let server = place.server_with(&[("LECTERN_TRUSTED_PROXIES", "127.0.0.0/8")]).await;

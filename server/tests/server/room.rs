@@ -82,6 +82,13 @@ async fn is_inside(livekit: &LiveKitServer, class: ClassKey, user: UserId) -> bo
     there.iter().any(|person| person.identity == user.to_string())
 }
 
+/// When they are out of the room.
+async fn gone(livekit: &LiveKitServer, class: ClassKey, user: UserId) {
+    while is_inside(livekit, class, user).await {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
 /// When the class has no room any more.
 async fn closed(livekit: &LiveKitServer, class: ClassKey) {
     while has_room(livekit, class).await {
@@ -133,11 +140,12 @@ async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
     assert!(teacher.listen(SOON, |tab| tab.is_content() && !is_in(tab)).await, "they are out of the room");
     drop(inside);
 
-    // A pass is good for a while.
-    let again = enter(&livekit, class, user, None).await;
-    assert!(teacher.listen(SOON, is_in).await);
-    assert!(teacher.listen(SOON, |tab| !is_in(tab)).await, "sent out again");
-    drop(again);
+    // A pass is good for a while, and the log isn't theirs to fill with it.
+    for _ in 0..3 {
+        let again = enter(&livekit, class, user, None).await;
+        timeout(SOON, gone(&livekit, class, user)).await.expect("sent out again");
+        drop(again);
+    }
 
     // Whoever comes after the end makes a room of their own, which is closed.
     let end = [("session", class.session.to_string()), ("command", Uuid::now_v7().to_string())];
@@ -149,7 +157,7 @@ async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
     drop(alone);
     let events = place.events(class).await;
     let came = events.iter().filter(|event| matches!(event.fact, Fact::MediaConnected { .. }));
-    assert_eq!(came.count(), 3, "each coming was seen");
+    assert_eq!(came.count(), 1, "only who has a place is a fact");
     drop(place.database.take_jobs().await);
 }
 

@@ -90,6 +90,20 @@ async fn a_signed_report_becomes_a_fact_once_and_a_late_one_changes_nothing() {
 }
 
 #[tokio::test]
+async fn who_has_no_place_in_the_class_comes_and_goes_without_a_fact() {
+    let place = Place::new().await;
+    let class = Script::started(&place.database.store).await.key;
+    let server = place.server().await;
+    for stay in ["PA_one", "PA_two", "PA_three"] {
+        for event in ["participant_joined", "participant_left"] {
+            assert_eq!(signed(&server, &report(class, event, stay)).await, StatusCode::OK);
+        }
+    }
+    assert_eq!(of_the_room(&place, class).await, []);
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test]
 async fn a_report_that_nobody_signed_is_refused() {
     let place = Place::new().await;
     let class = class_with_a_student(&place).await;

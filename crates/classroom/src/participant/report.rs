@@ -3,6 +3,7 @@
 use domain::command::SystemCommand;
 use domain::effect::Task;
 use domain::ids::{CommandId, ConnectionId, UserId};
+use domain::session::Phase;
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
@@ -25,26 +26,28 @@ impl Classroom {
             Report::RoomClosed => return Ok(()),
         };
         let class = self.classes.open(ClassKey { tenant: report.tenant, session: report.session }).await?;
+        if let Some(connection) = arrival
+            && self.keep_out(&class, user, connection).await?
+        {
+            return Ok(());
+        }
         let command = SystemCommand::Media { user, connected: arrival.is_some(), stay };
         match class.write_system(command_id(&report.id), None, command).await {
             // A class that is over, say, has nothing more to write about it.
-            Ok(_) | Err(Refusal::Rejected(_)) => {}
-            Err(refusal) => return Err(refusal),
-        }
-        match arrival {
-            Some(connection) => self.keep_out(&class, user, connection).await,
-            None => Ok(()),
+            Ok(_) | Err(Refusal::Rejected(_)) => Ok(()),
+            Err(refusal) => Err(refusal),
         }
     }
 
     /// Passes outlive what they were given for: the media server renews them, and lets in whoever has one. An arrival counts
-    /// only as long as the tab is open for which the pass was given.
+    /// only as long as the tab is open for which the pass was given; of any other the log says nothing, or whoever keeps a
+    /// pass could fill it. Says whether they are sent out.
     async fn keep_out(
         &self,
         class: &Class,
         user: UserId,
         connection: Option<ConnectionId>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<bool, Refusal> {
         // They may have come back to the class through another server.
         class.catch_up().await?;
         let task = class.read(|view| {
@@ -57,9 +60,20 @@ impl Classroom {
                 false => (!has_way).then_some(Task::Unseat { user, connection }),
             }
         });
-        match task {
-            Some(task) => Ok(self.effects.add(class.key(), &task).await?),
-            None => Ok(()),
+        let Some(task) = task else { return Ok(false) };
+        self.effects.add(class.key(), &task).await?;
+        Ok(true)
+    }
+
+    /// Has the rooms of these classes held against them: who only listens to a room's signals is reported by nobody.
+    pub async fn review_rooms(&self, classes: impl IntoIterator<Item = ClassKey>) {
+        for key in classes {
+            let Ok(class) = self.classes.open(key).await else { continue };
+            let is_live = class.read(|view| matches!(view.phase, Phase::Live { .. }));
+            // With the database away the next look asks for it.
+            if is_live && let Err(error) = self.effects.add(key, &Task::Review).await {
+                tracing::debug!(session = %key.session, %error, "a room can't be reviewed now");
+            }
         }
     }
 }

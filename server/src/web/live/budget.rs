@@ -1,4 +1,4 @@
-//! How much one tab may send: frames and bytes, each a bucket of tokens that refills with time.
+//! How much one tab may send and ask for: frames, bytes, and the whole class anew, each a bucket of tokens that refills with time.
 
 use std::time::Duration;
 
@@ -8,6 +8,8 @@ use tokio::time::Instant;
 const FRAMES: Rate = Rate { burst: 60.0, second: 30.0 };
 /// Bytes likewise: eight of the longest messages at once, then one a second.
 const BYTES: Rate = Rate { burst: 512.0 * 1024.0, second: 64.0 * 1024.0 };
+/// The class anew, which may be a megabyte: after the first time, when a tab has missed something.
+const RESUMES: Rate = Rate { burst: 5.0, second: 0.2 };
 /// What a read counts as at least, in bytes: one of a single byte costs us a call to the system, too.
 const LEAST_READ: usize = 64;
 
@@ -17,17 +19,18 @@ struct Rate {
     second: f64,
 }
 
-/// The tab's two buckets. They may be overdrawn by what is taken last; then the tab is not read until they are even.
+/// The tab's buckets. They may be overdrawn by what is taken last; then the tab is not read until they are even.
 pub struct Budget {
     frames: f64,
     bytes: f64,
+    resumes: f64,
     at: Instant,
 }
 
 impl Budget {
     /// Full buckets.
     pub fn new(now: Instant) -> Self {
-        Self { frames: FRAMES.burst, bytes: BYTES.burst, at: now }
+        Self { frames: FRAMES.burst, bytes: BYTES.burst, resumes: RESUMES.burst, at: now }
     }
 
     /// Takes a token for a frame that came.
@@ -36,16 +39,23 @@ impl Budget {
         self.frames -= 1.0;
     }
 
+    /// Takes a token for bringing the tab up to now.
+    pub fn resume(&mut self, now: Instant) {
+        self.refill(now);
+        self.resumes -= 1.0;
+    }
+
     /// Takes tokens for the bytes of a read.
     pub fn read(&mut self, bytes: usize, now: Instant) {
         self.refill(now);
         self.bytes -= bytes.max(LEAST_READ) as f64;
     }
 
-    /// Until when nothing more is read from this tab, where it has sent too much.
+    /// Until when nothing more is read from this tab, where it has sent or asked for too much.
     pub fn overdrawn_until(&self) -> Option<Instant> {
         let wait = |tokens: f64, rate: &Rate| Duration::from_secs_f64((-tokens).max(0.0) / rate.second);
-        let longest = wait(self.frames, &FRAMES).max(wait(self.bytes, &BYTES));
+        let longest =
+            wait(self.frames, &FRAMES).max(wait(self.bytes, &BYTES)).max(wait(self.resumes, &RESUMES));
         (!longest.is_zero()).then(|| self.at + longest)
     }
 
@@ -53,13 +63,14 @@ impl Budget {
         let passed = now.saturating_duration_since(self.at).as_secs_f64();
         self.frames = (self.frames + passed * FRAMES.second).min(FRAMES.burst);
         self.bytes = (self.bytes + passed * BYTES.second).min(BYTES.burst);
+        self.resumes = (self.resumes + passed * RESUMES.second).min(RESUMES.burst);
         self.at = self.at.max(now);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BYTES, Budget, FRAMES, LEAST_READ};
+    use super::{BYTES, Budget, FRAMES, LEAST_READ, RESUMES};
     use std::time::Duration;
     use tokio::time::Instant;
 
@@ -86,6 +97,18 @@ mod tests {
         assert_eq!(budget.overdrawn_until(), None);
         budget.read(BYTES.second as usize, start);
         assert_eq!(budget.overdrawn_until(), Some(start + Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn the_class_anew_is_given_seldom() {
+        let start = Instant::now();
+        let mut budget = Budget::new(start);
+        for _ in 0..RESUMES.burst as usize {
+            budget.resume(start);
+            assert_eq!(budget.overdrawn_until(), None);
+        }
+        budget.resume(start);
+        assert_eq!(budget.overdrawn_until(), Some(start + Duration::from_secs(5)));
     }
 
     #[test]

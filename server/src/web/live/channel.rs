@@ -63,6 +63,11 @@ impl Channel {
         Self { stream, reader, budget, waiting: VecDeque::new(), closed: false }
     }
 
+    /// The tab is brought up to now because it asked for that.
+    pub fn count_resume(&mut self) {
+        self.budget.resume(Instant::now());
+    }
+
     /// Sends a text with the next [`Channel::flush`].
     pub fn text(&mut self, text: Bytes) {
         self.add(Opcode::Text, text);

@@ -156,6 +156,7 @@ impl Tab {
                     match heard {
                         Ok(Heard::Text(text)) => {
                             if let Some(hello) = Box::pin(self.hear(channel, &text)).await? {
+                                channel.count_resume();
                                 news = self.resume_again(channel, hello).await;
                             }
                         }

@@ -74,6 +74,23 @@ async fn no_kind_of_frame_keeps_the_server_from_others() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_for_the_class_again_and_again_waits_for_it() {
+    let mut scene = Scene::new().await;
+    let mut socket = scene.socket().await;
+    for _ in 0..50 {
+        say(&mut socket, &ClientFrame::Hello { resume_after: None }).await;
+    }
+    let end = Instant::now() + Duration::from_secs(2);
+    let mut given = 0;
+    while let Ok(Ok((_, payload))) = timeout_at(end, socket.frame()).await {
+        given += usize::from(payload.starts_with(b"{\"type\":\"snapshot\""));
+    }
+    assert!((1..10).contains(&given), "the class was given {given} times");
+    scene.is_unharmed().await;
+    scene.over().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_in_too_many_frames_ends_its_channel() {
     let mut scene = Scene::new().await;
     let mut socket = scene.socket().await;
