@@ -6,13 +6,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use leptos::prelude::provide_context;
-use leptos::server_fn::axum::server_fn_paths;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeader;
 
 use super::Web;
+use super::refused::NOTHING;
 
 /// How long browsers keep what seldom changes.
 const A_DAY: &str = "public, max-age=86400";
@@ -26,7 +26,7 @@ pub fn routes(web: &Web) -> Router<Web> {
     let context = context(web);
     Router::new()
         .merge(app::forms::routes(web.classroom.clone()))
-        .route("/api/{*function}", any(server_function))
+        .route("/api/{*function}", any(no_function))
         .leptos_routes_with_context(web, routes, context, app::shell)
         .fallback(not_found)
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(COMPRESSION)))
@@ -39,13 +39,8 @@ pub fn built(web: &Web) -> SetResponseHeader<ServeDir, HeaderValue> {
     SetResponseHeader::overriding(files, header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))
 }
 
-async fn server_function(State(web): State<Web>, mut request: Request) -> Response {
-    if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == request.method()) {
-        return (StatusCode::NOT_FOUND, "There is nothing here.").into_response();
-    }
-    // Where a form was sent without its page's program, the answer would lead wherever this says.
-    request.headers_mut().remove(header::REFERER);
-    handle_server_fns_with_context(context(&web), request).await.into_response()
+async fn no_function() -> (StatusCode, &'static str) {
+    (StatusCode::NOT_FOUND, NOTHING)
 }
 
 /// Fonts, icons and the like, which need no database and no login.

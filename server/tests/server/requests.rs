@@ -77,7 +77,7 @@ async fn what_cannot_be_read_is_answered_in_words_of_ours() {
         }
         assert_eq!(answer.status(), status, "{asked}");
         let words = answer.text().await.unwrap();
-        for ours in ["server function", "deserialize", "UUID", "Content-Type", "field `", "invalid"] {
+        for ours in ["server function", "deserialize", "UUID", "Content-Type", "field `", "Invalid URL"] {
             assert!(!words.contains(ours), "{asked}: {words}");
         }
     }

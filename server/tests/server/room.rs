@@ -83,7 +83,7 @@ async fn is_inside(livekit: &LiveKitServer, class: ClassKey, user: UserId) -> bo
 }
 
 /// When they are out of the room.
-async fn gone(livekit: &LiveKitServer, class: ClassKey, user: UserId) {
+async fn until_out(livekit: &LiveKitServer, class: ClassKey, user: UserId) {
     while is_inside(livekit, class, user).await {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -111,7 +111,7 @@ fn is_in(user: UserId) -> impl Fn(&Tab) -> bool + Copy {
 }
 
 /// Opens the class in a tab and waits until it counts.
-async fn seated(visitor: &Visitor, class: ClassKey) -> Tab {
+pub async fn seated(visitor: &Visitor, class: ClassKey) -> Tab {
     let mut tab = Tab::new(visitor, class.session);
     let here = |tab: &Tab| tab.you().is_some_and(|you| tab.view.is_here(you.user));
     assert!(tab.listen(SOON, here).await);
@@ -143,7 +143,7 @@ async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
     // A pass is good for a while, and the log isn't theirs to fill with it.
     for _ in 0..3 {
         let again = enter(&livekit, class, user, None).await;
-        timeout(SOON, gone(&livekit, class, user)).await.expect("sent out again");
+        timeout(SOON, until_out(&livekit, class, user)).await.expect("sent out again");
         drop(again);
     }
 
@@ -223,16 +223,14 @@ async fn a_pass_is_for_who_is_in_the_class_and_ends_with_their_place() {
 
     // The old pass still opens the door.
     let again = enter(&livekit, class, user, tab.connection()).await;
-    assert!(watching.listen(SOON, is_in).await);
-    assert!(watching.listen(SOON, |tab| !is_in(tab)).await, "sent out again");
+    timeout(SOON, until_out(&livekit, class, user)).await.expect("sent out again");
     drop(again);
 
     // Elsewhere they are signed in, with a tab; what was given for the other one counts no more.
     let elsewhere = Visitor::demo(server.address(), &seed::PEOPLE[1]).await.unwrap();
     let new = seated(&elsewhere, class).await;
     let renewed = enter(&livekit, class, user, tab.connection().or(was)).await;
-    assert!(watching.listen(SOON, is_in).await);
-    assert!(watching.listen(SOON, |tab| !is_in(tab)).await, "with an old tab's pass");
+    timeout(SOON, until_out(&livekit, class, user)).await.expect("with an old tab's pass");
     drop(renewed);
     let welcome = enter(&livekit, class, user, new.connection()).await;
     assert!(watching.listen(SOON, is_in).await);

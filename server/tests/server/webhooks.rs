@@ -10,12 +10,14 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::seed;
 use testkit::livekit::{API_KEY, API_SECRET};
-use testkit::script::{Script, joined};
+use testkit::script::Script;
 use testkit::server::Server;
+use testkit::tab::Tab;
 use testkit::visitor::Visitor;
 use uuid::Uuid;
 
-use crate::place::Place;
+use crate::place::{Place, everybody};
+use crate::room::seated;
 
 /// A report about the student.
 fn report(class: ClassKey, event: &str, stay: &str) -> String {
@@ -56,18 +58,18 @@ async fn of_the_room(place: &Place, class: ClassKey) -> Vec<Fact> {
         .collect()
 }
 
-async fn class_with_a_student(place: &Place) -> ClassKey {
-    let mut script = Script::started(&place.database.store).await;
-    let person = &seed::PEOPLE[2];
-    script.write(&place.database.store, vec![joined(person.user, person.name)]).await;
-    script.key
+async fn class_with_a_student(place: &Place, server: &Server) -> (ClassKey, Tab) {
+    let class = place.class().await;
+    let [_, _, student, _] = everybody(server).await;
+    let tab = seated(&student, class).await;
+    (class, tab)
 }
 
 #[tokio::test]
 async fn a_signed_report_becomes_a_fact_once_and_a_late_one_changes_nothing() {
     let place = Place::new().await;
-    let class = class_with_a_student(&place).await;
     let server = place.server().await;
+    let (class, _tab) = class_with_a_student(&place, &server).await;
     let user = seed::PEOPLE[2].user;
     let came = |stay: &str| Fact::MediaConnected { user, stay: Some(stay.to_owned()) };
 
@@ -106,8 +108,8 @@ async fn who_has_no_place_in_the_class_comes_and_goes_without_a_fact() {
 #[tokio::test]
 async fn a_report_that_nobody_signed_is_refused() {
     let place = Place::new().await;
-    let class = class_with_a_student(&place).await;
     let server = place.server().await;
+    let (class, _tab) = class_with_a_student(&place, &server).await;
     let body = report(class, "participant_joined", "PA_one");
     let forged = signature(&body, "another-secret-of-thirty-two-characters-too");
     let of_another = signature(&report(class, "participant_left", "PA_one"), API_SECRET);
@@ -121,8 +123,8 @@ async fn a_report_that_nobody_signed_is_refused() {
 #[tokio::test]
 async fn a_report_that_can_not_be_written_is_asked_for_again() {
     let place = Place::new().await;
-    let class = class_with_a_student(&place).await;
     let server = place.server().await;
+    let (class, _tab) = class_with_a_student(&place, &server).await;
     let body = report(class, "participant_joined", "PA_one");
     place.database.go_away().await;
     assert_eq!(signed(&server, &body).await, StatusCode::SERVICE_UNAVAILABLE);
