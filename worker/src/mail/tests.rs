@@ -174,7 +174,11 @@ async fn a_class_is_told_of_moved_reminded_of_and_cancelled() {
 
     school.classroom.cancel(&school.seat(session), command(), "I am ill.", Scope::One).await.unwrap();
     let jobs = school.database.take_jobs().await;
-    assert_eq!(jobs.into_iter().map(|(name, _)| name).collect::<Vec<_>>(), ["tell"], "no reminder waits");
+    assert_eq!(
+        jobs.into_iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        ["tell_course"],
+        "no reminder waits"
+    );
     school.office.remind(class).await.unwrap();
     school.office.tell(class).await.unwrap();
     school.work().await;
