@@ -64,23 +64,19 @@ async fn what_cannot_be_read_is_answered_in_words_of_ours() {
         (post("/classes/new", form, b"title=a&title=b"), StatusCode::UNPROCESSABLE_ENTITY),
         (post("/sign-in", form, b"email=a"), StatusCode::UNPROCESSABLE_ENTITY),
         (post("/sign-in", json, b"{}"), StatusCode::UNSUPPORTED_MEDIA_TYPE),
-        (post("/sign-in", form, b"email=%00&password=%00"), StatusCode::UNPROCESSABLE_ENTITY),
     ];
     for (request, status) in table {
         let answer = request.send().await.unwrap();
         let asked = answer.url().path().to_owned();
-        let is_led_back = answer.status() == StatusCode::SEE_OTHER && asked == "/sign-in";
-        if is_led_back {
-            let to = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
-            assert!(to.contains("wrong_password"), "{asked}: {to}");
-            continue;
-        }
         assert_eq!(answer.status(), status, "{asked}");
         let words = answer.text().await.unwrap();
         for ours in ["server function", "deserialize", "UUID", "Content-Type", "field `", "Invalid URL"] {
             assert!(!words.contains(ours), "{asked}: {words}");
         }
     }
+    let nobody = post("/sign-in", form, b"email=%00&password=%00").send().await.unwrap();
+    let to = nobody.headers()[header::LOCATION].to_str().unwrap();
+    assert!(to.contains("wrong_password"), "{to}");
     // Nobody else's word says where an answer leads.
     let back = teacher.post("/api/may_enter").header(header::REFERER, "https://evil.example/x");
     let back =

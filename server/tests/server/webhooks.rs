@@ -10,7 +10,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::seed;
 use testkit::livekit::{API_KEY, API_SECRET};
-use testkit::script::Script;
+use testkit::script::{Script, joined};
 use testkit::server::Server;
 use testkit::tab::Tab;
 use testkit::visitor::Visitor;
@@ -94,7 +94,13 @@ async fn a_signed_report_becomes_a_fact_once_and_a_late_one_changes_nothing() {
 #[tokio::test]
 async fn who_has_no_place_in_the_class_comes_and_goes_without_a_fact() {
     let place = Place::new().await;
-    let class = Script::started(&place.database.store).await.key;
+    let mut script = Script::started(&place.database.store).await;
+    let (class, person) = (script.key, &seed::PEOPLE[2]);
+    // A class has no news of strangers at all: this one was here before.
+    let came = joined(person.user, person.name);
+    let Fact::ParticipantJoined { connection, .. } = came else { panic!("{came:?}") };
+    let left = Fact::ParticipantLeft { user: person.user, connection, for_good: true };
+    script.write(&place.database.store, vec![came, left]).await;
     let server = place.server().await;
     for stay in ["PA_one", "PA_two", "PA_three"] {
         for event in ["participant_joined", "participant_left"] {

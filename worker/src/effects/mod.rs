@@ -23,8 +23,9 @@ use crate::queue::{self, Pace};
 
 /// Each waits for the media server most of its time, and for five seconds where that is away.
 const PACE: Pace = Pace { at_once: 8, look: Duration::from_secs(1), grace: Duration::from_secs(2) };
-/// How often the rooms of live classes are held against their classes: the media server's reports may be lost.
-const ROUND: Duration = Duration::from_secs(60);
+/// How often the rooms of live classes are held against their classes: the media server's reports may be lost, and
+/// it reports nobody who only listens to a room's signals.
+const ROUND: Duration = Duration::from_secs(30);
 
 /// Those who do what events cause.
 pub struct Effects {

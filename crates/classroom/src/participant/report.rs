@@ -3,7 +3,6 @@
 use domain::command::SystemCommand;
 use domain::effect::Task;
 use domain::ids::{CommandId, ConnectionId, UserId};
-use domain::session::Phase;
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
@@ -63,18 +62,6 @@ impl Classroom {
         let Some(task) = task else { return Ok(false) };
         self.effects.add(class.key(), &task).await?;
         Ok(true)
-    }
-
-    /// Has the rooms of these classes held against them: who only listens to a room's signals is reported by nobody.
-    pub async fn review_rooms(&self, classes: impl IntoIterator<Item = ClassKey>) {
-        for key in classes {
-            let Ok(class) = self.classes.open(key).await else { continue };
-            let is_live = class.read(|view| matches!(view.phase, Phase::Live { .. }));
-            // With the database away the next look asks for it.
-            if is_live && let Err(error) = self.effects.add(key, &Task::Review).await {
-                tracing::debug!(session = %key.session, %error, "a room can't be reviewed now");
-            }
-        }
     }
 }
 

@@ -1,13 +1,12 @@
 //! The tabs with a class in them: closed when their login ends, their person is taken off the course, or has too many.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use classroom::Classroom;
 use classroom::command::Seat;
 use classroom::identity::Still;
-use classroom::ports::event_log::ClassKey;
 use domain::ids::{ConnectionId, TenantId, UserId};
 use futures::future::join_all;
 use store::Store;
@@ -129,14 +128,8 @@ impl OpenTabs {
         loop {
             next.tick().await;
             self.look(&classroom).await;
-            classroom.review_rooms(self.classes()).await;
             self.forget_those_gone(Instant::now());
         }
-    }
-
-    /// The classes with tabs.
-    fn classes(&self) -> HashSet<ClassKey> {
-        self.lock().open.values().map(|tab| tab.seat.class).collect()
     }
 
     /// All at once: the store makes a few statements of it.
