@@ -186,7 +186,6 @@ build_tools() {
 
 # What the page is put together with.
 build_page_tools() {
-  build_tools
   # wasm-bindgen's own lock file names a release that was withdrawn.
   [ -n "$(wasm_bindgen)" ] || build_tool wasm-bindgen-cli "$(wasm_bindgen_version)" "wasm-bindgen-$(wasm_bindgen_version)"
   [ -n "$(wasm_split)" ] ||
@@ -197,6 +196,10 @@ build_livekit() {
   [ -n "$(livekit)" ] ||
     step "LiveKit $LIVEKIT_VERSION built" env GOBIN="$TOOLS/livekit-server-$LIVEKIT_VERSION/bin" \
       go install -ldflags=-w "github.com/livekit/livekit-server/cmd/server@v$LIVEKIT_VERSION"
+}
+
+# Says to what is started where LiveKit's server is.
+use_livekit() {
   LECTERN_LIVEKIT_SERVER=$(livekit)
   export LECTERN_LIVEKIT_SERVER
 }

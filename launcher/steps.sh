@@ -8,10 +8,18 @@ step() {
   local text=$1 start=$EPOCHREALTIME status=0 log watcher
   shift
   log=$LOGS/${text//[^A-Za-z0-9.]/-}.log
-  watch_step "$text" "$log" &
-  watcher=$!
+  if [ -n "${BESIDE:-}" ]; then
+    printf '%s\n%s\n' "$text" "$log" >"$BESIDE/$BASHPID"
+  else
+    watch_steps "$text" "$log" &
+    watcher=$!
+  fi
   "$@" >"$log" 2>&1 </dev/null || status=$?
-  kill "$watcher" 2>/dev/null && wait "$watcher" 2>/dev/null || true
+  if [ -n "${BESIDE:-}" ]; then
+    rm -f "$BESIDE/$BASHPID"
+  else
+    kill "$watcher" 2>/dev/null && wait "$watcher" 2>/dev/null || true
+  fi
   [ ! -t 1 ] || printf '\r\033[K'
   local tenths=$(((${EPOCHREALTIME//[.,]/} - ${start//[.,]/}) / 100000))
   if [ $status = 0 ]; then
@@ -25,17 +33,55 @@ step() {
 # cargo_step TEXT COMMAND…: as step, for cargo, whose bar of units built of how many goes into its log.
 cargo_step() { CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 step "$@"; }
 
-# While a step runs and we live: its seconds and how far it is. On a terminal each second, elsewhere a line a minute.
-watch_step() {
-  local width every=60 seconds=0 line
+# together COMMAND…: runs several commands (functions of steps) side by side; where one fails the others are ended. What one
+# exports the others don't see, nor we.
+together() {
+  local command lanes=() lane watcher status=0
+  BESIDE=$(mktemp -d)
+  for command in "$@"; do
+    (trap '[ $? = 0 ] || touch "$BESIDE.failed"' EXIT && "$command") &
+    lanes+=($!)
+  done
+  watch_steps &
+  watcher=$!
+  for lane in "${lanes[@]}"; do
+    # Not `wait -n`, which forgets who ended before it was called.
+    while kill -0 "$lane" 2>/dev/null && [ ! -e "$BESIDE.failed" ]; do sleep 0.1; done
+  done
+  end_trees "$watcher"
+  [ ! -e "$BESIDE.failed" ] || { status=1 && end_trees "${lanes[@]}"; }
+  wait "$watcher" 2>/dev/null || true
+  for lane in "${lanes[@]}"; do wait "$lane" 2>/dev/null || status=1; done
+  rm -rf "$BESIDE" "$BESIDE.failed" && unset BESIDE
+  [ ! -t 1 ] || printf '\r\033[K'
+  [ $status = 0 ] || exit 1
+}
+
+# Ends these processes with all that they started.
+end_trees() {
+  local process
+  for process in "$@"; do
+    end_trees $(cat "/proc/$process/task/$process/children" 2>/dev/null)
+    kill "$process" 2>/dev/null || true
+  done
+}
+
+# While steps run and we live: their seconds and how far they are. On a terminal each second, elsewhere a line a minute.
+# [TEXT LOG]: of one step; without: of those that run side by side.
+watch_steps() {
+  local width every=60 seconds=0 line running
   [ ! -t 1 ] || every=1
   width=$(tput cols 2>/dev/null || echo 80)
   while sleep 1 && kill -0 $$ 2>/dev/null; do
     seconds=$((seconds + 1))
-    if [ $((seconds % every)) = 0 ]; then
-      line="  … $1  $seconds s  $(progress "$2")"
-      if [ -t 1 ]; then printf '\r\033[K%s' "${line:0:width-1}"; else echo "$line"; fi
+    [ $((seconds % every)) = 0 ] || continue
+    line="  … $seconds s"
+    if [ $# -gt 0 ]; then
+      line+="  $1  $(progress "$2")"
+    else
+      for running in "$BESIDE"/*; do line+="  $({ read -r text && read -r log && echo "$text $(progress "$log")"; } <"$running" 2>/dev/null)"; done
     fi
+    if [ -t 1 ]; then printf '\r\033[K%s' "${line:0:width-1}"; else echo "$line"; fi
   done
 }
 
