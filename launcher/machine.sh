@@ -1,6 +1,8 @@
 # What a machine needs: each requirement with its proof and how to get it, in one table that ./lectern doctor prints and that
 # every command checks before its first long step. Sourced by ./lectern.
 
+# Where LiveKit and wasm-bindgen publish what they compiled.
+readonly RELEASES=https://github.com
 readonly OLDEST_NODE=20 OLDEST_GO=24 OLDEST_POSTGRES=14 NEEDED_GB=9
 
 # requirement NAME: succeeds where it is there. Sets `text` (what it is), `packages` (Debian's that bring it, where they do) and
@@ -116,8 +118,15 @@ has_model() {
 reaches_hub() {
   local hub
   hub=$(sed -n 's/^const HUB: &str = "\(.*\)";$/\1/p' worker/src/speech/model/hub.rs)
-  node -e "fetch('$hub/ggml-tiny.en.bin', {method: 'HEAD', signal: AbortSignal.timeout(5000)}).then((it) => process.exit(it.ok ? 0 : 1), () => process.exit(1))"
+  reaches "$hub/ggml-tiny.en.bin"
 }
+
+# Whether there is something at an address.
+reaches() {
+  node -e "fetch('$1', {method: 'HEAD', signal: AbortSignal.timeout(5000)}).then((it) => process.exit(it.ok ? 0 : 1), () => process.exit(1))"
+}
+
+go_architecture() { case $(uname -m) in x86_64) echo amd64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }
 
 has_toolchain() {
   local parts
@@ -186,6 +195,10 @@ build_tools() {
 
 # What the page is put together with.
 build_page_tools() {
+  local version
+  version=$(wasm_bindgen_version)
+  [ -n "$(wasm_bindgen)" ] ||
+    has_release wasm-bindgen/wasm-bindgen "$version/wasm-bindgen-$version-$(uname -m)-unknown-linux-musl.tar.gz" wasm-bindgen "$TOOLS/wasm-bindgen-$version"
   # wasm-bindgen's own lock file names a release that was withdrawn.
   [ -n "$(wasm_bindgen)" ] || build_tool wasm-bindgen-cli "$(wasm_bindgen_version)" "wasm-bindgen-$(wasm_bindgen_version)"
   [ -n "$(wasm_split)" ] ||
@@ -194,8 +207,35 @@ build_page_tools() {
 
 build_livekit() {
   [ -n "$(livekit)" ] ||
+    has_release livekit/livekit "v$LIVEKIT_VERSION/livekit_${LIVEKIT_VERSION}_linux_$(go_architecture).tar.gz" livekit-server "$TOOLS/livekit-server-$LIVEKIT_VERSION" server
+  [ -n "$(livekit)" ] ||
     step "LiveKit $LIVEKIT_VERSION built" env GOBIN="$TOOLS/livekit-server-$LIVEKIT_VERSION/bin" \
       go install -ldflags=-w "github.com/livekit/livekit-server/cmd/server@v$LIVEKIT_VERSION"
+}
+
+# has_release REPOSITORY PATH PROGRAM FOLDER [NAME]: fetches a program as its authors compiled it, into FOLDER/bin/NAME. Where their
+# releases can't be reached, or what comes doesn't run, nothing is there and we compile it.
+has_release() {
+  local url=$RELEASES/$1/releases/download/$2
+  reaches "$url" || return 0
+  (step "$3, as released" fetch_program "$url" "$3" "$4" "${5:-$3}") || true
+}
+
+fetch_program() {
+  local folder found
+  folder=$(mktemp -d)
+  if fetch "$1" >"$folder/archive" && tar -xzf "$folder/archive" -C "$folder" && found=$(find "$folder" -type f -name "$2" | grep .) &&
+    chmod +x "$found" && "$found" --version; then
+    mkdir -p "$3/bin" && mv "$found" "$3/bin/$4"
+  else
+    rm -rf "$folder" && return 1
+  fi
+  rm -rf "$folder"
+}
+
+# Prints what is at an address.
+fetch() {
+  node -e "fetch('$1').then(async (it) => { if (!it.ok) throw it.status; for await (const part of it.body) process.stdout.write(part); }).catch((why) => { console.error(why); process.exit(1); })"
 }
 
 # Says to what is started where LiveKit's server is.

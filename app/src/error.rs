@@ -151,6 +151,7 @@ mod tests {
             (Rejection::FarOff { years: 5 }.into(), Problem::Invalid),
             (Rejection::ClassOver.into(), Problem::Conflict),
             (Rejection::NotLive.into(), Problem::Conflict),
+            (Rejection::NotOver.into(), Problem::Conflict),
             (Rejection::Internal.into(), Problem::Internal),
             (Rejection::BadText(BadText::Empty).into(), Problem::Invalid),
             (bad_field, Problem::Invalid),

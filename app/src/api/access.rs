@@ -25,7 +25,7 @@ pub struct Door {
 }
 
 /// Every server function and every form of the app, and its pages and files that no server function is behind.
-pub const DOORS: [Door; 31] = [
+pub const DOORS: [Door; 32] = [
     post("/api/viewer", Access::Anybody),
     post("/api/home", Access::SignedIn),
     post("/api/clock", Access::SignedIn),
@@ -39,6 +39,7 @@ pub const DOORS: [Door; 31] = [
     post("/api/start", Access::May(Action::StartClass)),
     post("/api/end", Access::May(Action::EndClass)),
     post("/api/replay", Access::May(Action::WatchReplay)),
+    post("/api/ask_afterwards", Access::May(Action::AskQuestion)),
     post("/api/restart_stage", Access::May(Action::RestartStage)),
     post("/api/schedule_form", Access::May(Action::ScheduleClass)),
     post("/classes/new", Access::May(Action::ScheduleClass)),

@@ -1,6 +1,6 @@
 //! The replay of a class that is over.
 
-use domain::ids::{CommandId, SessionId};
+use domain::ids::{CommandId, QuestionId, SessionId};
 use domain::pipeline::Stage;
 use domain::replay::Replay;
 use leptos::prelude::*;
@@ -20,6 +20,27 @@ pub async fn replay(
     let door = Door::open()?;
     let seat = door.seat(session).await?;
     door.classroom.replay(&seat).await.map_err(|refusal| door.refuse(refusal))
+}
+
+/// Asks a class that is over a question.
+#[server(endpoint = "ask_afterwards")]
+pub async fn ask_afterwards(
+    /// The class.
+    session: SessionId,
+    /// The command's name: sent twice it has one effect.
+    command: CommandId,
+    /// The question's name.
+    question: QuestionId,
+    /// What is asked.
+    text: String,
+    /// Whether other students are not to know who asks.
+    #[server(default)]
+    anonymous: bool,
+) -> Result<(), PageError> {
+    let door = Door::open()?;
+    let seat = door.seat(session).await?;
+    let asked = door.classroom.ask_afterwards(&seat, command, question, text, anonymous).await;
+    asked.map(drop).map_err(|refusal| door.refuse(refusal))
 }
 
 /// Has a failed stage of processing run again.

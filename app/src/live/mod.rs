@@ -15,7 +15,7 @@ mod storage;
 mod unheard;
 
 pub use domain::live::{Owed, Progress};
-pub use unheard::{Unheard, Which, keep_drafts};
+pub use unheard::{LostQuestion, Unheard, Which, keep_drafts};
 
 use chrono::{DateTime, Utc};
 use domain::ids::{CommandId, ConnectionId, Offset, SessionId};

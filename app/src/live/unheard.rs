@@ -1,7 +1,7 @@
 //! What somebody wrote in a class and the class doesn't have, as far as this browser keeps it: to be shown to them.
 
 use domain::ClassView;
-use domain::ids::{SessionId, UserId};
+use domain::ids::{CommandId, QuestionId, SessionId, UserId};
 
 /// One piece of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,29 @@ pub fn keep_drafts(session: SessionId, user: UserId) {
     let _ = (session, user);
 }
 
+/// What somebody wrote, as a question to a class that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostQuestion {
+    /// The command's name: sent again after an answer was lost, it is the same.
+    pub command: CommandId,
+    /// The question's name.
+    pub question: QuestionId,
+    /// What is asked.
+    pub text: String,
+    /// Whether other students are not to know who asks.
+    pub anonymous: bool,
+}
+
 impl Unheard {
+    /// The words as a question, where they can be one: what was a question keeps its name, and that it has none.
+    #[must_use]
+    pub fn question(&self) -> Option<LostQuestion> {
+        #[cfg(feature = "browser")]
+        return browser::question(self);
+        #[cfg(not(feature = "browser"))]
+        None
+    }
+
     /// Whether there may be any.
     #[must_use]
     pub fn is_any(session: SessionId, user: UserId) -> bool {
@@ -70,17 +92,20 @@ impl Unheard {
 
 #[cfg(feature = "browser")]
 mod browser {
-    use domain::ids::CommandId;
+    use domain::chat::Address;
+    use domain::ids::{CommandId, QuestionId};
+    use uuid::Uuid;
 
     use super::super::drafts::Draft;
+    use super::super::lasting::Lasting;
     use super::super::left::{Written, is_there};
     use super::super::storage::Unsent;
-    use super::{ClassView, SessionId, Unheard, UserId, Which};
+    use super::{ClassView, LostQuestion, SessionId, Unheard, UserId, Which};
 
     /// Where it is kept.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Place {
-        Command(CommandId),
+        Command { id: CommandId, command: Lasting },
         Field { key: String, draft: Draft },
     }
 
@@ -97,7 +122,12 @@ mod browser {
             }
             if kept.refused.is_some() || which == Which::All {
                 let Written { what, text } = Written::of(&kept.command, view);
-                all.push(Unheard { what, text, why: kept.refused, place: Place::Command(kept.id) });
+                all.push(Unheard {
+                    what,
+                    text,
+                    why: kept.refused,
+                    place: Place::Command { id: kept.id, command: kept.command },
+                });
             }
         }
         if which == Which::All {
@@ -113,10 +143,35 @@ mod browser {
         all
     }
 
+    /// Words that were for everybody, or never said whom they were for.
+    pub fn question(unheard: &Unheard) -> Option<LostQuestion> {
+        let new = |text: &str| LostQuestion {
+            command: CommandId(Uuid::new_v4()),
+            question: QuestionId(Uuid::new_v4()),
+            text: text.to_owned(),
+            anonymous: false,
+        };
+        match &unheard.place {
+            Place::Command { id, command: Lasting::AskQuestion { question, text, anonymous } } => {
+                Some(LostQuestion {
+                    command: *id,
+                    question: *question,
+                    text: text.clone(),
+                    anonymous: *anonymous,
+                })
+            }
+            Place::Command { command: Lasting::PostChat { text, to: Address::Everybody, .. }, .. } => {
+                Some(new(text))
+            }
+            Place::Field { draft, .. } => Some(new(&draft.text)),
+            Place::Command { .. } => None,
+        }
+    }
+
     pub fn forget(unheard: &Unheard, session: SessionId, user: UserId) {
         let unsent = Unsent::open(session, user);
         match &unheard.place {
-            Place::Command(id) => unsent.forget(*id),
+            Place::Command { id, .. } => unsent.forget(*id),
             Place::Field { key, draft } => unsent.forget_draft(key, draft),
         }
     }

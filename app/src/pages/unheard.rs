@@ -1,24 +1,34 @@
-//! What the class doesn't have of what somebody wrote in it: shown to them, to be copied or put away.
+//! What the class doesn't have of what somebody wrote in it: shown to them, to be copied, put away, or sent to the replay as
+//! a question.
 
 use domain::ids::{SessionId, UserId};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::live::Unheard;
+use crate::api::replay::ask_afterwards;
+use crate::live::{LostQuestion, Unheard};
 use crate::ui::{Button, ButtonKind, ButtonSize};
 
+/// Whose words, and where they were to go.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Whose {
+    /// The class.
+    pub session: SessionId,
+    /// Who wrote them.
+    pub user: UserId,
+    /// Whether the class is over, so that they can still be sent to it as questions.
+    pub over: bool,
+}
+
 /// The list; nothing where there is nothing. `read` gives what there is, and is asked again when what it follows changes.
-pub(crate) fn unheard(
-    session: SessionId,
-    user: UserId,
-    read: impl Fn() -> Vec<Unheard> + Send + Sync + 'static,
-) -> AnyView {
+pub(crate) fn unheard(whose: Whose, read: impl Fn() -> Vec<Unheard> + Send + Sync + 'static) -> AnyView {
     let list = RwSignal::new(Vec::<Unheard>::new());
     Effect::new(move || list.set(read()));
     let put_away = Callback::new(move |one: Unheard| {
-        one.forget(session, user);
+        one.forget(whose.session, whose.user);
         list.update(|list| list.retain(|other| *other != one));
     });
-    let lines = move || list.get().into_iter().map(|one| line(one, put_away)).collect_view();
+    let lines = move || list.get().into_iter().map(|one| line(whose, one, put_away)).collect_view();
     view! {
         <Show when=move || !list.with(Vec::is_empty)>
             <section class="unheard" aria-label="Not in the class">
@@ -31,7 +41,7 @@ pub(crate) fn unheard(
     .into_any()
 }
 
-fn line(one: Unheard, put_away: Callback<Unheard>) -> impl IntoView {
+fn line(whose: Whose, one: Unheard, put_away: Callback<Unheard>) -> impl IntoView {
     let Unheard { what, text, why, .. } = one.clone();
     let copied = RwSignal::new(None::<bool>);
     let words = move || match copied.get() {
@@ -45,17 +55,65 @@ fn line(one: Unheard, put_away: Callback<Unheard>) -> impl IntoView {
             <Button size=ButtonSize::Small on:click=move |_| browser::copy(text.clone(), copied)>{words}</Button>
         }
     });
+    let sent = RwSignal::new(Sent::No);
+    let send = one.question().filter(|_| whose.over).map(|lost| send_button(whose, lost, one.clone(), sent));
     view! {
         <li class="unheard__line">
             <b>{what}</b>
             {(!text.is_empty()).then(|| view! { <p class="unheard__text" dir="auto">{text}</p> })}
             {why.map(|why| view! { <p class="muted">{why}</p> })}
+            {move || sent.with(Sent::words).map(|words| view! { <p class="unheard__sent" role="status">{words}</p> })}
             <div class="unheard__actions">
+                {send}
                 {copy}
                 <Button size=ButtonSize::Small kind=ButtonKind::Ghost on:click=move |_| put_away.run(one.clone())>"Put away"</Button>
             </div>
         </li>
     }
+}
+
+/// How far the words are that somebody sends as a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Sent {
+    No,
+    OnTheirWay,
+    Refused(String),
+    Yes,
+}
+
+impl Sent {
+    fn words(&self) -> Option<String> {
+        match self {
+            Self::No | Self::OnTheirWay => None,
+            Self::Refused(why) => Some(why.clone()),
+            Self::Yes => Some("Sent. It stands with the class’s questions, for its teacher.".to_owned()),
+        }
+    }
+}
+
+/// What was sent is kept no longer, and stays in sight until it is put away.
+fn send_button(whose: Whose, lost: LostQuestion, kept: Unheard, sent: RwSignal<Sent>) -> AnyView {
+    let press = move |_| {
+        sent.set(Sent::OnTheirWay);
+        let (lost, kept) = (lost.clone(), kept.clone());
+        spawn_local(async move {
+            let LostQuestion { command, question, text, anonymous } = lost;
+            let answer = ask_afterwards(whose.session, command, question, text, anonymous).await;
+            if answer.is_ok() {
+                kept.forget(whose.session, whose.user);
+            }
+            sent.try_set(answer.map_or_else(|error| Sent::Refused(error.to_string()), |()| Sent::Yes));
+        });
+    };
+    let busy = Signal::derive(move || sent.get() == Sent::OnTheirWay);
+    view! {
+        <Show when=move || sent.get() != Sent::Yes>
+            <Button size=ButtonSize::Small busy on:click=press.clone()>
+                {move || if busy.get() { "Sending" } else { "Send as a question" }}
+            </Button>
+        </Show>
+    }
+    .into_any()
 }
 
 #[cfg(feature = "browser")]

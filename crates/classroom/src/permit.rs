@@ -164,11 +164,12 @@ impl Classroom {
         class: ClassKey,
         schedule: domain::event::Schedule,
         lobby: bool,
+        continues: bool,
     ) -> Result<Permitted, Refusal> {
         if permit.place != Place::Course(schedule.course) || permit.tenant != class.tenant {
             return Err(Rejection::NotAllowed.into());
         }
-        let command = domain::UseCaseCommand::Schedule { schedule, lobby }.into();
+        let command = domain::UseCaseCommand::Schedule { schedule, lobby, continues }.into();
         Ok(Permitted { class, asking: Asking::from(Some(permit.user)), command })
     }
 }

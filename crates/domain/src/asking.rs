@@ -86,6 +86,14 @@ impl Asking {
     /// As [`Asking::must_be_inside`], and [`Rejection::NotPermitted`].
     pub fn must_be_permitted(self, class: &ClassView, permission: Permission) -> Result<(), Rejection> {
         self.must_be_inside(class)?;
+        self.must_have(class, permission)
+    }
+
+    /// Passes who has the permission, whether or not the class is being taught.
+    ///
+    /// # Errors
+    /// [`Rejection::NotPermitted`].
+    pub fn must_have(self, class: &ClassView, permission: Permission) -> Result<(), Rejection> {
         match (self.actor, self.role(class)) {
             (Some(user), Some(role)) if !class.permits(user, role, permission) => {
                 Err(Rejection::NotPermitted { permission })

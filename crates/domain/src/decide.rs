@@ -118,12 +118,16 @@ fn of_use_case(
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     match command {
-        UseCaseCommand::Schedule { schedule, lobby } => session::schedule(class, schedule, *lobby, now),
-        UseCaseCommand::Reschedule { schedule, lobby } => session::reschedule(class, schedule, *lobby, now),
+        UseCaseCommand::Schedule { schedule, lobby, continues: _ } => {
+            session::schedule(class, schedule, *lobby, now)
+        }
+        UseCaseCommand::Reschedule { schedule, lobby, continues: _ } => {
+            session::reschedule(class, schedule, *lobby, now)
+        }
         UseCaseCommand::Cancel { reason } => session::cancel(class, reason),
         UseCaseCommand::Start => session::start(class),
         UseCaseCommand::End => session::end(class, EndReason::Ended, now),
-        UseCaseCommand::RestartStage { stage } => Ok(pipeline::restart(class, *stage)),
+        UseCaseCommand::RestartStage { stage } => pipeline::restart(class, *stage),
     }
 }
 

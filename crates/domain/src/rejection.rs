@@ -25,6 +25,9 @@ pub enum Rejection {
     /// It is over.
     #[error("This class is over. You can watch its replay.")]
     ClassOver,
+    /// It is being taught, or hasn't begun.
+    #[error("This class isn't over yet.")]
+    NotOver,
     /// Too short or too long.
     #[error("A class takes between 1 and {most} minutes.")]
     BadLength {

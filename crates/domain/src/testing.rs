@@ -66,6 +66,7 @@ impl Class {
                     zone: "Europe/Berlin".into(),
                 },
                 lobby: false,
+                continues: false,
             },
         );
         class

@@ -305,7 +305,10 @@ pub fn run(wishes: &[Wish]) -> (Vec<Event>, ClassView) {
         let join = SystemCommand::Join { user: user(n), role: role(n), name, connection, node: "one".into() };
         (0, None, AnyCommand::from(join))
     });
-    let setup = [UseCaseCommand::Schedule { schedule: schedule(), lobby: false }, UseCaseCommand::Start];
+    let setup = [
+        UseCaseCommand::Schedule { schedule: schedule(), lobby: false, continues: false },
+        UseCaseCommand::Start,
+    ];
     let setup = setup.map(|command| (0, Some(0), AnyCommand::from(command))).into_iter().chain(joins);
     for (n, (after, actor, command)) in setup.chain(wishes.iter().cloned()).enumerate() {
         now += TimeDelta::milliseconds(after);

@@ -110,6 +110,10 @@ fn doors(session: SessionId) -> Vec<(String, Vec<(&'static str, String)>)> {
         ("/api/start".to_owned(), vec![("session", id()), command()]),
         ("/api/end".to_owned(), vec![class.clone(), command()]),
         ("/api/replay".to_owned(), vec![class.clone()]),
+        (
+            "/api/ask_afterwards".to_owned(),
+            vec![class.clone(), command(), ("question", id()), ("text", "Why?".to_owned())],
+        ),
         ("/api/restart_stage".to_owned(), vec![class.clone(), command(), ("stage", "derive".to_owned())]),
         ("/api/schedule_form".to_owned(), vec![class]),
     ]

@@ -46,7 +46,7 @@ enum Sent {
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 51] = [
+const TRIED: [(&str, Sent, Stage); 52] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes", Sent::Get, Stage::Scheduled),
@@ -81,6 +81,7 @@ const TRIED: [(&str, Sent, Stage); 51] = [
     ("/api/start", Sent::Form(wish), Stage::Scheduled),
     ("/api/end", Sent::Form(wish), Stage::Live),
     ("/api/replay", Sent::Form(class), Stage::Over),
+    ("/api/ask_afterwards", Sent::Form(question), Stage::Over),
     ("/api/restart_stage", Sent::Form(stage), Stage::Over),
     ("/api/schedule_form", Sent::Form(class), Stage::Scheduled),
     ("/classes/new", Sent::Form(new_class), Stage::Scheduled),
@@ -367,6 +368,10 @@ fn poll(_: SessionId) -> Vec<(&'static str, String)> {
 
 fn up(_: SessionId) -> Vec<(&'static str, String)> {
     vec![("to", "up".to_owned())]
+}
+
+fn question(session: SessionId) -> Vec<(&'static str, String)> {
+    [wish(session), vec![("question", Uuid::new_v4().to_string()), ("text", "Why?".to_owned())]].concat()
 }
 
 fn stage(session: SessionId) -> Vec<(&'static str, String)> {

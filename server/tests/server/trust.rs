@@ -169,8 +169,8 @@ async fn a_new_class_takes_no_name_that_stands_for_another() {
         assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     }
     let key = ClassKey { tenant: seed::TENANT, session };
-    let others: [&[(&str, &str)]; 3] =
-        [&[("lobby", "on")], &[("title", "Other")], &[("time", "11:00"), ("continues", "on")]];
+    let others: [&[(&str, &str)]; 4] =
+        [&[("lobby", "on")], &[("title", "Other")], &[("time", "11:00")], &[("continues", "on")]];
     for way in others {
         let (status, _) = post(&teacher, "/classes/new", &entry(session, command, way)).await;
         assert_eq!(status, StatusCode::CONFLICT, "{way:?}");
@@ -183,9 +183,12 @@ async fn a_new_class_takes_no_name_that_stands_for_another() {
     let changed = Uuid::now_v7();
     let (status, _) = post(&teacher, &edit, &entry(session, changed, &[("title", "Changed")])).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
-    let (status, _) =
-        post(&teacher, &edit, &entry(session, changed, &[("title", "Changed"), ("lobby", "on")])).await;
-    assert_eq!(status, StatusCode::CONFLICT);
+    for more in [("lobby", "on"), ("continues", "on")] {
+        let (status, _) =
+            post(&teacher, &edit, &entry(session, changed, &[("title", "Changed"), more])).await;
+        assert_eq!(status, StatusCode::CONFLICT, "{more:?}");
+    }
+    assert_eq!(plans(&place, session).await, 0);
     let lobby = |fact: &Fact| matches!(fact, Fact::SettingsChanged { .. });
     assert!(!facts(&place, key).await.iter().any(lobby));
     drop(place.database.take_jobs().await);

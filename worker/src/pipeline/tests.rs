@@ -131,7 +131,7 @@ impl School {
             minutes: 10,
             zone: "Europe/Berlin".into(),
         };
-        self.write(key, UseCaseCommand::Schedule { schedule, lobby: false }).await;
+        self.write(key, UseCaseCommand::Schedule { schedule, lobby: false, continues: false }).await;
         self.write(key, UseCaseCommand::Start).await;
         self.write(key, SystemCommand::StartRecording { recording }).await;
         self.clock.forward(TimeDelta::minutes(10));

@@ -72,7 +72,7 @@ impl School {
             minutes: 10,
             zone: "Europe/Berlin".into(),
         };
-        self.write(key, UseCaseCommand::Schedule { schedule, lobby: false }).await;
+        self.write(key, UseCaseCommand::Schedule { schedule, lobby: false, continues: false }).await;
         self.write(key, UseCaseCommand::Start).await;
         key
     }

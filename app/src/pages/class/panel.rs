@@ -10,7 +10,7 @@ use super::queue;
 use super::room::Room;
 use crate::live::{Link, Unheard, Which};
 use crate::living::later::{here, on_its_way};
-use crate::pages::unheard::unheard;
+use crate::pages::unheard::{Whose, unheard};
 use crate::ui::{Tab, TabPanel, Tabs, each};
 
 /// The panel.
@@ -72,7 +72,7 @@ pub(super) fn not_taken(room: Room) -> AnyView {
         let which = if out { Which::All } else { Which::Refused };
         live.view.with_untracked(|view| Unheard::of(session, viewer.user, Some(view), which))
     };
-    unheard(session, viewer.user, read)
+    unheard(Whose { session, user: viewer.user, over: false }, read)
 }
 
 /// What a tab shows, or that it comes.

@@ -82,6 +82,7 @@ impl AskedUntil {
 /// The class before anything was asked, with its people, so that everybody has a name.
 fn nothing_asked(end: &ClassView) -> ClassView {
     let mut view = ClassView::default();
+    view.phase = end.phase;
     view.people.clone_from(&end.people);
     view.names.clone_from(&end.names);
     view
@@ -160,7 +161,7 @@ pub(super) fn Polls(asked: AskedUntil) -> impl IntoView {
 fn bar(asked: AskedUntil, now: Signal<usize>, of: usize) -> AnyView {
     let all = asked.all;
     let words = move || match (all.get(), of.saturating_sub(now.get())) {
-        (true, _) => "As the class ended.".to_owned(),
+        (true, _) => "As it stands now.".to_owned(),
         (false, 0) => "As it stood at this moment.".to_owned(),
         (false, later) => format!("{later} more at a later moment."),
     };
@@ -175,7 +176,11 @@ fn bar(asked: AskedUntil, now: Signal<usize>, of: usize) -> AnyView {
     .into_any()
 }
 
+/// The way to the moment it was asked at; none from what was asked after the class.
 fn go_to(watching: Watching, at: i64) -> AnyView {
+    if at > watching.length {
+        return ().into_any();
+    }
     let time = domain::ids::Offset(at).to_string();
     view! {
         <div class="asked__go">

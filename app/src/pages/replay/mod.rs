@@ -40,7 +40,7 @@ use self::stage::Stage;
 use self::watching::Watching;
 use crate::live::{Unheard, Which};
 use crate::living::Living;
-use crate::pages::unheard::unheard;
+use crate::pages::unheard::{Whose, unheard};
 
 impl Living for Replay {
     const PROGRAM: &'static str = "replay";
@@ -56,7 +56,7 @@ fn not_taken(watching: Watching) -> AnyView {
     let read = move || {
         watching.opened.with_value(|replay| Unheard::of(session, user, Some(&replay.view), Which::All))
     };
-    unheard(session, user, read)
+    unheard(Whose { session, user, over: true }, read)
 }
 
 /// The page. It has a header of its own, and asks for what is still being made by itself.

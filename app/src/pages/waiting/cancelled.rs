@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::WaitingView;
 use crate::live::{Unheard, Which};
-use crate::pages::unheard::unheard;
+use crate::pages::unheard::{Whose, unheard};
 use crate::path;
 use crate::ui::{ButtonKind, Glyph, Icon, LinkButton, TimeText};
 
@@ -29,6 +29,6 @@ pub fn CancelledPage(
                 <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
             </div>
         </main>
-        {unheard(session, user, move || Unheard::of(session, user, None, Which::All))}
+        {unheard(Whose { session, user, over: false }, move || Unheard::of(session, user, None, Which::All))}
     }
 }

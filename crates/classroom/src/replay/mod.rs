@@ -1,5 +1,6 @@
 //! The replay: a class after its end, from its log, its tracks and what the pipeline made of them.
 
+mod ask;
 mod restart_stage;
 mod track;
 
@@ -31,13 +32,13 @@ impl Classroom {
     /// The replay of a class that is over. Watching it is written to the audit log.
     ///
     /// # Errors
-    /// As [`Classroom::enter`]; [`domain::Rejection::NotLive`] before the class ended.
+    /// As [`Classroom::enter`]; [`domain::Rejection::NotOver`] before the class ended.
     pub async fn replay(&self, seat: &Seat) -> Result<Replay, Refusal> {
         let open = self.classes.open(seat.class).await?;
         let view = open.read(Clone::clone);
         // Who waits in its lobby is led to the class.
         if seat.may(Action::WatchReplay) && !matches!(view.phase, Phase::Ended { .. }) {
-            return Err(domain::Rejection::NotLive.into());
+            return Err(domain::Rejection::NotOver.into());
         }
         let (open, _) = self.enter(seat, Action::WatchReplay).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?;

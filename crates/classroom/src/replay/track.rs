@@ -18,7 +18,7 @@ impl Classroom {
     /// An address of the track, good for a few minutes without any other right.
     ///
     /// # Errors
-    /// As [`Classroom::enter`]; [`domain::Rejection::NotLive`] before the class ended; [`Refusal::NotFound`] where there is no such track.
+    /// As [`Classroom::enter`]; [`domain::Rejection::NotOver`] before the class ended; [`Refusal::NotFound`] where there is no such track.
     pub async fn track_address(&self, seat: &Seat, track: TrackId) -> Result<String, Refusal> {
         let (class, _) = self.enter(seat, Action::WatchReplay).await?;
         let (phase, key) = class.read(|view| {
@@ -26,7 +26,7 @@ impl Classroom {
             (view.phase, track.map(|track| track.key.clone()))
         });
         if !matches!(phase, Phase::Ended { .. }) {
-            return Err(domain::Rejection::NotLive.into());
+            return Err(domain::Rejection::NotOver.into());
         }
         let key = key.ok_or(Refusal::NotFound)?;
         Ok(self.objects.signed_url(&key, ADDRESS_LASTS).await?)

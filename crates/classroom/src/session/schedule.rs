@@ -57,7 +57,7 @@ impl Classroom {
             (ClassKey { tenant: actor.tenant, session }, calendar.continues, calendar.lobby);
         let schedule = self.checked(actor, session, calendar).await?;
         let class = self.classes.open(key).await?;
-        let permitted = Self::permit_new(&permit, key, schedule, lobby)?;
+        let permitted = Self::permit_new(&permit, key, schedule, lobby, continues)?;
         if let Outcome::Repeated(_) = class.look_up(command, &permitted).await.map_err(field)? {
             return Ok(session);
         }
@@ -81,7 +81,7 @@ impl Classroom {
         let calendar = Calendar { course: course.ok_or(Refusal::NotFound)?, ..calendar };
         let (continues, lobby) = (calendar.continues, calendar.lobby);
         let schedule = self.checked(&seat.actor, seat.class.session, calendar).await?;
-        let permitted = class.permit(seat, UseCaseCommand::Reschedule { schedule, lobby })?;
+        let permitted = class.permit(seat, UseCaseCommand::Reschedule { schedule, lobby, continues })?;
         if let Outcome::Repeated(_) = class.look_up(command, &permitted).await.map_err(field)? {
             return Ok(());
         }

@@ -78,7 +78,7 @@ impl Classroom {
             let schedule =
                 domain::event::Schedule { session: place.session, starts_at: place.at, ..first.clone() };
             let class = self.classes.open(key).await?;
-            let permitted = Self::permit_new(&permit, key, schedule, calendar.lobby)?;
+            let permitted = Self::permit_new(&permit, key, schedule, calendar.lobby, calendar.continues)?;
             let id = derived(command, place.session);
             // One that was made before stays as it is by now.
             if class.look_up(id, &permitted).await.map_err(field)? == Outcome::New {
@@ -124,8 +124,9 @@ impl Classroom {
         let now = class.read(|view| view.schedule.clone()).ok_or(Refusal::NotFound)?;
         let calendar = Calendar { course: now.course, ..calendar };
         let this = self.checked(&seat.actor, seat.class.session, calendar.clone()).await?;
-        let lobby = calendar.lobby;
-        let permitted = class.permit(seat, UseCaseCommand::Reschedule { schedule: this.clone(), lobby })?;
+        let (lobby, continues) = (calendar.lobby, calendar.continues);
+        let wish = UseCaseCommand::Reschedule { schedule: this.clone(), lobby, continues };
+        let permitted = class.permit(seat, wish)?;
         if let Outcome::Repeated(_) = class.look_up(own, &permitted).await.map_err(field)? {
             return Ok(());
         }
@@ -147,7 +148,8 @@ impl Classroom {
             classes.push(place);
             let wish =
                 domain::event::Schedule { session: later.session, starts_at: place.at, ..this.clone() };
-            let permitted = class.permit(&seat, UseCaseCommand::Reschedule { schedule: wish, lobby })?;
+            let permitted =
+                class.permit(&seat, UseCaseCommand::Reschedule { schedule: wish, lobby, continues })?;
             let id = derived(command, later.session);
             if class.look_up(id, &permitted).await.map_err(field)? == Outcome::New {
                 new.push((class, permit, id, permitted));

@@ -156,5 +156,5 @@ fn scheduled(class: ClassKey) -> UseCaseCommand {
     let mut script = Script::new();
     script.key = class;
     let Fact::SessionScheduled(schedule) = script.schedule("Mine") else { unreachable!("an entry") };
-    UseCaseCommand::Schedule { schedule, lobby: false }
+    UseCaseCommand::Schedule { schedule, lobby: false, continues: false }
 }

@@ -20,12 +20,16 @@ pub enum UseCaseCommand {
         schedule: Schedule,
         /// Whether its students wait until they are let in.
         lobby: bool,
+        /// Whether it goes on from the last class of its lesson. The plan beside the log says so; here it tells commands apart.
+        continues: bool,
     },
     /// Change what the calendar says.
     Reschedule {
         schedule: Schedule,
         /// Whether its students wait until they are let in.
         lobby: bool,
+        /// Whether it goes on from the last class of its lesson. The plan beside the log says so; here it tells commands apart.
+        continues: bool,
     },
     /// Say that it won't take place.
     Cancel {

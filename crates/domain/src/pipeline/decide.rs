@@ -1,7 +1,9 @@
 //! What the pipeline reports. A stage that runs twice reports the same facts, and they are written once.
 
+use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::pipeline::{Progress, Stage};
+use crate::session::Phase;
 use crate::view::ClassView;
 
 /// A stage works. Going back to a lower percentage is a restart and is written too.
@@ -34,10 +36,18 @@ pub fn fail(class: &ClassView, stage: Stage, reason: &str) -> Vec<Fact> {
 }
 
 /// Somebody wants a stage to run again. One that waits, works or is done is left alone.
-#[must_use]
-pub fn restart(class: &ClassView, stage: Stage) -> Vec<Fact> {
-    match class.stage(stage) {
+///
+/// # Errors
+/// [`Rejection::NotOver`] before the class ended: there is nothing to process yet.
+pub fn restart(class: &ClassView, stage: Stage) -> Result<Vec<Fact>, Rejection> {
+    match class.phase {
+        Phase::Ended { .. } => {}
+        Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => {
+            return Err(Rejection::NotOver);
+        }
+    }
+    Ok(match class.stage(stage) {
         Progress::Failed { .. } => vec![Fact::StageRestarted { stage }],
         Progress::Waiting | Progress::Working { .. } | Progress::Finished => vec![],
-    }
+    })
 }

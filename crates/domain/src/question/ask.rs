@@ -10,10 +10,11 @@ use crate::ids::QuestionId;
 use crate::pace::Paced;
 use crate::permission::Permission;
 use crate::question::LONGEST_QUESTION;
+use crate::session::Phase;
 use crate::view::ClassView;
 use crate::words::clean;
 
-/// Adds a question. A student's waits for approval where questions are moderated.
+/// Adds a question, in the class or later in its replay. A student's waits for approval where questions are moderated.
 ///
 /// # Errors
 /// For those who may not ask or ask too often, an empty, overlong or unwanted text, [`Rejection::NotAnonymous`], or a question of that name that is
@@ -26,7 +27,12 @@ pub fn ask(
     anonymous: bool,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
-    asking.must_be_permitted(class, Permission::Ask)?;
+    match class.phase {
+        Phase::Ended { .. } => asking.must_have(class, Permission::Ask)?,
+        Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => {
+            asking.must_be_permitted(class, Permission::Ask)?;
+        }
+    }
     asking.user()?;
     if class.questions.contains_key(&question) {
         return Err(Rejection::AlreadyThere);
@@ -45,11 +51,12 @@ pub fn ask(
 
 #[cfg(test)]
 mod tests {
-    use crate::command::Command;
+    use crate::command::{Command, UseCaseCommand};
     use crate::decide::Rejection;
-    use crate::question::State;
+    use crate::permission::Permission;
+    use crate::question::{State, is_afterwards, open_questions};
     use crate::session::SettingsWish;
-    use crate::testing::{Class, STUDENT, TEACHER, id};
+    use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, user};
 
     #[test]
     fn moderated_questions_wait_and_those_of_staff_dont() {
@@ -63,6 +70,33 @@ mod tests {
         assert_eq!(class.ask(TEACHER, upvote), Err(Rejection::NotApproved));
         class.does(TEACHER, Command::ApproveQuestion { question: id(1).into() });
         assert_eq!(class.view.questions[&id(1).into()].state, State::Open);
+    }
+
+    #[test]
+    fn the_replay_takes_questions_by_the_rules_of_the_class() {
+        let mut class = Class::live();
+        class.set(SettingsWish { moderated: Some(true), ..Default::default() });
+        class.does(TEACHER, Command::Ban { user: user(OTHER) });
+        class.does(TEACHER, UseCaseCommand::End);
+        class.pass_ms(3_600_000);
+        class.asks_question(STUDENT, 1, "why?");
+        let asked = &class.view.questions[&id(1).into()];
+        assert_eq!(asked.state, State::Pending);
+        assert!(is_afterwards(&class.view, asked.asked));
+        let ask = |n| Command::AskQuestion { question: id(n).into(), text: "how?".into(), anonymous: false };
+        assert_eq!(class.ask(OTHER, ask(2)), Err(Rejection::Banned));
+        assert_eq!(class.ask(STUDENT, class.chat(3, "hi")), Err(Rejection::ClassOver));
+        assert_eq!(open_questions(&class.view).len(), 1, "it goes on to the next class");
+    }
+
+    #[test]
+    fn who_may_not_ask_in_the_class_may_not_ask_in_its_replay() {
+        let mut class = Class::live();
+        class.does(TEACHER, Command::Permit { permission: Permission::Ask, allowed: false });
+        class.does(TEACHER, UseCaseCommand::End);
+        let ask = Command::AskQuestion { question: id(1).into(), text: "why?".into(), anonymous: false };
+        let refused = Err(Rejection::NotPermitted { permission: Permission::Ask });
+        assert_eq!(class.ask(STUDENT, ask), refused);
     }
 
     #[test]

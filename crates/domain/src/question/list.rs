@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{QuestionId, UserId};
+use crate::ids::{Offset, QuestionId, UserId};
 use crate::question::{Question, State};
+use crate::session::Phase;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
@@ -44,6 +45,15 @@ pub fn by_votes(class: &ClassView, pick: impl Fn(&State) -> bool) -> Vec<&Questi
 #[must_use]
 pub fn by_age(class: &ClassView, pick: impl Fn(&State) -> bool) -> Vec<&Question> {
     sorted(class, pick, |question| (Reverse(0), question.asked, question.id))
+}
+
+/// Whether a question that was asked then was asked after the class, in its replay.
+#[must_use]
+pub fn is_afterwards(class: &ClassView, asked: Offset) -> bool {
+    match class.phase {
+        Phase::Ended { length, .. } => asked > length,
+        Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => false,
+    }
 }
 
 /// What nobody answered, and what nobody approved yet: for the next class of the lesson ([`crate::SystemCommand::ContinueFrom`]).

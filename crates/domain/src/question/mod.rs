@@ -20,7 +20,7 @@ pub use ask::ask;
 pub use claim::claim;
 pub use dismiss::dismiss;
 pub(crate) use fold::fold;
-pub use list::{Carried, askers, by_age, by_votes, open_questions};
+pub use list::{Carried, askers, by_age, by_votes, is_afterwards, open_questions};
 pub use merge::merge;
 pub use resolve::resolve;
 pub use stage::{stage, unstage};

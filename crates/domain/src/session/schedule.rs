@@ -88,7 +88,7 @@ mod tests {
     fn moved(class: &Class, starts_at: DateTime<Utc>, lobby: bool) -> UseCaseCommand {
         let mut schedule = class.view.schedule.clone().unwrap();
         schedule.starts_at = starts_at;
-        UseCaseCommand::Reschedule { schedule, lobby }
+        UseCaseCommand::Reschedule { schedule, lobby, continues: false }
     }
 
     #[test]

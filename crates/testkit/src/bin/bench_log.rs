@@ -126,7 +126,9 @@ async fn started(classes: &Classes) -> Arc<Class> {
         zone: "UTC".into(),
     };
     let teacher = Some(seed::PEOPLE[0].user);
-    for command in [UseCaseCommand::Schedule { schedule, lobby: false }, UseCaseCommand::Start] {
+    for command in
+        [UseCaseCommand::Schedule { schedule, lobby: false, continues: false }, UseCaseCommand::Start]
+    {
         class.write_assumed(CommandId(Uuid::now_v7()), teacher, command).await.expect("the class starts");
     }
     class

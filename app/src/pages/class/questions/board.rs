@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use domain::ids::{Offset, QuestionId};
 use domain::permission::Permission;
-use domain::question::{Question, State};
+use domain::question::{Question, State, is_afterwards};
 use domain::role::Viewer;
 use domain::sorted::SortedMap;
 use domain::words::Words;
@@ -203,6 +203,7 @@ impl Looking<'_> {
     fn said(&self, question: &Question, place: Place) -> Said {
         let mut meta = match question.asked {
             Offset(i64::MAX) => vec![],
+            asked if is_afterwards(self.view, asked) => vec!["Asked after the class".to_owned()],
             asked => vec![format!("Asked at {asked}")],
         };
         meta.push(self.asker(question));

@@ -1,0 +1,34 @@
+//! Asking a class that is over.
+
+use domain::ids::{CommandId, QuestionId, Sequence};
+use domain::session::Phase;
+use domain::{Command, Rejection};
+
+use crate::Classroom;
+use crate::command::Seat;
+use crate::refusal::Refusal;
+
+impl Classroom {
+    /// Asks a question from the replay, by the rules of the class: it stands with the others there, and goes on to the next
+    /// class of the lesson.
+    ///
+    /// # Errors
+    /// As [`Classroom::send`], and [`Rejection::NotOver`] before the class ended: then its live channel takes questions.
+    pub async fn ask_afterwards(
+        &self,
+        seat: &Seat,
+        id: CommandId,
+        question: QuestionId,
+        text: String,
+        anonymous: bool,
+    ) -> Result<Sequence, Refusal> {
+        let class = self.classes.open(seat.class).await?;
+        match class.read(|view| view.phase) {
+            Phase::Ended { .. } => {}
+            Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => {
+                return Err(Rejection::NotOver.into());
+            }
+        }
+        self.send(&class, seat, id, Command::AskQuestion { question, text, anonymous }).await
+    }
+}
