@@ -1,23 +1,23 @@
 //! What is left of a class for those who ran it: who was there, what came of its polls and questions, and its replay with
 //! both. Before it, the polls that were prepared.
 import { readFile } from "node:fs/promises";
-import { expect, test, type Locator, type Page } from "@playwright/test";
-import { end, goIn, sessionOf, setTime } from "./support/class";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { allGoIn, end, goIn, sessionOf, setTime } from "./support/class";
 import { Person } from "./support/people";
-import { quietLectern } from "./support/quiet";
+import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { NAMES, SLOW, tab, type Name } from "./support/studio";
 import { wish } from "./support/wish";
 
-const here = quietLectern();
 const ASKED = "What stays the same?";
 
-test("a class is prepared, held, and read about", async () => {
+test("a class is prepared, held, and read about", async ({ here }) => {
   const names: Name[] = ["teacher", "student", "student2"];
-  const people = await Promise.all(names.map((name) => Person.signIn(here.browser, here.lectern.url, name)));
+  const people = await Promise.all(names.map((name) => Person.come(here, name)));
   const [teacher, student, student2] = people.map(({ page }) => page) as [Page, Page, Page];
 
   await test.step("polls are written for the lesson", async () => {
+    await teacher.goto("/");
     await teacher.getByText("Prepare polls").click();
     await teacher.getByRole("link", { name: "The pendulum" }).click();
     await expect(teacher.getByText("No polls yet")).toBeVisible();
@@ -41,18 +41,15 @@ test("a class is prepared, held, and read about", async () => {
 
   const session = await test.step("a class of that lesson", async () => {
     await teacher.goto("/classes/new");
-    await teacher.getByLabel("Title").fill("Swings");
+    await teacher.getByLabel("Title").fill("What stays");
     await teacher.getByLabel("Course").selectOption({ label: "Dynamics 2" });
     await teacher.getByLabel("Lesson").selectOption({ label: "The pendulum" });
     await setTime(teacher);
     await teacher.getByRole("button", { name: "Schedule the class" }).click();
     await teacher.waitForURL("/");
-    return sessionOf(teacher.getByRole("link", { name: "Swings", exact: true }).first());
+    return sessionOf(teacher.getByRole("link", { name: "What stays", exact: true }).first());
   });
-  for (const page of [teacher, student, student2]) {
-    await page.goto(`/classes/${session}`);
-    await goIn(page);
-  }
+  await allGoIn(session, [teacher, student, student2]);
 
   await test.step("one key starts what was prepared", async () => {
     // Those who attend learn of none before it is asked.
@@ -154,10 +151,10 @@ test("a class is prepared, held, and read about", async () => {
   await test.step("from home, and not for students", async () => {
     await teacher.goto("/");
     await picture(teacher, "home-reports");
-    await teacher.getByRole("link", { name: "Results" }).first().click();
-    await expect(teacher.getByRole("heading", { name: "Results: Swings" })).toBeVisible();
+    await teacher.getByRole("listitem").filter({ hasText: "What stays" }).getByRole("link", { name: "Results" }).click();
+    await expect(teacher.getByRole("heading", { name: "Results: What stays" })).toBeVisible();
     await student.goto("/");
-    await expect(student.getByRole("link", { name: "Swings", exact: true })).toBeVisible();
+    await expect(student.getByRole("link", { name: "What stays", exact: true })).toBeVisible();
     await expect(student.getByRole("link", { name: "Attendance" })).toHaveCount(0);
     expect((await student.goto(`/classes/${session}/attendance`))!.status()).toBe(403);
   });

@@ -1,32 +1,21 @@
 //! The calendar in a browser: a weekly class, one of it moved, one cancelled, and the address that shows all of it.
-import { expect, test, type Browser, type Page } from "@playwright/test";
-import { browserWith, Person } from "./support/people";
+import { expect, type Page } from "@playwright/test";
+import { Person } from "./support/people";
+import { test } from "./support/quiet";
 import { picture } from "./support/screens";
-import { Lectern } from "./support/server";
 
 const TITLE = "Coupled pendulums";
 /** Tomorrow at noon: the first of the series is in the week's list, the second a week later. */
 const tomorrow = day(1);
 
-let lectern: Lectern;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  [lectern, browser] = await Promise.all([Lectern.start({ LECTERN_SPEECH_MODEL: "off" }), browserWith()]);
-});
-
-test.afterAll(async () => {
-  await browser?.close();
-  await lectern?.stop();
-});
-
-test("a weekly class is planned, one is moved, one is cancelled, and calendars show it", async () => {
+test("a weekly class is planned, one is moved, one is cancelled, and calendars show it", async ({ here }) => {
   const [{ page }, student] = await Promise.all([
-    Person.signIn(browser, lectern.url, "teacher", { timezoneId: "Europe/Berlin" }),
-    Person.signIn(browser, lectern.url, "student", { timezoneId: "Europe/Berlin" }),
+    Person.come(here, "teacher", { timezoneId: "Europe/Berlin" }),
+    Person.come(here, "student", { timezoneId: "Europe/Berlin" }),
   ]);
 
   const address = await test.step("a student makes an address for their calendar", async () => {
+    await student.page.goto("/");
     await student.page.getByRole("button", { name: "Calendar" }).click();
     const dialog = student.page.getByRole("dialog", { name: "Your classes in your calendar" });
     await dialog.getByRole("button", { name: "Make an address" }).click();
@@ -113,10 +102,11 @@ test("a weekly class is planned, one is moved, one is cancelled, and calendars s
   });
 });
 
-test("a new class is proposed for today by the person’s own clock, and shown by it", async () => {
+test("a new class is proposed for today by the person’s own clock, and shown by it", async ({ here }) => {
   // One of them has another date than UTC at any time.
   for (const zone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
-    const { page } = await Person.signIn(browser, lectern.url, "teacher", { timezoneId: zone });
+    const { page, context } = await Person.come(here, "teacher", { timezoneId: zone });
+    await context.clearCookies({ name: "zone" });
     const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: zone });
     for (const _ of ["before the server knows the zone", "after"]) {
       await page.goto("/classes/new");

@@ -1,19 +1,15 @@
 //! The chat: answering, changing, pinning, reacting, writing to one, searching, ten thousand messages.
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { chat, end, say } from "./support/class";
 import { fill } from "./support/fill";
-import { quietLectern } from "./support/quiet";
+import { MEASURED } from "./support/measured";
+import { test } from "./support/quiet";
 import { picture } from "./support/screens";
-import { act, classOf, message, NAMES, SLOW, tab } from "./support/studio";
+import { act, message, NAMES, SLOW, tab, writtenClassOf } from "./support/studio";
 import { endAtOnce, wish } from "./support/wish";
 
-const here = quietLectern();
-
-/** People's windows are the test's own. */
-test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
-
-test("a conversation", async () => {
-  const { session, teacher, student, student2 } = await classOf(here.browser, here.lectern.url, "Springs", "teacher", "student", "student2");
+test("a conversation", async ({ here }) => {
+  const { session, teacher, student, student2 } = await writtenClassOf(here, "Springs", "teacher", "student", "student2");
 
   await test.step("an answer quotes what it answers, and leads to it", async () => {
     await say(student, "Why does it swing back?");
@@ -197,8 +193,8 @@ function written(page: Page, words?: string): Locator {
   return words ? lines.filter({ has: page.locator(".chat__text", { hasText: words }) }) : lines;
 }
 
-test("slow mode, and those who may not write", async () => {
-  const { session, teacher, student } = await classOf(here.browser, here.lectern.url, "Slow", "teacher", "student");
+test("slow mode, and those who may not write", async ({ here }) => {
+  const { session, teacher, student } = await writtenClassOf(here, "Slow", "teacher", "student");
   await rule(teacher, "How often students may write", "One message every 10 seconds");
   await expect(student.getByText("One message every 10 seconds")).toBeVisible(SLOW);
   await say(student, "One");
@@ -253,9 +249,9 @@ async function permit(page: Page, what: string, allowed: boolean): Promise<void>
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
 }
 
-test("ten thousand messages", async () => {
+test("ten thousand messages", MEASURED, async ({ alone: here }) => {
   const LINES = 10_000;
-  const { session, teacher, student } = await classOf(here.browser, here.lectern.url, "Ten thousand", "teacher", "student");
+  const { session, teacher, student } = await writtenClassOf(here, "Ten thousand", "teacher", "student");
   // Those who write see nothing of it, so that the machine has time for the writing.
   await student.goto("/");
   await teacher.goto("/");

@@ -1,15 +1,15 @@
 //! The main job: a class is scheduled, taught to people who see and hear it, and lives on as its replay.
-import { execFile } from "node:child_process";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { chapter, chat, end, goIn, say, sessionOf, setTime } from "./support/class";
 import { chooseAnother, noteDevices, uses } from "./support/devices";
+import { MEASURED } from "./support/measured";
 import { pictureAdvances, soundIsHeard } from "./support/media";
 import { browserWith, Person } from "./support/people";
 import { captionsAreShownInTime, chatComesAtItsMoments, play, progressIsShown, transcriptCanBeKept } from "./support/replay";
-import { Lectern, root, scratch } from "./support/server";
+import { Lectern, root } from "./support/server";
+import { spoken } from "./support/speech";
 import { act } from "./support/studio";
 import { wordErrorRate } from "./support/words";
 
@@ -30,15 +30,9 @@ let teachers: Browser;
 let others: Browser;
 
 test.beforeAll(async () => {
-  const microphone = join(scratch, "lecture.wav");
-  await mkdir(scratch, { recursive: true });
-  const spoken = join(root, "crates/testkit/fixtures/lecture.ogg");
-  await promisify(execFile)("ffmpeg", [
-    "-y", "-loglevel", "error", "-i", spoken, "-af", `adelay=${LEAD_IN_MS}:all=1,apad=pad_dur=30`,
-    "-ar", "48000", "-ac", "1", microphone,
-  ]);
+  const microphone = await spoken("lecture", "class", `adelay=${LEAD_IN_MS}:all=1,apad=pad_dur=30`);
   lectern = await Lectern.start();
-  [teachers, others] = await Promise.all([browserWith({ microphone }), browserWith({ cameras: 2 })]);
+  [teachers, others] = await Promise.all([browserWith({ microphone, fps: 30 }), browserWith({ cameras: 2, fps: 30 })]);
 });
 
 test.afterAll(async () => {
@@ -46,7 +40,7 @@ test.afterAll(async () => {
   await lectern?.stop();
 });
 
-test("a class from the calendar to its replay", async () => {
+test("a class from the calendar to its replay", MEASURED, async () => {
   const [teacher, student, late, assistant] = await Promise.all([
     Person.signIn(teachers, lectern.url, "teacher"),
     Person.signIn(others, lectern.url, "student"),

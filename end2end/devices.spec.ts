@@ -1,14 +1,10 @@
 //! Devices that don't behave: a question that nobody answers, a page that is reloaded too soon, a screen that goes dark, a
 //! browser without full screen, and a replay on a machine that sleeps or is called.
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { connected, end, goIn, schedule } from "./support/class";
 import { Person } from "./support/people";
-import { quietLectern } from "./support/quiet";
+import { test } from "./support/quiet";
 import { classOf, SLOW } from "./support/studio";
-
-const here = quietLectern();
-
-test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
 
 /** A camera that the browser asks about without end, until `answer` is called in the page; together with the microphone too. */
 async function leaveUnanswered(page: Page): Promise<void> {
@@ -25,8 +21,8 @@ const camera = (page: Page, words: string) => page.getByRole("button", { name: w
 const waits = (page: Page) => page.getByText("The browser still waits for your answer about the camera.", { exact: false });
 
 for (const state of ["granted", "prompt"] as const) {
-  test(`a camera's question that is never answered holds nothing else, and is asked again (${state})`, async () => {
-    const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
+  test(`a camera's question that is never answered holds nothing else, and is asked again (${state})`, async ({ here }) => {
+    const { page } = await Person.come(here, "teacher");
     const session = await schedule(page, "Unanswered");
     await leaveUnanswered(page);
     if (state === "prompt") {
@@ -50,8 +46,8 @@ for (const state of ["granted", "prompt"] as const) {
   });
 }
 
-test("two reloads in a breath bring back what was wanted", async () => {
-  const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
+test("two reloads in a breath bring back what was wanted", async ({ here }) => {
+  const { page } = await Person.come(here, "teacher");
   const session = await schedule(page, "Reloaded");
   // A camera takes a while to open: longer than a hand that reloads twice.
   await page.addInitScript(() => {
@@ -85,8 +81,8 @@ test("two reloads in a breath bring back what was wanted", async () => {
   await page.waitForURL(`**/replays/${session}`, SLOW);
 });
 
-test("the screen stays on in class, also after the page was hidden, and no longer", async () => {
-  const { teacher, student, session } = await classOf(here.browser, here.lectern.url, "Awake", "teacher", "student");
+test("the screen stays on in class, also after the page was hidden, and no longer", async ({ here }) => {
+  const { teacher, student, session } = await classOf(here, "Awake", "teacher", "student");
   await student.addInitScript(() => {
     const locks: EventTarget[] = [];
     let held = 0;
@@ -140,8 +136,8 @@ test("the screen stays on in class, also after the page was hidden, and no longe
   expect(faults).toEqual([]);
 });
 
-test("a replay goes on where it was after an hour of sleep, is paused by a call, and fills a phone's window", async () => {
-  const { teacher: page, session } = await classOf(here.browser, here.lectern.url, "Interrupted", "teacher");
+test("a replay goes on where it was after an hour of sleep, is paused by a call, and fills a phone's window", async ({ here }) => {
+  const { teacher: page, session } = await classOf(here, "Interrupted", "teacher");
   await expect(page.getByText("Recording", { exact: true })).toBeVisible(SLOW);
   await expect(page.getByText(/^Live 0:(1[5-9]|[2-9])/)).toBeVisible(SLOW);
   await page.addInitScript(() => {

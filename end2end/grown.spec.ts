@@ -1,14 +1,10 @@
 //! Lectern on several machines: one class on two servers, recorded and written down by a worker of its own.
-import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect, test, type Browser, type Page } from "@playwright/test";
-import { chat, connected, end, goIn, say, schedule } from "./support/class";
+import { allGoIn, chat, connected, end, say, schedule } from "./support/class";
 import { Grown } from "./support/grown";
 import { pictureAdvances } from "./support/media";
 import { browserWith, Person } from "./support/people";
-import { root, scratch } from "./support/server";
+import { spoken } from "./support/speech";
 
 /** A slow machine's time for what follows a death. */
 const SLOW = { timeout: 120_000 };
@@ -17,10 +13,7 @@ let lectern: Grown;
 let browser: Browser;
 
 test.beforeAll(async () => {
-  const microphone = join(scratch, "reading.wav");
-  await mkdir(scratch, { recursive: true });
-  const spoken = join(root, "crates/testkit/fixtures/reading.ogg");
-  await promisify(execFile)("ffmpeg", ["-y", "-loglevel", "error", "-i", spoken, "-ar", "48000", "-ac", "1", microphone]);
+  const microphone = await spoken("reading", "grown");
   [lectern, browser] = await Promise.all([Grown.start(), browserWith({ microphone })]);
 });
 
@@ -36,10 +29,7 @@ test("a class outlives its bus and one of its servers", async () => {
   ]);
   const session = await schedule(teacher.page, "On two servers");
   const pages = [teacher.page, student.page];
-  for (const page of pages) {
-    await page.goto(`/classes/${session}`);
-    await goIn(page);
-  }
+  await allGoIn(session, pages);
   await pictureAdvances(student.page);
   await expect(teacher.page.getByText("Recording", { exact: true })).toBeVisible(SLOW);
   await bothWays(teacher.page, student.page, "at first");

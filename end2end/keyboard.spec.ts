@@ -1,17 +1,16 @@
 //! A class from its preview to its end with nothing but a keyboard, and always with a visible focus; and keyboards of other
 //! scripts.
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { chat, goIn, say, schedule } from "./support/class";
 import { Person } from "./support/people";
-import { quietLectern } from "./support/quiet";
+import { test } from "./support/quiet";
 
 /** More stops than any page has. */
 const MOST_STOPS = 40;
 
-const here = quietLectern();
 
-test("a class without a mouse", async () => {
-  const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher", { reducedMotion: "reduce" });
+test("a class without a mouse", async ({ alone: here }) => {
+  const { page } = await Person.come(here, "teacher", { reducedMotion: "reduce" });
   const session = await schedule(page, "By keyboard");
   await page.goto("/");
   await tabTo(page, "Skip to the page");
@@ -85,8 +84,8 @@ test("a class without a mouse", async () => {
   });
 });
 
-test("other scripts: composed words, letters of another alphabet, words from the right", async () => {
-  const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher", { reducedMotion: "reduce" });
+test("other scripts: composed words, letters of another alphabet, words from the right", async ({ here }) => {
+  const { page } = await Person.come(here, "teacher", { reducedMotion: "reduce" });
   const session = await schedule(page, "In other scripts");
   await page.goto(`/classes/${session}`);
   await goIn(page);

@@ -1,16 +1,12 @@
 //! Nothing of a page is cut off without a sign, at any width, with large letters and with long words.
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { chapter, chat, end, say } from "./support/class";
 import { cutOff, enlarge, lengthen } from "./support/layout";
-import { quietLectern } from "./support/quiet";
+import { test } from "./support/quiet";
 import { classOf, tab } from "./support/studio";
 import { wish } from "./support/wish";
 
 const SIZES = [[1440, 900], [1024, 768], [844, 390], [390, 844], [320, 568]] as const;
-
-const here = quietLectern();
-
-test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
 
 /** Holds the page to it in all sizes; leaves it wide. The labels stay long. */
 async function holds(page: Page, what: string): Promise<void> {
@@ -29,8 +25,8 @@ async function holds(page: Page, what: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-test("the class's panel shows all of its tabs in one sight at 1440 pixels, however much there is in them", async () => {
-  const { teacher, student, session } = await classOf(here.browser, here.lectern.url, "Much going on", "teacher", "student");
+test("the class's panel shows all of its tabs in one sight at 1440 pixels, however much there is in them", async ({ here }) => {
+  const { teacher, student, session } = await classOf(here, "Much going on", "teacher", "student");
   await tab(teacher, "People");
   await say(student, "One.");
   for (let n = 0; n < 12; n++) await wish(student, session, { do: "post_chat", message: crypto.randomUUID(), text: `Line ${n}` });

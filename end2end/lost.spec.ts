@@ -1,12 +1,8 @@
 //! What somebody wrote and the class doesn't have is shown to them afterwards, whatever came between.
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { chat, end, goIn, say } from "./support/class";
-import { quietLectern } from "./support/quiet";
-import { about, classOf, SLOW, tab } from "./support/studio";
-
-const here = quietLectern();
-
-test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+import { test } from "./support/quiet";
+import { about, SLOW, tab, writtenClassOf } from "./support/studio";
 
 /** Notes what breaks in the page. */
 function faults(page: Page): string[] {
@@ -20,14 +16,15 @@ function faults(page: Page): string[] {
 
 const unheard = (page: Page) => page.getByRole("region", { name: "Not in the class" });
 
-test("who wrote without a network while the class ended reads it beside the replay", async () => {
-  const { teacher, student, session } = await classOf(here.browser, here.lectern.url, "Cut off", "teacher", "student");
+test("who wrote without a network while the class ended reads it beside the replay", async ({ here }) => {
+  const { teacher, student, session } = await writtenClassOf(here, "Cut off", "teacher", "student");
   const broken = faults(student);
   await tab(student, "Questions");
   await student.getByRole("textbox", { name: "Question" }).fill("What is a half of a question");
   await tab(student, "Chat");
   await say(student, "This arrives.");
   await expect(chat(teacher)).toContainText("This arrives.");
+  await expect(student.getByText(/unsent/)).toHaveCount(0);
 
   await student.context().setOffline(true);
   await expect(student.getByText("Reconnecting")).toBeVisible(SLOW);
@@ -59,8 +56,8 @@ test("who wrote without a network while the class ended reads it beside the repl
   await expect(unheard(teacher)).toHaveCount(0);
 });
 
-test("a reload leaves what was begun in its field, and a ban shows it", async () => {
-  const { teacher, student, session } = await classOf(here.browser, here.lectern.url, "Begun", "teacher", "student");
+test("a reload leaves what was begun in its field, and a ban shows it", async ({ here }) => {
+  const { teacher, student, session } = await writtenClassOf(here, "Begun", "teacher", "student");
   const broken = faults(student);
   const field = student.getByRole("textbox", { name: "Message" });
   await field.fill("Half a thought");

@@ -1,12 +1,9 @@
 //! What is mended after the class: a recording that waited for its storage, a transcript whose model came later.
-import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { chat, end, goIn, say, schedule } from "./support/class";
 import { browserWith, Person } from "./support/people";
-import { Lectern, root, scratch } from "./support/server";
+import { Lectern } from "./support/server";
+import { spoken } from "./support/speech";
 
 /** A slow machine's time for what follows a restart or a recording's way to its storage. */
 const SLOW = { timeout: 120_000 };
@@ -15,10 +12,7 @@ let lectern: Lectern;
 let browser: Browser;
 
 test.beforeAll(async () => {
-  const microphone = join(scratch, "reading.wav");
-  await mkdir(scratch, { recursive: true });
-  const spoken = join(root, "crates/testkit/fixtures/reading.ogg");
-  await promisify(execFile)("ffmpeg", ["-y", "-loglevel", "error", "-i", spoken, "-ar", "48000", "-ac", "1", microphone]);
+  const microphone = await spoken("reading", "mending");
   [lectern, browser] = await Promise.all([Lectern.start({ LECTERN_SPEECH_MODEL: "off" }), browserWith({ microphone })]);
 });
 

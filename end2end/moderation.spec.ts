@@ -1,30 +1,25 @@
 //! Moderation: the lobby, hands, the floor, sending out, reports, the lock, breaks, a lost teacher; by the page and by keys.
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { chat, goIn, say, schedule } from "./support/class";
 import { Person } from "./support/people";
-import { quietLectern } from "./support/quiet";
+import { test } from "./support/quiet";
 import { picture } from "./support/screens";
-import { about, act, classOf, message, NAMES, person, SLOW, tab } from "./support/studio";
+import { about, act, classOf, message, NAMES, person, SLOW, tab, writtenClassOf } from "./support/studio";
 import { wish } from "./support/wish";
 
-const here = quietLectern();
-
-/** People's windows are the test's own. */
-test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
-
-test("the lobby", async () => {
-  const { session, teacher, assistant } = await classOf(here.browser, here.lectern.url, "Behind a door", "teacher", "assistant");
+test("the lobby", async ({ here }) => {
+  const { session, teacher, assistant } = await writtenClassOf(here, "Behind a door", "teacher", "assistant");
   await teacher.getByRole("button", { name: "How this class is run" }).click();
   await teacher.getByRole("checkbox", { name: /^Lobby/ }).check();
   await picture(teacher, "rules");
   await teacher.getByRole("button", { name: "Done" }).click();
-  const [student, other] = await Promise.all(["student", "student2"].map((name) => Person.signIn(here.browser, here.lectern.url, name)));
-  for (const { page } of [student!, other!]) {
+  const [student, other] = await Promise.all(["student", "student2"].map((name) => Person.come(here, name)));
+  await Promise.all([student!, other!].map(async ({ page }) => {
     await page.goto(`/classes/${session}`);
     await expect(page.getByText("You are in the lobby")).toBeVisible(SLOW);
     await expect(page.getByText("The teacher lets you in.")).toBeVisible();
     await expect(page.getByRole("heading", { name: "Behind a door" })).toBeVisible();
-  }
+  }));
   await picture(student!.page, "lobby");
 
   await test.step("staff see who waits, admit and turn away", async () => {
@@ -48,10 +43,10 @@ test("the lobby", async () => {
   });
 });
 
-test("a lobby that is there before the class", async () => {
-  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
+test("a lobby that is there before the class", async ({ here }) => {
+  const teacher = await Person.come(here, "teacher");
   const session = await schedule(teacher.page, "Behind a planned door", { lobby: true });
-  const [student, other] = await Promise.all(["student", "student2"].map((name) => Person.signIn(here.browser, here.lectern.url, name)));
+  const [student, other] = await Promise.all(["student", "student2"].map((name) => Person.come(here, name)));
   await teacher.page.goto(`/classes/${session}`);
 
   await test.step("how the class is run is said before it begins", async () => {
@@ -70,17 +65,17 @@ test("a lobby that is there before the class", async () => {
   });
 
   await test.step("nobody gets in first", async () => {
-    for (const { page } of [student!, other!]) {
+    await Promise.all([student!, other!].map(async ({ page }) => {
       await page.goto(`/classes/${session}`);
       await expect(page.getByRole("heading", { name: "Behind a planned door" })).toBeVisible();
-    }
+    }));
     await expect(teacher.page.locator(".queue__item"), "who waits is seen before the class").toHaveCount(2, SLOW);
     await goIn(teacher.page);
     for (const { page } of [student!, other!]) await expect(page.getByText("You are in the lobby")).toBeVisible(SLOW);
   });
 
   await test.step("all are let in at once, by somebody who isn't inside yet either", async () => {
-    const assistant = await Person.signIn(here.browser, here.lectern.url, "assistant");
+    const assistant = await Person.come(here, "assistant");
     await assistant.page.goto(`/classes/${session}`);
     await expect(assistant.page.locator(".queue__item")).toHaveCount(2, SLOW);
     await picture(assistant.page, "preview-lobby");
@@ -90,8 +85,8 @@ test("a lobby that is there before the class", async () => {
   });
 });
 
-test("sent out, and removed for good", async () => {
-  const { session, teacher, student } = await classOf(here.browser, here.lectern.url, "Order", "teacher", "student");
+test("sent out, and removed for good", async ({ here }) => {
+  const { session, teacher, student } = await writtenClassOf(here, "Order", "teacher", "student");
   await (await about(teacher, "student")).getByRole("button", { name: "Send out" }).click();
   await teacher.getByRole("dialog").getByRole("button", { name: "Send out" }).click();
   await expect(student.getByRole("heading", { name: "You were sent out" })).toBeVisible();
@@ -108,7 +103,7 @@ test("sent out, and removed for good", async () => {
     await student.reload();
     await expect(student.getByRole("heading", { name: "You were removed from this class" })).toBeVisible();
     await expect(chat(student)).toHaveCount(0);
-    const second = await Person.signIn(here.browser, here.lectern.url, "student", { viewport: { width: 390, height: 844 } });
+    const second = await Person.come(here, "student", { viewport: { width: 390, height: 844 } });
     await second.page.goto(`/classes/${session}`);
     await expect(second.page.getByRole("heading", { name: "You were removed from this class" })).toBeVisible();
     await picture(second.page, "removed");
@@ -123,8 +118,8 @@ test("sent out, and removed for good", async () => {
   });
 });
 
-test("hands, in their order, and the floor", async () => {
-  const { session, teacher, assistant, student, student2 } = await classOf(here.browser, here.lectern.url, "Hands", "teacher", "assistant", "student", "student2");
+test("hands, in their order, and the floor", async ({ here }) => {
+  const { session, teacher, assistant, student, student2 } = await classOf(here, "Hands", "teacher", "assistant", "student", "student2");
   await student2.locator("body").press("h");
   await expect(student2.getByRole("button", { name: "Lower your hand" })).toBeVisible();
   await student.getByRole("button", { name: "Raise your hand" }).click();
@@ -194,8 +189,8 @@ test("hands, in their order, and the floor", async () => {
   });
 });
 
-test("reports, the lock, and what one person may do", async () => {
-  const { session, teacher, assistant, student, student2 } = await classOf(here.browser, here.lectern.url, "Reports", "teacher", "assistant", "student", "student2");
+test("reports, the lock, and what one person may do", async ({ here }) => {
+  const { session, teacher, assistant, student, student2 } = await writtenClassOf(here, "Reports", "teacher", "assistant", "student", "student2");
   await say(student2, "Buy cheap springs!");
   await say(student2, "Sorry, a joke.");
   for (const text of ["Buy cheap springs!", "Sorry, a joke."]) {
@@ -254,6 +249,7 @@ test("reports, the lock, and what one person may do", async () => {
     await field.fill("What a spring!");
     await field.press("Enter");
     await expect(message(teacher, "What a spring!")).toBeVisible();
+    await expect(student.getByText(/unsent/)).toHaveCount(0);
     await to.selectOption({ label: "Teacher and assistants only" });
     await student.context().setOffline(true);
     await expect(student.getByText("Reconnecting")).toBeVisible(SLOW);
@@ -278,8 +274,8 @@ test("reports, the lock, and what one person may do", async () => {
   });
 });
 
-test("a break, a lost teacher, and who comes late", async () => {
-  const { session, teacher, assistant, student } = await classOf(here.browser, here.lectern.url, "Breaks", "teacher", "assistant", "student");
+test("a break, a lost teacher, and who comes late", async ({ here }) => {
+  const { session, teacher, assistant, student } = await writtenClassOf(here, "Breaks", "teacher", "assistant", "student");
   await teacher.getByRole("button", { name: "Break" }).click();
   await expect(student.getByText(/The class takes a break/)).toBeVisible();
   await teacher.getByRole("button", { name: "Go on" }).click();
@@ -310,7 +306,7 @@ test("a break, a lost teacher, and who comes late", async () => {
 
   await test.step("who comes after a minute reads what they missed", async () => {
     await expect(teacher.getByText(/^Live (1|[2-9]|\d\d):/)).toBeVisible({ timeout: 90_000 });
-    const { page } = await Person.signIn(here.browser, here.lectern.url, "student2");
+    const { page } = await Person.come(here, "student2");
     await page.goto(`/classes/${session}`);
     const card = page.getByRole("region", { name: "You missed" });
     await expect(card).toContainText("Springs");

@@ -1,37 +1,26 @@
 //! The list of people: who is joining, away, out of reach or speaking, what staff stop, and hundreds of them at once.
-import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, type Browser, type Page } from "@playwright/test";
 import { chat, connected, goIn, say } from "./support/class";
 import { crowd, nameOf } from "./support/crowd";
+import { MEASURED } from "./support/measured";
 import { browserWith, Person } from "./support/people";
-import { quietLectern } from "./support/quiet";
+import { test as quiet } from "./support/quiet";
 import { picture } from "./support/screens";
-import { root, scratch } from "./support/server";
+import { spoken } from "./support/speech";
 import { about, classOf, person, SLOW, tab } from "./support/studio";
 
-const here = quietLectern();
-/** Whose microphone hears somebody read: a browser's pretended one beeps, which is no speaking. */
-let reader: Browser;
-
-test.beforeAll(async () => {
-  const microphone = join(scratch, "speaking.wav");
-  await mkdir(scratch, { recursive: true });
-  const spoken = join(root, "crates/testkit/fixtures/reading.ogg");
-  await promisify(execFile)("ffmpeg", ["-y", "-loglevel", "error", "-i", spoken, "-ar", "48000", "-ac", "1", microphone]);
-  reader = await browserWith({ microphone });
+const test = quiet.extend<{ reader: Browser }>({
+  /** Whose microphone hears somebody read: a browser's pretended one beeps, which is no speaking. */
+  reader: async ({}, use) => {
+    const reader = await browserWith({ microphone: await spoken("reading", "people") });
+    await use(reader);
+    await reader.close();
+  },
 });
 
-test.afterAll(() => reader?.close());
-
-/** People's windows are the test's own. */
-test.afterEach(() => Promise.all([here.browser, reader].flatMap((browser) => browser.contexts()).map((context) => context.close())));
-
-test("who is joining, speaking, away, and out of reach", async () => {
-  const { session, teacher, student } = await classOf(here.browser, here.lectern.url, "Presence", "teacher", "student");
-  const other = await Person.signIn(reader, here.lectern.url, "student2");
+test("who is joining, speaking, away, and out of reach", async ({ here, reader }) => {
+  const { session, teacher, student } = await classOf(here, "Presence", "teacher", "student");
+  const other = await Person.come({ ...here, browser: reader }, "student2", {});
   await tab(teacher, "People");
 
   await test.step("whose sound and picture are on their way is joining", async () => {
@@ -76,7 +65,7 @@ test("who is joining, speaking, away, and out of reach", async () => {
   await test.step("who looked away with all tabs is away, and back at once", async () => {
     await expect(person(teacher, "student")).toContainText("Away", { timeout: 60_000 });
     await expect(person(teacher, "student2")).not.toContainText("Away");
-    await picture(teacher, "people");
+    await picture(teacher, "people-away");
   });
 
   await test.step("who lost the network is coming back, and then does, still looking at something else", async () => {
@@ -99,9 +88,9 @@ test("who is joining, speaking, away, and out of reach", async () => {
   });
 });
 
-test("hundreds of people", async () => {
+test("hundreds of people", MEASURED, async ({ alone: here }) => {
   const PEOPLE = 300;
-  const { session, teacher } = await classOf(here.browser, here.lectern.url, "A full hall", "teacher");
+  const { session, teacher } = await classOf(here, "A full hall", "teacher");
   await crowd(here.browser, here.lectern, session, PEOPLE);
   const lines = teacher.locator(".person");
   const line = (n: number) => lines.filter({ hasText: nameOf(n) });

@@ -6,8 +6,9 @@ const trace = { mode: "retain-on-failure", screenshots: false, snapshots: false,
 export default defineConfig({
   testDir: ".",
   outputDir: "../target/end2end/results",
-  // The tests share one server and two processor cores.
-  workers: 1,
+  // A processor core for each. What measures runs alone, whatever stands here (support/measured.ts).
+  workers: 2,
+  fullyParallel: true,
   timeout: 8 * 60_000,
   // A second try is reported as flaky. What has a bar to meet has none (class.spec.ts).
   retries: 1,

@@ -1,29 +1,14 @@
 //! Polls: asked with one press, voted in, closed, shown, asked again.
-import { expect, test, type Locator, type Page } from "@playwright/test";
-import { goIn, schedule } from "./support/class";
-import { Person } from "./support/people";
-import { quietLectern } from "./support/quiet";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { test, type Here } from "./support/quiet";
 import { picture } from "./support/screens";
+import { SLOW, writtenClassOf, type Name } from "./support/studio";
 
-/** A slow machine's time for what goes through the class. */
-const SLOW = { timeout: 30_000 };
-
-const here = quietLectern();
-
-/** People's windows are the test's own. */
-test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
-
-/** A class that goes on, with its people in it; those who run it have the polls before them. */
-async function inClass<Name extends string>(title: string, ...names: Name[]) {
-  const [teacher, ...others] = await Promise.all(["teacher", ...names].map((name) => Person.signIn(here.browser, here.lectern.url, name)));
-  const session = await schedule(teacher!.page, title);
-  for (const { page } of [teacher!, ...others]) {
-    await page.goto(`/classes/${session}`);
-    await goIn(page);
-  }
-  await open(teacher!.page);
-  const pages = Object.fromEntries(names.map((name, n) => [name, others[n]!.page])) as Record<Name, Page>;
-  return { session, teacher: teacher!.page, ...pages };
+/** A class that goes on, with its people in it; its teacher has the polls open. */
+async function inClass<Others extends Name>(here: Here, title: string, ...others: Others[]) {
+  const people = await writtenClassOf<"teacher" | Others>(here, title, "teacher", ...others);
+  await open(people.teacher);
+  return people;
 }
 
 async function open(page: Page): Promise<void> {
@@ -70,17 +55,23 @@ function result(page: Page, label: string): Locator {
   return page.locator(".poll__result").filter({ hasText: label }).first();
 }
 
+/** Follows the call to a poll; who has the polls before them isn't called. */
+async function answerCall(page: Page, ballot: Locator): Promise<void> {
+  const call = page.locator(".poll-call").getByRole("button", { name: "Vote" });
+  await expect(call.or(ballot).filter({ visible: true }).first()).toBeVisible(SLOW);
+  if (await call.isVisible()) await call.click();
+}
+
 /** Follows the call to a poll, and votes. */
 async function vote(page: Page, ...labels: string[]): Promise<void> {
-  const call = page.locator(".poll-call").getByRole("button", { name: "Vote" });
-  if (await call.isVisible()) await call.click();
+  await answerCall(page, page.locator(".poll__ballot"));
   for (const label of labels) await page.locator(".poll__ballot").getByLabel(label, { exact: true }).check();
   await page.getByRole("button", { name: /^(Vote|Change my vote)$/ }).click();
   await expect(page.getByText("Your vote is in.")).toBeVisible(SLOW);
 }
 
-test("a poll from its first press to its second asking", async () => {
-  const { teacher, assistant, student, student2 } = await inClass("Energy", "assistant", "student", "student2");
+test("a poll from its first press to its second asking", async ({ here }) => {
+  const { teacher, assistant, student, student2 } = await inClass(here, "Energy", "assistant", "student", "student2");
   await expect(teacher.getByText("No polls yet")).toBeVisible();
   const message = student.getByRole("textbox", { name: "Message" });
   await message.fill("I was writ");
@@ -143,8 +134,8 @@ test("a poll from its first press to its second asking", async () => {
   });
 });
 
-test("a quiz tells what is right, and why, when its result is shown", async () => {
-  const { teacher, student, student2 } = await inClass("Oscillation", "student", "student2");
+test("a quiz tells what is right, and why, when its result is shown", async ({ here }) => {
+  const { teacher, student, student2 } = await inClass(here, "Oscillation", "student", "student2");
   await start(teacher, {
     question: "Which keeps the period?",
     kind: "Quiz: some options are right",
@@ -172,8 +163,8 @@ test("a quiz tells what is right, and why, when its result is shown", async () =
   await picture(student, "poll-quiz");
 });
 
-test("a scale, several options, and answers in one's own words that are grouped", async () => {
-  const { teacher, student, student2 } = await inClass("Waves", "student", "student2");
+test("a scale, several options, and answers in one's own words that are grouped", async ({ here }) => {
+  const { teacher, student, student2 } = await inClass(here, "Waves", "student", "student2");
 
   await test.step("what can't be asked is said beside it", async () => {
     await teacher.locator("body").press("p");
@@ -205,7 +196,7 @@ test("a scale, several options, and answers in one's own words that are grouped"
   await test.step("own words", async () => {
     await start(teacher, { question: "Where does it come from?", kind: "In their own words" });
     for (const [page, words] of [[student, "the sun"], [student2, "Sun!"]] as const) {
-      await page.locator(".poll-call").getByRole("button", { name: "Vote" }).click({ ...SLOW }).catch(() => open(page));
+      await answerCall(page, page.getByRole("textbox", { name: "Your answer" }));
       await page.getByRole("textbox", { name: "Your answer" }).fill(words);
       await page.getByRole("button", { name: "Vote", exact: true }).click();
       await expect(page.getByText("Your vote is in.")).toBeVisible(SLOW);
@@ -232,8 +223,8 @@ test("a scale, several options, and answers in one's own words that are grouped"
   });
 });
 
-test("an anonymous poll: counted, and nobody's", async () => {
-  const { teacher, student } = await inClass("Feedback", "student");
+test("an anonymous poll: counted, and nobody's", async ({ here }) => {
+  const { teacher, student } = await inClass(here, "Feedback", "student");
   await start(teacher, { question: "Too fast?", options: ["Yes", "No"], anonymous: true });
   await vote(student, "Yes");
   await expect(result(teacher, "Yes")).toContainText("1 · 100 %", SLOW);

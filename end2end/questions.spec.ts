@@ -1,31 +1,15 @@
 //! Questions: asked, moderated, voted for, on the stage, answered, done with.
-import { expect, test, type Locator, type Page } from "@playwright/test";
-import { goIn, schedule } from "./support/class";
-import { Person } from "./support/people";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { ask, question } from "./support/questions";
-import { quietLectern } from "./support/quiet";
+import { test, type Here } from "./support/quiet";
 import { picture } from "./support/screens";
-import { tab } from "./support/studio";
-
-/** A slow machine's time for what goes through the class. */
-const SLOW = { timeout: 30_000 };
-
-const here = quietLectern();
-
-/** People's windows are the test's own. */
-test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
+import { SLOW, tab, writtenClassOf, type Name } from "./support/studio";
 
 /** A class that goes on, with its people in it and the questions open before them. */
-async function inClass<Name extends string>(title: string, ...names: Name[]) {
-  const [teacher, ...others] = await Promise.all(["teacher", ...names].map((name) => Person.signIn(here.browser, here.lectern.url, name)));
-  const session = await schedule(teacher!.page, title);
-  for (const { page } of [teacher!, ...others]) {
-    await page.goto(`/classes/${session}`);
-    await goIn(page);
-    await open(page);
-  }
-  const pages = Object.fromEntries(names.map((name, n) => [name, others[n]!.page])) as Record<Name, Page>;
-  return { session, teacher: teacher!.page, ...pages };
+async function inClass<Others extends Name>(here: Here, title: string, ...others: Others[]) {
+  const people = await writtenClassOf<"teacher" | Others>(here, title, "teacher", ...others);
+  for (const name of ["teacher", ...others] as const) await open(people[name]);
+  return people;
 }
 
 /** By its key, which works from anywhere but a text. */
@@ -51,8 +35,8 @@ async function rule(page: Page, name: RegExp, on: boolean): Promise<void> {
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
 }
 
-test("from asking to the last word", async () => {
-  const { teacher, assistant, student, student2 } = await inClass("Springs", "assistant", "student", "student2");
+test("from asking to the last word", async ({ here }) => {
+  const { teacher, assistant, student, student2 } = await inClass(here, "Straight lines", "assistant", "student", "student2");
   await rule(teacher, /^Questions are shown only once/, true);
   await expect(student.getByText("No questions yet")).toBeVisible();
 
@@ -141,8 +125,8 @@ test("from asking to the last word", async () => {
   });
 });
 
-test("without one's name, dismissed with a reason, merged", async () => {
-  const { teacher, student, student2 } = await inClass("Pendulums", "student", "student2");
+test("without one's name, dismissed with a reason, merged", async ({ here }) => {
+  const { teacher, student, student2 } = await inClass(here, "Friction", "student", "student2");
 
   await test.step("students don't learn who asks, staff do", async () => {
     await student.getByLabel(/Without my name/).check();
@@ -179,8 +163,8 @@ test("without one's name, dismissed with a reason, merged", async () => {
   });
 });
 
-test("by keyboard, and without a network", async () => {
-  const { session, teacher, student } = await inClass("Waves", "student");
+test("by keyboard, and without a network", async ({ here }) => {
+  const { session, teacher, student } = await inClass(here, "What waves carry", "student");
   await ask(teacher, "What is a wave?");
   await ask(teacher, "What does it carry?");
 

@@ -1,16 +1,13 @@
 //! Every page in both themes, on a large screen and a phone: pictures for people, and axe's rules for everybody else.
 //! `SCREENS=write ./lectern test screens` also puts those that the documentation shows into docs/screens.
-import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { filmOfTheBoard, nameDevices } from "./support/board";
 import { chapter, connected, end, goIn, say, schedule } from "./support/class";
 import { pictureAdvances } from "./support/media";
 import { browserWith, Person } from "./support/people";
 import { picture, wanted } from "./support/screens";
-import { Lectern, root, scratch } from "./support/server";
+import { Lectern } from "./support/server";
+import { spoken } from "./support/speech";
 
 /** How much of the lecture is held: enough for a transcript with several lines. */
 const LECTURE = /^Live (0:4[5-9]|0:5\d|[1-9])/;
@@ -20,13 +17,9 @@ let teachers: Browser;
 let others: Browser;
 
 test.beforeAll(async () => {
-  await mkdir(scratch, { recursive: true });
-  const microphone = join(scratch, "talk.wav");
-  const spoken = join(root, "crates/testkit/fixtures/lecture.ogg");
-  const talk = promisify(execFile)("ffmpeg", ["-y", "-loglevel", "error", "-i", spoken, "-af", "adelay=6000:all=1", "-ar", "48000", "-ac", "1", microphone]);
   others = await browserWith();
-  const [film] = await Promise.all([filmOfTheBoard(others), talk]);
-  [lectern, teachers] = await Promise.all([Lectern.start(), browserWith({ microphone, camera: film })]);
+  const [camera, microphone] = await Promise.all([filmOfTheBoard(others), spoken("lecture", "screens", "adelay=6000:all=1")]);
+  [lectern, teachers] = await Promise.all([Lectern.start(), browserWith({ microphone, camera })]);
 });
 
 test.afterAll(async () => {

@@ -1,18 +1,13 @@
 //! What goes wrong, and what the person reads then.
-import { expect, test, type Locator, type Page } from "@playwright/test";
-import { chat, connected, end, goIn, say, schedule } from "./support/class";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { allGoIn, chat, connected, end, goIn, say, schedule } from "./support/class";
 import { Person } from "./support/people";
-import { quietLectern } from "./support/quiet";
+import { test } from "./support/quiet";
 
 /** A slow machine's time for what follows a command or a restart. */
 const SLOW = { timeout: 60_000 };
 
-const here = quietLectern();
-
-/** People's windows are the test's own. */
-test.afterEach(() => Promise.all(here.browser.contexts().map((context) => context.close())));
-
-test("a wrong password", async () => {
+test("a wrong password", async ({ here }) => {
   const context = await here.browser.newContext({ baseURL: here.lectern.url });
   const page = await context.newPage();
   await page.goto("/sign-in");
@@ -25,8 +20,8 @@ test("a wrong password", async () => {
   expect(page.url()).not.toContain("guessed");
 });
 
-test("a page whose program doesn't come says so, and what needs none of it works", async () => {
-  const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
+test("a page whose program doesn't come says so, and what needs none of it works", async ({ here }) => {
+  const { page } = await Person.come(here, "teacher");
   await page.route("**/pkg/framed*", (route) => route.abort());
   await page.goto("/");
   await expect(page.getByRole("alert")).toHaveText(/could not be loaded as a whole.*Reload it/);
@@ -38,8 +33,8 @@ test("a page whose program doesn't come says so, and what needs none of it works
   await expect(page.getByText(/could not be loaded/)).toBeHidden();
 });
 
-test("a part of the class that doesn't come is tried again, and the rest works meanwhile", async () => {
-  const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
+test("a part of the class that doesn't come is tried again, and the rest works meanwhile", async ({ here }) => {
+  const { page } = await Person.come(here, "teacher");
   const session = await schedule(page, "In parts");
   let refused = 0;
   await page.route("**/pkg/split_*", (route) => {
@@ -61,7 +56,7 @@ test("a part of the class that doesn't come is tried again, and the rest works m
   await page.waitForURL(`**/replays/${session}`);
 });
 
-test("a place for those who are signed in, without being it", async () => {
+test("a place for those who are signed in, without being it", async ({ here }) => {
   const context = await here.browser.newContext({ baseURL: here.lectern.url });
   const page = await context.newPage();
   await page.goto("/classes/new");
@@ -71,8 +66,8 @@ test("a place for those who are signed in, without being it", async () => {
   await expect(page.getByRole("heading", { name: "Schedule a class" })).toBeVisible();
 });
 
-test("a class that isn't there, and a form that isn't for students", async () => {
-  const { page } = await Person.signIn(here.browser, here.lectern.url, "student");
+test("a class that isn't there, and a form that isn't for students", async ({ here }) => {
+  const { page } = await Person.come(here, "student");
   for (const path of ["/classes/00000000-0000-4000-8000-000000000000", "/replays/00000000-0000-4000-8000-000000000000", "/classes/no-id"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
@@ -95,12 +90,12 @@ test.describe("a class that can't be scheduled so", () => {
     { what: "a time that is over", field: "Date", value: "2020-01-01", answer: "That time is over. Choose a later day or start." },
   ];
 
-  test("is said beside its field, and what was written stays", async () => {
-    const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
+  test("is said beside its field, and what was written stays", async ({ here }) => {
+    const { page } = await Person.come(here, "teacher");
     for (const { what, field, value, answer } of wishes) {
       await test.step(what, async () => {
         await page.goto("/classes/new");
-        await page.getByLabel("Title").fill("Pendulums");
+        await page.getByLabel("Title").fill("Never planned");
         await page.getByLabel("Course").selectOption({ label: "Dynamics 2" });
         await page.getByLabel("Start").fill("23:30");
         await askTheServer(page);
@@ -110,15 +105,15 @@ test.describe("a class that can't be scheduled so", () => {
         await expect(wrong).toHaveAccessibleDescription(answer);
         await expect(wrong).toHaveAttribute("aria-invalid", "true");
         await expect(wrong).toHaveValue(value);
-        if (field !== "Title") await expect(page.getByLabel("Title")).toHaveValue("Pendulums");
+        if (field !== "Title") await expect(page.getByLabel("Title")).toHaveValue("Never planned");
       });
     }
     await page.goto("/");
-    await expect(page.getByText("Pendulums")).toHaveCount(0);
+    await expect(page.getByText("Never planned")).toHaveCount(0);
   });
 
-  test("is stopped by the browser where it can be", async () => {
-    const { page } = await Person.signIn(here.browser, here.lectern.url, "teacher");
+  test("is stopped by the browser where it can be", async ({ here }) => {
+    const { page } = await Person.come(here, "teacher");
     await page.goto("/classes/new");
     const valid = (field: Locator) => field.evaluate((input: HTMLInputElement) => input.validity.valid);
     await page.getByLabel("Title").fill("");
@@ -131,9 +126,9 @@ test.describe("a class that can't be scheduled so", () => {
   });
 });
 
-test("a camera and a microphone that are refused", async () => {
-  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher", { refuses: true });
-  const student = await Person.signIn(here.browser, here.lectern.url, "student");
+test("a camera and a microphone that are refused", async ({ here }) => {
+  const teacher = await Person.come(here, "teacher", { refuses: true });
+  const student = await Person.come(here, "student");
   const session = await schedule(teacher.page, "Without a camera");
   await teacher.page.goto(`/classes/${session}`);
   for (const device of ["microphone", "camera"]) {
@@ -156,9 +151,9 @@ test("a camera and a microphone that are refused", async () => {
   await teacher.page.waitForURL(`**/replays/${session}`);
 });
 
-test("two tabs of one person are one person", async () => {
-  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
-  const student = await Person.signIn(here.browser, here.lectern.url, "student");
+test("two tabs of one person are one person", async ({ here }) => {
+  const teacher = await Person.come(here, "teacher");
+  const student = await Person.come(here, "student");
   const session = await schedule(teacher.page, "Two tabs");
   await teacher.page.goto(`/classes/${session}`);
   await goIn(teacher.page);
@@ -194,8 +189,8 @@ test("two tabs of one person are one person", async () => {
   await teacher.page.waitForURL(`**/replays/${session}`);
 });
 
-test("no speech model: the replay plays and says that there is no transcript", async () => {
-  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
+test("no speech model: the replay plays and says that there is no transcript", async ({ here }) => {
+  const teacher = await Person.come(here, "teacher");
   const session = await schedule(teacher.page, "Unheard");
   await teacher.page.goto(`/classes/${session}`);
   await goIn(teacher.page);
@@ -218,7 +213,7 @@ test("no speech model: the replay plays and says that there is no transcript", a
   await expect(page.getByRole("tabpanel")).toContainText("Only this is written.");
 
   await test.step("who comes to a class that is over is taken to its replay", async () => {
-    const late = await Person.signIn(here.browser, here.lectern.url, "student2");
+    const late = await Person.come(here, "student2");
     await late.page.goto(`/classes/${session}`);
     await late.page.waitForURL(`**/replays/${session}`);
     await expect(late.page.getByRole("button", { name: "Play the class" })).toBeVisible();
@@ -227,17 +222,12 @@ test("no speech model: the replay plays and says that there is no transcript", a
   });
 });
 
-test("a server that dies in mid-class: nothing is lost, nothing comes twice", async () => {
-  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
-  const [stays, leaves] = await Promise.all(["student", "student2"].map((name) => Person.signIn(here.browser, here.lectern.url, name)));
+test("a server that dies in mid-class: nothing is lost, nothing comes twice", async ({ alone: here }) => {
+  const teacher = await Person.come(here, "teacher");
+  const [stays, leaves] = await Promise.all(["student", "student2"].map((name) => Person.come(here, name)));
   const session = await schedule(teacher.page, "Power cut");
   const room = `/classes/${session}`;
-  await teacher.page.goto(room);
-  await goIn(teacher.page);
-  for (const { page } of [stays!, leaves!]) {
-    await page.goto(room);
-    await goIn(page);
-  }
+  await allGoIn(session, [teacher.page, stays!.page, leaves!.page]);
   await say(stays!.page, "Before the power cut.");
   await expect(chat(teacher.page)).toContainText("Before the power cut.");
 
@@ -272,14 +262,11 @@ test("a server that dies in mid-class: nothing is lost, nothing comes twice", as
   await teacher.page.waitForURL(`**/replays/${session}`, SLOW);
 });
 
-test("a database that stops in mid-class: the class pauses and goes on", async () => {
-  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
-  const student = await Person.signIn(here.browser, here.lectern.url, "student");
+test("a database that stops in mid-class: the class pauses and goes on", async ({ alone: here }) => {
+  const teacher = await Person.come(here, "teacher");
+  const student = await Person.come(here, "student");
   const session = await schedule(teacher.page, "A pause");
-  for (const { page } of [teacher, student]) {
-    await page.goto(`/classes/${session}`);
-    await goIn(page);
-  }
+  await allGoIn(session, [teacher.page, student.page]);
   const paused = (page: Page) => page.getByText("The class is paused, nothing is lost. It goes on by itself.");
   await here.lectern.database.pause();
   try {
@@ -300,11 +287,12 @@ test("a database that stops in mid-class: the class pauses and goes on", async (
   await teacher.page.waitForURL(`**/replays/${session}`, SLOW);
 });
 
-test("somebody who isn't enrolled", async () => {
-  const teacher = await Person.signIn(here.browser, here.lectern.url, "teacher");
+test("somebody who isn't enrolled", async ({ alone: here }) => {
+  const teacher = await Person.come(here, "teacher");
   const session = await schedule(teacher.page, "For the enrolled");
   await here.lectern.database.sql("delete from enrollments using users where users.id = user_id and email = 'student2@demo.lectern'");
-  const { page } = await Person.signIn(here.browser, here.lectern.url, "student2");
+  const { page } = await Person.come(here, "student2");
+  await page.goto("/");
   await expect(page.getByText("No class planned")).toBeVisible();
   await expect(page.getByText("Your teacher or an administrator enrolls you.")).toBeVisible();
   const answer = await page.goto(`/classes/${session}`);

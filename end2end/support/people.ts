@@ -1,5 +1,12 @@
 //! People in browsers of their own, with a camera and a microphone that are files.
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+import { chromium, request, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+import type { Here } from "./quiet";
+import type { Lectern } from "./server";
+
+/** A window, where nothing else is said. */
+const SIZE = { width: 1440, height: 900 };
+/** Everybody's in the demo school. */
+const PASSWORD = "lectern-demo";
 
 /** What a browser's devices give; both are made up where nothing is said. */
 interface Devices {
@@ -9,10 +16,12 @@ interface Devices {
   camera?: string;
   /** How many cameras are made up. */
   cameras?: number;
+  /** How many pictures a second these give: the fewest that can be asked for, since showing them takes most of a class's processor. */
+  fps?: number;
 }
 
 /** What everybody's browser is started with. */
-export async function browserWith({ microphone, camera, cameras = 1 }: Devices = {}): Promise<Browser> {
+export async function browserWith({ microphone, camera, cameras = 1, fps = 5 }: Devices = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM,
     // Playwright mutes browsers; tests listen.
@@ -25,7 +34,7 @@ export async function browserWith({ microphone, camera, cameras = 1 }: Devices =
       "--disable-renderer-backgrounding",
       "--disable-backgrounding-occluded-windows",
       "--autoplay-policy=no-user-gesture-required",
-      `--use-fake-device-for-media-stream=fps=30,device-count=${cameras}`,
+      `--use-fake-device-for-media-stream=fps=${fps},device-count=${cameras}`,
       ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : []),
       ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []),
     ],
@@ -46,15 +55,53 @@ export class Person {
   ) {}
 
   /** Opens a window of their own and signs in through the form. */
-  static async signIn(browser: Browser, url: string, name: string, { refuses, ...options }: Coming = {}): Promise<Person> {
-    const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options });
-    await context.grantPermissions(refuses ? [] : ["camera", "microphone"], { origin: url });
-    const page = await context.newPage();
+  static async signIn(browser: Browser, url: string, name: string, coming: Coming = {}): Promise<Person> {
+    const { page, context } = await Person.open(browser, url, coming);
     await page.goto("/sign-in");
     await page.getByLabel("E-mail").fill(`${name}@demo.lectern`);
-    await page.getByLabel("Password").fill("lectern-demo");
+    await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL("/");
     return new Person(page, context);
   }
+
+  /** A window of somebody who has signed in before, with nothing in it yet. */
+  static async come({ browser, lectern, windows }: Here, name: string, coming?: Coming): Promise<Person> {
+    const open = async () => {
+      const { page, context } = await Person.open(browser, lectern.url, coming ?? {});
+      // The form's page also leaves word of the browser's time zone.
+      const zone = coming?.timezoneId ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const cookies = [...(await loginOf(lectern, name)), { name: "zone", value: zone, url: lectern.url }];
+      await context.addCookies(cookies);
+      return { page, context, cookies, viewport: SIZE };
+    };
+    const { page, context } = await (coming ? open() : windows.of(name, open));
+    return new Person(page, context);
+  }
+
+  private static async open(browser: Browser, url: string, { refuses, ...options }: Coming): Promise<Person> {
+    const context = await browser.newContext({ baseURL: url, viewport: SIZE, ...options });
+    await context.grantPermissions(refuses ? [] : ["camera", "microphone"], { origin: url });
+    return new Person(await context.newPage(), context);
+  }
+}
+
+type Cookies = Parameters<BrowserContext["addCookies"]>[0];
+
+const logins = new WeakMap<Lectern, Record<string, Promise<Cookies>>>();
+
+/** Somebody's login, the same one for all their windows. */
+function loginOf(lectern: Lectern, name: string): Promise<Cookies> {
+  const known = logins.get(lectern) ?? {};
+  logins.set(lectern, known);
+  return (known[name] ??= signInOnce(lectern.url, name));
+}
+
+async function signInOnce(url: string, name: string): Promise<Cookies> {
+  const client = await request.newContext({ baseURL: url });
+  const answer = await client.post("/sign-in", { form: { email: `${name}@demo.lectern`, password: PASSWORD }, maxRedirects: 0 });
+  if (answer.headers().location !== "/") throw new Error(`${name} can't sign in: ${answer.status()} ${answer.headers().location}`);
+  const { cookies } = await client.storageState();
+  await client.dispose();
+  return cookies;
 }

@@ -1,7 +1,8 @@
 //! A class that goes on, with its people in it, and where things are in its panel.
-import { expect, type Browser, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { chat, goIn, schedule } from "./class";
 import { Person } from "./people";
+import type { Here } from "./quiet";
 
 /** People's names in the demo school. */
 export const NAMES = { teacher: "Vera Lindqvist", assistant: "Tomás Ferreira", student: "Amina Diallo", student2: "Jonas Weber" };
@@ -10,19 +11,32 @@ export type Name = keyof typeof NAMES;
 /** A slow machine's time for what goes through the class. */
 export const SLOW = { timeout: 30_000 };
 
-/** Starts a class; the first of `names` begins it. */
-export async function classOf<Of extends Name>(
-  browser: Browser,
-  url: string,
-  title: string,
-  ...names: Of[]
-): Promise<{ session: string } & Record<Of, Page>> {
-  const people = await Promise.all(names.map((name) => Person.signIn(browser, url, name)));
-  const session = await schedule(people[0]!.page, title);
-  for (const { page } of people) {
-    await page.goto(`/classes/${session}`);
+type Class<Of extends Name> = { session: string } & Record<Of, Page>;
+
+/** Starts a class; the first of `names` begins it, and the others come together. */
+export async function classOf<Of extends Name>(here: Here, title: string, ...names: Of[]): Promise<Class<Of>> {
+  return begin(here, title, names, goIn);
+}
+
+/** A class about words: its staff are neither seen nor heard, which takes half of what the processor has to do in a class. */
+export async function writtenClassOf<Of extends Name>(here: Here, title: string, ...names: Of[]): Promise<Class<Of>> {
+  return begin(here, title, names, async (page, name) => {
+    if (name === "teacher" || name === "assistant") {
+      for (const device of ["camera", "microphone"]) await page.getByRole("button", { name: `Turn ${device} off` }).click(SLOW);
+    }
     await goIn(page);
-  }
+  });
+}
+
+async function begin<Of extends Name>(here: Here, title: string, names: Of[], enter: (page: Page, name: Of) => Promise<void>): Promise<Class<Of>> {
+  const people = await Promise.all(names.map((name) => Person.come(here, name)));
+  const session = await schedule(people[0]!.page, title);
+  const come = async (name: Of, n: number) => {
+    await people[n]!.page.goto(`/classes/${session}`);
+    await enter(people[n]!.page, name);
+  };
+  await come(names[0]!, 0);
+  await Promise.all(names.slice(1).map((name, n) => come(name, n + 1)));
   const pages = Object.fromEntries(names.map((name, n) => [name, people[n]!.page])) as Record<Of, Page>;
   return { session, ...pages };
 }
