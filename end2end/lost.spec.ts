@@ -52,6 +52,22 @@ test("who wrote without a network while the class ended reads it beside the repl
   await expect(list.getByRole("listitem")).toHaveCount(2);
   await student.reload();
   await expect(list.getByRole("listitem")).toHaveCount(2);
+
+  await test.step("what was lost is sent to the replay as a question", async () => {
+    const thought = list.getByRole("listitem").filter({ hasText: "And half a thought" });
+    await thought.getByRole("button", { name: "Send as a question" }).click();
+    await expect(thought.getByRole("status")).toContainText("It stands with the class’s questions");
+    await student.reload();
+    await expect(list.getByRole("listitem")).toHaveCount(1);
+    await teacher.reload();
+    await teacher.getByRole("tab", { name: /^Questions/ }).click();
+    await expect(teacher.getByText("1 more at a later moment.")).toBeVisible();
+    await teacher.getByRole("button", { name: "Show the end" }).click();
+    const asked = teacher.getByRole("list", { name: "Questions" }).getByRole("listitem");
+    await expect(asked).toContainText("And half a thought");
+    await expect(asked).toContainText("Asked after the class");
+    await expect(asked.getByRole("button", { name: /^Go to/ })).toHaveCount(0);
+  });
   expect(broken).toEqual([]);
   await expect(unheard(teacher)).toHaveCount(0);
 });
