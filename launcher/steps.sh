@@ -79,7 +79,7 @@ watch_steps() {
     if [ $# -gt 0 ]; then
       line+="  $1  $(progress "$2")"
     else
-      for running in "$BESIDE"/*; do line+="  $({ read -r text && read -r log && echo "$text $(progress "$log")"; } <"$running" 2>/dev/null)"; done
+      for running in "$BESIDE"/*; do line+="  $({ read -r text && read -r log && echo "$text $(progress "$log")"; } 2>/dev/null <"$running")"; done
     fi
     if [ -t 1 ]; then printf '\r\033[K%s' "${line:0:width-1}"; else echo "$line"; fi
   done

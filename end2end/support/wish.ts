@@ -27,6 +27,7 @@ export async function wish(page: Page, session: string, command: Record<string, 
 /** Has the teacher of `page` end a class. */
 export async function endAtOnce(page: Page, session: string): Promise<void> {
   const form = { session, command: crypto.randomUUID() };
+  // A connection kept open may be one that the server has given up meanwhile.
   const answer = await page.request.post("/api/end", { form, headers: { origin: new URL(page.url()).origin, connection: "close" } });
   if (!answer.ok()) throw new Error(await answer.text());
 }

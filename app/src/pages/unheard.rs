@@ -33,7 +33,10 @@ pub(crate) fn unheard(whose: Whose, read: impl Fn() -> Vec<Unheard> + Send + Syn
         <Show when=move || !list.with(Vec::is_empty)>
             <section class="unheard" aria-label="Not in the class">
                 <h2 class="unheard__title">"You wrote this, and the class doesn’t have it"</h2>
-                <p class="muted">"It stays here, in this browser, until you put it away."</p>
+                <p class="muted">
+                    "It stays here, in this browser, until you put it away."
+                    {whose.over.then_some(" As a question it carries your name, unless you had asked it without.")}
+                </p>
                 <ul class="unheard__list">{lines}</ul>
             </section>
         </Show>

@@ -1,22 +1,27 @@
 //! Every door against every role and a stranger's tenant: what each of them gets to see is one table.
 
+mod sent;
+
 use app::api::access::{Access, DOORS};
-use chrono::{TimeDelta, Utc};
 use classroom::permit::{self, Permit};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::prepared::PreparedPolls as _;
 use domain::event::Fact;
-use domain::ids::{Offset, PollId, RecordingId, SessionId, TenantId, TrackId};
+use domain::ids::{Offset, PollId, RecordingId, TenantId, TrackId};
 use domain::poll::{Definition, Form, Prepared};
 use domain::recording::{Source, Track};
 use domain::session::EndReason;
-use reqwest::{RequestBuilder, Response, StatusCode, header};
+use reqwest::{Response, StatusCode, header};
 use store::seed;
 use testkit::script::Script;
 use testkit::server::Server;
 use testkit::visitor::Visitor;
 use uuid::Uuid;
 
+use self::sent::{
+    Sent, class, method, new_class, nothing, poll, question, reason, stage, through, up, wish,
+    wrong_password, zone,
+};
 use crate::place::{Place, everybody};
 
 /// How wide the table's first column is.
@@ -33,16 +38,6 @@ pub enum Stage {
     Scheduled,
     Live,
     Over,
-}
-
-/// What is sent through a door.
-#[derive(Clone, Copy)]
-enum Sent {
-    Get,
-    /// A form, its fields made for the class.
-    Form(fn(SessionId) -> Vec<(&'static str, String)>),
-    /// The wish for a WebSocket.
-    Socket,
 }
 
 /// A door: its path (`{session}` stands for the class), what is sent, and where the class is.
@@ -184,10 +179,6 @@ fn the_table_says_what_the_policy_says() {
     }
 }
 
-fn method(sent: Sent) -> &'static str {
-    if matches!(sent, Sent::Form(_)) { "POST" } else { "GET" }
-}
-
 /// Who tries, with their names in the table.
 async fn people(place: &Place, server: &Server) -> [(&'static str, Visitor); 6] {
     let [teacher, assistant, student, _] = everybody(server).await;
@@ -324,80 +315,4 @@ async fn waiting(place: &Place) -> PollId {
 fn cell(answer: &Response) -> String {
     let to = answer.headers().get(header::LOCATION).and_then(|place| place.to_str().ok()).unwrap_or_default();
     if to.starts_with("/sign-in") { "sign-in".to_owned() } else { answer.status().as_str().to_owned() }
-}
-
-fn through(visitor: &Visitor, path: &str, sent: Sent, session: SessionId) -> RequestBuilder {
-    match sent {
-        Sent::Get => visitor.get(path),
-        Sent::Form(fields) => visitor.post(path).form(&fields(session)),
-        Sent::Socket => visitor
-            .get(path)
-            .header(header::CONNECTION, "upgrade")
-            .header(header::UPGRADE, "websocket")
-            .header(header::SEC_WEBSOCKET_VERSION, "13")
-            .header(header::SEC_WEBSOCKET_KEY, "dGhlIHNhbXBsZSBub25jZQ=="),
-    }
-}
-
-fn nothing(_: SessionId) -> Vec<(&'static str, String)> {
-    vec![]
-}
-
-fn zone(_: SessionId) -> Vec<(&'static str, String)> {
-    vec![("zone", "Europe/Berlin".to_owned())]
-}
-
-/// Somebody else each time, so that nobody has guessed too often.
-fn wrong_password(session: SessionId) -> Vec<(&'static str, String)> {
-    vec![("email", format!("{session}@demo.lectern")), ("password", "guessed".to_owned())]
-}
-
-fn class(session: SessionId) -> Vec<(&'static str, String)> {
-    vec![("session", session.to_string())]
-}
-
-fn wish(session: SessionId) -> Vec<(&'static str, String)> {
-    vec![("session", session.to_string()), ("command", Uuid::now_v7().to_string())]
-}
-
-fn poll(_: SessionId) -> Vec<(&'static str, String)> {
-    let fields = [("kind", "text"), ("question", "Why?")];
-    let fields = fields.map(|(name, value)| (name, value.to_owned()));
-    [fields.to_vec(), vec![("poll", Uuid::now_v7().to_string())]].concat()
-}
-
-fn up(_: SessionId) -> Vec<(&'static str, String)> {
-    vec![("to", "up".to_owned())]
-}
-
-fn question(session: SessionId) -> Vec<(&'static str, String)> {
-    [wish(session), vec![("question", Uuid::new_v4().to_string()), ("text", "Why?".to_owned())]].concat()
-}
-
-fn stage(session: SessionId) -> Vec<(&'static str, String)> {
-    [wish(session), vec![("stage", "transcribe".to_owned())]].concat()
-}
-
-fn reason(session: SessionId) -> Vec<(&'static str, String)> {
-    [wish(session), vec![("reason", "I am ill.".to_owned())]].concat()
-}
-
-/// A day that a class may be on.
-fn day_to_come() -> String {
-    (Utc::now() + TimeDelta::days(30)).format("%Y-%m-%d").to_string()
-}
-
-fn new_class(_: SessionId) -> Vec<(&'static str, String)> {
-    let fields = [
-        ("session", Uuid::now_v7().to_string()),
-        ("command", Uuid::now_v7().to_string()),
-        ("title", "Damping".to_owned()),
-        ("course", seed::COURSE.to_string()),
-        ("lesson", String::new()),
-        ("date", day_to_come()),
-        ("time", "10:00".to_owned()),
-        ("length", "60".to_owned()),
-        ("zone", "Europe/Berlin".to_owned()),
-    ];
-    fields.into()
 }

@@ -2,7 +2,9 @@
 
 use domain::ClassView;
 use domain::event::Event;
+use domain::ids::Offset;
 use domain::names::isolated;
+use domain::question::is_afterwards;
 use domain::sorted::SortedSet;
 use domain::view::apply;
 use leptos::prelude::*;
@@ -178,10 +180,11 @@ fn bar(asked: AskedUntil, now: Signal<usize>, of: usize) -> AnyView {
 
 /// The way to the moment it was asked at; none from what was asked after the class.
 fn go_to(watching: Watching, at: i64) -> AnyView {
-    if at > watching.length {
+    let moment = Offset(at);
+    if watching.opened.with_value(|replay| is_afterwards(&replay.view, moment)) {
         return ().into_any();
     }
-    let time = domain::ids::Offset(at).to_string();
+    let time = moment.to_string();
     view! {
         <div class="asked__go">
             <Button

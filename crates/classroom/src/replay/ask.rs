@@ -1,8 +1,7 @@
 //! Asking a class that is over.
 
 use domain::ids::{CommandId, QuestionId, Sequence};
-use domain::session::Phase;
-use domain::{Command, Rejection};
+use domain::{ClassView, Command};
 
 use crate::Classroom;
 use crate::command::Seat;
@@ -13,7 +12,7 @@ impl Classroom {
     /// class of the lesson.
     ///
     /// # Errors
-    /// As [`Classroom::send`], and [`Rejection::NotOver`] before the class ended: then its live channel takes questions.
+    /// As [`Classroom::send`], and [`domain::Rejection::NotOver`] before the class ended: then its live channel takes questions.
     pub async fn ask_afterwards(
         &self,
         seat: &Seat,
@@ -23,12 +22,7 @@ impl Classroom {
         anonymous: bool,
     ) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        match class.read(|view| view.phase) {
-            Phase::Ended { .. } => {}
-            Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => {
-                return Err(Rejection::NotOver.into());
-            }
-        }
+        class.read(ClassView::must_be_over)?;
         self.send(&class, seat, id, Command::AskQuestion { question, text, anonymous }).await
     }
 }

@@ -10,7 +10,6 @@ use domain::ClassView;
 use domain::ids::{SessionId, UserId};
 use domain::policy::Action;
 use domain::replay::{asked, track_path};
-use domain::session::Phase;
 use domain::transcript::Cue;
 
 pub use domain::replay::{PlayableTrack, Replay};
@@ -37,8 +36,8 @@ impl Classroom {
         let open = self.classes.open(seat.class).await?;
         let view = open.read(Clone::clone);
         // Who waits in its lobby is led to the class.
-        if seat.may(Action::WatchReplay) && !matches!(view.phase, Phase::Ended { .. }) {
-            return Err(domain::Rejection::NotOver.into());
+        if seat.may(Action::WatchReplay) {
+            view.must_be_over()?;
         }
         let (open, _) = self.enter(seat, Action::WatchReplay).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?;

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use domain::ids::TrackId;
 use domain::policy::Action;
-use domain::session::Phase;
 
 use crate::Classroom;
 use crate::command::Seat;
@@ -21,13 +20,11 @@ impl Classroom {
     /// As [`Classroom::enter`]; [`domain::Rejection::NotOver`] before the class ended; [`Refusal::NotFound`] where there is no such track.
     pub async fn track_address(&self, seat: &Seat, track: TrackId) -> Result<String, Refusal> {
         let (class, _) = self.enter(seat, Action::WatchReplay).await?;
-        let (phase, key) = class.read(|view| {
+        let (over, key) = class.read(|view| {
             let track = view.tracks.get(&track).filter(|track| track.bytes > 0);
-            (view.phase, track.map(|track| track.key.clone()))
+            (view.must_be_over(), track.map(|track| track.key.clone()))
         });
-        if !matches!(phase, Phase::Ended { .. }) {
-            return Err(domain::Rejection::NotOver.into());
-        }
+        over?;
         let key = key.ok_or(Refusal::NotFound)?;
         Ok(self.objects.signed_url(&key, ADDRESS_LASTS).await?)
     }

@@ -3,7 +3,6 @@
 use crate::decide::Rejection;
 use crate::event::Fact;
 use crate::pipeline::{Progress, Stage};
-use crate::session::Phase;
 use crate::view::ClassView;
 
 /// A stage works. Going back to a lower percentage is a restart and is written too.
@@ -38,16 +37,30 @@ pub fn fail(class: &ClassView, stage: Stage, reason: &str) -> Vec<Fact> {
 /// Somebody wants a stage to run again. One that waits, works or is done is left alone.
 ///
 /// # Errors
-/// [`Rejection::NotOver`] before the class ended: there is nothing to process yet.
+/// As [`ClassView::must_be_over`]: before, there is nothing to process.
 pub fn restart(class: &ClassView, stage: Stage) -> Result<Vec<Fact>, Rejection> {
-    match class.phase {
-        Phase::Ended { .. } => {}
-        Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => {
-            return Err(Rejection::NotOver);
-        }
-    }
+    class.must_be_over()?;
     Ok(match class.stage(stage) {
         Progress::Failed { .. } => vec![Fact::StageRestarted { stage }],
         Progress::Waiting | Progress::Working { .. } | Progress::Finished => vec![],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::command::UseCaseCommand;
+    use crate::decide::Rejection;
+    use crate::pipeline::Stage;
+    use crate::testing::{Class, TEACHER};
+
+    #[test]
+    fn nothing_is_processed_anew_before_the_class_is_over() {
+        let restart = UseCaseCommand::RestartStage { stage: Stage::Extract };
+        let mut class = Class::scheduled();
+        assert_eq!(class.ask(TEACHER, restart.clone()), Err(Rejection::NotOver));
+        class.does(TEACHER, UseCaseCommand::Start);
+        assert_eq!(class.ask(TEACHER, restart.clone()), Err(Rejection::NotOver));
+        class.does(TEACHER, UseCaseCommand::End);
+        assert_eq!(class.ask(TEACHER, restart), Ok(vec![]), "no stage failed");
+    }
 }

@@ -10,7 +10,6 @@ use crate::ids::QuestionId;
 use crate::pace::Paced;
 use crate::permission::Permission;
 use crate::question::LONGEST_QUESTION;
-use crate::session::Phase;
 use crate::view::ClassView;
 use crate::words::clean;
 
@@ -27,12 +26,10 @@ pub fn ask(
     anonymous: bool,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
-    match class.phase {
-        Phase::Ended { .. } => asking.must_have(class, Permission::Ask)?,
-        Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => {
-            asking.must_be_permitted(class, Permission::Ask)?;
-        }
+    if class.must_be_over().is_err() {
+        asking.must_be_inside(class)?;
     }
+    asking.must_have(class, Permission::Ask)?;
     asking.user()?;
     if class.questions.contains_key(&question) {
         return Err(Rejection::AlreadyThere);

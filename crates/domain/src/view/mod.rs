@@ -169,4 +169,16 @@ impl ClassView {
             Phase::Unscheduled | Phase::Scheduled => Err(Rejection::NotLive),
         }
     }
+
+    /// Passes where the class was taught and is over: it has a replay.
+    ///
+    /// # Errors
+    /// [`Rejection::NotOver`] before its end, [`Rejection::Cancelled`].
+    pub fn must_be_over(&self) -> Result<(), Rejection> {
+        match self.phase {
+            Phase::Ended { .. } => Ok(()),
+            Phase::Cancelled => Err(Rejection::Cancelled),
+            Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } => Err(Rejection::NotOver),
+        }
+    }
 }
