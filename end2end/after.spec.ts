@@ -7,7 +7,7 @@ import { Person } from "./support/people";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { NAMES, SLOW, tab, type Name } from "./support/studio";
-import { wish } from "./support/wish";
+import { sendCommand } from "./support/command";
 
 const ASKED = "What stays the same?";
 
@@ -79,9 +79,9 @@ test("a class is prepared, held, and read about", async ({ here }) => {
 
   await test.step("a question, staged and answered", async () => {
     const question = crypto.randomUUID();
-    await wish(student, session, { do: "ask_question", question, text: '=Why, "really"?', anonymous: false });
-    await wish(teacher, session, { do: "stage_question", question });
-    await wish(teacher, session, { do: "answer_question", question, text: "Because nothing takes it away." });
+    await sendCommand(student, session, { do: "ask_question", question, text: '=Why, "really"?', anonymous: false });
+    await sendCommand(teacher, session, { do: "stage_question", question });
+    await sendCommand(teacher, session, { do: "answer_question", question, text: "Because nothing takes it away." });
   });
 
   await test.step("who is there, so far", async () => {

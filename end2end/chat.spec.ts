@@ -6,7 +6,7 @@ import { MEASURED } from "./support/measured";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { act, message, NAMES, SLOW, tab, writtenClassOf } from "./support/studio";
-import { endAtOnce, wish } from "./support/wish";
+import { endAtOnce, sendCommand } from "./support/command";
 
 test("a conversation", async ({ here }) => {
   const { session, teacher, student, student2 } = await writtenClassOf(here, "Springs", "teacher", "student", "student2");
@@ -283,7 +283,7 @@ test("ten thousand messages", MEASURED, async ({ alone: here }) => {
       return same;
     };
     await expect.poll(rests, { intervals: [250] }).toBe(true);
-    await wish(student, session, { do: "post_chat", message: crypto.randomUUID(), text: "One more" });
+    await sendCommand(student, session, { do: "post_chat", message: crypto.randomUUID(), text: "One more" });
     await expect(student.getByRole("button", { name: "1 new message" })).toBeVisible();
     const after = await first();
     expect(after.text).toBe(before.text);

@@ -47,98 +47,98 @@ test("a class from the calendar to its replay", MEASURED, async () => {
     Person.signIn(others, lectern.url, "student2"),
     Person.signIn(others, lectern.url, "assistant"),
   ]);
-  const wishes = { teacher: teacher.page, student: student.page, late: late.page, assistant: assistant.page };
+  const pages = { teacher: teacher.page, student: student.page, late: late.page, assistant: assistant.page };
 
-  const session = await test.step("the teacher schedules a class and changes it", () => schedule(wishes.teacher));
+  const session = await test.step("the teacher schedules a class and changes it", () => schedule(pages.teacher));
 
   const spokenFrom = await test.step("the teacher tries camera and microphone, and starts", async () => {
-    await wishes.student.goto(`/classes/${session}`);
-    await expect(wishes.student.getByRole("heading", { name: "Springs and resonance" })).toBeVisible();
-    return start(wishes.teacher, session);
+    await pages.student.goto(`/classes/${session}`);
+    await expect(pages.student.getByRole("heading", { name: "Springs and resonance" })).toBeVisible();
+    return start(pages.teacher, session);
   });
 
   await test.step("the student is let in, sees and hears the teacher", async () => {
-    await expect(wishes.student.getByText(/^Live/)).toBeVisible();
-    await pictureAdvances(wishes.student);
-    await soundIsHeard(wishes.student);
+    await expect(pages.student.getByText(/^Live/)).toBeVisible();
+    await pictureAdvances(pages.student);
+    await soundIsHeard(pages.student);
   });
 
   await test.step("chat goes both ways", async () => {
-    await say(wishes.student, "Why does it swing back?");
-    await expect(chat(wishes.teacher)).toContainText("Why does it swing back?");
-    await say(wishes.teacher, "Watch the spring, it pulls.");
-    await expect(chat(wishes.student)).toContainText("Watch the spring, it pulls.");
+    await say(pages.student, "Why does it swing back?");
+    await expect(chat(pages.teacher)).toContainText("Why does it swing back?");
+    await say(pages.teacher, "Watch the spring, it pulls.");
+    await expect(chat(pages.student)).toContainText("Watch the spring, it pulls.");
   });
 
   await test.step("the late student sees what was written", async () => {
-    await wishes.late.goto("/");
-    await wishes.late.getByRole("link", { name: /Join/ }).first().click();
-    await expect(chat(wishes.late)).toContainText("Why does it swing back?");
-    await pictureAdvances(wishes.late);
+    await pages.late.goto("/");
+    await pages.late.getByRole("link", { name: /Join/ }).first().click();
+    await expect(chat(pages.late)).toContainText("Why does it swing back?");
+    await pictureAdvances(pages.late);
   });
 
   await test.step("the assistant chooses another microphone and camera, and comes with that", async () => {
-    await noteDevices(wishes.assistant);
-    await wishes.assistant.goto(`/classes/${session}`);
-    await chooseAnother(wishes.assistant, "Microphone", "audio");
-    const camera = await chooseAnother(wishes.assistant, "Camera", "video");
+    await noteDevices(pages.assistant);
+    await pages.assistant.goto(`/classes/${session}`);
+    await chooseAnother(pages.assistant, "Microphone", "audio");
+    const camera = await chooseAnother(pages.assistant, "Camera", "video");
     // A browser's pretended microphone beeps, and beeps become words.
-    await wishes.assistant.getByRole("button", { name: "Turn microphone off" }).click();
-    await goIn(wishes.assistant);
-    await uses(wishes.assistant, "video", camera);
+    await pages.assistant.getByRole("button", { name: "Turn microphone off" }).click();
+    await goIn(pages.assistant);
+    await uses(pages.assistant, "video", camera);
   });
 
   await test.step("the assistant removes a message, for everybody", async () => {
-    await say(wishes.late, "something rude");
-    await act(wishes.assistant, "something rude", "Remove");
-    for (const page of Object.values(wishes)) {
+    await say(pages.late, "something rude");
+    await act(pages.assistant, "something rude", "Remove");
+    for (const page of Object.values(pages)) {
       await expect(chat(page)).not.toContainText("something rude");
       await expect(chat(page)).toContainText("This message was removed.");
     }
   });
 
   await test.step("the teacher marks a chapter", async () => {
-    await chapter(wishes.teacher, "Trading energy");
-    await expect(chat(wishes.student)).toContainText("Trading energy");
+    await chapter(pages.teacher, "Trading energy");
+    await expect(chat(pages.student)).toContainText("Trading energy");
   });
 
   await test.step("the class ends for everybody, and its replay plays", async () => {
     // Whose camera and page would take the processor from those who wait for the replay.
-    await wishes.assistant.close();
+    await pages.assistant.close();
     await expect.poll(() => Date.now() - spokenFrom, { timeout: 200_000 }).toBeGreaterThan(LEAD_IN_MS + LECTURE_MS + SILENCE_MS);
-    await end(wishes.teacher);
+    await end(pages.teacher);
     const ended = Date.now();
-    await wishes.student.waitForURL(`**/replays/${session}`);
-    await expect(wishes.student.getByRole("button", { name: "Play the class" })).toBeVisible({ timeout: REPLAY_MS });
-    await wishes.student.getByRole("button", { name: "Play the class" }).click();
-    await replayAdvances(wishes.student);
+    await pages.student.waitForURL(`**/replays/${session}`);
+    await expect(pages.student.getByRole("button", { name: "Play the class" })).toBeVisible({ timeout: REPLAY_MS });
+    await pages.student.getByRole("button", { name: "Play the class" }).click();
+    await replayAdvances(pages.student);
     const took = Date.now() - ended;
     console.log(`the replay played ${took} ms after the end`);
     expect(took).toBeLessThan(REPLAY_MS);
-    await wishes.late.waitForURL(`**/replays/${session}`);
-    await wishes.teacher.waitForURL(`**/replays/${session}`);
+    await pages.late.waitForURL(`**/replays/${session}`);
+    await pages.teacher.waitForURL(`**/replays/${session}`);
   });
 
-  await test.step("the page says what is being made, and how much of it is done", () => progressIsShown(wishes.student));
+  await test.step("the page says what is being made, and how much of it is done", () => progressIsShown(pages.student));
 
   await test.step("the transcript comes by itself, and is right", async () => {
-    await expect(wishes.student.locator(".cue").first()).toBeVisible({ timeout: 200_000 });
+    await expect(pages.student.locator(".cue").first()).toBeVisible({ timeout: 200_000 });
     const said = await readFile(join(root, "crates/testkit/fixtures/lecture.txt"), "utf8");
-    const heard = (await wishes.student.locator(".cue__text").allInnerTexts()).join(" ");
+    const heard = (await pages.student.locator(".cue__text").allInnerTexts()).join(" ");
     const rate = wordErrorRate(said, heard);
     console.log(`word error rate ${(rate * 100).toFixed(1)} %`);
     expect(rate, heard).toBeLessThanOrEqual(0.1);
   });
 
-  await test.step("the replay is a replay of this class", () => replayIsComplete(wishes.student, session));
+  await test.step("the replay is a replay of this class", () => replayIsComplete(pages.student, session));
 
   await test.step("its sound, captions and chat come when they came in class", async () => {
-    await wishes.student.locator(".cue").first().click();
-    await play(wishes.student);
-    await soundIsHeard(wishes.student);
-    await captionsAreShownInTime(wishes.student);
-    await chatComesAtItsMoments(wishes.student);
-    await transcriptCanBeKept(wishes.student);
+    await pages.student.locator(".cue").first().click();
+    await play(pages.student);
+    await soundIsHeard(pages.student);
+    await captionsAreShownInTime(pages.student);
+    await chatComesAtItsMoments(pages.student);
+    await transcriptCanBeKept(pages.student);
   });
 });
 

@@ -6,7 +6,7 @@ import { ask, question } from "./support/questions";
 import { test, type Here } from "./support/quiet";
 import { picture } from "./support/screens";
 import { person, SLOW, tab } from "./support/studio";
-import { wish } from "./support/wish";
+import { sendCommand } from "./support/command";
 
 /** No other test has a class of this lesson. */
 const LESSON = "Waves on a string";
@@ -86,7 +86,7 @@ test("two teachers, one, none: the class goes on until its time is over", async 
     await expect(lost).toBeVisible(SLOW);
     await expect(student!.getByRole("textbox", { name: "Message" })).toBeVisible();
     // The page offers a quarter of an hour and more.
-    await wish(teacher!, session, { do: "change_settings", settings: { overtime: 0 } });
+    await sendCommand(teacher!, session, { do: "change_settings", settings: { overtime: 0 } });
     await student!.waitForURL(`**/replays/${session}`, { timeout: 180_000 });
     await teacher!.goto(`/classes/${session}`);
     await teacher!.waitForURL(`**/replays/${session}`);

@@ -4,7 +4,7 @@ import { chapter, chat, end, say } from "./support/class";
 import { cutOff, enlarge, lengthen } from "./support/layout";
 import { test } from "./support/quiet";
 import { classOf, tab } from "./support/studio";
-import { wish } from "./support/wish";
+import { sendCommand } from "./support/command";
 
 const SIZES = [[1440, 900], [1024, 768], [844, 390], [390, 844], [320, 568]] as const;
 
@@ -29,14 +29,14 @@ test("the class's panel shows all of its tabs in one sight at 1440 pixels, howev
   const { teacher, student, session } = await classOf(here, "Much going on", "teacher", "student");
   await tab(teacher, "People");
   await say(student, "One.");
-  for (let n = 0; n < 12; n++) await wish(student, session, { do: "post_chat", message: crypto.randomUUID(), text: `Line ${n}` });
-  await wish(student, session, { do: "ask_question", question: crypto.randomUUID(), text: "Why?", anonymous: false });
-  await wish(student, session, { do: "raise_hand" });
-  await wish(teacher, session, {
+  for (let n = 0; n < 12; n++) await sendCommand(student, session, { do: "post_chat", message: crypto.randomUUID(), text: `Line ${n}` });
+  await sendCommand(student, session, { do: "ask_question", question: crypto.randomUUID(), text: "Why?", anonymous: false });
+  await sendCommand(student, session, { do: "raise_hand" });
+  await sendCommand(teacher, session, {
     do: "open_poll", poll: crypto.randomUUID(),
     definition: { form: { as: "single" }, question: "Which?", options: ["This", "That"] },
   });
-  for (const title of ["One", "Two", "Three"]) await wish(teacher, session, { do: "mark_chapter", chapter: crypto.randomUUID(), title });
+  for (const title of ["One", "Two", "Three"]) await sendCommand(teacher, session, { do: "mark_chapter", chapter: crypto.randomUUID(), title });
   await expect(teacher.getByRole("tab", { name: /^Chapters/ })).toContainText("3");
   const panel = (await teacher.locator(".studio__panel").boundingBox())!;
   for (const one of await teacher.getByRole("tab").all()) {

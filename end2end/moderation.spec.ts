@@ -5,7 +5,7 @@ import { Person } from "./support/people";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { about, act, classOf, message, NAMES, person, SLOW, tab, writtenClassOf } from "./support/studio";
-import { wish } from "./support/wish";
+import { sendCommand } from "./support/command";
 
 test("the lobby", async ({ here }) => {
   const { session, teacher, assistant } = await writtenClassOf(here, "Behind a door", "teacher", "assistant");
@@ -280,16 +280,16 @@ test("a break, a lost teacher, and who comes late", async ({ here }) => {
   await expect(student.getByText(/The class takes a break/)).toBeVisible();
   await teacher.getByRole("button", { name: "Go on" }).click();
   await expect(student.getByText(/The class takes a break/)).toHaveCount(0);
-  await wish(teacher, session, { do: "mark_chapter", chapter: crypto.randomUUID(), title: "Springs" });
-  await wish(teacher, session, { do: "change_settings", settings: { teacher_grace: 1 } });
+  await sendCommand(teacher, session, { do: "mark_chapter", chapter: crypto.randomUUID(), title: "Springs" });
+  await sendCommand(teacher, session, { do: "change_settings", settings: { teacher_grace: 1 } });
   await say(teacher, "Read page 31.");
   await act(teacher, "Read page 31.", "Pin for everybody");
   const [open, aloud, poll] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
-  await wish(student, session, { do: "ask_question", question: open, text: "Why does it stop?", anonymous: false });
-  await wish(student, session, { do: "ask_question", question: aloud, text: "Is it on the exam?", anonymous: false });
-  await wish(teacher, session, { do: "answer_aloud", question: aloud });
+  await sendCommand(student, session, { do: "ask_question", question: open, text: "Why does it stop?", anonymous: false });
+  await sendCommand(student, session, { do: "ask_question", question: aloud, text: "Is it on the exam?", anonymous: false });
+  await sendCommand(teacher, session, { do: "answer_aloud", question: aloud });
   const definition = { form: { as: "single" }, question: "What stays?", options: ["Height", "Energy"] };
-  await wish(teacher, session, { do: "open_poll", poll, definition });
+  await sendCommand(teacher, session, { do: "open_poll", poll, definition });
 
   await test.step("the assistant takes over until the teacher is back", async () => {
     await teacher.goto("/");

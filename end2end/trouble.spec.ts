@@ -29,7 +29,7 @@ test("a page whose program doesn't come says so, and what needs none of it works
   await expect(page.getByRole("heading", { name: "Schedule a class" })).toBeVisible();
   await page.unroute("**/pkg/framed*");
   await page.reload();
-  await expect(page.locator("#living")).not.toHaveAttribute("aria-busy", "true");
+  await expect(page.locator("#mount")).not.toHaveAttribute("aria-busy", "true");
   await expect(page.getByText(/could not be loaded/)).toBeHidden();
 });
 
@@ -79,7 +79,7 @@ test("a class that isn't there, and a form that isn't for students", async ({ he
 });
 
 test.describe("a class that can't be scheduled so", () => {
-  const wishes = [
+  const cases = [
     { what: "no title", field: "Title", value: "", answer: "Give the class a title." },
     { what: "a title of blanks", field: "Title", value: "   ", answer: "Give the class a title." },
     { what: "a title of 10,000 characters", field: "Title", value: "x".repeat(10_000), answer: "That is 10000 characters; 120 is the most." },
@@ -92,7 +92,7 @@ test.describe("a class that can't be scheduled so", () => {
 
   test("is said beside its field, and what was written stays", async ({ here }) => {
     const { page } = await Person.come(here, "teacher");
-    for (const { what, field, value, answer } of wishes) {
+    for (const { what, field, value, answer } of cases) {
       await test.step(what, async () => {
         await page.goto("/classes/new");
         await page.getByLabel("Title").fill("Never planned");

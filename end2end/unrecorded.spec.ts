@@ -46,7 +46,7 @@ test("a class that isn't recorded has a replay without sound and picture", async
   await test.step("it doesn't ask again", async () => {
     let asked = 0;
     await page.clock.install();
-    page.on("request", (request) => (asked += Number(request.url().includes("/api/replay"))));
+    page.on("request", (request) => (asked += Number(request.url().includes("/rpc/replay"))));
     await page.reload();
     await expect(page.getByText("Nothing was recorded in this class.")).toBeVisible();
     await page.clock.fastForward(LOOKS_AGAIN_MS);

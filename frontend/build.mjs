@@ -47,7 +47,7 @@ function wasm(name) {
   return join(compiled, `${name}.wasm`);
 }
 
-/** A page's program: its later parts split off (app/src/living/later.rs), bound to JavaScript, then shrunk. */
+/** A page's program: its later parts split off (app/src/mount/later.rs), bound to JavaScript, then shrunk. */
 async function program(name) {
   const out = join(bound, name);
   await mkdir(out, { recursive: true });

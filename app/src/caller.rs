@@ -9,6 +9,7 @@ use classroom::refusal::Refusal;
 use domain::ids::{SessionId, TenantId};
 use domain::role::Actor;
 use http::StatusCode;
+use http::header::RETRY_AFTER;
 use http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -48,15 +49,15 @@ impl Caller {
     }
 }
 
-/// What a door of the server stands on: the use cases, and somebody signed in who asks.
-pub(crate) struct Door {
+/// What a server function works with: the use cases, and somebody signed in who asks.
+pub(crate) struct RequestContext {
     pub classroom: Classroom,
     pub actor: Actor,
     pub theme: Theme,
     request_id: String,
 }
 
-impl Door {
+impl RequestContext {
     /// Lets in who is signed in.
     pub fn open() -> Result<Self, PageError> {
         let caller = Caller::of_request().ok_or(Refusal::Internal)?;
@@ -73,7 +74,7 @@ impl Door {
         }
     }
 
-    /// As [`Door::open`], where it is no problem that nobody is signed in.
+    /// As [`RequestContext::open`], where it is no problem that nobody is signed in.
     pub fn open_if_signed_in() -> Result<Option<Self>, PageError> {
         match Caller::of_request() {
             Some(Caller { actor: Some(_), .. }) => Self::open().map(Some),
@@ -105,6 +106,9 @@ pub(crate) fn answer(error: PageError) -> PageError {
 fn answer_with(error: PageError, request_id: String) -> PageError {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status(error.problem));
+        if let Some(wait) = error.wait {
+            response.insert_header(RETRY_AFTER, wait.into());
+        }
     }
     PageError { request_id: Some(request_id), ..error }
 }

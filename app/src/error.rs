@@ -17,6 +17,8 @@ pub struct PageError {
     pub field: Option<String>,
     /// Finds the request in the server's log.
     pub request_id: Option<String>,
+    /// Seconds after which it may be tried again, where that is known.
+    pub wait: Option<u32>,
 }
 
 /// The kinds of problem that a page treats differently.
@@ -57,7 +59,7 @@ impl PageError {
     }
 
     fn new(problem: Problem, message: impl Into<String>) -> Self {
-        Self { message: message.into(), problem, field: None, request_id: None }
+        Self { message: message.into(), problem, field: None, request_id: None, wait: None }
     }
 }
 
@@ -103,9 +105,15 @@ impl From<classroom::Refusal> for PageError {
         let message = refusal.to_string();
         let problem = match &refusal {
             Refusal::SignedOut => Problem::SignedOut,
-            Refusal::NotFound | Refusal::NotEnrolled | Refusal::Rejected(Rejection::NoSuchClass) => {
-                Problem::NotFound
-            }
+            Refusal::NotFound
+            | Refusal::NotEnrolled
+            | Refusal::Rejected(
+                Rejection::NoSuchClass
+                | Rejection::NoSuchMessage
+                | Rejection::NoSuchPerson
+                | Rejection::NoSuchPoll
+                | Rejection::NoSuchQuestion,
+            ) => Problem::NotFound,
             Refusal::Rejected(
                 Rejection::NotAllowed | Rejection::Banned | Rejection::Waiting | Rejection::TurnedAway,
             ) => Problem::NotAllowed,
@@ -114,17 +122,25 @@ impl From<classroom::Refusal> for PageError {
             | Refusal::Rejected(
                 Rejection::BadText(_) | Rejection::BadLength { .. } | Rejection::FarOff { .. },
             ) => Problem::Invalid,
+            Refusal::Rejected(Rejection::TooOften { .. } | Rejection::TooSoon { .. }) => Problem::Throttled,
             Refusal::Rejected(Rejection::Internal) => Problem::Internal,
             Refusal::Rejected(_) | Refusal::NoChannel => Problem::Conflict,
             Refusal::Throttled { .. } => Problem::Throttled,
             Refusal::Paused | Refusal::Down { .. } => Problem::Down,
             Refusal::Internal => Problem::Internal,
         };
+        let wait = match &refusal {
+            Refusal::Rejected(Rejection::TooOften { wait } | Rejection::TooSoon { wait, .. }) => {
+                Some(u32::from(*wait))
+            }
+            Refusal::Throttled { minutes } => u32::try_from(minutes.saturating_mul(60)).ok(),
+            _ => None,
+        };
         let field = match refusal {
             Refusal::BadField { field, .. } => Some(field.to_owned()),
             _ => None,
         };
-        Self { field, ..Self::new(problem, message) }
+        Self { field, wait, ..Self::new(problem, message) }
     }
 }
 
@@ -143,6 +159,7 @@ mod tests {
             (Refusal::SignedOut, Problem::SignedOut),
             (Refusal::NotFound, Problem::NotFound),
             (Rejection::NoSuchClass.into(), Problem::NotFound),
+            (Rejection::NoSuchPoll.into(), Problem::NotFound),
             (Rejection::NotAllowed.into(), Problem::NotAllowed),
             (Refusal::NotEnrolled, Problem::NotFound),
             (Rejection::Banned.into(), Problem::NotAllowed),
@@ -156,6 +173,8 @@ mod tests {
             (Rejection::BadText(BadText::Empty).into(), Problem::Invalid),
             (bad_field, Problem::Invalid),
             (Refusal::Throttled { minutes: 15 }, Problem::Throttled),
+            (Rejection::TooOften { wait: 7 }.into(), Problem::Throttled),
+            (Rejection::TooSoon { every: 10, wait: 7 }.into(), Problem::Throttled),
             (Refusal::NoChannel, Problem::Conflict),
             (Refusal::Paused, Problem::Down),
             (Refusal::Down { what: "The database" }, Problem::Down),
@@ -172,6 +191,19 @@ mod tests {
     fn a_bad_field_is_named() {
         let error = PageError::from(Refusal::BadField { field: "length", problem: "Too long.".into() });
         assert_eq!((error.field.as_deref(), error.message.as_str()), (Some("length"), "Too long."));
+    }
+
+    #[test]
+    fn how_long_to_wait_is_said_where_it_is_known() {
+        for (refusal, wait) in [
+            (Rejection::TooOften { wait: 7 }.into(), Some(7)),
+            (Rejection::TooSoon { every: 10, wait: 6 }.into(), Some(6)),
+            (Refusal::Throttled { minutes: 15 }, Some(900)),
+            (Refusal::Throttled { minutes: i64::MIN }, None),
+            (Refusal::Paused, None),
+        ] {
+            assert_eq!(PageError::from(refusal).wait, wait);
+        }
     }
 
     #[test]

@@ -9,8 +9,8 @@ pub mod error;
 #[cfg(feature = "ssr")]
 pub mod forms;
 pub mod live;
-pub mod living;
 pub mod media;
+pub mod mount;
 pub mod pages;
 pub mod path;
 #[cfg(feature = "ssr")]

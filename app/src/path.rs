@@ -1,6 +1,6 @@
 //! Where things are, and going there.
 
-use domain::ids::SessionId;
+use domain::ids::{ConnectionId, SessionId};
 #[cfg(feature = "ssr")]
 use domain::ids::{LessonId, PollId};
 
@@ -26,13 +26,19 @@ pub fn class(session: SessionId) -> String {
     format!("/classes/{session}")
 }
 
+/// The way into a class's room through a tab, for the media client: it appends LiveKit's own paths.
+#[must_use]
+pub fn room(session: SessionId, connection: ConnectionId) -> String {
+    format!("/live/{session}/room/{connection}")
+}
+
 /// The form that changes a class.
 #[must_use]
 pub fn edit(session: SessionId) -> String {
     format!("/classes/{session}/edit")
 }
 
-/// The same, by a name that may be none.
+/// The same, by what may be no id.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub(crate) fn edit_of(named: &str) -> String {

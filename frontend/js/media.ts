@@ -12,6 +12,9 @@ import { type Ending, endingOf, endingOfError, publishersOf, type Report } from 
 /** Whose picture an element shows; no identity: our own, in the room or not. */
 type Showing = { identity: string | undefined; source: Track.Source; track?: Track };
 
+/** What stands where a pass would: livekit-client wants some word there. */
+const NO_PASS = "none";
+
 /** Endings after which nobody will try again, so that the camera's light must go out. After "removed" the page decides. */
 const FINAL: Ending[] = ["left", "elsewhere"];
 
@@ -25,14 +28,14 @@ export class Media {
   private readonly meter: LevelMeter;
   /** The last step of each source. */
   private readonly queues = new Map<Source, Promise<unknown>>();
-  private tellingPublishers = false;
+  private notifyingPublishers = false;
   /** How often each source was turned off: what was asked for before that is closed again when it comes. */
   private readonly turnedOff = new Map<Source, number>();
   /** Ends the waiting for an answer that is not wanted any more. */
   private readonly letGo = new Map<Source, () => void>();
   /** Counts releases: a device that opens after we have let go of everything is closed again. */
   private releases = 0;
-  private readonly onDevices = (): void => void this.tellDevices();
+  private readonly onDevices = (): void => void this.notifyDevices();
   private readonly onGesture = (): void => void this.hear();
 
   /** `report` gets a Report as JSON, `level` the microphone's level from 0 to 1. Neither is called after `close`. */
@@ -54,7 +57,7 @@ export class Media {
     // One request for all that is missing, once what was asked of each before is done.
     const opening = Promise.all(sources.map((source) => this.queues.get(source))).then(() => {
       const missing = sources.filter((source) => !stale(source) && !this.own.has(source));
-      for (const source of missing) this.tell({ local: [source, "starting"] });
+      for (const source of missing) this.notify({ local: [source, "starting"] });
       return missing.length > 0 ? open(new Map(missing.map((source) => [source, this.chosen.get(source)]))) : undefined;
     });
     await Promise.all(sources.map((source) => this.inTurn(source, async () => {
@@ -72,14 +75,14 @@ export class Media {
     const adopt = (opened: Opened): void => {
       // Left or turned off meanwhile, or asked again and answered there.
       if (stale() || this.own.has(source)) return stop(opened);
-      if (typeof opened === "string") this.tellFailed(source, opened);
+      if (typeof opened === "string") this.notifyFailed(source, opened);
       else this.adopt(source, opened);
-      void this.tellDevices();
+      void this.notifyDevices();
     };
     const off = new Promise<undefined>((resolve) => this.letGo.set(source, () => resolve(undefined)));
     const opened = await Promise.race([inPatience(asked, undefined), off]);
     if (opened) return adopt(opened);
-    if (!stale()) this.tellFailed(source, "unanswered");
+    if (!stale()) this.notifyFailed(source, "unanswered");
     void asked.then(async (late) => {
       adopt(late);
       const track = this.own.get(source);
@@ -92,7 +95,7 @@ export class Media {
     // What the browser still asks the person about is not wanted any more.
     this.turnedOff.set(source, (this.turnedOff.get(source) ?? 0) + 1);
     this.letGo.get(source)?.();
-    if (!this.own.has(source)) this.tell({ local: [source, "off"] });
+    if (!this.own.has(source)) this.notify({ local: [source, "off"] });
     return this.inTurn(source, async () => {
       const track = this.own.get(source);
       if (track) await this.trying(source, async () => void (await track.mute()));
@@ -113,8 +116,11 @@ export class Media {
     return Promise.resolve(this.room?.switchActiveDevice("audiooutput", id)).then(() => undefined, () => undefined);
   }
 
-  /** Enters the room with what is on; a room entered before is left. What happens is reported, nothing is thrown. */
-  async join(url: string, token: string): Promise<void> {
+  /**
+   * Enters the room with what is on; a room entered before is left. `way` is a path of the server's, which brings the pass
+   * itself for who is signed in. What happens is reported, nothing is thrown.
+   */
+  async join(way: string): Promise<void> {
     const before = this.room;
     const room = new Room({
       adaptiveStream: true,
@@ -125,21 +131,21 @@ export class Media {
       publishDefaults: { videoCodec: "vp8", simulcast: true, red: true, dtx: false },
     });
     this.room = room;
-    this.tell({ connection: "connecting" });
+    this.notify({ connection: "connecting" });
     await before?.disconnect(false);
     if (this.room !== room) return;
     this.watch(room);
     try {
-      await room.connect(url, token);
+      await room.connect(new URL(way, location.href).href, NO_PASS);
     } catch (error) {
       this.end(room, endingOfError(error));
       return;
     }
     if (this.room !== room) return void room.disconnect(false);
     room.on(RoomEvent.Disconnected, (reason) => this.end(room, endingOf(reason)));
-    this.tell({ connection: "connected" });
-    this.tellPublishers();
-    this.tellHearing(room);
+    this.notify({ connection: "connected" });
+    this.notifyPublishers();
+    this.notifyHearing(room);
     await Promise.all([...this.own.keys()].map((source) => this.inTurn(source, async () => {
       const track = this.own.get(source);
       if (track && !track.isMuted) await this.trying(source, () => this.publish(source, track));
@@ -191,14 +197,14 @@ export class Media {
     };
     const changed = current(() => {
       this.refresh();
-      this.tellPublishers();
+      this.notifyPublishers();
     });
     for (const event of [
       RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.ParticipantNameChanged,
       RoomEvent.TrackPublished, RoomEvent.TrackUnpublished, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
       RoomEvent.TrackMuted, RoomEvent.TrackUnmuted,
     ] as const) room.on(event, changed);
-    const connection = (state: "connected" | "reconnecting") => current(() => this.tell({ connection: state }));
+    const connection = (state: "connected" | "reconnecting") => current(() => this.notify({ connection: state }));
     room
       .on(RoomEvent.TrackSubscribed, (track) => {
         if (this.room !== room) return;
@@ -213,21 +219,21 @@ export class Media {
       .on(RoomEvent.SignalReconnecting, connection("reconnecting"))
       .on(RoomEvent.Reconnected, connection("connected"))
       .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
-        this.tell({ speakers: speakers.map((s) => s.identity) });
+        this.notify({ speakers: speakers.map((s) => s.identity) });
       })
       .on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
-        if (participant.isLocal) void this.tellQuality(quality);
+        if (participant.isLocal) void this.notifyQuality(quality);
       })
-      .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.tellHearing(room)));
+      .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.notifyHearing(room)));
   }
 
   /** A poor picture may be the device's fault: then no other network helps. */
-  private async tellQuality(quality: ConnectionQuality): Promise<void> {
+  private async notifyQuality(quality: ConnectionQuality): Promise<void> {
     const camera = this.room?.localParticipant.getTrackPublication(Track.Source.Camera)?.videoTrack;
     const poor = quality === ConnectionQuality.Poor && camera instanceof LocalVideoTrack;
     const sent = poor ? await camera.getSenderStats().catch(() => []) : [];
     const busy = sent.some((layer) => layer.qualityLimitationReason === "cpu");
-    this.tell({ quality: busy ? "busy" : quality });
+    this.notify({ quality: busy ? "busy" : quality });
   }
 
   private play(track: Track): void {
@@ -249,23 +255,23 @@ export class Media {
     this.room = undefined;
     if (FINAL.includes(ending)) this.release();
     for (const track of [...this.sounds.keys()]) this.silence(track);
-    this.tell({ publishers: [] });
-    this.tell({ speakers: [] });
-    this.tell({ connection: { ended: ending } });
+    this.notify({ publishers: [] });
+    this.notify({ speakers: [] });
+    this.notify({ connection: { ended: ending } });
     this.refresh();
   }
 
   private adopt(source: Source, track: LocalSourceTrack): void {
     this.own.set(source, track);
-    const told = (): void => this.tellOwn(source);
-    track.on(TrackEvent.Muted, told).on(TrackEvent.Unmuted, told).on(TrackEvent.Restarted, told);
+    const notifyOfTrack = (): void => this.notifyOwn(source);
+    track.on(TrackEvent.Muted, notifyOfTrack).on(TrackEvent.Unmuted, notifyOfTrack).on(TrackEvent.Restarted, notifyOfTrack);
     // In a room livekit-client looks for another device by itself; before that an unplugged one is simply gone.
     track.on(TrackEvent.Ended, () => {
       if (this.room || this.own.get(source) !== track) return;
       this.drop(source);
-      this.tellFailed(source, "missing");
+      this.notifyFailed(source, "missing");
     });
-    this.tellOwn(source);
+    this.notifyOwn(source);
   }
 
   private async publish(source: Source, track: LocalSourceTrack): Promise<void> {
@@ -280,11 +286,11 @@ export class Media {
   private async trying(source: Source, step: () => Promise<void>): Promise<void> {
     try {
       await step();
-      if (this.own.has(source)) this.tellOwn(source);
+      if (this.own.has(source)) this.notifyOwn(source);
     } catch (error) {
       console.warn(`media: ${source}`, error);
       this.drop(source);
-      this.tellFailed(source, problemOf(error));
+      this.notifyFailed(source, problemOf(error));
     }
   }
 
@@ -317,7 +323,7 @@ export class Media {
     this.releases += 1;
     for (const source of ["camera", "microphone"] as const) {
       this.drop(source);
-      this.tell({ local: [source, "off"] });
+      this.notify({ local: [source, "off"] });
     }
     this.meter.listen(undefined);
   }
@@ -341,24 +347,24 @@ export class Media {
     return room?.remoteParticipants.get(identity)?.getTrackPublication(source)?.track;
   }
 
-  private tellOwn(source: Source): void {
+  private notifyOwn(source: Source): void {
     const track = this.own.get(source);
     if (!track) return;
     if (source === "microphone") this.meter.listen(track.isMuted ? undefined : track.mediaStreamTrack);
     this.refresh();
-    if (track.isMuted) return this.tell({ local: [source, "muted"] });
+    if (track.isMuted) return this.notify({ local: [source, "muted"] });
     const device = track.mediaStreamTrack.getSettings().deviceId ?? null;
-    this.tell({ local: [source, { on: device }] });
+    this.notify({ local: [source, { on: device }] });
   }
 
-  private tellFailed(source: Source, problem: Problem): void {
+  private notifyFailed(source: Source, problem: Problem): void {
     if (source === "microphone") this.meter.listen(undefined);
-    this.tell({ local: [source, { failed: problem }] });
+    this.notify({ local: [source, { failed: problem }] });
   }
 
-  private tellHearing(room: Room): void {
+  private notifyHearing(room: Room): void {
     const blocked = !room.canPlaybackAudio;
-    this.tell({ hearing_blocked: blocked });
+    this.notify({ hearing_blocked: blocked });
     // The button is for those who see it; any other touch or key is leave enough for the browser too.
     for (const gesture of ["pointerup", "keydown"] as const) {
       if (blocked) document.addEventListener(gesture, this.onGesture);
@@ -366,22 +372,22 @@ export class Media {
     }
   }
 
-  private async tellDevices(): Promise<void> {
+  private async notifyDevices(): Promise<void> {
     const devices = await listDevices().catch(() => undefined);
-    if (devices) this.tell({ devices });
+    if (devices) this.notify({ devices });
   }
 
   /** Many changes in one moment (a room just joined) make one report. */
-  private tellPublishers(): void {
-    if (this.tellingPublishers) return;
-    this.tellingPublishers = true;
+  private notifyPublishers(): void {
+    if (this.notifyingPublishers) return;
+    this.notifyingPublishers = true;
     queueMicrotask(() => {
-      this.tellingPublishers = false;
-      if (this.room) this.tell({ publishers: publishersOf(this.room) });
+      this.notifyingPublishers = false;
+      if (this.room) this.notify({ publishers: publishersOf(this.room) });
     });
   }
 
-  private tell(report: Report): void {
+  private notify(report: Report): void {
     if (!this.closed) this.report(JSON.stringify(report));
   }
 }

@@ -41,7 +41,7 @@ pub struct Composed {
 pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<Composed, ComposeError> {
     let step = Step::begin("schema");
     let store = store::open(&services.database_url, &services.master_key.0).await?;
-    let store = if config.mail.is_some() { store.telling() } else { store };
+    let store = if config.mail.is_some() { store.notifying() } else { store };
     let store = match &config.log_keys {
         Some(keys) => store.signing_with(keys.clone()),
         None => store,
@@ -57,10 +57,6 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
     }
     let settings = &services.livekit;
     let media = LiveKit::new(&settings.url, &settings.api_key, &settings.api_secret);
-    let media = match &settings.public_url {
-        Some(url) => media.reached_at(url),
-        None => media,
-    };
     match media.check().await {
         Ok(()) => {}
         Err(MediaError::Refused(why)) => return Err(ComposeError::LiveKitKey(why)),
@@ -90,7 +86,7 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         clock: Arc::new(SystemClock),
     };
     let classroom = Classroom {
-        tells: config.mail.is_some(),
+        notifies: config.mail.is_some(),
         recorded: config.records,
         ..Classroom::new(&node(port), parts)
     };

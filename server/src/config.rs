@@ -84,8 +84,6 @@ pub struct Log {
 pub struct LiveKitSettings {
     /// `ws://`, `wss://`, `http://` or `https://`, without a slash at its end.
     pub url: String,
-    /// How browsers reach the same service, where that is another address.
-    pub public_url: Option<String>,
     /// Names the key; also stands in webhooks.
     pub api_key: String,
     /// Signs tokens and webhooks.
@@ -117,7 +115,7 @@ pub struct Programs {
 }
 
 /// Every variable the server reads, as in `.env.example`.
-pub const NAMES: [&str; 34] = [
+pub const NAMES: [&str; 33] = [
     "LECTERN_ADDR",
     "LECTERN_PUBLIC_URL",
     "LECTERN_TRUSTED_PROXIES",
@@ -139,7 +137,6 @@ pub const NAMES: [&str; 34] = [
     "REDIS_URL",
     "REDIS_CA",
     "LIVEKIT_URL",
-    "LIVEKIT_PUBLIC_URL",
     "LIVEKIT_API_KEY",
     "LIVEKIT_API_SECRET",
     "S3_ENDPOINT",
@@ -212,7 +209,7 @@ impl Config {
             unknown: read.unknown(),
         };
         config.demo = demo(&mut read, &config);
-        transport::check(&mut read);
+        transport::check(&mut read, config.mail.as_ref());
         read.finish(config)
     }
 }
@@ -227,15 +224,18 @@ fn cache_folder(read: &Reader) -> PathBuf {
 /// Whether there is the demo school, whose passwords everybody knows: unasked only where nobody else can come.
 fn demo(read: &mut Reader, config: &Config) -> bool {
     let (Listen::At(address) | Listen::From(address)) = config.listen;
-    let here_alone = match &config.public_url {
-        Some(url) => transport::leads_here(url),
-        None => address.ip().to_canonical().is_loopback(),
-    };
+    // A proxy is there for others to come through, unless the address that people use says otherwise.
+    let here_alone = address.ip().to_canonical().is_loopback()
+        && match &config.public_url {
+            Some(url) => transport::leads_here(url),
+            None => config.trusted_proxies.is_empty(),
+        };
     let choices = [("on", Demo::On), ("off", Demo::Off), ("public", Demo::Public)];
     match read.optional_choice("LECTERN_DEMO", &choices) {
         Some(Demo::On) if !here_alone => {
-            let problem = "is on at an address that others can reach: whoever comes there could sign in as one of its people, as \
-                           the teacher too. Set it to off, or to public if that is what you want";
+            let problem = "is on where others can come, by the address that is listened on, the public one or a trusted proxy: \
+                           whoever comes could sign in as one of its people, as the teacher too. Set it to off, or to public \
+                           if that is what you want";
             read.problem("LECTERN_DEMO", problem);
             false
         }
@@ -272,9 +272,8 @@ fn livekit(read: &mut Reader) -> Option<LiveKitSettings> {
     let needed = ["LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET"];
     let [_, api_key, api_secret] = read.all_or_none("LiveKit", needed)?;
     const SCHEMES: [&str; 4] = ["ws", "wss", "http", "https"];
-    let public_url = read.origin("LIVEKIT_PUBLIC_URL", &SCHEMES);
     let url = read.origin("LIVEKIT_URL", &SCHEMES)?;
-    Some(LiveKitSettings { url, public_url, api_key, api_secret })
+    Some(LiveKitSettings { url, api_key, api_secret })
 }
 
 /// The key that signs, and those that signed before it, with commas.
@@ -297,6 +296,10 @@ fn log_keys(read: &mut Reader) -> Option<LogKeys> {
 fn redis(read: &mut Reader) -> Option<RedisSettings> {
     let authority = authority(read, "REDIS_CA");
     let url = read.url("REDIS_URL", &["redis", "rediss"])?;
+    if read::host(&url).is_none() {
+        read.problem("REDIS_URL", "names no host, as in rediss://:password@cache.example:6379");
+        return None;
+    }
     Some(RedisSettings { url, authority: authority.ok()? })
 }
 

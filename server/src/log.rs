@@ -24,14 +24,14 @@ pub fn write(log: &Log) {
     if log.json {
         lines.json().init();
     } else {
-        lines.with_ansi(std::io::stderr().is_terminal()).event_format(Line).init();
+        lines.with_ansi(std::io::stderr().is_terminal()).event_format(LineFormat).init();
     }
 }
 
 /// The time of day, what happened, and with what. Where something went wrong also how bad it is, and what was being done.
-struct Line;
+struct LineFormat;
 
-impl<S, N> FormatEvent<S, N> for Line
+impl<S, N> FormatEvent<S, N> for LineFormat
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
@@ -66,7 +66,7 @@ mod tests {
 
     use tracing_subscriber::fmt::MakeWriter;
 
-    use super::Line;
+    use super::LineFormat;
 
     /// What was written so far.
     #[derive(Clone, Default)]
@@ -92,7 +92,7 @@ mod tests {
     fn what_happens_is_short_and_what_goes_wrong_says_where() {
         let written = Written::default();
         let lines =
-            tracing_subscriber::fmt().with_writer(written.clone()).with_ansi(false).event_format(Line);
+            tracing_subscriber::fmt().with_writer(written.clone()).with_ansi(false).event_format(LineFormat);
         tracing::subscriber::with_default(lines.finish(), || {
             let _request = tracing::error_span!("request", id = 7).entered();
             tracing::info!(class = "3f2a", "chat.posted");

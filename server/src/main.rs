@@ -31,10 +31,12 @@ use config::{Config, Listen, Part};
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
 /// How often the machine's time zone rules are looked at.
 const ZONES_LOOK: Duration = Duration::from_secs(60 * 60);
-/// How long telling the other servers may take.
+/// How long notifying the other servers may take.
 const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
+    // Two implementations are compiled in, and who finds none chosen panics. Taken is taken by the same one.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let config = match Config::from_env() {
         Ok(config) => config,
         Err(error) => return fail(&error),

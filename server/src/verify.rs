@@ -67,7 +67,10 @@ async fn verify(store: &Store, host: &str) -> Result<ExitCode, VerifyError> {
     }
     println!("{} of {} classes are whole and as they were written", classes.len() - flawed, classes.len());
     if unsigned > 0 {
-        println!("Logs from before they were signed get a signature by: lectern-server sign {host}");
+        println!(
+            "Logs from before they were signed get a signature by: lectern-server sign {host}\n\
+             One whose signature was taken away looks the same: sign only what you know to be older."
+        );
     }
     Ok(if flawed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

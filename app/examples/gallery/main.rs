@@ -16,7 +16,7 @@ use app::{
         sign_in::SignInPage,
         waiting::WaitingPage,
     },
-    ui::{DocumentHead, Place, Shell, Theme},
+    ui::{DocumentHead, NavSection, Shell, Theme},
 };
 use leptos::{prelude::*, tachys::view::any_view::AnyView};
 
@@ -67,7 +67,7 @@ const PAGES: [(&str, Page); 14] = [
 
 fn framed(theme: Theme, page: impl IntoView + 'static) -> AnyView {
     let (view, page) = (samples::shell(theme), page.into_any());
-    view! { <Shell view place=Place::Home>{page}</Shell> }.into_any()
+    view! { <Shell view place=NavSection::Home>{page}</Shell> }.into_any()
 }
 
 fn document(theme: Theme, page: AnyView) -> String {

@@ -1,8 +1,8 @@
-//! Who may come through which door: a table that tests hold against the doors there are.
+//! Who may use which endpoint: a table that tests compare with the endpoints there are.
 
 use domain::policy::Action;
 
-/// Whom a door lets in.
+/// Whom an endpoint lets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Everybody, signed in or not.
@@ -13,9 +13,9 @@ pub enum Access {
     May(Action),
 }
 
-/// A door of the app, and whom it lets in.
+/// An endpoint of the app, and whom it lets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Door {
+pub struct Endpoint {
     /// The HTTP method.
     pub method: &'static str,
     /// The path.
@@ -25,23 +25,23 @@ pub struct Door {
 }
 
 /// Every server function and every form of the app, and its pages and files that no server function is behind.
-pub const DOORS: [Door; 32] = [
-    post("/api/viewer", Access::Anybody),
-    post("/api/home", Access::SignedIn),
-    post("/api/clock", Access::SignedIn),
+pub const ENDPOINTS: [Endpoint; 32] = [
+    post("/rpc/viewer", Access::Anybody),
+    post("/rpc/home", Access::SignedIn),
+    post("/rpc/clock", Access::SignedIn),
     get("/classes", Access::SignedIn),
-    post("/api/new_calendar_address", Access::SignedIn),
-    post("/api/end_calendar_address", Access::SignedIn),
-    post("/api/class_page", Access::May(Action::SeeCourse)),
-    post("/api/may_enter", Access::May(Action::SeeCourse)),
-    post("/api/prepared_polls", Access::May(Action::SeeCourse)),
-    post("/api/join", Access::May(Action::JoinClass)),
-    post("/api/start", Access::May(Action::StartClass)),
-    post("/api/end", Access::May(Action::EndClass)),
-    post("/api/replay", Access::May(Action::WatchReplay)),
-    post("/api/ask_afterwards", Access::May(Action::AskQuestion)),
-    post("/api/restart_stage", Access::May(Action::RestartStage)),
-    post("/api/schedule_form", Access::May(Action::ScheduleClass)),
+    post("/rpc/new_calendar_address", Access::SignedIn),
+    post("/rpc/end_calendar_address", Access::SignedIn),
+    post("/rpc/class_page", Access::May(Action::SeeCourse)),
+    post("/rpc/may_enter", Access::May(Action::SeeCourse)),
+    post("/rpc/prepared_polls", Access::May(Action::SeeCourse)),
+    post("/rpc/join", Access::May(Action::JoinClass)),
+    post("/rpc/start", Access::May(Action::StartClass)),
+    post("/rpc/end", Access::May(Action::EndClass)),
+    post("/rpc/replay", Access::May(Action::WatchReplay)),
+    post("/rpc/ask_afterwards", Access::May(Action::AskQuestion)),
+    post("/rpc/restart_stage", Access::May(Action::RestartStage)),
+    post("/rpc/schedule_form", Access::May(Action::ScheduleClass)),
     post("/classes/new", Access::May(Action::ScheduleClass)),
     post("/classes/{session}/edit", Access::May(Action::ScheduleClass)),
     post("/classes/{session}/cancel", Access::May(Action::CancelClass)),
@@ -60,27 +60,27 @@ pub const DOORS: [Door; 32] = [
     post("/lessons/{lesson}/polls/{poll}/delete", Access::May(Action::RunPolls)),
 ];
 
-const fn get(path: &'static str, access: Access) -> Door {
-    Door { method: "GET", path, access }
+const fn get(path: &'static str, access: Access) -> Endpoint {
+    Endpoint { method: "GET", path, access }
 }
 
-const fn post(path: &'static str, access: Access) -> Door {
-    Door { method: "POST", path, access }
+const fn post(path: &'static str, access: Access) -> Endpoint {
+    Endpoint { method: "POST", path, access }
 }
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
-    use super::DOORS;
+    use super::ENDPOINTS;
     use leptos::server_fn::axum::server_fn_paths;
     use std::collections::BTreeSet;
 
     #[test]
     fn every_server_function_stands_in_the_table() {
         let there: BTreeSet<_> = server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
-        let listed: BTreeSet<_> = DOORS
+        let listed: BTreeSet<_> = ENDPOINTS
             .iter()
-            .filter(|door| door.path.starts_with("/api/"))
-            .map(|door| format!("{} {}", door.method, door.path))
+            .filter(|endpoint| endpoint.path.starts_with("/rpc/"))
+            .map(|endpoint| format!("{} {}", endpoint.method, endpoint.path))
             .collect();
         assert_eq!(there, listed);
     }

@@ -4,26 +4,26 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use classroom::participant::Register;
+use domain::attendance::{Attendance, called_too, minutes, shared};
 use domain::catalog::Enrolled;
 use domain::csv::csv;
 use domain::ids::{Offset, SessionId, UserId};
 use domain::names::key;
-use domain::participant::{Attendance, called_too, minutes, shared};
 use domain::role::Role;
 use domain::time::later;
 
 use crate::api::zone;
-use crate::caller::Door;
+use crate::caller::RequestContext;
 use crate::error::PageError;
 use crate::pages::attendance::{AttendanceView, Missing, Order, PersonRow, Stay};
 use crate::path;
 
 /// The page, for who runs the class.
 pub(crate) async fn attendance_view(session: SessionId, order: Order) -> Result<AttendanceView, PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    let register = door.classroom.attendance(&seat).await.map_err(|refusal| door.refuse(refusal))?;
-    Ok(view(&register, order, door.classroom.clock.now()))
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    let register = context.classroom.attendance(&seat).await.map_err(|refusal| context.refuse(refusal))?;
+    Ok(view(&register, order, context.classroom.clock.now()))
 }
 
 fn view(register: &Register, order: Order, now: DateTime<Utc>) -> AttendanceView {
@@ -145,16 +145,16 @@ fn instant(register: &Register, at: Offset) -> DateTime<Utc> {
 
 #[cfg(test)]
 mod tests {
-    use super::{attendance_table, view};
     use chrono::{DateTime, Utc};
     use classroom::participant::Register;
+    use domain::attendance::Attendance;
     use domain::catalog::{ClassRow, Enrolled};
     use domain::ids::Offset;
-    use domain::participant::Attendance;
     use domain::role::Role;
     use domain::session::Phase;
     use uuid::Uuid;
 
+    use super::{attendance_table, view};
     use crate::pages::attendance::Order;
 
     fn register() -> Register {
@@ -232,8 +232,8 @@ mod tests {
         );
         assert_eq!((view.missing[0].name.as_str(), &view.missing[0].email), ("Jonas", &None));
         let namesakes = [(&amina.name, &amina.email), (&view.missing[1].name, &view.missing[1].email)];
-        let told = namesakes.map(|(name, email)| (name.as_str(), email.as_deref().unwrap_or_default()));
-        assert_eq!(told, [("=Amina", "a1@school.test"), ("=amina (2)", "a2@school.test")]);
+        let names = namesakes.map(|(name, email)| (name.as_str(), email.as_deref().unwrap_or_default()));
+        assert_eq!(names, [("=Amina", "a1@school.test"), ("=amina (2)", "a2@school.test")]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::pages::class::OpenedClass;
 use crate::pages::waiting::WaitingView;
 
 #[cfg(feature = "ssr")]
-use crate::caller::Door;
+use crate::caller::RequestContext;
 
 /// What the page of a class shows: the class, and what those who wait for its start see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -25,93 +25,94 @@ pub struct ClassPage {
 /// What a browser needs to enter the room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Ticket {
-    /// The media server's address.
-    pub url: String,
-    /// The pass: bound to one room and one person.
-    pub token: String,
+    /// The way in: a path of ours.
+    pub way: String,
     /// Whether they may send sound and picture.
     pub publish: bool,
 }
 
 /// The class as it is, for who belongs to it.
-#[server(name = AskClassPage, endpoint = "class_page")]
+#[server(name = AskClassPage, prefix = "/rpc", endpoint = "class_page")]
 pub async fn class_page(
     /// The class.
     session: SessionId,
 ) -> Result<ClassPage, PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    let row = door.classroom.records.class(seat.class, seat.actor.user).await;
-    let row = row.map_err(|error| door.refuse(error))?;
-    let row = row.ok_or_else(|| door.refuse(classroom::Refusal::NotFound))?;
-    let class = door.classroom.classes.open(seat.class).await.map_err(|refusal| door.refuse(refusal))?;
-    let prepared = door.classroom.prepared_for(&seat, row.lesson).await;
-    let prepared = prepared.map_err(|refusal| door.refuse(refusal))?;
-    Ok(class.read(|view| shown::class_page(&seat, &row, view, prepared, door.classroom.clock.now())))
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    let row = context.classroom.records.class(seat.class, seat.actor.user).await;
+    let row = row.map_err(|error| context.refuse(error))?;
+    let row = row.ok_or_else(|| context.refuse(classroom::Refusal::NotFound))?;
+    let class =
+        context.classroom.classes.open(seat.class).await.map_err(|refusal| context.refuse(refusal))?;
+    let prepared = context.classroom.prepared_for(&seat, row.lesson).await;
+    let prepared = prepared.map_err(|refusal| context.refuse(refusal))?;
+    Ok(class.read(|view| shown::class_page(&seat, &row, view, prepared, context.classroom.clock.now())))
 }
 
 /// Whether the caller belongs to the class; the error says why not.
-#[server(endpoint = "may_enter")]
+#[server(prefix = "/rpc", endpoint = "may_enter")]
 pub async fn may_enter(
     /// The class.
     session: SessionId,
 ) -> Result<(), PageError> {
-    Door::open()?.seat(session).await.map(drop)
+    RequestContext::open()?.seat(session).await.map(drop)
 }
 
 /// The polls that are prepared for the class's lesson now; none for who doesn't run polls.
-#[server(endpoint = "prepared_polls")]
+#[server(prefix = "/rpc", endpoint = "prepared_polls")]
 pub async fn prepared_polls(
     /// The class.
     session: SessionId,
 ) -> Result<Vec<Prepared>, PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    let class = door.classroom.classes.open(seat.class).await.map_err(|refusal| door.refuse(refusal))?;
-    let lesson = class.read(|view| view.schedule.as_ref().and_then(|schedule| schedule.lesson));
-    door.classroom.prepared_for(&seat, lesson).await.map_err(|refusal| door.refuse(refusal))
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    let class =
+        context.classroom.classes.open(seat.class).await.map_err(|refusal| context.refuse(refusal))?;
+    let lesson = class.read(|view| view.core.schedule.as_ref().and_then(|schedule| schedule.lesson));
+    context.classroom.prepared_for(&seat, lesson).await.map_err(|refusal| context.refuse(refusal))
 }
 
-/// A pass into the class's room, for who is in the class through a live channel.
-#[server(endpoint = "join")]
+/// The way into the class's room, for who is in the class through a live channel.
+#[server(prefix = "/rpc", endpoint = "join")]
 pub async fn join(
     /// The class.
     session: SessionId,
-    /// The tab, as its live channel names it.
+    /// The tab, by the id of its live channel.
     #[server(default)]
     connection: Option<ConnectionId>,
 ) -> Result<Ticket, PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    let ticket = door.classroom.join(&seat, connection).await.map_err(|refusal| door.refuse(refusal))?;
-    Ok(Ticket { url: ticket.url, token: ticket.token, publish: ticket.publish })
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    let ticket =
+        context.classroom.join(&seat, connection).await.map_err(|refusal| context.refuse(refusal))?;
+    Ok(Ticket { way: crate::path::room(session, ticket.connection), publish: ticket.publish })
 }
 
 /// Begins the class.
-#[server(endpoint = "start")]
+#[server(prefix = "/rpc", endpoint = "start")]
 pub async fn start(
     /// The class.
     session: SessionId,
-    /// The wish's name: sent twice it has one effect.
+    /// The command's id: sent twice it has one effect.
     command: CommandId,
 ) -> Result<(), PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    door.classroom.start(&seat, command).await.map_err(|refusal| door.refuse(refusal))?;
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    context.classroom.start(&seat, command).await.map_err(|refusal| context.refuse(refusal))?;
     Ok(())
 }
 
 /// Ends the class for everybody.
-#[server(endpoint = "end")]
+#[server(prefix = "/rpc", endpoint = "end")]
 pub async fn end(
     /// The class.
     session: SessionId,
-    /// The wish's name: sent twice it has one effect.
+    /// The command's id: sent twice it has one effect.
     command: CommandId,
 ) -> Result<(), PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    door.classroom.end(&seat, command).await.map_err(|refusal| door.refuse(refusal))?;
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    context.classroom.end(&seat, command).await.map_err(|refusal| context.refuse(refusal))?;
     Ok(())
 }
 

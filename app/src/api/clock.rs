@@ -6,14 +6,14 @@ use crate::error::PageError;
 
 /// The offsets from UTC of clocks in a zone, in seconds, each from its second since 1970 on: from ten years ago to six
 /// years ahead.
-#[server(endpoint = "clock")]
+#[server(prefix = "/rpc", endpoint = "clock")]
 pub async fn clock(
     /// The zone's IANA name.
     zone: String,
 ) -> Result<Vec<(i64, i32)>, PageError> {
-    let door = crate::caller::Door::open()?;
-    let zone = super::zone::named(&zone).map_err(|refusal| door.refuse(refusal))?;
-    Ok(super::zone::offsets(&zone, door.classroom.clock.now()))
+    let context = crate::caller::RequestContext::open()?;
+    let zone = super::zone::named(&zone).map_err(|refusal| context.refuse(refusal))?;
+    Ok(super::zone::offsets(&zone, context.classroom.clock.now()))
 }
 
 #[cfg(feature = "browser")]
@@ -44,7 +44,7 @@ mod browser {
     }
 
     /// What the viewer's clocks are from UTC then. The server is asked once; until it has answered, and where it doesn't,
-    /// the browser's own rules say it. Who tracks it is told of the answer.
+    /// the browser's own rules say it. Who tracks it is notified of the answer.
     pub fn viewers_offset(at: DateTime<Utc>) -> Option<TimeDelta> {
         if let Some(zone) = own_zone().filter(|_| !ASKED.replace(true)) {
             spawn_local(async move {
@@ -53,8 +53,8 @@ mod browser {
                 }
             });
         }
-        let told = OFFSETS.with(|known| known.with(|known| super::offset_in(known, at.timestamp())));
-        match told {
+        let known_offset = OFFSETS.with(|known| known.with(|known| super::offset_in(known, at.timestamp())));
+        match known_offset {
             Some(seconds) => TimeDelta::try_seconds(seconds.into()),
             None => {
                 let date = js_sys::Date::new(&(at.timestamp_millis() as f64).into());

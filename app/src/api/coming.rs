@@ -9,7 +9,7 @@ use domain::session::Phase;
 use crate::api::home::class_row;
 use crate::api::viewer::shown::may_schedule;
 use crate::api::zone::Reader;
-use crate::caller::Door;
+use crate::caller::RequestContext;
 use crate::error::PageError;
 use crate::pages::coming::ComingView;
 use crate::path;
@@ -19,19 +19,20 @@ const FARTHEST: i32 = 10;
 
 /// The page; `month` is what its address says (`2026-12`), this month where that is none or is over.
 pub(crate) async fn coming_view(month: Option<&str>) -> Result<ComingView, PageError> {
-    let door = Door::open()?;
-    let reader = Reader::of_request(door.classroom.clock.now());
+    let context = RequestContext::open()?;
+    let reader = Reader::of_request(context.classroom.clock.now());
     let this = first_of(reader.now.with_timezone(&reader.zone_or("UTC")).date_naive());
     let month = month.and_then(read).filter(|month| *month > this && month.year() < this.year() + FARTHEST);
     // A day more, for zones in which the month begins earlier.
     let since = month
         .map_or(reader.now, |month| month.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::days(1));
-    let (tenant, user) = (door.actor.tenant, door.actor.user);
-    let classes = door.classroom.records.classes(tenant, user, since.max(reader.now)).await;
-    let classes = classes.map_err(|error| door.refuse(error))?;
-    let courses = door.classroom.records.courses(tenant, user).await.map_err(|error| door.refuse(error))?;
-    let schedules = courses.iter().any(|course| may_schedule(&door.actor, course.standing));
-    let view = view(&door.actor, &classes, month.unwrap_or(this), this, &reader);
+    let (tenant, user) = (context.actor.tenant, context.actor.user);
+    let classes = context.classroom.records.classes(tenant, user, since.max(reader.now)).await;
+    let classes = classes.map_err(|error| context.refuse(error))?;
+    let courses =
+        context.classroom.records.courses(tenant, user).await.map_err(|error| context.refuse(error))?;
+    let schedules = courses.iter().any(|course| may_schedule(&context.actor, course.standing));
+    let view = view(&context.actor, &classes, month.unwrap_or(this), this, &reader);
     Ok(ComingView { schedule_href: schedules.then(|| path::NEW_CLASS.to_owned()), ..view })
 }
 

@@ -1,5 +1,5 @@
-//! The doors of the server: each function takes a wish from a page, calls one use case, and answers with what the page
-//! shows. Who may come through each stands in [`access`].
+//! The server functions: each takes a request from a page, calls one use case, and answers with what the page shows. Who may
+//! call which stands in [`access`].
 
 pub mod access;
 #[cfg(feature = "ssr")]

@@ -7,7 +7,7 @@ use http::request::Parts;
 use leptos::prelude::use_context;
 use uuid::Uuid;
 
-use crate::caller::Door;
+use crate::caller::RequestContext;
 use crate::error::PageError;
 use crate::pages::prepared::{PollForm, PollValues, PreparedRow, PreparedView, kind_of};
 use crate::path;
@@ -29,9 +29,9 @@ impl Attempt {
 
 /// The list.
 pub async fn prepared_view(lesson: LessonId) -> Result<PreparedView, PageError> {
-    let door = Door::open()?;
-    let there = door.classroom.prepared_lesson(&door.actor, lesson).await;
-    let there = there.map_err(|refusal| door.refuse(refusal))?;
+    let context = RequestContext::open()?;
+    let there = context.classroom.prepared_lesson(&context.actor, lesson).await;
+    let there = there.map_err(|refusal| context.refuse(refusal))?;
     Ok(PreparedView {
         lesson: there.title,
         course: there.course,
@@ -62,9 +62,9 @@ fn row(lesson: LessonId, Prepared { poll, definition }: &Prepared) -> PreparedRo
 
 /// The form: empty for a new poll, filled for one that is changed, and with what is wrong after an attempt.
 pub async fn poll_form(lesson: LessonId, poll: Option<PollId>) -> Result<PollForm, PageError> {
-    let door = Door::open()?;
-    let there = door.classroom.prepared_lesson(&door.actor, lesson).await;
-    let there = there.map_err(|refusal| door.refuse(refusal))?;
+    let context = RequestContext::open()?;
+    let there = context.classroom.prepared_lesson(&context.actor, lesson).await;
+    let there = there.map_err(|refusal| context.refuse(refusal))?;
     let list = path::prepared(lesson);
     let (action, mut values) = match poll {
         None => {
@@ -73,7 +73,7 @@ pub async fn poll_form(lesson: LessonId, poll: Option<PollId>) -> Result<PollFor
         }
         Some(poll) => {
             let known = there.polls.into_iter().find(|known| known.poll == poll);
-            let known = known.ok_or_else(|| door.refuse(classroom::Refusal::NotFound))?;
+            let known = known.ok_or_else(|| context.refuse(classroom::Refusal::NotFound))?;
             (path::prepared_poll(lesson, poll), PollValues::of(&known))
         }
     };

@@ -1,35 +1,35 @@
 //! The replay of a class that is over.
 
 use domain::ids::{CommandId, QuestionId, SessionId};
-use domain::pipeline::Stage;
 use domain::replay::Replay;
+use domain::step::Step;
 use leptos::prelude::*;
 
 use crate::error::PageError;
 
 #[cfg(feature = "ssr")]
-use crate::caller::Door;
+use crate::caller::RequestContext;
 
 /// The replay, for who belongs to the class. Before the class ended the problem is a
 /// [`Conflict`](crate::error::Problem::Conflict).
-#[server(name = AskReplay, endpoint = "replay")]
+#[server(name = AskReplay, prefix = "/rpc", endpoint = "replay")]
 pub async fn replay(
     /// The class.
     session: SessionId,
 ) -> Result<Replay, PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    door.classroom.replay(&seat).await.map_err(|refusal| door.refuse(refusal))
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    context.classroom.replay(&seat).await.map_err(|refusal| context.refuse(refusal))
 }
 
 /// Asks a class that is over a question.
-#[server(endpoint = "ask_afterwards")]
+#[server(prefix = "/rpc", endpoint = "ask_afterwards")]
 pub async fn ask_afterwards(
     /// The class.
     session: SessionId,
-    /// The command's name: sent twice it has one effect.
+    /// The command's id: sent twice it has one effect.
     command: CommandId,
-    /// The question's name.
+    /// The question's id.
     question: QuestionId,
     /// What is asked.
     text: String,
@@ -37,24 +37,24 @@ pub async fn ask_afterwards(
     #[server(default)]
     anonymous: bool,
 ) -> Result<(), PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    let asked = door.classroom.ask_afterwards(&seat, command, question, text, anonymous).await;
-    asked.map(drop).map_err(|refusal| door.refuse(refusal))
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    let asked = context.classroom.ask_afterwards(&seat, command, question, text, anonymous).await;
+    asked.map(drop).map_err(|refusal| context.refuse(refusal))
 }
 
 /// Has a failed stage of processing run again.
-#[server(endpoint = "restart_stage")]
+#[server(prefix = "/rpc", endpoint = "restart_stage")]
 pub async fn restart_stage(
     /// The class.
     session: SessionId,
-    /// The wish's name: sent twice it has one effect.
+    /// The command's id: sent twice it has one effect.
     command: CommandId,
     /// The stage.
-    stage: Stage,
+    stage: Step,
 ) -> Result<(), PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    let restarted = door.classroom.restart_stage(&seat, command, stage).await;
-    restarted.map(drop).map_err(|refusal| door.refuse(refusal))
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    let restarted = context.classroom.restart_stage(&seat, command, stage).await;
+    restarted.map(drop).map_err(|refusal| context.refuse(refusal))
 }

@@ -4,7 +4,7 @@ use domain::ids::SessionId;
 use domain::session::Phase;
 
 use crate::api::zone;
-use crate::caller::Door;
+use crate::caller::RequestContext;
 use crate::error::PageError;
 use crate::pages::class::board::{Order, board};
 use crate::pages::class::card::{cards, order};
@@ -13,11 +13,11 @@ use crate::path;
 
 /// The page, for who runs the class.
 pub async fn results_view(session: SessionId) -> Result<ResultsView, PageError> {
-    let door = Door::open()?;
-    let seat = door.seat(session).await?;
-    let (class, view) = door.classroom.results(&seat).await.map_err(|refusal| door.refuse(refusal))?;
-    let now = door.classroom.clock.now();
-    let over = matches!(view.phase, Phase::Ended { .. });
+    let context = RequestContext::open()?;
+    let seat = context.seat(session).await?;
+    let (class, view) = context.classroom.results(&seat).await.map_err(|refusal| context.refuse(refusal))?;
+    let now = context.classroom.clock.now();
+    let over = matches!(view.core.phase, Phase::Ended { .. });
     let mut cards = cards(&view, &[], seat.viewer(), &[]);
     // The class shows the newest first; who reads about it begins at its beginning.
     let polls = order(&view).into_iter().rev().filter_map(|id| {
@@ -30,7 +30,7 @@ pub async fn results_view(session: SessionId) -> Result<ResultsView, PageError> 
     Ok(ResultsView {
         title: class.title,
         course: class.course_title,
-        held: zone::moment(&class.zone, view.phase.started_at().unwrap_or(class.starts_at), now),
+        held: zone::moment(&class.zone, view.core.phase.started_at().unwrap_or(class.starts_at), now),
         over,
         polls,
         questions: asked,

@@ -7,18 +7,18 @@ use crate::error::PageError;
 use crate::pages::schedule::ScheduleView;
 
 #[cfg(feature = "ssr")]
-use crate::caller::Door;
+use crate::caller::RequestContext;
 
 /// The form: empty for a new class, filled for one that is changed, and with what is wrong after an attempt.
-#[server(endpoint = "schedule_form")]
+#[server(prefix = "/rpc", endpoint = "schedule_form")]
 pub async fn schedule_form(
     /// The class that is changed; none for a new one.
     session: Option<SessionId>,
 ) -> Result<ScheduleView, PageError> {
-    let door = Door::open()?;
+    let context = RequestContext::open()?;
     let mut form = match session {
-        Some(session) => shown::changed(&door, session).await?,
-        None => shown::new(&door).await?,
+        Some(session) => shown::changed(&context, session).await?,
+        None => shown::new(&context).await?,
     };
     if let Some(attempt) = attempt::Attempt::of_request() {
         attempt.show(&mut form);
@@ -101,6 +101,7 @@ pub(crate) mod attempt {
                 problem: Problem::Invalid,
                 field: field.map(str::to_owned),
                 request_id: None,
+                wait: None,
             };
             assert_eq!(errors(error(Some("length"))).length.as_deref(), Some("No."));
             assert_eq!(errors(error(Some("length"))).form, None);
@@ -122,7 +123,7 @@ mod shown {
 
     use crate::api::viewer::shown::may_schedule;
     use crate::api::zone::{self, Reader};
-    use crate::caller::Door;
+    use crate::caller::RequestContext;
     use crate::error::PageError;
     use crate::pages::schedule::{
         CancelValues, CancelView, CourseOption, ScheduleValues, ScheduleView, SeriesView,
@@ -135,22 +136,22 @@ mod shown {
     /// Minutes that a class takes unless its teacher says otherwise.
     const USUAL_MINUTES: u16 = 50;
 
-    pub async fn new(door: &Door) -> Result<ScheduleView, PageError> {
-        let mut courses = courses(door).await?;
-        courses.retain(|course| may_schedule(&door.actor, course.standing));
-        let taught = taught(door, &courses).await?;
+    pub async fn new(context: &RequestContext) -> Result<ScheduleView, PageError> {
+        let mut courses = courses(context).await?;
+        courses.retain(|course| may_schedule(&context.actor, course.standing));
+        let taught = taught(context, &courses).await?;
         let courses: Vec<_> = courses.iter().map(option).collect();
         if courses.is_empty() {
             let message = "Only who teaches a course can put classes on its calendar.".to_owned();
-            return Err(PageError { message, ..door.refuse(domain::Rejection::NotAllowed) });
+            return Err(PageError { message, ..context.refuse(domain::Rejection::NotAllowed) });
         }
         // By the viewer's clock; where their browser hasn't said what it is, by that of their latest class.
-        let reader = Reader::of_request(door.classroom.clock.now());
+        let reader = Reader::of_request(context.classroom.clock.now());
         let offered = zone::names();
         let own = reader.zone.as_ref().map(zones::Zone::name);
         let zone = match own.filter(|own| offered.iter().any(|name| name == own)) {
             Some(zone) => zone.to_owned(),
-            None => latest_zone(door, reader.now).await?.unwrap_or_else(|| "UTC".to_owned()),
+            None => latest_zone(context, reader.now).await?.unwrap_or_else(|| "UTC".to_owned()),
         };
         let today = zone::local(reader.now, &zone).0;
         let values = ScheduleValues {
@@ -167,30 +168,31 @@ mod shown {
             proposed: true,
             courses,
             taught,
-            told: door.classroom.tells,
+            notified: context.classroom.notifies,
             ..view(path::NEW_CLASS.to_owned())
         })
     }
 
-    pub async fn changed(door: &Door, session: SessionId) -> Result<ScheduleView, PageError> {
-        let seat = door.seat(session).await?;
-        let entered = door.classroom.enter(&seat, Action::ScheduleClass).await;
-        let (class, _) = entered.map_err(|refusal| door.refuse(refusal))?;
-        let row = door
+    pub async fn changed(context: &RequestContext, session: SessionId) -> Result<ScheduleView, PageError> {
+        let seat = context.seat(session).await?;
+        let entered = context.classroom.enter(&seat, Action::ScheduleClass).await;
+        let (class, _) = entered.map_err(|refusal| context.refuse(refusal))?;
+        let row = context
             .classroom
             .records
-            .class(seat.class, door.actor.user)
+            .class(seat.class, context.actor.user)
             .await
-            .map_err(|error| door.refuse(error))?;
-        let row = row.ok_or_else(|| door.refuse(Refusal::NotFound))?;
+            .map_err(|error| context.refuse(error))?;
+        let row = row.ok_or_else(|| context.refuse(Refusal::NotFound))?;
         // A class stays in its course; its lesson may change.
-        let mut courses = courses(door).await?;
+        let mut courses = courses(context).await?;
         courses.retain(|course| course.id == row.course);
-        let taught = taught(door, &courses).await?;
-        let repetition = door.classroom.repetition(&seat).await.map_err(|refusal| door.refuse(refusal))?;
+        let taught = taught(context, &courses).await?;
+        let repetition =
+            context.classroom.repetition(&seat).await.map_err(|refusal| context.refuse(refusal))?;
         let series = repetition.map(|(every, later)| SeriesView { every, later });
-        let plan = door.classroom.plans.plan(seat.class).await.map_err(|error| door.refuse(error))?;
-        let lobby = class.read(|view| view.settings.lobby);
+        let plan = context.classroom.plans.plan(seat.class).await.map_err(|error| context.refuse(error))?;
+        let lobby = class.read(|view| view.core.settings.lobby);
         let waits = matches!(row.phase, Phase::Scheduled);
         let cancel = (waits && seat.may(Action::CancelClass)).then(|| CancelView {
             action: path::cancel(session),
@@ -204,24 +206,25 @@ mod shown {
             taught,
             series,
             cancel,
-            told: door.classroom.tells,
+            notified: context.classroom.notifies,
             ..view(path::edit(session))
         })
     }
 
     /// The zone in which the latest class was planned that the person sees.
-    async fn latest_zone(door: &Door, now: DateTime<Utc>) -> Result<Option<String>, PageError> {
-        let classes = door.classroom.records.classes(door.actor.tenant, door.actor.user, now - LATELY).await;
-        let classes = classes.map_err(|error| door.refuse(error))?;
+    async fn latest_zone(context: &RequestContext, now: DateTime<Utc>) -> Result<Option<String>, PageError> {
+        let classes =
+            context.classroom.records.classes(context.actor.tenant, context.actor.user, now - LATELY).await;
+        let classes = classes.map_err(|error| context.refuse(error))?;
         let latest = classes.into_iter().max_by_key(|class| (class.changed_at, class.starts_at));
         Ok(latest.map(|class| class.zone))
     }
 
     /// The lessons of these courses that had a class.
-    async fn taught(door: &Door, courses: &[Course]) -> Result<Vec<String>, PageError> {
+    async fn taught(context: &RequestContext, courses: &[Course]) -> Result<Vec<String>, PageError> {
         let courses: Vec<_> = courses.iter().map(|course| course.id).collect();
-        let lessons = door.classroom.plans.taught(door.actor.tenant, &courses).await;
-        let lessons = lessons.map_err(|error| door.refuse(error))?;
+        let lessons = context.classroom.plans.taught(context.actor.tenant, &courses).await;
+        let lessons = lessons.map_err(|error| context.refuse(error))?;
         Ok(lessons.iter().map(ToString::to_string).collect())
     }
 
@@ -244,9 +247,9 @@ mod shown {
         }
     }
 
-    async fn courses(door: &Door) -> Result<Vec<Course>, PageError> {
-        let courses = door.classroom.records.courses(door.actor.tenant, door.actor.user).await;
-        courses.map_err(|error| door.refuse(error))
+    async fn courses(context: &RequestContext) -> Result<Vec<Course>, PageError> {
+        let courses = context.classroom.records.courses(context.actor.tenant, context.actor.user).await;
+        courses.map_err(|error| context.refuse(error))
     }
 
     fn option(course: &Course) -> CourseOption {

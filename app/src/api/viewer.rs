@@ -6,12 +6,12 @@ use crate::error::PageError;
 use crate::ui::ShellView;
 
 /// The person who is signed in, as the frame shows them; nobody where nobody is.
-#[server(endpoint = "viewer")]
+#[server(prefix = "/rpc", endpoint = "viewer")]
 pub async fn viewer() -> Result<Option<ShellView>, PageError> {
-    let Some(door) = crate::caller::Door::open_if_signed_in()? else { return Ok(None) };
-    let courses = door.classroom.records.courses(door.actor.tenant, door.actor.user).await;
-    let courses = courses.map_err(|error| door.refuse(error))?;
-    Ok(Some(shown::shell_view(&door.actor, door.theme, &courses)))
+    let Some(context) = crate::caller::RequestContext::open_if_signed_in()? else { return Ok(None) };
+    let courses = context.classroom.records.courses(context.actor.tenant, context.actor.user).await;
+    let courses = courses.map_err(|error| context.refuse(error))?;
+    Ok(Some(shown::shell_view(&context.actor, context.theme, &courses)))
 }
 
 #[cfg(feature = "ssr")]

@@ -12,13 +12,14 @@ use axum::routing::post;
 use classroom::session::Scope;
 use classroom::{Classroom, Refusal};
 use domain::ids::SessionId;
+use http::header::RETRY_AFTER;
 use http::request::Parts;
 use http::{Method, Request, StatusCode};
 use leptos::prelude::provide_context;
 
 use crate::api::schedule::attempt::{Attempt, Attempted};
-use crate::caller::{Caller, Door, status};
-use crate::error::{PageError, Problem};
+use crate::caller::{Caller, RequestContext, status};
+use crate::error::PageError;
 use crate::pages::schedule::{CancelValues, ScheduleValues};
 use crate::path;
 use crate::routes::shell;
@@ -49,18 +50,20 @@ async fn schedule(
     Form(values): Form<ScheduleValues>,
 ) -> Response {
     let sent = async {
-        let door = Door::of(Some(forms.classroom.clone()), caller)?;
+        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
         let scheduled = async {
             let session = SessionId(id(&values.session)?);
-            let (command, calendar) = read(&values, door.classroom.clock.now())?;
+            let (command, calendar) = read(&values, context.classroom.clock.now())?;
             match rule(&values)? {
-                None => door.classroom.schedule(&door.actor, session, command, calendar).await.map(drop),
+                None => {
+                    context.classroom.schedule(&context.actor, session, command, calendar).await.map(drop)
+                }
                 Some(rule) => {
-                    door.classroom.schedule_series(&door.actor, session, command, calendar, &rule).await
+                    context.classroom.schedule_series(&context.actor, session, command, calendar, &rule).await
                 }
             }
         };
-        scheduled.await.map_err(|refusal| door.refuse(refusal))
+        scheduled.await.map_err(|refusal| context.refuse(refusal))
     };
     let sent = sent.await;
     forms.answer(sent, Attempted::Values(Box::new(values)), parts).await
@@ -75,17 +78,17 @@ async fn reschedule(
     Form(values): Form<ScheduleValues>,
 ) -> Response {
     let sent = async {
-        let door = Door::of(Some(forms.classroom.clone()), caller)?;
-        let session = session.parse().map_err(|_| door.refuse(Refusal::NotFound))?;
-        let seat = door.seat(session).await?;
+        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
+        let session = session.parse().map_err(|_| context.refuse(Refusal::NotFound))?;
+        let seat = context.seat(session).await?;
         let changed = async {
-            let (command, calendar) = read(&values, door.classroom.clock.now())?;
-            match scope(&values.scope) {
-                Scope::One => door.classroom.reschedule(&seat, command, calendar).await,
-                Scope::Later => door.classroom.reschedule_later(&seat, command, calendar).await,
+            let (command, calendar) = read(&values, context.classroom.clock.now())?;
+            match scope("scope", &values.scope)? {
+                Scope::One => context.classroom.reschedule(&seat, command, calendar).await,
+                Scope::Later => context.classroom.reschedule_later(&seat, command, calendar).await,
             }
         };
-        changed.await.map_err(|refusal| door.refuse(refusal))
+        changed.await.map_err(|refusal| context.refuse(refusal))
     };
     let sent = sent.await;
     forms.answer(sent, Attempted::Values(Box::new(values)), parts).await
@@ -100,14 +103,15 @@ async fn cancel(
     Form(values): Form<CancelValues>,
 ) -> Response {
     let sent = async {
-        let door = Door::of(Some(forms.classroom.clone()), caller)?;
-        let session = session.parse().map_err(|_| door.refuse(Refusal::NotFound))?;
-        let seat = door.seat(session).await?;
+        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
+        let session = session.parse().map_err(|_| context.refuse(Refusal::NotFound))?;
+        let seat = context.seat(session).await?;
         let cancelled = async {
             let command = command(&values.command)?;
-            door.classroom.cancel(&seat, command, &values.reason, scope(&values.which)).await
+            let which = scope("which", &values.which)?;
+            context.classroom.cancel(&seat, command, &values.reason, which).await
         };
-        cancelled.await.map_err(|refusal| door.refuse(refusal))
+        cancelled.await.map_err(|refusal| context.refuse(refusal))
     };
     let sent = sent.await;
     // The question stands on the page that changes the class.
@@ -121,18 +125,16 @@ impl Forms {
     /// Home where it was taken; else the form once more, with what was sent and what is wrong with it.
     async fn answer(&self, sent: Result<(), PageError>, attempted: Attempted, parts: Parts) -> Response {
         let Err(error) = sent else { return go_to(path::HOME) };
-        let problem = error.problem;
-        self.once_more(Attempt { attempted, error }, problem, parts).await
+        self.once_more(Attempt { attempted, error: error.clone() }, &error, parts).await
     }
 
     /// The page that the request is for, with what was attempted and didn't work.
     async fn once_more<A: Clone + Send + Sync + 'static>(
         &self,
         attempt: A,
-        problem: Problem,
+        error: &PageError,
         mut parts: Parts,
     ) -> Response {
-        let refused = status(problem);
         let classroom = self.classroom.clone();
         let page =
             leptos_axum::render_app_async_with_context(move || provide_context(classroom.clone()), shell);
@@ -141,7 +143,10 @@ impl Forms {
         let mut response = page(Request::from_parts(parts, Body::empty())).await;
         // Unless the page itself has gone wrong, or leads to the sign-in.
         if response.status() == StatusCode::OK {
-            *response.status_mut() = refused;
+            *response.status_mut() = status(error.problem);
+        }
+        if let Some(wait) = error.wait {
+            response.headers_mut().insert(RETRY_AFTER, wait.into());
         }
         response
     }

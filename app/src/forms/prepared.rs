@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{Forms, bad};
 use crate::api::prepared::Attempt;
-use crate::caller::{Caller, Door};
+use crate::caller::{Caller, RequestContext};
 use crate::error::PageError;
 use crate::pages::prepared::PollValues;
 use crate::path;
@@ -26,7 +26,7 @@ pub(super) fn routes() -> Router<Forms> {
         .route("/lessons/{lesson}/polls/{poll}/delete", post(delete))
 }
 
-/// Adds a poll; the form names it.
+/// Adds a poll; the form has its id.
 async fn add(
     State(forms): State<Forms>,
     Extension(caller): Extension<Caller>,
@@ -60,19 +60,19 @@ async fn keep(
     values: &PollValues,
     new: bool,
 ) -> Result<(), PageError> {
-    let door = Door::of(Some(forms.classroom.clone()), caller)?;
+    let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
     let kept = async {
         let (lesson, poll) = named(lesson, poll)?;
         // Who may not do it reads that first, and not what is wrong with their poll.
-        door.classroom.prepared_lesson(&door.actor, lesson).await?;
+        context.classroom.prepared_lesson(&context.actor, lesson).await?;
         let definition = values.definition().map_err(|problem| bad("poll", &problem.to_string()))?;
         if new {
-            door.classroom.prepare(&door.actor, lesson, poll, &definition).await
+            context.classroom.prepare(&context.actor, lesson, poll, &definition).await
         } else {
-            door.classroom.change_prepared(&door.actor, lesson, poll, &definition).await
+            context.classroom.change_prepared(&context.actor, lesson, poll, &definition).await
         }
     };
-    kept.await.map_err(|refusal| door.refuse(refusal))
+    kept.await.map_err(|refusal| context.refuse(refusal))
 }
 
 /// Where a poll is to go.
@@ -90,10 +90,21 @@ async fn move_one(
     Form(step): Form<Step>,
 ) -> Response {
     let moved = async {
-        let door = Door::of(Some(forms.classroom.clone()), caller)?;
-        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| door.refuse(refusal))?;
-        let moved = door.classroom.move_prepared(&door.actor, lesson, poll, step.to == "up").await;
-        moved.map_err(|refusal| door.refuse(refusal))
+        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
+        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| context.refuse(refusal))?;
+        let moved = async {
+            let up = match step.to.as_str() {
+                "up" => true,
+                "down" => false,
+                _ => {
+                    // Who may not do it reads that first.
+                    context.classroom.prepared_lesson(&context.actor, lesson).await?;
+                    return Err(bad("to", "Say whether the poll goes up or down."));
+                }
+            };
+            context.classroom.move_prepared(&context.actor, lesson, poll, up).await
+        };
+        moved.await.map_err(|refusal| context.refuse(refusal))
     };
     let moved = moved.await;
     forms.back_to_list(moved, None, parts, &lesson).await
@@ -107,10 +118,10 @@ async fn delete(
     parts: Parts,
 ) -> Response {
     let gone = async {
-        let door = Door::of(Some(forms.classroom.clone()), caller)?;
-        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| door.refuse(refusal))?;
-        let gone = door.classroom.discard_prepared(&door.actor, lesson, poll).await;
-        gone.map_err(|refusal| door.refuse(refusal))
+        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
+        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| context.refuse(refusal))?;
+        let gone = context.classroom.discard_prepared(&context.actor, lesson, poll).await;
+        gone.map_err(|refusal| context.refuse(refusal))
     };
     let gone = gone.await;
     forms.back_to_list(gone, None, parts, &lesson).await
@@ -137,7 +148,6 @@ impl Forms {
         {
             parts.uri = uri;
         }
-        let problem = error.problem;
-        self.once_more(Attempt { values, error }, problem, parts).await
+        self.once_more(Attempt { values, error: error.clone() }, &error, parts).await
     }
 }

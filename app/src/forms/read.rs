@@ -38,12 +38,16 @@ pub(super) fn read(values: &ScheduleValues, now: DateTime<Utc>) -> Result<(Comma
     Ok((command(&values.command)?, calendar))
 }
 
-/// Which classes of a series a form is about.
-pub(super) fn scope(chosen: &str) -> Scope {
-    if chosen == "later" { Scope::Later } else { Scope::One }
+/// Which classes of a series a form is about; a class that is in none has nothing to choose.
+pub(super) fn scope(field: &'static str, chosen: &str) -> Result<Scope, Refusal> {
+    match chosen {
+        "" | "one" => Ok(Scope::One),
+        "later" => Ok(Scope::Later),
+        _ => Err(bad(field, "Choose whether this is about one class, or about the later ones as well.")),
+    }
 }
 
-/// The wish's name.
+/// The command's id.
 pub(super) fn command(hidden: &str) -> Result<CommandId, Refusal> {
     Ok(CommandId(id(hidden)?))
 }

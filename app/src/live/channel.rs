@@ -18,7 +18,7 @@ use leptos::task::spawn_local;
 use crate::api::class::may_enter;
 use crate::error::Problem;
 
-use super::storage::{Kept, Lasting, Unsent, now_ms};
+use super::storage::{Lasting, StoredCommand, Unsent, now_ms};
 use super::{Link, LiveHandle, Refused};
 use domain::live::{Client, Step, wait_ms};
 
@@ -59,7 +59,7 @@ pub(super) fn open(live: LiveHandle, session: SessionId, user: UserId) {
     let unsent = Unsent::open(session, user);
     channel.update(|inner| {
         for kept in unsent.all().into_iter().filter(|kept| kept.refused.is_none()) {
-            let _ = inner.client.wish(kept.id, kept.command.into());
+            let _ = inner.client.submit(kept.id, kept.command.into());
         }
         inner.unsent = Some(unsent);
     });
@@ -88,12 +88,12 @@ impl Channel {
         Self(StoredValue::new_local(Inner::default()))
     }
 
-    pub(super) fn wish(self, live: LiveHandle, id: CommandId, command: Command) {
+    pub(super) fn submit(self, live: LiveHandle, id: CommandId, command: Command) {
         let steps = self.update(|inner| {
             if let (Some(unsent), Some(command)) = (&inner.unsent, Lasting::of(&command)) {
-                unsent.keep(&Kept { id, at: now_ms(), command, refused: None });
+                unsent.keep(&StoredCommand { id, at: now_ms(), command, refused: None });
             }
-            inner.client.wish(id, command)
+            inner.client.submit(id, command)
         });
         follow(live, steps.unwrap_or_default());
         show_owed(live);

@@ -38,7 +38,7 @@ pub struct Draft {
 // done on purpose: a field that is gone after that is forgotten. One that is gone for another reason (the poll was closed,
 // a right was taken) keeps its words.
 #[wasm_bindgen(inline_js = r##"
-    const isText = (e) => e.matches?.("#living textarea, #living input:not([type]), #living input[type=text]");
+    const isText = (e) => e.matches?.("#mount textarea, #mount input:not([type]), #mount input[type=text]");
     const fields = (root) => [...root.querySelectorAll("textarea, input")].filter(isText);
     const nameOf = (f) => f.getAttribute("aria-label") || f.labels?.[0]?.textContent.trim() || "";
     const keyOf = (f) => f.id || nameOf(f);
@@ -91,7 +91,7 @@ pub struct Draft {
         document[how]("visibilitychange", note);
       };
       listen("addEventListener");
-      if (pending.size > 0) { seen.observe(document.getElementById("living"), { childList: true, subtree: true }); fill(); }
+      if (pending.size > 0) { seen.observe(document.getElementById("mount"), { childList: true, subtree: true }); fill(); }
       return () => { note(); over = true; seen.disconnect(); listen("removeEventListener"); };
     }
 "##)]
@@ -129,7 +129,7 @@ fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// This tab's name, which a reload leaves it.
+/// This tab's id, which a reload leaves it.
 fn tab() -> String {
     const KEY: &str = "lectern.tab";
     let Some(storage) = web_sys::window().and_then(|window| window.session_storage().ok().flatten()) else {

@@ -1,11 +1,11 @@
 //! Which commands outlast a reload: what was written or chosen does, what is only for the moment doesn't.
 
-use domain::Command;
 use domain::chat::{Address, Reason};
 use domain::emoji::Emoji;
 use domain::ids::{ChapterId, GroupId, MessageId, PollId, QuestionId, UserId, Voter};
 use domain::poll::{Choice, Definition};
 use domain::sorted::SortedSet;
+use domain::{Command, chapter, chat, poll, question};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Lasting {
-    /// See [`Command::PostChat`].
+    /// See [`domain::chat::Command::Post`].
     PostChat {
         message: MessageId,
         text: String,
@@ -26,31 +26,31 @@ pub enum Lasting {
         #[serde(default)]
         mentions: SortedSet<UserId>,
     },
-    /// See [`Command::EditChat`].
+    /// See [`domain::chat::Command::Edit`].
     EditChat { message: MessageId, text: String },
-    /// See [`Command::RemoveChat`].
+    /// See [`domain::chat::Command::Remove`].
     RemoveChat { message: MessageId },
-    /// See [`Command::ReactChat`].
+    /// See [`domain::chat::Command::React`].
     ReactChat { message: MessageId, emoji: Emoji, on: bool },
-    /// See [`Command::ReportChat`].
+    /// See [`domain::chat::Command::Report`].
     ReportChat { message: MessageId, reason: Reason },
-    /// See [`Command::MarkChapter`].
+    /// See [`domain::chapter::Command::Mark`].
     MarkChapter { chapter: ChapterId, title: String },
-    /// See [`Command::AskQuestion`].
+    /// See [`domain::question::Command::Ask`].
     AskQuestion { question: QuestionId, text: String, anonymous: bool },
-    /// See [`Command::UpvoteQuestion`].
+    /// See [`domain::question::Command::Upvote`].
     UpvoteQuestion { question: QuestionId },
-    /// See [`Command::UnvoteQuestion`].
+    /// See [`domain::question::Command::Unvote`].
     UnvoteQuestion { question: QuestionId },
-    /// See [`Command::AnswerQuestion`].
+    /// See [`domain::question::Command::Answer`].
     AnswerQuestion { question: QuestionId, text: String },
-    /// See [`Command::DismissQuestion`].
+    /// See [`domain::question::Command::Dismiss`].
     DismissQuestion { question: QuestionId, reason: String },
-    /// See [`Command::OpenPoll`].
+    /// See [`domain::poll::Command::Open`].
     OpenPoll { poll: PollId, definition: Definition },
-    /// See [`Command::VotePoll`].
+    /// See [`domain::poll::Command::Vote`].
     VotePoll { poll: PollId, choice: Choice, text: Option<String> },
-    /// See [`Command::GroupAnswers`].
+    /// See [`domain::poll::Command::GroupAnswers`].
     GroupAnswers { poll: PollId, group: GroupId, title: String, answers: SortedSet<Voter> },
 }
 
@@ -58,24 +58,34 @@ impl Lasting {
     /// The command, where it is one of these.
     pub fn of(command: &Command) -> Option<Self> {
         Some(match command.clone() {
-            Command::PostChat { message, text, reply_to, to, mentions } => {
+            Command::Chat(chat::Command::Post { message, text, reply_to, to, mentions }) => {
                 Self::PostChat { message, text, reply_to, to, mentions }
             }
-            Command::EditChat { message, text } => Self::EditChat { message, text },
-            Command::RemoveChat { message } => Self::RemoveChat { message },
-            Command::ReactChat { message, emoji, on } => Self::ReactChat { message, emoji, on },
-            Command::ReportChat { message, reason } => Self::ReportChat { message, reason },
-            Command::MarkChapter { chapter, title } => Self::MarkChapter { chapter, title },
-            Command::AskQuestion { question, text, anonymous } => {
+            Command::Chat(chat::Command::Edit { message, text }) => Self::EditChat { message, text },
+            Command::Chat(chat::Command::Remove { message }) => Self::RemoveChat { message },
+            Command::Chat(chat::Command::React { message, emoji, on }) => {
+                Self::ReactChat { message, emoji, on }
+            }
+            Command::Chat(chat::Command::Report { message, reason }) => Self::ReportChat { message, reason },
+            Command::Chapter(chapter::Command::Mark { chapter, title }) => {
+                Self::MarkChapter { chapter, title }
+            }
+            Command::Question(question::Command::Ask { question, text, anonymous }) => {
                 Self::AskQuestion { question, text, anonymous }
             }
-            Command::UpvoteQuestion { question } => Self::UpvoteQuestion { question },
-            Command::UnvoteQuestion { question } => Self::UnvoteQuestion { question },
-            Command::AnswerQuestion { question, text } => Self::AnswerQuestion { question, text },
-            Command::DismissQuestion { question, reason } => Self::DismissQuestion { question, reason },
-            Command::OpenPoll { poll, definition } => Self::OpenPoll { poll, definition },
-            Command::VotePoll { poll, choice, text } => Self::VotePoll { poll, choice, text },
-            Command::GroupAnswers { poll, group, title, answers } => {
+            Command::Question(question::Command::Upvote { question }) => Self::UpvoteQuestion { question },
+            Command::Question(question::Command::Unvote { question }) => Self::UnvoteQuestion { question },
+            Command::Question(question::Command::Answer { question, text }) => {
+                Self::AnswerQuestion { question, text }
+            }
+            Command::Question(question::Command::Dismiss { question, reason }) => {
+                Self::DismissQuestion { question, reason }
+            }
+            Command::Poll(poll::Command::Open { poll, definition }) => Self::OpenPoll { poll, definition },
+            Command::Poll(poll::Command::Vote { poll, choice, text }) => {
+                Self::VotePoll { poll, choice, text }
+            }
+            Command::Poll(poll::Command::GroupAnswers { poll, group, title, answers }) => {
                 Self::GroupAnswers { poll, group, title, answers }
             }
             _ => return None,
@@ -109,24 +119,26 @@ impl From<Lasting> for Command {
     fn from(lasting: Lasting) -> Self {
         match lasting {
             Lasting::PostChat { message, text, reply_to, to, mentions } => {
-                Self::PostChat { message, text, reply_to, to, mentions }
+                chat::Command::Post { message, text, reply_to, to, mentions }.into()
             }
-            Lasting::EditChat { message, text } => Self::EditChat { message, text },
-            Lasting::RemoveChat { message } => Self::RemoveChat { message },
-            Lasting::ReactChat { message, emoji, on } => Self::ReactChat { message, emoji, on },
-            Lasting::ReportChat { message, reason } => Self::ReportChat { message, reason },
-            Lasting::MarkChapter { chapter, title } => Self::MarkChapter { chapter, title },
+            Lasting::EditChat { message, text } => chat::Command::Edit { message, text }.into(),
+            Lasting::RemoveChat { message } => chat::Command::Remove { message }.into(),
+            Lasting::ReactChat { message, emoji, on } => chat::Command::React { message, emoji, on }.into(),
+            Lasting::ReportChat { message, reason } => chat::Command::Report { message, reason }.into(),
+            Lasting::MarkChapter { chapter, title } => chapter::Command::Mark { chapter, title }.into(),
             Lasting::AskQuestion { question, text, anonymous } => {
-                Self::AskQuestion { question, text, anonymous }
+                question::Command::Ask { question, text, anonymous }.into()
             }
-            Lasting::UpvoteQuestion { question } => Self::UpvoteQuestion { question },
-            Lasting::UnvoteQuestion { question } => Self::UnvoteQuestion { question },
-            Lasting::AnswerQuestion { question, text } => Self::AnswerQuestion { question, text },
-            Lasting::DismissQuestion { question, reason } => Self::DismissQuestion { question, reason },
-            Lasting::OpenPoll { poll, definition } => Self::OpenPoll { poll, definition },
-            Lasting::VotePoll { poll, choice, text } => Self::VotePoll { poll, choice, text },
+            Lasting::UpvoteQuestion { question } => question::Command::Upvote { question }.into(),
+            Lasting::UnvoteQuestion { question } => question::Command::Unvote { question }.into(),
+            Lasting::AnswerQuestion { question, text } => question::Command::Answer { question, text }.into(),
+            Lasting::DismissQuestion { question, reason } => {
+                question::Command::Dismiss { question, reason }.into()
+            }
+            Lasting::OpenPoll { poll, definition } => poll::Command::Open { poll, definition }.into(),
+            Lasting::VotePoll { poll, choice, text } => poll::Command::Vote { poll, choice, text }.into(),
             Lasting::GroupAnswers { poll, group, title, answers } => {
-                Self::GroupAnswers { poll, group, title, answers }
+                poll::Command::GroupAnswers { poll, group, title, answers }.into()
             }
         }
     }
@@ -144,31 +156,38 @@ pub(super) fn written() -> Vec<Command> {
         Definition { form: Form::Text, question: text(), options: vec![], anonymous: true, key: None };
     let to = Address::Person { user: UserId(id) };
     vec![
-        Command::PostChat {
+        Command::Chat(chat::Command::Post {
             message,
             text: text(),
             reply_to: Some(message),
             to,
             mentions: [UserId(id)].into(),
-        },
-        Command::EditChat { message, text: text() },
-        Command::RemoveChat { message },
-        Command::ReactChat { message, emoji: Emoji::Heart, on: true },
-        Command::ReportChat { message, reason: Reason::Spam },
-        Command::MarkChapter { chapter: ChapterId(id), title: text() },
-        Command::AskQuestion { question, text: text(), anonymous: true },
-        Command::UpvoteQuestion { question },
-        Command::UnvoteQuestion { question },
-        Command::AnswerQuestion { question, text: text() },
-        Command::DismissQuestion { question, reason: text() },
-        Command::OpenPoll { poll, definition },
-        Command::VotePoll { poll, choice: Choice::Text, text: Some(text()) },
-        Command::GroupAnswers { poll, group: GroupId(id), title: text(), answers: [Voter(id)].into() },
+        }),
+        Command::Chat(chat::Command::Edit { message, text: text() }),
+        Command::Chat(chat::Command::Remove { message }),
+        Command::Chat(chat::Command::React { message, emoji: Emoji::Heart, on: true }),
+        Command::Chat(chat::Command::Report { message, reason: Reason::Spam }),
+        Command::Chapter(chapter::Command::Mark { chapter: ChapterId(id), title: text() }),
+        Command::Question(question::Command::Ask { question, text: text(), anonymous: true }),
+        Command::Question(question::Command::Upvote { question }),
+        Command::Question(question::Command::Unvote { question }),
+        Command::Question(question::Command::Answer { question, text: text() }),
+        Command::Question(question::Command::Dismiss { question, reason: text() }),
+        Command::Poll(poll::Command::Open { poll, definition }),
+        Command::Poll(poll::Command::Vote { poll, choice: Choice::Text, text: Some(text()) }),
+        Command::Poll(poll::Command::GroupAnswers {
+            poll,
+            group: GroupId(id),
+            title: text(),
+            answers: [Voter(id)].into(),
+        }),
     ]
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::{hand, permission, question, session};
+
     use super::*;
 
     #[test]
@@ -184,13 +203,19 @@ mod tests {
     fn words_are_told_from_presses() {
         let with_words = |command: &Command| Lasting::of(command).is_some_and(|lasting| lasting.has_words());
         assert_eq!(written().iter().filter(|command| with_words(command)).count(), 9);
-        assert!(!with_words(&Command::UpvoteQuestion { question: QuestionId(uuid::Uuid::nil()) }));
+        assert!(!with_words(&Command::Question(question::Command::Upvote {
+            question: QuestionId(uuid::Uuid::nil())
+        })));
     }
 
     #[test]
     fn what_is_for_the_moment_does_not_happen_an_hour_later() {
-        for command in [Command::TakeOver, Command::RaiseHand, Command::Pause, Command::Lock { locked: true }]
-        {
+        for command in [
+            Command::Session(session::Command::TakeOver),
+            Command::Hand(hand::Command::Raise),
+            Command::Session(session::Command::Pause),
+            Command::Permission(permission::Command::Lock { locked: true }),
+        ] {
             assert_eq!(Lasting::of(&command), None);
         }
     }

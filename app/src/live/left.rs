@@ -20,10 +20,12 @@ pub struct Written {
 impl Written {
     /// What a command holds; `view` is the class as far as it is known here, to say what it is about.
     pub fn of(command: &Lasting, view: Option<&ClassView>) -> Self {
-        let question =
-            |id: QuestionId| view.and_then(|view| view.questions.get(&id)).map(|asked| asked.text.text());
-        let poll =
-            |id: PollId| view.and_then(|view| view.polls.get(&id)).map(|poll| poll.wording.question.as_str());
+        let question = |id: QuestionId| {
+            view.and_then(|view| view.question.questions.get(&id)).map(|asked| asked.text.text())
+        };
+        let poll = |id: PollId| {
+            view.and_then(|view| view.poll.polls.get(&id)).map(|poll| poll.wording.question.as_str())
+        };
         let (what, text) = match command {
             Lasting::PostChat { text, to: Address::Everybody, .. } => ("Message".to_owned(), text.clone()),
             Lasting::PostChat { text, .. } => ("Private message".to_owned(), text.clone()),
@@ -69,7 +71,8 @@ fn about(what: &str, whose: Option<&str>) -> String {
 
 /// What was chosen in a poll, in the poll's words.
 fn chosen(view: Option<&ClassView>, poll: PollId, choice: &Choice) -> String {
-    let labels = view.and_then(|view| view.polls.get(&poll)).map(|poll| poll.labels()).unwrap_or_default();
+    let labels =
+        view.and_then(|view| view.poll.polls.get(&poll)).map(|poll| poll.labels()).unwrap_or_default();
     let label = |place: &u8| {
         labels
             .get(usize::from(*place))
@@ -86,26 +89,28 @@ fn chosen(view: Option<&ClassView>, poll: PollId, choice: &Choice) -> String {
 /// Whether the class has it after all: its answer was lost, not the words. Where that can't be told it counts as not there.
 pub fn is_there(command: &Lasting, view: &ClassView) -> bool {
     match command {
-        Lasting::PostChat { message, .. } => view.message(*message).is_some(),
+        Lasting::PostChat { message, .. } => view.chat.message(*message).is_some(),
         Lasting::EditChat { message, text } => {
-            view.message(*message).is_some_and(|message| message.text.text() == text)
+            view.chat.message(*message).is_some_and(|message| message.text.text() == text)
         }
         Lasting::RemoveChat { message } => {
-            view.message(*message).is_none_or(|message| message.text.text().is_empty())
+            view.chat.message(*message).is_none_or(|message| message.text.text().is_empty())
         }
-        Lasting::MarkChapter { chapter, .. } => view.chapters.iter().any(|known| known.id == *chapter),
-        Lasting::AskQuestion { question, .. } => view.questions.contains_key(question),
+        Lasting::MarkChapter { chapter, .. } => {
+            view.chapter.chapters.iter().any(|known| known.id == *chapter)
+        }
+        Lasting::AskQuestion { question, .. } => view.question.questions.contains_key(question),
         Lasting::DismissQuestion { question, .. } => {
-            let state = view.questions.get(question).map(|question| &question.state);
+            let state = view.question.questions.get(question).map(|question| &question.state);
             matches!(state, Some(State::Dismissed { .. }))
         }
         Lasting::AnswerQuestion { question, text } => {
-            let answer = view.questions.get(question).and_then(|question| question.answer.as_ref());
+            let answer = view.question.questions.get(question).and_then(|question| question.answer.as_ref());
             answer.is_some_and(|answer| answer.text.text() == text)
         }
-        Lasting::OpenPoll { poll, .. } => view.polls.contains_key(poll),
+        Lasting::OpenPoll { poll, .. } => view.poll.polls.contains_key(poll),
         Lasting::GroupAnswers { poll, group, .. } => {
-            view.polls.get(poll).is_some_and(|poll| poll.groups.contains_key(group))
+            view.poll.polls.get(poll).is_some_and(|poll| poll.groups.contains_key(group))
         }
         Lasting::ReactChat { .. }
         | Lasting::ReportChat { .. }
@@ -140,7 +145,7 @@ mod tests {
         let post = Lasting::of(&domain::Command::chat(id, "words")).unwrap();
         let mut view = ClassView::default();
         assert!(!is_there(&post, &view));
-        view.chat.push(Message::new(id, UserId(Uuid::nil()), Offset(0), "words".into()));
+        view.chat.messages.push(Message::new(id, UserId(Uuid::nil()), Offset(0), "words".into()).into());
         assert!(is_there(&post, &view));
         let edit = |text: &str| Lasting::EditChat { message: id, text: text.to_owned() };
         assert!(is_there(&edit("words"), &view) && !is_there(&edit("other words"), &view));

@@ -46,9 +46,9 @@ pub enum Link {
 /// A command that the class did not take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// Its name.
+    /// Its id.
     pub id: CommandId,
-    /// What was wished.
+    /// What was asked for.
     pub command: Command,
     /// Why not.
     pub reason: Rejection,
@@ -75,7 +75,7 @@ pub struct LiveHandle {
     pub now: RwSignal<DateTime<Utc>>,
     /// Where the class is in its life.
     pub phase: Memo<Phase>,
-    /// The open channel, as the server names it.
+    /// The open channel, by the id that the server gave it.
     #[cfg(feature = "browser")]
     connection: RwSignal<Option<ConnectionId>>,
     /// The open channel, once the class counts it among its person's: with it they may enter the room.
@@ -91,7 +91,7 @@ pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTi
     let connection = RwSignal::new(None::<ConnectionId>);
     let counts = move |connection: &ConnectionId| {
         let own = |view: &ClassView| {
-            view.people.get(&viewer.user).is_some_and(|me| me.connections.contains_key(connection))
+            view.core.people.get(&viewer.user).is_some_and(|me| me.connections.contains_key(connection))
         };
         view.with(own)
     };
@@ -104,7 +104,7 @@ pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTi
         given_back: RwSignal::default(),
         passing: RwSignal::default(),
         now: RwSignal::new(now),
-        phase: Memo::new(move |_| view.with(|view| view.phase)),
+        phase: Memo::new(move |_| view.with(|view| view.core.phase)),
         #[cfg(feature = "browser")]
         connection,
         seat: Memo::new(move |_| connection.get().filter(counts)),
@@ -120,11 +120,11 @@ pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTi
 }
 
 impl LiveHandle {
-    /// Wishes something. It is sent now or as soon as the channel is back, and takes effect once.
+    /// Sends a command: now, or as soon as the channel is back. It takes effect once.
     pub fn send(&self, command: Command) -> CommandId {
         let id = CommandId(Uuid::new_v4());
         #[cfg(feature = "browser")]
-        self.channel.wish(*self, id, command);
+        self.channel.submit(*self, id, command);
         #[cfg(not(feature = "browser"))]
         drop(command);
         id
@@ -176,6 +176,7 @@ fn unsent(_: &[Owed]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use domain::hand;
     use domain::ids::{MessageId, Sequence};
 
     use super::*;
@@ -188,7 +189,7 @@ mod tests {
             owed(words(), Progress::Waiting),
             owed(words(), Progress::Sent),
             owed(words(), Progress::Heard(Sequence(1))),
-            owed(Command::RaiseHand, Progress::Waiting),
+            owed(Command::Hand(hand::Command::Raise), Progress::Waiting),
         ];
         assert_eq!(unsent(&all), 2);
     }

@@ -17,12 +17,12 @@ const LONGEST_KEPT_MS: i64 = 60 * 24 * 60 * 60 * 1000;
 
 /// A command as it is kept in the browser's storage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct Kept {
-    /// Its name.
+pub struct StoredCommand {
+    /// Its id.
     pub id: CommandId,
-    /// When it was wished, in milliseconds of the browser's clock: the order to send in.
+    /// When it was sent first, in milliseconds of the browser's clock: the order to send in.
     pub at: i64,
-    /// What is wished.
+    /// What is asked for.
     pub command: Lasting,
     /// Why the class did not take it, once it has said so: from then on it isn't sent, and kept until it was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,7 +43,7 @@ impl Unsent {
         let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
         let unsent = Self { whose: format!("{session}.{user}."), storage };
         let now = now_ms();
-        let old = unsent.read::<Kept>(PREFIX, "").into_iter().map(|(key, kept)| (key, kept.at));
+        let old = unsent.read::<StoredCommand>(PREFIX, "").into_iter().map(|(key, kept)| (key, kept.at));
         let drafts = unsent.read::<Drafts>(drafts::PREFIX, "").into_iter().map(|(key, kept)| (key, kept.at));
         for (key, at) in old.chain(drafts) {
             if now - at > LONGEST_KEPT_MS {
@@ -54,9 +54,9 @@ impl Unsent {
     }
 
     /// What was kept, oldest first, the refused as well.
-    pub fn all(&self) -> Vec<Kept> {
-        let all = self.read::<Kept>(PREFIX, &self.whose).into_iter();
-        let mut all: Vec<Kept> = all.map(|(_, kept)| kept).collect();
+    pub fn all(&self) -> Vec<StoredCommand> {
+        let all = self.read::<StoredCommand>(PREFIX, &self.whose).into_iter();
+        let mut all: Vec<StoredCommand> = all.map(|(_, kept)| kept).collect();
         all.sort_by_key(|kept| kept.at);
         all
     }
@@ -92,7 +92,7 @@ impl Unsent {
         }
     }
 
-    pub fn keep(&self, kept: &Kept) {
+    pub fn keep(&self, kept: &StoredCommand) {
         let key = self.key(kept.id);
         if let (Some(storage), Ok(json)) = (&self.storage, serde_json::to_string(kept)) {
             // A full storage costs only what a crash would lose.
@@ -108,7 +108,7 @@ impl Unsent {
     pub fn refuse(&self, id: CommandId, why: String) {
         let known = self.all().into_iter().find(|kept| kept.id == id);
         if let Some(kept) = known {
-            self.keep(&Kept { refused: Some(why), ..kept });
+            self.keep(&StoredCommand { refused: Some(why), ..kept });
         }
     }
 

@@ -13,7 +13,7 @@ pub struct Unheard {
     /// Why the class did not take it, where it has said so.
     pub why: Option<String>,
     #[cfg(feature = "browser")]
-    place: browser::Place,
+    place: browser::StorageSlot,
 }
 
 /// How much of it is to be shown.
@@ -36,9 +36,9 @@ pub fn keep_drafts(session: SessionId, user: UserId) {
 /// What somebody wrote, as a question to a class that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LostQuestion {
-    /// The command's name: sent again after an answer was lost, it is the same.
+    /// The command's id: sent again after an answer was lost, it is the same.
     pub command: CommandId,
-    /// The question's name.
+    /// The question's id.
     pub question: QuestionId,
     /// What is asked.
     pub text: String,
@@ -47,7 +47,7 @@ pub struct LostQuestion {
 }
 
 impl Unheard {
-    /// The words as a question, where they can be one: what was a question keeps its name, and that it has none.
+    /// The words as a question, where they can be one: what was a question keeps its id, and whether it was anonymous.
     #[must_use]
     pub fn question(&self) -> Option<LostQuestion> {
         #[cfg(feature = "browser")]
@@ -104,7 +104,7 @@ mod browser {
 
     /// Where it is kept.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub enum Place {
+    pub enum StorageSlot {
         Command { id: CommandId, command: Lasting },
         Field { key: String, draft: Draft },
     }
@@ -126,7 +126,7 @@ mod browser {
                     what,
                     text,
                     why: kept.refused,
-                    place: Place::Command { id: kept.id, command: kept.command },
+                    place: StorageSlot::Command { id: kept.id, command: kept.command },
                 });
             }
         }
@@ -136,7 +136,7 @@ mod browser {
                     what: format!("Begun: {}", draft.name),
                     text: draft.text.clone(),
                     why: None,
-                    place: Place::Field { key: key.clone(), draft },
+                    place: StorageSlot::Field { key: key.clone(), draft },
                 }));
             }
         }
@@ -152,7 +152,7 @@ mod browser {
             anonymous: false,
         };
         match &unheard.place {
-            Place::Command { id, command: Lasting::AskQuestion { question, text, anonymous } } => {
+            StorageSlot::Command { id, command: Lasting::AskQuestion { question, text, anonymous } } => {
                 Some(LostQuestion {
                     command: *id,
                     question: *question,
@@ -160,19 +160,19 @@ mod browser {
                     anonymous: *anonymous,
                 })
             }
-            Place::Command { command: Lasting::PostChat { text, to: Address::Everybody, .. }, .. } => {
-                Some(new(text))
-            }
-            Place::Field { draft, .. } => Some(new(&draft.text)),
-            Place::Command { .. } => None,
+            StorageSlot::Command {
+                command: Lasting::PostChat { text, to: Address::Everybody, .. }, ..
+            } => Some(new(text)),
+            StorageSlot::Field { draft, .. } => Some(new(&draft.text)),
+            StorageSlot::Command { .. } => None,
         }
     }
 
     pub fn forget(unheard: &Unheard, session: SessionId, user: UserId) {
         let unsent = Unsent::open(session, user);
         match &unheard.place {
-            Place::Command { id, .. } => unsent.forget(*id),
-            Place::Field { key, draft } => unsent.forget_draft(key, draft),
+            StorageSlot::Command { id, .. } => unsent.forget(*id),
+            StorageSlot::Field { key, draft } => unsent.forget_draft(key, draft),
         }
     }
 }

@@ -31,7 +31,7 @@ extern "C" {
     pub fn choose_output(this: &Engine, device: &str);
 
     #[wasm_bindgen(method)]
-    pub fn join(this: &Engine, url: &str, token: &str);
+    pub fn join(this: &Engine, way: &str);
 
     #[wasm_bindgen(method)]
     pub fn leave(this: &Engine);

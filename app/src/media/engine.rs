@@ -45,7 +45,7 @@ impl Handle {
             Ask::TurnOff(source) => engine.turn_off(source.word()),
             Ask::Choose(source, device) => engine.choose(source.word(), &device),
             Ask::ChooseOutput(device) => engine.choose_output(&device),
-            Ask::Join { url, token } => engine.join(&url, &token),
+            Ask::Join { way } => engine.join(&way),
             Ask::Leave => engine.leave(),
             Ask::Hear => engine.hear(),
         }));

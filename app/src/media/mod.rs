@@ -128,9 +128,9 @@ impl Media {
         self.ask(Ask::ChooseOutput(device));
     }
 
-    /// Enters the room with what is on. A room entered before is left.
-    pub fn join(&self, url: String, token: String) {
-        self.ask(Ask::Join { url, token });
+    /// Enters the room by a path of ours, with what is on. A room entered before is left.
+    pub fn join(&self, way: String) {
+        self.ask(Ask::Join { way });
     }
 
     /// Leaves the room; camera and microphone go off.
@@ -158,7 +158,7 @@ enum Ask {
     TurnOff(Source),
     Choose(Source, String),
     ChooseOutput(String),
-    Join { url: String, token: String },
+    Join { way: String },
     Leave,
     Hear,
 }

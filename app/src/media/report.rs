@@ -1,4 +1,4 @@
-//! What the browser's media side tells the page: the shapes of `frontend/js/media/reports.ts`.
+//! What the browser's media side reports to the page: the shapes of `frontend/js/media/reports.ts`.
 
 use lean::FromJson;
 use serde::Serialize;
@@ -162,7 +162,7 @@ pub enum Connection {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
-    /// By our own wish.
+    /// We left.
     Left,
     /// The same person joined in another tab or on another device.
     Elsewhere,

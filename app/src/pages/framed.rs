@@ -10,8 +10,8 @@ use super::messages::{FailedPage, NotAllowedPage, NotFoundPage};
 use super::schedule::{SchedulePage, ScheduleView};
 use super::waiting::{CancelledPage, WaitingView};
 use crate::error::{PageError, Problem};
-use crate::living::Living;
-use crate::ui::{Place, Shell, ShellView};
+use crate::mount::Mounted;
+use crate::ui::{NavSection, Shell, ShellView};
 
 /// A page and the frame around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -19,7 +19,7 @@ pub struct Framed {
     /// Who looks; the page has no frame where nobody is signed in, or where that can't be found out.
     pub viewer: Option<ShellView>,
     /// Where in the app it is.
-    pub place: Place,
+    pub place: NavSection,
     /// The page.
     pub inside: Inside,
 }
@@ -37,7 +37,7 @@ pub enum Inside {
     Problem(PageError),
 }
 
-impl Living for Framed {
+impl Mounted for Framed {
     const PROGRAM: &'static str = "framed";
 
     fn show(self) -> AnyView {

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::answer::{Answer, answer_still};
 use super::class::session_of_path;
+use super::outcome::{RouteOutcome, static_page};
 use crate::api::attendance::attendance_view;
 use crate::error::{PageError, Problem};
 use crate::pages::attendance::{AttendancePage, AttendanceView, Order};
 use crate::path;
-use crate::ui::Place;
+use crate::ui::NavSection;
 
 #[component]
 pub(super) fn AttendanceRoute() -> impl IntoView {
@@ -22,11 +22,15 @@ pub(super) fn AttendanceRoute() -> impl IntoView {
         async move {
             let session = session?;
             match attendance_view(session, order).await {
-                Ok(page) => Ok(Answer::Page(format!("Attendance of {}", page.title), page)),
-                Err(PageError { problem: Problem::Conflict, .. }) => Ok(Answer::GoTo(path::class(session))),
+                Ok(page) => Ok(RouteOutcome::Page(format!("Attendance of {}", page.title), page)),
+                Err(PageError { problem: Problem::Conflict, .. }) => {
+                    Ok(RouteOutcome::GoTo(path::class(session)))
+                }
                 Err(error) => Err(error),
             }
         }
     };
-    answer_still(Place::Elsewhere, ask, |view: AttendanceView| view! { <AttendancePage view/> }.into_any())
+    static_page(NavSection::Elsewhere, ask, |view: AttendanceView| {
+        view! { <AttendancePage view/> }.into_any()
+    })
 }

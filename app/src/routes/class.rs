@@ -5,34 +5,37 @@ use domain::session::Phase;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::answer::{Answer, answer, framed};
+use super::outcome::{RouteOutcome, framed, mounted_page};
 use crate::api::class::class_page;
 use crate::error::PageError;
 use crate::pages::framed::Inside;
 use crate::path;
-use crate::ui::Place;
+use crate::ui::NavSection;
 
 #[component]
 pub(super) fn ClassRoute() -> impl IntoView {
     let session = session_of_path();
-    answer(Place::Elsewhere, move || {
+    mounted_page(NavSection::Elsewhere, move || {
         let session = session.clone();
         async move {
             let page = class_page(session?).await?;
-            if matches!(page.opened.view.phase, Phase::Ended { .. }) {
-                return Ok(Answer::GoTo(path::replay(page.opened.session)));
+            if matches!(page.opened.view.core.phase, Phase::Ended { .. }) {
+                return Ok(RouteOutcome::GoTo(path::replay(page.opened.session)));
             }
             let title = page.waiting.title.clone();
-            if matches!(page.opened.view.phase, Phase::Cancelled) {
+            if matches!(page.opened.view.core.phase, Phase::Cancelled) {
                 let inside = Inside::Cancelled(page.waiting);
-                return Ok(Answer::Framed(title, Box::new(framed(Place::Elsewhere, inside).await)));
+                return Ok(RouteOutcome::Framed(
+                    title,
+                    Box::new(framed(NavSection::Elsewhere, inside).await),
+                ));
             }
-            Ok(Answer::Page(title, page))
+            Ok(RouteOutcome::Page(title, page))
         }
     })
 }
 
-/// The class that the address names. What isn't the name of a class is not found, as a stranger's class is.
+/// The class that the address names. What isn't the id of a class is not found, as a stranger's class is.
 pub(super) fn session_of_path() -> Result<SessionId, PageError> {
     let named =
         use_params_map().with_untracked(|params| params.get("session").and_then(|name| name.parse().ok()));

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::answer::{Answer, answer_still};
+use super::outcome::{RouteOutcome, static_page};
 use crate::api::coming::coming_view;
 use crate::pages::coming::{ComingPage, ComingView};
-use crate::ui::Place;
+use crate::ui::NavSection;
 
 #[component]
 pub(super) fn ComingRoute() -> impl IntoView {
@@ -15,8 +15,8 @@ pub(super) fn ComingRoute() -> impl IntoView {
         let month = month.clone();
         async move {
             let page = coming_view(month.as_deref()).await?;
-            Ok(Answer::Page(format!("Classes in {}", page.month), page))
+            Ok(RouteOutcome::Page(format!("Classes in {}", page.month), page))
         }
     };
-    answer_still(Place::Elsewhere, ask, |view: ComingView| view! { <ComingPage view/> }.into_any())
+    static_page(NavSection::Elsewhere, ask, |view: ComingView| view! { <ComingPage view/> }.into_any())
 }

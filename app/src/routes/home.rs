@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::answer::{Answer, answer, framed};
+use super::outcome::{RouteOutcome, framed, mounted_page};
 use crate::api::home::home;
 use crate::pages::framed::Inside;
-use crate::ui::Place;
+use crate::ui::NavSection;
 
 #[component]
 pub(super) fn HomeRoute() -> impl IntoView {
-    answer(Place::Home, || async {
+    mounted_page(NavSection::Home, || async {
         let inside = Inside::Home(Box::new(home().await?));
-        Ok(Answer::Page("Home".to_owned(), framed(Place::Home, inside).await))
+        Ok(RouteOutcome::Page("Home".to_owned(), framed(NavSection::Home, inside).await))
     })
 }

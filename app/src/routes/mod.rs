@@ -1,10 +1,10 @@
 //! On the server, from an address to a page: which data it needs, and what stands in its place where there is none.
 
-mod answer;
 mod attendance;
 mod class;
 mod coming;
 mod home;
+mod outcome;
 mod prepared;
 mod redirect;
 mod replay;
@@ -23,11 +23,11 @@ use leptos_router::SsrMode;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
-use self::answer::{Answer, answer};
 use self::attendance::AttendanceRoute;
 use self::class::ClassRoute;
 use self::coming::ComingRoute;
 use self::home::HomeRoute;
+use self::outcome::{RouteOutcome, mounted_page};
 use self::prepared::{EditPreparedRoute, NewPreparedRoute, PreparedRoute};
 use self::replay::ReplayRoute;
 use self::results::ResultsRoute;
@@ -35,7 +35,7 @@ use self::schedule::{EditClassRoute, NewClassRoute};
 use self::sign_in::SignInRoute;
 use crate::error::PageError;
 use crate::pages::framed::Framed;
-use crate::ui::{Place, escaped};
+use crate::ui::{NavSection, escaped};
 
 /// The whole app. Every page is sent whole, with its data in it and the status that it deserves.
 #[component]
@@ -70,5 +70,5 @@ fn in_title(title: String) -> String {
 /// The page of every address that there is no other page for.
 #[component]
 fn NotFoundRoute() -> impl IntoView {
-    answer(Place::Elsewhere, || async { Err::<Answer<Framed>, _>(PageError::not_found()) })
+    mounted_page(NavSection::Elsewhere, || async { Err::<RouteOutcome<Framed>, _>(PageError::not_found()) })
 }

@@ -5,11 +5,11 @@ use std::str::FromStr;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::answer::{Answer, answer_still};
+use super::outcome::{RouteOutcome, static_page};
 use crate::api::prepared::{poll_form, prepared_view};
 use crate::error::PageError;
 use crate::pages::prepared::{PollForm, PollFormPage, PreparedPage, PreparedView};
-use crate::ui::Place;
+use crate::ui::NavSection;
 
 #[component]
 pub(super) fn PreparedRoute() -> impl IntoView {
@@ -18,10 +18,10 @@ pub(super) fn PreparedRoute() -> impl IntoView {
         let lesson = lesson.clone();
         async move {
             let page = prepared_view(lesson?).await?;
-            Ok(Answer::Page(format!("Polls for {}", page.lesson), page))
+            Ok(RouteOutcome::Page(format!("Polls for {}", page.lesson), page))
         }
     };
-    answer_still(Place::Elsewhere, ask, |view: PreparedView| view! { <PreparedPage view/> }.into_any())
+    static_page(NavSection::Elsewhere, ask, |view: PreparedView| view! { <PreparedPage view/> }.into_any())
 }
 
 #[component]
@@ -29,9 +29,9 @@ pub(super) fn NewPreparedRoute() -> impl IntoView {
     let lesson = named("lesson");
     let ask = move || {
         let lesson = lesson.clone();
-        async move { Ok(Answer::Page("Prepare a poll".to_owned(), poll_form(lesson?, None).await?)) }
+        async move { Ok(RouteOutcome::Page("Prepare a poll".to_owned(), poll_form(lesson?, None).await?)) }
     };
-    answer_still(Place::Elsewhere, ask, |form: PollForm| view! { <PollFormPage form/> }.into_any())
+    static_page(NavSection::Elsewhere, ask, |form: PollForm| view! { <PollFormPage form/> }.into_any())
 }
 
 #[component]
@@ -39,12 +39,12 @@ pub(super) fn EditPreparedRoute() -> impl IntoView {
     let (lesson, poll) = (named("lesson"), named("poll"));
     let ask = move || {
         let (lesson, poll) = (lesson.clone(), poll.clone());
-        async move { Ok(Answer::Page("Change the poll".to_owned(), poll_form(lesson?, Some(poll?)).await?)) }
+        async move { Ok(RouteOutcome::Page("Change the poll".to_owned(), poll_form(lesson?, Some(poll?)).await?)) }
     };
-    answer_still(Place::Elsewhere, ask, |form: PollForm| view! { <PollFormPage form/> }.into_any())
+    static_page(NavSection::Elsewhere, ask, |form: PollForm| view! { <PollFormPage form/> }.into_any())
 }
 
-/// What the address names. What isn't a name is not found, as what is a stranger's.
+/// What the address names. What isn't an id is not found, as what is a stranger's.
 fn named<Id: FromStr>(parameter: &str) -> Result<Id, PageError> {
     let id = use_params_map().with_untracked(|params| params.get(parameter).and_then(|id| id.parse().ok()));
     id.ok_or_else(PageError::not_found)

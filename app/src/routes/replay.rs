@@ -2,23 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::answer::{Answer, answer};
 use super::class::session_of_path;
+use super::outcome::{RouteOutcome, mounted_page};
 use crate::api::replay::replay;
 use crate::error::{PageError, Problem};
 use crate::path;
-use crate::ui::Place;
+use crate::ui::NavSection;
 
 #[component]
 pub(super) fn ReplayRoute() -> impl IntoView {
     let session = session_of_path();
-    answer(Place::Elsewhere, move || {
+    mounted_page(NavSection::Elsewhere, move || {
         let session = session.clone();
         async move {
             let session = session?;
             match replay(session).await {
-                Ok(replay) => Ok(Answer::Page(replay.class.title.clone(), replay)),
-                Err(PageError { problem: Problem::Conflict, .. }) => Ok(Answer::GoTo(path::class(session))),
+                Ok(replay) => Ok(RouteOutcome::Page(replay.class.title.clone(), replay)),
+                Err(PageError { problem: Problem::Conflict, .. }) => {
+                    Ok(RouteOutcome::GoTo(path::class(session)))
+                }
                 Err(error) => Err(error),
             }
         }

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::answer::{Answer, answer_still};
 use super::class::session_of_path;
+use super::outcome::{RouteOutcome, static_page};
 use crate::api::results::results_view;
 use crate::error::{PageError, Problem};
 use crate::pages::results::{ResultsPage, ResultsView};
 use crate::path;
-use crate::ui::Place;
+use crate::ui::NavSection;
 
 #[component]
 pub(super) fn ResultsRoute() -> impl IntoView {
@@ -18,11 +18,13 @@ pub(super) fn ResultsRoute() -> impl IntoView {
         async move {
             let session = session?;
             match results_view(session).await {
-                Ok(page) => Ok(Answer::Page(format!("Results of {}", page.title), page)),
-                Err(PageError { problem: Problem::Conflict, .. }) => Ok(Answer::GoTo(path::class(session))),
+                Ok(page) => Ok(RouteOutcome::Page(format!("Results of {}", page.title), page)),
+                Err(PageError { problem: Problem::Conflict, .. }) => {
+                    Ok(RouteOutcome::GoTo(path::class(session)))
+                }
                 Err(error) => Err(error),
             }
         }
     };
-    answer_still(Place::Elsewhere, ask, |view: ResultsView| view! { <ResultsPage view/> }.into_any())
+    static_page(NavSection::Elsewhere, ask, |view: ResultsView| view! { <ResultsPage view/> }.into_any())
 }

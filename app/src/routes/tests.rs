@@ -15,18 +15,18 @@ use crate::ui::Theme;
 /// Listing the routes, as the server does once at its start, makes the executor ready.
 static LISTED: LazyLock<()> = LazyLock::new(|| drop(leptos_axum::generate_route_list(App)));
 
-struct Answer {
+struct TestResponse {
     status: StatusCode,
     policy: String,
     location: Option<String>,
     html: String,
 }
 
-async fn get(path: &str, actor: Option<Actor>, theme: Theme) -> Answer {
+async fn get(path: &str, actor: Option<Actor>, theme: Theme) -> TestResponse {
     get_after(path, actor, theme, None).await
 }
 
-async fn get_after(path: &str, actor: Option<Actor>, theme: Theme, typed: Option<&str>) -> Answer {
+async fn get_after(path: &str, actor: Option<Actor>, theme: Theme, typed: Option<&str>) -> TestResponse {
     LazyLock::force(&LISTED);
     let page = leptos_axum::render_app_async_with_context(|| {}, shell);
     let mut request = Request::get(path).body(Body::empty()).unwrap();
@@ -44,10 +44,10 @@ async fn get_after(path: &str, actor: Option<Actor>, theme: Theme, typed: Option
     let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
     let status = response.status();
     let html = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    Answer { status, policy, location, html: String::from_utf8(html.to_vec()).unwrap() }
+    TestResponse { status, policy, location, html: String::from_utf8(html.to_vec()).unwrap() }
 }
 
-async fn get_signed_out(path: &str) -> Answer {
+async fn get_signed_out(path: &str) -> TestResponse {
     get(path, None, Theme::System).await
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 /// A line of a list, drawn when it is new.
-struct Line {
+struct ListItem {
     key: u64,
     draw: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -23,7 +23,7 @@ pub fn each<T: Send + 'static, K: Hash>(
     let view = Arc::new(view);
     let line = move |item: T| {
         let view = view.clone();
-        Line { key: hash(key(&item)), draw: Box::new(move || view(item)) }
+        ListItem { key: hash(key(&item)), draw: Box::new(move || view(item)) }
     };
     list(Box::new(move || {
         let mut lines = Vec::new();
@@ -39,6 +39,6 @@ fn hash(key: impl Hash) -> u64 {
 }
 
 #[inline(never)]
-fn list(lines: Box<dyn Fn() -> Vec<Line> + Send>) -> AnyView {
+fn list(lines: Box<dyn Fn() -> Vec<ListItem> + Send>) -> AnyView {
     view! { <For each=lines key=|line| line.key children=|line| (line.draw)()/> }.into_any()
 }

@@ -51,7 +51,7 @@ pub use progress::ProgressBar;
 pub use scrolled::when_scrolled;
 pub use search::{Found, SearchField};
 pub use select::{Choice, ChoiceGroup, Select};
-pub use shell::{Place, Shell, ShellView};
+pub use shell::{NavSection, Shell, ShellView};
 pub use skeleton::{Skeleton, SkeletonShape};
 pub use tabs::{Tab, TabPanel, Tabs};
 pub use theme::{Theme, ThemeToggle};

@@ -9,7 +9,7 @@ use super::{Avatar, Glyph, Icon, Menu, Theme, ThemeToggle, ToastRegion, Toasts};
 
 /// Where the viewer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub enum Place {
+pub enum NavSection {
     /// The next class, this week, replays.
     Home,
     /// Planning a class.
@@ -37,27 +37,27 @@ pub fn Shell(
     /// Who looks.
     view: ShellView,
     /// Where they are.
-    place: Place,
+    place: NavSection,
     /// The page has no program, so that what needs one is left out.
     #[prop(optional)]
-    still: bool,
+    is_static: bool,
     /// The page: one `<main class="page" id="main">` or a component that renders it.
     children: Children,
 ) -> impl IntoView {
     let toasts = Toasts::provide();
-    let here = move |there: Place| (there == place).then_some("page");
+    let here = move |there: NavSection| (there == place).then_some("page");
     view! {
         <a class="skip-link" href="#main">"Skip to the page"</a>
         <header class="shell">
             <a class="brand" href="/">"Lectern"</a>
             <nav class="shell__nav" aria-label="Places">
-                <a href="/" aria-current=here(Place::Home)>"Home"</a>
+                <a href="/" aria-current=here(NavSection::Home)>"Home"</a>
                 {view.schedules.then(|| view! {
-                    <a href="/classes/new" aria-current=here(Place::Schedule)>"Schedule"</a>
+                    <a href="/classes/new" aria-current=here(NavSection::Schedule)>"Schedule"</a>
                 })}
             </nav>
             <div class="shell__end">
-                <PersonMenu view still/>
+                <PersonMenu view is_static/>
             </div>
         </header>
         {children()}
@@ -66,7 +66,7 @@ pub fn Shell(
 }
 
 #[component]
-fn PersonMenu(view: ShellView, still: bool) -> impl IntoView {
+fn PersonMenu(view: ShellView, is_static: bool) -> impl IntoView {
     let name = view.name.clone();
     view! {
         <Menu
@@ -78,7 +78,7 @@ fn PersonMenu(view: ShellView, still: bool) -> impl IntoView {
                 <b><bdi>{view.name}</bdi></b>
                 <div class="faint">{view.role}</div>
             </div>
-            {(!still).then(|| view! { <ThemeToggle theme=view.theme/><hr class="menu__separator"/> })}
+            {(!is_static).then(|| view! { <ThemeToggle theme=view.theme/><hr class="menu__separator"/> })}
             <form method="post" action="/sign-out">
                 <button class="menu__item" type="submit">
                     <Icon glyph=Glyph::Leave class="icon--directional"/>

@@ -1,5 +1,7 @@
 //! LiveKit: rooms, passes and webhooks of any LiveKit server or of LiveKit Cloud.
 
+pub mod signalling;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -7,7 +9,7 @@ use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass, Report};
 use domain::effect::Inside;
 use domain::ids::{ConnectionId, SessionId, TenantId, UserId};
-use domain::recording::Source;
+use domain::media::Source;
 use livekit_api::access_token::{AccessToken, TokenVerifier, VideoGrants};
 use livekit_api::services::ServiceError;
 use livekit_api::services::room::{CreateRoomOptions, RoomClient, UpdateParticipantOptions};
@@ -24,7 +26,6 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// A LiveKit server and the key we have there.
 pub struct LiveKit {
     url: String,
-    public_url: String,
     key: String,
     secret: String,
     rooms: RoomClient,
@@ -55,19 +56,12 @@ impl LiveKit {
         let url = socket_url(url);
         let rooms = RoomClient::with_api_key(&url.replacen("ws", "http", 1), key, secret);
         Self {
-            public_url: url.clone(),
             url,
             key: key.to_owned(),
             secret: secret.to_owned(),
             rooms: rooms.with_request_timeout(TIMEOUT),
             webhooks: WebhookReceiver::new(TokenVerifier::with_api_key(key, secret)),
         }
-    }
-
-    /// The same server, which browsers reach at another address.
-    #[must_use]
-    pub fn reached_at(self, public_url: &str) -> Self {
-        Self { public_url: socket_url(public_url), ..self }
     }
 
     /// Asks the server something harmless, to learn at the start whether the key is right.
@@ -133,8 +127,8 @@ impl MediaRooms for LiveKit {
         };
         let options =
             UpdateParticipantOptions { permission: Some(permission), ..UpdateParticipantOptions::default() };
-        let told = self.rooms.update_participant(&session.to_string(), &user.to_string(), options).await;
-        unless_gone(told)
+        let updated = self.rooms.update_participant(&session.to_string(), &user.to_string(), options).await;
+        unless_gone(updated)
     }
 
     async fn inside(&self, session: SessionId) -> Result<Vec<Inside>, MediaError> {
@@ -176,10 +170,6 @@ impl MediaRooms for LiveKit {
 
     fn url(&self) -> &str {
         &self.url
-    }
-
-    fn public_url(&self) -> &str {
-        &self.public_url
     }
 
     fn report(&self, body: &str, authorization: &str) -> Result<Option<MediaReport>, MediaError> {
@@ -272,17 +262,19 @@ fn translate(error: &ServiceError) -> MediaError {
 
 #[cfg(test)]
 mod tests {
-    use super::{LiveKit, person};
+    use std::time::Duration;
+
     use base64::Engine;
     use classroom::ports::media::{MediaError, MediaRooms, Pass, Report};
     use domain::effect::Inside;
     use domain::ids::{ConnectionId, SessionId, TenantId, UserId};
-    use domain::recording::Source;
+    use domain::media::Source;
     use livekit_api::access_token::{AccessToken, TokenVerifier};
     use livekit_protocol::{ParticipantInfo, ParticipantPermission, TrackSource};
     use serde_json::json;
-    use std::time::Duration;
     use uuid::Uuid;
+
+    use super::{LiveKit, person};
 
     const SECRET: &str = "a secret that is long enough to sign with";
     const TENANT: TenantId = TenantId(Uuid::from_u128(6));

@@ -24,6 +24,8 @@ const LOGIN: [u16; 4] = [530, 534, 535, 538];
 #[derive(Debug, Clone)]
 pub struct SmtpMail {
     relay: AsyncSmtpTransport<Tokio1Executor>,
+    host: String,
+    privacy: Privacy,
     from: Mailbox,
 }
 
@@ -88,7 +90,13 @@ impl SmtpMail {
         let from = from
             .parse()
             .map_err(|error: lettre::address::AddressError| MailSettingsError::From(error.to_string()))?;
-        Ok(Self { relay, from })
+        Ok(Self { relay, host: host.trim_matches(['[', ']']).to_owned(), privacy, from })
+    }
+
+    /// The relay's host, where what it is sent can be read on the way.
+    #[must_use]
+    pub fn in_the_clear(&self) -> Option<&str> {
+        (self.privacy == Privacy::None).then_some(&*self.host)
     }
 
     /// Who the letters are from.
@@ -167,19 +175,19 @@ fn tls_to(host: &str, authority: Option<&[u8]>) -> Result<TlsParameters, MailSet
 
 /// What a letter that wasn't taken says: about the letter, the relay, or the settings.
 fn not_taken(letter: &Letter, error: &smtp::Error) -> MailError {
-    let told = error.to_string();
+    let text = error.to_string();
     let login = error.status().is_some_and(|code| LOGIN.contains(&u16::from(code)));
     if login {
-        MailError::Settings(format!("it wants another name and password than SMTP_URL has ({told})"))
+        MailError::Settings(format!("it wants another name and password than SMTP_URL has ({text})"))
     } else if let Some(why) = distrusted(error) {
         MailError::Settings(format!("its certificate can't be trusted, see SMTP_CA ({why})"))
     } else if error.is_client() && letter.to.email.is_ascii() {
         // It offers no TLS, or no way to sign in.
-        MailError::Settings(told)
+        MailError::Settings(text)
     } else if error.is_client() || error.is_permanent() {
-        MailError::Refused(told)
+        MailError::Refused(text)
     } else {
-        MailError::Unavailable(told)
+        MailError::Unavailable(text)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use adapters::bus::{MemoryBus, RedisBus, RedisError, RedisSettings};
 use classroom::ports::bus::Bus as _;
-use testkit::cases::{knocks_are_heard_everywhere, reach};
+use testkit::cases::{reach, wake_ups_are_received_everywhere};
 use testkit::redis::RedisServer;
 
 fn at(url: &str) -> RedisSettings {
@@ -12,7 +12,7 @@ fn at(url: &str) -> RedisSettings {
 #[tokio::test]
 async fn the_one_inside_the_process() {
     let bus = MemoryBus::default();
-    knocks_are_heard_everywhere(&bus, &bus).await;
+    wake_ups_are_received_everywhere(&bus, &bus).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -21,14 +21,14 @@ async fn redis_dies_and_comes_back() {
     let settings = at(&redis.url());
     let (bus, other) =
         (RedisBus::connect(&settings).await.unwrap(), RedisBus::connect(&settings).await.unwrap());
-    knocks_are_heard_everywhere(&bus, &other).await;
+    wake_ups_are_received_everywhere(&bus, &other).await;
     for _ in 0..3 {
         redis.kill().unwrap();
         redis.start_again().unwrap();
         reach(&bus, &mut other.listen()).await;
         reach(&other, &mut bus.listen()).await;
     }
-    knocks_are_heard_everywhere(&other, &bus).await;
+    wake_ups_are_received_everywhere(&other, &bus).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -40,7 +40,7 @@ async fn redis_that_comes_after_the_servers_is_found() {
     let (bus, other) = (bus.unwrap(), other.unwrap());
     redis.start_again().unwrap();
     reach(&bus, &mut other.listen()).await;
-    knocks_are_heard_everywhere(&bus, &other).await;
+    wake_ups_are_received_everywhere(&bus, &other).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -50,7 +50,7 @@ async fn rediss_is_tls_and_only_with_a_certificate_that_somebody_vouches_for() {
     let trusting = RedisSettings { url: redis.url(), authority: Some(authority.into_bytes()) };
     let bus = RedisBus::connect(&trusting).await.unwrap();
     let other = RedisBus::connect(&trusting).await.unwrap();
-    knocks_are_heard_everywhere(&bus, &other).await;
+    wake_ups_are_received_everywhere(&bus, &other).await;
     assert!(bus.is_connected());
     let in_the_clear = at(&redis.url().replace("rediss://", "redis://"));
     for settings in [at(&redis.url()), in_the_clear] {

@@ -4,14 +4,15 @@ use domain::command::{Command, SystemCommand};
 use domain::ids::{CommandId, ConnectionId, Sequence};
 use domain::policy::{self, Resource};
 use domain::role::{Actor, Role, Viewer};
+use domain::{lobby, participant};
 
 use crate::Classroom;
 use crate::class::{Class, Submitted};
-use crate::poll::Named;
+use crate::poll::LogIdentity;
 use crate::ports::event_log::ClassKey;
 use crate::refusal::Refusal;
 
-/// A person's place in a class: what the door checked once, so that each command needn't ask the database. Only
+/// A person's place in a class: checked once, so that each command needn't ask the database. Only
 /// [`Classroom::seat`] gives one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -38,18 +39,30 @@ impl Seat {
         Viewer { user: self.actor.user, role: self.role }
     }
 
-    /// Waits at the door with a tab that `node` holds.
+    /// Waits in the lobby with a tab that `node` holds.
     #[must_use]
     pub fn knock(&self, connection: ConnectionId, node: &str) -> SystemCommand {
         let (user, role, name) = (self.actor.user, self.role, self.actor.name.clone());
-        SystemCommand::Knock { user, role, name, connection, node: node.to_owned() }
+        SystemCommand::Lobby(lobby::SystemCommand::Knock {
+            user,
+            role,
+            name,
+            connection,
+            node: node.to_owned(),
+        })
     }
 
     /// Is there with a tab that `node` holds.
     #[must_use]
     pub fn join(&self, connection: ConnectionId, node: &str) -> SystemCommand {
         let (user, role, name) = (self.actor.user, self.role, self.actor.name.clone());
-        SystemCommand::Join { user, role, name, connection, node: node.to_owned() }
+        SystemCommand::Participant(participant::SystemCommand::Join {
+            user,
+            role,
+            name,
+            connection,
+            node: node.to_owned(),
+        })
     }
 
     /// Whether policy lets them do it here, for pages that offer it. What is done asks [`Classroom::enter`].
@@ -109,9 +122,9 @@ impl Classroom {
             // What was taken stays taken, though its sender may say nothing any more.
             Err(refusal) => return class.repeated(seat, id, command, refusal).await,
         };
-        match self.unnamed(class, id, permitted).await {
-            Ok(Named::Person(permitted)) => class.submit(id, permitted).await,
-            Ok(Named::Ballot(name, cast)) => class.submit_system(name, None, cast).await,
+        match self.pseudonymise(class, id, permitted).await {
+            Ok(LogIdentity::Person(permitted)) => class.submit(id, permitted).await,
+            Ok(LogIdentity::Ballot(name, cast)) => class.submit_system(name, None, cast).await,
             Err(refusal @ Refusal::Rejected(_)) => class.repeated(seat, id, command, refusal).await,
             Err(refusal) => Err(refusal),
         }

@@ -52,8 +52,8 @@ pub struct Classroom {
     pub objects: Arc<dyn ObjectStore>,
     /// The time.
     pub clock: Arc<dyn Clock>,
-    /// Whether people are told of their classes by mail; off unless it is set.
-    pub tells: bool,
+    /// Whether people are notified of their classes by mail; off unless it is set.
+    pub notifies: bool,
     /// Whether classes are recorded; on unless it is set.
     pub recorded: bool,
 }
@@ -74,7 +74,7 @@ impl Classroom {
             effects: parts.effects,
             objects: parts.objects,
             clock: parts.clock,
-            tells: false,
+            notifies: false,
             recorded: true,
         }
     }

@@ -7,7 +7,7 @@ use domain::command::{AnyCommand, ByPerson};
 use domain::ids::{CourseId, TenantId, UserId};
 use domain::policy::{Action, Resource, can};
 use domain::role::Actor;
-use domain::{Asking, Rejection};
+use domain::{Asking, Rejection, chat, session};
 
 use crate::Classroom;
 use crate::class::Class;
@@ -20,12 +20,12 @@ use crate::refusal::Refusal;
 pub struct Permit {
     tenant: TenantId,
     user: UserId,
-    place: Place,
+    scope: PermitScope,
 }
 
 /// Where they may do it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum PermitScope {
     /// In this class.
     Class(ClassKey),
     /// In this course.
@@ -49,21 +49,21 @@ impl Permit {
 
     /// Where.
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.place
+    pub fn scope(&self) -> PermitScope {
+        self.scope
     }
 
     /// What is somebody's own, whoever they are: being signed in is enough.
     #[must_use]
     pub(crate) fn own(actor: &Actor) -> Self {
-        Self { tenant: actor.tenant, user: actor.user, place: Place::Own }
+        Self { tenant: actor.tenant, user: actor.user, scope: PermitScope::Own }
     }
 
     /// One that a test makes up.
     #[cfg(feature = "assumed")]
     #[must_use]
-    pub fn assumed(tenant: TenantId, user: UserId, place: Place) -> Self {
-        Self { tenant, user, place }
+    pub fn assumed(tenant: TenantId, user: UserId, scope: PermitScope) -> Self {
+        Self { tenant, user, scope }
     }
 }
 
@@ -95,8 +95,8 @@ impl Class {
         }
         let (actor, user) = (&seat.actor, seat.actor.user);
         self.read(|view| {
-            let standing = view.standing(user, seat.role);
-            view.must_be_open_to(user, standing)?;
+            let standing = view.core.standing(user, seat.role);
+            view.core.must_be_open_to(user, standing)?;
             let resource = Resource { tenant: seat.class.tenant, standing: Some(standing), owner };
             if can(actor, action, &resource) { Ok(()) } else { Err(Rejection::NotAllowed.into()) }
         })
@@ -110,8 +110,8 @@ impl Class {
         let action = command.action();
         let command: AnyCommand = command.into();
         let owner = match &command {
-            AnyCommand::Socket(domain::Command::RemoveChat { message }) => {
-                self.read(|view| view.message(*message).map(|message| message.author))
+            AnyCommand::Socket(domain::Command::Chat(chat::Command::Remove { message })) => {
+                self.read(|view| view.chat.message(*message).map(|message| message.author))
             }
             AnyCommand::Socket(_) | AnyCommand::UseCase(_) | AnyCommand::System(_) => None,
         };
@@ -130,8 +130,8 @@ impl Classroom {
     pub async fn enter(&self, seat: &Seat, action: Action) -> Result<(Arc<Class>, Permit), Refusal> {
         let class = self.classes.open(seat.class).await?;
         class.may(seat, action, None)?;
-        let place = Place::Class(seat.class);
-        Ok((class, Permit { tenant: seat.class.tenant, user: seat.actor.user, place }))
+        let scope = PermitScope::Class(seat.class);
+        Ok((class, Permit { tenant: seat.class.tenant, user: seat.actor.user, scope }))
     }
 
     /// Whether somebody may do all of this in a course.
@@ -152,7 +152,7 @@ impl Classroom {
         if !actions.iter().all(|action| can(actor, *action, &resource)) {
             return Err(Rejection::NotAllowed.into());
         }
-        Ok(Permit { tenant: actor.tenant, user: actor.user, place: Place::Course(course) })
+        Ok(Permit { tenant: actor.tenant, user: actor.user, scope: PermitScope::Course(course) })
     }
 
     /// The command that puts a new class on a course's calendar: nobody is kept out of a class that isn't there yet.
@@ -162,14 +162,16 @@ impl Classroom {
     pub(crate) fn permit_new(
         permit: &Permit,
         class: ClassKey,
-        schedule: domain::event::Schedule,
+        schedule: domain::session::Schedule,
         lobby: bool,
         continues: bool,
     ) -> Result<Permitted, Refusal> {
-        if permit.place != Place::Course(schedule.course) || permit.tenant != class.tenant {
+        if permit.scope != PermitScope::Course(schedule.course) || permit.tenant != class.tenant {
             return Err(Rejection::NotAllowed.into());
         }
-        let command = domain::UseCaseCommand::Schedule { schedule, lobby, continues }.into();
+        let command =
+            domain::UseCaseCommand::Session(session::UseCaseCommand::Schedule { schedule, lobby, continues })
+                .into();
         Ok(Permitted { class, asking: Asking::from(Some(permit.user)), command })
     }
 }

@@ -20,7 +20,7 @@ pub enum Refusal {
     #[error("That e-mail and password don't match. Check both and try again.")]
     WrongPassword,
     /// Too many failed attempts.
-    #[error("Too many attempts. Wait {minutes} minutes, then try again.")]
+    #[error("Too many attempts. Wait {}, then try again.", if *minutes == 1 { "a minute".to_owned() } else { format!("{minutes} minutes") })]
     Throttled {
         /// How long to wait.
         minutes: i64,
@@ -42,7 +42,7 @@ pub enum Refusal {
     /// Who asks isn't in the class through the live channel they named.
     #[error("This page isn't connected to the class. Wait until it is, or load it again.")]
     NoChannel,
-    /// The log can't be written now; the wish may be sent again and has one effect.
+    /// The log can't be written now; the command may be sent again and has one effect.
     #[error("The class is paused. Nothing is lost; it goes on by itself.")]
     Paused,
     /// A system that this needs is down.
@@ -76,6 +76,10 @@ impl From<LogError> for Refusal {
         match error {
             LogError::Unavailable(why) => {
                 tracing::warn!(%why, "the log is out of reach");
+                Self::Paused
+            }
+            LogError::Altered(why) => {
+                tracing::error!(%why, "a log was changed from outside");
                 Self::Paused
             }
             LogError::Conflict => Self::Paused,

@@ -12,7 +12,7 @@ pub struct Hash(pub [u8; 32]);
 
 /// The parts of a stored row that its hash covers.
 #[derive(Debug)]
-pub struct Row<'a> {
+pub struct HashedRow<'a> {
     /// The class.
     pub session: SessionId,
     /// Its place in the log.
@@ -37,7 +37,7 @@ pub struct Row<'a> {
 
 /// The hash of `row` after the row whose hash is `before`.
 #[must_use]
-pub fn link(before: Hash, row: &Row<'_>) -> Hash {
+pub fn link(before: Hash, row: &HashedRow<'_>) -> Hash {
     let mut digest = Sha256::new();
     digest.update(before.0);
     digest.update(row.session.0.as_bytes());
@@ -94,13 +94,13 @@ fn canonical(value: &Value, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hash, Row, link};
+    use super::{Hash, HashedRow, link};
     use crate::ids::{Offset, Sequence};
     use serde_json::json;
     use uuid::Uuid;
 
     fn row(payload: &serde_json::Value) -> Hash {
-        let row = Row {
+        let row = HashedRow {
             session: Uuid::nil().into(),
             sequence: Sequence(1),
             offset: Offset(5),

@@ -44,21 +44,22 @@ impl Digest {
 #[must_use]
 pub fn digest(view: &ClassView, viewer: Viewer, since: Option<Offset>) -> Digest {
     let missed = |offset: Offset| since.is_none_or(|since| offset > since);
-    let first = view.chapters.partition_point(|chapter| !missed(chapter.offset));
+    let first = view.chapter.chapters.partition_point(|chapter| !missed(chapter.offset));
     let to_vote = |poll: &&Poll| viewer.role.is_staff() || !poll.votes.contains_key(&viewer.user.into());
-    let open = view.open_poll().filter(to_vote);
-    let top = by_votes(view, |state| *state == State::Open);
-    let aloud = view.questions.values().filter_map(|question| Some((question.id, question.answered_aloud?)));
+    let open = view.poll.open_poll().filter(to_vote);
+    let top = by_votes(&view.question, |state| *state == State::Open);
+    let aloud =
+        view.question.questions.values().filter_map(|question| Some((question.id, question.answered_aloud?)));
     let mut answered: Vec<_> = aloud.filter(|(_, offset)| missed(*offset)).collect();
     answered.sort_by_key(|(_, offset)| *offset);
     // Messages are in their order, so only those that were missed are looked at.
-    let messages = view.chat.iter().rev().take_while(|message| missed(message.offset));
+    let messages = view.chat.messages.iter().rev().take_while(|message| missed(message.offset));
     Digest {
-        chapters: view.chapters[first.saturating_sub(1)..].to_vec(),
+        chapters: view.chapter.chapters[first.saturating_sub(1)..].to_vec(),
         poll: open.map(|poll| poll.id),
         questions: top.into_iter().take(MOST_QUESTIONS).map(|question| question.id).collect(),
         answered,
-        pins: view.pins.clone(),
+        pins: view.chat.pins.clone(),
         messages: messages.filter(|message| message.removed_by.is_none()).count(),
     }
 }
@@ -71,21 +72,24 @@ mod tests {
     use crate::role::{Role, Viewer};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, user, vote};
     use crate::view::ClassView;
+    use crate::{chapter, chat, question};
 
     #[test]
     fn those_who_come_late_learn_what_they_missed_and_no_more() {
         let mut class = Class::live();
-        let chapter = |n: u128| Command::MarkChapter { chapter: id(n).into(), title: format!("part {n}") };
+        let chapter = |n: u128| {
+            Command::Chapter(chapter::Command::Mark { chapter: id(n).into(), title: format!("part {n}") })
+        };
         class.does(TEACHER, chapter(1));
         class.does(STUDENT, class.chat(1, "first"));
-        class.does(TEACHER, Command::PinChat { message: id(1).into() });
+        class.does(TEACHER, Command::Chat(chat::Command::Pin { message: id(1).into() }));
         for n in 1..=5 {
             class.asks_question(STUDENT, n, "why?");
         }
-        class.does(OTHER, Command::UpvoteQuestion { question: id(4).into() });
+        class.does(OTHER, Command::Question(question::Command::Upvote { question: id(4).into() }));
         class.pass_ms(60_000);
         class.does(TEACHER, chapter(2));
-        class.does(TEACHER, Command::AnswerAloud { question: id(5).into() });
+        class.does(TEACHER, Command::Question(question::Command::AnswerAloud { question: id(5).into() }));
         class.does(STUDENT, class.chat(2, "second"));
         class.does(TEACHER, poll(1, options(2)));
 
@@ -107,15 +111,15 @@ mod tests {
     fn an_open_poll_is_told_to_staff_always_and_to_students_until_they_voted() {
         let mut class = Class::live();
         class.does(TEACHER, poll(1, options(2)));
-        let told = |class: &Class, n, role| {
+        let shown = |class: &Class, n, role| {
             let viewer = Viewer { user: user(n), role };
             digest(&class.view.for_viewer(&viewer), viewer, None).poll
         };
         let open = Some(id(1).into());
-        assert_eq!(told(&class, STUDENT, Role::Student), open);
+        assert_eq!(shown(&class, STUDENT, Role::Student), open);
         class.does(STUDENT, vote(1, &[0]));
-        assert_eq!(told(&class, STUDENT, Role::Student), None);
-        assert_eq!(told(&class, OTHER, Role::Student), open);
-        assert_eq!(told(&class, TEACHER, Role::Teacher), open, "although somebody has voted");
+        assert_eq!(shown(&class, STUDENT, Role::Student), None);
+        assert_eq!(shown(&class, OTHER, Role::Student), open);
+        assert_eq!(shown(&class, TEACHER, Role::Teacher), open, "although somebody has voted");
     }
 }

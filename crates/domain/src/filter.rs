@@ -5,15 +5,15 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::decide::Rejection;
+use crate::core::Core;
+use crate::rejection::Rejection;
 use crate::text::{is_invisible, is_unspaced};
-use crate::view::ClassView;
 
 /// Passes a text without the words that this class doesn't want.
 ///
 /// # Errors
 /// [`Rejection::BlockedWord`].
-pub(crate) fn must_be_wanted(class: &ClassView, text: &str) -> Result<(), Rejection> {
+pub(crate) fn must_be_wanted(class: &Core, text: &str) -> Result<(), Rejection> {
     match blocked(text, &class.settings.blocked) {
         Some(word) => Err(Rejection::BlockedWord { word: word.to_owned() }),
         None => Ok(()),

@@ -1,4 +1,4 @@
-//! Names of things: one type each, so that a course can't be passed where a class is wanted.
+//! Ids of things: one type each, so that a course can't be passed where a class is wanted.
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
@@ -46,7 +46,7 @@ ids! {
     SeriesId,
     /// One class meeting ("class" in the interface).
     SessionId,
-    /// A wish, named by who wishes it: sent twice it has one effect.
+    /// A command, with an id by its sender: sent twice it has one effect.
     CommandId,
     /// A chat message.
     MessageId,
@@ -56,7 +56,8 @@ ids! {
     PollId,
     /// A group of answers in a poll with open answers.
     GroupId,
-    /// Who voted in an anonymous poll, under a name that only the server could link to a person, and only while the poll was open.
+    /// Who voted in an anonymous poll, under a pseudonym that only the server could link to a person, and only while the poll
+    /// was open.
     BallotId,
     /// Who voted: a person, or in an anonymous poll the ballot.
     Voter,

@@ -3,11 +3,13 @@
 
 pub mod asking;
 pub mod attempt;
+pub mod attendance;
 pub mod catalog;
 pub mod chain;
 pub mod chapter;
 pub mod chat;
 pub mod command;
+pub mod core;
 pub mod csv;
 pub mod decide;
 pub mod digest;
@@ -19,11 +21,10 @@ pub mod hand;
 pub mod icalendar;
 pub mod ids;
 pub mod live;
-pub mod lobby;
+pub mod media;
 pub mod names;
+mod one_of;
 pub mod pace;
-pub mod participant;
-pub mod permission;
 pub mod pipeline;
 pub mod policy;
 pub mod poll;
@@ -33,8 +34,9 @@ pub mod recurrence;
 pub mod rejection;
 pub mod replay;
 pub mod role;
-pub mod session;
+pub mod shared;
 pub mod sorted;
+pub mod step;
 #[cfg(test)]
 mod testing;
 pub mod text;
@@ -44,6 +46,7 @@ pub mod view;
 pub mod wire;
 pub mod words;
 
+pub use self::core::{Core, lobby, participant, permission, session};
 pub use asking::Asking;
 pub use command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 pub use decide::decide;

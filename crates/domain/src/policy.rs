@@ -1,4 +1,4 @@
-//! Who may do what: one exhaustive match, asked at every door.
+//! Who may do what: one exhaustive match, asked at every endpoint.
 
 use crate::ids::{TenantId, UserId};
 use crate::role::{Actor, Role};
@@ -68,7 +68,7 @@ pub enum Action {
     EndClass,
     /// Watch the replay, read the transcript, download it.
     WatchReplay,
-    /// Start a failed processing stage again.
+    /// Start a failed processing step again.
     RestartStage,
     /// See who was in a class, from when to when.
     SeeAttendance,

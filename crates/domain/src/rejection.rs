@@ -43,10 +43,10 @@ pub enum Rejection {
     /// A text that can't be taken.
     #[error("{0}")]
     BadText(BadText),
-    /// Something of that name is there already.
+    /// Something of that id is there already.
     #[error("That was already sent.")]
     AlreadyThere,
-    /// The command's name stands for another one already: somebody else's, or one that said something else.
+    /// The command's id stands for another one already: somebody else's, or one that said something else.
     #[error(
         "This was sent before and said something else then. Load the page again and repeat what you want to do."
     )]
@@ -76,7 +76,7 @@ pub enum Rejection {
     #[error("That person isn't in this class.")]
     NoSuchPerson,
     /// A message in slow mode came too soon after the one before.
-    #[error("One message every {every} seconds: wait {wait} more.")]
+    #[error("One message {}: wait {wait} more.", each(*every))]
     TooSoon {
         /// Seconds between two messages of one person.
         every: u16,
@@ -84,7 +84,7 @@ pub enum Rejection {
         wait: u16,
     },
     /// The person did that again and again, or again too soon for slow mode.
-    #[error("Not so fast: wait {wait} seconds, then do it again.")]
+    #[error("Not so fast: wait {}, then do it again.", seconds(*wait))]
     TooOften {
         /// Seconds still to wait.
         wait: u16,
@@ -104,6 +104,12 @@ pub enum Rejection {
     /// A list is as long as it may be.
     #[error("{most} is the most.")]
     TooMany {
+        /// How many there may be.
+        most: usize,
+    },
+    /// The class has as many questions as it may have, whoever asks.
+    #[error("There are {most} questions, and that is the most. Look whether yours is among them.")]
+    TooManyQuestions {
         /// How many there may be.
         most: usize,
     },
@@ -133,7 +139,7 @@ pub enum Rejection {
     PollClosed,
     /// The poll's definition can't be taken.
     #[error("{0}")]
-    BadPoll(crate::poll::BadPoll),
+    BadPoll(BadPoll),
     /// The vote doesn't fit the poll.
     #[error("That isn't one of the choices.")]
     NoSuchChoice,
@@ -146,4 +152,64 @@ pub enum Rejection {
     /// The server couldn't, for a reason that isn't the person's.
     #[error("Something went wrong on our side. It has been noted; try again.")]
     Internal,
+}
+
+/// So many seconds, in words.
+#[must_use]
+pub fn seconds(count: u16) -> String {
+    if count == 1 { "1 second".to_owned() } else { format!("{count} seconds") }
+}
+
+/// As often as once in so many seconds, in words.
+#[must_use]
+pub fn each(count: u16) -> String {
+    if count == 1 { "every second".to_owned() } else { format!("every {count} seconds") }
+}
+
+/// Options of a poll, at least.
+pub const FEWEST_OPTIONS: usize = 2;
+/// Options of a poll and points of a scale, at most.
+pub const MOST_OPTIONS: usize = 20;
+
+/// Why a poll can't be asked like this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum BadPoll {
+    /// A text that can't be taken.
+    #[error("{0}")]
+    Text(BadText),
+    /// Too few options, too many, or some where there should be none.
+    #[error(
+        "A poll has between {FEWEST_OPTIONS} and {MOST_OPTIONS} options; a scale has two words for its ends or none."
+    )]
+    Options,
+    /// Two options say the same.
+    #[error("Two options say the same.")]
+    SameOption,
+    /// More options may be chosen than there are, or none.
+    #[error("Say how many options may be chosen: at least one, at most all.")]
+    Most,
+    /// The scale's ends.
+    #[error("A scale has between {FEWEST_OPTIONS} and {MOST_OPTIONS} points, the smallest first.")]
+    Scale,
+    /// The right options.
+    #[error("A quiz has options, and at least one of them is right.")]
+    Right,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rejection;
+
+    #[test]
+    fn one_second_is_one() {
+        for (wait, words) in
+            [(1, "Not so fast: wait 1 second, then"), (2, "Not so fast: wait 2 seconds, then")]
+        {
+            assert!(Rejection::TooOften { wait }.to_string().starts_with(words));
+        }
+        let slow = |every| Rejection::TooSoon { every, wait: 1 }.to_string();
+        assert_eq!(slow(1), "One message every second: wait 1 more.");
+        assert_eq!(slow(11), "One message every 11 seconds: wait 1 more.");
+    }
 }

@@ -7,7 +7,7 @@ use crate::catalog::ClassRow;
 use crate::chapter::Chapter;
 use crate::event::{Event, Fact};
 use crate::ids::{Offset, SessionId, TrackId, UserId};
-use crate::recording::Source;
+use crate::media::Source;
 use crate::role::Viewer;
 use crate::transcript::Cue;
 use crate::view::{ClassView, redact, visible};
@@ -119,6 +119,7 @@ pub struct Highlight {
 mod tests {
     use super::asked;
     use crate::command::Command;
+    use crate::question;
     use crate::role::{Role, Viewer};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, user, vote};
     use crate::view::{ClassView, apply};
@@ -141,21 +142,30 @@ mod tests {
         class.asks_question(STUDENT, 1, "why?");
         class.does(TEACHER, poll(2, options(2)));
         class.pass_ms(10_000);
-        class.does(TEACHER, Command::StageQuestion { question: id(1).into() });
+        class.does(TEACHER, Command::Question(question::Command::Stage { question: id(1).into() }));
         class.does(STUDENT, vote(2, &[1]));
         class.does(OTHER, vote(2, &[1]));
         class.pass_ms(10_000);
-        class.does(TEACHER, Command::AnswerQuestion { question: id(1).into(), text: "so".into() });
+        class.does(
+            TEACHER,
+            Command::Question(question::Command::Answer { question: id(1).into(), text: "so".into() }),
+        );
 
         let early = folded(&class, TEACHER, Role::Teacher, 5_000);
-        assert_eq!((early.on_stage, early.polls[&id(2).into()].votes.len()), (None, 0));
+        assert_eq!((early.question.on_stage, early.poll.polls[&id(2).into()].votes.len()), (None, 0));
         let later = folded(&class, TEACHER, Role::Teacher, 10_000);
-        assert_eq!((later.on_stage, later.polls[&id(2).into()].votes.len()), (Some(id(1).into()), 2));
-        assert!(later.questions[&id(1).into()].answer.is_none());
+        assert_eq!(
+            (later.question.on_stage, later.poll.polls[&id(2).into()].votes.len()),
+            (Some(id(1).into()), 2)
+        );
+        assert!(later.question.questions[&id(1).into()].answer.is_none());
         let end = folded(&class, TEACHER, Role::Teacher, 20_000);
-        assert_eq!((&end.questions, &end.polls), (&class.view.questions, &class.view.polls));
+        assert_eq!(
+            (&end.question.questions, &end.poll.polls),
+            (&class.view.question.questions, &class.view.poll.polls)
+        );
         let student = folded(&class, STUDENT, Role::Student, 20_000);
-        assert_eq!(student.polls[&id(2).into()].votes.len(), 1, "their own vote");
+        assert_eq!(student.poll.polls[&id(2).into()].votes.len(), 1, "their own vote");
     }
 
     #[test]
@@ -163,10 +173,13 @@ mod tests {
         let mut class = Class::live();
         class.asks_question(STUDENT, 1, "rude");
         class.pass_ms(10_000);
-        class.does(TEACHER, Command::DismissQuestion { question: id(1).into(), reason: "no".into() });
+        class.does(
+            TEACHER,
+            Command::Question(question::Command::Dismiss { question: id(1).into(), reason: "no".into() }),
+        );
         let other = folded(&class, OTHER, Role::Student, 5_000);
-        assert!(other.questions.values().all(|question| question.text.erased()));
+        assert!(other.question.questions.values().all(|question| question.text.erased()));
         let own = folded(&class, STUDENT, Role::Student, 20_000);
-        assert_eq!(own.questions[&id(1).into()].text.text(), "rude");
+        assert_eq!(own.question.questions[&id(1).into()].text.text(), "rude");
     }
 }

@@ -1,4 +1,4 @@
-//! A class for the rules' tests: people wish, its writer decides, time passes.
+//! A class for the rules' tests: people send commands, its writer decides, time passes.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -6,12 +6,13 @@ use uuid::Uuid;
 use crate::asking::Asking;
 use crate::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 use crate::decide::{Rejection, decide};
-use crate::event::{Event, Fact, Schedule};
+use crate::event::{Event, Fact};
 use crate::ids::{CommandId, ConnectionId, UserId};
 use crate::poll::{Choice, Definition, Form};
 use crate::role::Role;
-use crate::session::SettingsWish;
+use crate::session::{Schedule, SettingsPatch};
 use crate::view::{ClassView, apply};
+use crate::{lobby, participant, poll, question, session};
 
 pub const TEACHER: u128 = 1;
 pub const ASSISTANT: u128 = 2;
@@ -33,12 +34,12 @@ pub fn options(count: usize) -> Definition {
 }
 
 pub fn poll(n: u128, definition: Definition) -> Command {
-    Command::OpenPoll { poll: id(n).into(), definition }
+    Command::Poll(poll::Command::Open { poll: id(n).into(), definition })
 }
 
 pub fn vote(n: u128, options: &[u8]) -> Command {
     let choice = Choice::Options { options: options.iter().copied().collect() };
-    Command::VotePoll { poll: id(n).into(), choice, text: None }
+    Command::Poll(poll::Command::Vote { poll: id(n).into(), choice, text: None })
 }
 
 /// A class with its log. Each person's tab has the person's number.
@@ -55,7 +56,7 @@ impl Class {
         let mut class = Self { view: ClassView::default(), log: Vec::new(), now };
         class.does(
             TEACHER,
-            UseCaseCommand::Schedule {
+            UseCaseCommand::Session(session::UseCaseCommand::Schedule {
                 schedule: Schedule {
                     session: id(1).into(),
                     course: id(2).into(),
@@ -67,7 +68,7 @@ impl Class {
                 },
                 lobby: false,
                 continues: false,
-            },
+            }),
         );
         class
     }
@@ -75,7 +76,7 @@ impl Class {
     /// Being taught, with a teacher, an assistant and two students.
     pub fn live() -> Self {
         let mut class = Self::scheduled();
-        class.does(TEACHER, UseCaseCommand::Start);
+        class.does(TEACHER, UseCaseCommand::Session(session::UseCaseCommand::Start));
         class.join(TEACHER, Role::Teacher).unwrap();
         class.join(ASSISTANT, Role::Assistant).unwrap();
         class.join(STUDENT, Role::Student).unwrap();
@@ -87,32 +88,35 @@ impl Class {
         Command::chat(id(n).into(), text)
     }
 
-    /// What a wish would make happen.
+    /// What a command would make happen.
     pub fn ask(&self, n: u128, command: impl Into<AnyCommand>) -> Result<Vec<Fact>, Rejection> {
         decide(&self.view, Self::asking(n), &command.into(), self.now)
     }
 
-    /// Makes a wish happen, which must change something.
+    /// Makes a command happen, which must change something.
     pub fn does(&mut self, n: u128, command: impl Into<AnyCommand>) {
         let facts = self.ask(n, command).unwrap();
         assert!(!facts.is_empty(), "it changed nothing");
         self.write(Some(user(n)), facts);
     }
 
-    /// A wish of the system.
-    pub fn system(&mut self, command: impl Into<AnyCommand>) -> Result<Vec<Fact>, Rejection> {
-        let facts = decide(&self.view, Asking::SYSTEM, &command.into(), self.now)?;
+    /// A command of the system.
+    pub fn system(&mut self, command: impl Into<SystemCommand>) -> Result<Vec<Fact>, Rejection> {
+        let facts = decide(&self.view, Asking::SYSTEM, &command.into().into(), self.now)?;
         self.write(None, facts.clone());
         Ok(facts)
     }
 
-    pub fn set(&mut self, settings: SettingsWish) {
-        self.does(TEACHER, Command::ChangeSettings { settings });
+    pub fn set(&mut self, settings: SettingsPatch) {
+        self.does(TEACHER, Command::Session(session::Command::ChangeSettings { settings }));
     }
 
     pub fn asks_question(&mut self, n: u128, question: u128, text: &str) {
         let question = id(question).into();
-        self.does(n, Command::AskQuestion { question, text: text.into(), anonymous: false });
+        self.does(
+            n,
+            Command::Question(question::Command::Ask { question, text: text.into(), anonymous: false }),
+        );
     }
 
     pub fn join(&mut self, n: u128, role: Role) -> Result<Vec<Fact>, Rejection> {
@@ -121,12 +125,24 @@ impl Class {
 
     pub fn join_tab(&mut self, n: u128, role: Role, tab: u128) -> Result<Vec<Fact>, Rejection> {
         let (name, connection) = (format!("person {n}"), ConnectionId(id(tab)));
-        self.system(SystemCommand::Join { user: user(n), role, name, connection, node: "one".into() })
+        self.system(SystemCommand::Participant(participant::SystemCommand::Join {
+            user: user(n),
+            role,
+            name,
+            connection,
+            node: "one".into(),
+        }))
     }
 
     pub fn knock(&mut self, n: u128, role: Role) -> Result<Vec<Fact>, Rejection> {
         let (name, connection) = (format!("person {n}"), ConnectionId(id(n)));
-        self.system(SystemCommand::Knock { user: user(n), role, name, connection, node: "one".into() })
+        self.system(SystemCommand::Lobby(lobby::SystemCommand::Knock {
+            user: user(n),
+            role,
+            name,
+            connection,
+            node: "one".into(),
+        }))
     }
 
     pub fn leave(&mut self, n: u128) {
@@ -134,7 +150,11 @@ impl Class {
     }
 
     pub fn leave_tab(&mut self, tab: u128) {
-        self.system(SystemCommand::Leave { connection: ConnectionId(id(tab)), for_good: false }).unwrap();
+        self.system(SystemCommand::Participant(participant::SystemCommand::Leave {
+            connection: ConnectionId(id(tab)),
+            for_good: false,
+        }))
+        .unwrap();
     }
 
     pub fn pass_ms(&mut self, ms: i64) {
@@ -154,7 +174,7 @@ impl Class {
         for fact in facts {
             let event = Event {
                 sequence: self.view.sequence.next(),
-                offset: self.view.offset(self.now),
+                offset: self.view.core.offset(self.now),
                 at: self.now,
                 actor,
                 command: CommandId(id(self.log.len() as u128)),

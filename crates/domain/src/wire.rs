@@ -25,11 +25,11 @@ pub enum ClientFrame {
         /// The last event it has; `None` on a fresh page.
         resume_after: Option<Sequence>,
     },
-    /// A wish. Sent again after a reconnect, it has one effect and the same answer.
+    /// A command. Sent again after a reconnect, it has one effect and the same answer.
     Command {
-        /// Its name.
+        /// Its id.
         id: CommandId,
-        /// What is wished.
+        /// What is asked for.
         command: Command,
     },
     /// Something that is shown and forgotten.
@@ -49,7 +49,7 @@ pub enum ServerFrame {
     Welcome {
         /// Who you are here.
         you: Viewer,
-        /// The name of this tab.
+        /// The id of this tab's connection.
         connection: ConnectionId,
         /// The server's clock, so that class time is right on a machine whose clock isn't.
         now: DateTime<Utc>,
@@ -176,7 +176,7 @@ impl ClassView {
     /// Whether what somebody shows who is inside may be passed on.
     #[must_use]
     pub fn lets_show(&self, viewer: &Viewer, frame: &Ephemeral) -> bool {
-        let permits = |permission| self.permits(viewer.user, viewer.role, permission);
+        let permits = |permission| self.core.permits(viewer.user, viewer.role, permission);
         frame.is_valid() && frame.permission().is_none_or(permits)
     }
 }
@@ -186,6 +186,7 @@ mod tests {
     use super::Ephemeral;
     use crate::command::Command;
     use crate::emoji::Emoji;
+    use crate::permission;
     use crate::permission::Permission;
     use crate::role::{Role, Viewer};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, user};
@@ -200,13 +201,17 @@ mod tests {
         assert!(shows(&class, STUDENT, Role::Student, &clap));
         class.does(
             TEACHER,
-            Command::Grant { user: user(STUDENT), permission: Permission::Chat, allowed: Some(false) },
+            Command::Permission(permission::Command::Grant {
+                user: user(STUDENT),
+                permission: Permission::Chat,
+                allowed: Some(false),
+            }),
         );
         for frame in [&clap, &Ephemeral::Typing] {
             assert!(!shows(&class, STUDENT, Role::Student, frame));
             assert!(shows(&class, OTHER, Role::Student, frame));
         }
-        class.does(TEACHER, Command::Lock { locked: true });
+        class.does(TEACHER, Command::Permission(permission::Command::Lock { locked: true }));
         assert!(!shows(&class, OTHER, Role::Student, &clap));
         assert!(shows(&class, TEACHER, Role::Teacher, &clap));
         assert!(!shows(&class, OTHER, Role::Student, &Ephemeral::Speaking { on: true }));

@@ -52,6 +52,12 @@ pub fn clean(text: &str, most: usize) -> Result<String, BadText> {
     }
 }
 
+/// Whether the words in the log are the text as it was taken. Erased words compare equal to all.
+#[must_use]
+pub fn says(words: &Words, text: &str) -> bool {
+    words.erased() || clean(text, usize::MAX).is_ok_and(|text| text == words.text())
+}
+
 /// Why a text was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
 #[serde(rename_all = "snake_case")]

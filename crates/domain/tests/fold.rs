@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use domain::ClassView;
 use domain::event::{Event, Fact};
 use domain::ids::{Sequence, UserId};
 use domain::role::{Role, Viewer};
 use domain::view::{Audience, apply, reach, redact, visible};
 use domain::wire::ServerFrame;
+use domain::{ClassView, chapter, chat, hand, participant, poll, question, session};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
+use testkit::commands::{PEOPLE, commands, role, run, user};
 use testkit::leak::leak;
-use testkit::wishes::{PEOPLE, role, run, user, wishes};
 
 fn viewers() -> impl Iterator<Item = Viewer> {
     let people = (0..PEOPLE).map(|n| Viewer { user: user(n), role: role(n) });
@@ -40,22 +40,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_replayed_log_is_the_live_state(wishes in wishes()) {
-        let (log, state) = run(&wishes);
+    fn a_replayed_log_is_the_live_state(commands in commands()) {
+        let (log, state) = run(&commands);
         prop_assert_eq!(fold(log), state);
     }
 
     #[test]
-    fn each_viewer_folds_to_their_snapshot(wishes in wishes()) {
-        let (log, state) = run(&wishes);
+    fn each_viewer_folds_to_their_snapshot(commands in commands()) {
+        let (log, state) = run(&commands);
         for viewer in viewers() {
             prop_assert_eq!(seen(&log, &viewer), state.for_viewer(&viewer), "{:?}", viewer);
         }
     }
 
     #[test]
-    fn who_is_not_concerned_gets_the_snapshot_of_the_audience(wishes in wishes()) {
-        let (_, state) = run(&wishes);
+    fn who_is_not_concerned_gets_the_snapshot_of_the_audience(commands in commands()) {
+        let (_, state) = run(&commands);
         for viewer in viewers().filter(|viewer| !state.concerns(viewer)) {
             prop_assert_eq!(state.for_viewer(&viewer), state.for_audience(Audience::of(&viewer)));
         }
@@ -63,9 +63,9 @@ proptest! {
 
     #[test]
     fn who_resumes_somewhere_comes_to_the_same_snapshot(
-        wishes in wishes(), cut in any::<prop::sample::Index>(),
+        commands in commands(), cut in any::<prop::sample::Index>(),
     ) {
-        let (log, state) = run(&wishes);
+        let (log, state) = run(&commands);
         let (early, late) = log.split_at(cut.index(log.len()));
         for viewer in viewers() {
             let view = Box::new(fold(early.to_vec()).for_viewer(&viewer));
@@ -87,8 +87,8 @@ proptest! {
     }
 
     #[test]
-    fn who_is_not_concerned_sees_what_the_audience_sees(wishes in wishes()) {
-        let (log, _) = run(&wishes);
+    fn who_is_not_concerned_sees_what_the_audience_sees(commands in commands()) {
+        let (log, _) = run(&commands);
         for event in &log {
             let concerned = reach(event).people;
             for viewer in viewers().filter(|viewer| !concerned.contains(&viewer.user)) {
@@ -99,8 +99,8 @@ proptest! {
     }
 
     #[test]
-    fn students_get_nothing_that_is_not_for_them(wishes in wishes()) {
-        let (log, state) = run(&wishes);
+    fn students_get_nothing_that_is_not_for_them(commands in commands()) {
+        let (log, state) = run(&commands);
         for viewer in viewers().filter(|viewer| viewer.role == Role::Student) {
             for event in log.iter().filter_map(|event| visible(event, &viewer)) {
                 let leak = leak(&event, &viewer, &state);
@@ -110,25 +110,28 @@ proptest! {
     }
 
     #[test]
-    fn delivered_twice_or_late_changes_nothing(wishes in wishes()) {
-        let (log, state) = run(&wishes);
+    fn delivered_twice_or_late_changes_nothing(commands in commands()) {
+        let (log, state) = run(&commands);
         let twice = log.iter().flat_map(|event| [event.clone(), event.clone()]);
         prop_assert_eq!(fold(twice), state.clone());
         prop_assert_eq!(fold(log.iter().cloned().chain(log.iter().cloned())), state);
     }
 
     #[test]
-    fn words_taken_back_are_in_nothing_that_is_served_later(wishes in wishes()) {
-        let (log, state) = run(&wishes);
+    fn words_taken_back_are_in_nothing_that_is_served_later(commands in commands()) {
+        let (log, state) = run(&commands);
         for viewer in viewers() {
             let mut served: Vec<Event> = log.iter().filter_map(|event| visible(event, &viewer)).collect();
             served.iter_mut().for_each(|event| redact(event, &state, &viewer));
             for event in &served {
-                let (Fact::ChatPosted { message, text, .. }
-                | Fact::ChatEdited { message, text, .. }
-                | Fact::ChatReported { message, text, .. }) = &event.fact else { continue };
-                let now = state.message(*message).unwrap();
-                let reported = matches!(event.fact, Fact::ChatReported { .. });
+                let Fact::Chat(
+                    chat::Fact::Posted { message, text, .. }
+                    | chat::Fact::Edited { message, text, .. }
+                    | chat::Fact::Reported { message, text, .. },
+                ) = &event.fact
+                else { continue };
+                let now = state.chat.message(*message).unwrap();
+                let reported = matches!(event.fact, Fact::Chat(chat::Fact::Reported { .. }));
                 let says = if reported { now.removed_by.is_none() } else { now.text == *text };
                 prop_assert!(text.erased() || says, "{:?}", event);
                 prop_assert!(now.removed_by.is_none() || text.erased());
@@ -140,8 +143,8 @@ proptest! {
     }
 
     #[test]
-    fn facts_come_through_storage_as_they_were(wishes in wishes()) {
-        let (log, _) = run(&wishes);
+    fn facts_come_through_storage_as_they_were(commands in commands()) {
+        let (log, _) = run(&commands);
         for event in log {
             let mut stored = event.fact.clone();
             let words = stored.words().cloned();
@@ -157,8 +160,8 @@ proptest! {
     }
 
     #[test]
-    fn a_page_reads_what_the_server_wrote(wishes in wishes()) {
-        let (log, state) = run(&wishes);
+    fn a_page_reads_what_the_server_wrote(commands in commands()) {
+        let (log, state) = run(&commands);
         let through = state.sequence;
         let events = ServerFrame::Events { after: Sequence::default(), through, events: log };
         for frame in [events, ServerFrame::Snapshot { view: Box::new(state) }] {
@@ -170,16 +173,16 @@ proptest! {
 
     /// But for questions, which the replay takes.
     #[test]
-    fn nothing_is_said_after_the_end(wishes in wishes()) {
-        let (log, _) = run(&wishes);
-        let over = log.iter().position(|event| matches!(event.fact, Fact::SessionEnded { .. }));
+    fn nothing_is_said_after_the_end(commands in commands()) {
+        let (log, _) = run(&commands);
+        let over = log.iter().position(|event| matches!(event.fact, Fact::Session(session::Fact::Ended { .. })));
         if let Some(over) = over {
             for event in &log[over + 1..] {
                 prop_assert!(!matches!(
                     event.fact,
-                    Fact::ChatPosted { .. } | Fact::ChapterMarked { .. } | Fact::ParticipantJoined { .. }
-                        | Fact::SessionStarted | Fact::PollVoted { .. } | Fact::PollOpened { .. }
-                        | Fact::HandRaised { .. } | Fact::ChatEdited { .. }
+                    Fact::Chat(chat::Fact::Posted { .. }) | Fact::Chapter(chapter::Fact::Marked { .. }) | Fact::Participant(participant::Fact::Joined { .. })
+                        | Fact::Session(session::Fact::Started) | Fact::Poll(poll::Fact::Voted { .. } | poll::Fact::Opened { .. })
+                        | Fact::Hand(hand::Fact::Raised { .. }) | Fact::Chat(chat::Fact::Edited { .. })
                 ), "{:?}", event.fact);
             }
         }
@@ -187,17 +190,17 @@ proptest! {
 
     /// Who waited at the end may ask the replay, which they may watch.
     #[test]
-    fn who_is_banned_or_waits_says_nothing(wishes in wishes()) {
-        let (log, _) = run(&wishes);
+    fn who_is_banned_or_waits_says_nothing(commands in commands()) {
+        let (log, _) = run(&commands);
         let mut state = ClassView::default();
         for event in &log {
             let speaks = matches!(
                 event.fact,
-                Fact::ChatPosted { .. } | Fact::QuestionAsked { .. } | Fact::PollVoted { .. }
+                Fact::Chat(chat::Fact::Posted { .. }) | Fact::Question(question::Fact::Asked { .. }) | Fact::Poll(poll::Fact::Voted { .. })
             );
             if let Some(actor) = event.actor.filter(|_| speaks) {
-                let role = state.people.get(&actor).map_or(role_of(actor), |person| person.role);
-                prop_assert_eq!(state.must_be_open_to(actor, role), Ok(()));
+                let role = state.core.people.get(&actor).map_or(role_of(actor), |person| person.role);
+                prop_assert_eq!(state.core.must_be_open_to(actor, role), Ok(()));
             }
             apply(&mut state, event);
         }
@@ -206,12 +209,12 @@ proptest! {
 
 /// The properties say little about kinds that never happen.
 #[test]
-fn random_wishes_make_every_kind_that_people_see() {
+fn random_commands_make_every_kind_that_people_see() {
     let mut runner = TestRunner::deterministic();
     let mut kinds = BTreeMap::new();
     for _ in 0..1_500 {
-        let wishes = wishes().new_tree(&mut runner).unwrap().current();
-        for event in run(&wishes).0 {
+        let commands = commands().new_tree(&mut runner).unwrap().current();
+        for event in run(&commands).0 {
             *kinds.entry(event.fact.kind()).or_insert(0) += 1;
         }
     }

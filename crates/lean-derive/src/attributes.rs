@@ -40,6 +40,7 @@ pub struct Attributes {
     pub rename_all: Rule,
     pub default: bool,
     pub skip: bool,
+    pub flatten: bool,
     pub other: bool,
     pub transparent: bool,
 }
@@ -72,6 +73,8 @@ impl Attributes {
             self.default = true;
         } else if is("skip") {
             self.skip = true;
+        } else if is("flatten") {
+            self.flatten = true;
         } else if is("other") {
             self.other = true;
         } else if is("transparent") {

@@ -18,6 +18,12 @@ pub fn inside(fields: &FieldsNamed) -> syn::Result<TokenStream> {
     let mut all = TokenStream::new();
     for field in read(fields)? {
         let Read { ident, written, attributes } = field;
+        if attributes.flatten {
+            return Err(syn::Error::new_spanned(
+                ident,
+                "only a struct with a default for each field flattens",
+            ));
+        }
         let value = if attributes.skip {
             quote! { ::core::default::Default::default() }
         } else if attributes.default {
@@ -35,10 +41,17 @@ pub fn inside(fields: &FieldsNamed) -> syn::Result<TokenStream> {
     Ok(all)
 }
 
-/// Puts the fields that are in `object` into `whole`, which has a default for each.
+/// Puts the fields that are in `object` into `whole`, which has a default for each. What is flattened is read from the whole
+/// `json`.
 pub fn found(fields: &FieldsNamed) -> syn::Result<TokenStream> {
     let mut all = TokenStream::new();
-    for Read { ident, written, .. } in read(fields)?.into_iter().filter(|field| !field.attributes.skip) {
+    for Read { ident, written, attributes } in
+        read(fields)?.into_iter().filter(|field| !field.attributes.skip)
+    {
+        if attributes.flatten {
+            all.extend(quote! { whole.#ident = ::lean::FromJson::from_json(json)?; });
+            continue;
+        }
         all.extend(quote! {
             if let ::core::option::Option::Some(found) = ::lean::find(object, #written) {
                 whole.#ident = ::lean::FromJson::from_json(found)?;

@@ -10,8 +10,8 @@ use syn::{Data, DataEnum, DeriveInput, Fields, Variant, parse_macro_input};
 use self::attributes::Attributes;
 use self::fields::{found, inside, one};
 
-/// Derives `lean::FromJson`. Knows serde's `tag`, `rename`, `rename_all`, `default`, `skip`, `other`, `transparent` and
-/// `skip_serializing_if`; any other of its attributes is an error.
+/// Derives `lean::FromJson`. Knows serde's `tag`, `rename`, `rename_all`, `default`, `skip`, `flatten`, `other`, `transparent`
+/// and `skip_serializing_if`; any other of its attributes is an error.
 #[proc_macro_derive(FromJson, attributes(serde))]
 pub fn from_json(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -35,7 +35,7 @@ fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
     Ok(quote! {
         #[automatically_derived]
         impl #parameters ::lean::FromJson for #ident #arguments #conditions {
-            fn from_json(json: &::lean::Json) -> ::core::result::Result<Self, ::lean::Unread> {
+            fn from_json(json: &::lean::Json) -> ::core::result::Result<Self, ::lean::DecodeError> {
                 #body
             }
         }
@@ -65,7 +65,7 @@ fn of_struct(fields: &Fields, attributes: &Attributes, name: &str) -> syn::Resul
 
 fn of_enum(data: &DataEnum, attributes: &Attributes, name: &str) -> syn::Result<TokenStream> {
     let mut arms = Vec::new();
-    let mut otherwise = quote! { ::core::result::Result::Err(::lean::Unread(#name)) };
+    let mut otherwise = quote! { ::core::result::Result::Err(::lean::DecodeError(#name)) };
     for variant in &data.variants {
         let own = Attributes::read(&variant.attrs)?;
         let ident = &variant.ident;

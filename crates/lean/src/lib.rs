@@ -19,33 +19,33 @@ pub trait FromJson: Sized {
     ///
     /// # Errors
     /// Where the JSON is not what serde writes for this type.
-    fn from_json(json: &Json) -> Result<Self, Unread>;
+    fn from_json(json: &Json) -> Result<Self, DecodeError>;
 }
 
 /// The JSON is not what was expected: the name of the type that could not be read from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unread(pub &'static str);
+pub struct DecodeError(pub &'static str);
 
-impl std::fmt::Display for Unread {
+impl std::fmt::Display for DecodeError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "no {} can be read from this", self.0)
     }
 }
 
-impl std::error::Error for Unread {}
+impl std::error::Error for DecodeError {}
 
 /// Reads a value from a JSON text.
 ///
 /// # Errors
 /// Where the text is no JSON, or not what serde writes for this type.
-pub fn from_str<T: FromJson>(text: &str) -> Result<T, Unread> {
+pub fn from_str<T: FromJson>(text: &str) -> Result<T, DecodeError> {
     T::from_json(&parse(text)?)
 }
 
 /// Of its own, so that there is one parser however many types are read.
 #[inline(never)]
-fn parse(text: &str) -> Result<Json, Unread> {
-    serde_json::from_str(text).map_err(|_| Unread("JSON"))
+fn parse(text: &str) -> Result<Json, DecodeError> {
+    serde_json::from_str(text).map_err(|_| DecodeError("JSON"))
 }
 
 /// The fields of an object; `name` is the type that is read.
@@ -53,8 +53,8 @@ fn parse(text: &str) -> Result<Json, Unread> {
 /// # Errors
 /// Where it is no object.
 #[inline(never)]
-pub fn object<'j>(json: &'j Json, name: &'static str) -> Result<&'j Object, Unread> {
-    json.as_object().ok_or(Unread(name))
+pub fn object<'j>(json: &'j Json, name: &'static str) -> Result<&'j Object, DecodeError> {
+    json.as_object().ok_or(DecodeError(name))
 }
 
 /// The items of a list.
@@ -62,15 +62,15 @@ pub fn object<'j>(json: &'j Json, name: &'static str) -> Result<&'j Object, Unre
 /// # Errors
 /// Where it is no list.
 #[inline(never)]
-pub fn list(json: &Json) -> Result<&[Json], Unread> {
-    json.as_array().map(Vec::as_slice).ok_or(Unread("list"))
+pub fn list(json: &Json) -> Result<&[Json], DecodeError> {
+    json.as_array().map(Vec::as_slice).ok_or(DecodeError("list"))
 }
 
 /// What an object's key was written from: a text, or a number that stands there as its digits.
 ///
 /// # Errors
 /// Where it is neither's.
-pub fn key<K: FromJson>(key: &str) -> Result<K, Unread> {
+pub fn key<K: FromJson>(key: &str) -> Result<K, DecodeError> {
     K::from_json(&Json::String(key.to_owned())).or_else(|_| K::from_json(&digits(key)))
 }
 
@@ -84,8 +84,8 @@ fn digits(key: &str) -> Json {
 /// # Errors
 /// Where it is no text.
 #[inline(never)]
-pub fn text<'j>(json: &'j Json, name: &'static str) -> Result<&'j str, Unread> {
-    json.as_str().ok_or(Unread(name))
+pub fn text<'j>(json: &'j Json, name: &'static str) -> Result<&'j str, DecodeError> {
+    json.as_str().ok_or(DecodeError(name))
 }
 
 /// A field; [`Json::Null`] where it isn't there.
@@ -106,7 +106,7 @@ pub fn find<'j>(object: &'j Object, name: &str) -> Option<&'j Json> {
 /// # Errors
 /// Where it is neither.
 #[inline(never)]
-pub fn variant<'j>(json: &'j Json, name: &'static str) -> Result<(&'j str, &'j Json), Unread> {
+pub fn variant<'j>(json: &'j Json, name: &'static str) -> Result<(&'j str, &'j Json), DecodeError> {
     let only = match json {
         Json::String(variant) => Some((variant.as_str(), &Json::Null)),
         Json::Object(object) if object.len() == 1 => {
@@ -114,5 +114,5 @@ pub fn variant<'j>(json: &'j Json, name: &'static str) -> Result<(&'j str, &'j J
         }
         _ => None,
     };
-    only.ok_or(Unread(name))
+    only.ok_or(DecodeError(name))
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use chrono::{DateTime, Utc};
-use lean::{FromJson, Unread};
+use lean::{DecodeError, FromJson};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -185,5 +185,5 @@ fn what_serde_refuses_is_refused() {
     }
     both::<Outside>(r#"{"holds_more":{"number":1}}"#);
     both::<Name>(r#""not a name""#);
-    assert_eq!(lean::from_str::<Name>("3"), Err(Unread("Uuid")));
+    assert_eq!(lean::from_str::<Name>("3"), Err(DecodeError("Uuid")));
 }

@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use classroom::ports::people::CalendarOwner;
 use domain::ids::{TenantId, UserId};
 
-use crate::Store;
 use crate::error::Fault;
-use crate::tenant;
+use crate::{Store, tenant};
 
 pub(crate) async fn set(
     store: &Store,

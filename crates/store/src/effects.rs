@@ -9,14 +9,13 @@ use classroom::ports::records::StoreError;
 use domain::effect::{Effect, Task, effects};
 use domain::event::Event;
 use domain::ids::{SessionId, TenantId};
-use domain::pipeline::Stage;
+use domain::step::Step;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
-use crate::Store;
 use crate::error::Fault;
 use crate::tenant::Tx;
-use crate::{jobs, notices};
+use crate::{Store, jobs, notices};
 
 /// The job that performs a task.
 pub const EFFECT: &str = "effect";
@@ -55,17 +54,22 @@ async fn add_alone(store: &Store, class: ClassKey, task: &Task) -> Result<(), Fa
     Ok(tx.commit().await?)
 }
 
-/// Writes the jobs that the events cause; with `tells` those of letters, too.
-pub(crate) async fn cause(tx: &mut Tx, class: ClassKey, events: &[Event], tells: bool) -> Result<(), Fault> {
-    // Of many tasks of one name in a batch the last is enough, and in one order no two servers wait for each other.
+/// Writes the jobs that the events cause; with `notifies` those of letters, too.
+pub(crate) async fn cause(
+    tx: &mut Tx,
+    class: ClassKey,
+    events: &[Event],
+    notifies: bool,
+) -> Result<(), Fault> {
+    // Of many tasks of one key in a batch the last is enough, and in one order no two servers wait for each other.
     let mut tasks: BTreeMap<String, Task> = BTreeMap::new();
-    let mut stages: Vec<Stage> = Vec::new();
+    let mut stages: Vec<Step> = Vec::new();
     let mut letters = false;
     for effect in events.iter().flat_map(effects) {
         match effect {
             Effect::Do(task) => drop(tasks.insert(task.key(), task)),
             Effect::Process(stage) => stages.push(stage),
-            Effect::Letters => letters = tells,
+            Effect::Letters => letters = notifies,
         }
     }
     for (name, task) in &tasks {
@@ -77,7 +81,7 @@ pub(crate) async fn cause(tx: &mut Tx, class: ClassKey, events: &[Event], tells:
     if letters { notices::cause(tx, class, events).await } else { Ok(()) }
 }
 
-/// The key makes those of one name one job. One that can wait keeps its time, so that it comes however often it is added; one
+/// The key makes those that have it one job. One that can wait keeps its time, so that it comes however often it is added; one
 /// that failed before is due anew.
 async fn add(tx: &mut Tx, class: ClassKey, name: &str, task: &Task) -> Result<(), Fault> {
     let after_ms = task.after_ms();

@@ -1,4 +1,4 @@
-//! Logins as they end: the database tells every server at once.
+//! Logins as they end: the database notifies every server at once.
 
 use classroom::ports::records::StoreError;
 use sqlx::postgres::PgListener;
@@ -34,9 +34,9 @@ impl EndedLogins {
     /// Where the database is down.
     pub async fn next(&mut self) -> Result<[u8; 32], StoreError> {
         loop {
-            let told = self.0.recv().await.map_err(Fault::from)?;
+            let notification = self.0.recv().await.map_err(Fault::from)?;
             let mut hash = [0; 32];
-            if hex::decode_to_slice(told.payload(), &mut hash).is_ok() {
+            if hex::decode_to_slice(notification.payload(), &mut hash).is_ok() {
                 return Ok(hash);
             }
         }

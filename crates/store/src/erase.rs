@@ -3,10 +3,9 @@
 use classroom::ports::records::StoreError;
 use domain::ids::{TenantId, UserId};
 
-use crate::Store;
 use crate::error::Fault;
 use crate::seal::Holder;
-use crate::tenant;
+use crate::{Store, tenant};
 
 impl Store {
     /// Destroys a person's data key, name, address, password, logins, remembered devices and calendar address. What they wrote and said, wherever

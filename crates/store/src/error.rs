@@ -3,6 +3,8 @@
 use classroom::ports::event_log::LogError;
 use classroom::ports::records::StoreError;
 
+use crate::log::Flaw;
+
 /// Why the store couldn't be opened. The text says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -37,8 +39,10 @@ pub enum OpenError {
 pub(crate) enum Fault {
     /// Somebody else's transaction won.
     Conflict,
-    /// Another tenant has a class of that name.
+    /// Another tenant has a class of that id.
     Taken,
+    /// A log isn't as this installation left it.
+    Altered(Flaw),
     /// The database can't be reached, now.
     Unavailable(String),
     /// It won't work the next time either.
@@ -54,7 +58,7 @@ impl From<sqlx::Error> for Fault {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed
             | sqlx::Error::BeginFailed => Self::Unavailable(error.to_string()),
-            sqlx::Error::Database(told) => match told.code().as_deref() {
+            sqlx::Error::Database(database) => match database.code().as_deref() {
                 // serialization_failure, deadlock_detected
                 Some("40001" | "40P01") => Self::Conflict,
                 // Class 08: connection; 53: out of connections, memory, disk; 57P: shut down, starting up;
@@ -73,11 +77,18 @@ impl From<sqlx::Error> for Fault {
     }
 }
 
+impl From<Flaw> for Fault {
+    fn from(flaw: Flaw) -> Self {
+        Self::Altered(flaw)
+    }
+}
+
 impl From<Fault> for LogError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Conflict => Self::Conflict,
             Fault::Taken => Self::Taken,
+            Fault::Altered(flaw) => Self::Altered(flaw.to_string()),
             Fault::Unavailable(why) => Self::Unavailable(why),
             Fault::Broken(why) => Self::Broken(why),
         }
@@ -89,6 +100,7 @@ impl From<Fault> for StoreError {
         match fault {
             Fault::Conflict => Self::Unavailable("another transaction won".into()),
             Fault::Taken => Self::Broken("the class's name is taken".into()),
+            Fault::Altered(flaw) => Self::Broken(flaw.to_string()),
             Fault::Unavailable(why) => Self::Unavailable(why),
             Fault::Broken(why) => Self::Broken(why),
         }

@@ -7,10 +7,9 @@ use classroom::ports::records::StoreError;
 use domain::recording::Track;
 use domain::words::Words;
 
-use crate::Store;
 use crate::error::Fault;
-use crate::seal::{Holder, Place};
-use crate::tenant;
+use crate::seal::{Holder, SealContext};
+use crate::{Store, tenant};
 
 impl Store {
     /// Seals what was heard in a track; `None` where its speaker was erased.
@@ -44,7 +43,7 @@ async fn seal(store: &Store, class: ClassKey, track: &Track, heard: &str) -> Res
     let holder = Holder::of(class.tenant, Some(track.user));
     let mut tx = tenant::begin_class(&store.pool, class).await?;
     let (keys, fresh) = store.keys.to_write(&mut tx, class.tenant, BTreeSet::from([holder])).await?;
-    let sealed = keys.seal(holder, Place::Heard(track.id), &heard.into())?;
+    let sealed = keys.seal(holder, SealContext::Heard(track.id), &heard.into())?;
     tx.commit().await?;
     store.keys.remember(class.tenant, &fresh);
     Ok(sealed)
@@ -55,5 +54,5 @@ async fn open(store: &Store, class: ClassKey, track: &Track, sealed: &[u8]) -> R
     let mut tx = tenant::begin_class(&store.pool, class).await?;
     let keys = store.keys.to_read(&mut tx, class.tenant, BTreeSet::from([holder])).await?;
     tx.commit().await?;
-    keys.open(holder, Place::Heard(track.id), Some(sealed))
+    keys.open(holder, SealContext::Heard(track.id), Some(sealed))
 }

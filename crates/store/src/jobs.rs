@@ -7,7 +7,7 @@
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::StoreError;
 use domain::ids::{SessionId, TenantId};
-use domain::pipeline::Stage;
+use domain::step::Step;
 use graphile_worker::WorkerUtils;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
@@ -46,7 +46,7 @@ pub struct DeadJob {
     /// The class it was to work for.
     pub class: ClassKey,
     /// The stage it was to run.
-    pub stage: Stage,
+    pub stage: Step,
     /// What its last try ended with.
     pub error: String,
 }
@@ -56,7 +56,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the database is down.
-    pub async fn add_job(&self, stage: Stage, class: ClassKey) -> Result<(), StoreError> {
+    pub async fn add_job(&self, stage: Step, class: ClassKey) -> Result<(), StoreError> {
         Ok(add_alone(&self.pool, stage, class).await?)
     }
 
@@ -89,14 +89,14 @@ pub(crate) async fn migrate(pool: &PgPool) -> Result<(), OpenError> {
     WorkerUtils::new(pool, SCHEMA).migrate().await.map_err(|error| OpenError::Migration(error.to_string()))
 }
 
-async fn add_alone(pool: &PgPool, stage: Stage, class: ClassKey) -> Result<(), Fault> {
+async fn add_alone(pool: &PgPool, stage: Step, class: ClassKey) -> Result<(), Fault> {
     let mut tx = pool.begin().await?;
     add(&mut tx, stage, class).await?;
     Ok(tx.commit().await?)
 }
 
 /// [`Store::add_job`] within a transaction. The key makes it one job: adding it again resets the one that waits.
-pub(crate) async fn add(tx: &mut Tx, stage: Stage, class: ClassKey) -> Result<(), Fault> {
+pub(crate) async fn add(tx: &mut Tx, stage: Step, class: ClassKey) -> Result<(), Fault> {
     let key = format!("{}:{}", stage.word(), class.session);
     // graphile_worker would put a dead job aside, where it would be listed as dead for ever.
     sqlx::query(
@@ -128,11 +128,11 @@ async fn dead(pool: &PgPool) -> Result<Vec<DeadJob>, Fault> {
            and tasks.identifier = any($1)
          order by jobs.id",
     )
-    .bind(Stage::ALL.map(Stage::word))
+    .bind(Step::ALL.map(Step::word))
     .fetch_all(pool)
     .await?;
     let jobs = rows.into_iter().filter_map(|(word, Json(job), error)| {
-        let stage = Stage::ALL.into_iter().find(|stage| stage.word() == word)?;
+        let stage = Step::ALL.into_iter().find(|stage| stage.word() == word)?;
         Some(DeadJob { class: job.class(), stage, error: error.unwrap_or_default() })
     });
     Ok(jobs.collect())

@@ -26,7 +26,7 @@ pub struct Lease {
     pub ended: bool,
 }
 
-struct Row {
+struct LeaseRow {
     session_id: Uuid,
     tenant_id: Uuid,
     recording_id: Uuid,
@@ -34,8 +34,8 @@ struct Row {
     ended: bool,
 }
 
-impl From<Row> for Lease {
-    fn from(row: Row) -> Self {
+impl From<LeaseRow> for Lease {
+    fn from(row: LeaseRow) -> Self {
         Self {
             class: ClassKey { tenant: row.tenant_id.into(), session: row.session_id.into() },
             recording: row.recording_id.into(),
@@ -57,7 +57,7 @@ impl Store {
         ttl: Duration,
     ) -> Result<Option<Lease>, StoreError> {
         let row = sqlx::query_as!(
-            Row,
+            LeaseRow,
             r#"update work.recorder_leases set holder = $1, lease_until = $3
                where session_id = (
                    select session_id from work.recorder_leases
@@ -89,7 +89,7 @@ impl Store {
         ttl: Duration,
     ) -> Result<Option<Lease>, StoreError> {
         let row = sqlx::query_as!(
-            Row,
+            LeaseRow,
             r#"update work.recorder_leases set lease_until = $3 where session_id = $1 and holder = $2
                returning session_id, tenant_id, recording_id, lease_until as "lease_until!", ended"#,
             session.0,

@@ -3,12 +3,12 @@
 mod addresses;
 mod attempts;
 mod ballots;
+mod batch;
 mod devices;
 pub mod effects;
 mod ended;
 mod erase;
 mod error;
-mod gather;
 mod heard;
 pub mod jobs;
 pub mod leases;
@@ -20,6 +20,7 @@ pub mod pipeline;
 mod pool;
 mod prepared;
 mod records;
+mod route;
 mod seal;
 pub mod seed;
 mod tenant;
@@ -32,6 +33,7 @@ pub use ended::EndedLogins;
 pub use error::OpenError;
 pub use log::{Flaw, LogKeys};
 pub use pool::open;
+pub use route::{Route, Trust, route};
 
 /// The store. Clones share their connections and caches.
 #[derive(Clone)]
@@ -39,14 +41,14 @@ pub struct Store {
     pool: PgPool,
     keys: Arc<seal::Keys>,
     tails: Arc<log::Tails>,
-    asked: Arc<Asked>,
-    tells: bool,
+    batches: Arc<Batches>,
+    notifies: bool,
     log_keys: LogKeys,
 }
 
 /// What is asked for each request: who it is, and what they are in a class.
 #[derive(Default)]
-struct Asked {
+struct Batches {
     hosts: people::Hosts,
     logins: people::Logins,
     standings: records::Standings,
@@ -56,7 +58,8 @@ impl Store {
     /// A store that signs the classes' logs with these keys, and not with one made from the master key.
     #[must_use]
     pub fn signing_with(self, log_keys: LogKeys) -> Self {
-        Self { log_keys, ..self }
+        // What other keys have vouched for is looked at again.
+        Self { log_keys, tails: Arc::default(), ..self }
     }
 
     /// The connections, for graphile_worker's own tables. Tenants' rows can't be seen through them.

@@ -1,8 +1,8 @@
-//! What people are told by mail: from the facts, in their own transaction, to what each person is to be told, and what each
-//! was told already.
+//! What people are notified of by mail: from the facts, in their own transaction, to what each person is to be notified of, and
+//! what each was notified of already.
 //!
 //! A fact about the calendar says that there is news of its class. Some seconds later one job takes all news of the course and
-//! writes down for each person what they are to be told; each person's letters are a job of their own.
+//! writes down for each person what is news to them; each person's letters are a job of their own.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use classroom::ports::event_log::ClassKey;
@@ -10,6 +10,7 @@ use classroom::ports::records::StoreError;
 use domain::event::{Event, Fact};
 use domain::icalendar::Person;
 use domain::ids::{SessionId, TenantId, UserId};
+use domain::session;
 use domain::time::later;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
@@ -20,18 +21,18 @@ use crate::error::Fault;
 use crate::jobs::ClassJob;
 use crate::tenant::{self, Tx};
 
-/// The job that finds out whom to tell of what is new in a course.
-pub const TELL: &str = "tell_course";
-/// What servers called it that told of one class at a time: theirs may be waiting still, and they would take ours for theirs.
-pub const TELL_BEFORE: &str = "tell";
+/// The job that finds out whom to notify of what is new in a course.
+pub const NOTIFY_COURSE: &str = "tell_course";
+/// What servers called it that notified of one class at a time: theirs may wait still, and they would take ours for theirs.
+pub const NOTIFY_CLASS: &str = "tell";
 /// The job that finds out whom to remind of a class.
 pub const REMIND: &str = "remind";
 /// The job that writes a person's letters.
 pub const LETTERS: &str = "letters";
 /// How long before a class people are reminded.
 pub const REMINDED_BEFORE: TimeDelta = TimeDelta::hours(1);
-/// How long after a change people are told: changes that follow each other closely go into the same letter.
-const TOLD_AFTER: TimeDelta = TimeDelta::seconds(10);
+/// How long after a change people are notified: changes that follow each other closely go into the same letter.
+const NOTIFY_AFTER: TimeDelta = TimeDelta::seconds(10);
 /// Tries before a job is dead; waits between them grow by e, so the last comes some hours after the first.
 const TRIES: i32 = 10;
 /// What [`Due::what`] says of news.
@@ -46,7 +47,7 @@ pub struct PersonJob {
     pub user: UserId,
 }
 
-/// What somebody is to be told yet.
+/// What somebody is to be notified of yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     /// Of which class.
@@ -55,9 +56,9 @@ pub struct Due {
     pub what: About,
     /// When it was asked for last.
     pub asked_at: DateTime<Utc>,
-    /// Which of its entries' revisions they were told, the latest; `None` where they know nothing of the class.
-    pub told: Option<u32>,
-    /// Whether anybody was told of the class.
+    /// Which of its entries' revisions they were notified of, the latest; `None` where they know nothing of the class.
+    pub notified: Option<u32>,
+    /// Whether anybody was notified of the class.
     pub announced: bool,
     /// Whether they are in its course still.
     pub enrolled: bool,
@@ -90,13 +91,13 @@ impl About {
 }
 
 impl Store {
-    /// A store that tells people: with it, facts about the calendar cause jobs.
+    /// A store that notifies people: with it, facts about the calendar cause jobs.
     #[must_use]
-    pub fn telling(self) -> Self {
-        Self { tells: true, ..self }
+    pub fn notifying(self) -> Self {
+        Self { notifies: true, ..self }
     }
 
-    /// Writes down whom to tell of all that is new in the class's course, and of the class; each gets a job. Gives how many
+    /// Writes down whom to notify of all that is new in the class's course, and of the class; each gets a job. Gives how many
     /// they are.
     ///
     /// # Errors
@@ -113,7 +114,7 @@ impl Store {
         Ok(spread_reminder(self, class, at).await?)
     }
 
-    /// What the person is to be told yet.
+    /// What the person is to be notified of yet.
     ///
     /// # Errors
     /// Where the database is down.
@@ -129,13 +130,13 @@ impl Store {
         Ok(recipient(self, person).await?)
     }
 
-    /// Keeps that a person was told these, each up to that revision where it was news; `None` for what needn't be told any
+    /// Keeps that a person was notified of these, each up to that revision where it was news; `None` for what is no news any
     /// more. What was asked for anew meanwhile stays due.
     ///
     /// # Errors
     /// Where the database is down.
-    pub async fn settle(&self, person: PersonJob, told: &[(Due, Option<u32>)]) -> Result<(), StoreError> {
-        Ok(settle(self, person, told).await?)
+    pub async fn settle(&self, person: PersonJob, notified: &[(Due, Option<u32>)]) -> Result<(), StoreError> {
+        Ok(settle(self, person, notified).await?)
     }
 }
 
@@ -163,7 +164,7 @@ async fn spread_reminder(store: &Store, class: ClassKey, at: DateTime<Utc>) -> R
     Ok(people)
 }
 
-/// Everybody enrolled who has an address and wasn't told that yet.
+/// Everybody enrolled who has an address and wasn't notified of that yet.
 async fn ask(tx: &mut Tx, tenant: TenantId, sessions: &[Uuid], what: &str) -> Result<usize, Fault> {
     let asked = sqlx::query_scalar!(
         "insert into class_letters (tenant_id, user_id, session_id, what)
@@ -235,7 +236,7 @@ async fn due(store: &Store, person: PersonJob) -> Result<Vec<Due>, Fault> {
             session: row.session_id.into(),
             what: About::read(&row.what)?,
             asked_at: row.asked_at,
-            told: row.told.map(i32::unsigned_abs),
+            notified: row.told.map(i32::unsigned_abs),
             announced: row.announced,
             enrolled: row.enrolled,
         })
@@ -256,9 +257,9 @@ async fn recipient(store: &Store, person: PersonJob) -> Result<Option<Person>, F
     Ok(row.and_then(|row| Some(Person { name: row.name, email: row.email? })))
 }
 
-async fn settle(store: &Store, person: PersonJob, told: &[(Due, Option<u32>)]) -> Result<(), Fault> {
+async fn settle(store: &Store, person: PersonJob, notified: &[(Due, Option<u32>)]) -> Result<(), Fault> {
     let mut tx = tenant::begin(&store.pool, person.tenant).await?;
-    for (due, revision) in told {
+    for (due, revision) in notified {
         let kept = match (&due.what, revision) {
             (_, None) => None,
             (About::News, Some(revision)) => Some(format!("revision {revision}")),
@@ -295,12 +296,12 @@ async fn settle(store: &Store, person: PersonJob, told: &[(Due, Option<u32>)]) -
 pub(crate) async fn cause(tx: &mut Tx, class: ClassKey, events: &[Event]) -> Result<(), Fault> {
     for event in events {
         match &event.fact {
-            Fact::SessionScheduled(schedule) | Fact::SessionRescheduled(schedule) => {
+            Fact::Session(session::Fact::Scheduled(schedule) | session::Fact::Rescheduled(schedule)) => {
                 news(tx, class, event.at).await?;
                 let reminded = later(schedule.starts_at, -REMINDED_BEFORE);
                 add(tx, REMIND, class, &reminder_of(class), reminded).await?;
             }
-            Fact::SessionCancelled { .. } => {
+            Fact::Session(session::Fact::Cancelled { .. }) => {
                 // Nobody need be reminded.
                 sqlx::query("select from graphile_worker.remove_job($1)")
                     .bind(reminder_of(class))
@@ -314,8 +315,8 @@ pub(crate) async fn cause(tx: &mut Tx, class: ClassKey, events: &[Event]) -> Res
     Ok(())
 }
 
-/// There is something to tell of the class; a job that takes its row waits for our commit, and so tells of it. A course has one job for all of it, which waits until nothing has changed for
-/// [`TOLD_AFTER`]; if it runs just now, there will be another one.
+/// There is news of the class; a job that takes its row waits for our commit, and so notifies of it. A course has one job for
+/// all of it, which waits until nothing has changed for [`NOTIFY_AFTER`]; if it runs just now, there will be another one.
 async fn news(tx: &mut Tx, class: ClassKey, now: DateTime<Utc>) -> Result<(), Fault> {
     sqlx::query!(
         "insert into class_news (tenant_id, session_id) values ($1, $2)
@@ -333,7 +334,7 @@ async fn news(tx: &mut Tx, class: ClassKey, now: DateTime<Utc>) -> Result<(), Fa
     .fetch_optional(&mut **tx)
     .await?;
     let Some(course) = course else { return Ok(()) };
-    add(tx, TELL, class, &format!("{TELL}:{course}"), now + TOLD_AFTER).await
+    add(tx, NOTIFY_COURSE, class, &format!("{NOTIFY_COURSE}:{course}"), now + NOTIFY_AFTER).await
 }
 
 /// The key makes it one job: added again it takes the new time.

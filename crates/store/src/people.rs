@@ -12,18 +12,14 @@ use domain::ids::{TenantId, UserId};
 use domain::role::{Actor, Role};
 use sqlx::PgPool;
 
-use crate::Store;
-use crate::addresses;
-use crate::attempts;
-use crate::devices;
+use crate::batch::Batcher;
 use crate::error::Fault;
-use crate::gather::Gather;
-use crate::tenant;
+use crate::{Store, addresses, attempts, devices, tenant};
 
 /// Whose hosts are asked for.
-pub(crate) type Hosts = Gather<String, (), Option<TenantId>>;
+pub(crate) type Hosts = Batcher<String, (), Option<TenantId>>;
 /// Whose logins are asked for, by the hash of their token.
-pub(crate) type Logins = Gather<TenantId, [u8; 32], Option<Login>>;
+pub(crate) type Logins = Batcher<TenantId, [u8; 32], Option<Login>>;
 
 /// A login, whether it has run out or not.
 #[derive(Clone)]
@@ -120,7 +116,7 @@ async fn tenant_of_host(store: &Store, host: &str) -> Result<Option<TenantId>, F
         let pool = pool.clone();
         async move { Ok(vec![ask_tenant_of_host(&pool, host).await?; asked.len()]) }
     };
-    store.asked.hosts.ask(host.to_lowercase(), (), all).await
+    store.batches.hosts.ask(host.to_lowercase(), (), all).await
 }
 
 /// The one question asked before a tenant is named: the policy on `tenant_domains` shows the named host's
@@ -187,7 +183,7 @@ async fn login(
         let pool = pool.clone();
         async move { logins(&pool, tenant, hashes).await }
     };
-    let login = store.asked.logins.ask(tenant, token_hash, all).await?;
+    let login = store.batches.logins.ask(tenant, token_hash, all).await?;
     Ok(login.filter(|login| login.until > now).map(|login| login.actor))
 }
 

@@ -1,15 +1,17 @@
 //! What the pipeline keeps. Everything may be saved twice: the same rows come out.
 
+use std::collections::BTreeSet;
+
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::{Derived, StoreError};
-use domain::recording::{Source, Track};
+use domain::media::Source;
+use domain::recording::Track;
 use domain::transcript::Cue;
 use domain::words::Words;
-use std::collections::BTreeSet;
 
 use crate::Store;
 use crate::error::Fault;
-use crate::seal::{Holder, Opened, Place};
+use crate::seal::{Holder, Opened, SealContext};
 use crate::tenant::{self, Tx};
 
 /// Something in object storage that a stage made.
@@ -110,7 +112,7 @@ async fn save_transcript(store: &Store, class: ClassKey, cues: &[Cue]) -> Result
     let (keys, fresh) = store.keys.to_write(&mut tx, class.tenant, holders.iter().copied().collect()).await?;
     let mut sealed = Vec::with_capacity(cues.len());
     for (cue, holder) in cues.iter().zip(&holders) {
-        let place = Place::Cue(class.session, cue.start_ms);
+        let place = SealContext::Cue(class.session, cue.start_ms);
         sealed.push(keys.seal(*holder, place, &cue.text.as_str().into())?);
     }
     sqlx::query!(
@@ -160,7 +162,7 @@ async fn replace_chapters(
 ) -> Result<(), Fault> {
     let mut sealed = Vec::with_capacity(derived.chapters.len());
     for chapter in &derived.chapters {
-        let place = Place::Found(class.session, chapter.offset);
+        let place = SealContext::Found(class.session, chapter.offset);
         sealed.push(keys.seal(holder, place, &Words::from(chapter.title.as_str()))?);
     }
     sqlx::query!(
@@ -193,7 +195,7 @@ async fn replace_highlights(
 ) -> Result<(), Fault> {
     let mut sealed = Vec::with_capacity(derived.highlights.len());
     for highlight in &derived.highlights {
-        let place = Place::Found(class.session, highlight.offset);
+        let place = SealContext::Found(class.session, highlight.offset);
         sealed.push(keys.seal(holder, place, &Words::from(highlight.title.as_str()))?);
     }
     sqlx::query!(

@@ -1,6 +1,5 @@
 //! Opening the store: who we are, the schema, the master key.
 
-use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool};
 
 use crate::error::OpenError;
-use crate::{LogKeys, Store, jobs, seal};
+use crate::{LogKeys, Store, jobs, route, seal};
 
 /// The schema, step by step.
 static MIGRATIONS: Migrator = {
@@ -57,18 +56,14 @@ pub async fn open(url: &str, master_key: &[u8; 32]) -> Result<Store, OpenError> 
         pool,
         keys: Arc::new(keys),
         tails: Arc::default(),
-        asked: Arc::default(),
-        tells: false,
+        batches: Arc::default(),
+        notifies: false,
         log_keys,
     })
 }
 
 fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
-    if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
-        return Err(OpenError::Address("it has to begin with postgres://".into()));
-    }
-    let options = PgConnectOptions::from_str(url).map_err(|error| OpenError::Address(error.to_string()))?;
-    Ok(options.application_name("lectern").options([
+    Ok(route::options(url)?.application_name("lectern").options([
         // A server that hangs in the middle of a write must not hold the class's next place in the log for
         // ever.
         ("idle_in_transaction_session_timeout", "10s"),

@@ -9,10 +9,9 @@ use domain::poll::{Definition, Prepared};
 use domain::words::Words;
 use uuid::Uuid;
 
-use crate::Store;
 use crate::error::Fault;
-use crate::seal::{Holder, Place};
-use crate::tenant;
+use crate::seal::{Holder, SealContext};
+use crate::{Store, tenant};
 
 #[async_trait]
 impl PreparedPolls for Store {
@@ -49,7 +48,7 @@ async fn of_lesson(store: &Store, tenant: TenantId, lesson: LessonId) -> Result<
     let mut polls = Vec::with_capacity(rows.len());
     for row in rows {
         let poll = PollId(row.id);
-        let words = keys.open(Holder(row.holder), Place::Prepared(poll), row.sealed.as_deref())?;
+        let words = keys.open(Holder(row.holder), SealContext::Prepared(poll), row.sealed.as_deref())?;
         if let Words(Some(json)) = words {
             let definition: Definition =
                 serde_json::from_str(&json).map_err(|error| Fault::Broken(error.to_string()))?;
@@ -70,7 +69,7 @@ async fn keep(
     let holder = Holder::of(tenant, Some(author));
     let mut tx = tenant::begin(&store.pool, tenant).await?;
     let (keys, fresh) = store.keys.to_write(&mut tx, tenant, [holder].into()).await?;
-    let sealed = keys.seal(holder, Place::Prepared(*poll), &json.into())?;
+    let sealed = keys.seal(holder, SealContext::Prepared(*poll), &json.into())?;
     let kept = sqlx::query!(
         "insert into lesson_polls (tenant_id, id, lesson_id, place, holder, sealed)
          select $1, $2, $3, coalesce(max(place), 0) + 1, $4, $5

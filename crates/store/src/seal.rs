@@ -40,7 +40,7 @@ impl Holder {
 
 /// Where a sealed text stands.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Place {
+pub(crate) enum SealContext {
     /// An event of a class's log, and the rows made from it.
     Event(SessionId, Sequence),
     /// A transcript's cue.
@@ -53,7 +53,7 @@ pub(crate) enum Place {
     Prepared(PollId),
 }
 
-impl Place {
+impl SealContext {
     fn bytes(self) -> [u8; 25] {
         let (tag, whole, place) = match self {
             Self::Event(session, sequence) => (0, session.0, sequence.0.to_be_bytes()),
@@ -75,7 +75,7 @@ pub(crate) struct Opened(HashMap<Holder, Option<Arc<XChaCha20Poly1305>>>);
 
 impl Opened {
     /// Seals the words, or loses them where their holder was erased.
-    pub fn seal(&self, holder: Holder, place: Place, words: &Words) -> Result<Option<Vec<u8>>, Fault> {
+    pub fn seal(&self, holder: Holder, place: SealContext, words: &Words) -> Result<Option<Vec<u8>>, Fault> {
         match (self.0.get(&holder), &words.0) {
             (Some(Some(key)), Some(text)) => encrypt(key, text.as_bytes(), &place.bytes()).map(Some),
             _ => Ok(None),
@@ -83,7 +83,7 @@ impl Opened {
     }
 
     /// Opens what was sealed; erased where the key is gone.
-    pub fn open(&self, holder: Holder, place: Place, sealed: Option<&[u8]>) -> Result<Words, Fault> {
+    pub fn open(&self, holder: Holder, place: SealContext, sealed: Option<&[u8]>) -> Result<Words, Fault> {
         let (Some(Some(key)), Some(sealed)) = (self.0.get(&holder), sealed) else {
             return Ok(Words(None));
         };
@@ -322,11 +322,11 @@ mod tests {
     fn words_open_at_their_own_place_only() {
         let (ada, session) = (Holder(Uuid::from_u128(7)), SessionId(Uuid::from_u128(1)));
         let keys = opened(ada, &[9; 32]);
-        let place = Place::Event(session, Sequence(3));
+        let place = SealContext::Event(session, Sequence(3));
         let sealed = keys.seal(ada, place, &"hello".into()).unwrap().unwrap();
         assert!(!sealed.windows(5).any(|bytes| bytes == b"hello"));
         assert_eq!(keys.open(ada, place, Some(&sealed)).unwrap(), "hello".into());
-        for other in [Place::Event(session, Sequence(4)), Place::Cue(session, 3)] {
+        for other in [SealContext::Event(session, Sequence(4)), SealContext::Cue(session, 3)] {
             assert!(keys.open(ada, other, Some(&sealed)).is_err(), "{other:?}");
         }
         let strangers = opened(ada, &[8; 32]);
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn without_a_key_words_are_erased_not_an_error() {
-        let (ada, place) = (Holder(Uuid::from_u128(7)), Place::Cue(SessionId(Uuid::nil()), 0));
+        let (ada, place) = (Holder(Uuid::from_u128(7)), SealContext::Cue(SessionId(Uuid::nil()), 0));
         let erased = Opened(HashMap::from([(ada, None)]));
         assert_eq!(erased.seal(ada, place, &"gone".into()).unwrap(), None);
         assert!(erased.open(ada, place, Some(b"\x01anything")).unwrap().erased());

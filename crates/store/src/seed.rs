@@ -6,9 +6,11 @@ use argon2::password_hash::{PasswordHasher as _, SaltString};
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use classroom::ports::event_log::{ClassKey, EventLog as _, LogError};
 use classroom::ports::records::StoreError;
-use domain::event::{Event, Fact, Schedule};
+use domain::event::{Event, Fact};
 use domain::ids::{CourseId, LessonId, Offset, Sequence, SessionId, TenantId, UserId};
 use domain::role::Role;
+use domain::session;
+use domain::session::Schedule;
 use uuid::Uuid;
 
 use crate::Store;
@@ -262,7 +264,7 @@ async fn schedule(
     let session = SessionId(named(
         (u128::from(starts_at.timestamp().unsigned_abs()) << 16) | u128::from(place.unsigned_abs()),
     ));
-    let fact = Fact::SessionScheduled(Schedule {
+    let fact = Fact::Session(session::Fact::Scheduled(Schedule {
         session,
         course: COURSE,
         lesson: Some(lesson(place)),
@@ -270,7 +272,7 @@ async fn schedule(
         starts_at,
         minutes: 60,
         zone: ZONE.into(),
-    });
+    }));
     let event = Event {
         sequence: Sequence(1),
         offset: Offset(0),
@@ -280,7 +282,8 @@ async fn schedule(
         fact,
     };
     match store.append(ClassKey { tenant: TENANT, session }, &[event]).await {
-        Ok(()) | Err(LogError::Conflict) => Ok(()),
+        // It is there, and whoever goes on in it finds out whether it is as it was written.
+        Ok(()) | Err(LogError::Conflict | LogError::Altered(_)) => Ok(()),
         Err(LogError::Unavailable(why)) => Err(StoreError::Unavailable(why)),
         Err(taken @ LogError::Taken) => Err(StoreError::Broken(taken.to_string())),
         Err(LogError::Broken(why)) => Err(StoreError::Broken(why)),

@@ -17,8 +17,8 @@ use domain::attempt::Verdict;
 use domain::catalog::Enrolled;
 use domain::effect::{Inside, Task};
 use domain::ids::{CourseId, LessonId, PollId, SeriesId, SessionId, TenantId, UserId};
+use domain::media::Source;
 use domain::poll::Prepared;
-use domain::recording::Source;
 use domain::role::{Actor, Role};
 use domain::transcript::Cue;
 

@@ -3,19 +3,19 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use classroom::ports::bus::{Bus, Knock};
+use classroom::ports::bus::{Bus, WakeUp};
 use tokio::sync::broadcast;
 
 /// A fake bus.
 #[derive(Debug)]
 pub struct FakeBus {
-    knocks: broadcast::Sender<Knock>,
+    wake_ups: broadcast::Sender<WakeUp>,
     cut: AtomicBool,
 }
 
 impl Default for FakeBus {
     fn default() -> Self {
-        Self { knocks: broadcast::Sender::new(1_024), cut: AtomicBool::new(false) }
+        Self { wake_ups: broadcast::Sender::new(1_024), cut: AtomicBool::new(false) }
     }
 }
 
@@ -28,14 +28,14 @@ impl FakeBus {
 
 #[async_trait]
 impl Bus for FakeBus {
-    async fn knock(&self, knock: Knock) {
+    async fn wake_up(&self, wake_up: WakeUp) {
         if !self.cut.load(Ordering::SeqCst) {
             // Nobody listening is no error.
-            let _ = self.knocks.send(knock);
+            let _ = self.wake_ups.send(wake_up);
         }
     }
 
-    fn listen(&self) -> broadcast::Receiver<Knock> {
-        self.knocks.subscribe()
+    fn listen(&self) -> broadcast::Receiver<WakeUp> {
+        self.wake_ups.subscribe()
     }
 }

@@ -3,14 +3,15 @@
 
 use std::time::Duration;
 
-use classroom::ports::bus::{Bus, Knock};
+use classroom::ports::bus::{Bus, WakeUp};
 use classroom::ports::event_log::{ClassKey, EventLog, LogError};
 use classroom::ports::mail::{Letter, Mail, MailError};
 use classroom::ports::media::MediaRooms;
 use domain::event::Fact;
 use domain::icalendar::{Method, Person};
 use domain::ids::{Sequence, SessionId, TenantId};
-use domain::recording::Source;
+use domain::media::Source;
+use domain::session;
 use domain::wire::Ephemeral;
 use tokio::sync::broadcast;
 use uuid::Uuid;
@@ -25,7 +26,7 @@ pub async fn what_was_appended_is_read(log: &dyn EventLog, other: &dyn EventLog)
     let mut class = Script::new();
     let facts = vec![
         class.schedule("Überschwinger"),
-        Fact::SessionStarted,
+        Fact::Session(session::Fact::Started),
         joined(STUDENT, "Amina"),
         posted("hi 👋"),
     ];
@@ -37,6 +38,7 @@ pub async fn what_was_appended_is_read(log: &dyn EventLog, other: &dyn EventLog)
     assert_eq!(tail, events[2..3], "after 2, one at the most");
     assert_eq!(log.read(class.key, Sequence(4), 9).await.expect("the tail"), []);
     assert_eq!(Script::new().read(log).await.expect("no log"), [], "a class that isn't there");
+    log.check(Script::new().key, Sequence(0)).await.expect("it may begin");
 }
 
 /// Who comes second loses, and writes nothing.
@@ -53,16 +55,20 @@ pub async fn who_comes_second_loses(log: &dyn EventLog, other: &dyn EventLog) {
     assert_eq!(class.read(other).await.expect("the log").len(), 3);
 }
 
-/// A gap is a conflict, and a torn batch is refused for good.
+/// Who has read more than there is has read what is gone, and a torn batch is refused for good.
 ///
 /// # Panics
 /// Where one is written.
 pub async fn gaps_are_refused(log: &dyn EventLog) {
     let mut class = Script::started(log).await;
+    log.check(class.key, class.last).await.expect("it is as it was written");
+    log.check(class.key, Sequence(1)).await.expect("and longer than its reader knows");
     class.last = class.last.next();
+    let gone = log.check(class.key, class.last).await;
+    assert!(matches!(gone, Err(LogError::Altered(_))), "{gone:?}");
     let events = class.events(vec![posted("one too far")]);
     let gap = log.append(class.key, &events).await;
-    assert!(matches!(gap, Err(LogError::Conflict)), "{gap:?}");
+    assert!(matches!(gap, Err(LogError::Altered(_))), "a conflict would be tried for ever: {gap:?}");
     let mut torn = class.events(vec![posted("a"), posted("b")]);
     torn[1].sequence = torn[1].sequence.next();
     let refused = log.append(class.key, &torn).await;
@@ -107,7 +113,7 @@ pub async fn walls_hold(log: &dyn EventLog, stranger: TenantId) {
     let mut theirs = Script::new();
     theirs.key = ClassKey { tenant: stranger, session: class.key.session };
     assert_eq!(theirs.read(log).await.expect("an empty log"), []);
-    let events = theirs.events(vec![theirs.schedule("Mine now"), Fact::SessionStarted]);
+    let events = theirs.events(vec![theirs.schedule("Mine now"), Fact::Session(session::Fact::Started)]);
     let taken = log.append(theirs.key, &events).await;
     assert!(matches!(taken, Err(LogError::Taken)), "a conflict would be tried for ever: {taken:?}");
     assert_eq!(class.read(log).await.expect("the log").len(), 2);
@@ -117,22 +123,22 @@ pub async fn walls_hold(log: &dyn EventLog, stranger: TenantId) {
 ///
 /// # Panics
 /// Where one doesn't.
-pub async fn knocks_are_heard_everywhere(bus: &dyn Bus, other: &dyn Bus) {
+pub async fn wake_ups_are_received_everywhere(bus: &dyn Bus, other: &dyn Bus) {
     let (mut here, mut there) = (bus.listen(), other.listen());
     reach(bus, &mut there).await;
     let class = somewhere();
     let frame = Ephemeral::Typing;
-    let knocks = [
-        Knock::LogGrew { class, from: "a".into() },
-        Knock::Ephemeral { class, from: "a".into(), user: STUDENT, frame },
-        Knock::LogGrew { class, from: "b".into() },
+    let wake_ups = [
+        WakeUp::LogGrew { class, from: "a".into() },
+        WakeUp::Ephemeral { class, from: "a".into(), user: STUDENT, frame },
+        WakeUp::LogGrew { class, from: "b".into() },
     ];
-    for knock in knocks.clone() {
-        bus.knock(knock).await;
+    for wake_up in wake_ups.clone() {
+        bus.wake_up(wake_up).await;
     }
     for listener in [&mut here, &mut there] {
-        for knock in &knocks {
-            assert_eq!(heard(listener, class).await, *knock);
+        for wake_up in &wake_ups {
+            assert_eq!(heard(listener, class).await, *wake_up);
         }
     }
 }
@@ -141,17 +147,17 @@ pub async fn knocks_are_heard_everywhere(bus: &dyn Bus, other: &dyn Bus) {
 ///
 /// # Panics
 /// Where nothing comes through within a minute.
-pub async fn reach(bus: &dyn Bus, there: &mut broadcast::Receiver<Knock>) {
+pub async fn reach(bus: &dyn Bus, there: &mut broadcast::Receiver<WakeUp>) {
     let class = somewhere();
-    let knocking = async {
+    let waking = async {
         loop {
-            bus.knock(Knock::LogGrew { class, from: "somebody".into() }).await;
+            bus.wake_up(WakeUp::LogGrew { class, from: "somebody".into() }).await;
             if tokio::time::timeout(Duration::from_millis(100), heard(there, class)).await.is_ok() {
                 return;
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), knocking).await.expect("a knock comes through");
+    tokio::time::timeout(Duration::from_secs(60), waking).await.expect("a knock comes through");
 }
 
 fn somewhere() -> ClassKey {
@@ -159,12 +165,12 @@ fn somewhere() -> ClassKey {
 }
 
 /// The next knock about this class.
-async fn heard(listener: &mut broadcast::Receiver<Knock>, about: ClassKey) -> Knock {
+async fn heard(listener: &mut broadcast::Receiver<WakeUp>, about: ClassKey) -> WakeUp {
     loop {
-        let knock = listener.recv().await.expect("the bus is there");
-        let (Knock::LogGrew { class, .. } | Knock::Ephemeral { class, .. }) = &knock;
+        let wake_up = listener.recv().await.expect("the bus is there");
+        let (WakeUp::LogGrew { class, .. } | WakeUp::Ephemeral { class, .. }) = &wake_up;
         if *class == about {
-            return knock;
+            return wake_up;
         }
     }
 }
@@ -227,7 +233,7 @@ mod the_fake {
     #[tokio::test]
     async fn does_what_the_real_bus_does() {
         let bus = FakeBus::default();
-        knocks_are_heard_everywhere(&bus, &bus).await;
+        wake_ups_are_received_everywhere(&bus, &bus).await;
     }
 
     #[tokio::test]

@@ -24,7 +24,7 @@ pub const MASTER_KEY: [u8; 32] = [7; 32];
 pub struct Database {
     /// The store on it.
     pub store: Store,
-    place: Place,
+    place: TemporaryDatabase,
 }
 
 impl Database {
@@ -47,7 +47,7 @@ impl Database {
     }
 
     async fn made(admin: &str, servers: usize) -> (Self, Vec<Store>) {
-        let place = Place::make(admin).await;
+        let place = TemporaryDatabase::make(admin).await;
         let url: String = place.0.owner().to_url_lossy().into();
         let opening: Vec<_> = (0..servers)
             .map(|_| {
@@ -226,9 +226,9 @@ impl Database {
 }
 
 /// A database and the role that owns it, dropped with this.
-struct Place(Address);
+struct TemporaryDatabase(Address);
 
-impl Place {
+impl TemporaryDatabase {
     async fn make(admin: &str) -> Self {
         let admin =
             PgConnectOptions::from_str(admin).expect("a Postgres address").disable_statement_logging();
@@ -246,7 +246,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for TemporaryDatabase {
     fn drop(&mut self) {
         let failing = std::thread::panicking();
         let address = self.0.clone();

@@ -5,6 +5,8 @@ pub mod bench;
 pub mod bus;
 pub mod cases;
 pub mod clock;
+#[cfg(feature = "commands")]
+pub mod commands;
 pub mod database;
 pub mod leak;
 pub mod livekit;
@@ -28,5 +30,3 @@ pub mod simulation;
 pub mod tab;
 #[cfg(feature = "server")]
 pub mod visitor;
-#[cfg(feature = "wishes")]
-pub mod wishes;

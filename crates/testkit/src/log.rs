@@ -8,6 +8,7 @@ use classroom::ports::event_log::{ClassKey, EventLog, LogError};
 use domain::chain::{self, Hash};
 use domain::event::{self, Event, Fact};
 use domain::ids::{CommandId, Sequence, SessionId, TenantId};
+use domain::session;
 use domain::words::Words;
 use tokio::sync::watch;
 
@@ -21,14 +22,15 @@ pub struct FakeLog {
 
 #[derive(Debug, Default)]
 struct Inner {
-    classes: HashMap<SessionId, Kept>,
+    classes: HashMap<SessionId, StoredLog>,
     down: bool,
     lose_next_answer: bool,
     poison: Option<String>,
+    altered: bool,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct StoredLog {
     tenant: TenantId,
     events: Vec<Event>,
     commands: HashSet<CommandId>,
@@ -48,6 +50,11 @@ impl FakeLog {
     /// Makes every call fail as if nothing answered, or work again.
     pub fn set_down(&self, down: bool) {
         self.lock().down = down;
+    }
+
+    /// Makes the log one that somebody else has changed, which can be read and not written, or has it put back.
+    pub fn set_altered(&self, altered: bool) {
+        self.lock().altered = altered;
     }
 
     /// The next append takes, but whoever asked is told that the log can't be reached, which it can't from then on.
@@ -117,15 +124,37 @@ impl EventLog for FakeLog {
         let _ = held.wait_for(|held| !held).await;
         let mut inner = self.lock();
         inner.reach()?;
+        inner.is_ours()?;
         inner.append(class, events)?;
         if std::mem::take(&mut inner.lose_next_answer) {
             inner.down = true;
         }
         inner.reach()
     }
+
+    async fn check(&self, class: ClassKey, last: Sequence) -> Result<(), LogError> {
+        let inner = self.lock();
+        inner.reach()?;
+        inner.is_ours()?;
+        if last > inner.last(class) { Err(shortened()) } else { Ok(()) }
+    }
+}
+
+/// There is less than its reader has read.
+fn shortened() -> LogError {
+    LogError::Altered("its end is missing".to_owned())
 }
 
 impl Inner {
+    fn is_ours(&self) -> Result<(), LogError> {
+        if self.altered { Err(LogError::Altered("a test says so".to_owned())) } else { Ok(()) }
+    }
+
+    fn last(&self, class: ClassKey) -> Sequence {
+        let kept = self.classes.get(&class.session);
+        kept.and_then(|kept| kept.events.last()).map(|event| event.sequence).unwrap_or_default()
+    }
+
     fn reach(&self) -> Result<(), LogError> {
         if self.down { Err(LogError::Unavailable("the fake is down".to_owned())) } else { Ok(()) }
     }
@@ -144,19 +173,24 @@ impl Inner {
             return broken("an event that can't be written");
         }
         let new = !self.classes.contains_key(&class.session);
-        if new && first.sequence == Sequence(1) && !matches!(first.fact, Fact::SessionScheduled(_)) {
+        if new
+            && first.sequence == Sequence(1)
+            && !matches!(first.fact, Fact::Session(session::Fact::Scheduled(_)))
+        {
             return broken("a class must be scheduled first");
         }
-        let kept = self.classes.get(&class.session);
-        let last = kept.and_then(|kept| kept.events.last()).map(|event| event.sequence).unwrap_or_default();
+        let (kept, last) = (self.classes.get(&class.session), self.last(class));
         if kept.is_some_and(|kept| kept.tenant != class.tenant) {
             return Err(LogError::Taken);
         }
         let heard = |event: &Event| kept.is_some_and(|kept| kept.commands.contains(&event.command));
+        if first.sequence > last.next() {
+            return Err(shortened());
+        }
         if first.sequence != last.next() || events.iter().any(heard) {
             return Err(LogError::Conflict);
         }
-        let kept = self.classes.entry(class.session).or_insert_with(|| Kept {
+        let kept = self.classes.entry(class.session).or_insert_with(|| StoredLog {
             tenant: class.tenant,
             events: Vec::new(),
             commands: HashSet::new(),
@@ -174,7 +208,7 @@ impl Inner {
 /// The event's hash after the one before, its words unsealed.
 fn link(class: ClassKey, before: Hash, event: &Event) -> Hash {
     let payload = serde_json::to_value(&event.fact).unwrap_or_default();
-    let row = chain::Row {
+    let row = chain::HashedRow {
         session: class.session,
         sequence: event.sequence,
         offset: event.offset,

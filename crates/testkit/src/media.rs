@@ -9,7 +9,7 @@ use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass};
 use domain::effect::Inside;
 use domain::ids::{SessionId, UserId};
-use domain::recording::Source;
+use domain::media::Source;
 
 /// A media server that can be away.
 #[derive(Debug, Default)]

@@ -3,9 +3,11 @@
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use classroom::ports::event_log::{ClassKey, EventLog, LogError};
-use domain::event::{Event, Fact, Schedule};
+use domain::event::{Event, Fact};
 use domain::ids::{ConnectionId, MessageId, Offset, Sequence, SessionId, UserId};
 use domain::role::Role;
+use domain::session::Schedule;
+use domain::{participant, session};
 use store::seed;
 use uuid::Uuid;
 
@@ -49,7 +51,8 @@ impl Script {
     /// Where the log doesn't write.
     pub async fn started(log: &dyn EventLog) -> Self {
         let mut script = Self::new();
-        let events = script.events(vec![script.schedule("Energy in oscillations"), Fact::SessionStarted]);
+        let events = script
+            .events(vec![script.schedule("Energy in oscillations"), Fact::Session(session::Fact::Started)]);
         log.append(script.key, &events).await.expect("the class starts");
         script
     }
@@ -57,7 +60,7 @@ impl Script {
     /// The calendar entry that every log begins with.
     #[must_use]
     pub fn schedule(&self, title: &str) -> Fact {
-        Fact::SessionScheduled(Schedule {
+        Fact::Session(session::Fact::Scheduled(Schedule {
             session: self.key.session,
             course: seed::COURSE,
             lesson: None,
@@ -65,7 +68,7 @@ impl Script {
             starts_at: self.started,
             minutes: 60,
             zone: "Europe/Berlin".into(),
-        })
+        }))
     }
 
     /// The next events, by the teacher, each a command of its own, a second apart.
@@ -116,5 +119,11 @@ pub fn posted(text: &str) -> Fact {
 #[must_use]
 pub fn joined(user: UserId, name: &str) -> Fact {
     let connection = ConnectionId(Uuid::now_v7());
-    Fact::ParticipantJoined { user, role: Role::Student, name: name.into(), connection, node: "here".into() }
+    Fact::Participant(participant::Fact::Joined {
+        user,
+        role: Role::Student,
+        name: name.into(),
+        connection,
+        node: "here".into(),
+    })
 }

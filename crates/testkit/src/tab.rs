@@ -123,8 +123,8 @@ impl Tab {
     }
 
     /// Wishes something; it is sent when it can be.
-    pub async fn wish(&mut self, id: CommandId, command: Command) {
-        let steps = self.client.wish(id, command);
+    pub async fn submit(&mut self, id: CommandId, command: Command) {
+        let steps = self.client.submit(id, command);
         self.follow(steps).await;
     }
 

@@ -18,7 +18,7 @@ export class LevelMeter {
     clearInterval(this.timer);
     this.input?.disconnect();
     this.input = undefined;
-    this.tell(0);
+    this.notify(0);
     if (!track || track.readyState === "ended") return;
     this.context ??= new AudioContext();
     // Without a gesture on the page the context starts suspended; the click that joins resumes it.
@@ -31,7 +31,7 @@ export class LevelMeter {
       analyser.getFloatTimeDomainData(samples);
       const power = samples.reduce((sum, s) => sum + s * s, 0) / samples.length;
       const decibels = 10 * Math.log10(power + 1e-12);
-      this.tell(Math.min(1, Math.max(0, (decibels - QUIET) / (LOUD - QUIET))));
+      this.notify(Math.min(1, Math.max(0, (decibels - QUIET) / (LOUD - QUIET))));
     }, INTERVAL_MS);
   }
 
@@ -41,7 +41,7 @@ export class LevelMeter {
     this.context = undefined;
   }
 
-  private tell(level: number): void {
+  private notify(level: number): void {
     if (level === this.last) return;
     this.last = level;
     this.report(level);

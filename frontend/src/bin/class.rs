@@ -2,12 +2,12 @@
 
 #![recursion_limit = "512"]
 
-use app::living::later::wasm_split;
+use app::mount::later::wasm_split;
 use app::pages::class;
 
 fn main() {
     class::load_parts_with(|| Box::pin(parts()));
-    app::living::take_over::<app::api::class::ClassPage>();
+    app::mount::mount::<app::api::class::ClassPage>();
 }
 
 /// A file of its own, with what only these parts need.

@@ -3,5 +3,5 @@
 #![recursion_limit = "512"]
 
 fn main() {
-    app::living::take_over::<app::pages::framed::Framed>();
+    app::mount::mount::<app::pages::framed::Framed>();
 }

@@ -2,12 +2,12 @@
 
 #![recursion_limit = "512"]
 
-use app::living::later::wasm_split;
+use app::mount::later::wasm_split;
 use app::pages::replay;
 
 fn main() {
     replay::load_parts_with(|| Box::pin(parts()));
-    app::living::take_over::<replay::Replay>();
+    app::mount::mount::<replay::Replay>();
 }
 
 /// A file of its own, with what only these parts need.

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt, net::IpAddr};
 
 use ipnet::IpNet;
+use url::Url;
 
 use super::{MasterKey, NAMES};
 
@@ -46,6 +47,11 @@ impl Reader {
         self.problems.push((name.to_owned(), problem.into()));
     }
 
+    /// Whether something is wrong with a setting.
+    pub fn is_wrong(&self, name: &str) -> bool {
+        self.problems.iter().any(|(wrong, _)| wrong == name)
+    }
+
     pub fn finish<T>(self, config: T) -> Result<T, ConfigError> {
         if self.problems.is_empty() { Ok(config) } else { Err(ConfigError { problems: self.problems }) }
     }
@@ -87,7 +93,9 @@ impl Reader {
         let url = self.url(name, schemes)?;
         let url = url.trim_end_matches('/');
         let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-        if after_scheme.contains(['/', '?', '#', '@']) {
+        let is_more =
+            |c: char| matches!(c, '/' | '\\' | '?' | '#' | '@') || c.is_whitespace() || c.is_control();
+        if after_scheme.contains(is_more) || host(url).is_none() {
             self.problem(name, "takes a scheme, a host and a port only, such as https://media.example.org");
             return None;
         }
@@ -163,6 +171,12 @@ impl Reader {
         }
         key
     }
+}
+
+/// The host of an address, as those read it who are asked for it: without login, port and brackets.
+pub(super) fn host(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    url.host_str().map(|host| host.trim_matches(['[', ']']).to_owned())
 }
 
 /// 32 bytes as 64 hexadecimal digits.

@@ -20,7 +20,7 @@ fn nothing_set_means_everything_embedded() {
 
 #[test]
 fn each_outside_system_replaces_its_own_part_alone() {
-    let config = parse(&[("DATABASE_URL", "postgres://lectern@db/lectern?sslmode=require")]).unwrap();
+    let config = parse(&[("DATABASE_URL", "postgres://lectern@db/lectern?sslmode=verify-full")]).unwrap();
     assert!(config.database_url.is_some() && config.livekit.is_none() && config.objects.is_none());
     assert!(!config.demo, "somebody's own database gets no demo people unasked");
 
@@ -157,9 +157,12 @@ fn nothing_leaves_this_machine_in_the_clear_unless_that_is_said() {
                 "postgres://l@db/l",
                 "postgresql://l@db/l?sslmode=prefer",
                 "postgres://localhost/l?host=db&sslmode=disable",
+                "postgres://l@db/l?sslmode=verify-full&sslmode=disable",
+                "postgres://l@localhost/l?%68ost=192.0.2.2",
+                "postgres://l@localhost/l?hostaddr=192.0.2.2",
             ][..],
             &[
-                "postgres://l@db/l?sslmode=require",
+                "postgres://l@db/l?sslmode=verify-full",
                 "postgres://l@db/l?sslmode=verify-full&sslrootcert=ca.pem",
             ][..],
             &[
@@ -183,13 +186,6 @@ fn nothing_leaves_this_machine_in_the_clear_unless_that_is_said() {
             &["ws://127.0.0.1:7880", "http://[::1]:7880"],
             "livekit",
         ),
-        (
-            "LIVEKIT_PUBLIC_URL",
-            &["ws://rtc.example"],
-            &["wss://rtc.example"],
-            &["ws://127.0.0.1:7880"],
-            "livekit",
-        ),
         ("S3_ENDPOINT", &["http://minio:9000"], &["https://minio"], &["http://127.0.0.1:9000"], "storage"),
         (
             "S3_PUBLIC_ENDPOINT",
@@ -200,7 +196,7 @@ fn nothing_leaves_this_machine_in_the_clear_unless_that_is_said() {
         ),
         (
             "SMTP_URL",
-            &["smtp://relay", "smtp://192.168.1.1:25"],
+            &["smtp://relay", "smtp://192.168.1.1:25", "smtp://@relay"],
             &["smtps://relay", "smtp://relay?tls=required", "smtp://name:password@relay"],
             &["smtp://127.0.0.1:25", "smtp://localhost"],
             "mail",
@@ -221,9 +217,40 @@ fn nothing_leaves_this_machine_in_the_clear_unless_that_is_said() {
             parse(&elsewhere(name, url)).unwrap();
         }
     }
+    for (url, mode) in [
+        ("postgres://l:secret@db/l?sslmode=require", "sslmode=require"),
+        ("postgres://l:secret@db/l?sslmode=verify-ca&sslrootcert=ca.pem", "sslmode=verify-ca"),
+    ] {
+        let error = parse(&elsewhere("DATABASE_URL", url)).unwrap_err().to_string();
+        assert!(error.contains(mode) && error.contains("verify-full"), "{error}");
+        assert!(!error.contains("secret"), "{error}");
+        parse(&[elsewhere("DATABASE_URL", url), vec![("LECTERN_PLAINTEXT", "postgres")]].concat()).unwrap();
+    }
     assert_eq!(problems(&[("LECTERN_PLAINTEXT", "postgres, s3")]), ["LECTERN_PLAINTEXT"]);
     let all = [("DATABASE_URL", "postgres://l@db/l"), ("REDIS_URL", "redis://cache")];
     assert_eq!(problems(&all), ["DATABASE_URL", "REDIS_URL"], "all in one message");
+}
+
+#[test]
+fn an_address_is_a_host_and_a_port_however_it_is_written() {
+    for address in [
+        "http://evil.example\\@localhost",
+        "http://localhost\\.evil.example",
+        "http://localhost\t.evil.example",
+        "http://name@localhost",
+        "http://localhost?host=evil.example",
+        "http://localhost:port",
+    ] {
+        for name in ["LIVEKIT_URL", "S3_ENDPOINT", "S3_PUBLIC_ENDPOINT", "LECTERN_PUBLIC_URL"] {
+            assert_eq!(problems(&elsewhere(name, address)), [name], "{address:?}");
+        }
+    }
+    for address in ["redis:///1", "redis://localhost:port"] {
+        assert_eq!(problems(&[("REDIS_URL", address)]), ["REDIS_URL"], "{address}");
+    }
+    for address in ["postgres://l@db/l?sslmode=perhaps", "postgres://l@db:port/l"] {
+        assert_eq!(problems(&[("DATABASE_URL", address)]), ["DATABASE_URL"], "{address}");
+    }
 }
 
 #[test]
@@ -234,6 +261,8 @@ fn the_demo_whose_passwords_everybody_knows_is_not_open_to_everybody_unasked() {
         ("LECTERN_ADDR", "0.0.0.0:3000"),
         ("LECTERN_ADDR", "[::]:3000"),
         ("LECTERN_ADDR", "192.168.1.7:3000"),
+        ("LECTERN_TRUSTED_PROXIES", "127.0.0.1"),
+        ("LECTERN_TRUSTED_PROXIES", "10.0.0.0/8"),
     ];
     for set in public {
         assert!(!parse(&[set]).unwrap().demo, "{set:?}");
@@ -254,6 +283,11 @@ fn the_demo_whose_passwords_everybody_knows_is_not_open_to_everybody_unasked() {
     let behind_a_proxy =
         [("LECTERN_PUBLIC_URL", "https://school.example"), ("LECTERN_ADDR", "127.0.0.1:3000")];
     assert!(!parse(&behind_a_proxy).unwrap().demo);
+    let listens_to_all = [("LECTERN_PUBLIC_URL", "http://localhost:3000"), ("LECTERN_ADDR", "0.0.0.0:3000")];
+    assert!(!parse(&listens_to_all).unwrap().demo, "whatever people are told to type");
+    let proxied_for_oneself =
+        [("LECTERN_PUBLIC_URL", "https://localhost"), ("LECTERN_TRUSTED_PROXIES", "127.0.0.1")];
+    assert!(parse(&proxied_for_oneself).unwrap().demo);
 }
 
 #[test]

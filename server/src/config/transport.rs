@@ -1,9 +1,14 @@
-//! What leaves this machine goes through TLS, or somebody said in so many words that it need not.
+//! What leaves this machine goes through TLS to who it is for, or somebody said in so many words that it need not.
 
-use super::read::Reader;
+use adapters::mail::SmtpMail;
+use store::{OpenError, Route, Trust};
+
+use super::read::{Reader, host};
 
 /// The setting that names the systems that may be spoken to in the clear.
 const PLAINTEXT: &str = "LECTERN_PLAINTEXT";
+/// What is so where there is no TLS.
+const READABLE: &str = "without TLS, so what goes there can be read on the way";
 
 /// A system outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +18,14 @@ enum System {
     LiveKit,
     Storage,
     Mail,
+}
+
+/// A way that isn't private.
+struct Exposed {
+    /// Where it leads.
+    host: String,
+    /// What is wrong with it.
+    how: &'static str,
 }
 
 impl System {
@@ -34,7 +47,7 @@ impl System {
         match self {
             Self::Postgres => &["DATABASE_URL"],
             Self::Redis => &["REDIS_URL"],
-            Self::LiveKit => &["LIVEKIT_URL", "LIVEKIT_PUBLIC_URL"],
+            Self::LiveKit => &["LIVEKIT_URL"],
             Self::Storage => &["S3_ENDPOINT", "S3_PUBLIC_ENDPOINT"],
             Self::Mail => &["SMTP_URL"],
         }
@@ -44,7 +57,7 @@ impl System {
     const fn remedy(self) -> &'static str {
         match self {
             Self::Postgres => {
-                "add ?sslmode=verify-full to it (and &sslrootcert=FILE for an authority of your own)"
+                "let it end in ?sslmode=verify-full (and &sslrootcert=FILE for an authority of your own)"
             }
             Self::Redis => "use rediss:// (and REDIS_CA for an authority of your own)",
             Self::LiveKit => "use wss://",
@@ -52,48 +65,76 @@ impl System {
             Self::Mail => "use smtps://, or add ?tls=required to it",
         }
     }
-
-    /// Whether what is sent to this address can be read on the way.
-    fn is_in_the_clear(self, url: &str, pg_ssl_mode: Option<&str>) -> bool {
-        match self {
-            Self::Postgres => {
-                let mode = parameter(url, "sslmode").or(parameter(url, "ssl-mode")).or(pg_ssl_mode);
-                url.starts_with("postgres") && !matches!(mode, Some("require" | "verify-ca" | "verify-full"))
-            }
-            Self::Redis => url.starts_with("redis://"),
-            Self::LiveKit => url.starts_with("ws://") || url.starts_with("http://"),
-            Self::Storage => url.starts_with("http://"),
-            Self::Mail => {
-                let has_login = authority(url).contains('@');
-                url.starts_with("smtp://") && !has_login && parameter(url, "tls") != Some("required")
-            }
-        }
-    }
 }
 
-/// Names every address elsewhere that is spoken to in the clear unasked.
-pub(super) fn check(read: &mut Reader) {
+/// Names every address elsewhere that is spoken to in the clear unasked. Each is looked at as who uses it reads it.
+pub(super) fn check(read: &mut Reader, mail: Option<&SmtpMail>) {
     let allowed = allowed(read);
-    let pg_ssl_mode = read.foreign("PGSSLMODE");
-    for system in System::ALL.into_iter().filter(|system| !allowed.contains(system)) {
+    for system in System::ALL {
         for name in system.addresses() {
-            let Some(url) = read.text(name) else { continue };
-            if is_here(host(system, &url)) || !system.is_in_the_clear(&url, pg_ssl_mode.as_deref()) {
+            // What is wrong already is said once.
+            let Some(url) = read.text(name).filter(|_| !read.is_wrong(name)) else { continue };
+            let exposed = match system {
+                System::Postgres => postgres(read, name, &url),
+                System::Mail => mail
+                    .and_then(SmtpMail::in_the_clear)
+                    .map(|host| Exposed { host: host.to_owned(), how: READABLE }),
+                System::Redis => in_the_clear(&url, &["redis"]),
+                System::LiveKit => in_the_clear(&url, &["ws", "http"]),
+                System::Storage => in_the_clear(&url, &["http"]),
+            };
+            let Some(Exposed { host, how }) = exposed.filter(|exposed| !is_here(&exposed.host)) else {
+                continue;
+            };
+            if allowed.contains(&system) {
                 continue;
             }
-            let (host, remedy, word) = (host(system, &url), system.remedy(), system.word());
+            let (remedy, word) = (system.remedy(), system.word());
             let problem = format!(
-                "leads to {host} without TLS, so what goes there can be read on the way: {remedy}, or name {word} in \
-                 {PLAINTEXT} where nobody else is in that network"
+                "leads to {host} {how}: {remedy}, or name {word} in {PLAINTEXT} where nobody else is in that network"
             );
             read.problem(name, problem);
         }
     }
 }
 
+/// A database that gets our password without having proved which one it is; an address that can't be read is a problem of its
+/// own.
+fn postgres(read: &mut Reader, name: &str, url: &str) -> Option<Exposed> {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return None;
+    }
+    let Route { host, trust } = match store::route(url) {
+        Ok(route) => route,
+        Err(OpenError::Address(why)) => {
+            read.problem(name, format!("is no Postgres address: {why}"));
+            return None;
+        }
+        Err(other) => {
+            read.problem(name, other.to_string());
+            return None;
+        }
+    };
+    let how = match trust {
+        Trust::InTheClear => READABLE,
+        Trust::Anybody => "with sslmode=require, which gives the password to whoever answers",
+        Trust::AnyName => {
+            "with sslmode=verify-ca, which gives the password to whoever has a certificate of any name"
+        }
+        Trust::Host => return None,
+    };
+    host.map(|host| Exposed { host, how })
+}
+
+/// An address with one of these schemes.
+fn in_the_clear(url: &str, schemes: &[&str]) -> Option<Exposed> {
+    let (scheme, _) = url.split_once("://")?;
+    schemes.contains(&scheme).then(|| host(url)).flatten().map(|host| Exposed { host, how: READABLE })
+}
+
 /// Whether an address leads to this very machine, by a name that others don't reach it by.
 pub(super) fn leads_here(url: &str) -> bool {
-    is_here(host(System::Storage, url))
+    host(url).is_some_and(|host| is_here(&host))
 }
 
 /// The systems that are named.
@@ -115,44 +156,11 @@ fn allowed(read: &mut Reader) -> Vec<System> {
     allowed
 }
 
-/// What stands between the scheme and the path: login, host and port.
-fn authority(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.find(['/', '?', '#']).map_or(rest, |end| &rest[..end])
-}
-
-/// The host of an address, without login and port.
-fn host(system: System, url: &str) -> &str {
-    // Postgres's may be given apart.
-    if system == System::Postgres
-        && let Some(host) = parameter(url, "hostaddr").or(parameter(url, "host"))
-    {
-        return host;
-    }
-    let authority = authority(url);
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    match host.strip_prefix('[') {
-        Some(address) => address.split_once(']').map_or(address, |(address, _)| address),
-        None => host.rsplit_once(':').map_or(host, |(host, _)| host),
-    }
-}
-
-/// A parameter behind the question mark.
-fn parameter<'a>(url: &'a str, name: &str) -> Option<&'a str> {
-    let (_, query) = url.split_once('?')?;
-    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
-}
-
-/// Whether this host is this machine: what goes there is on no network. A path is a socket's.
+/// Whether this host is this machine: what goes there is on no network.
 fn is_here(host: &str) -> bool {
     let is_loopback = |address: std::net::IpAddr| address.to_canonical().is_loopback();
     let host = host.to_ascii_lowercase();
-    host.is_empty()
-        || host == "localhost"
-        || host.ends_with(".localhost")
-        || host.starts_with('/')
-        || host.starts_with("%2f")
-        || host.parse().is_ok_and(is_loopback)
+    host == "localhost" || host.ends_with(".localhost") || host.parse().is_ok_and(is_loopback)
 }
 
 #[cfg(test)]
@@ -161,12 +169,18 @@ mod tests {
 
     #[test]
     fn this_machine_is_known_by_its_names() {
-        for here in ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1", "LocalHost", "db.localhost", ""] {
+        for here in ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1", "LocalHost", "db.localhost"] {
             assert!(is_here(here), "{here}");
         }
-        for there in
-            ["postgres", "10.0.0.1", "192.168.1.7", "0.0.0.0", "localhost.evil.example", "127.0.0.1.nip.io"]
-        {
+        for there in [
+            "postgres",
+            "10.0.0.1",
+            "192.168.1.7",
+            "0.0.0.0",
+            "localhost.evil.example",
+            "127.0.0.1.nip.io",
+            "",
+        ] {
             assert!(!is_here(there), "{there}");
         }
     }
@@ -180,16 +194,12 @@ mod tests {
             ("redis://name:127.0.0.1@evil.example/", "evil.example"),
             ("redis://evil.example?127.0.0.1", "evil.example"),
             ("redis://evil.example#@127.0.0.1", "evil.example"),
+            // Where http is spoken, this is a slash.
+            ("http://evil.example\\@localhost", "evil.example"),
+            ("http://127.1", "127.0.0.1"),
         ] {
-            assert_eq!(host(System::Redis, url), found, "{url}");
+            assert_eq!(host(url).as_deref(), Some(found), "{url}");
         }
-        for (url, found) in [
-            ("postgres://lectern@db/lectern", "db"),
-            ("postgres:///lectern?host=/run/postgresql", "/run/postgresql"),
-            ("postgres://localhost/lectern?host=db", "db"),
-            ("postgres://%2Frun%2Fpostgresql/lectern", "%2Frun%2Fpostgresql"),
-        ] {
-            assert_eq!(host(System::Postgres, url), found, "{url}");
-        }
+        assert!(!leads_here("http://"));
     }
 }

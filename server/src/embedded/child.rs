@@ -12,6 +12,9 @@ use tokio::process::{Child, Command};
 
 use super::EmbeddedError;
 
+/// What of our environment the programs get: where they find programs, libraries and room.
+const KEPT: [&str; 4] = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"];
+
 /// A program to run beside us.
 pub(super) struct Program {
     /// For messages.
@@ -89,7 +92,10 @@ impl Program {
         } else {
             command = Command::new(&self.path);
         }
-        command.current_dir("/").env("LC_ALL", "C");
+        // What the environment says is for us: settings and secrets of ours, of another Postgres (PGPORT, PGOPTIONS …) or another
+        // LiveKit (LIVEKIT_KEYS, REDIS_HOST …) would be taken for theirs.
+        let kept = KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
+        command.env_clear().envs(kept).env("LC_ALL", "C").current_dir("/");
         command
     }
 }

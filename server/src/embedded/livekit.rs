@@ -55,10 +55,7 @@ impl LiveKit {
         })
         .await?;
         let url = format!("ws://127.0.0.1:{http}");
-        Ok(Self {
-            supervised,
-            settings: LiveKitSettings { url, public_url: None, api_key: API_KEY.to_owned(), api_secret },
-        })
+        Ok(Self { supervised, settings: LiveKitSettings { url, api_key: API_KEY.to_owned(), api_secret } })
     }
 
     /// Its address and keys.

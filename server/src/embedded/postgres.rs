@@ -50,7 +50,10 @@ impl Postgres {
         let cluster = Arc::new(Cluster::open(state, programs).await?);
         cluster.end_orphan().await?;
         let [port] = free_ports()?;
-        let address = |role, password: &str| format!("postgres://{role}:{password}@127.0.0.1:{port}/{ROLE}");
+        // It has no TLS, whatever the environment wants of a Postgres (PGSSLMODE).
+        let address = |role, password: &str| {
+            format!("postgres://{role}:{password}@127.0.0.1:{port}/{ROLE}?sslmode=disable")
+        };
         let url = address(ROLE, &cluster.role_password);
         let admin_url = address(ADMIN, &cluster.admin_password);
         let log = Arc::new(secret::private_file(&state.join("postgres.log"))?);

@@ -79,7 +79,7 @@ pub async fn polls(
     Path(session): Path<SessionId>,
 ) -> Result<Response, FileRefused> {
     let (_, class) = classroom.results(&seat(&classroom, &caller, session).await?).await?;
-    Ok(to_keep(CSV, "polls.csv", poll::table(&class)))
+    Ok(to_keep(CSV, "polls.csv", poll::table(&class.core, &class.poll)))
 }
 
 /// `questions.csv`: who asked what, and what became of it.
@@ -89,7 +89,7 @@ pub async fn questions(
     Path(session): Path<SessionId>,
 ) -> Result<Response, FileRefused> {
     let (_, class) = classroom.results(&seat(&classroom, &caller, session).await?).await?;
-    Ok(to_keep(CSV, "questions.csv", question::table(&class)))
+    Ok(to_keep(CSV, "questions.csv", question::table(&class.core, &class.question)))
 }
 
 async fn transcript(
@@ -123,6 +123,11 @@ impl From<Refusal> for FileRefused {
 impl IntoResponse for FileRefused {
     fn into_response(self) -> Response {
         let words = self.0.to_string();
-        (status(PageError::from(self.0).problem), words).into_response()
+        let error = PageError::from(self.0);
+        let mut answer = (status(error.problem), words).into_response();
+        if let Some(wait) = error.wait {
+            answer.headers_mut().insert(header::RETRY_AFTER, wait.into());
+        }
+        answer
     }
 }

@@ -11,6 +11,7 @@ mod live;
 mod origin;
 mod pages;
 mod refused;
+mod room;
 mod scheme;
 mod sign_in;
 mod watch;
@@ -37,7 +38,7 @@ pub use live::OpenTabs;
 /// What was made for somebody stands in no cache: not in a proxy's, and not in the browser's when they have gone.
 const NOT_KEPT: &str = "no-store";
 
-/// What every door needs.
+/// What every endpoint needs.
 #[derive(Clone)]
 pub struct Web {
     /// The use cases.
@@ -76,6 +77,10 @@ impl FromRef<Web> for Classroom {
 pub fn routes(web: Web) -> Router {
     let files = Router::new()
         .route("/live/{session}", get(live::open))
+        .route("/live/{session}/room/{connection}/rtc", get(room::open))
+        .route("/live/{session}/room/{connection}/rtc/v1", get(room::open))
+        .route("/live/{session}/room/{connection}/rtc/validate", get(room::look))
+        .route("/live/{session}/room/{connection}/rtc/v1/validate", get(room::look))
         .route(calendar::ADDRESS, get(calendar::classes))
         .route("/classes/{session}/class.ics", get(calendar::class))
         .route("/replays/{session}/tracks/{track}", get(files::track))

@@ -1,8 +1,10 @@
 //! Another site's page can make a browser send requests with our cookie; those that change something, and the live
 //! channel, are taken from our own pages only.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -16,14 +18,24 @@ pub async fn check(State(web): State<Web>, request: Request, next: Next) -> Resp
     if harmless || is_ours(request.headers(), web.public_url.as_deref(), https) {
         return next.run(request).await;
     }
-    let origin = request.headers().get(header::ORIGIN);
-    tracing::warn!(
-        ?origin,
-        https,
-        "refused a request from another origin: is LECTERN_PUBLIC_URL as people type it?"
-    );
+    note(request.headers().get(header::ORIGIN), https);
     let answer = (StatusCode::FORBIDDEN, "This request came from another site.").into_response();
     watch::with_id(answer, watch::request_id(request.headers()))
+}
+
+/// Anybody can have a request refused, as often as they like: the first is said, for it may be for a setting, and all are counted.
+fn note(origin: Option<&HeaderValue>, https: bool) {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    metrics::counter!("lectern_refused_origins_total").increment(1);
+    if SAID.swap(true, Ordering::Relaxed) {
+        tracing::debug!(?origin, https, "refused a request from another origin");
+    } else {
+        tracing::warn!(
+            ?origin,
+            https,
+            "refused a request from another origin: is LECTERN_PUBLIC_URL as people type it? Others like it are counted (/metrics)"
+        );
+    }
 }
 
 /// Whether a request comes from one of our own pages: scheme, host and port are the public address's, or those that it was sent

@@ -26,7 +26,7 @@ pub fn routes(web: &Web) -> Router<Web> {
     let context = context(web);
     Router::new()
         .merge(app::forms::routes(web.classroom.clone()))
-        .route("/api/{*function}", any(no_function))
+        .route("/rpc/{*function}", any(no_function))
         .leptos_routes_with_context(web, routes, context, app::shell)
         .fallback(not_found)
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(COMPRESSION)))

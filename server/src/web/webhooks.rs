@@ -1,8 +1,11 @@
 //! What LiveKit reports. Reports come late, twice and out of order; the class's own decision makes that harmless.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
+use classroom::ports::media::MediaError;
 
 use super::Web;
 
@@ -16,7 +19,7 @@ pub async fn livekit(State(web): State<Web>, headers: HeaderMap, body: Bytes) ->
         Ok(Some(report)) => report,
         Ok(None) => return StatusCode::OK,
         Err(error) => {
-            tracing::warn!(%error, "refused a webhook");
+            note(&error);
             return StatusCode::UNAUTHORIZED;
         }
     };
@@ -26,5 +29,19 @@ pub async fn livekit(State(web): State<Web>, headers: HeaderMap, body: Bytes) ->
             tracing::warn!(%refusal, "a webhook has to come again");
             StatusCode::SERVICE_UNAVAILABLE
         }
+    }
+}
+
+/// Anybody can have a report refused, as often as they like: the first is said, for it may be for a setting, and all are counted.
+fn note(error: &MediaError) {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    metrics::counter!("lectern_refused_webhooks_total").increment(1);
+    if SAID.swap(true, Ordering::Relaxed) {
+        tracing::debug!(%error, "refused a webhook");
+    } else {
+        tracing::warn!(
+            %error,
+            "refused a webhook: is LIVEKIT_API_SECRET LiveKit's own? Others like it are counted (/metrics)"
+        );
     }
 }

@@ -1,10 +1,11 @@
-//! Absurd values at every door: each is refused or taken, and the server lives.
+//! Absurd values at every endpoint: each is refused or taken, and the server lives.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use domain::event::Fact;
 use domain::ids::SessionId;
+use domain::session;
 use domain::wire::ServerFrame;
 use reqwest::StatusCode;
 use store::seed;
@@ -15,7 +16,7 @@ use testkit::visitor::Visitor;
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::place::{Place, everybody};
+use crate::installation::{Installation, everybody};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -46,7 +47,7 @@ const ABSURD: [&str; 22] = [
 ];
 
 /// Every form and server function, with fields that are right.
-fn doors(session: SessionId) -> Vec<(String, Vec<(&'static str, String)>)> {
+fn endpoints(session: SessionId) -> Vec<(String, Vec<(&'static str, String)>)> {
     let id = || Uuid::now_v7().to_string();
     let class = ("session", session.to_string());
     let command = || ("command", id());
@@ -104,24 +105,24 @@ fn doors(session: SessionId) -> Vec<(String, Vec<(&'static str, String)>)> {
         (format!("{polls}/{}", id()), poll("scale")),
         (format!("{polls}/{}/move", id()), vec![("to", "up".to_owned())]),
         (format!("{polls}/{}/delete", id()), vec![]),
-        ("/api/class_page".to_owned(), vec![class.clone()]),
-        ("/api/may_enter".to_owned(), vec![class.clone()]),
-        ("/api/prepared_polls".to_owned(), vec![class.clone()]),
-        ("/api/start".to_owned(), vec![("session", id()), command()]),
-        ("/api/end".to_owned(), vec![class.clone(), command()]),
-        ("/api/replay".to_owned(), vec![class.clone()]),
+        ("/rpc/class_page".to_owned(), vec![class.clone()]),
+        ("/rpc/may_enter".to_owned(), vec![class.clone()]),
+        ("/rpc/prepared_polls".to_owned(), vec![class.clone()]),
+        ("/rpc/start".to_owned(), vec![("session", id()), command()]),
+        ("/rpc/end".to_owned(), vec![class.clone(), command()]),
+        ("/rpc/replay".to_owned(), vec![class.clone()]),
         (
-            "/api/ask_afterwards".to_owned(),
+            "/rpc/ask_afterwards".to_owned(),
             vec![class.clone(), command(), ("question", id()), ("text", "Why?".to_owned())],
         ),
-        ("/api/restart_stage".to_owned(), vec![class.clone(), command(), ("stage", "derive".to_owned())]),
-        ("/api/schedule_form".to_owned(), vec![class]),
+        ("/rpc/restart_stage".to_owned(), vec![class.clone(), command(), ("stage", "derive".to_owned())]),
+        ("/rpc/schedule_form".to_owned(), vec![class]),
     ]
 }
 
 /// A server whose log is kept.
 struct Scene {
-    place: Place,
+    place: Installation,
     server: Server,
     log: PathBuf,
     teacher: Visitor,
@@ -130,7 +131,7 @@ struct Scene {
 
 impl Scene {
     async fn new() -> Self {
-        let place = Place::new().await;
+        let place = Installation::new().await;
         let log = std::env::temp_dir().join(format!("lectern-{}.log", Uuid::now_v7()));
         let server = place.server_logging(&log).await;
         let [teacher, ..] = everybody(&server).await;
@@ -160,25 +161,25 @@ async fn no_field_of_a_form_or_function_harms_the_server() {
         script.key.session
     };
     let long = "x".repeat(1_000_000);
-    let many = doors(to_come).len();
-    for door in 0..many {
-        let fields = doors(to_come)[door].1.len();
+    let many = endpoints(to_come).len();
+    for endpoint in 0..many {
+        let fields = endpoints(to_come)[endpoint].1.len();
         for field in 0..fields {
-            let values = ABSURD.iter().copied().chain((field == door % fields).then_some(long.as_str()));
+            let values = ABSURD.iter().copied().chain((field == endpoint % fields).then_some(long.as_str()));
             for value in values {
-                // Fresh names each time, so that nothing is refused for having been sent.
-                let (path, mut form) = doors(to_come).swap_remove(door);
+                // Fresh ids each time, so that nothing is refused for having been sent.
+                let (path, mut form) = endpoints(to_come).swap_remove(endpoint);
                 form[field].1 = value.to_owned();
                 let answer = scene.teacher.post(&path).form(&form).send().await.unwrap();
                 let (status, shown) = (answer.status(), &value[..value.len().min(40)]);
                 assert!(!status.is_server_error(), "{path} {}={shown:?}: {status}", form[field].0);
             }
-            let (path, mut form) = doors(to_come).swap_remove(door);
+            let (path, mut form) = endpoints(to_come).swap_remove(endpoint);
             let (name, _) = form.remove(field);
             let status = scene.teacher.post(&path).form(&form).send().await.unwrap().status();
             assert!(!status.is_server_error(), "{path} without {name}: {status}");
         }
-        let (path, _) = doors(to_come).swap_remove(door);
+        let (path, _) = endpoints(to_come).swap_remove(endpoint);
         for body in ["", "{}", "session=%ff%fe", "&&&===", long.as_str()] {
             let request =
                 scene.teacher.post(&path).header("content-type", "application/x-www-form-urlencoded");
@@ -297,17 +298,20 @@ async fn heard(socket: &mut Socket, frame: &str) {
 async fn what_is_stored_with_an_absurd_time_harms_no_page() {
     let scene = Scene::new().await;
     let [teacher, _, student, _] = everybody(&scene.server).await;
-    let made = teacher.post("/api/new_calendar_address").send().await.unwrap().text().await.unwrap();
+    let made = teacher.post("/rpc/new_calendar_address").send().await.unwrap().text().await.unwrap();
     let calendar: String = serde_json::from_str(&made).unwrap();
     for at in ["+262142-12-31T23:59:00Z", "-4000-01-01T00:00:00Z", "9999-12-31T23:59:59Z"] {
         for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Mars/Olympus", ""] {
             let mut script = Script::new();
-            let Fact::SessionScheduled(mut entry) = script.schedule("Long ago, or far away") else {
+            let Fact::Session(session::Fact::Scheduled(mut entry)) = script.schedule("Long ago, or far away")
+            else {
                 unreachable!("an entry")
             };
             entry.starts_at = at.parse().unwrap();
             entry.zone = zone.to_owned();
-            script.write(&scene.place.database.store, vec![Fact::SessionScheduled(entry)]).await;
+            script
+                .write(&scene.place.database.store, vec![Fact::Session(session::Fact::Scheduled(entry))])
+                .await;
             let class = format!("/classes/{}", script.key.session);
             let file = format!("{class}/class.ics");
             let edit = format!("{class}/edit");
@@ -317,7 +321,7 @@ async fn what_is_stored_with_an_absurd_time_harms_no_page() {
             }
             assert_eq!(student.get("/").send().await.unwrap().status(), StatusCode::OK);
             let form = [("session", script.key.session.to_string())];
-            let page = student.post("/api/class_page").form(&form).send().await.unwrap();
+            let page = student.post("/rpc/class_page").form(&form).send().await.unwrap();
             assert_eq!(page.status(), StatusCode::OK, "{at} {zone}");
         }
     }

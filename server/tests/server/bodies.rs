@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use app::api::access::DOORS;
+use app::api::access::ENDPOINTS;
 use store::seed;
 use testkit::load::Process;
 use testkit::visitor::Visitor;
@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::place::Place;
+use crate::installation::Installation;
 
 /// Longer than any bound on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -49,13 +49,13 @@ pub fn status(answer: &str) -> u16 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_too_long_is_refused_at_every_door_with_a_length_and_without() {
-    let place = Place::new().await;
+async fn what_is_too_long_is_refused_at_every_endpoint_with_a_length_and_without() {
+    let place = Installation::new().await;
     let server = place.server().await;
     let student = Visitor::demo(server.address(), &seed::PEOPLE[2]).await.unwrap();
     let process = Process::new(server.pid().unwrap().as_raw_nonzero().get().cast_unsigned());
     let before = process.peak_memory().unwrap();
-    let posts = DOORS.iter().filter(|door| door.method == "POST").map(|door| door.path);
+    let posts = ENDPOINTS.iter().filter(|endpoint| endpoint.method == "POST").map(|endpoint| endpoint.path);
     let others = ["/sign-in", "/sign-out", "/webhooks/livekit", "/", "/nowhere", "/healthz", "/live/x"];
     for path in posts.chain(others) {
         let path = ["{session}", "{lesson}", "{poll}"]
@@ -81,8 +81,8 @@ async fn what_is_too_long_is_refused_at_every_door_with_a_length_and_without() {
     drop(place.database.take_jobs().await);
 }
 
-/// What is answered to a request that isn't whole.
-async fn answered(server: SocketAddr, request: &[u8]) -> String {
+/// What is answered to these bytes, until the server hangs up.
+pub async fn answered(server: SocketAddr, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(server).await.unwrap();
     stream.write_all(request).await.unwrap();
     let mut answer = Vec::new();
@@ -92,20 +92,24 @@ async fn answered(server: SocketAddr, request: &[u8]) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_says_nothing_more_is_not_waited_for() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let form = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded";
     let slow = format!("{form}\r\nContent-Length: 100\r\n\r\nemail=");
     let slow_chunks = format!("{form}\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nemail=\r\n");
     // Each waits for its own bound, so all wait together.
-    let (nothing, half, idle, body, chunks) = tokio::join!(
+    let (nothing, letter, other, half, idle, body, chunks) = tokio::join!(
         answered(server.address(), b""),
+        // As HTTP/2 begins, which isn't spoken here.
+        answered(server.address(), b"P"),
+        answered(server.address(), b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
         answered(server.address(), b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "),
         answered(server.address(), b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         answered(server.address(), slow.as_bytes()),
         answered(server.address(), slow_chunks.as_bytes()),
     );
-    assert_eq!((nothing.as_str(), status(&half)), ("", 0));
+    assert_eq!((nothing.as_str(), letter.as_str(), status(&half)), ("", "", 0));
+    assert!(matches!(status(&other), 0 | 400), "{other:?}");
     assert_eq!(status(&idle), 200);
     assert_eq!((status(&body), status(&chunks)), (408, 408));
     drop(place.database.take_jobs().await);

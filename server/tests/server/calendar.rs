@@ -7,12 +7,12 @@ use std::time::Duration;
 use classroom::ports::clock::{Clock as _, SystemClock};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::Records as _;
-use domain::Command;
-use domain::event::{Fact, Schedule};
+use domain::event::Fact;
 use domain::ids::{BallotId, PollId, QuestionId, SessionId};
 use domain::poll::{Choice, Definition, Form, Tally, Wording};
-use domain::session::EndReason;
+use domain::session::{EndReason, Schedule};
 use domain::words::Words;
+use domain::{Command, participant, poll, question, session};
 use reqwest::StatusCode;
 use store::seed;
 use testkit::script::{STUDENT, Script, TEACHER, joined};
@@ -20,7 +20,7 @@ use testkit::tab::Tab;
 use testkit::visitor::Visitor;
 use uuid::Uuid;
 
-use crate::place::{Place, ask, everybody};
+use crate::installation::{Installation, ask, everybody};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -46,9 +46,9 @@ pub async fn send(who: &Visitor, path: &str, form: &BTreeMap<&'static str, Strin
     (answer.status(), answer.text().await.unwrap())
 }
 
-/// Starts the class of a form: another wish than the one that planned it.
+/// Starts the class of a form: another command than the one that planned it.
 async fn start(who: &Visitor, planned: &BTreeMap<&'static str, String>) -> StatusCode {
-    send(who, "/api/start", &form(&[("session", &planned["session"])])).await.0
+    send(who, "/rpc/start", &form(&[("session", &planned["session"])])).await.0
 }
 
 /// A class as a calendar reads it.
@@ -88,7 +88,7 @@ pub fn starts(entries: &[Entry]) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_series_is_changed_and_cancelled_and_its_students_calendar_follows() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, _, student, _] = everybody(&server).await;
     let anybody = Visitor::new(server.address()).unwrap();
@@ -96,7 +96,7 @@ async fn a_series_is_changed_and_cancelled_and_its_students_calendar_follows() {
     for _ in 0..2 {
         assert_eq!(send(&teacher, "/classes/new", &weekly).await.0, StatusCode::SEE_OTHER, "twice is once");
     }
-    let made = student.post("/api/new_calendar_address").send().await.unwrap();
+    let made = student.post("/rpc/new_calendar_address").send().await.unwrap();
     let address: String = made.json().await.unwrap();
     let shown = async || entries(&anybody.text(&address).await.unwrap(), "Resonance");
 
@@ -131,10 +131,10 @@ async fn a_series_is_changed_and_cancelled_and_its_students_calendar_follows() {
     let key = ClassKey { tenant: seed::TENANT, session: first[2].session };
     assert_eq!(
         place.events(key).await.last().unwrap().fact,
-        Fact::SessionCancelled { reason: "I am ill.".into() }
+        Fact::Session(session::Fact::Cancelled { reason: "I am ill.".into() })
     );
     assert_eq!(
-        send(&teacher, "/api/start", &form(&[("session", &key.session.to_string())])).await.0,
+        send(&teacher, "/rpc/start", &form(&[("session", &key.session.to_string())])).await.0,
         StatusCode::CONFLICT
     );
 
@@ -156,17 +156,17 @@ async fn a_series_is_changed_and_cancelled_and_its_students_calendar_follows() {
     assert_eq!(cancelled, [false, false, true, true, true]);
 
     // A new address ends the old one; so does ending it.
-    let renewed = student.post("/api/new_calendar_address").send().await.unwrap();
+    let renewed = student.post("/rpc/new_calendar_address").send().await.unwrap();
     let renewed: String = renewed.json().await.unwrap();
     assert_eq!(anybody.get(&address).send().await.unwrap().status(), StatusCode::NOT_FOUND);
     assert_eq!(anybody.get(&renewed).send().await.unwrap().status(), StatusCode::OK);
-    student.post("/api/end_calendar_address").send().await.unwrap().error_for_status().unwrap();
+    student.post("/rpc/end_calendar_address").send().await.unwrap().error_for_status().unwrap();
     assert_eq!(anybody.get(&renewed).send().await.unwrap().status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn a_rule_without_an_end_or_with_too_many_classes_is_refused_beside_its_field() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
     for (said, words) in [
@@ -185,7 +185,7 @@ async fn a_rule_without_an_end_or_with_too_many_classes_is_refused_beside_its_fi
 
 #[tokio::test]
 async fn a_class_is_a_file_for_a_calendar() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, _, student, _] = everybody(&server).await;
     let form = form(&[("title", "Spring, mass; damper")]);
@@ -200,28 +200,32 @@ async fn a_class_is_a_file_for_a_calendar() {
 
 #[tokio::test]
 async fn a_class_goes_on_with_what_its_lessons_last_class_left_open() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
     let (store, mut last) = (&place.database.store, Script::new());
     let courses = store.courses(seed::TENANT, STUDENT).await.unwrap();
     let lesson = courses[0].lessons[3].id;
-    let Fact::SessionScheduled(schedule) = last.schedule("Energy in oscillations") else { unreachable!() };
-    let asked = |question, text: &str| Fact::QuestionAsked {
-        question: QuestionId(question),
-        text: text.into(),
-        anonymous: false,
-        pending: false,
+    let Fact::Session(session::Fact::Scheduled(schedule)) = last.schedule("Energy in oscillations") else {
+        unreachable!()
+    };
+    let asked = |question, text: &str| {
+        Fact::Question(question::Fact::Asked {
+            question: QuestionId(question),
+            text: text.into(),
+            anonymous: false,
+            pending: false,
+        })
     };
     let (open, closed) = (Uuid::now_v7(), Uuid::now_v7());
     let facts = vec![
-        Fact::SessionScheduled(Schedule { lesson: Some(lesson), ..schedule }),
-        Fact::SessionStarted,
+        Fact::Session(session::Fact::Scheduled(Schedule { lesson: Some(lesson), ..schedule })),
+        Fact::Session(session::Fact::Started),
         joined(TEACHER, "Tess"),
         asked(open, "Why does it swing back?"),
         asked(closed, "Is this in the exam?"),
-        Fact::QuestionResolved { question: QuestionId(closed) },
-        Fact::SessionEnded { reason: EndReason::Ended },
+        Fact::Question(question::Fact::Resolved { question: QuestionId(closed) }),
+        Fact::Session(session::Fact::Ended { reason: EndReason::Ended }),
     ];
     last.write(store, facts).await;
 
@@ -235,17 +239,21 @@ async fn a_class_goes_on_with_what_its_lessons_last_class_left_open() {
     let carried: Vec<_> = facts
         .iter()
         .filter_map(|fact| match fact {
-            Fact::QuestionCarried(carried) => Some((carried.question.0, carried.text.text())),
+            Fact::Question(question::Fact::Carried(carried)) => {
+                Some((carried.question.0, carried.text.text()))
+            }
             _ => None,
         })
         .collect();
     assert_eq!(carried, [(open, "Why does it swing back?")]);
     let named = facts.iter().find_map(|fact| match fact {
-        Fact::ParticipantNamed { user, name, public } => Some((*user, name.text().to_owned(), *public)),
+        Fact::Participant(participant::Fact::Named { user, name, public }) => {
+            Some((*user, name.text().to_owned(), *public))
+        }
         _ => None,
     });
     assert_eq!(named, Some((TEACHER, "Tess".to_owned(), true)), "though they never came to this class");
-    assert!(facts.contains(&Fact::SessionContinuedFrom { session: last.key.session }));
+    assert!(facts.contains(&Fact::Session(session::Fact::ContinuedFrom { session: last.key.session })));
 
     let alone = form(&[("lesson", &lesson.to_string())]);
     assert_eq!(send(&teacher, "/classes/new", &alone).await.0, StatusCode::SEE_OTHER);
@@ -257,12 +265,14 @@ async fn a_class_goes_on_with_what_its_lessons_last_class_left_open() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_poll_of_the_lesson_stands_beside_what_came_of_it_in_the_first_class() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, _, student, _] = everybody(&server).await;
     let (store, mut first) = (&place.database.store, Script::new());
     let lesson = store.courses(seed::TENANT, STUDENT).await.unwrap()[0].lessons[3].id;
-    let Fact::SessionScheduled(schedule) = first.schedule("Energy in oscillations") else { unreachable!() };
+    let Fact::Session(session::Fact::Scheduled(schedule)) = first.schedule("Energy in oscillations") else {
+        unreachable!()
+    };
     let (poll, other) = (PollId(Uuid::now_v7()), PollId(Uuid::now_v7()));
     let definition = |question: &str| Definition {
         form: Form::Single,
@@ -271,33 +281,37 @@ async fn a_poll_of_the_lesson_stands_beside_what_came_of_it_in_the_first_class()
         anonymous: true,
         key: None,
     };
-    let asked = |poll, question: &str| Fact::PollOpened {
-        poll,
-        form: Form::Single,
-        options: 2,
-        anonymous: true,
-        quiz: false,
-        again: None,
-        wording: Wording { question: question.to_owned(), options: definition("").options }.words(),
+    let asked = |poll, question: &str| {
+        Fact::Poll(poll::Fact::Opened {
+            poll,
+            form: Form::Single,
+            options: 2,
+            anonymous: true,
+            quiz: false,
+            again: None,
+            wording: Wording { question: question.to_owned(), options: definition("").options }.words(),
+        })
     };
-    let vote = |option| Fact::PollVoted {
-        poll,
-        choice: Choice::Options { options: [option].into() },
-        text: Words::default(),
-        ballot: Some(BallotId(Uuid::now_v7())),
+    let vote = |option| {
+        Fact::Poll(poll::Fact::Voted {
+            poll,
+            choice: Choice::Options { options: [option].into() },
+            text: Words::default(),
+            ballot: Some(BallotId(Uuid::now_v7())),
+        })
     };
     let facts = vec![
-        Fact::SessionScheduled(Schedule { lesson: Some(lesson), ..schedule }),
-        Fact::SessionStarted,
+        Fact::Session(session::Fact::Scheduled(Schedule { lesson: Some(lesson), ..schedule })),
+        Fact::Session(session::Fact::Started),
         joined(TEACHER, "Tess"),
         asked(poll, "What stays the same?"),
         vote(1),
         vote(1),
         vote(0),
-        Fact::PollClosed { poll },
+        Fact::Poll(poll::Fact::Closed { poll }),
         asked(other, "How sure are you?"),
-        Fact::PollClosed { poll: other },
-        Fact::SessionEnded { reason: EndReason::Ended },
+        Fact::Poll(poll::Fact::Closed { poll: other }),
+        Fact::Session(session::Fact::Ended { reason: EndReason::Ended }),
     ];
     first.write(store, facts).await;
 
@@ -306,21 +320,22 @@ async fn a_poll_of_the_lesson_stands_beside_what_came_of_it_in_the_first_class()
     assert_eq!(start(&teacher, &next).await, StatusCode::OK);
     let key = ClassKey { tenant: seed::TENANT, session: next["session"].parse().unwrap() };
     let [mut teacher, mut student] = [teacher, student].map(|visitor| Tab::new(&visitor, key.session));
-    assert!(teacher.listen(SOON, |tab| tab.view.here() > 0).await);
-    let open = |poll, question: &str| Command::OpenPoll { poll, definition: definition(question) };
+    assert!(teacher.listen(SOON, |tab| tab.view.core.here() > 0).await);
+    let open =
+        |poll, question: &str| Command::Poll(poll::Command::Open { poll, definition: definition(question) });
     assert_eq!(ask(&mut teacher, open(poll, "What stays the same?")).await, None);
-    let before = |tab: &Tab| tab.view.polls.get(&poll).and_then(|poll| poll.before.clone());
+    let before = |tab: &Tab| tab.view.poll.polls.get(&poll).and_then(|poll| poll.before.clone());
     assert!(teacher.listen(SOON, |tab| before(tab).is_some()).await);
     assert_eq!(before(&teacher), Some(Tally { votes: 3, counts: vec![1, 2] }));
-    assert!(student.listen(SOON, |tab| tab.view.polls.contains_key(&poll)).await);
+    assert!(student.listen(SOON, |tab| tab.view.poll.polls.contains_key(&poll)).await);
     assert_eq!(before(&student), None, "students don't see it");
 
     // What asks something else now is another poll.
-    assert_eq!(ask(&mut teacher, Command::ClosePoll { poll }).await, None);
+    assert_eq!(ask(&mut teacher, Command::Poll(poll::Command::Close { poll })).await, None);
     assert_eq!(ask(&mut teacher, open(other, "How sure are you now?")).await, None);
-    assert_eq!(ask(&mut teacher, Command::ClosePoll { poll: other }).await, None);
+    assert_eq!(ask(&mut teacher, Command::Poll(poll::Command::Close { poll: other })).await, None);
     let recalled = place.events(key).await.into_iter().filter_map(|event| match event.fact {
-        Fact::PollRecalled { poll, session, .. } => Some((poll, session)),
+        Fact::Poll(poll::Fact::Recalled { poll, session, .. }) => Some((poll, session)),
         _ => None,
     });
     assert_eq!(recalled.collect::<Vec<_>>(), [(poll, first.key.session)]);

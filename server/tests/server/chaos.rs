@@ -12,7 +12,7 @@ use domain::command::Command;
 use domain::ids::{CommandId, PollId, QuestionId, Sequence};
 use domain::poll::{Choice, Definition, Form};
 use domain::view::apply;
-use domain::{ClassView, Rejection};
+use domain::{ClassView, Rejection, poll, question};
 use rand::Rng as _;
 use rand::seq::{IndexedRandom as _, SliceRandom as _};
 use testkit::database::Database;
@@ -24,12 +24,12 @@ use testkit::visitor::Visitor;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::place::{Place, chat, everybody};
+use crate::installation::{Installation, chat, everybody};
 
 /// What is killed in a round, and how often.
 const ROUND: [(Victim, usize); 3] = [(Victim::Server, 20), (Victim::Postgres, 4), (Victim::Redis, 4)];
 const TABS: usize = 8;
-/// Between two wishes of one tab: all together some hundred a second.
+/// Between two commands of one tab: all together some hundred a second.
 const PACE: Duration = Duration::from_millis(60);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
@@ -56,7 +56,7 @@ async fn chaos_loses_nothing_and_does_nothing_twice() {
 /// Two servers and what they need.
 struct Town {
     // Dropped before the Postgres that its database is in.
-    place: Place,
+    place: Installation,
     servers: [Server; 2],
     redis: RedisServer,
     postgres: PostgresServer,
@@ -65,7 +65,7 @@ struct Town {
 impl Town {
     async fn new() -> Self {
         let (postgres, redis) = (PostgresServer::start().await.unwrap(), RedisServer::start().unwrap());
-        let place = Place::on(Database::with_demo_at(&postgres.admin_url()).await);
+        let place = Installation::on(Database::with_demo_at(&postgres.admin_url()).await);
         let servers = [place.server_on(&redis.url()).await, place.server_on(&redis.url()).await];
         Self { place, servers, redis, postgres }
     }
@@ -133,29 +133,29 @@ impl Town {
             *effects.entry(event.command).or_default() += 1;
         }
         let mut acknowledged = 0;
-        for (tab, wishes) in &tabs {
+        for (tab, commands) in &tabs {
             assert!(tab.is_content(), "everything that was wished has its answer");
             assert_eq!(tab.problems, [""; 0]);
             // These people press faster than people do.
             let too_often =
                 |(_, reason): &&(CommandId, Rejection)| matches!(reason, Rejection::TooOften { .. });
             assert_eq!(tab.refused.iter().filter(|one| !too_often(one)).count(), 0, "{:?}", tab.refused);
-            for (id, command) in wishes {
+            for (id, command) in commands {
                 if tab.refused.iter().any(|(refused, _)| refused == id) {
                     assert_eq!(effects.get(id), None, "refused, and in the log: {command:?}");
                     continue;
                 }
                 // Somebody's other tab may have voted for the same before.
-                let least = usize::from(!matches!(command, Command::VotePoll { .. }));
+                let least = usize::from(!matches!(command, Command::Poll(poll::Command::Vote { .. })));
                 let times = effects.get(id).copied().unwrap_or_default();
                 assert!((least..=1).contains(&times), "{times} times in the log: {command:?}");
             }
             acknowledged += tab.accepted.len();
         }
-        let wished: usize = tabs.iter().map(|(_, wishes)| wishes.len()).sum();
+        let submitted: usize = tabs.iter().map(|(_, commands)| commands.len()).sum();
         let refused: usize = tabs.iter().map(|(tab, _)| tab.refused.len()).sum();
-        // An answer may be lost with its server; the wish was found in the log when it was sent again.
-        assert_eq!(acknowledged + refused, wished, "each was answered");
+        // An answer may be lost with its server; the command was found in the log when it was sent again.
+        assert_eq!(acknowledged + refused, submitted, "each was answered");
 
         for (mut tab, _) in tabs {
             let there = tab.listen(LONGEST_WAIT, |tab| tab.view.sequence >= through).await;
@@ -206,7 +206,7 @@ async fn open_poll(teacher: &Visitor, class: ClassKey) -> PollId {
         anonymous: false,
         key: None,
     };
-    tab.wish(CommandId(Uuid::now_v7()), Command::OpenPoll { poll, definition }).await;
+    tab.submit(CommandId(Uuid::now_v7()), Command::Poll(poll::Command::Open { poll, definition })).await;
     assert!(tab.listen(LONGEST_WAIT, Tab::is_content).await, "the poll is open");
     poll
 }
@@ -218,18 +218,18 @@ async fn take_part(
     servers: [SocketAddr; 2],
     mut stopped: watch::Receiver<bool>,
 ) -> (Tab, Vec<(CommandId, Command)>) {
-    let mut wishes = Vec::new();
+    let mut commands = Vec::new();
     while !*stopped.borrow_and_update() {
         if !tab.is_connected() {
             tab.move_to(*servers.choose(&mut rand::rng()).unwrap());
         }
-        let (id, command) = something(poll, wishes.len());
-        tab.wish(id, command.clone()).await;
-        wishes.push((id, command));
+        let (id, command) = something(poll, commands.len());
+        tab.submit(id, command.clone()).await;
+        commands.push((id, command));
         tab.listen(PACE, |_| false).await;
     }
     tab.listen(LONGEST_WAIT, Tab::is_content).await;
-    (tab, wishes)
+    (tab, commands)
 }
 
 fn something(poll: Option<PollId>, n: usize) -> (CommandId, Command) {
@@ -237,11 +237,18 @@ fn something(poll: Option<PollId>, n: usize) -> (CommandId, Command) {
     match (n % 8, poll) {
         (3, _) => {
             let question = QuestionId(Uuid::now_v7());
-            (id, Command::AskQuestion { question, text: format!("Why is {n}?"), anonymous: false })
+            (
+                id,
+                Command::Question(question::Command::Ask {
+                    question,
+                    text: format!("Why is {n}?"),
+                    anonymous: false,
+                }),
+            )
         }
         (5 | 7, Some(poll)) => {
             let options = [rand::random_range(0..3)].into();
-            (id, Command::VotePoll { poll, choice: Choice::Options { options }, text: None })
+            (id, Command::Poll(poll::Command::Vote { poll, choice: Choice::Options { options }, text: None }))
         }
         _ => chat(&format!("message {n}")),
     }

@@ -138,7 +138,7 @@ fn only_the_proxy_and_media_are_reached_from_outside() {
         ("objects", &["objects"]),
         ("bucket", &["objects"]),
         ("livekit", &["out", "rtc", "wake"]),
-        ("proxy", &["out", "edge", "rtc", "objects"]),
+        ("proxy", &["out", "edge", "objects"]),
     ] {
         assert_eq!(words(&self::service(service)["networks"]), networks, "{service}");
     }
@@ -179,26 +179,18 @@ fn the_proxy_passes_on_what_is_for_people_and_nothing_else() {
     for rule in ["method GET HEAD", "path /media/*", "query X-Amz-Signature=*"] {
         assert!(tracks.contains(&rule), "{rule}");
     }
-    let signalling = site("rtc.{$LECTERN_HOST}");
-    for rule in ["method GET", "path /rtc /rtc/*"] {
-        assert!(signalling.contains(&rule), "{rule}");
-    }
-    for (site, matcher, upstream) in
-        [(tracks, "@signed", "objects:8333"), (signalling, "@signalling", "livekit:7880")]
-    {
-        let passed: Vec<_> = site.iter().filter(|line| line.starts_with("reverse_proxy")).collect();
-        assert_eq!(passed, [&&*format!("reverse_proxy {upstream}")]);
-        // Only what matches is passed on, and all else is answered.
-        let at = site.iter().position(|line| *line == format!("handle {matcher} {{")).unwrap();
-        assert!(site[at + 1].starts_with("reverse_proxy"), "{site:?}");
-        assert_eq!(site[at + 2..], ["}", "handle {", "respond 404", "}"]);
-    }
+    let passed: Vec<_> = tracks.iter().filter(|line| line.starts_with("reverse_proxy")).collect();
+    assert_eq!(passed, [&"reverse_proxy objects:8333"]);
+    // Only what matches is passed on, and all else is answered.
+    let at = tracks.iter().position(|line| *line == "handle @signed {").unwrap();
+    assert!(tracks[at + 1].starts_with("reverse_proxy"), "{tracks:?}");
+    assert_eq!(tracks[at + 2..], ["}", "handle {", "respond 404", "}"]);
     let sites = CADDYFILE.lines().filter(|line| !line.starts_with(['\t', '#', '}']) && !line.is_empty());
-    assert_eq!(sites.count(), 3, "each site is read here");
+    assert_eq!(sites.count(), 2, "each site is read here: whoever wants into a room comes through Lectern");
     let environment = &service("server-1")["environment"];
     assert_eq!(
         environment["LIVEKIT_URL"].as_str(),
         Some("ws://livekit:7880"),
-        "LiveKit's API goes by the inside"
+        "LiveKit's signalling and API go by the inside"
     );
 }

@@ -13,7 +13,7 @@ use testkit::server::Server;
 use testkit::visitor::Visitor;
 use uuid::Uuid;
 
-use crate::place::{Place, everybody};
+use crate::installation::{Installation, everybody};
 use filled::{Filled, fill};
 
 /// It ends attributes, the elements whose content isn't read as markup, and lines; and then begins an element.
@@ -52,7 +52,7 @@ async fn no_page_and_no_file_takes_words_for_markup() {
 
 /// Everything there is to see, with `text` in every field, seen by everybody.
 async fn all(text: &str) -> Vec<(String, Seen)> {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     // Before the names and addresses are what the text makes of them.
     let [teacher, assistant, student, _] = everybody(&server).await;
@@ -144,7 +144,7 @@ fn forms(filled: &Filled, text: &str) -> Vec<(String, Vec<(&'static str, String)
 async fn feed(server: &Server, visitor: &Visitor) -> Option<String> {
     assert_eq!(visitor.server(), server.address());
     let nothing: [(&str, &str); 0] = [];
-    let answer = visitor.post("/api/new_calendar_address").form(&nothing).send().await.unwrap();
+    let answer = visitor.post("/rpc/new_calendar_address").form(&nothing).send().await.unwrap();
     if !answer.status().is_success() {
         return None;
     }

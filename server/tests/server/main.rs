@@ -1,4 +1,4 @@
-//! The server as a process: its doors, its end, and what it does when something dies.
+//! The server as a process: its endpoints, its end, and what it does when something dies.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod absurd;
@@ -6,12 +6,14 @@ mod bodies;
 mod calendar;
 mod chaos;
 mod deploy;
-mod doors;
+mod endpoints;
 mod flood;
+mod forms;
+mod hearing;
 mod hostile;
+mod installation;
 mod media;
 mod once;
-mod place;
 mod requests;
 mod room;
 mod sign_in;

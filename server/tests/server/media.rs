@@ -5,7 +5,7 @@ use testkit::server::Server;
 use testkit::visitor::Visitor;
 
 use crate::bodies::{chunked, status};
-use crate::place::Place;
+use crate::installation::Installation;
 
 const MIB: usize = 1024 * 1024;
 /// What a server's memory may grow by for other reasons.
@@ -41,7 +41,7 @@ const QUERIES: [&str; 20] = [
 ];
 
 /// A server with its own storage.
-async fn server(place: &Place) -> Server {
+async fn server(place: &Installation) -> Server {
     let own = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY"].map(|name| (name, ""));
     let settings = [&own[..], &[("LECTERN_PART", "all"), ("RECORDER", "off")][..]].concat();
     place.server_with(&settings).await
@@ -49,7 +49,7 @@ async fn server(place: &Place) -> Server {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_not_signed_is_refused_before_it_is_read() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = server(&place).await;
     let process = Process::new(server.pid().unwrap().as_raw_nonzero().get().cast_unsigned());
     let form = "Content-Type: multipart/form-data; boundary=x";
@@ -77,7 +77,7 @@ async fn what_is_not_signed_is_refused_before_it_is_read() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_call_of_s3_is_open_to_strangers() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = server(&place).await;
     let client = reqwest::Client::new();
     for method in METHODS {

@@ -8,13 +8,15 @@ use store::seed;
 use testkit::visitor::Visitor;
 use uuid::Uuid;
 
-use crate::place::{Place, everybody};
+use crate::bodies::{answered, status};
+use crate::endpoints::{Stage, prepared};
+use crate::installation::{Installation, everybody};
 
 const ID: &str = "x-request-id";
 
 #[tokio::test]
 async fn another_sites_pages_may_neither_write_nor_listen() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let class = place.class().await;
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
@@ -46,7 +48,7 @@ async fn another_sites_pages_may_neither_write_nor_listen() {
 
 #[tokio::test]
 async fn what_cannot_be_read_is_answered_in_words_of_ours() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
     let form = "application/x-www-form-urlencoded";
@@ -58,9 +60,9 @@ async fn what_cannot_be_read_is_answered_in_words_of_ours() {
         (teacher.get("/live/x"), StatusCode::NOT_FOUND),
         (teacher.get("/replays/x/tracks/y"), StatusCode::NOT_FOUND),
         (teacher.get("/classes/x/class.ics"), StatusCode::NOT_FOUND),
-        (teacher.get("/api/nothing"), StatusCode::NOT_FOUND),
-        (post("/api/nothing", json, b"{}"), StatusCode::NOT_FOUND),
-        (post("/api/class_page", json, b"\xff\xfe%%%"), StatusCode::UNPROCESSABLE_ENTITY),
+        (teacher.get("/rpc/nothing"), StatusCode::NOT_FOUND),
+        (post("/rpc/nothing", json, b"{}"), StatusCode::NOT_FOUND),
+        (post("/rpc/class_page", json, b"\xff\xfe%%%"), StatusCode::UNPROCESSABLE_ENTITY),
         (post("/classes/new", form, b"title=a&title=b"), StatusCode::UNPROCESSABLE_ENTITY),
         (post("/sign-in", form, b"email=a"), StatusCode::UNPROCESSABLE_ENTITY),
         (post("/sign-in", json, b"{}"), StatusCode::UNSUPPORTED_MEDIA_TYPE),
@@ -78,7 +80,7 @@ async fn what_cannot_be_read_is_answered_in_words_of_ours() {
     let to = nobody.headers()[header::LOCATION].to_str().unwrap();
     assert!(to.contains("wrong_password"), "{to}");
     // Nobody else's word says where an answer leads.
-    let back = teacher.post("/api/may_enter").header(header::REFERER, "https://evil.example/x");
+    let back = teacher.post("/rpc/may_enter").header(header::REFERER, "https://evil.example/x");
     let back =
         back.header(header::ACCEPT, "text/html").header(header::CONTENT_TYPE, form).send().await.unwrap();
     let to = back.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
@@ -87,9 +89,71 @@ async fn what_cannot_be_read_is_answered_in_words_of_ours() {
 }
 
 #[tokio::test]
+async fn what_names_no_path_is_refused_before_it_reaches_a_page() {
+    let place = Installation::new().await;
+    let log = std::env::temp_dir().join(format!("lectern-{}.log", Uuid::now_v7()));
+    let server = place.server_logging(&log).await;
+    for (request, refused) in [
+        ("CONNECT evil:443", 405),
+        ("CONNECT /", 405),
+        ("GET nopath", 400),
+        ("GET localhost:4100", 400),
+        ("POST a:1", 400),
+        ("HEAD a:1", 400),
+        ("OPTIONS *", 400),
+        ("GET *", 400),
+    ] {
+        let request = format!("{request} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        let answer = answered(server.address(), request.as_bytes()).await;
+        assert_eq!(status(&answer), refused, "{request}: {answer}");
+        let (head, words) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.contains("nosniff"), "{head}");
+        assert_eq!(words.ends_with('.'), !request.starts_with("HEAD"), "{request}: {words}");
+    }
+    // What a proxy is asked names a path of its own.
+    for target in ["http://localhost", "http://localhost?a", "http://evil.example/nowhere"] {
+        let request = format!("GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let answer = answered(server.address(), request.as_bytes()).await;
+        assert!(matches!(status(&answer), 200 | 303 | 404), "{target}: {answer}");
+    }
+    let said = std::fs::read_to_string(&log).unwrap();
+    assert!(!said.contains("panicked"), "{said}");
+    std::fs::remove_file(log).unwrap();
+}
+
+#[tokio::test]
+async fn too_often_is_said_as_such_and_how_long_to_wait() {
+    let place = Installation::new().await;
+    let session = prepared(&place, Stage::Over).await.session.to_string();
+    let server = place.server().await;
+    let [_, _, student, _] = everybody(&server).await;
+    let ask = async || {
+        let (command, question) = (Uuid::now_v7().to_string(), Uuid::now_v7().to_string());
+        let fields =
+            [("session", &*session), ("command", &command), ("question", &question), ("text", "And then?")];
+        student.post("/rpc/ask_afterwards").form(&fields).send().await.unwrap()
+    };
+    let mut answer = ask().await;
+    for _ in 0..20 {
+        if answer.status() != StatusCode::OK {
+            break;
+        }
+        answer = ask().await;
+    }
+    assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
+    let wait: u32 = answer.headers()[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
+    let words = answer.text().await.unwrap();
+    assert!((1..=60).contains(&wait) && words.contains("Not so fast"), "{wait}: {words}");
+    drop(place.database.take_jobs().await);
+}
+
+#[tokio::test]
 async fn behind_tls_cookies_are_this_hosts_alone_and_browsers_stay_there() {
-    let place = Place::new().await;
-    let server = place.server_with(&[("LECTERN_TRUSTED_PROXIES", "127.0.0.0/8")]).await;
+    let place = Installation::new().await;
+    let server = place
+        // Through the proxy others come.
+        .server_with(&[("LECTERN_TRUSTED_PROXIES", "127.0.0.0/8"), ("LECTERN_DEMO", "public")])
+        .await;
     let anybody = Visitor::new(server.address()).unwrap();
     let form = [("email", seed::PEOPLE[0].email), ("password", seed::PASSWORD), ("next", "/")];
     let host = server.address();
@@ -132,7 +196,7 @@ async fn behind_tls_cookies_are_this_hosts_alone_and_browsers_stay_there() {
 
 #[tokio::test]
 async fn what_is_somebodys_stands_in_no_cache() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let class = place.class().await.session;
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
@@ -159,7 +223,7 @@ async fn what_is_somebodys_stands_in_no_cache() {
         }
     }
     let fields = [("session", class.to_string())];
-    for path in ["/api/viewer", "/api/home", "/api/class_page", "/api/replay"] {
+    for path in ["/rpc/viewer", "/rpc/home", "/rpc/class_page", "/rpc/replay"] {
         let answer = teacher.post(path).form(&fields).send().await.unwrap();
         assert_eq!(kept(&answer).as_deref(), Some("no-store"), "{path}");
     }
@@ -170,7 +234,7 @@ async fn what_is_somebodys_stands_in_no_cache() {
 
 #[tokio::test]
 async fn pages_run_our_scripts_alone_and_stand_in_nobodys_frame() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let anybody = Visitor::new(server.address()).unwrap();
     let mut nonces = Vec::new();
@@ -196,6 +260,30 @@ async fn pages_run_our_scripts_alone_and_stand_in_nobodys_frame() {
     assert_ne!(nonces[0], nonces[1], "each answer has its own");
 }
 
+#[tokio::test]
+async fn what_strangers_cause_again_and_again_is_said_once_and_counted() {
+    let place = Installation::new().await;
+    let log = std::env::temp_dir().join(format!("lectern-{}.log", Uuid::now_v7()));
+    let server = place.server_logging(&log).await;
+    let stranger = Visitor::new(server.address()).unwrap();
+    for _ in 0..3 {
+        let origin = stranger.post("/sign-in").header(header::ORIGIN, "https://evil.example");
+        assert_eq!(origin.send().await.unwrap().status(), StatusCode::FORBIDDEN);
+        let report = stranger.post("/webhooks/livekit").header(header::AUTHORIZATION, "forged").body("{}");
+        assert_eq!(report.send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
+    }
+    let figures = stranger.text("/metrics").await.unwrap();
+    let said = std::fs::read_to_string(&log).unwrap();
+    for (figure, words) in [
+        ("lectern_refused_origins_total 3", "another origin"),
+        ("lectern_refused_webhooks_total 3", "refused a webhook"),
+    ] {
+        assert!(figures.lines().any(|line| line == figure), "{figure} is missing in\n{figures}");
+        assert_eq!(said.lines().filter(|line| line.contains(words)).count(), 1, "{words}: {said}");
+    }
+    std::fs::remove_file(log).unwrap();
+}
+
 /// The lines of a server's log that were written for that request.
 fn lines_of(log: &Path, id: &str) -> Vec<Value> {
     let text = std::fs::read_to_string(log).unwrap();
@@ -205,7 +293,7 @@ fn lines_of(log: &Path, id: &str) -> Vec<Value> {
 
 #[tokio::test]
 async fn a_request_goes_by_one_id_in_its_answer_on_its_page_and_in_the_log() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let log = std::env::temp_dir().join(format!("lectern-{}.log", Uuid::now_v7()));
     let server = place.server_logging(&log).await;
     let [_, _, student, _] = everybody(&server).await;

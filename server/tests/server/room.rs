@@ -1,15 +1,16 @@
-//! The class's room on a real LiveKit: its passes let in whoever has one, and Lectern sends out who may not be there.
+//! The class's room on a real LiveKit: its passes let in whoever has one, and Lectern sends out who may not be there. (Nobody
+//! has one but by Lectern's own key, as here: see `hearing`.)
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use classroom::ports::event_log::ClassKey;
-use domain::Command;
 use domain::effect::Task;
 use domain::event::Fact;
 use domain::ids::{ConnectionId, UserId};
 use domain::session::Phase;
+use domain::{Command, participant, session};
 use livekit_api::access_token::{AccessToken, VideoGrants};
 use livekit_api::services::room::RoomClient;
 use reqwest::StatusCode;
@@ -24,7 +25,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::place::{Place, everybody};
+use crate::installation::{Installation, everybody};
 
 const SOON: Duration = Duration::from_secs(20);
 /// Longer than somebody may take to come back, and than LiveKit takes to notice a crash.
@@ -62,14 +63,18 @@ async fn enter_with(livekit: &LiveKitServer, token: &str) -> Publisher {
     Publisher::join(&livekit.url(), token, vec![(Source::Microphone, tone)]).await.unwrap()
 }
 
-/// Asks for a pass: the status, and the pass or the words.
-async fn ask(visitor: &Visitor, class: ClassKey, connection: Option<ConnectionId>) -> (StatusCode, String) {
+/// Asks for the way in: the status, and the way or the words.
+pub async fn ask(
+    visitor: &Visitor,
+    class: ClassKey,
+    connection: Option<ConnectionId>,
+) -> (StatusCode, String) {
     let mut form = vec![("session", class.session.to_string())];
     form.extend(connection.map(|connection| ("connection", connection.to_string())));
-    let answer = visitor.post("/api/join").form(&form).send().await.unwrap();
+    let answer = visitor.post("/rpc/join").form(&form).send().await.unwrap();
     let status = answer.status();
     let said: Value = answer.json().await.unwrap();
-    let text = said["token"].as_str().or(said["message"].as_str()).unwrap_or_default();
+    let text = said["way"].as_str().or(said["message"].as_str()).unwrap_or_default();
     (status, text.to_owned())
 }
 
@@ -77,7 +82,7 @@ fn rooms(livekit: &LiveKitServer) -> RoomClient {
     RoomClient::with_api_key(&livekit.http_url(), API_KEY, API_SECRET)
 }
 
-async fn is_inside(livekit: &LiveKitServer, class: ClassKey, user: UserId) -> bool {
+pub async fn is_inside(livekit: &LiveKitServer, class: ClassKey, user: UserId) -> bool {
     let there = rooms(livekit).list_participants(&class.session.to_string()).await.unwrap_or_default();
     there.iter().any(|person| person.identity == user.to_string())
 }
@@ -101,26 +106,26 @@ async fn has_room(livekit: &LiveKitServer, class: ClassKey) -> bool {
 }
 
 /// An address on which a server can be started that somebody has to know before.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// Whether the class counts the person's place in the room.
 fn is_in(user: UserId) -> impl Fn(&Tab) -> bool + Copy {
-    move |tab: &Tab| tab.view.people.get(&user).is_some_and(|person| person.media)
+    move |tab: &Tab| tab.view.core.people.get(&user).is_some_and(|person| person.media)
 }
 
 /// Opens the class in a tab and waits until it counts.
 pub async fn seated(visitor: &Visitor, class: ClassKey) -> Tab {
     let mut tab = Tab::new(visitor, class.session);
-    let here = |tab: &Tab| tab.you().is_some_and(|you| tab.view.is_here(you.user));
+    let here = |tab: &Tab| tab.you().is_some_and(|you| tab.view.core.is_here(you.user));
     assert!(tab.listen(SOON, here).await);
     tab
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let class = place.class().await;
     // LiveKit has to know where it reports to, and Lectern where LiveKit is.
     let address = free_address().to_string();
@@ -136,7 +141,7 @@ async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
     assert_eq!(opened, StatusCode::OK);
     let inside = enter(&livekit, class, user, None).await;
     assert!(teacher.listen(SOON, is_in).await, "the report of their coming is a fact");
-    teacher.wish(Uuid::now_v7().into(), Command::Remove { user }).await;
+    teacher.submit(Uuid::now_v7().into(), Command::Participant(participant::Command::Remove { user })).await;
     assert!(teacher.listen(SOON, |tab| tab.is_content() && !is_in(tab)).await, "they are out of the room");
     drop(inside);
 
@@ -149,23 +154,25 @@ async fn who_was_sent_out_or_comes_after_the_end_is_sent_out_again() {
 
     // Whoever comes after the end makes a room of their own, which is closed.
     let end = [("session", class.session.to_string()), ("command", Uuid::now_v7().to_string())];
-    assert_eq!(boss.post("/api/end").form(&end).send().await.unwrap().status(), StatusCode::OK);
-    assert!(teacher.listen(SOON, |tab| !tab.view.phase.is_live()).await);
+    assert_eq!(boss.post("/rpc/end").form(&end).send().await.unwrap().status(), StatusCode::OK);
+    assert!(teacher.listen(SOON, |tab| !tab.view.core.phase.is_live()).await);
     timeout(SOON, closed(&livekit, class)).await.expect("the class's room ends with it");
     let alone = enter(&livekit, class, user, None).await;
     timeout(SOON, closed(&livekit, class)).await.expect("the room is closed");
     drop(alone);
     let events = place.events(class).await;
-    let came = events.iter().filter(|event| matches!(event.fact, Fact::MediaConnected { .. }));
+    let came = events
+        .iter()
+        .filter(|event| matches!(event.fact, Fact::Participant(participant::Fact::MediaConnected { .. })));
     assert_eq!(came.count(), 1, "only who has a place is a fact");
     drop(place.database.take_jobs().await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_room_of_a_class_that_the_clock_ends_is_closed_without_a_recorder() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let mut script = Script::new().earlier(TimeDelta::days(1));
-    let begun = vec![script.schedule("Energy in oscillations"), Fact::SessionStarted];
+    let begun = vec![script.schedule("Energy in oscillations"), Fact::Session(session::Fact::Started)];
     script.write(&place.database.store, begun).await;
     let livekit = LiveKitServer::start().unwrap();
     let inside = enter(&livekit, script.key, seed::PEOPLE[1].user, None).await;
@@ -176,7 +183,7 @@ async fn the_room_of_a_class_that_the_clock_ends_is_closed_without_a_recorder() 
 
     // Whoever opens the class has the server look at the time.
     let mut tab = Tab::new(&teacher, script.key.session);
-    assert!(tab.listen(SOON, |tab| matches!(tab.view.phase, Phase::Ended { .. })).await);
+    assert!(tab.listen(SOON, |tab| matches!(tab.view.core.phase, Phase::Ended { .. })).await);
     timeout(SOON, closed(&livekit, script.key)).await.expect("nobody is in the room any more");
     drop(inside);
     drop(place.database.take_jobs().await);
@@ -184,7 +191,7 @@ async fn the_room_of_a_class_that_the_clock_ends_is_closed_without_a_recorder() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pass_is_for_who_is_in_the_class_and_ends_with_their_place() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let class = place.class().await;
     let address = free_address().to_string();
     let livekit = LiveKitServer::start_reporting_to(&format!("http://{address}/webhooks/livekit")).unwrap();
@@ -204,16 +211,16 @@ async fn a_pass_is_for_who_is_in_the_class_and_ends_with_their_place() {
     assert_eq!(ask(&student, class, was).await.0, StatusCode::OK);
     assert_eq!(ask(&other, class, was).await.0, StatusCode::CONFLICT, "it is not theirs");
     let gone = seed::PEOPLE[2].user;
-    assert!(watching.listen(SOON, |tab| tab.view.is_here(gone)).await);
+    assert!(watching.listen(SOON, |tab| tab.view.core.is_here(gone)).await);
     listener.cut();
-    assert!(watching.listen(SOON, |tab| !tab.view.is_here(gone)).await);
+    assert!(watching.listen(SOON, |tab| !tab.view.core.is_here(gone)).await);
     assert_eq!(ask(&student, class, was).await.0, StatusCode::CONFLICT, "the tab is closed");
 
     let tab = seated(&assistant, class).await;
     let user = seed::PEOPLE[1].user;
     let is_in = is_in(user);
-    let (status, token) = ask(&assistant, class, tab.connection()).await;
-    assert_eq!(status, StatusCode::OK, "{token}");
+    let (status, way) = ask(&assistant, class, tab.connection()).await;
+    assert_eq!(status, StatusCode::OK, "{way}");
     let inside = enter(&livekit, class, user, tab.connection()).await;
     assert!(watching.listen(SOON, is_in).await);
     let signed_out = assistant.post("/sign-out").send().await.unwrap();
@@ -221,7 +228,7 @@ async fn a_pass_is_for_who_is_in_the_class_and_ends_with_their_place() {
     assert!(watching.listen(SOON, |tab| !is_in(tab)).await, "who signs out leaves the room");
     drop(inside);
 
-    // The old pass still opens the door.
+    // The old pass still lets them into the room.
     let again = enter(&livekit, class, user, tab.connection()).await;
     timeout(SOON, until_out(&livekit, class, user)).await.expect("sent out again");
     drop(again);
@@ -234,7 +241,7 @@ async fn a_pass_is_for_who_is_in_the_class_and_ends_with_their_place() {
     drop(renewed);
     let welcome = enter(&livekit, class, user, new.connection()).await;
     assert!(watching.listen(SOON, is_in).await);
-    watching.wish(Uuid::now_v7().into(), Command::Pause).await;
+    watching.submit(Uuid::now_v7().into(), Command::Session(session::Command::Pause)).await;
     assert!(watching.listen(SOON, |tab| tab.is_content() && is_in(tab)).await);
     assert!(is_inside(&livekit, class, user).await, "who has a tab stays");
     drop(welcome);
@@ -243,7 +250,7 @@ async fn a_pass_is_for_who_is_in_the_class_and_ends_with_their_place() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_is_in_the_room_without_a_place_in_the_class_is_found_without_reports() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let class = place.class().await;
     let livekit = LiveKitServer::start().unwrap();
     let server = place.server_with(&[("LIVEKIT_URL", &livekit.url())]).await;
@@ -268,13 +275,13 @@ async fn who_is_in_the_room_without_a_place_in_the_class_is_found_without_report
 }
 
 /// A way to LiveKit that can be cut.
-struct Line {
+struct CuttableProxy {
     at: SocketAddr,
     to: SocketAddr,
     carrying: Option<JoinHandle<()>>,
 }
 
-impl Line {
+impl CuttableProxy {
     fn cut(to: &LiveKitServer) -> Self {
         let to = to.http_url().trim_start_matches("http://").parse().unwrap();
         Self { at: free_address(), to, carrying: None }
@@ -301,7 +308,7 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for CuttableProxy {
     fn drop(&mut self) {
         if let Some(carrying) = &self.carrying {
             carrying.abort();
@@ -311,10 +318,10 @@ impl Drop for Line {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_ban_acts_in_the_room_though_its_server_dies_before_it_could_say_so() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let class = place.class().await;
     let livekit = LiveKitServer::start().unwrap();
-    let mut line = Line::cut(&livekit);
+    let mut line = CuttableProxy::cut(&livekit);
     let mut server = place.server_with(&[("LIVEKIT_URL", &line.url())]).await;
     let [teacher, _, student, _] = everybody(&server).await;
     let (mut teacher, mut student) = (seated(&teacher, class).await, seated(&student, class).await);
@@ -322,8 +329,8 @@ async fn a_ban_acts_in_the_room_though_its_server_dies_before_it_could_say_so() 
     let inside = enter(&livekit, class, user, student.connection()).await;
 
     let id = Uuid::now_v7().into();
-    teacher.wish(id, Command::Ban { user }).await;
-    assert!(teacher.listen(SOON, |tab| tab.is_content() && !tab.view.is_here(user)).await);
+    teacher.submit(id, Command::Participant(participant::Command::Ban { user })).await;
+    assert!(teacher.listen(SOON, |tab| tab.is_content() && !tab.view.core.is_here(user)).await);
     assert!(teacher.accepted.contains(&id));
     server.kill().await.unwrap();
     student.cut();
@@ -344,10 +351,14 @@ async fn a_ban_acts_in_the_room_though_its_server_dies_before_it_could_say_so() 
     // The same command again is answered, and does nothing: not even with another content.
     let before = place.events(class).await.len();
     let other = seed::PEOPLE[0].user;
-    teacher.wish(id, Command::Ban { user: other }).await;
+    teacher.submit(id, Command::Participant(participant::Command::Ban { user: other })).await;
     teacher.listen(SOON, Tab::is_content).await;
     let events = place.events(class).await;
-    assert!(events[before..].iter().all(|event| !matches!(event.fact, Fact::ParticipantBanned { .. })));
+    assert!(
+        events[before..]
+            .iter()
+            .all(|event| !matches!(event.fact, Fact::Participant(participant::Fact::Banned { .. })))
+    );
     assert!(!place.database.tasks().await.contains(&Task::SendOut { user: other }));
     drop(place.database.take_jobs().await);
 }

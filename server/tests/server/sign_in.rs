@@ -1,4 +1,4 @@
-//! Signing in and out at the real door: who guesses is slowed down, and what a login opened ends with it.
+//! Signing in and out at the real endpoints: who guesses is slowed down, and what a login opened ends with it.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use testkit::server::Server;
 use testkit::visitor::Visitor;
 use tokio::time::timeout;
 
-use crate::place::{Place, everybody};
+use crate::installation::{Installation, everybody};
 
 const SOON: Duration = Duration::from_secs(20);
 /// Longer than the server takes to look at all tabs again.
@@ -22,7 +22,7 @@ const AT_ONCE: Duration = Duration::from_secs(5);
 const TEACHER: &str = seed::PEOPLE[0].email;
 
 /// Behind a proxy that is believed.
-const PROXIED: &[(&str, &str)] = &[("LECTERN_TRUSTED_PROXIES", "127.0.0.0/8")];
+const PROXIED: &[(&str, &str)] = &[("LECTERN_TRUSTED_PROXIES", "127.0.0.0/8"), ("LECTERN_DEMO", "public")];
 
 /// Tries a password from an address that a proxy tells of; what the page says then, or where it leads.
 async fn tried(server: &Server, from: &str, email: &str, password: &str) -> String {
@@ -47,7 +47,7 @@ fn outcomes(problems: &[String]) -> (usize, usize) {
 }
 
 /// The audit log of signing in: whose account, from where, with which outcome, and how often.
-async fn audited(place: &Place) -> Vec<(String, String, String, i64)> {
+async fn audited(place: &Installation) -> Vec<(String, String, String, i64)> {
     let rows = "select about, address, outcome, count(*) from audit_log where what = 'sign_in'
                 group by about, address, outcome order by about, address, outcome";
     sqlx::query_as(rows).fetch_all(&mut place.database.admin().await).await.unwrap()
@@ -55,7 +55,7 @@ async fn audited(place: &Place) -> Vec<(String, String, String, i64)> {
 
 #[tokio::test]
 async fn the_ninth_wrong_password_is_refused_whether_there_is_such_an_account_or_not() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server_with(PROXIED).await;
     for email in [TEACHER, "nobody@demo.lectern"] {
         for n in 1..=8 {
@@ -77,7 +77,7 @@ async fn the_ninth_wrong_password_is_refused_whether_there_is_such_an_account_or
 
 #[tokio::test]
 async fn a_hundred_wrong_guesses_lock_out_neither_their_account_nor_their_school() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server_with(PROXIED).await;
     let owner = Visitor::demo(server.address(), &seed::PEOPLE[0]).await.unwrap();
     assert!(owner.device.is_some(), "the device is remembered");
@@ -118,7 +118,7 @@ async fn a_hundred_wrong_guesses_lock_out_neither_their_account_nor_their_school
 
 #[tokio::test]
 async fn guesses_from_many_addresses_at_one_account_are_stopped() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server_with(PROXIED).await;
     let guesses = (1..=50).map(|n| {
         let server = &server;
@@ -131,7 +131,7 @@ async fn guesses_from_many_addresses_at_one_account_are_stopped() {
 
 #[tokio::test]
 async fn mistakes_before_the_right_password_are_forgotten() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     for _ in 0..3 {
         for _ in 0..5 {
@@ -145,7 +145,7 @@ async fn mistakes_before_the_right_password_are_forgotten() {
 
 #[tokio::test]
 async fn of_many_guesses_at_once_no_more_are_looked_at() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let guesses = join_all((0..40).map(|_| tried(&server, "", TEACHER, "guessed"))).await;
     assert_eq!(outcomes(&guesses), (8, 32));
@@ -153,7 +153,7 @@ async fn of_many_guesses_at_once_no_more_are_looked_at() {
 
 #[tokio::test]
 async fn one_address_that_goes_through_everybodys_accounts_is_slowed_and_locks_nobody_out() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server_with(PROXIED).await;
     let guesses = (0..110).map(|n| {
         let (server, email) = (&server, format!("somebody{n}@demo.lectern"));
@@ -169,7 +169,7 @@ async fn one_address_that_goes_through_everybodys_accounts_is_slowed_and_locks_n
 
 #[tokio::test]
 async fn what_was_typed_comes_back_in_the_form_and_stands_in_no_address() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let visitor = Visitor::new(server.address()).unwrap();
     let form = [("email", "ann@school.example"), ("password", "guessed"), ("next", "/")];
@@ -187,7 +187,7 @@ async fn what_was_typed_comes_back_in_the_form_and_stands_in_no_address() {
 
 #[tokio::test]
 async fn where_the_demo_is_off_its_people_are_shut_out_until_it_is_on_again() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let mut on = place.server().await;
     let teacher = Visitor::demo(on.address(), &seed::PEOPLE[0]).await.unwrap();
     on.kill().await.unwrap();
@@ -239,7 +239,7 @@ async fn goodbye(socket: &mut Socket, longest: Duration) -> (String, bool) {
 
 #[tokio::test]
 async fn signing_out_ends_the_login_and_closes_its_tabs_and_no_others() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let class = place.class().await;
     let path = format!("/live/{}", class.session);
     let server = place.server().await;
@@ -283,7 +283,7 @@ async fn signing_out_ends_the_login_and_closes_its_tabs_and_no_others() {
 
 #[tokio::test]
 async fn signing_out_closes_the_tabs_on_the_other_server_at_once() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let path = format!("/live/{}", place.class().await.session);
     let (one, two) = (place.server().await, place.server().await);
     // Two of them, one after the other: not both could be found by chance when all tabs are looked at.
@@ -301,7 +301,7 @@ async fn signing_out_closes_the_tabs_on_the_other_server_at_once() {
 
 #[tokio::test]
 async fn who_is_taken_off_the_course_or_whose_login_ends_elsewhere_is_sent_away() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let path = format!("/live/{}", place.class().await.session);
     let server = place.server().await;
     let [teacher, assistant, student, other] = everybody(&server).await;

@@ -1,6 +1,7 @@
 //! The program as `./lectern up` runs it, everything embedded: it starts, ends, survives being killed, and says what is
 //! wrong with its settings.
 
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -92,6 +93,61 @@ fn what_would_leave_the_machine_in_the_clear_is_named_at_once() {
     }
     assert!(!said.contains("hush-hush"), "{said}");
     assert!(!state.0.exists());
+}
+
+#[test]
+fn what_the_environment_says_of_a_database_counts_as_the_driver_reads_it() {
+    let state = Folder::new();
+    for (address, environment) in [
+        ("postgres://?dbname=lectern", ("PGHOST", "db.example")),
+        ("postgres://?dbname=lectern", ("PGHOSTADDR", "192.0.2.2")),
+        ("postgres://lectern:hush-hush@db.example/lectern", ("PGSSLMODE", "require")),
+    ] {
+        let (refused, said) = state.refused(&[("DATABASE_URL", address), environment]);
+        assert!(
+            refused && said.contains("DATABASE_URL") && said.contains("verify-full"),
+            "{address}: {said}"
+        );
+        assert!(!said.contains("hush-hush"), "{said}");
+    }
+    assert!(!state.0.exists());
+}
+
+#[test]
+fn a_database_whose_certificate_proves_nothing_is_named() {
+    let (state, database) = (Folder::new(), TcpListener::bind("127.0.0.1:0").unwrap());
+    let address = database.local_addr().unwrap();
+    // It says that it has TLS, and hangs up.
+    std::thread::spawn(move || {
+        for stream in database.incoming() {
+            let mut stream = stream.unwrap();
+            let mut asked = [0; 8];
+            stream.read_exact(&mut asked).and_then(|()| stream.write_all(b"S")).unwrap();
+        }
+    });
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let url = format!("postgres://lectern:hush-hush@{address}/lectern?sslmode={mode}");
+        let (refused, said) = state.refused(&[("DATABASE_URL", &url)]);
+        assert!(refused && said.contains("DATABASE_URL") && !said.contains("panicked"), "{mode}: {said}");
+        assert!(!said.contains("hush-hush"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_environment_says_of_other_databases_and_rooms_is_not_for_ours() {
+    let state = Folder::new();
+    let foreign = [
+        ("PGPORT", ""),
+        ("PGHOST", "192.0.2.2"),
+        ("PGDATA", "/nowhere"),
+        ("PGSSLMODE", "verify-full"),
+        ("LIVEKIT_CONFIG", "port: [nonsense"),
+        ("LIVEKIT_KEYS", "theirs: secret"),
+        ("REDIS_HOST", "192.0.2.2:6379"),
+    ];
+    let mut server = state.server_with(&foreign).await;
+    assert_eq!(Visitor::new(server.address()).unwrap().text("/readyz").await.unwrap(), "ready");
+    server.stop(Signal::TERM).await.unwrap();
 }
 
 #[test]
@@ -216,6 +272,11 @@ impl Folder {
     }
 
     async fn server(&self) -> Server {
+        self.server_with(&[]).await
+    }
+
+    /// With something else in its environment.
+    async fn server_with(&self, more: &[(&str, &str)]) -> Server {
         let state = self.0.to_string_lossy();
         let settings = [
             ("LECTERN_STATE", &*state),
@@ -223,7 +284,7 @@ impl Folder {
             ("LECTERN_DEMO", "on"),
             ("LECTERN_LOG", "error"),
         ];
-        Server::start(Path::new(PROGRAM), &settings).await.unwrap()
+        Server::start(Path::new(PROGRAM), &[&settings, more].concat()).await.unwrap()
     }
 
     /// Runs a server that is expected to refuse; whether it did, and what it said.

@@ -6,19 +6,19 @@ use reqwest::StatusCode;
 use testkit::visitor::Visitor;
 
 use crate::calendar::{entries, form, send, starts};
-use crate::place::{Place, everybody};
+use crate::installation::{Installation, everybody};
 
 /// The Mondays of a weekly series in `zone` from the second one of a November on, and what is done to the second of them,
 /// with the starts that come of it.
 async fn later_follow(zone: &str, done: &[&[(&'static str, &str)]]) -> Vec<String> {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
     let monday = monday_of_november();
     let weekly =
         form(&[("date", &monday.to_string()), ("zone", zone), ("repeats", "weekly"), ("times", "4")]);
     assert_eq!(send(&teacher, "/classes/new", &weekly).await.0, StatusCode::SEE_OTHER);
-    let made = teacher.post("/api/new_calendar_address").send().await.unwrap();
+    let made = teacher.post("/rpc/new_calendar_address").send().await.unwrap();
     let address: String = made.json().await.unwrap();
     let second = entries(&teacher.text(&address).await.unwrap(), "Resonance")[1].session;
     for change in done {
@@ -66,10 +66,10 @@ async fn later_classes_go_by_their_series_wherever_one_was_moved_meanwhile() {
 
 #[tokio::test]
 async fn the_newest_rules_of_time_zones_say_when_a_class_is() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, _, student, _] = everybody(&server).await;
-    let made = student.post("/api/new_calendar_address").send().await.unwrap();
+    let made = student.post("/rpc/new_calendar_address").send().await.unwrap();
     let address: String = made.json().await.unwrap();
     let december = format!("{}-12-04", SystemClock.now().year() + 1);
     for (zone, title, hour) in [("America/Vancouver", "Springs", 17), ("America/Edmonton", "Waves", 16)] {
@@ -86,11 +86,11 @@ async fn the_newest_rules_of_time_zones_say_when_a_class_is() {
         let month = format!("/classes?month={}", &december[..7]);
         let page = with_zone(&student, zone).text(&month).await.unwrap();
         assert!(page.contains(title) && page.contains(">10:00<"), "{zone}: {page}");
-        let clock = student.post("/api/clock").form(&[("zone", zone)]).send().await.unwrap();
+        let clock = student.post("/rpc/clock").form(&[("zone", zone)]).send().await.unwrap();
         let offsets: Vec<(i64, i32)> = clock.json().await.unwrap();
         assert_eq!(offsets.last().unwrap().1, (10 - hour) * 60 * 60, "what browsers are told");
     }
-    let nowhere = student.post("/api/clock").form(&[("zone", "../../etc/passwd")]).send().await.unwrap();
+    let nowhere = student.post("/rpc/clock").form(&[("zone", "../../etc/passwd")]).send().await.unwrap();
     assert_eq!(nowhere.status(), StatusCode::UNPROCESSABLE_ENTITY);
     drop(place.database.take_jobs().await);
 }
@@ -104,7 +104,7 @@ fn with_zone(visitor: &Visitor, zone: &str) -> Visitor {
 
 #[tokio::test]
 async fn a_new_class_is_proposed_for_today_by_the_persons_clock() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
     // One of them has another date than UTC at any time.
@@ -120,7 +120,7 @@ async fn a_new_class_is_proposed_for_today_by_the_persons_clock() {
 
 #[tokio::test]
 async fn a_class_in_two_weeks_is_found_and_changed() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let [teacher, _, student, _] = everybody(&server).await;
     let day = |ahead| (SystemClock.now() + TimeDelta::days(ahead)).date_naive();

@@ -3,17 +3,17 @@
 use reqwest::{StatusCode, header};
 use uuid::Uuid;
 
-use crate::doors::{Stage, TRACK, prepared};
-use crate::place::{Place, everybody};
+use crate::endpoints::{Stage, TRACK, prepared};
+use crate::installation::{Installation, everybody};
 
 #[tokio::test]
 async fn a_track_is_reached_by_who_may_watch_it_and_its_address_is_soon_worth_nothing() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let session = prepared(&place, Stage::Over).await.session;
     let server = place.server().await;
     let [_, _, student, _] = everybody(&server).await;
     let fields = [("session", session.to_string())];
-    let replay = student.post("/api/replay").form(&fields).send().await.unwrap().text().await.unwrap();
+    let replay = student.post("/rpc/replay").form(&fields).send().await.unwrap().text().await.unwrap();
     let path = format!("/replays/{session}/tracks/{TRACK}");
     assert!(
         replay.contains(&path) && !replay.contains("X-Amz"),

@@ -1,4 +1,4 @@
-//! Who is believed what: names that are taken, commands that only the server says, people who are kept out.
+//! Who is believed what: ids that are taken, commands that only the server says, people who are kept out.
 
 use std::time::Duration;
 
@@ -7,8 +7,8 @@ use classroom::ports::event_log::ClassKey;
 use domain::event::Fact;
 use domain::ids::{CommandId, MessageId, SessionId, TenantId};
 use domain::session::EndReason;
-use domain::wire::ServerFrame;
-use domain::{Command, Rejection};
+use domain::wire::{ClientFrame, ServerFrame};
+use domain::{Command, Rejection, chat, hand, participant, permission, session};
 use reqwest::StatusCode;
 use store::seed;
 use testkit::load::Socket;
@@ -18,14 +18,15 @@ use testkit::visitor::Visitor;
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::place::{Place, everybody};
+use crate::flood::UNREADABLE;
+use crate::installation::{Installation, everybody};
 
 const SOON: Duration = Duration::from_secs(20);
 /// A host name that belongs to another school.
 const ELSEWHERE: &str = "elsewhere.test";
 
 /// A class that is to come.
-async fn to_come(place: &Place, title: &str) -> Script {
+async fn to_come(place: &Installation, title: &str) -> Script {
     let mut script = Script::new();
     let entry = script.schedule(title);
     script.write(&place.database.store, vec![entry]).await;
@@ -56,12 +57,12 @@ async fn post(visitor: &Visitor, path: &str, form: &[(&'static str, String)]) ->
     (answer.status(), answer.text().await.unwrap())
 }
 
-async fn facts(place: &Place, class: ClassKey) -> Vec<Fact> {
+async fn facts(place: &Installation, class: ClassKey) -> Vec<Fact> {
     place.events(class).await.into_iter().map(|event| event.fact).collect()
 }
 
 /// How many plans there are for a class, of whatever school.
-async fn plans(place: &Place, session: SessionId) -> i64 {
+async fn plans(place: &Installation, session: SessionId) -> i64 {
     sqlx::query_scalar("select count(*) from class_plans where session_id = $1")
         .bind(session.0)
         .fetch_one(&mut place.database.admin().await)
@@ -91,7 +92,7 @@ async fn socket(visitor: &Visitor, class: ClassKey) -> Socket {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_teachers_socket_can_neither_say_what_use_cases_say_nor_what_the_server_says() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let (mine, other) = (to_come(&place, "Mine").await.key, to_come(&place, "Other").await.key);
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
@@ -137,15 +138,18 @@ async fn a_teachers_socket_can_neither_say_what_use_cases_say_nor_what_the_serve
 
 async fn refused_unread(socket: &mut Socket, command: &str) {
     let frame = format!(r#"{{"type":"command","id":"{}","command":{command}}}"#, Uuid::now_v7());
+    // Not for something that lacks in it.
+    let why = serde_json::from_str::<ClientFrame>(&frame).unwrap_err().to_string();
+    assert!(why.contains("unknown variant"), "{why}");
     match answer(socket, &frame).await {
-        ServerFrame::BadFrame { problem } => assert!(problem.contains("unknown variant"), "{problem}"),
+        ServerFrame::BadFrame { problem } => assert_eq!(problem, UNREADABLE),
         other => panic!("{command}: {other:?}"),
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_class_takes_no_name_that_stands_for_another() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let theirs = to_come(&place, "Theirs").await.key;
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
@@ -162,7 +166,7 @@ async fn a_new_class_takes_no_name_that_stands_for_another() {
     assert_eq!(facts(&place, theirs).await.len(), 1, "it is what it was");
     assert_eq!(plans(&place, theirs.session).await, 0, "and in nobody's series");
 
-    // The same form of the same person makes one class; with the same names and other words it makes none.
+    // The same form of the same person makes one class; with the same ids and other words it makes none.
     let (session, command) = (SessionId(Uuid::now_v7()), Uuid::now_v7());
     for _ in 0..2 {
         let (status, page) = post(&teacher, "/classes/new", &entry(session, command, &[])).await;
@@ -178,7 +182,7 @@ async fn a_new_class_takes_no_name_that_stands_for_another() {
     assert_eq!(facts(&place, key).await.len(), 1);
     assert_eq!(plans(&place, session).await, 0);
 
-    // A command's name that changed the class before changes no lobby.
+    // A command's id that changed the class before changes no lobby.
     let edit = format!("/classes/{session}/edit");
     let changed = Uuid::now_v7();
     let (status, _) = post(&teacher, &edit, &entry(session, changed, &[("title", "Changed")])).await;
@@ -189,14 +193,14 @@ async fn a_new_class_takes_no_name_that_stands_for_another() {
         assert_eq!(status, StatusCode::CONFLICT, "{more:?}");
     }
     assert_eq!(plans(&place, session).await, 0);
-    let lobby = |fact: &Fact| matches!(fact, Fact::SettingsChanged { .. });
+    let lobby = |fact: &Fact| matches!(fact, Fact::Session(session::Fact::SettingsChanged { .. }));
     assert!(!facts(&place, key).await.iter().any(lobby));
     drop(place.database.take_jobs().await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_schools_name_is_refused_and_its_class_goes_on() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let theirs = place.class().await;
     let server = place.server().await;
     let [teacher, ..] = everybody(&server).await;
@@ -209,16 +213,16 @@ async fn another_schools_name_is_refused_and_its_class_goes_on() {
         assert_eq!(status, StatusCode::CONFLICT, "{page}");
     }
     let mut tab = Tab::new(&teacher, theirs.session);
-    assert!(tab.listen(SOON, |tab| tab.view.phase.is_live()).await, "it is there for its own school");
+    assert!(tab.listen(SOON, |tab| tab.view.core.phase.is_live()).await, "it is there for its own school");
     let id = CommandId(Uuid::now_v7());
-    tab.wish(id, Command::chat(MessageId(Uuid::now_v7()), "Hello")).await;
+    tab.submit(id, Command::chat(MessageId(Uuid::now_v7()), "Hello")).await;
     assert!(tab.listen(SOON, Tab::is_content).await);
     assert!(tab.accepted.contains(&id));
     drop(place.database.take_jobs().await);
 }
 
 /// A teacher of another school, signed in there, and their course.
-async fn stranger(place: &Place, server: &testkit::server::Server) -> (Visitor, String) {
+async fn stranger(place: &Installation, server: &testkit::server::Server) -> (Visitor, String) {
     let mut admin = place.database.admin().await;
     let (tenant, user, course) = (TenantId(Uuid::now_v7()), Uuid::now_v7(), Uuid::now_v7());
     let email = format!("{user}@example.test");
@@ -244,7 +248,7 @@ async fn stranger(place: &Place, server: &testkit::server::Server) -> (Visitor, 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_used_commands_name_is_refused_unless_it_is_the_same_of_the_same_person() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let class = place.class().await;
     let (id, message) = (Uuid::now_v7(), Uuid::now_v7());
     let said = |text: &str| format!(r#"{{"do":"post_chat","message":"{message}","text":"{text}"}}"#);
@@ -257,7 +261,7 @@ async fn a_used_commands_name_is_refused_unless_it_is_the_same_of_the_same_perso
         let server = place.server().await;
         let [teacher, assistant, student, _] = everybody(&server).await;
         let mut present = Tab::new(&teacher, class.session);
-        assert!(present.listen(SOON, |tab| tab.view.is_here(seed::PEOPLE[0].user)).await);
+        assert!(present.listen(SOON, |tab| tab.view.core.is_here(seed::PEOPLE[0].user)).await);
         let (mut theirs, mut staffs) = (socket(&student, class).await, socket(&assistant, class).await);
         for _ in 0..2 {
             let same = answer(&mut theirs, &frame(&said("Hello"))).await;
@@ -271,7 +275,7 @@ async fn a_used_commands_name_is_refused_unless_it_is_the_same_of_the_same_perso
         }
         // Their own coming is a command of the server's in their name.
         let joined = place.events(class).await.into_iter().find(|event| {
-            matches!(event.fact, Fact::ParticipantJoined { user, .. } if user == seed::PEOPLE[1].user)
+            matches!(event.fact, Fact::Participant(participant::Fact::Joined { user, .. }) if user == seed::PEOPLE[1].user)
         });
         let joined = joined.unwrap().command;
         let pause =
@@ -279,9 +283,14 @@ async fn a_used_commands_name_is_refused_unless_it_is_the_same_of_the_same_perso
         assert!(taken(answer(&mut staffs, &pause).await), "{round}");
     }
     let facts = facts(&place, class).await;
-    let posts = facts.iter().filter(|fact| matches!(fact, Fact::ChatPosted { .. })).count();
+    let posts = facts.iter().filter(|fact| matches!(fact, Fact::Chat(chat::Fact::Posted { .. }))).count();
     let effects = |fact: &&Fact| {
-        matches!(fact, Fact::ParticipantRemoved { .. } | Fact::PermissionLocked | Fact::HandRaised { .. })
+        matches!(
+            fact,
+            Fact::Participant(participant::Fact::Removed { .. })
+                | Fact::Permission(permission::Fact::Locked)
+                | Fact::Hand(hand::Fact::Raised { .. })
+        )
     };
     assert_eq!((posts, facts.iter().find(effects)), (1, None));
     drop(place.database.take_jobs().await);
@@ -289,16 +298,16 @@ async fn a_used_commands_name_is_refused_unless_it_is_the_same_of_the_same_perso
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_banned_read_nothing_and_do_nothing() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let [.., student, _] = seed::PEOPLE.map(|person| person.user);
     let assistant = seed::PEOPLE[1].user;
-    let banned = [student, assistant].map(|user| Fact::ParticipantBanned { user });
+    let banned = [student, assistant].map(|user| Fact::Participant(participant::Fact::Banned { user }));
     let (mut live, mut over) = (Script::new(), Script::new());
     for (script, ended) in [(&mut live, false), (&mut over, true)] {
         let entry = script.schedule("Energy in oscillations");
-        let mut facts = vec![entry, Fact::SessionStarted];
+        let mut facts = vec![entry, Fact::Session(session::Fact::Started)];
         facts.extend(banned.clone());
-        facts.extend(ended.then_some(Fact::SessionEnded { reason: EndReason::Ended }));
+        facts.extend(ended.then_some(Fact::Session(session::Fact::Ended { reason: EndReason::Ended })));
         script.write(&place.database.store, facts).await;
     }
     let server = place.server().await;
@@ -321,7 +330,7 @@ async fn the_banned_read_nothing_and_do_nothing() {
         }
         assert_eq!(teacher.get(path).send().await.unwrap().status(), StatusCode::OK, "{path}");
     }
-    for (path, session) in [("/api/replay", over.key), ("/api/join", live.key)] {
+    for (path, session) in [("/rpc/replay", over.key), ("/rpc/join", live.key)] {
         let form = [("session", session.session.to_string())];
         for visitor in [&student, &assistant] {
             let (status, words) = post(visitor, path, &form).await;
@@ -350,12 +359,17 @@ async fn the_banned_read_nothing_and_do_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn four_noes_have_words_of_their_own() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let mut script = Script::new();
     let lobby = domain::session::Settings { lobby: true, ..Default::default() };
     let entry = script.schedule("Energy in oscillations");
-    let banned = Fact::ParticipantBanned { user: seed::PEOPLE[3].user };
-    let facts = vec![entry, Fact::SettingsChanged { settings: lobby }, Fact::SessionStarted, banned];
+    let banned = Fact::Participant(participant::Fact::Banned { user: seed::PEOPLE[3].user });
+    let facts = vec![
+        entry,
+        Fact::Session(session::Fact::SettingsChanged { settings: lobby }),
+        Fact::Session(session::Fact::Started),
+        banned,
+    ];
     script.write(&place.database.store, facts).await;
     let server = place.server().await;
     let [_, _, waiting, banned] = everybody(&server).await;
@@ -368,7 +382,7 @@ async fn four_noes_have_words_of_their_own() {
         (&waiting, StatusCode::FORBIDDEN, "You are in the lobby"),
         (&banned, StatusCode::FORBIDDEN, "You were removed from this class"),
     ] {
-        let (found, words) = post(visitor, "/api/join", &form).await;
+        let (found, words) = post(visitor, "/rpc/join", &form).await;
         assert_eq!(found, status, "{words}");
         assert!(words.contains(said), "{words}");
     }
@@ -376,7 +390,7 @@ async fn four_noes_have_words_of_their_own() {
 }
 
 /// Somebody of the school who is enrolled nowhere, signed in.
-async fn outsider(place: &Place, server: &testkit::server::Server) -> Visitor {
+async fn outsider(place: &Installation, server: &testkit::server::Server) -> Visitor {
     let (mut admin, user) = (place.database.admin().await, Uuid::now_v7());
     let email = format!("{user}@example.test");
     sqlx::query(

@@ -1,9 +1,10 @@
-//! LiveKit's reports through the door: signed ones become facts, once, and whatever comes late or forged does not.
+//! LiveKit's reports at the webhook: signed ones become facts, once, and whatever comes late or forged does not.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use classroom::ports::event_log::ClassKey;
 use domain::event::Fact;
+use domain::participant;
 use livekit_api::access_token::AccessToken;
 use reqwest::{StatusCode, header};
 use serde_json::json;
@@ -16,7 +17,7 @@ use testkit::tab::Tab;
 use testkit::visitor::Visitor;
 use uuid::Uuid;
 
-use crate::place::{Place, everybody};
+use crate::installation::{Installation, everybody};
 use crate::room::seated;
 
 /// A report about the student.
@@ -51,14 +52,21 @@ async fn signed(server: &Server, body: &str) -> StatusCode {
 }
 
 /// What the class's log says of the room.
-async fn of_the_room(place: &Place, class: ClassKey) -> Vec<Fact> {
+async fn of_the_room(place: &Installation, class: ClassKey) -> Vec<Fact> {
     let facts = place.events(class).await.into_iter().map(|event| event.fact);
     facts
-        .filter(|fact| matches!(fact, Fact::MediaConnected { .. } | Fact::MediaDisconnected { .. }))
+        .filter(|fact| {
+            matches!(
+                fact,
+                Fact::Participant(
+                    participant::Fact::MediaConnected { .. } | participant::Fact::MediaDisconnected { .. }
+                )
+            )
+        })
         .collect()
 }
 
-async fn class_with_a_student(place: &Place, server: &Server) -> (ClassKey, Tab) {
+async fn class_with_a_student(place: &Installation, server: &Server) -> (ClassKey, Tab) {
     let class = place.class().await;
     let [_, _, student, _] = everybody(server).await;
     let tab = seated(&student, class).await;
@@ -67,11 +75,13 @@ async fn class_with_a_student(place: &Place, server: &Server) -> (ClassKey, Tab)
 
 #[tokio::test]
 async fn a_signed_report_becomes_a_fact_once_and_a_late_one_changes_nothing() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let (class, _tab) = class_with_a_student(&place, &server).await;
     let user = seed::PEOPLE[2].user;
-    let came = |stay: &str| Fact::MediaConnected { user, stay: Some(stay.to_owned()) };
+    let came = |stay: &str| {
+        Fact::Participant(participant::Fact::MediaConnected { user, stay: Some(stay.to_owned()) })
+    };
 
     let first = report(class, "participant_joined", "PA_one");
     for _ in 0..2 {
@@ -86,20 +96,21 @@ async fn a_signed_report_becomes_a_fact_once_and_a_late_one_changes_nothing() {
     assert_eq!(of_the_room(&place, class).await, [came("PA_one"), came("PA_two")]);
 
     assert_eq!(signed(&server, &report(class, "participant_left", "PA_two")).await, StatusCode::OK);
-    let facts = [came("PA_one"), came("PA_two"), Fact::MediaDisconnected { user }];
+    let facts =
+        [came("PA_one"), came("PA_two"), Fact::Participant(participant::Fact::MediaDisconnected { user })];
     assert_eq!(of_the_room(&place, class).await, facts);
     drop(place.database.take_jobs().await);
 }
 
 #[tokio::test]
 async fn who_has_no_place_in_the_class_comes_and_goes_without_a_fact() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let mut script = Script::started(&place.database.store).await;
     let (class, person) = (script.key, &seed::PEOPLE[2]);
     // A class has no news of strangers at all: this one was here before.
     let came = joined(person.user, person.name);
-    let Fact::ParticipantJoined { connection, .. } = came else { panic!("{came:?}") };
-    let left = Fact::ParticipantLeft { user: person.user, connection, for_good: true };
+    let Fact::Participant(participant::Fact::Joined { connection, .. }) = came else { panic!("{came:?}") };
+    let left = Fact::Participant(participant::Fact::Left { user: person.user, connection, for_good: true });
     script.write(&place.database.store, vec![came, left]).await;
     let server = place.server().await;
     for stay in ["PA_one", "PA_two", "PA_three"] {
@@ -113,7 +124,7 @@ async fn who_has_no_place_in_the_class_comes_and_goes_without_a_fact() {
 
 #[tokio::test]
 async fn a_report_that_nobody_signed_is_refused() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let (class, _tab) = class_with_a_student(&place, &server).await;
     let body = report(class, "participant_joined", "PA_one");
@@ -128,7 +139,7 @@ async fn a_report_that_nobody_signed_is_refused() {
 
 #[tokio::test]
 async fn a_report_that_can_not_be_written_is_asked_for_again() {
-    let place = Place::new().await;
+    let place = Installation::new().await;
     let server = place.server().await;
     let (class, _tab) = class_with_a_student(&place, &server).await;
     let body = report(class, "participant_joined", "PA_one");

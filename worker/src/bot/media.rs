@@ -15,7 +15,7 @@ use tokio::net::UdpSocket;
 
 use super::offer::{MediaLine, media_lines};
 use super::recorder::Recorder;
-use super::track::Wish;
+use super::track::VideoNeed;
 
 /// Asked of the system for packets that wait while this thread doesn't run; it may grant less.
 const RECEIVE_BUFFER: usize = 4 * 1024 * 1024;
@@ -211,15 +211,15 @@ impl Media {
 
     /// Takes everything that str0m has to say. Needed after each change.
     pub fn drain(&mut self, recorder: &mut Recorder) -> Result<(), MediaError> {
-        let mut wishes = Vec::new();
+        let mut keyframes = Vec::new();
         loop {
             match self.rtc.poll_output() {
-                Ok(Output::Timeout(at)) if wishes.is_empty() => {
+                Ok(Output::Timeout(at)) if keyframes.is_empty() => {
                     self.deadline = at;
                     return Ok(());
                 }
                 Ok(Output::Timeout(_)) => {
-                    for (mid, rid) in std::mem::take(&mut wishes) {
+                    for (mid, rid) in std::mem::take(&mut keyframes) {
                         self.ask_for_keyframe(mid, rid);
                     }
                     self.rtc.handle_input(Input::Timeout(Instant::now()))?;
@@ -229,7 +229,7 @@ impl Media {
                         tracing::trace!(%error, "a packet was not sent");
                     }
                 }
-                Ok(Output::Event(event)) => wishes.extend(self.handle(event, recorder)?),
+                Ok(Output::Event(event)) => keyframes.extend(self.handle(event, recorder)?),
                 // One participant's broken frame is no reason to leave.
                 Err(error @ RtcError::Packet(..)) => {
                     tracing::debug!(%error, "a frame can't be read")
@@ -247,8 +247,8 @@ impl Media {
     ) -> Result<Option<(Mid, Option<Rid>)>, MediaError> {
         match event {
             Event::MediaData(media) => {
-                let wish = recorder.receive(&media);
-                Ok((wish == Wish::Keyframe).then_some((media.mid, media.rid)))
+                let need = recorder.receive(&media);
+                Ok((need == VideoNeed::Keyframe).then_some((media.mid, media.rid)))
             }
             Event::SenderFeedback(feedback) => {
                 let info = feedback.sender_info;

@@ -55,10 +55,10 @@ pub trait TokenSource: Send + Sync {
 }
 
 #[async_trait]
-impl<F, Answer> TokenSource for F
+impl<F, TokenFuture> TokenSource for F
 where
-    F: Fn() -> Answer + Send + Sync,
-    Answer: Future<Output = anyhow::Result<String>> + Send,
+    F: Fn() -> TokenFuture + Send + Sync,
+    TokenFuture: Future<Output = anyhow::Result<String>> + Send,
 {
     async fn token(&self) -> anyhow::Result<String> {
         self().await

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use domain::ids::{Offset, TrackId};
-use domain::recording::Source;
+use domain::media::Source;
 use livekit_protocol::{ParticipantInfo, TrackSource, TrackType};
 use str0m::format::Codec as RtpCodec;
 use str0m::media::{MediaData, Mid, Rid};
@@ -19,7 +19,7 @@ use super::picture::{Size, vp8_keyframe, vp9_keyframe};
 use super::report::{HeardPacket, RecordedTrack};
 use super::spool::{Outcome, Spool};
 use super::timeline::{ClassClock, Skew, unix_ms};
-use super::track::{Picture, Received, Recording, Sound, Wish};
+use super::track::{Picture, Received, Recording, Sound, VideoNeed};
 use super::webm::Codec;
 
 /// By this much a track's reports may differ from its arrival before we trust the arrival alone, in milliseconds.
@@ -33,7 +33,7 @@ pub(super) struct Recorder {
     /// Where files and uploads are worked on; the recorder itself runs on the media thread.
     runtime: Handle,
     publications: HashMap<String, Publication>,
-    lines: HashMap<Mid, Line>,
+    lines: HashMap<Mid, MediaSection>,
     /// By participant: LiveKit hands on the clock of the sender.
     skews: HashMap<Arc<str>, Skew>,
     gaps: u64,
@@ -54,7 +54,7 @@ struct Publication {
 }
 
 /// A media line that carries a track.
-struct Line {
+struct MediaSection {
     sid: String,
     /// Tells the line's present stream from those it carried before.
     rid: Option<Rid>,
@@ -119,7 +119,7 @@ impl Recorder {
             _ => {
                 self.release(mid);
                 let (last_sequence, open) = (None, None);
-                self.lines.insert(mid, Line { sid, rid, last_sequence, open });
+                self.lines.insert(mid, MediaSection { sid, rid, last_sequence, open });
             }
         }
     }
@@ -150,9 +150,9 @@ impl Recorder {
     }
 
     /// Writes a frame. Tells what its line needs.
-    pub fn receive(&mut self, media: &MediaData) -> Wish {
+    pub fn receive(&mut self, media: &MediaData) -> VideoNeed {
         let Some(line) = self.lines.get_mut(&media.mid).filter(|line| line.rid == media.rid) else {
-            return Wish::Nothing;
+            return VideoNeed::Nothing;
         };
         let (first, last) = (**media.seq_range.start(), **media.seq_range.end());
         let lost_packets = line.last_sequence.is_some_and(|before| first > before + 1);
@@ -169,7 +169,7 @@ impl Recorder {
 
         let Some(open) = &mut line.open else {
             let Some(codec) = first_codec(codec, keyframe) else {
-                return Wish::Keyframe;
+                return VideoNeed::Keyframe;
             };
             return self.open(media.mid, codec, received, keyframe);
         };
@@ -179,7 +179,7 @@ impl Recorder {
                 if let Some((at, samples)) = sound.receive(received) {
                     tap(&self.config, &self.clock, open, at, samples, media);
                 }
-                Wish::Nothing
+                VideoNeed::Nothing
             }
         }
     }
@@ -208,18 +208,17 @@ impl Recorder {
 
     /// The lines whose pictures are being written, to ask for keyframes.
     pub fn pictures(&self) -> impl Iterator<Item = (Mid, Option<Rid>)> {
-        let is_picture =
-            |line: &Line| matches!(&line.open, Some(open) if matches!(open.recording, Recording::Picture(_)));
+        let is_picture = |line: &MediaSection| matches!(&line.open, Some(open) if matches!(open.recording, Recording::Picture(_)));
         self.lines.iter().filter(move |(_, line)| is_picture(line)).map(|(mid, line)| (*mid, line.rid))
     }
 
-    fn open(&mut self, mid: Mid, codec: Codec, first: Received<'_>, keyframe: Option<Size>) -> Wish {
+    fn open(&mut self, mid: Mid, codec: Codec, first: Received<'_>, keyframe: Option<Size>) -> VideoNeed {
         let Some(line) = self.lines.get_mut(&mid) else {
-            return Wish::Nothing;
+            return VideoNeed::Nothing;
         };
         // The room names a track before it sends it; until then nobody could say whose it is.
         let Some(publication) = self.publications.get(&line.sid).cloned() else {
-            return Wish::Keyframe;
+            return VideoNeed::Keyframe;
         };
         let id = TrackId(Uuid::now_v7());
         let track = RecordedTrack {
@@ -243,7 +242,7 @@ impl Recorder {
         line.open = Some(OpenTrack { id, publication, recording, skew_learned: false });
         // Only a recording that is over doesn't listen.
         let _ = self.outcomes.send(Writing { track: id, outcome });
-        Wish::Nothing
+        VideoNeed::Nothing
     }
 
     /// A track's offset: by sender reports, so that one person's sound and picture fit together, on our clock; by

@@ -1,10 +1,10 @@
-//! What the recorder tells: tracks that began, tracks that lie in storage, whether it is in the room.
+//! What the recorder reports: tracks that began, tracks that lie in storage, whether it is in the room.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::ids::{Offset, RecordingId, SessionId, TenantId, TrackId};
-use domain::recording::Source;
+use domain::media::Source;
 use serde::{Deserialize, Serialize};
 
 use super::webm::Codec;

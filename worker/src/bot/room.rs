@@ -91,21 +91,21 @@ async fn stay_once(
     let child = cancel.child_token();
     // Should we be dropped, the media thread is told.
     let _guard: DropGuard = child.clone().drop_guard();
-    let (tell_joined, joined) = oneshot::channel();
+    let (notify_joined, joined) = oneshot::channel();
     let url = config.url.clone();
-    let mut running = on_media_thread(recorder, child, url, token, tell_joined)?;
-    let tell = |in_room| async move {
+    let mut running = on_media_thread(recorder, child, url, token, notify_joined)?;
+    let report_presence = |in_room| async move {
         if let Err(error) = sink.presence(config.session, in_room).await {
             tracing::warn!(%error, "the recorder's presence could not be reported");
         }
     };
     let was_in_room = joined.await.is_ok();
     if was_in_room {
-        tell(true).await;
+        report_presence(true).await;
     }
     let (ended, gaps) = (&mut running).await.map_err(|_| BotError::Died)?;
     if was_in_room {
-        tell(false).await;
+        report_presence(false).await;
     }
     Ok(Stay { ended, joined: was_in_room, gaps })
 }
@@ -119,19 +119,19 @@ fn on_media_thread(
     cancel: CancellationToken,
     url: String,
     token: String,
-    tell_joined: oneshot::Sender<()>,
+    notify_joined: oneshot::Sender<()>,
 ) -> Result<oneshot::Receiver<Ended>, BotError> {
-    let (tell, ended) = oneshot::channel();
+    let (notify_ended, ended) = oneshot::channel();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     std::thread::Builder::new().name("room-bot".to_owned()).spawn(move || {
         let joined = || {
             // Nobody listens where the recording was dropped.
-            let _ = tell_joined.send(());
+            let _ = notify_joined.send(());
         };
         let stayed = runtime.block_on(stay(&url, &token, &mut recorder, &cancel, joined));
         recorder.release_all();
         let gaps = recorder.gaps();
-        let _ = tell.send((stayed, gaps));
+        let _ = notify_ended.send((stayed, gaps));
     })?;
     Ok(ended)
 }

@@ -7,10 +7,11 @@ use classroom::Parts;
 use classroom::ports::clock::Clock;
 use domain::event::Fact;
 use domain::ids::ConnectionId;
+use domain::media::Source;
 use domain::permission::Permission;
-use domain::recording::Source;
 use domain::role::Role;
 use domain::session::EndReason;
+use domain::{participant, permission, session};
 use testkit::database::Database;
 use testkit::media::{Done, FakeMedia};
 use testkit::objects::FakeObjects;
@@ -32,7 +33,7 @@ impl Clock for Hands {
 }
 
 /// A class in which the student is, with a tab and in the room; and those who do what its events cause.
-struct Place {
+struct Fixture {
     database: Database,
     class: Script,
     clock: Arc<Hands>,
@@ -40,7 +41,7 @@ struct Place {
     effects: Arc<Effects>,
 }
 
-impl Place {
+impl Fixture {
     async fn open() -> Self {
         let database = Database::with_demo().await;
         let media = Arc::new(FakeMedia::default());
@@ -74,17 +75,23 @@ impl Place {
 /// The student's tab opens the class.
 fn came() -> Fact {
     let (name, node) = ("Amina".into(), "here".to_owned());
-    Fact::ParticipantJoined { user: STUDENT, role: Role::Student, name, connection: TAB, node }
+    Fact::Participant(participant::Fact::Joined {
+        user: STUDENT,
+        role: Role::Student,
+        name,
+        connection: TAB,
+        node,
+    })
 }
 
 /// The student's tab goes.
 fn gone() -> Fact {
-    Fact::ParticipantLeft { user: STUDENT, connection: TAB, for_good: false }
+    Fact::Participant(participant::Fact::Left { user: STUDENT, connection: TAB, for_good: false })
 }
 
 /// The events by which the student is banned, as a class writes them.
 fn banned() -> Vec<Fact> {
-    vec![Fact::ParticipantBanned { user: STUDENT }, gone()]
+    vec![Fact::Participant(participant::Fact::Banned { user: STUDENT }), gone()]
 }
 
 /// A process's own way to do them.
@@ -108,8 +115,13 @@ fn effects(database: &Database, media: &Arc<FakeMedia>, clock: &Arc<Hands>) -> A
 
 #[tokio::test]
 async fn what_fails_is_tried_again_and_done_once() {
-    let mut place = Place::open().await;
-    place.write(vec![Fact::MediaStopped { user: STUDENT, source: Source::Camera }]).await;
+    let mut place = Fixture::open().await;
+    place
+        .write(vec![Fact::Participant(participant::Fact::MediaStopped {
+            user: STUDENT,
+            source: Source::Camera,
+        })])
+        .await;
     place.media.fail(2);
     for _ in 0..2 {
         place.work().await;
@@ -125,7 +137,7 @@ async fn what_fails_is_tried_again_and_done_once() {
 
 #[tokio::test]
 async fn another_process_does_what_one_that_died_has_left() {
-    let mut place = Place::open().await;
+    let mut place = Fixture::open().await;
     place.write(banned()).await;
     place.media.fail(2);
     place.work().await;
@@ -138,17 +150,22 @@ async fn another_process_does_what_one_that_died_has_left() {
 
 #[tokio::test]
 async fn who_was_let_back_before_it_was_done_is_left_alone() {
-    let mut place = Place::open().await;
+    let mut place = Fixture::open().await;
     place.write(banned()).await;
-    place.write(vec![Fact::ParticipantUnbanned { user: STUDENT }, came()]).await;
+    place.write(vec![Fact::Participant(participant::Fact::Unbanned { user: STUDENT }), came()]).await;
     place.work().await;
     assert!(!place.media.done().contains(&Done::SentOut(STUDENT)), "{:?}", place.media.done());
 }
 
 #[tokio::test]
 async fn tasks_that_nobody_can_do_are_given_up() {
-    let mut place = Place::open().await;
-    place.write(vec![Fact::MediaStopped { user: STUDENT, source: Source::Microphone }]).await;
+    let mut place = Fixture::open().await;
+    place
+        .write(vec![Fact::Participant(participant::Fact::MediaStopped {
+            user: STUDENT,
+            source: Source::Microphone,
+        })])
+        .await;
     place.media.fail(usize::MAX);
     for _ in 0..20 {
         place.work().await;
@@ -159,14 +176,21 @@ async fn tasks_that_nobody_can_do_are_given_up() {
 
 #[tokio::test]
 async fn the_floor_is_what_holds_when_it_is_given() {
-    let mut place = Place::open().await;
-    let grant = |allowed| Fact::PermissionGranted { user: STUDENT, permission: Permission::Camera, allowed };
+    let mut place = Fixture::open().await;
+    let grant = |allowed| {
+        Fact::Permission(permission::Fact::Granted { user: STUDENT, permission: Permission::Camera, allowed })
+    };
     place.write(vec![grant(Some(true))]).await;
     place.write(vec![grant(Some(false))]).await;
     assert_eq!(place.database.tasks().await, [Task::Permit { user: STUDENT }], "one is enough");
     place.work().await;
     assert_eq!(place.media.done(), [Done::Allowed(STUDENT, vec![])]);
-    place.write(vec![Fact::PermissionChanged { permission: Permission::Microphone, allowed: true }]).await;
+    place
+        .write(vec![Fact::Permission(permission::Fact::Changed {
+            permission: Permission::Microphone,
+            allowed: true,
+        })])
+        .await;
     place.work().await;
     let allowed = Done::Allowed(STUDENT, vec![Source::Microphone]);
     assert_eq!(place.media.done().last(), Some(&allowed), "everybody in the room is held against the class");
@@ -174,10 +198,11 @@ async fn the_floor_is_what_holds_when_it_is_given() {
 
 #[tokio::test]
 async fn a_late_stop_turns_nothing_off_that_was_allowed_since() {
-    let mut place = Place::open().await;
-    let stop = Fact::MediaStopped { user: STUDENT, source: Source::Microphone };
+    let mut place = Fixture::open().await;
+    let stop =
+        Fact::Participant(participant::Fact::MediaStopped { user: STUDENT, source: Source::Microphone });
     let (user, permission) = (STUDENT, Permission::Microphone);
-    let grant = Fact::PermissionGranted { user, permission, allowed: Some(true) };
+    let grant = Fact::Permission(permission::Fact::Granted { user, permission, allowed: Some(true) });
     place.write(vec![stop.clone(), grant]).await;
     place.work().await;
     let stopped = Done::Stopped(STUDENT, Source::Microphone);
@@ -189,7 +214,7 @@ async fn a_late_stop_turns_nothing_off_that_was_allowed_since() {
 
 #[tokio::test]
 async fn strangers_are_found_in_the_room_without_a_report() {
-    let mut place = Place::open().await;
+    let mut place = Fixture::open().await;
     let session = place.class.key.session;
     place.media.enter(session, TEACHER, &Source::ALL);
     place.effects.have_reviewed().await;
@@ -209,8 +234,8 @@ async fn strangers_are_found_in_the_room_without_a_report() {
 
 #[tokio::test]
 async fn the_room_of_a_class_that_ended_is_closed() {
-    let mut place = Place::open().await;
-    place.write(vec![Fact::SessionEnded { reason: EndReason::Overtime }]).await;
+    let mut place = Fixture::open().await;
+    place.write(vec![Fact::Session(session::Fact::Ended { reason: EndReason::Overtime })]).await;
     place.work().await;
     assert_eq!(place.media.done(), [Done::Closed(place.class.key.session)]);
     place.work().await;

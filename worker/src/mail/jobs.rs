@@ -7,7 +7,7 @@ use std::time::Duration;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext};
 use serde::{Deserialize, Serialize};
 use store::jobs::ClassJob;
-use store::notices::{LETTERS, PersonJob, REMIND, TELL, TELL_BEFORE};
+use store::notices::{LETTERS, NOTIFY_CLASS, NOTIFY_COURSE, PersonJob, REMIND};
 use tokio_util::sync::CancellationToken;
 
 use super::PostOffice;
@@ -29,8 +29,8 @@ impl PostOffice {
     ) -> Result<Worker, WorkerBuildError> {
         queue::options(&self.store, &PACE, stop)
             .add_extension(Office(self))
-            .define_job::<Tell>()
-            .define_job::<TellBefore>()
+            .define_job::<NotifyCourse>()
+            .define_job::<NotifyClass>()
             .define_job::<Remind>()
             .define_job::<Letters>()
             .init()
@@ -50,26 +50,26 @@ impl fmt::Debug for Office {
 
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
-struct Tell(ClassJob);
+struct NotifyCourse(ClassJob);
 
-impl TaskHandler for Tell {
-    const IDENTIFIER: &'static str = TELL;
+impl TaskHandler for NotifyCourse {
+    const IDENTIFIER: &'static str = NOTIFY_COURSE;
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         let Some(Office(office)) = context.get_ext() else { return Err("no post office".to_owned()) };
-        office.tell(self.0.class()).await.map_err(|error| error.to_string())
+        office.notify(self.0.class()).await.map_err(|error| error.to_string())
     }
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
-struct TellBefore(ClassJob);
+struct NotifyClass(ClassJob);
 
-impl TaskHandler for TellBefore {
-    const IDENTIFIER: &'static str = TELL_BEFORE;
+impl TaskHandler for NotifyClass {
+    const IDENTIFIER: &'static str = NOTIFY_CLASS;
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-        Tell(self.0).run(context).await.into_task_handler_result()
+        NotifyCourse(self.0).run(context).await.into_task_handler_result()
     }
 }
 

@@ -31,7 +31,7 @@ impl Letterhead {
     /// Classes are planned, were changed, or were cancelled: with what the person's calendar is to make of it. They are one
     /// class, or classes of one series, in the order of their starts; where they are all of it, `whole` says how it repeats.
     #[must_use]
-    pub fn told(
+    pub fn notice(
         &self,
         news: News,
         rows: &[ClassRow],
@@ -127,8 +127,8 @@ mod tests {
         Person { name: name.into(), email: format!("{}@school.test", name.to_lowercase()) }
     }
 
-    fn told(news: News, rows: &[ClassRow]) -> Letter {
-        head().told(news, rows, None, &person("Amina"), "1".into()).unwrap()
+    fn notice(news: News, rows: &[ClassRow]) -> Letter {
+        head().notice(news, rows, None, &person("Amina"), "1".into()).unwrap()
     }
 
     fn head() -> Letterhead {
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn an_invitation_says_when_by_the_classs_own_clock_and_where() {
-        let letter = told(News::Planned, &[row(Phase::Scheduled, 0)]);
+        let letter = notice(News::Planned, &[row(Phase::Scheduled, 0)]);
         assert_eq!(letter.subject, "Damping");
         assert_eq!(
             letter.text,
@@ -156,12 +156,12 @@ mod tests {
 
     #[test]
     fn a_change_and_an_end_say_so() {
-        let changed = told(News::Changed, &[row(Phase::Scheduled, 1)]);
+        let changed = notice(News::Changed, &[row(Phase::Scheduled, 1)]);
         assert_eq!(
             (changed.subject.as_str(), changed.calendar.unwrap().0),
             ("Changed: Damping", Method::Request)
         );
-        let ended = told(News::Cancelled, &[row(Phase::Cancelled, 2)]);
+        let ended = notice(News::Cancelled, &[row(Phase::Cancelled, 2)]);
         let (method, file) = ended.calendar.unwrap();
         assert_eq!((ended.subject.as_str(), method), ("Cancelled: Damping", Method::Cancel));
         assert!(ended.text.contains("“I am ill.”") && file.contains("STATUS:CANCELLED\r\n"));
@@ -184,7 +184,7 @@ mod tests {
             (News::Cancelled, Phase::Cancelled, "Cancelled: Damping, 2 classes", Method::Cancel, "CANCELLED"),
         ];
         for (news, phase, subject, method, status) in cases {
-            let letter = told(news, &[class(1, phase, 4), class(2, phase, 5)]);
+            let letter = notice(news, &[class(1, phase, 4), class(2, phase, 5)]);
             assert_eq!(letter.subject, subject);
             assert_eq!(letter.text.matches("Wednesday 25 November").count(), 2);
             let (by, file) = letter.calendar.unwrap();
@@ -222,7 +222,7 @@ mod tests {
         };
         for rows in [vec![row(Phase::Scheduled, 0)], vec![class(0), class(24), class(48)]] {
             for news in [News::Planned, News::Changed, News::Cancelled] {
-                let (method, file) = told(news, &rows).calendar.unwrap();
+                let (method, file) = notice(news, &rows).calendar.unwrap();
                 assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
                 let unfolded = icalendar::parser::unfold(&file);
                 let read = icalendar::parser::read_calendar(&unfolded).unwrap();

@@ -1,8 +1,8 @@
-//! Telling people of their classes by mail: that one is planned, was moved or cancelled, and that one begins soon.
+//! Notifying people of their classes by mail: that one is planned, was moved or cancelled, and that one begins soon.
 //!
 //! Every letter is written from what is so when it is sent, and each person gets each once: what went out is kept, and a
-//! letter that was sent in the very moment of a crash has the same name when it is sent again. Each person's letters are a job
-//! of their own: a mailbox that takes none now is tried again by itself, and nobody else waits for it.
+//! letter that was sent in the very moment of a crash has the same message id when it is sent again. Each person's letters are
+//! a job of their own: a mailbox that takes none now is tried again by itself, and nobody else waits for it.
 
 mod jobs;
 mod letters;
@@ -51,8 +51,8 @@ impl PostOffice {
         Self { classroom, store, mail, head }
     }
 
-    /// Finds out whom to tell of what is new in the class's course.
-    async fn tell(&self, class: ClassKey) -> Result<(), NotSent> {
+    /// Finds out whom to notify of what is new in the class's course.
+    async fn notify(&self, class: ClassKey) -> Result<(), NotSent> {
         let people = self.store.spread_news(class).await?;
         tracing::debug!(session = %class.session, people, "there are letters to write");
         Ok(())
@@ -68,7 +68,7 @@ impl PostOffice {
     }
 
     /// Whether people may be reminded that it begins at that time: not of one that was moved meanwhile, which has a reminder
-    /// of its own then, nor of one that was planned so late that they have just been told.
+    /// of its own then, nor of one that was planned so late that they have just been notified.
     fn begins_soon(&self, row: &ClassRow, at: DateTime<Utc>) -> bool {
         let (now, from) = (self.classroom.clock.now(), later(at, -REMINDED_BEFORE));
         matches!(row.phase, Phase::Scheduled)
@@ -77,7 +77,7 @@ impl PostOffice {
             && row.changed_at <= from
     }
 
-    /// Sends a person all that they are to be told yet.
+    /// Sends a person all that they are to be notified of yet.
     async fn write_to(&self, person: PersonJob) -> Result<(), NotSent> {
         let due = self.store.due(person).await?;
         let Some(to) = self.store.recipient(person).await? else {
@@ -88,7 +88,7 @@ impl PostOffice {
         for due in due {
             let class = ClassKey { tenant: person.tenant, session: due.session };
             let row = self.row(class).await?;
-            match row.filter(|row| self.is_worth_telling(&due, row)) {
+            match row.filter(|row| self.is_worth_a_letter(&due, row)) {
                 Some(row) => bundles.add(due, row),
                 None => self.store.settle(person, &[(due, None)]).await?,
             }
@@ -99,7 +99,7 @@ impl PostOffice {
         Ok(())
     }
 
-    fn is_worth_telling(&self, due: &Due, row: &ClassRow) -> bool {
+    fn is_worth_a_letter(&self, due: &Due, row: &ClassRow) -> bool {
         if !due.enrolled {
             return false;
         }
@@ -108,7 +108,7 @@ impl PostOffice {
             // Of what nobody ever heard of nobody needs to hear that it won't be.
             (About::News, Phase::Cancelled) if !due.announced => false,
             (About::News, Phase::Scheduled | Phase::Cancelled) => {
-                due.told < Some(row.revision) && row.ends_at() > self.classroom.clock.now()
+                due.notified < Some(row.revision) && row.ends_at() > self.classroom.clock.now()
             }
             (About::News, Phase::Unscheduled | Phase::Live { .. } | Phase::Ended { .. }) => false,
         }
@@ -131,7 +131,7 @@ impl PostOffice {
                 };
                 let revisions: u64 = rows.iter().map(|row| u64::from(row.revision)).sum();
                 let id = name(person, row, &format!("revision-{}.{revisions}.{}", row.revision, rows.len()));
-                self.head.told(news, &rows, whole, to, id)
+                self.head.notice(news, &rows, whole, to, id)
             }
         };
         let Some(letter) = letter else { return Ok(()) };
@@ -147,8 +147,8 @@ impl PostOffice {
                 return Err(error.into());
             }
         }
-        let told: Vec<_> = bundle.into_iter().map(|(due, row)| (due, Some(row.revision))).collect();
-        Ok(self.store.settle(person, &told).await?)
+        let notified: Vec<_> = bundle.into_iter().map(|(due, row)| (due, Some(row.revision))).collect();
+        Ok(self.store.settle(person, &notified).await?)
     }
 
     async fn row(&self, class: ClassKey) -> Result<Option<ClassRow>, StoreError> {
@@ -163,8 +163,8 @@ const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(1);
 /// What goes into one letter.
 type Bundle = Vec<(Due, ClassRow)>;
 
-/// What a person is to be told, letter by letter: a reminder is a letter, and what is new of the classes of a series is one,
-/// where it is the same kind of news for the same reason.
+/// What a person is to be notified of, letter by letter: a reminder is a letter, and what is new of the classes of a series is
+/// one, where it is the same kind of news for the same reason.
 #[derive(Default)]
 struct Bundles(BTreeMap<(Option<News>, Uuid, Option<String>), Bundle>);
 
@@ -179,7 +179,7 @@ impl Bundles {
 
 /// What is new of the class; `None` for a reminder.
 fn news(due: &Due, row: &ClassRow) -> Option<News> {
-    match (&due.what, row.phase, due.told) {
+    match (&due.what, row.phase, due.notified) {
         (About::Reminder(_), ..) => None,
         (About::News, Phase::Cancelled, _) => Some(News::Cancelled),
         (About::News, _, None) => Some(News::Planned),
@@ -187,7 +187,7 @@ fn news(due: &Due, row: &ClassRow) -> Option<News> {
     }
 }
 
-/// A letter's name in the world.
+/// A letter's message id.
 fn name(person: PersonJob, row: &ClassRow, what: &str) -> String {
     format!("{}.{}.{what}", row.id, person.user)
 }

@@ -43,7 +43,7 @@ impl School {
     async fn open() -> Self {
         let database = Database::with_demo().await;
         let clock = Arc::new(Hands(Mutex::new("2026-01-05T09:00:00Z".parse().unwrap())));
-        let store = database.store.clone().telling();
+        let store = database.store.clone().notifying();
         let shared = Arc::new(store.clone());
         let parts = Parts {
             log: shared.clone(),
@@ -134,7 +134,7 @@ fn command() -> CommandId {
     CommandId(Uuid::now_v7())
 }
 
-fn told(subject: &str) -> Vec<(String, usize)> {
+fn letter_to_all(subject: &str) -> Vec<(String, usize)> {
     vec![(subject.to_owned(), PEOPLE.len())]
 }
 
@@ -152,7 +152,7 @@ async fn a_class_is_told_of_moved_reminded_of_and_cancelled() {
     let start: DateTime<Utc> = "2026-01-07T09:00:00Z".parse().unwrap();
     school.classroom.schedule(&teacher(), session, command(), calendar(start)).await.unwrap();
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Damping"), "and no reminder yet");
+    assert_eq!(school.letters(&mut seen), letter_to_all("Damping"), "and no reminder yet");
     assert_eq!(school.mail.sent()[0].calendar.as_ref().map(|(method, _)| *method), Some(Method::Request));
 
     // Moved: a job for the old time that was left behind reminds nobody.
@@ -162,15 +162,19 @@ async fn a_class_is_told_of_moved_reminded_of_and_cancelled() {
     school.at(start - TimeDelta::minutes(59));
     school.office.remind(class).await.unwrap();
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Changed: Damping"));
+    assert_eq!(school.letters(&mut seen), letter_to_all("Changed: Damping"));
 
     school.at(moved - TimeDelta::minutes(59));
     for _ in 0..2 {
         school.office.remind(class).await.unwrap();
-        school.office.tell(class).await.unwrap();
+        school.office.notify(class).await.unwrap();
         school.work().await;
     }
-    assert_eq!(school.letters(&mut seen), told("Soon: Damping, 10:00"), "once each, at the new time");
+    assert_eq!(
+        school.letters(&mut seen),
+        letter_to_all("Soon: Damping, 10:00"),
+        "once each, at the new time"
+    );
 
     school.classroom.cancel(&school.seat(session), command(), "I am ill.", Scope::One).await.unwrap();
     let jobs = school.database.take_jobs().await;
@@ -180,9 +184,9 @@ async fn a_class_is_told_of_moved_reminded_of_and_cancelled() {
         "no reminder waits"
     );
     school.office.remind(class).await.unwrap();
-    school.office.tell(class).await.unwrap();
+    school.office.notify(class).await.unwrap();
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Cancelled: Damping"));
+    assert_eq!(school.letters(&mut seen), letter_to_all("Cancelled: Damping"));
 }
 
 /// Five classes, day by day, and their letters.
@@ -191,7 +195,7 @@ async fn series(school: &School, seen: &mut usize) -> Vec<SessionId> {
     let rule = Rule { every: Every::Day, ends: Ends::Times(5) };
     school.classroom.schedule_series(&teacher(), first, command(), calendar(start), &rule).await.unwrap();
     school.work().await;
-    assert_eq!(school.letters(seen), told("Damping, 5 classes"));
+    assert_eq!(school.letters(seen), letter_to_all("Damping, 5 classes"));
     let rows = school.classroom.records.classes(TENANT, PEOPLE[0].user, start).await.unwrap();
     rows.iter().filter(|row| row.title == "Damping").map(|row| row.id).collect()
 }
@@ -210,7 +214,7 @@ async fn a_series_is_one_invitation_whose_occurrences_are_moved_and_cancelled() 
     let moved = calendar("2026-01-08T12:00:00Z".parse().unwrap());
     school.classroom.reschedule(&school.seat(classes[1]), command(), moved).await.unwrap();
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Changed: Damping"));
+    assert_eq!(school.letters(&mut seen), letter_to_all("Changed: Damping"));
     let change = school.mail.sent().last().unwrap().clone();
     assert_eq!(lines(&change, "METHOD"), ["METHOD:REQUEST"]);
     assert_eq!(lines(&change, "UID"), lines(&whole, "UID"));
@@ -222,7 +226,7 @@ async fn a_series_is_one_invitation_whose_occurrences_are_moved_and_cancelled() 
 
     school.classroom.cancel(&school.seat(classes[1]), command(), "I am ill.", Scope::One).await.unwrap();
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Cancelled: Damping"));
+    assert_eq!(school.letters(&mut seen), letter_to_all("Cancelled: Damping"));
     let end = school.mail.sent().last().unwrap().clone();
     assert_eq!(
         (lines(&end, "METHOD"), lines(&end, "STATUS")),
@@ -238,7 +242,7 @@ async fn a_series_is_one_invitation_whose_occurrences_are_moved_and_cancelled() 
     let later = calendar("2026-01-10T15:00:00Z".parse().unwrap());
     school.classroom.reschedule_later(&school.seat(classes[3]), command(), later).await.unwrap();
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Changed: Damping, 2 classes"));
+    assert_eq!(school.letters(&mut seen), letter_to_all("Changed: Damping, 2 classes"));
     let both = school.mail.sent().last().unwrap().clone();
     assert_eq!(
         lines(&both, "RECURRENCE-ID"),
@@ -258,11 +262,11 @@ async fn every_change_is_told_however_closely_they_follow() {
     // The second class, and half a minute later, after its letter, the fourth.
     cancel(classes[1], "I am ill.").await;
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Cancelled: Damping"));
+    assert_eq!(school.letters(&mut seen), letter_to_all("Cancelled: Damping"));
     school.at("2026-01-05T09:00:30Z".parse().unwrap());
     cancel(classes[3], "I am ill.").await;
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Cancelled: Damping"));
+    assert_eq!(school.letters(&mut seen), letter_to_all("Cancelled: Damping"));
     assert_eq!(
         lines(school.mail.sent().last().unwrap(), "RECURRENCE-ID"),
         ["RECURRENCE-ID:20260110T090000Z"]
@@ -276,7 +280,10 @@ async fn every_change_is_told_however_closely_they_follow() {
     school.work().await;
     let mut letters = school.letters(&mut seen);
     letters.sort();
-    assert_eq!(letters, [told("Cancelled: Damping, 2 classes"), told("Changed: Damping")].concat());
+    assert_eq!(
+        letters,
+        [letter_to_all("Cancelled: Damping, 2 classes"), letter_to_all("Changed: Damping")].concat()
+    );
     drop(school.database.take_jobs().await);
 }
 
@@ -292,7 +299,7 @@ async fn who_never_heard_of_a_class_is_invited_or_told_nothing() {
     school.classroom.reschedule(&school.seat(moved), command(), later).await.unwrap();
     school.classroom.cancel(&school.seat(gone), command(), "A mistake.", Scope::One).await.unwrap();
     school.work().await;
-    assert_eq!(school.letters(&mut seen), told("Damping"));
+    assert_eq!(school.letters(&mut seen), letter_to_all("Damping"));
     drop(school.database.take_jobs().await);
 }
 
@@ -358,8 +365,8 @@ async fn a_mailbox_that_takes_nothing_keeps_nobody_from_their_letter() {
     let session = SessionId(Uuid::now_v7());
     school.classroom.schedule(&teacher(), session, command(), calendar(start)).await.unwrap();
     work(&office).await;
-    let (told, for_now) = (1, 2);
-    assert_eq!(to(&sink).len(), told, "{:?}", to(&sink));
+    let (notified, for_now) = (1, 2);
+    assert_eq!(to(&sink).len(), notified, "{:?}", to(&sink));
     // Whoever can't be reached now waits alone, longer from time to time; nobody else gets their letter twice.
     let waits: Vec<_> = school.database.make_due().await.into_iter().filter(|wait| *wait > 0.0).collect();
     assert_eq!(waits.len(), for_now, "{waits:?}");
@@ -371,6 +378,6 @@ async fn a_mailbox_that_takes_nothing_keeps_nobody_from_their_letter() {
     );
     sink.mend();
     work(&office).await;
-    assert_eq!(to(&sink).len(), told + for_now);
+    assert_eq!(to(&sink).len(), notified + for_now);
     assert_eq!(school.database.take_jobs().await.len(), 0, "no job is left");
 }

@@ -23,7 +23,7 @@ impl Pipeline {
     /// How long the class was.
     pub(super) async fn length(&self, class: ClassKey) -> Result<Offset, StageError> {
         let class = self.classroom.classes.open(class).await.map_err(StageError::Log)?;
-        match class.read(|view| view.phase) {
+        match class.read(|view| view.core.phase) {
             Phase::Ended { length, .. } => Ok(length),
             // The recorder finalizes when the class is over; only a restore of half a log comes here.
             _ => Err(StageError::Internal("the class is not over".into())),

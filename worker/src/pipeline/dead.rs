@@ -1,24 +1,25 @@
-//! Jobs that died with their worker on their last try, and so could tell nobody: the class hears of them from whoever lives.
+//! Jobs that died with their worker on their last try, and so could notify nobody: another worker writes into the class's log.
 
 use std::collections::HashSet;
 
 use classroom::ports::event_log::ClassKey;
-use domain::SystemCommand;
-use domain::pipeline::{Progress, Stage};
+use domain::pipeline::Progress;
+use domain::step::Step;
+use domain::{SystemCommand, pipeline};
 use tokio_util::sync::CancellationToken;
 
 use super::{Pipeline, StageError};
 use crate::queue::SWEEP;
 
 /// The dead jobs whose classes know.
-pub(super) type Told = HashSet<(ClassKey, Stage)>;
+pub(super) type Notified = HashSet<(ClassKey, Step)>;
 
 impl Pipeline {
     /// Looks for dead jobs until `stop`, as often as the queue looks for dead workers.
-    pub(super) async fn keep_telling_of_dead(&self, stop: &CancellationToken) {
-        let mut told = Told::new();
+    pub(super) async fn watch_dead_jobs(&self, stop: &CancellationToken) {
+        let mut notified = Notified::new();
         while !stop.is_cancelled() {
-            if let Err(error) = self.tell_of_dead(&mut told).await {
+            if let Err(error) = self.fail_dead_jobs(&mut notified).await {
                 let why = error.with_cause();
                 tracing::warn!(why, "can't tell of jobs that died");
             }
@@ -27,23 +28,27 @@ impl Pipeline {
     }
 
     /// Has every stage failed whose job died without a word. One that died of an error said so itself.
-    async fn tell_of_dead(&self, told: &mut Told) -> Result<(), StageError> {
+    async fn fail_dead_jobs(&self, notified: &mut Notified) -> Result<(), StageError> {
         let dead = self.store.dead_jobs().await?;
         // One that was started again and died again is news.
-        told.retain(|known| dead.iter().any(|job| (job.class, job.stage) == *known));
+        notified.retain(|known| dead.iter().any(|job| (job.class, job.stage) == *known));
         for job in dead {
-            if told.contains(&(job.class, job.stage)) {
+            if notified.contains(&(job.class, job.stage)) {
                 continue;
             }
             let class = self.classroom.classes.open(job.class).await.map_err(StageError::Log)?;
-            if class.read(|view| is_waited_for(view.stage(job.stage))) {
+            if class.read(|view| is_waited_for(view.pipeline.step(job.stage))) {
                 tracing::error!(session = %job.class.session, stage = job.stage.word(), why = job.error,
                     "a stage died with its worker on its last try");
                 metrics::counter!("lectern_stages_failed_total", "stage" => job.stage.word()).increment(1);
                 let reason = StageError::Died.to_string();
-                self.say(job.class, SystemCommand::FailStage { stage: job.stage, reason }).await?;
+                self.say(
+                    job.class,
+                    SystemCommand::Pipeline(pipeline::SystemCommand::Fail { step: job.stage, reason }),
+                )
+                .await?;
             }
-            told.insert((job.class, job.stage));
+            notified.insert((job.class, job.stage));
         }
         Ok(())
     }

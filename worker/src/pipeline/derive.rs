@@ -13,10 +13,14 @@ impl Pipeline {
         let cues = self.classroom.records.transcript(class).await?;
         let open = self.classroom.classes.open(class).await.map_err(StageError::Log)?;
         let (markers, chat, hints): (Vec<Offset>, Vec<Offset>, Vec<(Offset, String)>) = open.read(|view| {
-            let markers = view.chapters.iter().map(|chapter| chapter.offset);
-            let chat =
-                view.chat.iter().filter(|message| message.removed_by.is_none()).map(|message| message.offset);
-            let polls = view.polls.values().map(|poll| (poll.opened, poll.wording.question.clone()));
+            let markers = view.chapter.chapters.iter().map(|chapter| chapter.offset);
+            let chat = view
+                .chat
+                .messages
+                .iter()
+                .filter(|message| message.removed_by.is_none())
+                .map(|message| message.offset);
+            let polls = view.poll.polls.values().map(|poll| (poll.opened, poll.wording.question.clone()));
             (markers.collect(), chat.collect(), polls.collect())
         });
         let derived = on_quiet_thread(move || {

@@ -59,7 +59,7 @@ impl StageError {
     /// What there is to say of it in the job's row and the log, with the causes that the page doesn't show.
     pub(super) fn with_cause(&self) -> String {
         let causes = std::iter::successors(std::error::Error::source(self), |cause| cause.source());
-        causes.fold(self.to_string(), |told, cause| format!("{told} ({cause})"))
+        causes.fold(self.to_string(), |text, cause| format!("{text} ({cause})"))
     }
 }
 

@@ -2,8 +2,8 @@
 //! what is whole and anybody can prove that a recording was not altered.
 
 use classroom::ports::event_log::ClassKey;
-use domain::pipeline::Stage;
 use domain::recording::Track;
+use domain::step::Step;
 use sha2::{Digest, Sha256};
 use store::pipeline::Artifact;
 
@@ -17,7 +17,7 @@ pub(super) const KIND: &str = "sound";
 impl Pipeline {
     pub(super) async fn extract(&self, class: ClassKey) -> Result<(), StageError> {
         let sounds = self.sounds(class).await?;
-        self.with_progress(class, Stage::Extract, async |gauge| self.take_stock(class, &sounds, gauge).await)
+        self.with_progress(class, Step::Extract, async |gauge| self.take_stock(class, &sounds, gauge).await)
             .await
     }
 

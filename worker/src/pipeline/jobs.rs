@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::pipeline::Stage;
+use domain::step::Step;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext};
 use serde::{Deserialize, Serialize};
 use store::jobs::ClassJob;
@@ -22,7 +22,7 @@ impl Pipeline {
     /// Works on jobs until `stop`.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         let working = queue::work("pipeline", stop.clone(), || self.clone().worker(&stop));
-        tokio::join!(working, self.keep_telling_of_dead(&stop));
+        tokio::join!(working, self.watch_dead_jobs(&stop));
     }
 
     /// A worker that isn't running yet.
@@ -64,19 +64,19 @@ macro_rules! stage_jobs {
             const IDENTIFIER: &'static str = $word;
 
             async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-                run_job(Stage::$name, self.0, &context).await
+                run_job(Step::$name, self.0, &context).await
             }
         }
     )+
 
         #[cfg(test)]
-        const WORDS: &[(Stage, &str)] = &[$((Stage::$name, $word)),+];
+        const WORDS: &[(Step, &str)] = &[$((Step::$name, $word)),+];
     };
 }
 
 stage_jobs!(Extract = "extract", Transcribe = "transcribe", Align = "align", Derive = "derive");
 
-async fn run_job(stage: Stage, job: ClassJob, context: &WorkerContext) -> Result<(), Plain> {
+async fn run_job(stage: Step, job: ClassJob, context: &WorkerContext) -> Result<(), Plain> {
     let Some(Stages { pipeline, stop }) = context.get_ext() else {
         return Err(Plain("the worker has no pipeline".to_owned()));
     };
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_job_is_called_as_its_stage() {
-        let words: Vec<_> = Stage::ALL.iter().map(|stage| (*stage, stage.word())).collect();
+        let words: Vec<_> = Step::ALL.iter().map(|stage| (*stage, stage.word())).collect();
         assert_eq!(words, WORDS);
     }
 }

@@ -20,10 +20,10 @@ use std::time::Instant;
 
 use classroom::ports::event_log::ClassKey;
 use classroom::{Classroom, Refusal};
-use domain::SystemCommand;
 use domain::ids::CommandId;
-use domain::pipeline::Stage;
 use domain::recording::Track;
+use domain::step::Step;
+use domain::{SystemCommand, pipeline};
 use store::Store;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -85,16 +85,21 @@ impl Pipeline {
     /// A [`StageError`] that may pass; what can't is written into the log, and there is nothing to try again.
     async fn run_stage(
         &self,
-        stage: Stage,
+        stage: Step,
         class: ClassKey,
         is_last_try: bool,
         stop: &CancellationToken,
     ) -> Result<(), StageError> {
         let began = Instant::now();
-        self.say(class, SystemCommand::ProgressStage { stage, percent: 0 }).await?;
+        self.say(
+            class,
+            SystemCommand::Pipeline(pipeline::SystemCommand::Progress { step: stage, percent: 0 }),
+        )
+        .await?;
         let failure = match self.work(stage, class, stop).await {
             Ok(()) => {
-                self.say(class, SystemCommand::FinishStage { stage }).await?;
+                self.say(class, SystemCommand::Pipeline(pipeline::SystemCommand::Finish { step: stage }))
+                    .await?;
                 if let Some(next) = stage.next() {
                     self.store.add_job(next, class).await?;
                 }
@@ -111,18 +116,25 @@ impl Pipeline {
         tracing::warn!(%session, stage = stage.word(), why, is_last_try, "a stage failed");
         if failure.is_for_good() || is_last_try {
             metrics::counter!("lectern_stages_failed_total", "stage" => stage.word()).increment(1);
-            self.say(class, SystemCommand::FailStage { stage, reason: failure.to_string() }).await?;
+            self.say(
+                class,
+                SystemCommand::Pipeline(pipeline::SystemCommand::Fail {
+                    step: stage,
+                    reason: failure.to_string(),
+                }),
+            )
+            .await?;
         }
         if failure.is_for_good() { Ok(()) } else { Err(failure) }
     }
 
     /// What the stage does, without a word to anybody.
-    async fn work(&self, stage: Stage, class: ClassKey, stop: &CancellationToken) -> Result<(), StageError> {
+    async fn work(&self, stage: Step, class: ClassKey, stop: &CancellationToken) -> Result<(), StageError> {
         match stage {
-            Stage::Extract => self.extract(class).await,
-            Stage::Transcribe => self.transcribe(class, stop).await,
-            Stage::Align => self.align(class).await,
-            Stage::Derive => self.derive(class).await,
+            Step::Extract => self.extract(class).await,
+            Step::Transcribe => self.transcribe(class, stop).await,
+            Step::Align => self.align(class).await,
+            Step::Derive => self.derive(class).await,
         }
     }
 

@@ -1,10 +1,10 @@
-//! How far a stage is, told to the class at most once a second.
+//! How far a stage is, written into the class's log at most once a second.
 
 use std::time::Duration;
 
 use classroom::ports::event_log::ClassKey;
-use domain::SystemCommand;
-use domain::pipeline::Stage;
+use domain::step::Step;
+use domain::{SystemCommand, pipeline};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -17,11 +17,11 @@ const BETWEEN_REPORTS: Duration = Duration::from_secs(1);
 pub(super) type Gauge = watch::Sender<f32>;
 
 impl Pipeline {
-    /// Does `work`, telling the class how far its gauge is.
+    /// Does `work`, writing into the class's log how far its gauge is.
     pub(super) async fn with_progress<T>(
         &self,
         class: ClassKey,
-        stage: Stage,
+        stage: Step,
         work: impl AsyncFnOnce(&Gauge) -> Result<T, StageError>,
     ) -> Result<T, StageError> {
         let (gauge, mut level) = watch::channel(0.0);
@@ -39,14 +39,20 @@ impl Pipeline {
                 continue;
             }
             let percent = percent(*level.borrow_and_update());
-            let told = async {
-                if let Err(error) = self.say(class, SystemCommand::ProgressStage { stage, percent }).await {
+            let reporting = async {
+                if let Err(error) = self
+                    .say(
+                        class,
+                        SystemCommand::Pipeline(pipeline::SystemCommand::Progress { step: stage, percent }),
+                    )
+                    .await
+                {
                     tracing::debug!(%error, "progress can't be told");
                 }
             };
             tokio::select! {
                 done = &mut work => return done,
-                () = told => {}
+                () = reporting => {}
             }
         }
     }

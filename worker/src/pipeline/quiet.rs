@@ -13,12 +13,12 @@ const NICENESS: i32 = 10;
 pub(super) async fn on_quiet_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StageError> + Send + 'static,
 ) -> Result<T, StageError> {
-    let (tell, done) = oneshot::channel();
+    let (finished, done) = oneshot::channel();
     let thread = std::thread::Builder::new().name("pipeline".to_owned()).spawn(move || {
         // Without an id Linux takes it for this thread alone. Other systems may refuse: then it is as loud as the rest.
         let _ = rustix::process::setpriority_process(None, NICENESS);
         // Nobody listens where the job was dropped.
-        let _ = tell.send(work());
+        let _ = finished.send(work());
     });
     thread.map_err(|error| StageError::Internal(error.into()))?;
     done.await.map_err(|_| StageError::Internal("a thread of the pipeline died".into()))?

@@ -8,14 +8,15 @@ use classroom::Parts;
 use classroom::command::Seat;
 use classroom::ports::clock::Clock;
 use classroom::ports::object_store::ObjectStore;
-use domain::event::Schedule;
 use domain::ids::{Offset, RecordingId, SessionId, TrackId, UserId};
+use domain::media::Source;
 use domain::pipeline::Progress;
-use domain::recording::Source;
 use domain::replay::Derived;
 use domain::role::{Actor, Role};
+use domain::session::Schedule;
+use domain::step::Step;
 use domain::transcript::Cue;
-use domain::{AnyCommand, UseCaseCommand};
+use domain::{AnyCommand, UseCaseCommand, pipeline, recording, session};
 use store::pipeline::Artifact;
 use store::seed::{COURSE, PEOPLE, TENANT};
 use testkit::database::Database;
@@ -71,7 +72,7 @@ struct School {
 
 /// What the pipeline keeps of a class, artifacts without the class's own name.
 #[derive(Debug, PartialEq)]
-struct Kept {
+struct Stored {
     transcript: Vec<Cue>,
     derived: Derived,
     /// The kinds, with the hash where what is kept isn't sealed anew each time.
@@ -110,7 +111,7 @@ impl School {
     }
 
     /// The teacher presses "try again".
-    async fn restart(&self, class: ClassKey, stage: Stage) {
+    async fn restart(&self, class: ClassKey, stage: Step) {
         let actor = Actor { tenant: TENANT, user: PEOPLE[0].user, name: String::new(), roles: vec![] };
         let seat = Seat::assumed(actor, class, Role::Teacher);
         self.classroom.restart_stage(&seat, CommandId(Uuid::now_v7()), stage).await.unwrap();
@@ -131,13 +132,21 @@ impl School {
             minutes: 10,
             zone: "Europe/Berlin".into(),
         };
-        self.write(key, UseCaseCommand::Schedule { schedule, lobby: false, continues: false }).await;
-        self.write(key, UseCaseCommand::Start).await;
-        self.write(key, SystemCommand::StartRecording { recording }).await;
+        self.write(
+            key,
+            UseCaseCommand::Session(session::UseCaseCommand::Schedule {
+                schedule,
+                lobby: false,
+                continues: false,
+            }),
+        )
+        .await;
+        self.write(key, UseCaseCommand::Session(session::UseCaseCommand::Start)).await;
+        self.write(key, SystemCommand::Recording(recording::SystemCommand::Start { recording })).await;
         self.clock.forward(TimeDelta::minutes(10));
-        self.write(key, UseCaseCommand::End).await;
-        self.write(key, SystemCommand::FinishTrack { track }).await;
-        self.write(key, SystemCommand::FinalizeRecording { recording }).await;
+        self.write(key, UseCaseCommand::Session(session::UseCaseCommand::End)).await;
+        self.write(key, SystemCommand::Recording(recording::SystemCommand::FinishTrack { track })).await;
+        self.write(key, SystemCommand::Recording(recording::SystemCommand::Finalize { recording })).await;
         key
     }
 
@@ -169,15 +178,15 @@ impl School {
 
     async fn progress(&self, key: ClassKey) -> [Progress; 4] {
         let class = self.classroom.classes.open(key).await.unwrap();
-        class.read(|view| Stage::ALL.map(|stage| view.stage(stage).clone()))
+        class.read(|view| Step::ALL.map(|stage| view.pipeline.step(stage).clone()))
     }
 
-    async fn kept(&self, key: ClassKey) -> Kept {
+    async fn stored(&self, key: ClassKey) -> Stored {
         let mut artifacts: Vec<Artifact> = Vec::new();
         for kind in ["sound", "words"] {
             artifacts.extend(self.database.store.artifacts(key, kind).await.unwrap());
         }
-        Kept {
+        Stored {
             transcript: self.classroom.records.transcript(key).await.unwrap(),
             derived: self.classroom.records.derived(key).await.unwrap(),
             artifacts: artifacts
@@ -205,15 +214,15 @@ async fn a_class_that_is_over_gets_its_words_where_they_were_said() {
     school.run_jobs(&school.pipeline()).await;
 
     assert_eq!(school.progress(class).await, FINISHED);
-    let kept = school.kept(class).await;
-    let first = &kept.transcript[0];
+    let stored = school.stored(class).await;
+    let first = &stored.transcript[0];
     assert!(first.text.starts_with("The spring pulls back."), "{first:?}");
     assert_eq!(first.speaker, Some(teacher()));
     assert!(
         (TRACK_OFFSET..TRACK_OFFSET + 2_000).contains(&first.start_ms),
         "on the class's clock: {first:?}"
     );
-    assert_eq!(kept.artifacts.len(), 2, "the sound with its hash, and its words");
+    assert_eq!(stored.artifacts.len(), 2, "the sound with its hash, and its words");
     assert_eq!(school.database.store.open_jobs().await.unwrap(), 0);
 }
 
@@ -223,11 +232,11 @@ async fn every_stage_may_run_twice() {
     let class = school.taught_class().await;
     let pipeline = school.pipeline();
     school.run_jobs(&pipeline).await;
-    let once = school.kept(class).await;
-    for stage in Stage::ALL {
+    let once = school.stored(class).await;
+    for stage in Step::ALL {
         school.database.store.add_job(stage, class).await.unwrap();
         school.run_jobs(&pipeline).await;
-        assert_eq!(school.kept(class).await, once, "{stage:?} again");
+        assert_eq!(school.stored(class).await, once, "{stage:?} again");
         assert_eq!(school.progress(class).await, FINISHED);
     }
     assert_eq!(*school.script.loads.lock().unwrap(), 1, "what was recognised is not recognised again");
@@ -239,21 +248,24 @@ async fn a_worker_that_dies_after_any_stage_kept_its_results_changes_nothing() {
     let pipeline = school.pipeline();
     let class = school.taught_class().await;
     school.run_jobs(&pipeline).await;
-    let whole = school.kept(class).await;
-    for dies_in in Stage::ALL {
+    let whole = school.stored(class).await;
+    for dies_in in Step::ALL {
         let class = school.taught_class().await;
-        for stage in Stage::ALL {
+        for stage in Step::ALL {
             // The results are there; the fact and the next stage's job are not.
             pipeline.work(stage, class, &CancellationToken::new()).await.unwrap();
             if stage == dies_in {
                 break;
             }
-            pipeline.say(class, SystemCommand::FinishStage { stage }).await.unwrap();
+            pipeline
+                .say(class, SystemCommand::Pipeline(pipeline::SystemCommand::Finish { step: stage }))
+                .await
+                .unwrap();
         }
         school.database.take_jobs().await;
         school.database.store.add_job(dies_in, class).await.unwrap();
         school.run_jobs(&pipeline).await;
-        assert_eq!(school.kept(class).await, whole, "died in {dies_in:?}");
+        assert_eq!(school.stored(class).await, whole, "died in {dies_in:?}");
         assert_eq!(school.progress(class).await, FINISHED);
     }
 }
@@ -271,12 +283,12 @@ async fn without_a_model_the_class_says_so_and_goes_on_when_there_is_one() {
     assert_eq!(school.database.store.open_jobs().await.unwrap(), 0, "nothing is tried again by itself");
 
     let store = &school.database.store;
-    school.restart(class, Stage::Extract).await;
+    school.restart(class, Step::Extract).await;
     assert_eq!(store.open_jobs().await.unwrap(), 0, "what didn't fail isn't started again");
-    school.restart(class, Stage::Transcribe).await;
+    school.restart(class, Step::Transcribe).await;
     school.run_jobs(&school.pipeline()).await;
     assert_eq!(school.progress(class).await, FINISHED);
-    assert_ne!(school.kept(class).await.transcript, []);
+    assert_ne!(school.stored(class).await.transcript, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -305,11 +317,11 @@ async fn with_storage_down_a_stage_is_tried_again_and_at_last_is_dead_and_restar
     let Progress::Failed { reason } = &school.progress(class).await[0] else { panic!("not failed") };
     assert!(reason.contains("storage") && !reason.contains("the fake is down"), "{reason}");
     let dead = store.dead_jobs().await.unwrap();
-    assert_eq!((dead.len(), dead[0].stage, dead[0].class), (1, Stage::Extract, class));
+    assert_eq!((dead.len(), dead[0].stage, dead[0].class), (1, Step::Extract, class));
     assert!(dead[0].error.contains("the fake is down"), "the cause stands in the job: {}", dead[0].error);
 
     school.objects.set_down(false);
-    school.restart(class, Stage::Extract).await;
+    school.restart(class, Step::Extract).await;
     school.run_jobs(&pipeline).await;
     assert_eq!(school.progress(class).await, FINISHED);
     assert_eq!(store.dead_jobs().await.unwrap(), []);
@@ -328,7 +340,7 @@ async fn a_stage_whose_worker_dies_of_it_on_the_last_try_fails_and_can_be_starte
     assert_eq!(stage().await, Progress::Failed { reason: StageError::Died.to_string() });
     assert_eq!(school.database.store.dead_jobs().await.unwrap().len(), 1);
 
-    school.restart(class, Stage::Extract).await;
+    school.restart(class, Step::Extract).await;
     assert!(until(async || school.progress(class).await == FINISHED).await, "{:?}", stage().await);
     stop.cancel();
     working.await.unwrap();

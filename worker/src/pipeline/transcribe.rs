@@ -6,8 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::StoreError;
-use domain::pipeline::Stage;
 use domain::recording::Track;
+use domain::step::Step;
 use domain::transcript::Word;
 use domain::words::Words;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ impl Pipeline {
         }
         let loading = model.clone();
         let recognizer: Arc<dyn Recognizer> = on_quiet_thread(move || Ok(loading.load()?)).await?.into();
-        self.with_progress(class, Stage::Transcribe, async |gauge| {
+        self.with_progress(class, Step::Transcribe, async |gauge| {
             let total: i64 = missing.iter().map(weight).sum();
             let mut done = 0;
             for track in &missing {

@@ -143,7 +143,8 @@ impl Recording {
         let mut wait = SHORTEST_WAIT;
         loop {
             class.read(|view| {
-                let is_missing = |id: &TrackId| view.tracks.get(id).is_none_or(|track| track.bytes == 0);
+                let is_missing =
+                    |id: &TrackId| view.recording.tracks.get(id).is_none_or(|track| track.bytes == 0);
                 own.retain(is_missing);
                 inherited.retain(is_missing);
             });
@@ -188,7 +189,7 @@ async fn pause(wait: &mut Duration, stop: &CancellationToken) -> Option<()> {
 
 /// When the class started, in ms since 1970, if it is live.
 fn live_since(class: &Class) -> Option<i64> {
-    let phase = class.read(|view| view.phase);
+    let phase = class.read(|view| view.core.phase);
     let started_at = phase.started_at().filter(|_| phase.is_live())?;
     Some(started_at.timestamp_millis())
 }
@@ -197,7 +198,7 @@ fn live_since(class: &Class) -> Option<i64> {
 async fn until_over(class: &Class) {
     let here = class.read(|view| view.sequence);
     let (_, mut news) = class.follow(&Audience::Staff.anybody(), Some(here));
-    while class.read(|view| view.phase.is_live()) {
+    while class.read(|view| view.core.phase.is_live()) {
         // What the news is doesn't matter, nor whether some was missed. The class outlives its news.
         let _ = news.recv().await;
     }

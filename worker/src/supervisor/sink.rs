@@ -6,10 +6,10 @@ use anyhow::Context;
 use async_trait::async_trait;
 use classroom::ports::event_log::ClassKey;
 use classroom::{Classroom, Refusal};
-use domain::SystemCommand;
 use domain::ids::{CommandId, RecordingId, TrackId, UserId};
-use domain::pipeline::Stage;
 use domain::recording::Track;
+use domain::step::Step;
+use domain::{SystemCommand, recording};
 use sha2::{Digest, Sha256};
 use store::Store;
 use tokio::time::Instant;
@@ -45,7 +45,7 @@ impl LogSink {
         recording: RecordingId,
     ) -> anyhow::Result<()> {
         let id = command_id("recording.started", recording.0);
-        self.write(class, id, SystemCommand::StartRecording { recording }).await
+        self.write(class, id, SystemCommand::Recording(recording::SystemCommand::Start { recording })).await
     }
 
     /// Nothing more of this recording will come.
@@ -55,7 +55,8 @@ impl LogSink {
         recording: RecordingId,
     ) -> anyhow::Result<()> {
         let id = command_id("recording.finalized", recording.0);
-        self.write(class, id, SystemCommand::FinalizeRecording { recording }).await
+        self.write(class, id, SystemCommand::Recording(recording::SystemCommand::Finalize { recording }))
+            .await
     }
 
     async fn write(&self, key: ClassKey, id: CommandId, command: SystemCommand) -> anyhow::Result<()> {
@@ -86,7 +87,7 @@ impl RecordingSink for LogSink {
         self.recording_started(class, track.recording).await?;
         let id = command_id("track.started", track.id.0);
         let track = as_track(&track, 0, 0)?;
-        self.write(class, id, SystemCommand::StartTrack { track }).await
+        self.write(class, id, SystemCommand::Recording(recording::SystemCommand::StartTrack { track })).await
     }
 
     async fn track_finished(&self, finished: FinishedTrack) -> anyhow::Result<()> {
@@ -95,11 +96,12 @@ impl RecordingSink for LogSink {
         self.recording_started(class, recording).await?;
         let id = command_id("track.finished", finished.track.id.0);
         let track = as_track(&finished.track, finished.duration_ms, finished.bytes)?;
-        self.write(class, id, SystemCommand::FinishTrack { track }).await?;
+        self.write(class, id, SystemCommand::Recording(recording::SystemCommand::FinishTrack { track }))
+            .await?;
         // A track that comes after the end (a recorder's machine was away) has its words added.
         let open = self.classroom.classes.open(class).await?;
-        if open.read(|view| view.recordings.get(&recording) == Some(&true)) {
-            self.store.add_job(Stage::Extract, class).await?;
+        if open.read(|view| view.recording.recordings.get(&recording) == Some(&true)) {
+            self.store.add_job(Step::Extract, class).await?;
         }
         Ok(())
     }
@@ -145,15 +147,16 @@ fn command_id(kind: &str, about: Uuid) -> CommandId {
 
 /// The ids of this recording's tracks that don't lie in storage yet.
 pub(super) fn unfinished(view: &domain::ClassView, recording: RecordingId) -> Vec<TrackId> {
-    let tracks = view.tracks.values().filter(|track| track.recording == recording);
+    let tracks = view.recording.tracks.values().filter(|track| track.recording == recording);
     tracks.filter(|track| track.bytes == 0).map(|track| track.id).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use domain::ids::{Offset, SessionId, TenantId};
-    use domain::recording::Source;
+    use domain::media::Source;
+
+    use super::*;
 
     fn recorded(identity: &str) -> RecordedTrack {
         RecordedTrack {

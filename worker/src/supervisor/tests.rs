@@ -7,10 +7,11 @@ use std::time::Instant;
 use classroom::Parts;
 use classroom::ports::clock::{Clock, SystemClock};
 use classroom::ports::event_log::ClassKey;
-use domain::event::Schedule;
 use domain::ids::{CommandId, UserId};
-use domain::recording::{Source as Of, Track};
-use domain::{AnyCommand, UseCaseCommand};
+use domain::media::Source as Of;
+use domain::recording::Track;
+use domain::session::Schedule;
+use domain::{AnyCommand, UseCaseCommand, session};
 use store::seed::{COURSE, PEOPLE, TENANT};
 use testkit::database::Database;
 use testkit::livekit::{API_KEY, API_SECRET, LiveKitServer};
@@ -72,8 +73,16 @@ impl School {
             minutes: 10,
             zone: "Europe/Berlin".into(),
         };
-        self.write(key, UseCaseCommand::Schedule { schedule, lobby: false, continues: false }).await;
-        self.write(key, UseCaseCommand::Start).await;
+        self.write(
+            key,
+            UseCaseCommand::Session(session::UseCaseCommand::Schedule {
+                schedule,
+                lobby: false,
+                continues: false,
+            }),
+        )
+        .await;
+        self.write(key, UseCaseCommand::Session(session::UseCaseCommand::Start)).await;
         key
     }
 
@@ -92,7 +101,7 @@ impl School {
     }
 
     async fn end(&self, key: ClassKey) {
-        self.write(key, UseCaseCommand::End).await;
+        self.write(key, UseCaseCommand::Session(session::UseCaseCommand::End)).await;
     }
 
     /// Waits for something to be true of the class; tells how long it took.
@@ -111,7 +120,12 @@ impl School {
     }
 
     async fn tracks(&self, key: ClassKey) -> Vec<Track> {
-        self.classroom.classes.open(key).await.unwrap().read(|view| view.tracks.values().cloned().collect())
+        self.classroom
+            .classes
+            .open(key)
+            .await
+            .unwrap()
+            .read(|view| view.recording.tracks.values().cloned().collect())
     }
 }
 
@@ -126,11 +140,11 @@ fn teacher() -> UserId {
 }
 
 fn both_run(view: &domain::ClassView) -> bool {
-    view.tracks.len() == 2
+    view.recording.tracks.len() == 2
 }
 
 fn finalized(view: &domain::ClassView) -> bool {
-    view.recordings.values().any(|finalized| *finalized)
+    view.recording.recordings.values().any(|finalized| *finalized)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -177,7 +191,7 @@ async fn another_worker_goes_on_where_one_died() {
     let _ = first.await;
 
     let (stop, second) = school.worker();
-    let back = school.until(class, |view| view.tracks.len() == 4).await;
+    let back = school.until(class, |view| view.recording.tracks.len() == 4).await;
     println!("recorded again {} ms after the worker died", back.as_millis());
     assert!(back < LEASE + Duration::from_secs(3), "{back:?}");
     school.end(class).await;

@@ -4,7 +4,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::recording::Source as Recorded;
+use domain::media::Source as Recorded;
 use testkit::livekit::LiveKitServer;
 use testkit::objects::FakeObjects;
 use testkit::room::{Source, recorder_token};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::recording::Source as Recorded;
+use domain::media::Source as Recorded;
 use testkit::room::{Clip, Source, delete_room};
 use worker::bot::webm::Codec;
 

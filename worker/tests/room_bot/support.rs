@@ -146,7 +146,7 @@ pub fn picture() -> Clip {
 }
 
 /// The one finished track of a kind.
-pub fn only(finished: &[FinishedTrack], source: domain::recording::Source) -> &FinishedTrack {
+pub fn only(finished: &[FinishedTrack], source: domain::media::Source) -> &FinishedTrack {
     let found: Vec<_> = finished.iter().filter(|track| track.track.source == source).collect();
     assert_eq!(found.len(), 1, "one track of {source:?} in {finished:#?}");
     found[0]
@@ -173,9 +173,9 @@ pub fn decode(file: &[u8]) -> Decoded {
         "-of",
         "default=nw=1:nk=1",
     ];
-    let told = run("ffprobe", &[&["-v", "error"], &count[..], &[name]].concat());
+    let output = run("ffprobe", &[&["-v", "error"], &count[..], &[name]].concat());
     std::fs::remove_file(&path).unwrap();
-    let mut lines = told.lines();
+    let mut lines = output.lines();
     let frames = lines.next().unwrap().parse().unwrap();
     Decoded { frames, seconds: lines.next().unwrap().parse().unwrap() }
 }

@@ -8,9 +8,10 @@ use classroom::{Classroom, Refusal};
 use domain::ClassView;
 use domain::catalog::{ClassRow, Course};
 use domain::ids::SessionId;
-use domain::pipeline::{Progress, Stage};
+use domain::pipeline::Progress;
 use domain::role::{Actor, Role};
 use domain::session::Phase;
+use domain::step::Step;
 
 use crate::api::zone::Reader;
 
@@ -60,20 +61,21 @@ fn is_fresh(phase: Phase, now: DateTime<Utc>) -> bool {
 
 /// How many of the enrolled have the class open; those who run it are not enrolled in it.
 fn students_here(view: &ClassView) -> u32 {
-    let students = view.people.values().filter(|person| person.role == Role::Student && person.is_here());
+    let students =
+        view.core.people.values().filter(|person| person.role == Role::Student && person.is_here());
     u32::try_from(students.count()).unwrap_or(u32::MAX)
 }
 
 /// The stage at work, in words: "Transcript 64 %".
 fn stage(view: &ClassView) -> Option<String> {
-    Stage::ALL.into_iter().find_map(|stage| {
+    Step::ALL.into_iter().find_map(|stage| {
         let what = match stage {
-            Stage::Extract => "Sound",
-            Stage::Transcribe => "Transcript",
-            Stage::Align => "Captions",
-            Stage::Derive => "Chapters",
+            Step::Extract => "Sound",
+            Step::Transcribe => "Transcript",
+            Step::Align => "Captions",
+            Step::Derive => "Chapters",
         };
-        match view.stage(stage) {
+        match view.pipeline.step(stage) {
             Progress::Working { percent } => Some(format!("{what} {percent} %")),
             Progress::Waiting | Progress::Finished | Progress::Failed { .. } => None,
         }

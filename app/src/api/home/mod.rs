@@ -14,12 +14,14 @@ use crate::error::PageError;
 use crate::pages::home::HomeView;
 
 /// The home page of the person who is signed in.
-#[server(endpoint = "home")]
+#[server(prefix = "/rpc", endpoint = "home")]
 pub async fn home() -> Result<HomeView, PageError> {
-    let door = crate::caller::Door::open()?;
-    let found = found::at_home(&door.classroom, &door.actor).await.map_err(|refusal| door.refuse(refusal))?;
-    let view = shown::home_view(&door.actor, &found);
-    let since = door.classroom.calendar_address_since(&door.actor).await;
-    let since = since.map_err(|refusal| door.refuse(refusal))?;
+    let context = crate::caller::RequestContext::open()?;
+    let found = found::at_home(&context.classroom, &context.actor)
+        .await
+        .map_err(|refusal| context.refuse(refusal))?;
+    let view = shown::home_view(&context.actor, &found);
+    let since = context.classroom.calendar_address_since(&context.actor).await;
+    let since = since.map_err(|refusal| context.refuse(refusal))?;
     Ok(HomeView { calendar_since: since.map(|at| found.reader.moment("UTC", at)), ..view })
 }

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use domain::Command;
+use browser::{Others, Tabs};
+use domain::{Command, participant};
 use leptos::prelude::*;
 
 use super::room::Room;
-use browser::{Others, Tabs};
 
 /// How long the page is out of sight before the person counts as away.
 const AWAY_AFTER: Duration = Duration::from_secs(30);
@@ -38,7 +38,7 @@ pub(super) fn watch(room: Room) {
         };
         if watched && inside {
             if counts_as_away(room) == Some(true) {
-                room.live.send(Command::ComeBack);
+                room.live.send(Command::Participant(participant::Command::ComeBack));
             }
         } else if inside {
             step_away_later(room, others, move || times.try_get_value() == Some(time));
@@ -49,12 +49,12 @@ pub(super) fn watch(room: Room) {
 /// Says that the person is away unless another tab of theirs is looked at; then it is asked again a while later. `still` is
 /// whether this tab has been out of sight since.
 fn step_away_later(room: Room, others: Tabs, still: impl Fn() -> bool + Copy + 'static) {
-    let tell = move || {
+    let decide = move || {
         let looked_at = others.try_with_value(|others| others.as_ref().is_some_and(Others::look));
         match (still(), looked_at) {
             (true, Some(true)) => step_away_later(room, others, still),
             (true, Some(false)) if counts_as_away(room) == Some(false) => {
-                room.live.send(Command::StepAway);
+                room.live.send(Command::Participant(participant::Command::StepAway));
             }
             _ => {}
         }
@@ -62,7 +62,7 @@ fn step_away_later(room: Room, others: Tabs, still: impl Fn() -> bool + Copy + '
     let ask = move || {
         if still() {
             others.try_with_value(|others| others.iter().for_each(Others::ask));
-            set_timeout(tell, ANSWERED_IN);
+            set_timeout(decide, ANSWERED_IN);
         }
     };
     set_timeout(ask, AWAY_AFTER);
@@ -72,19 +72,20 @@ fn step_away_later(room: Room, others: Tabs, still: impl Fn() -> bool + Copy + '
 fn counts_as_away(room: Room) -> Option<bool> {
     let me = room.viewer.user;
     room.live.view.try_with_untracked(|view| {
-        view.people.get(&me).filter(|person| person.is_here()).map(|person| person.away)
+        view.core.people.get(&me).filter(|person| person.is_here()).map(|person| person.away)
     })?
 }
 
 #[cfg(feature = "browser")]
 mod browser {
-    use super::*;
     use std::cell::Cell;
     use std::rc::Rc;
 
     use wasm_bindgen::JsCast;
     use wasm_bindgen::closure::Closure;
     use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+    use super::*;
 
     const ASK: &str = "who looks?";
     const YES: &str = "I do";
@@ -106,7 +107,7 @@ mod browser {
         fn data(this: &Heard) -> JsValue;
     }
 
-    /// The person's other tabs of the class, once the page is alive.
+    /// The person's other tabs of the class, once the page is mounted.
     pub type Tabs = StoredValue<Option<Others>, LocalStorage>;
 
     pub fn no_tabs() -> Tabs {

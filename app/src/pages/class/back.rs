@@ -1,7 +1,7 @@
 //! Words that the class did not take, until whoever wrote them has them back.
 
-use domain::Command;
 use domain::ids::CommandId;
+use domain::{Command, chat, question};
 use leptos::prelude::*;
 
 use crate::live::{LiveHandle, Refused};
@@ -55,5 +55,9 @@ impl Back {
 }
 
 fn has_words(command: &Command) -> bool {
-    matches!(command, Command::PostChat { .. } | Command::EditChat { .. } | Command::AskQuestion { .. })
+    matches!(
+        command,
+        Command::Chat(chat::Command::Post { .. } | chat::Command::Edit { .. })
+            | Command::Question(question::Command::Ask { .. })
+    )
 }

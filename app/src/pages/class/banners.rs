@@ -1,8 +1,8 @@
 //! Sentences about the whole class, in a row of their own under the header.
 
-use domain::Command;
 use domain::role::Role;
 use domain::session::Lead;
+use domain::{Command, session};
 use leptos::prelude::*;
 
 use super::controls::sends;
@@ -69,7 +69,7 @@ pub(super) fn Banners() -> impl IntoView {
 #[component]
 fn BreakBanner() -> impl IntoView {
     let room = Room::expect();
-    let since = Memo::new(move |_| room.live.view.with(|view| view.paused));
+    let since = Memo::new(move |_| room.live.view.with(|view| view.core.paused));
     let minutes = Memo::new(move |_| since.get().map(|since| (room.clock().0 - since.0).max(0) / 60_000));
     let words = move || match minutes.get() {
         None | Some(0) => "The class takes a break. It goes on by itself here.".to_owned(),
@@ -111,7 +111,7 @@ fn leading(lead: Lead, now: chrono::DateTime<chrono::Utc>) -> Leading {
 fn LeadBanner() -> impl IntoView {
     let room = Room::expect();
     let live = room.live;
-    let lead = Memo::new(move |_| live.view.with(|view| leading(view.lead, live.now.get())));
+    let lead = Memo::new(move |_| live.view.with(|view| leading(view.core.lead, live.now.get())));
     let takes = room.viewer.role == Role::Assistant || room.viewer.role == Role::Admin;
     let shown = move || {
         match lead.get() {
@@ -120,7 +120,7 @@ fn LeadBanner() -> impl IntoView {
         Leading::Lost if takes => Some(view! {
             <div class="banner banner--warn" role="alert">
                 "The teacher’s connection is lost."
-                <Button size=ButtonSize::Small on:click=move |_| { live.send(Command::TakeOver); }>"Take over"</Button>
+                <Button size=ButtonSize::Small on:click=move |_| { live.send(Command::Session(session::Command::TakeOver)); }>"Take over"</Button>
                 <span class="banner__detail">"You lead the class until the teacher is back."</span>
             </div>
         }

@@ -15,7 +15,7 @@ pub(super) fn Before() -> impl IntoView {
         return ().into_any();
     }
     let waiting = queue::waiting(room);
-    let away = Memo::new(move |_| room.live.view.with(|view| !view.door.turned_away.is_empty()));
+    let away = Memo::new(move |_| room.live.view.with(|view| !view.core.lobby.turned_away.is_empty()));
     view! {
         <div>
             <Button size=ButtonSize::Small glyph=Glyph::Lock on:click=move |_| room.dialogs.rules.set(true)>

@@ -1,4 +1,4 @@
-//! Being in the class's room: gets a pass, enters, and enters again when the connection was lost.
+//! Being in the class's room: asks for the way in, enters, and enters again when the connection was lost.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +9,7 @@ use crate::live::{Link, LiveHandle};
 use crate::media::{Connection, Ending, Media};
 use domain::ids::SessionId;
 
-/// The person's wish to be in the room, and what stands against it.
+/// Whether the person wants to be in the room, and what stands against it.
 #[derive(Clone, Copy)]
 pub(super) struct Call {
     /// They joined and have not left.
@@ -66,9 +66,7 @@ impl Call {
         let Some(Some(connection)) = live.seat.try_get_untracked() else { return };
         spawn_local(async move {
             match join(session, Some(connection)).await {
-                Ok(ticket) if self.inside.try_get_untracked() == Some(true) => {
-                    media.join(ticket.url, ticket.token)
-                }
+                Ok(ticket) if self.inside.try_get_untracked() == Some(true) => media.join(ticket.way),
                 Ok(_) => {}
                 Err(error) => {
                     // Being signed out or taken off the course won't pass by waiting.

@@ -1,7 +1,7 @@
 //! The row under the stage: microphone, camera, hand, reactions, chapter, rules, settings, keys, leave.
 
-use domain::Command;
 use domain::permission::Permission;
+use domain::{Command, hand};
 use leptos::prelude::*;
 
 use super::reactions::ReactionControl;
@@ -73,16 +73,16 @@ fn stop_what_was_taken(room: Room, may: Memo<bool>, source: Source) {
 
 /// Whether one's own hand is up.
 fn hand_is_up(room: Room) -> bool {
-    room.live.view.with(|view| view.hands.iter().any(|hand| hand.user == room.viewer.user))
+    room.live.view.with(|view| view.hand.hands.iter().any(|hand| hand.user == room.viewer.user))
 }
 
 /// Raises one's hand, or takes it down.
 pub(super) fn toggle_hand(room: Room) {
     let user = room.viewer.user;
     room.live.send(if untrack(|| hand_is_up(room)) {
-        Command::LowerHand { user }
+        Command::Hand(hand::Command::Lower { user })
     } else {
-        Command::RaiseHand
+        Command::Hand(hand::Command::Raise)
     });
 }
 

@@ -1,10 +1,10 @@
 //! The dialogs of the class: end it, begin a chapter, settings.
 
-use domain::Command;
 use domain::chapter::LONGEST_TITLE;
 use domain::ids::ChapterId;
 use domain::names::isolated;
 use domain::text::{fits, trimmed};
+use domain::{Command, chapter};
 use leptos::html::Input;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use super::chat::ReportDialog;
 use super::controls::sends;
 use super::devices::{DeviceSelect, LevelMeter, OutputSelect};
 use super::keys::KeySheet;
-use super::lifecycle::Wish;
+use super::lifecycle::LifecycleRequest;
 use super::people::SendOutDialog;
 use super::polls::NewPoll;
 use super::room::Room;
@@ -40,8 +40,8 @@ pub(super) fn Dialogs() -> impl IntoView {
 fn EndDialog() -> impl IntoView {
     let room = Room::expect();
     let open = room.dialogs.end;
-    let wish = Wish::new();
-    let ending = wish.busy;
+    let request = LifecycleRequest::new();
+    let ending = request.busy;
     view! {
         <Dialog
             open
@@ -50,7 +50,7 @@ fn EndDialog() -> impl IntoView {
         >
             <DialogActions>
                 <Button on:click=move |_| open.set(false)>"Go on teaching"</Button>
-                <Button kind=ButtonKind::DangerSolid busy=ending on:click=move |_| wish.end(room)>
+                <Button kind=ButtonKind::DangerSolid busy=ending on:click=move |_| request.end(room)>
                     {move || if ending.get() { "Ending" } else { "End class" }}
                 </Button>
             </DialogActions>
@@ -80,7 +80,10 @@ fn ChapterDialog() -> impl IntoView {
         if !fits(&words, LONGEST_TITLE) {
             return;
         }
-        room.live.send(Command::MarkChapter { chapter: ChapterId(Uuid::new_v4()), title: words.clone() });
+        room.live.send(Command::Chapter(chapter::Command::Mark {
+            chapter: ChapterId(Uuid::new_v4()),
+            title: words.clone(),
+        }));
         room.toasts.show(ToastKind::Done, format!("Chapter “{}” begins here", isolated(words)));
         title.set(String::new());
         open.set(false);

@@ -14,7 +14,7 @@ use super::room::Room;
 use crate::ui::{Glyph, Icon};
 
 /// Who was gone for less than this many ms missed nothing that a card should tell.
-const WORTH_TELLING_MS: i64 = 60_000;
+const WORTH_SHOWING_MS: i64 = 60_000;
 
 /// Who came within the last so many ms has just come.
 const JUST_NOW_MS: i64 = 10_000;
@@ -22,7 +22,7 @@ const JUST_NOW_MS: i64 = 10_000;
 /// What somebody missed who comes now, or has just come for the first time. `None` where there is nothing to tell, or
 /// where they are here in another tab.
 pub(super) fn missed(view: &ClassView, viewer: Viewer, now: Offset) -> Option<Digest> {
-    let person = view.people.get(&viewer.user);
+    let person = view.core.people.get(&viewer.user);
     let since = match person {
         None => None,
         Some(person) if !person.is_here() => Some(person.since),
@@ -31,7 +31,7 @@ pub(super) fn missed(view: &ClassView, viewer: Viewer, now: Offset) -> Option<Di
     };
     let gone = now.0 - since.unwrap_or_default().0;
     let digest = digest(view, viewer, since);
-    (gone > WORTH_TELLING_MS && !digest.is_empty()).then_some(digest)
+    (gone > WORTH_SHOWING_MS && !digest.is_empty()).then_some(digest)
 }
 
 /// The card. It tells of the class as it was when they came, so that it holds still.
@@ -78,24 +78,29 @@ fn lines(room: Room, digest: &Digest) -> AnyView {
     let chapters = chapters.collect::<Vec<_>>();
     let chapters =
         (!chapters.is_empty()).then(|| line(Glyph::Bookmark, chapters.join(" · "), tab("chapters")));
-    let poll = digest.poll.and_then(|id| view.with_untracked(|view| view.polls.get(&id).map(poll_words)));
+    let poll = digest
+        .poll
+        .and_then(|id| view.with_untracked(|view| view.poll.polls.get(&id).map(|poll| poll_words(poll))));
     let poll = poll.map(|words| line(Glyph::Poll, words, tab("polls")));
     let questions = view.with_untracked(|view| {
-        let texts = digest.questions.iter().filter_map(|id| view.questions.get(id));
+        let texts = digest.questions.iter().filter_map(|id| view.question.questions.get(id));
         texts.map(|question| question.text.text().to_owned()).collect::<Vec<_>>()
     });
     let questions = questions.into_iter().map(|text| line(Glyph::Question, text, tab("questions")));
     let answered = view.with_untracked(|view| {
         let aloud = digest.answered.iter().rev().take(MOST_QUESTIONS);
         let words = aloud.filter_map(|(id, at)| {
-            Some(format!("{at} Answered aloud: {}", isolated(view.questions.get(id)?.text.text().to_owned())))
+            Some(format!(
+                "{at} Answered aloud: {}",
+                isolated(view.question.questions.get(id)?.text.text().to_owned())
+            ))
         });
         words.collect::<Vec<_>>()
     });
     let answered = answered.into_iter().map(|words| line(Glyph::Check, words, tab("questions")));
     let pins = digest.pins.iter().filter_map(|id| {
         let text =
-            view.with_untracked(|view| view.message(*id).map(|message| message.text.text().to_owned()))?;
+            view.with_untracked(|view| view.chat.message(*id).map(|message| message.text.text().to_owned()))?;
         let id = *id;
         Some(line(Glyph::Pin, text, move || room.desk.show(id)))
     });
@@ -150,7 +155,7 @@ mod tests {
     fn class() -> ClassView {
         let mut view = ClassView::default();
         let id = ChapterId(Uuid::from_u128(1));
-        view.chapters.push(Chapter { id, offset: Offset(1_000), title: "Energy".into() });
+        view.chapter.chapters.push(Chapter { id, offset: Offset(1_000), title: "Energy".into() });
         view
     }
 
@@ -161,14 +166,14 @@ mod tests {
         assert_eq!(missed(&view, VIEWER, Offset(90_000)).map(|digest| digest.chapters.len()), Some(1));
         let mut person = Participant::new(ME, Role::Student, "Ada".into(), Offset(0));
         person.since = Offset(200_000);
-        view.people.insert(ME, person.clone());
+        view.core.people.insert(ME, person.clone().into());
         assert!(missed(&view, VIEWER, Offset(230_000)).is_none(), "a reload");
         assert!(missed(&view, VIEWER, Offset(300_000)).is_some());
         person.connections.insert(domain::ids::ConnectionId(Uuid::nil()), String::new());
-        view.people.insert(ME, person.clone());
+        view.core.people.insert(ME, person.clone().into());
         assert!(missed(&view, VIEWER, Offset(300_000)).is_none(), "here in another tab");
         (person.joined, person.since) = (Offset(295_000), Offset(295_000));
-        view.people.insert(ME, person);
+        view.core.people.insert(ME, person.into());
         assert!(missed(&view, VIEWER, Offset(300_000)).is_some(), "just let in");
         assert!(missed(&ClassView::default(), VIEWER, Offset(300_000)).is_none(), "nothing happened");
     }

@@ -1,6 +1,6 @@
 //! The top row: what class this is, that it is live and recorded, how the connection is, who is here, the way to end it.
 
-use domain::Command;
+use domain::{Command, session};
 use leptos::prelude::*;
 
 use super::chat::with_formulas;
@@ -15,20 +15,24 @@ use crate::ui::{Button, ButtonKind, ButtonSize, Chip, Glyph, Tone};
 pub(super) fn Header() -> impl IntoView {
     let room = Room::expect();
     let live = room.live;
-    let title = Memo::new(move |_| live.view.with(|view| view.title().to_owned()));
-    let here = Memo::new(move |_| live.view.with(domain::ClassView::here));
-    let recording = Memo::new(move |_| live.view.with(|view| view.recording().is_some()));
+    let title = Memo::new(move |_| live.view.with(|view| view.core.title().to_owned()));
+    let here = Memo::new(move |_| live.view.with(|view| view.core.here()));
+    let recording = Memo::new(move |_| live.view.with(|view| view.recording.recording().is_some()));
     let clock = move || live.class_time().map(|time| format!("Live {time}"));
     let recorded = move || match (recording.get(), room.viewer.role.is_staff()) {
         (true, _) => Some(view! { <Chip tone=Tone::Good>"Recording"</Chip> }),
         (false, true) => Some(view! { <Chip tone=Tone::Warn>"Not recorded yet"</Chip> }),
         (false, false) => None,
     };
-    let paused = Memo::new(move |_| live.view.with(|view| view.paused.is_some()));
+    let paused = Memo::new(move |_| live.view.with(|view| view.core.paused.is_some()));
     let leads = Memo::new(move |_| room.leads());
     let lobby = Memo::new(move |_| live.view.with(in_lobby));
     let rest = move |_| {
-        live.send(if paused.get_untracked() { Command::Resume } else { Command::Pause });
+        live.send(if paused.get_untracked() {
+            Command::Session(session::Command::Resume)
+        } else {
+            Command::Session(session::Command::Pause)
+        });
     };
     view! {
         <header class="studio__header">

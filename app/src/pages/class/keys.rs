@@ -5,10 +5,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::controls::{sends, toggle_hand};
-use super::focus;
-use super::polls;
-use super::queue;
 use super::room::Room;
+use super::{focus, polls, queue};
 use crate::media::Source;
 use crate::ui::keys::shortcut;
 use crate::ui::{Button, Dialog, DialogActions};

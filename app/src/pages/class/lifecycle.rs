@@ -12,16 +12,16 @@ use crate::api::class::{end, start};
 use crate::error::PageError;
 use crate::ui::ToastKind;
 
-/// A wish about the whole class, and whether it is on its way.
+/// A request about the whole class, and whether it is on its way.
 #[derive(Clone, Copy)]
-pub(super) struct Wish {
+pub(super) struct LifecycleRequest {
     /// Sent and not refused; the page changes when the class does.
     pub busy: RwSignal<bool>,
-    /// Pressed again after an answer was lost, it is the same wish.
+    /// Pressed again after an answer was lost, it is the same command.
     command: StoredValue<CommandId>,
 }
 
-impl Wish {
+impl LifecycleRequest {
     pub fn new() -> Self {
         Self { busy: RwSignal::new(false), command: StoredValue::new(CommandId(Uuid::new_v4())) }
     }

@@ -60,14 +60,14 @@ use self::screen::{Screen, choose};
 use self::stage::Stage;
 use crate::api::class::ClassPage as Opened;
 use crate::live::{Link, Unheard, keep_drafts, use_live};
-use crate::living::Living;
-use crate::living::later::here;
 use crate::media::use_media;
+use crate::mount::Mounted;
+use crate::mount::later::here;
 use crate::pages::waiting::{LobbyPage, OutPage, Standing, WaitingPage, WaitingView};
 use crate::path::{self, open_instead};
 use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts, keep_awake};
 
-impl Living for Opened {
+impl Mounted for Opened {
     const PROGRAM: &'static str = "class";
 
     fn show(self) -> AnyView {
@@ -85,7 +85,7 @@ fn ClassPage(
     waiting: WaitingView,
 ) -> impl IntoView {
     let OpenedClass { session, viewer, name, rights, course, view, now, prepared } = opened;
-    let offset = view.offset(now);
+    let offset = view.core.offset(now);
     let missed = StoredValue::new(digest::missed(&view, viewer, offset));
     let live = use_live(session, viewer, view, now);
     let media = use_media();
@@ -112,7 +112,7 @@ fn ClassPage(
         prepared: RwSignal::new(prepared),
     };
     provide_context(room);
-    tell_refusals(room);
+    notify_refusals(room);
     room.back.collect(live);
     go_to_replay(room);
     away::watch(room);
@@ -128,8 +128,8 @@ fn ClassPage(
         _ => {}
     });
     keep_awake(Memo::new(move |_| matches!(screen.get(), Screen::Class | Screen::Lobby)));
-    let title = move || live.view.with_untracked(|view| view.title().to_owned());
-    let because = move || live.view.with_untracked(|view| view.cancelled_because.text().to_owned());
+    let title = move || live.view.with_untracked(|view| view.core.title().to_owned());
+    let because = move || live.view.with_untracked(|view| view.core.cancelled_because.text().to_owned());
 
     let waiting = StoredValue::new(waiting);
     view! {
@@ -219,7 +219,7 @@ fn InClass() -> impl IntoView {
 #[component]
 fn ReplayAhead() -> impl IntoView {
     const SETTLED_IN: Duration = Duration::from_secs(20);
-    let program = <Replay as Living>::PROGRAM;
+    let program = <Replay as Mounted>::PROGRAM;
     let fetch = RwSignal::new(false);
     Effect::new(move || {
         set_timeout(
@@ -265,7 +265,7 @@ fn go_to_replay(room: Room) {
 }
 
 /// What the class did not take is said in a note.
-fn tell_refusals(room: Room) {
+fn notify_refusals(room: Room) {
     Effect::new(move || {
         if let Some(refused) = room.live.refused.get() {
             room.toasts.show(ToastKind::Failed, refused.reason.to_string());

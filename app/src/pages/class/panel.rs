@@ -5,11 +5,10 @@ use leptos::prelude::*;
 use super::chat::{Chat, Composer, with_formulas};
 use super::parts::{ComingParts, Parts};
 use super::polls::{PollCall, Polling};
-use super::questions;
-use super::queue;
 use super::room::Room;
+use super::{questions, queue};
 use crate::live::{Link, Unheard, Which};
-use crate::living::later::{here, on_its_way};
+use crate::mount::later::{here, on_its_way};
 use crate::pages::unheard::{Whose, unheard};
 use crate::ui::{Tab, TabPanel, Tabs, each};
 
@@ -23,9 +22,9 @@ pub(super) fn Panel(
     let view = room.live.view;
     let selected = room.tab;
     let polling = Polling::new(room);
-    let messages = Memo::new(move |_| view.with(|view| view.chat.len()));
-    let people = Memo::new(move |_| view.with(domain::ClassView::here));
-    let chapters = Memo::new(move |_| view.with(|view| view.chapters.len()));
+    let messages = Memo::new(move |_| view.with(|view| view.chat.messages.len()));
+    let people = Memo::new(move |_| view.with(|view| view.core.here()));
+    let chapters = Memo::new(move |_| view.with(|view| view.chapter.chapters.len()));
     let unread = Signal::derive(move || room.desk.read.get().unread(messages.get()));
     let waiting = queue::waiting(room);
     let mut tabs = vec![
@@ -87,6 +86,7 @@ pub(super) fn Chapters() -> impl IntoView {
     let chapters = Memo::new(move |_| {
         room.live.view.with(|view| {
             let titled = view
+                .chapter
                 .chapters
                 .iter()
                 .map(|chapter| (chapter.id, chapter.offset.to_string(), chapter.title.text().to_owned()));

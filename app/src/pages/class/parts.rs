@@ -17,8 +17,8 @@ use super::questions::{Ask, Questions};
 use super::queue::Queue;
 use super::room::Room;
 #[cfg(not(test))]
-use crate::living::later::come;
-use crate::living::later::{Coming, Load};
+use crate::mount::later::come;
+use crate::mount::later::{Coming, Load};
 
 /// What draws them.
 #[derive(Clone, Copy)]

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::connection::ConnectionState;
 use super::devices::{DeviceSelect, LevelMeter, Preferred, Problems};
-use super::lifecycle::Wish;
+use super::lifecycle::LifecycleRequest;
 use super::parts::use_parts;
 use super::room::Room;
-use crate::living::later::here;
 use crate::media::{Local, Picture, Source};
+use crate::mount::later::here;
 use crate::path;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Glyph, Icon};
 
@@ -26,7 +26,7 @@ pub(super) fn Preview() -> impl IntoView {
         }
     });
 
-    let start = Wish::new();
+    let start = LifecycleRequest::new();
     let starting = start.busy;
     let live = move || room.live.phase.get().is_live();
     let enter = move |_| {
@@ -40,7 +40,7 @@ pub(super) fn Preview() -> impl IntoView {
         (false, false) => "Start class",
         (false, true) => "Starting",
     };
-    let title = move || room.live.view.with(|view| view.title().to_owned());
+    let title = move || room.live.view.with(|view| view.core.title().to_owned());
     view! {
         <main class="preview" id="main">
             <div class="preview__stage stage">

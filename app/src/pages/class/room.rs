@@ -79,7 +79,7 @@ pub(super) struct Room {
     pub desk: Desk,
     /// The page is in front, and looked at.
     pub watched: RwSignal<bool>,
-    /// What the viewer missed before they opened the page, until it is told.
+    /// What the viewer missed before they opened the page, until it was shown.
     pub missed: StoredValue<Option<Digest>>,
     /// Words that the class did not take.
     pub back: Back,
@@ -145,13 +145,13 @@ impl Room {
     /// Whether the viewer may do something at the moment.
     pub fn permits(&self, permission: Permission) -> bool {
         let Viewer { user, role } = self.viewer;
-        self.live.view.with(|view| view.permits(user, role, permission))
+        self.live.view.with(|view| view.core.permits(user, role, permission))
     }
 
     /// Whether the viewer has the teacher's rights: as a teacher or admin, or because they took over.
     pub fn leads(&self) -> bool {
         let Viewer { user, role } = self.viewer;
-        self.live.view.with(|view| matches!(view.standing(user, role), Role::Teacher | Role::Admin))
+        self.live.view.with(|view| matches!(view.core.standing(user, role), Role::Teacher | Role::Admin))
     }
 
     /// The class's clock.
@@ -161,13 +161,13 @@ impl Room {
 
     /// What somebody is in this class, if they are or were there.
     pub fn role_of(&self, user: UserId) -> Option<Role> {
-        self.live.view.with(|view| view.people.get(&user).map(|person| person.role))
+        self.live.view.with(|view| view.core.people.get(&user).map(|person| person.role))
     }
 }
 
 /// Somebody's name in a class as others read it, on its own or in a sentence; erased names and strangers are "Somebody".
 pub(super) fn name_in(view: &ClassView, user: UserId) -> String {
-    isolated(view.called(user))
+    isolated(view.core.called(user))
 }
 
 /// The word for a role beside a name; students need none.

@@ -2,10 +2,10 @@
 
 mod choices;
 
-use domain::Command;
 use domain::permission::Permission;
-use domain::session::{Settings, SettingsWish};
+use domain::session::{Settings, SettingsPatch};
 use domain::text::trimmed;
+use domain::{Command, permission, session};
 use leptos::prelude::*;
 
 use self::choices::Choices;
@@ -27,24 +27,24 @@ const ALL_MAY: [(Permission, &str); 6] = [
 struct Switch {
     words: &'static str,
     is_on: fn(&Settings) -> bool,
-    wish: fn(bool) -> SettingsWish,
+    patch: fn(bool) -> SettingsPatch,
 }
 
 const SWITCHES: [Switch; 3] = [
     Switch {
         words: "Lobby: students wait until they are let in",
         is_on: |settings| settings.lobby,
-        wish: |on| SettingsWish { lobby: Some(on), ..SettingsWish::default() },
+        patch: |on| SettingsPatch { lobby: Some(on), ..SettingsPatch::default() },
     },
     Switch {
         words: "Questions are shown only once they are approved",
         is_on: |settings| settings.moderated,
-        wish: |on| SettingsWish { moderated: Some(on), ..SettingsWish::default() },
+        patch: |on| SettingsPatch { moderated: Some(on), ..SettingsPatch::default() },
     },
     Switch {
         words: "Students may ask without their name being shown",
         is_on: |settings| settings.anonymous,
-        wish: |on| SettingsWish { anonymous: Some(on), ..SettingsWish::default() },
+        patch: |on| SettingsPatch { anonymous: Some(on), ..SettingsPatch::default() },
     },
 ];
 
@@ -54,25 +54,25 @@ pub(super) fn RulesDialog() -> impl IntoView {
     let room = Room::expect();
     let open = room.dialogs.rules;
     let view = room.live.view;
-    let wish = move |settings| {
-        room.live.send(Command::ChangeSettings { settings });
+    let change = move |settings| {
+        room.live.send(Command::Session(session::Command::ChangeSettings { settings }));
     };
-    let switch = move |Switch { words, is_on, wish: wished }: Switch| {
-        let on = Memo::new(move |_| view.with(|view| is_on(&view.settings)));
-        check(words, on, move |on| wish(wished(on)))
+    let switch = move |Switch { words, is_on, patch }: Switch| {
+        let on = Memo::new(move |_| view.with(|view| is_on(&view.core.settings)));
+        check(words, on, move |on| change(patch(on)))
     };
     let permission = move |(permission, words): (Permission, &'static str)| {
-        let on = Memo::new(move |_| view.with(|view| view.permissions.0.contains(&permission)));
+        let on = Memo::new(move |_| view.with(|view| view.core.permissions.0.contains(&permission)));
         check(words, on, move |allowed| {
-            room.live.send(Command::Permit { permission, allowed });
+            room.live.send(Command::Permission(permission::Command::Permit { permission, allowed }));
         })
     };
-    let locked = Memo::new(move |_| view.with(|view| view.locked));
+    let locked = Memo::new(move |_| view.with(|view| view.core.locked));
     view! {
         <Dialog open title="How this class is run" text="Changes hold at once, and for everybody.">
             <div class="dialog__body rules">
                 {check("Lock: students only watch, but for those with the floor", locked, move |locked| {
-                    room.live.send(Command::Lock { locked });
+                    room.live.send(Command::Permission(permission::Command::Lock { locked }));
                 })}
                 <fieldset class="field">
                     <legend class="field__label">"Students may"</legend>
@@ -111,15 +111,15 @@ fn check(words: &'static str, on: Memo<bool>, change: impl Fn(bool) + 'static) -
 #[component]
 fn Blocked() -> impl IntoView {
     let room = Room::expect();
-    let saved = Memo::new(move |_| room.live.view.with(|view| view.settings.blocked.join("\n")));
+    let saved = Memo::new(move |_| room.live.view.with(|view| view.core.settings.blocked.join("\n")));
     let text = RwSignal::new(String::new());
     Effect::new(move || text.set(saved.get()));
     let changed = Memo::new(move |_| text.get() != saved.get());
     let save = move |_| {
         let words = text.with_untracked(|text| entries(text));
-        room.live.send(Command::ChangeSettings {
-            settings: SettingsWish { blocked: Some(words), ..SettingsWish::default() },
-        });
+        room.live.send(Command::Session(session::Command::ChangeSettings {
+            settings: SettingsPatch { blocked: Some(words), ..SettingsPatch::default() },
+        }));
         room.toasts.show(ToastKind::Done, "From now on students can’t write these words.");
     };
     view! {
@@ -159,13 +159,13 @@ mod tests {
     }
 
     #[test]
-    fn each_switch_wishes_what_it_shows() {
+    fn each_switch_changes_what_it_shows() {
         for switch in SWITCHES {
-            let wish = (switch.wish)(true);
+            let patch = (switch.patch)(true);
             let settings = Settings {
-                lobby: wish.lobby.unwrap_or(false),
-                moderated: wish.moderated.unwrap_or(false),
-                anonymous: wish.anonymous.unwrap_or(false),
+                lobby: patch.lobby.unwrap_or(false),
+                moderated: patch.moderated.unwrap_or(false),
+                anonymous: patch.anonymous.unwrap_or(false),
                 ..Settings::default()
             };
             assert!((switch.is_on)(&settings), "{}", switch.words);

@@ -15,7 +15,7 @@ pub(super) enum Screen {
     Preview,
     /// In the class.
     Class,
-    /// Before its door, until somebody opens it.
+    /// In its lobby, until somebody lets them in.
     Lobby,
     /// Sent away.
     Out(Out),
@@ -25,7 +25,7 @@ pub(super) enum Screen {
     Cancelled,
 }
 
-/// What somebody with these rights sees, who pressed the button that leads `inside`, and stands at the door as they do.
+/// What somebody with these rights sees, who pressed the button that leads `inside`, and stands inside or outside as they do.
 pub(super) fn choose(phase: Phase, rights: Rights, inside: bool, stands: Standing) -> Screen {
     match (phase, stands) {
         (Phase::Ended { .. }, _) => Screen::Over,

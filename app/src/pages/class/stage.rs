@@ -35,10 +35,11 @@ pub(super) fn Stage() -> impl IntoView {
     let room = Room::expect();
     let main = Memo::new(move |_| {
         let teachers = room.live.view.with(|view| {
-            let here = view.people.values().filter(|person| person.role == Role::Teacher && person.is_here());
+            let here =
+                view.core.people.values().filter(|person| person.role == Role::Teacher && person.is_here());
             here.map(|person| person.user).collect::<Vec<_>>()
         });
-        let spotlight = room.live.view.with(|view| view.spotlight);
+        let spotlight = room.live.view.with(|view| view.core.spotlight);
         room.media
             .publishers
             .with(|publishers| choose(publishers, spotlight, &teachers, |user| room.role_of(user)))
@@ -157,8 +158,9 @@ fn Tile(shown: Shown) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use uuid::Uuid;
+
+    use super::*;
 
     fn publisher(user: u128, camera: bool) -> Publisher {
         let identity = Uuid::from_u128(user).to_string();

@@ -1,16 +1,16 @@
 //! A class in which everything has been done once, with words that run from the right wherever somebody writes.
 
 use chrono::{DateTime, Utc};
-use domain::ClassView;
 use domain::chat::{Readers, Reason};
-use domain::event::{Event, Fact, Schedule};
+use domain::event::{Event, Fact};
 use domain::ids::{
     CommandId, ConnectionId, GroupId, MessageId, Offset, PollId, QuestionId, Sequence, UserId,
 };
 use domain::poll::{Choice, Definition, Form, Prepared, Wording};
 use domain::role::{Role, Viewer};
-use domain::session::{EndReason, Settings};
+use domain::session::{EndReason, Schedule, Settings};
 use domain::view::apply;
+use domain::{ClassView, chapter, chat, hand, participant, poll, question, session};
 use uuid::Uuid;
 
 use crate::api::class::ClassPage;
@@ -37,46 +37,55 @@ pub(super) fn class(over: bool) -> (ClassView, Vec<Event>) {
     let (question, second, third) = (QuestionId(id(20)), QuestionId(id(21)), QuestionId(id(22)));
     let (poll, text) = (PollId(id(30)), PollId(id(31)));
     let (message, reply) = (MessageId(id(10)), MessageId(id(11)));
-    let joined = |user: UserId, role| Fact::ParticipantJoined {
-        user,
-        role,
-        name: WORDS.into(),
-        connection: ConnectionId(user.0),
-        node: String::new(),
+    let joined = |user: UserId, role| {
+        Fact::Participant(participant::Fact::Joined {
+            user,
+            role,
+            name: WORDS.into(),
+            connection: ConnectionId(user.0),
+            node: String::new(),
+        })
     };
-    let posted = |message, reply_to, mentions: &[UserId]| Fact::ChatPosted {
-        message,
-        text: format!("{WORDS} @{WORDS}").into(),
-        reply_to,
-        readers: Readers::Everybody,
-        mentions: mentions.iter().copied().collect(),
+    let posted = |message, reply_to, mentions: &[UserId]| {
+        Fact::Chat(chat::Fact::Posted {
+            message,
+            text: format!("{WORDS} @{WORDS}").into(),
+            reply_to,
+            readers: Readers::Everybody,
+            mentions: mentions.iter().copied().collect(),
+        })
     };
-    let asked =
-        |question, pending| Fact::QuestionAsked { question, text: WORDS.into(), anonymous: false, pending };
-    let opened = |poll, form, options: &[&str]| Fact::PollOpened {
-        poll,
-        form,
-        options: u8::try_from(options.len()).unwrap_or(u8::MAX),
-        anonymous: false,
-        quiz: form == Form::Single,
-        again: None,
-        wording: Wording {
-            question: WORDS.into(),
-            options: options.iter().map(|option| (*option).to_owned()).collect(),
-        }
-        .words(),
+    let asked = |question, pending| {
+        Fact::Question(question::Fact::Asked { question, text: WORDS.into(), anonymous: false, pending })
     };
-    let voted = |poll, choice, text: Option<&str>| Fact::PollVoted {
-        poll,
-        choice,
-        text: domain::words::Words(text.map(str::to_owned)),
-        ballot: None,
+    let opened = |poll, form, options: &[&str]| {
+        Fact::Poll(poll::Fact::Opened {
+            poll,
+            form,
+            options: u8::try_from(options.len()).unwrap_or(u8::MAX),
+            anonymous: false,
+            quiz: form == Form::Single,
+            again: None,
+            wording: Wording {
+                question: WORDS.into(),
+                options: options.iter().map(|option| (*option).to_owned()).collect(),
+            }
+            .words(),
+        })
+    };
+    let voted = |poll, choice, text: Option<&str>| {
+        Fact::Poll(poll::Fact::Voted {
+            poll,
+            choice,
+            text: domain::words::Words(text.map(str::to_owned)),
+            ballot: None,
+        })
     };
     let other = format!("{WORDS} 2");
     let mut facts = vec![
         (
             TEACHER,
-            Fact::SessionScheduled(Schedule {
+            Fact::Session(session::Fact::Scheduled(Schedule {
                 session: id(1).into(),
                 course: id(2).into(),
                 lesson: None,
@@ -84,49 +93,54 @@ pub(super) fn class(over: bool) -> (ClassView, Vec<Event>) {
                 starts_at: DateTime::UNIX_EPOCH,
                 minutes: 60,
                 zone: "Europe/Berlin".into(),
-            }),
+            })),
         ),
         (
             TEACHER,
-            Fact::SettingsChanged {
+            Fact::Session(session::Fact::SettingsChanged {
                 settings: Settings { blocked: vec![WORDS.into()], ..Settings::default() },
-            },
+            }),
         ),
         (TEACHER, joined(TEACHER, Role::Teacher)),
-        (TEACHER, Fact::SessionStarted),
+        (TEACHER, Fact::Session(session::Fact::Started)),
         (STUDENT, joined(STUDENT, Role::Student)),
         (STUDENT, posted(message, None, &[TEACHER])),
         (TEACHER, posted(reply, Some(message), &[STUDENT])),
-        (TEACHER, Fact::ChatPinned { message }),
+        (TEACHER, Fact::Chat(chat::Fact::Pinned { message })),
         (
             STUDENT,
-            Fact::ChatReported { message: reply, author: TEACHER, text: WORDS.into(), reason: Reason::Other },
+            Fact::Chat(chat::Fact::Reported {
+                message: reply,
+                author: TEACHER,
+                text: WORDS.into(),
+                reason: Reason::Other,
+            }),
         ),
-        (STUDENT, Fact::HandRaised { user: STUDENT }),
+        (STUDENT, Fact::Hand(hand::Fact::Raised { user: STUDENT })),
         (STUDENT, asked(question, false)),
         (STUDENT, asked(second, false)),
         (STUDENT, asked(third, true)),
-        (TEACHER, Fact::QuestionStaged { question }),
-        (TEACHER, Fact::QuestionAnswered { question: second, text: WORDS.into() }),
+        (TEACHER, Fact::Question(question::Fact::Staged { question })),
+        (TEACHER, Fact::Question(question::Fact::Answered { question: second, text: WORDS.into() })),
         (TEACHER, opened(poll, Form::Single, &[WORDS, &other])),
-        (TEACHER, Fact::PollKeyed { poll, right: [0].into(), explanation: WORDS.into() }),
+        (TEACHER, Fact::Poll(poll::Fact::Keyed { poll, right: [0].into(), explanation: WORDS.into() })),
         (STUDENT, voted(poll, Choice::Options { options: [0].into() }, None)),
-        (TEACHER, Fact::PollClosed { poll }),
+        (TEACHER, Fact::Poll(poll::Fact::Closed { poll })),
         (TEACHER, opened(text, Form::Text, &[])),
         (STUDENT, voted(text, Choice::Text, Some(WORDS))),
         (
             TEACHER,
-            Fact::PollGrouped {
+            Fact::Poll(poll::Fact::Grouped {
                 poll: text,
                 group: GroupId(id(40)),
                 title: WORDS.into(),
                 answers: [STUDENT.into()].into(),
-            },
+            }),
         ),
-        (TEACHER, Fact::ChapterMarked { chapter: id(50).into(), title: WORDS.into() }),
+        (TEACHER, Fact::Chapter(chapter::Fact::Marked { chapter: id(50).into(), title: WORDS.into() })),
     ];
     if over {
-        facts.push((TEACHER, Fact::SessionEnded { reason: EndReason::Ended }));
+        facts.push((TEACHER, Fact::Session(session::Fact::Ended { reason: EndReason::Ended })));
     }
     let event = |(n, (actor, fact)): (u64, (UserId, Fact))| Event {
         sequence: Sequence(n),

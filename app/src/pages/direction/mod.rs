@@ -17,13 +17,13 @@ use uuid::Uuid;
 
 use self::filled::{STUDENT, TEACHER, WORDS, class, moment, opened, waiting};
 use self::measure::{astray, fields};
-use crate::living::Living;
+use crate::mount::Mounted;
 use crate::pages::class::Rights;
 use crate::pages::class::board::{Order, board};
 use crate::pages::class::card::cards;
 use crate::pages::waiting::{CancelledPage, LobbyPage, OutPage};
 use crate::pages::{attendance, coming, home, prepared, results, schedule};
-use crate::ui::{Place, Shell, ShellView, Theme};
+use crate::ui::{NavSection, Shell, ShellView, Theme};
 
 fn must_be_right(page: &str, view: impl FnOnce() -> AnyView) {
     let html = Owner::new().with(|| view().to_html());
@@ -184,7 +184,7 @@ fn what_is_planned() {
     let shell =
         ShellView { name: WORDS.into(), role: "Student".into(), schedules: true, theme: Theme::System };
     must_be_right("home", move || {
-        view! { <Shell view=shell place=Place::Home><home::HomePage view=page/></Shell> }.into_any()
+        view! { <Shell view=shell place=NavSection::Home><home::HomePage view=page/></Shell> }.into_any()
     });
     let month = coming::ComingView {
         month: "December 2026".into(),

@@ -100,7 +100,7 @@ mod browser {
     }
 
     impl Address {
-        /// What came of a wish.
+        /// What came of a request.
         fn settle(self, answer: Result<Option<String>, PageError>) {
             self.busy.set(false);
             match answer {

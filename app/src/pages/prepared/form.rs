@@ -35,7 +35,7 @@ pub(crate) fn PollFormPage(
     let PollForm { lesson, changing, action, values, error, back_href } = form;
     let heading = if changing { "Change the poll" } else { "Prepare a poll" };
     let kinds = Kind::ALL.map(|kind| {
-        view! { <option value=kind_word(kind) selected=kind == values.kind>{kind.words()}</option> }
+        view! { <option value=kind_word(kind) selected=values.kind == Some(kind)>{kind.words()}</option> }
     });
     view! {
         <main class="page page--narrow" id="main">

@@ -31,7 +31,7 @@ pub(crate) struct PreparedView {
 /// A poll of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PreparedRow {
-    /// Its name.
+    /// Its id.
     pub id: String,
     /// What it asks.
     pub question: String,
@@ -63,7 +63,7 @@ pub(crate) fn PreparedPage(
         }
         .into_any(),
         false => {
-            let row = |(place, row)| view! { <Row row first=place == 0 last=place == last/> };
+            let row = |(place, row)| view! { <PreparedLine row first=place == 0 last=place == last/> };
             view! { <ol class="prepare__list">{rows.into_iter().enumerate().map(row).collect_view()}</ol> }
                 .into_any()
         }
@@ -92,7 +92,7 @@ pub(crate) fn PreparedPage(
 
 /// A poll, and what may be done with it. Deleting is asked about, in a list of its own.
 #[component]
-fn Row(row: PreparedRow, first: bool, last: bool) -> impl IntoView {
+fn PreparedLine(row: PreparedRow, first: bool, last: bool) -> impl IntoView {
     let PreparedRow { id, question, meta, href } = row;
     let (title, menu) = (format!("question-{id}"), format!("delete-{id}"));
     let step = |to: &'static str, words: &'static str, off: bool| {

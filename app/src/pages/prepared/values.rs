@@ -2,15 +2,15 @@
 
 use domain::poll::{BadPoll, Definition, Form, MOST_OPTIONS, Prepared};
 
-use crate::pages::class::draft::{Answer, Draft, Kind};
+use crate::pages::class::draft::{Draft, DraftOption, Kind};
 
 /// What the fields hold, as texts. Each option has a field and a box of its own: `option-3`, `right-3`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PollValues {
-    /// The poll's name; a new one has its already, so that a form sent twice makes one poll.
+    /// The poll's id; a new one has its already, so that a form sent twice makes one poll.
     pub poll: String,
-    /// What people answer with.
-    pub kind: Kind,
+    /// What people answer with; `None` where what was sent is none of the kinds.
+    pub kind: Option<Kind>,
     /// The question.
     pub question: String,
     /// The options, and whether each is right.
@@ -33,7 +33,7 @@ impl Default for PollValues {
     fn default() -> Self {
         Self {
             poll: String::new(),
-            kind: Kind::One,
+            kind: Some(Kind::One),
             question: String::new(),
             options: vec![Default::default(); MOST_OPTIONS],
             most: String::new(),
@@ -49,7 +49,7 @@ impl Default for PollValues {
 impl PollValues {
     /// What a browser sent.
     pub fn read(pairs: Vec<(String, String)>) -> Self {
-        let mut values = Self::default();
+        let mut values = Self { kind: None, ..Self::default() };
         for (name, value) in pairs {
             let place = |prefix: &str| {
                 name.strip_prefix(prefix)
@@ -58,7 +58,7 @@ impl PollValues {
             };
             match name.as_str() {
                 "poll" => values.poll = value,
-                "kind" => values.kind = kind_from(&value).unwrap_or(values.kind),
+                "kind" => values.kind = kind_from(&value),
                 "question" => values.question = value,
                 "most" => values.most = value,
                 "explanation" => values.explanation = value,
@@ -84,7 +84,7 @@ impl PollValues {
         let Definition { form, question, options, anonymous, key } = definition;
         let mut values = Self {
             poll: poll.to_string(),
-            kind: kind_of(definition),
+            kind: Some(kind_of(definition)),
             question: question.clone(),
             explanation: key.as_ref().map(|key| key.explanation.text().to_owned()).unwrap_or_default(),
             anonymous: *anonymous,
@@ -112,18 +112,19 @@ impl PollValues {
     ///
     /// # Errors
     /// What is still wrong with it.
-    pub fn definition(&self) -> Result<Definition, BadPoll> {
+    pub fn definition(&self) -> Result<Definition, Unfit> {
+        let kind = self.kind.ok_or(Unfit::Kind)?;
         let point = |text: &str| text.trim().parse().map_err(|_| BadPoll::Scale);
-        let (from, to) = match self.kind {
+        let (from, to) = match kind {
             Kind::Scale => (point(&self.from)?, point(&self.to)?),
             _ => (0, 0),
         };
         let options = (0..).zip(&self.options);
         let draft = Draft {
-            kind: self.kind,
+            kind,
             question: self.question.clone(),
             options: options
-                .map(|(key, (text, right))| Answer { key, text: text.clone(), right: *right })
+                .map(|(key, (text, right))| DraftOption { key, text: text.clone(), right: *right })
                 .collect(),
             most: self.most.clone(),
             explanation: self.explanation.clone(),
@@ -132,8 +133,19 @@ impl PollValues {
             ends: self.ends.clone(),
             anonymous: self.anonymous,
         };
-        draft.definition()
+        Ok(draft.definition()?)
     }
+}
+
+/// Why the form is no poll yet.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unfit {
+    /// It asks for no kind of answer that there is.
+    #[error("Choose what people answer with.")]
+    Kind,
+    /// A class wouldn't take it.
+    #[error("{0}")]
+    Poll(#[from] BadPoll),
 }
 
 /// What people answer a poll with.
@@ -164,7 +176,7 @@ fn kind_from(word: &str) -> Option<Kind> {
 
 #[cfg(test)]
 mod tests {
-    use super::PollValues;
+    use super::{PollValues, Unfit};
     use domain::poll::{BadPoll, Form, Prepared};
     use uuid::Uuid;
 
@@ -213,7 +225,7 @@ mod tests {
         assert_eq!((back.from.as_str(), back.ends[1].as_str()), ("0", "yes"));
         assert_eq!(
             sent(&[("kind", "scale"), ("question", "Sure?"), ("from", "none")]).definition(),
-            Err(BadPoll::Scale)
+            Err(BadPoll::Scale.into())
         );
     }
 
@@ -233,7 +245,15 @@ mod tests {
     #[test]
     fn nothing_that_is_sent_is_a_panic() {
         let odd = sent(&[("option-99", "x"), ("right-x", "on"), ("kind", "riddle"), ("shoe", "9")]);
-        assert_eq!(odd, PollValues::default());
-        assert!(odd.definition().is_err());
+        assert_eq!(odd, PollValues { kind: None, ..PollValues::default() });
+    }
+
+    #[test]
+    fn a_poll_is_of_a_kind() {
+        let asks = [("question", "Why?")];
+        for kind in [&[("kind", "riddle")][..], &[("kind", "")], &[]] {
+            assert_eq!(sent(&[&asks[..], kind].concat()).definition(), Err(Unfit::Kind), "{kind:?}");
+        }
+        assert!(sent(&[("question", "Why?"), ("kind", "text")]).definition().is_ok());
     }
 }

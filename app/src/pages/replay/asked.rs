@@ -10,7 +10,7 @@ use domain::view::apply;
 use leptos::prelude::*;
 
 use super::watching::Watching;
-use crate::pages::class::board::{Asked, Order, board};
+use crate::pages::class::board::{Order, QuestionCard, board};
 use crate::pages::class::card::{Card, cards, order};
 use crate::pages::class::chat::with_formulas;
 use crate::pages::class::read_poll::result;
@@ -77,16 +77,18 @@ impl AskedUntil {
 
     /// How many questions and polls there are at the end.
     pub fn counts(self) -> (usize, usize) {
-        self.watching.opened.with_value(|replay| (replay.view.questions.len(), replay.view.polls.len()))
+        self.watching
+            .opened
+            .with_value(|replay| (replay.view.question.questions.len(), replay.view.poll.polls.len()))
     }
 }
 
 /// The class before anything was asked, with its people, so that everybody has a name.
 fn nothing_asked(end: &ClassView) -> ClassView {
     let mut view = ClassView::default();
-    view.phase = end.phase;
-    view.people.clone_from(&end.people);
-    view.names.clone_from(&end.names);
+    view.core.phase = end.core.phase;
+    view.core.people.clone_from(&end.core.people);
+    view.core.names.clone_from(&end.core.names);
     view
 }
 
@@ -97,6 +99,7 @@ pub(super) fn Questions(asked: AskedUntil) -> impl IntoView {
     let list = Memo::new(move |_| {
         asked.look(|view| {
             let gone: SortedSet<_> = view
+                .question
                 .questions
                 .values()
                 .filter(|question| question.text.erased())
@@ -105,15 +108,15 @@ pub(super) fn Questions(asked: AskedUntil) -> impl IntoView {
             let mut board = board(view, &[], watching.viewer, Order::Votes);
             let ids: Vec<_> =
                 board.open.iter().chain(&board.settled).filter(|id| !gone.contains(id)).collect();
-            let one = |id| Some((view.questions.get(id)?.asked.0, board.asked.remove(id)?));
-            ids.into_iter().filter_map(one).collect::<Vec<(i64, Asked)>>()
+            let one = |id| Some((view.question.questions.get(id)?.asked.0, board.asked.remove(id)?));
+            ids.into_iter().filter_map(one).collect::<Vec<(i64, QuestionCard)>>()
         })
     });
     if asked.counts().0 == 0 {
         return view! { <EmptyState glyph=Glyph::Question title="No questions" text="Nobody asked one in this class."/> }
             .into_any();
     }
-    let line = move |(at, asked): &(i64, Asked)| question(asked, go_to(watching, *at));
+    let line = move |(at, asked): &(i64, QuestionCard)| question(asked, go_to(watching, *at));
     view! {
         {bar(asked, Signal::derive(move || list.with(Vec::len)), asked.counts().0)}
         <ul class="questions__list" aria-label="Questions">
@@ -132,7 +135,7 @@ pub(super) fn Polls(asked: AskedUntil) -> impl IntoView {
             let mut cards = cards(view, &[], watching.viewer, &[]);
             let one = |id| {
                 let place = cards.iter().position(|(other, _)| *other == id)?;
-                Some((view.polls.get(&id)?.opened.0, cards.swap_remove(place).1))
+                Some((view.poll.polls.get(&id)?.opened.0, cards.swap_remove(place).1))
             };
             order(view).into_iter().filter_map(one).collect::<Vec<(i64, Card)>>()
         })
@@ -181,7 +184,7 @@ fn bar(asked: AskedUntil, now: Signal<usize>, of: usize) -> AnyView {
 /// The way to the moment it was asked at; none from what was asked after the class.
 fn go_to(watching: Watching, at: i64) -> AnyView {
     let moment = Offset(at);
-    if watching.opened.with_value(|replay| is_afterwards(&replay.view, moment)) {
+    if watching.opened.with_value(|replay| is_afterwards(&replay.view.core, moment)) {
         return ().into_any();
     }
     let time = moment.to_string();
@@ -206,11 +209,11 @@ pub(super) fn Staged() -> impl IntoView {
     let asked = AskedUntil::new(Watching::expect());
     let staged = Memo::new(move |_| {
         asked.look(|view| {
-            let question = view.questions.get(&view.on_stage?)?;
+            let question = view.question.questions.get(&view.question.on_stage?)?;
             let asker = question.asker.filter(|_| !question.anonymous);
             let by = asker.map_or_else(
                 || "A question".to_owned(),
-                |asker| format!("{} asks", isolated(view.called(asker))),
+                |asker| format!("{} asks", isolated(view.core.called(asker))),
             );
             Some((by, question.text.text().to_owned())).filter(|(_, text)| !text.is_empty())
         })
@@ -231,12 +234,13 @@ pub(super) fn Staged() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::Folded;
     use chrono::DateTime;
-    use domain::ClassView;
     use domain::event::{Event, Fact};
     use domain::ids::{Offset, Sequence};
+    use domain::{ClassView, question};
     use uuid::Uuid;
+
+    use super::Folded;
 
     fn asked(n: u64) -> Event {
         Event {
@@ -245,12 +249,12 @@ mod tests {
             at: DateTime::UNIX_EPOCH,
             actor: Some(Uuid::from_u128(1).into()),
             command: Uuid::from_u128(n.into()).into(),
-            fact: Fact::QuestionAsked {
+            fact: Fact::Question(question::Fact::Asked {
                 question: Uuid::from_u128(n.into()).into(),
                 text: "why?".into(),
                 anonymous: false,
                 pending: false,
-            },
+            }),
         }
     }
 
@@ -260,7 +264,7 @@ mod tests {
         let mut folded = Folded { view: empty.clone(), events: 0 };
         for count in [0, 2, 3, 1, 3] {
             folded.go(&empty, &events, count);
-            assert_eq!((folded.view.questions.len(), folded.events), (count, count));
+            assert_eq!((folded.view.question.questions.len(), folded.events), (count, count));
         }
     }
 }

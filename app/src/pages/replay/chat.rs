@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::watching::Watching;
 use crate::pages::class::chat::{
-    Formulas, Line, Quote, Reaction, Scroll, Spoken, dom_id, emoji_name, focus, formula, likely_height,
+    ChatItem, Formulas, Quote, Reaction, Scroll, Spoken, dom_id, emoji_name, focus, formula, likely_height,
     marked, spoken,
 };
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Chip, EmptyState, Glyph, Icon, each};
@@ -25,7 +25,7 @@ struct Written {
 pub(super) fn Chat() -> impl IntoView {
     let watching = Watching::expect();
     let view = RwSignal::new(watching.opened.with_value(|replay| chat_of(&replay.view)));
-    let count = view.with_untracked(|view| view.chat.len());
+    let count = view.with_untracked(|view| view.chat.messages.len());
     if count == 0 {
         return view! { <EmptyState glyph=Glyph::Chat title="No messages" text="Nobody wrote in this class."/> }.into_any();
     }
@@ -38,7 +38,7 @@ pub(super) fn Chat() -> impl IntoView {
     let lines = Memo::new(move |_| {
         let shown = if all.get() { count } else { until.get() };
         view.with_untracked(|view| {
-            view.chat.iter().take(shown).map(|m| Line::Message(m.id)).collect::<Vec<_>>()
+            view.chat.messages.iter().take(shown).map(|m| ChatItem::Message(m.id)).collect::<Vec<_>>()
         })
     });
     let scroll = Scroll::new();
@@ -64,12 +64,13 @@ pub(super) fn Chat() -> impl IntoView {
         (false, later) => format!("{later} more messages come later."),
     };
     let written = Written { watching, view, scroll };
-    let drawn =
-        move || lines.with(|lines| lines.get(scroll.drawn.get()).map(<[Line]>::to_vec).unwrap_or_default());
+    let drawn = move || {
+        lines.with(|lines| lines.get(scroll.drawn.get()).map(<[ChatItem]>::to_vec).unwrap_or_default())
+    };
     let line = move |line| match line {
-        Line::Message(id) => view! { <Message written id/> }.into_any(),
+        ChatItem::Message(id) => view! { <Message written id/> }.into_any(),
         // Of a class that is over nothing is unsent or unread.
-        Line::Chapter(_) | Line::New | Line::Unsent(_) => ().into_any(),
+        ChatItem::Chapter(_) | ChatItem::New | ChatItem::Unsent(_) => ().into_any(),
     };
     view! {
         <div class="chat__top panel__bar">
@@ -91,16 +92,16 @@ pub(super) fn Chat() -> impl IntoView {
 /// Of a class at its end what its chat needs.
 fn chat_of(end: &ClassView) -> ClassView {
     let mut view = ClassView::default();
-    view.people.clone_from(&end.people);
+    view.core.people.clone_from(&end.core.people);
     view.chat.clone_from(&end.chat);
-    view.pins.clone_from(&end.pins);
-    view.index();
+    view.chat.pins.clone_from(&end.chat.pins);
+    view.chat.index();
     view
 }
 
 /// How many messages were written by then.
 fn written_until(view: &ClassView, at: i64) -> usize {
-    view.chat.partition_point(|message| message.offset.0 <= at)
+    view.chat.messages.partition_point(|message| message.offset.0 <= at)
 }
 
 #[component]
@@ -172,7 +173,8 @@ fn quoted(written: Written, quote: Quote) -> AnyView {
     let Written { view, scroll, .. } = written;
     let label = format!("Go to the message of {}", quote.author);
     let go = move |_| {
-        let line = view.with_untracked(|view| view.chat.iter().position(|message| message.id == quote.id));
+        let line =
+            view.with_untracked(|view| view.chat.messages.iter().position(|message| message.id == quote.id));
         if let Some(line) = line {
             scroll.to_line(line);
             // When it is drawn.
@@ -218,7 +220,9 @@ mod tests {
         let mut view = ClassView::default();
         for n in 1..=3_u8 {
             let (id, author) = (MessageId(Uuid::from_u128(n.into())), UserId(Uuid::nil()));
-            view.chat.push(Message::new(id, author, Offset(i64::from(n) * 1_000), "words".into()));
+            view.chat
+                .messages
+                .push(Message::new(id, author, Offset(i64::from(n) * 1_000), "words".into()).into());
         }
         let view = chat_of(&view);
         let moments = [0, 999, 1_000, 2_500, 9_000, 1_500];

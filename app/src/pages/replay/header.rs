@@ -16,7 +16,7 @@ use crate::ui::{ButtonSize, Glyph, Icon, LinkButton, Menu, Moment, TimeStyle, Ti
 pub(super) fn Header() -> impl IntoView {
     let watching = Watching::expect();
     let (title, course, started) = watching.opened.with_value(|Replay { class, view, .. }| {
-        (class.title.clone(), class.course_title.clone(), view.phase.started_at())
+        (class.title.clone(), class.course_title.clone(), view.core.phase.started_at())
     });
     let minutes = ((watching.length + 30_000) / 60_000).max(1);
     view! {

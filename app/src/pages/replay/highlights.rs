@@ -18,7 +18,7 @@ pub(super) fn Highlights() -> impl IntoView {
         view! {
             <li class="highlight">
                 <div class="highlight__picture">
-                    {watching.still(from).map(|src| view! { <video src=src preload="metadata" playsinline=true muted=true tabindex="-1" aria-hidden="true"></video> })}
+                    {watching.still_frame(from).map(|src| view! { <video src=src preload="metadata" playsinline=true muted=true tabindex="-1" aria-hidden="true"></video> })}
                     <button
                         class="player__start"
                         type="button"

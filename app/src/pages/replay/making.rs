@@ -1,7 +1,8 @@
 //! What is still being made of the class, and how far it is.
 
 use domain::ids::CommandId;
-use domain::pipeline::{Progress, Stage};
+use domain::pipeline::Progress;
+use domain::step::Step;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
@@ -15,12 +16,12 @@ use crate::ui::{Glyph, Icon, ProgressBar};
 pub(super) fn Summary() -> impl IntoView {
     let making = Watching::expect().making;
     let line = Memo::new(move |_| making.with(line));
-    // Why it failed is told only to those who may have it run again.
+    // Why it failed is shown only to those who may have it run again.
     let again = Memo::new(move |_| {
         making.with(|making| making.failure().filter(|(_, why)| !why.is_empty()).map(|(stage, _)| stage))
     });
     let line = move || {
-        line.get().map(|Line { words, part }| view! {
+        line.get().map(|StatusLine { words, part }| view! {
             <div class="pipeline" role="status">
                 <span class="pipeline__stage" data-state=if part.is_some() { "running" } else { "failed" }>
                     {words}
@@ -38,10 +39,10 @@ pub(super) fn Summary() -> impl IntoView {
 
 /// Has a failed stage run again.
 #[component]
-fn TryAgain(stage: Stage) -> impl IntoView {
+fn TryAgain(stage: Step) -> impl IntoView {
     let watching = Watching::expect();
     let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<String>));
-    // Pressed again after an answer was lost, it is the same wish.
+    // Pressed again after an answer was lost, it is the same command.
     let command = StoredValue::new(CommandId(Uuid::new_v4()));
     let press = move |_| {
         busy.set(true);
@@ -63,26 +64,26 @@ fn TryAgain(stage: Stage) -> impl IntoView {
 
 /// What the header says.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Line {
+struct StatusLine {
     words: &'static str,
     /// How much of it is done, 0 to 1; none for what failed.
     part: Option<f64>,
 }
 
-fn line(making: &Making) -> Option<Line> {
+fn line(making: &Making) -> Option<StatusLine> {
     if let Some((stage, _)) = making.failure() {
-        let words = if stage < Stage::Derive { "No transcript" } else { "No further chapters" };
-        return Some(Line { words, part: None });
+        let words = if stage < Step::Derive { "No transcript" } else { "No further chapters" };
+        return Some(StatusLine { words, part: None });
     }
     let (stage, percent) = making.current()?;
-    Some(Line { words: noun(stage), part: Some(f64::from(percent) / 100.0) })
+    Some(StatusLine { words: noun(stage), part: Some(f64::from(percent) / 100.0) })
 }
 
 /// Every stage with its state, where the transcript will be.
 #[component]
 pub(super) fn StageList() -> impl IntoView {
     let making = Watching::expect().making;
-    let stage = move |stage: Stage| {
+    let stage = move |stage: Step| {
         let progress = Memo::new(move |_| making.with(|making| making.stages[stage as usize].clone()));
         move || {
             let (state, glyph, percent) = match progress.get() {
@@ -106,26 +107,26 @@ pub(super) fn StageList() -> impl IntoView {
     view! {
         <div class="pipeline" aria-live="polite">
             <p>"The transcript is being made. It appears here by itself; the class plays already."</p>
-            {Stage::ALL.map(stage).into_iter().collect_view()}
+            {Step::ALL.map(stage).into_iter().collect_view()}
         </div>
     }
 }
 
-fn noun(stage: Stage) -> &'static str {
+fn noun(stage: Step) -> &'static str {
     match stage {
-        Stage::Extract => "Sound",
-        Stage::Transcribe => "Transcript",
-        Stage::Align => "Captions",
-        Stage::Derive => "Chapters",
+        Step::Extract => "Sound",
+        Step::Transcribe => "Transcript",
+        Step::Align => "Captions",
+        Step::Derive => "Chapters",
     }
 }
 
-fn work(stage: Stage) -> &'static str {
+fn work(stage: Step) -> &'static str {
     match stage {
-        Stage::Extract => "Taking the sound out of the recording",
-        Stage::Transcribe => "Writing down what was said",
-        Stage::Align => "Placing words on the class’s clock",
-        Stage::Derive => "Finding chapters",
+        Step::Extract => "Taking the sound out of the recording",
+        Step::Transcribe => "Writing down what was said",
+        Step::Align => "Placing words on the class’s clock",
+        Step::Derive => "Finding chapters",
     }
 }
 
@@ -141,15 +142,15 @@ mod tests {
             stages: [Progress::Finished, transcribe, rest.clone(), rest],
         };
         let at_work = making(Progress::Working { percent: 64 }, Progress::Waiting);
-        assert_eq!(line(&at_work), Some(Line { words: "Transcript", part: Some(0.64) }));
+        assert_eq!(line(&at_work), Some(StatusLine { words: "Transcript", part: Some(0.64) }));
         let failed = making(Progress::Failed { reason: String::new() }, Progress::Waiting);
-        assert_eq!(line(&failed), Some(Line { words: "No transcript", part: None }));
+        assert_eq!(line(&failed), Some(StatusLine { words: "No transcript", part: None }));
         assert_eq!(line(&making(Progress::Finished, Progress::Finished)), None);
     }
 
     #[test]
     fn a_stage_stands_at_its_place() {
-        for (place, stage) in Stage::ALL.into_iter().enumerate() {
+        for (place, stage) in Step::ALL.into_iter().enumerate() {
             assert_eq!(stage as usize, place);
         }
     }

@@ -39,10 +39,10 @@ use self::renewal::keep_renewing;
 use self::stage::Stage;
 use self::watching::Watching;
 use crate::live::{Unheard, Which};
-use crate::living::Living;
+use crate::mount::Mounted;
 use crate::pages::unheard::{Whose, unheard};
 
-impl Living for Replay {
+impl Mounted for Replay {
     const PROGRAM: &'static str = "replay";
 
     fn show(self) -> AnyView {

@@ -18,7 +18,7 @@ pub(super) fn Panel() -> impl IntoView {
     let selected = watching.tab;
     let chapters =
         move || watching.segments.with(|segments| segments.iter().filter(|s| s.title.is_some()).count());
-    let messages = watching.opened.with_value(|replay| replay.view.chat.len());
+    let messages = watching.opened.with_value(|replay| replay.view.chat.messages.len());
     let asked = AskedUntil::new(watching);
     let (questions, polls) = asked.counts();
     let tabs = vec![

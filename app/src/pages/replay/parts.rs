@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::chat::Chat;
 use super::watching::Watching;
-use crate::living::later::{Coming, Load, come, here, on_its_way};
+use crate::mount::later::{Coming, Load, come, here, on_its_way};
 use crate::pages::class::chat::{Formulas, formula as draw_formula};
 
 /// What draws it.
@@ -47,11 +47,11 @@ pub(super) fn provide(watching: Watching) {
 
 /// What is shown of a replay beside its chat that people wrote.
 fn texts(replay: &Replay) -> impl Iterator<Item = &str> {
-    let questions = replay.view.questions.values().flat_map(|question| {
+    let questions = replay.view.question.questions.values().flat_map(|question| {
         let answer = question.answer.as_ref().map(|answer| answer.text.text());
         std::iter::once(question.text.text()).chain(answer)
     });
-    let polls = replay.view.polls.values().flat_map(|poll| {
+    let polls = replay.view.poll.polls.values().flat_map(|poll| {
         let explanations = poll.key.iter().map(|key| key.explanation.text());
         let shown = poll.shown.iter().map(|shown| shown.explanation.text());
         let groups = poll.groups.values().map(Words::text);

@@ -178,10 +178,10 @@ pub(super) mod browser {
     /// `HTMLMediaElement.readyState` from which on an element plays.
     const HAVE_FUTURE_DATA: u16 = 3;
 
-    pub(super) type Elements = StoredValue<Vec<Kept>, LocalStorage>;
+    pub(super) type Elements = StoredValue<Vec<SyncedElement>, LocalStorage>;
 
     /// An element that is kept on the clock.
-    pub(super) struct Kept {
+    pub(super) struct SyncedElement {
         element: HtmlMediaElement,
         part: Part,
         /// Whether the class waits for it: what isn't seen now may come late.
@@ -198,7 +198,7 @@ pub(super) mod browser {
         pub fn keep(&self, element: HtmlMediaElement, part: Part, is_needed: Signal<bool>) {
             let elements = self.elements;
             elements.update_value(|all| {
-                all.push(Kept {
+                all.push(SyncedElement {
                     element: element.clone(),
                     part,
                     is_needed,
@@ -261,7 +261,8 @@ pub(super) mod browser {
     pub(super) fn look(player: Player) {
         let now = now();
         let Some(mut clock) = player.clock.try_get_value() else { return };
-        let played = player.elements.try_with_value(|all| all.iter().find_map(Kept::plays_at)).flatten();
+        let played =
+            player.elements.try_with_value(|all| all.iter().find_map(SyncedElement::plays_at)).flatten();
         if clock.look(now, played) {
             // Nobody was there to wait.
             player.elements.try_update_value(|all| all.iter_mut().for_each(|kept| kept.waited_since = None));
@@ -292,7 +293,7 @@ pub(super) mod browser {
         player.clock.set_value(clock);
     }
 
-    impl Kept {
+    impl SyncedElement {
         /// The address it was led to is good for some minutes only: whoever asks after that, or after the network was away, asks at
         /// its own address again. Where it was is set by the clock.
         fn load_what_is_lost(&mut self, now: f64) {

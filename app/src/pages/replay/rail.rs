@@ -116,7 +116,7 @@ fn Hover(at: i64) -> impl IntoView {
 pub(super) fn Marks() -> impl IntoView {
     let watching = Watching::expect();
     let marks = watching.opened.with_value(|replay| {
-        let mut marks = marks(watching.length, &replay.chapters, &replay.view.chat);
+        let mut marks = marks(watching.length, &replay.chapters, &replay.view.chat.messages);
         marks.extend(asked_marks(&replay.view));
         marks.sort_by_key(|mark| mark.offset);
         marks

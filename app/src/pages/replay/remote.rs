@@ -85,7 +85,7 @@ mod browser {
             navigator.mediaSession?.setActionHandler(action, heard && (({ seekTime, seekOffset }) => heard(action, seekTime ?? seekOffset)));
           } catch {}
         }
-        export function tell(playing, duration, position, playbackRate) {
+        export function notify(playing, duration, position, playbackRate) {
           if (!navigator.mediaSession) return;
           navigator.mediaSession.playbackState = playing ? "playing" : "paused";
           try {
@@ -97,7 +97,7 @@ mod browser {
         fn announce(title: &str, artist: &str);
         fn listen(action: &str, heard: Option<&js_sys::Function>);
         /// `duration` and `position` in seconds.
-        fn tell(playing: bool, duration: f64, position: f64, rate: f64);
+        fn notify(playing: bool, duration: f64, position: f64, rate: f64);
     }
 
     pub fn answer(watching: Watching) {
@@ -123,7 +123,7 @@ mod browser {
         let second = Memo::new(move |_| player.at.get() / 1_000);
         Effect::new(move || {
             let position = second.get().max(0) as f64;
-            tell(player.playing.get(), watching.length as f64 / 1_000.0, position, player.rate.get());
+            notify(player.playing.get(), watching.length as f64 / 1_000.0, position, player.rate.get());
         });
     }
 }

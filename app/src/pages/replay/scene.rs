@@ -1,7 +1,7 @@
 //! What stands on the stage at a moment of the class: which recorded pictures, and where.
 
 use domain::ids::UserId;
-use domain::recording::Source;
+use domain::media::Source;
 use domain::replay::PlayableTrack;
 
 /// Pictures beside the large one, at most.
@@ -85,9 +85,10 @@ fn end(track: &PlayableTrack) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use domain::ids::Offset;
     use uuid::Uuid;
+
+    use super::*;
 
     const TEACHER: UserId = UserId(Uuid::from_u128(1));
     const OTHER: UserId = UserId(Uuid::from_u128(2));

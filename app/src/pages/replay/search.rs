@@ -10,7 +10,7 @@ pub(super) enum Accents {
     /// It is the same letter.
     Folded,
     /// It is another one.
-    Kept,
+    Distinct,
 }
 
 /// A part of a line that was found.
@@ -327,7 +327,7 @@ mod tests {
         ];
         for (line, query, folded, kept) in cases {
             assert_eq!(found(&[line], query, Accents::Folded), folded, "{query} in {line}");
-            assert_eq!(found(&[line], query, Accents::Kept), kept, "{query} in {line}, accents kept");
+            assert_eq!(found(&[line], query, Accents::Distinct), kept, "{query} in {line}, accents kept");
         }
     }
 

@@ -5,6 +5,7 @@ use domain::chapter::Chapter;
 use domain::chat::Message;
 use domain::names::isolated;
 use domain::replay::FoundChapter;
+use domain::shared::Shared;
 use domain::text::{cut, length};
 
 /// A first chapter that begins within this many ms begins with the class.
@@ -89,7 +90,7 @@ pub(super) struct Mark {
 }
 
 /// Marks in the order of the class.
-pub(super) fn marks(length: i64, marked: &[Chapter], chat: &[Message]) -> Vec<Mark> {
+pub(super) fn marks(length: i64, marked: &[Chapter], chat: &[Shared<Message>]) -> Vec<Mark> {
     let mut marks = chat_marks(length, chat);
     let mut free_from = 0.0;
     for chapter in marked {
@@ -114,7 +115,7 @@ pub(super) fn marks(length: i64, marked: &[Chapter], chat: &[Message]) -> Vec<Ma
 }
 
 /// One mark for each stretch of the class in which somebody wrote, taller where more was written.
-fn chat_marks(length: i64, chat: &[Message]) -> Vec<Mark> {
+fn chat_marks(length: i64, chat: &[Shared<Message>]) -> Vec<Mark> {
     let mut stretches: Vec<(i64, u32)> = vec![(i64::MAX, 0); STRETCHES as usize];
     for message in chat.iter().filter(|message| message.removed_by.is_none()) {
         let stretch = (message.offset.0 * STRETCHES / length.max(1)).clamp(0, STRETCHES - 1);
@@ -137,17 +138,18 @@ fn chat_marks(length: i64, chat: &[Message]) -> Vec<Mark> {
 /// Marks for questions, taller where more wanted them answered, and for polls. Those without their words have none.
 pub(super) fn asked_marks(view: &ClassView) -> Vec<Mark> {
     let mark = |offset, kind, height, name| Mark { offset, kind, height, name, label: None };
-    let most = view.questions.values().map(|question| question.votes).max().unwrap_or(0).max(4);
-    let questions = view.questions.values().filter(|question| !question.text.erased()).map(|question| {
-        let height = 0.25 + f64::from(question.votes) / f64::from(most) * 0.5;
-        mark(
-            question.asked.0,
-            MarkKind::Question,
-            height,
-            format!("Question: {}", isolated(question.text.text().to_owned())),
-        )
-    });
-    let polls = view.polls.values().filter(|poll| !poll.wording.question.is_empty());
+    let most = view.question.questions.values().map(|question| question.votes).max().unwrap_or(0).max(4);
+    let questions =
+        view.question.questions.values().filter(|question| !question.text.erased()).map(|question| {
+            let height = 0.25 + f64::from(question.votes) / f64::from(most) * 0.5;
+            mark(
+                question.asked.0,
+                MarkKind::Question,
+                height,
+                format!("Question: {}", isolated(question.text.text().to_owned())),
+            )
+        });
+    let polls = view.poll.polls.values().filter(|poll| !poll.wording.question.is_empty());
     let polls = polls.map(|poll| {
         mark(poll.opened.0, MarkKind::Poll, 0.6, format!("Poll: {}", isolated(poll.wording.question.clone())))
     });
@@ -164,12 +166,14 @@ fn shorten(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use chrono::DateTime;
     use domain::event::{Event, Fact};
     use domain::ids::{ChapterId, MessageId, Offset, Sequence, UserId};
+    use domain::question;
     use domain::view::apply;
     use uuid::Uuid;
+
+    use super::*;
 
     fn marked(at: i64, title: &str) -> Chapter {
         Chapter { id: ChapterId(Uuid::from_u128(at as u128)), offset: Offset(at), title: title.into() }
@@ -220,7 +224,7 @@ mod tests {
 
     #[test]
     fn more_messages_make_a_taller_mark() {
-        let chat: Vec<Message> = [10, 20, 30, 40, 50, 90_000].map(message).into();
+        let chat = [10, 20, 30, 40, 50, 90_000].map(|at| Shared::from(message(at)));
         let marks = marks(100_000, &[], &chat);
         assert_eq!(marks.iter().map(|mark| mark.offset).collect::<Vec<_>>(), [10, 90_000]);
         assert!(marks[0].height > marks[1].height);
@@ -231,18 +235,18 @@ mod tests {
     fn what_more_want_answered_is_marked_taller() {
         let mut view = ClassView::default();
         let ask = |n: u64, text: &str| {
-            let fact = Fact::QuestionAsked {
+            let fact = Fact::Question(question::Fact::Asked {
                 question: Uuid::from_u128(n.into()).into(),
                 text: text.into(),
                 anonymous: false,
                 pending: false,
-            };
+            });
             event(n, fact)
         };
         for event in [ask(1, "why?"), ask(2, "how?")] {
             apply(&mut view, &event);
         }
-        let upvoted = Fact::QuestionUpvoted { question: Uuid::from_u128(2).into() };
+        let upvoted = Fact::Question(question::Fact::Upvoted { question: Uuid::from_u128(2).into() });
         apply(&mut view, &event(3, upvoted));
         let marks = asked_marks(&view);
         let names: Vec<_> = marks.iter().map(|mark| (mark.name.as_str(), mark.offset)).collect();

@@ -1,7 +1,8 @@
 //! The transcript: every line seeks, the spoken one is marked and kept in view, and a search finds its way through.
 
 use domain::ids::Offset;
-use domain::pipeline::{Progress, Stage};
+use domain::pipeline::Progress;
+use domain::step::Step;
 use domain::text::is_blank;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -20,17 +21,17 @@ pub(super) fn Transcript() -> impl IntoView {
     let watching = Watching::expect();
     let is_empty = Memo::new(move |_| watching.cues.with(|cues| cues.is_empty()));
     move || {
-        if is_empty.get() { view! { <NoTranscript/> }.into_any() } else { view! { <Lines/> }.into_any() }
+        if is_empty.get() { view! { <NoTranscript/> }.into_any() } else { view! { <CueList/> }.into_any() }
     }
 }
 
 #[component]
-fn Lines() -> impl IntoView {
+fn CueList() -> impl IntoView {
     let watching = Watching::expect();
     let query = RwSignal::new(String::new());
     let accents = RwSignal::new(false);
     let index = Memo::new(move |_| {
-        let accents = if accents.get() { Accents::Kept } else { Accents::Folded };
+        let accents = if accents.get() { Accents::Distinct } else { Accents::Folded };
         watching.cues.with(|cues| Index::of(cues.iter().map(|cue| cue.text.as_str()), accents))
     });
     let found = Memo::new(move |_| {
@@ -49,7 +50,7 @@ fn Lines() -> impl IntoView {
         <div class="transcript">
             <Search query found=found chosen accents/>
             {move || grouped.get().into_iter().map(|Group { title, cues }| {
-                let lines = cues.map(move |place| view! { <Line place found/> });
+                let lines = cues.map(move |place| view! { <CueLine place found/> });
                 view! {
                     {title.map(|title| view! { <h2 class="transcript__heading" dir="auto">{with_formulas(&title)}</h2> })}
                     {lines.collect_view()}
@@ -61,7 +62,7 @@ fn Lines() -> impl IntoView {
 }
 
 #[component]
-fn Line(place: usize, found: Memo<Vec<Found>>) -> impl IntoView {
+fn CueLine(place: usize, found: Memo<Vec<Found>>) -> impl IntoView {
     let watching = Watching::expect();
     let cue = watching.cues.with_untracked(|cues| cues[place].clone());
     let (start, text) = (cue.start_ms, cue.text);
@@ -180,7 +181,7 @@ fn NoTranscript() -> impl IntoView {
     move || {
         let (recorded, failure, done) = making.with(|making| {
             let failure = making.failure().map(|(_, reason)| reason.to_owned());
-            (making.recorded, failure, making.stages[Stage::Align as usize] == Progress::Finished)
+            (making.recorded, failure, making.stages[Step::Align as usize] == Progress::Finished)
         });
         match failure {
             _ if !recorded => {

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use domain::ids::{SessionId, UserId};
+use domain::media::Source;
 use domain::names::isolated;
-use domain::pipeline::{Progress, Stage};
-use domain::recording::Source;
+use domain::pipeline::Progress;
 use domain::replay::{Highlight, PlayableTrack, Replay};
 use domain::role::{Role, Viewer};
 use domain::session::Phase;
+use domain::step::Step;
 use domain::transcript::Cue;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -73,7 +74,7 @@ impl Making {
         Self {
             recorded: replay.recorded,
             complete: replay.complete,
-            stages: Stage::ALL.map(|stage| replay.view.stage(stage).clone()),
+            stages: Step::ALL.map(|stage| replay.view.pipeline.step(stage).clone()),
         }
     }
 
@@ -86,19 +87,19 @@ impl Making {
     }
 
     /// The stage that failed, and why; the reason is empty for whom it isn't.
-    pub fn failure(&self) -> Option<(Stage, &str)> {
-        Stage::ALL.into_iter().zip(&self.stages).find_map(|(stage, progress)| match progress {
+    pub fn failure(&self) -> Option<(Step, &str)> {
+        Step::ALL.into_iter().zip(&self.stages).find_map(|(stage, progress)| match progress {
             Progress::Failed { reason } => Some((stage, reason.as_str())),
             _ => None,
         })
     }
 
     /// The stage at work, or about to be.
-    pub fn current(&self) -> Option<(Stage, u8)> {
+    pub fn current(&self) -> Option<(Step, u8)> {
         if !self.recorded || self.failure().is_some() {
             return None;
         }
-        Stage::ALL.into_iter().zip(&self.stages).find_map(|(stage, progress)| match progress {
+        Step::ALL.into_iter().zip(&self.stages).find_map(|(stage, progress)| match progress {
             Progress::Working { percent } => Some((stage, *percent)),
             Progress::Waiting => Some((stage, 0)),
             Progress::Finished | Progress::Failed { .. } => None,
@@ -109,7 +110,7 @@ impl Making {
 impl Watching {
     /// Opens the page's replay, for every part below it.
     pub fn provide(replay: Replay) -> Self {
-        let length = match replay.view.phase {
+        let length = match replay.view.core.phase {
             Phase::Ended { length, .. } => length.0.max(1),
             Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => 1,
         };
@@ -152,7 +153,7 @@ impl Watching {
     }
 
     /// A stage that failed runs again: from here on there is something to wait for.
-    pub fn restarted(&self, stage: Stage) {
+    pub fn restarted(&self, stage: Step) {
         self.making.try_update(|making| making.stages[stage as usize] = Progress::Waiting);
     }
 
@@ -185,11 +186,11 @@ impl Watching {
     }
 
     pub fn name_of(&self, user: UserId) -> String {
-        self.opened.with_value(|replay| isolated(replay.view.called(user)))
+        self.opened.with_value(|replay| isolated(replay.view.core.called(user)))
     }
 
     /// The address of the large picture at a moment, for an element that shows it standing still; none where there is none.
-    pub fn still(&self, at: i64) -> Option<String> {
+    pub fn still_frame(&self, at: i64) -> Option<String> {
         self.tracks.with_untracked(|tracks| {
             let track = &tracks[scene_at(tracks, |user| self.is_teacher(user), at).main?];
             let seconds = (at - track.offset.0).max(0) as f64 / 1_000.0;
@@ -237,8 +238,9 @@ impl Watching {
 }
 
 fn is_teacher(opened: StoredValue<Replay>, user: UserId) -> bool {
-    opened
-        .with_value(|replay| replay.view.people.get(&user).is_some_and(|person| person.role == Role::Teacher))
+    opened.with_value(|replay| {
+        replay.view.core.people.get(&user).is_some_and(|person| person.role == Role::Teacher)
+    })
 }
 
 /// Whether anything is seen.
@@ -278,11 +280,11 @@ mod tests {
             Progress::Waiting,
         ]);
         assert!(!working.is_settled());
-        assert_eq!(working.current(), Some((Stage::Transcribe, 64)));
+        assert_eq!(working.current(), Some((Step::Transcribe, 64)));
         let failed = Progress::Failed { reason: "No model.".into() };
         let failed = making([Progress::Finished, failed, Progress::Waiting, Progress::Waiting]);
         assert!(failed.is_settled());
-        assert_eq!((failed.failure(), failed.current()), (Some((Stage::Transcribe, "No model.")), None));
+        assert_eq!((failed.failure(), failed.current()), (Some((Step::Transcribe, "No model.")), None));
         let finished =
             making([Progress::Finished, Progress::Finished, Progress::Finished, Progress::Finished]);
         assert!(finished.is_settled());

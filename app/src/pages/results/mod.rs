@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::pages::class::board::Asked;
+use crate::pages::class::board::QuestionCard;
 use crate::pages::class::card::Card;
 use crate::pages::class::chat::{Formulas, formula, with_formulas};
 use crate::pages::class::read_poll::result;
@@ -23,7 +23,7 @@ pub(crate) struct ResultsView {
     /// Its polls, in the order in which they were asked.
     pub polls: Vec<Card>,
     /// Its questions: those that are open first.
-    pub questions: Vec<Asked>,
+    pub questions: Vec<QuestionCard>,
     /// This page.
     pub here_href: String,
     /// Who was there.
@@ -104,7 +104,7 @@ fn Polls(polls: Vec<Card>) -> impl IntoView {
 }
 
 #[component]
-fn Questions(questions: Vec<Asked>) -> impl IntoView {
+fn Questions(questions: Vec<QuestionCard>) -> impl IntoView {
     if questions.is_empty() {
         return view! { <EmptyState glyph=Glyph::Question title="No questions" text="What students ask in the class stands here with its answers."/> }
             .into_any();

@@ -14,8 +14,8 @@ use crate::ui::{Button, ButtonKind, Choice, ChoiceGroup, Field, Glyph, Icon, Lin
 use cancel::CancelClass;
 use repeats::{Repeats, WhichClasses};
 
-const TOLD: &str = "Everybody enrolled is told by mail, and reminded an hour before the class.";
-const NOT_TOLD: &str = "Mail is off here: everybody enrolled finds the class on their home page.";
+const NOTIFIED: &str = "Everybody enrolled is told by mail, and reminded an hour before the class.";
+const NOT_NOTIFIED: &str = "Mail is off here: everybody enrolled finds the class on their home page.";
 
 /// The page, inside the shell.
 #[component]
@@ -38,7 +38,7 @@ pub fn SchedulePage(
         back_href,
         taught,
         series,
-        told,
+        notified,
         cancel,
     } = view;
     let repeats = (!changing).then(|| {
@@ -80,7 +80,7 @@ pub fn SchedulePage(
                 </fieldset>
                 {repeats}
                 {which}
-                <p class="field__hint">{if told { TOLD } else { NOT_TOLD }}</p>
+                <p class="field__hint">{if notified { NOTIFIED } else { NOT_NOTIFIED }}</p>
                 <div class="schedule__actions">
                     <LinkButton href=back_href>"Back"</LinkButton>
                     <Button kind=ButtonKind::Primary r#type="submit">{submit}</Button>
@@ -103,14 +103,14 @@ fn CourseAndLesson(
     let choices = courses.iter().map(|course| Choice::new(&course.id, &course.title)).collect();
     let course = RwSignal::new(values.course);
     let lesson = RwSignal::new(values.lesson);
-    let alive = RwSignal::new(false);
-    Effect::new(move || alive.set(true));
+    let mounted = RwSignal::new(false);
+    Effect::new(move || mounted.set(true));
     let continues = values.continues;
     // Without the program it can't be known which lesson is chosen: then it may be ticked for any.
     let nothing_to_continue =
-        move || taught.is_empty() || alive.get() && lesson.with(|lesson| !taught.contains(lesson));
+        move || taught.is_empty() || mounted.get() && lesson.with(|lesson| !taught.contains(lesson));
     let nothing_to_continue = Memo::new(move |_| nothing_to_continue());
-    let lessons = Signal::derive(move || lesson_groups(&courses, alive.get().then(|| course.get())));
+    let lessons = Signal::derive(move || lesson_groups(&courses, mounted.get().then(|| course.get())));
     view! {
         <div class="fields">
             <Select

@@ -20,13 +20,13 @@ pub(super) fn Repeats(values: ScheduleValues, errors: ScheduleErrors) -> impl In
     let choices = CHOICES.iter().map(|(value, label)| Choice::new(*value, *label)).collect();
     let chosen = if values.repeats.is_empty() { "never".to_owned() } else { values.repeats.clone() };
     let repeats = RwSignal::new(chosen);
-    let alive = RwSignal::new(false);
-    Effect::new(move || alive.set(true));
-    let never = move || alive.get() && repeats.with(|repeats| repeats == "never");
+    let mounted = RwSignal::new(false);
+    Effect::new(move || mounted.set(true));
+    let never = move || mounted.get() && repeats.with(|repeats| repeats == "never");
     // Until the program runs nobody sees what it will hide; without scripts everybody does.
-    let early = move || !alive.get() && repeats.with(|repeats| repeats == "never");
+    let early = move || !mounted.get() && repeats.with(|repeats| repeats == "never");
     let weekly = move || repeats.with(|repeats| matches!(repeats.as_str(), "weekly" | "biweekly"));
-    let no_week = move || alive.get() && !weekly();
+    let no_week = move || mounted.get() && !weekly();
     view! {
         <Select
             name="repeats"

@@ -28,8 +28,8 @@ pub struct ScheduleView {
     pub taught: Vec<String>,
     /// How a class that is changed repeats; none for one that doesn't.
     pub series: Option<SeriesView>,
-    /// Whether those who are enrolled are told by mail.
-    pub told: bool,
+    /// Whether those who are enrolled are notified by mail.
+    pub notified: bool,
     /// How it is cancelled; none for a new one.
     pub cancel: Option<CancelView>,
 }

@@ -1,11 +1,11 @@
 //! The bus of a single server.
 
 use async_trait::async_trait;
-use classroom::ports::bus::{Bus, Knock};
+use classroom::ports::bus::{Bus, WakeUp};
 use tokio::sync::broadcast;
 
 /// Knocks stay inside the process.
-pub struct MemoryBus(broadcast::Sender<Knock>);
+pub struct MemoryBus(broadcast::Sender<WakeUp>);
 
 impl Default for MemoryBus {
     fn default() -> Self {
@@ -15,12 +15,12 @@ impl Default for MemoryBus {
 
 #[async_trait]
 impl Bus for MemoryBus {
-    async fn knock(&self, knock: Knock) {
+    async fn wake_up(&self, wake_up: WakeUp) {
         // Nobody listening is no error.
-        let _ = self.0.send(knock);
+        let _ = self.0.send(wake_up);
     }
 
-    fn listen(&self) -> broadcast::Receiver<Knock> {
+    fn listen(&self) -> broadcast::Receiver<WakeUp> {
         self.0.subscribe()
     }
 }

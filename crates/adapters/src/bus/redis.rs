@@ -5,14 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use classroom::ports::bus::{Bus, Knock};
+use classroom::ports::bus::{Bus, WakeUp};
 use fred::clients::{Client, SubscriberClient};
 use fred::interfaces::{ClientLike, EventInterface, PubsubInterface};
 use fred::prelude::{Builder, Config, ReconnectPolicy};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio::sync::{broadcast, mpsc};
+use url::Url;
 
 const CHANNEL: &str = "lectern";
 /// Knocks that wait to be sent; beyond that they are dropped.
@@ -20,13 +23,18 @@ const WAITING: usize = 4_096;
 /// How long the first connection may take before the server starts without the bus.
 const FIRST_CONNECTION: Duration = Duration::from_secs(3);
 
+/// How long a Redis may take to answer a greeting.
+const FOR_GREETING: Duration = Duration::from_secs(1);
+/// Where a Redis listens if its address doesn't say.
+const USUAL_PORT: u16 = 6379;
+
 /// How long to wait before asking again for a subscription that failed.
 const NEXT_TRY: Duration = Duration::from_millis(500);
 
 /// The bus through Redis.
 pub struct RedisBus {
-    to_send: mpsc::Sender<Knock>,
-    heard: broadcast::Sender<Knock>,
+    to_send: mpsc::Sender<WakeUp>,
+    heard: broadcast::Sender<WakeUp>,
     sender: Client,
 }
 
@@ -70,6 +78,7 @@ impl RedisBus {
         tokio::spawn(hear(Arc::new(subscriber.clone()), heard.clone()));
         if tokio::time::timeout(FIRST_CONNECTION, sender.wait_for_connect()).await.is_err() {
             let why = failures.try_recv().map_or_else(|_| "no answer".to_owned(), |(why, _)| why.to_string());
+            let why = mismatch(&settings.url).await.map_or(why, str::to_owned);
             tracing::warn!(%why, "Redis can't be spoken to: servers poll each other's writes until it can");
         }
         Ok(Self { to_send, heard, sender })
@@ -79,6 +88,32 @@ impl RedisBus {
     #[must_use]
     pub fn is_connected(&self) -> bool {
         self.sender.is_connected()
+    }
+}
+
+/// Why a Redis that is there can't be spoken to at this address, where that is for TLS: the driver waits for it, or says what
+/// nobody understands. Nothing but a greeting is sent.
+async fn mismatch(url: &str) -> Option<&'static str> {
+    let wants_tls = url.starts_with("rediss://");
+    let address = Url::parse(url).ok()?;
+    let host = address.host_str()?.trim_matches(['[', ']']).to_owned();
+    let greeted = async {
+        let mut redis = TcpStream::connect((host, address.port().unwrap_or(USUAL_PORT))).await.ok()?;
+        let mut first = [0];
+        // Redis answers in letters after a plus or a minus; TLS raises an alarm, or hangs up.
+        let answers = async {
+            redis.write_all(b"PING\r\n").await?;
+            redis.read_exact(&mut first).await
+        };
+        Some(answers.await.is_ok() && matches!(first[0], b'+' | b'-'))
+    };
+    let in_the_clear = tokio::time::timeout(FOR_GREETING, greeted).await.ok()??;
+    match (wants_tls, in_the_clear) {
+        (true, true) => Some("it speaks no TLS at that port: there REDIS_URL begins with redis://"),
+        (false, false) => Some(
+            "it doesn't answer as a Redis without TLS: where it has TLS, REDIS_URL begins with rediss://",
+        ),
+        (true, false) | (false, true) => None,
     }
 }
 
@@ -117,19 +152,19 @@ impl std::fmt::Debug for RedisSettings {
 
 #[async_trait]
 impl Bus for RedisBus {
-    async fn knock(&self, knock: Knock) {
+    async fn wake_up(&self, wake_up: WakeUp) {
         // Full while Redis is away: the others poll.
-        let _ = self.to_send.try_send(knock);
+        let _ = self.to_send.try_send(wake_up);
     }
 
-    fn listen(&self) -> broadcast::Receiver<Knock> {
+    fn listen(&self) -> broadcast::Receiver<WakeUp> {
         self.heard.subscribe()
     }
 }
 
-async fn send(client: Client, mut waiting: mpsc::Receiver<Knock>) {
-    while let Some(knock) = waiting.recv().await {
-        let Ok(text) = serde_json::to_string(&knock) else {
+async fn send(client: Client, mut waiting: mpsc::Receiver<WakeUp>) {
+    while let Some(wake_up) = waiting.recv().await {
+        let Ok(text) = serde_json::to_string(&wake_up) else {
             continue;
         };
         if !client.is_connected() {
@@ -141,7 +176,7 @@ async fn send(client: Client, mut waiting: mpsc::Receiver<Knock>) {
     }
 }
 
-async fn hear(client: Arc<SubscriberClient>, heard: broadcast::Sender<Knock>) {
+async fn hear(client: Arc<SubscriberClient>, heard: broadcast::Sender<WakeUp>) {
     client.manage_subscriptions();
     let mut messages = client.message_rx();
     // Once it is subscribed, that is repeated with every new connection.
@@ -152,12 +187,33 @@ async fn hear(client: Arc<SubscriberClient>, heard: broadcast::Sender<Knock>) {
         match messages.recv().await {
             Ok(message) => {
                 let text = message.value.as_str();
-                if let Some(knock) = text.and_then(|text| serde_json::from_str(&text).ok()) {
-                    let _ = heard.send(knock);
+                if let Some(wake_up) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+                    let _ = heard.send(wake_up);
                 }
             }
             Err(broadcast::error::RecvError::Lagged(_)) => {}
             Err(broadcast::error::RecvError::Closed) => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mismatch;
+    use testkit::redis::RedisServer;
+
+    #[tokio::test]
+    async fn the_wrong_scheme_is_said_to_be_that() {
+        let plain = RedisServer::start().unwrap();
+        assert_eq!(mismatch(&plain.url()).await, None);
+        let why = mismatch(&plain.url().replace("redis://", "rediss://:hush@")).await.unwrap();
+        assert!(why.contains("no TLS") && why.contains("redis://"), "{why}");
+        let (tls, _) = RedisServer::start_with_tls().unwrap();
+        assert_eq!(mismatch(&tls.url()).await, None, "what is wrong with it, the driver says");
+        let why = mismatch(&tls.url().replace("rediss://", "redis://")).await.unwrap();
+        assert!(why.contains("rediss://"), "{why}");
+        for nobody in ["rediss://127.0.0.1:9", "redis://127.0.0.1:9", "rediss://"] {
+            assert_eq!(mismatch(nobody).await, None, "{nobody}");
         }
     }
 }

@@ -1,5 +1,5 @@
 //! When news goes out: at once where few listen. Where many do, what comes in a short while goes out together, so that
-//! telling everybody never takes more of a machine than it has.
+//! notifying everybody never takes more of a machine than it has.
 
 use std::collections::{HashMap, VecDeque};
 use std::mem::Discriminant;
@@ -12,7 +12,7 @@ use tokio::sync::broadcast;
 use tokio::time::{Instant, sleep_until};
 
 use super::news::{Committed, News, Together};
-use crate::ports::bus::{Bus, Knock};
+use crate::ports::bus::{Bus, WakeUp};
 use crate::ports::event_log::ClassKey;
 
 /// Pieces of news a slow listener may be behind before it has to resume.
@@ -44,9 +44,9 @@ pub(super) struct Fanout {
 struct Waiting {
     committed: Option<Committed>,
     /// When the last events went out.
-    told: Option<Instant>,
+    last_sent: Option<Instant>,
     /// A task is on its way to send the events that wait.
-    telling: bool,
+    sending: bool,
     latest: HashMap<Kind, Latest>,
     /// The keys of `latest`, longest waiting first.
     order: VecDeque<Kind>,
@@ -72,23 +72,23 @@ impl Fanout {
         self.news.subscribe()
     }
 
-    /// Tells everybody what was committed, now or soon and together with what comes until then.
+    /// Notifies everybody of what was committed, now or soon and together with what comes until then.
     pub(super) fn publish(self: &Arc<Self>, committed: Committed) {
         let mut waiting = self.waiting();
         match &mut waiting.committed {
             Some(before) => before.extend(committed),
             None => waiting.committed = Some(committed),
         }
-        let due = waiting.told.map(|told| told + self.pace());
+        let due = waiting.last_sent.map(|last_sent| last_sent + self.pace());
         match due.filter(|due| *due > Instant::now()) {
             None => self.send_committed(&mut waiting),
-            Some(due) if !waiting.telling => {
-                waiting.telling = true;
+            Some(due) if !waiting.sending => {
+                waiting.sending = true;
                 let fanout = self.clone();
                 tokio::spawn(async move {
                     sleep_until(due).await;
                     let mut waiting = fanout.waiting();
-                    waiting.telling = false;
+                    waiting.sending = false;
                     fanout.send_committed(&mut waiting);
                 });
             }
@@ -96,8 +96,8 @@ impl Fanout {
         }
     }
 
-    /// Tells everybody something at once, after what was committed before it.
-    pub(super) fn tell(&self, news: News) {
+    /// Notifies everybody at once, after what was committed before.
+    pub(super) fn notify(&self, news: News) {
         self.send_committed(&mut self.waiting());
         self.send(news);
     }
@@ -136,7 +136,7 @@ impl Fanout {
             for (user, latest) in round {
                 if latest.ours {
                     let (class, from) = (self.class, self.node.clone());
-                    self.bus.knock(Knock::Ephemeral { class, from, user, frame: latest.frame }).await;
+                    self.bus.wake_up(WakeUp::Ephemeral { class, from, user, frame: latest.frame }).await;
                 }
             }
             let due = Instant::now() + self.tick();
@@ -169,7 +169,7 @@ impl Fanout {
 
     fn send_committed(&self, waiting: &mut Waiting) {
         if let Some(committed) = waiting.committed.take() {
-            waiting.told = Some(Instant::now());
+            waiting.last_sent = Some(Instant::now());
             self.send(News::Committed(Arc::new(committed)));
         }
     }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::Asking;
 use domain::command::{AnyCommand, SystemCommand};
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence, UserId};
+use domain::{Asking, poll};
 use sha2::{Digest, Sha256};
 
-/// What stands for a command's content: 16 bytes of its SHA-256. In memory only: it would tell of words that were erased.
+/// What stands for a command's content: 16 bytes of its SHA-256. In memory only: it would say something of erased words.
 pub(super) type Content = [u8; 16];
 
 /// Every command of the log. One that comes again gets the same answer, where the same person says the same.
@@ -74,13 +74,13 @@ impl Heard {
     }
 }
 
-/// What stands for the command's content. The server names its own commands after what they are about: there the id says it
-/// all, but for ballots, whose names come of what somebody sent.
+/// What stands for the command's content. The server derives the ids of its own commands from what they are about: there the id
+/// says it all, but for ballots, whose ids come of what somebody sent.
 pub(super) fn content(command: &AnyCommand) -> Content {
     match command {
         AnyCommand::Socket(_)
         | AnyCommand::UseCase(_)
-        | AnyCommand::System(SystemCommand::CastBallot { .. }) => {}
+        | AnyCommand::System(SystemCommand::Poll(poll::SystemCommand::CastBallot { .. })) => {}
         AnyCommand::System(_) => return Content::default(),
     }
     let mut digest = Sha256::new();

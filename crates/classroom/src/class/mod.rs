@@ -22,17 +22,16 @@ use domain::replay::is_asked;
 use domain::role::Viewer;
 use domain::view::apply;
 use domain::wire::Ephemeral;
-use domain::{Asking, ClassView};
+use domain::{Asking, ClassView, participant};
+use fanout::Fanout;
+use news::FrameCache;
+use submit::{PendingCommand, WriterRequest};
 use tokio::sync::{OnceCell, broadcast, mpsc, oneshot};
 
-use crate::ports::bus::{Bus, Knock};
+use crate::ports::bus::{Bus, WakeUp};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog};
 use crate::refusal::Refusal;
-
-use fanout::Fanout;
-use news::Kept;
-use submit::{Asked, Wish};
 
 /// Events kept in memory for those who come back after a short while; older tails are answered by a snapshot.
 const TAIL: usize = 4_096;
@@ -144,15 +143,15 @@ impl Classes {
 
     /// Hears the bus until the process ends: wakes classes that another server wrote to, passes ephemeral frames on.
     pub async fn listen(self: Arc<Self>) {
-        let mut knocks = self.bus.listen();
+        let mut wake_ups = self.bus.listen();
         loop {
-            match knocks.recv().await {
-                Ok(Knock::LogGrew { class, from }) if from != self.node => {
+            match wake_ups.recv().await {
+                Ok(WakeUp::LogGrew { class, from }) if from != self.node => {
                     if let Some(class) = self.open.get(&class) {
                         class.refresh();
                     }
                 }
-                Ok(Knock::Ephemeral { class, from, user, frame }) if from != self.node => {
+                Ok(WakeUp::Ephemeral { class, from, user, frame }) if from != self.node => {
                     if let Some(class) = self.open.get(&class) {
                         class.fanout.heard(user, frame);
                     }
@@ -177,9 +176,9 @@ impl Classes {
 pub struct Class {
     key: ClassKey,
     node: String,
-    wishes: mpsc::Sender<Wish>,
+    requests: mpsc::Sender<WriterRequest>,
     state: RwLock<Published>,
-    kept: Mutex<Kept>,
+    frames: Mutex<FrameCache>,
     fanout: Arc<Fanout>,
     asked: tokio::sync::Mutex<AskedEvents>,
 }
@@ -213,7 +212,7 @@ impl Class {
     /// [`Refusal::Paused`] while the log can't be read.
     pub async fn catch_up(&self) -> Result<(), Refusal> {
         let (done, caught_up) = oneshot::channel();
-        self.wishes.send(Wish::CatchUp(done)).await.map_err(|_| Refusal::Paused)?;
+        self.requests.send(WriterRequest::CatchUp(done)).await.map_err(|_| Refusal::Paused)?;
         caught_up.await.map_err(|_| Refusal::Paused)
     }
 
@@ -233,8 +232,8 @@ impl Class {
         // Subscribed first: what is committed in between comes twice and is skipped by its sequence, never missed.
         let news = self.fanout.subscribe();
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        (kept.tail(&state.view, &state.tail, viewer, resume_after), news)
+        let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        (frames.tail(&state.view, &state.tail, viewer, resume_after), news)
     }
 
     /// The class as one sees it who is not let in, and everything from now on: [`Committed::moves_people`] says when to
@@ -259,21 +258,23 @@ impl Class {
 
     /// Tabs that the log says this server holds are from before it restarted: it is only just opening the class.
     fn forget_lost_tabs(&self, id: CommandId) {
-        if self.read(|view| view.nodes().any(|node| *node == self.node)) {
+        if self.read(|view| view.core.nodes().any(|node| *node == self.node)) {
             let (answer, _) = oneshot::channel();
-            let command = SystemCommand::ForgetNode { node: self.node.clone() };
-            let asked = Asked::new(id, Asking::SYSTEM, command.into(), answer);
+            let command = SystemCommand::Participant(participant::SystemCommand::ForgetNode {
+                node: self.node.clone(),
+            });
+            let pending = PendingCommand::new(id, Asking::SYSTEM, command.into(), answer);
             // Its queue is empty: nobody else has this class yet.
-            let _ = self.wishes.try_send(Wish::Command(asked));
+            let _ = self.requests.try_send(WriterRequest::Command(pending));
         }
     }
 
-    /// Has the writer read what another server wrote. A full queue needs no knock: its next write finds out.
+    /// Has the writer read what another server wrote. A full queue needs no wake-up: its next write finds out.
     fn refresh(&self) {
-        let _ = self.wishes.try_send(Wish::Refresh);
+        let _ = self.requests.try_send(WriterRequest::Refresh);
     }
 
-    /// Makes committed events part of the state, then tells everybody.
+    /// Makes committed events part of the state, then notifies everybody.
     fn publish(&self, events: Vec<Event>) {
         let Some(last) = events.last() else { return };
         let through = last.sequence;
@@ -286,7 +287,7 @@ impl Class {
             }
             let surplus = state.tail.len().saturating_sub(TAIL);
             state.tail.drain(..surplus);
-            self.kept.lock().unwrap_or_else(PoisonError::into_inner).outdate(&events);
+            self.frames.lock().unwrap_or_else(PoisonError::into_inner).outdate(&events);
             after
         };
         self.fanout.publish(Committed::new(after, through, events));
@@ -299,7 +300,7 @@ impl Class {
         };
         if was != paused {
             tracing::warn!(session = %self.key.session, paused, "the log of a class became unwritable or writable");
-            self.fanout.tell(if paused { News::Paused } else { News::Resumed });
+            self.fanout.notify(if paused { News::Paused } else { News::Resumed });
         }
     }
 }

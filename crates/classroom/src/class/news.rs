@@ -1,15 +1,15 @@
-//! What an open class tells those who follow it, encoded once for each audience.
+//! What an open class sends those who follow it, encoded once for each audience.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use domain::ClassView;
 use domain::event::{Event, Fact};
 use domain::ids::{Sequence, UserId};
 use domain::role::Viewer;
 use domain::view::{Audience, reach, redact, visible};
 use domain::wire::{ServerFrame, Shown};
+use domain::{ClassView, chat, lobby, participant, session};
 
 /// By how many events a kept snapshot may be behind: whoever gets it gets those after it.
 const BEHIND: u64 = 256;
@@ -98,83 +98,51 @@ impl Committed {
     }
 }
 
-/// Whether somebody may be let in, or sent out, by the fact.
+/// Whether somebody may be let in, or sent out, by the fact. Only the core's facts do that: who is let in is asked of it alone.
 fn moves_people(fact: &Fact) -> bool {
     match fact {
-        Fact::SessionRescheduled(_)
-        | Fact::SessionCancelled { .. }
-        | Fact::SettingsChanged { .. }
-        | Fact::SessionStarted
-        | Fact::SessionEnded { .. }
-        | Fact::LobbyKnocked { .. }
-        | Fact::LobbyAdmitted { .. }
-        | Fact::LobbyTurnedAway { .. }
-        | Fact::ParticipantRemoved { .. }
-        | Fact::ParticipantBanned { .. }
-        | Fact::ParticipantUnbanned { .. } => true,
-        Fact::SessionScheduled(_)
-        | Fact::SessionContinuedFrom { .. }
-        | Fact::SessionPaused
-        | Fact::SessionResumed
-        | Fact::TeacherLost
-        | Fact::TeacherReturned
-        | Fact::SessionTakenOver { .. }
-        | Fact::LobbyLeft { .. }
-        | Fact::ParticipantJoined { .. }
-        | Fact::ParticipantNamed { .. }
-        | Fact::ParticipantLeft { .. }
-        | Fact::ParticipantAway { .. }
-        | Fact::ParticipantBack { .. }
-        | Fact::SpotlightMoved { .. }
-        | Fact::MediaConnected { .. }
-        | Fact::MediaDisconnected { .. }
-        | Fact::MediaStopped { .. }
-        | Fact::PermissionChanged { .. }
-        | Fact::PermissionGranted { .. }
-        | Fact::PermissionLocked
-        | Fact::PermissionUnlocked
-        | Fact::HandRaised { .. }
-        | Fact::HandLowered { .. }
-        | Fact::ChatPosted { .. }
-        | Fact::ChatEdited { .. }
-        | Fact::ChatRemoved { .. }
-        | Fact::ChatPinned { .. }
-        | Fact::ChatUnpinned { .. }
-        | Fact::ChatReacted { .. }
-        | Fact::ChatUnreacted { .. }
-        | Fact::ChatReported { .. }
-        | Fact::ChatReportDismissed { .. }
-        | Fact::QuestionAsked { .. }
-        | Fact::QuestionApproved { .. }
-        | Fact::QuestionCarried(_)
-        | Fact::QuestionUpvoted { .. }
-        | Fact::QuestionUnvoted { .. }
-        | Fact::QuestionClaimed { .. }
-        | Fact::QuestionAnsweredAloud { .. }
-        | Fact::QuestionAnswered { .. }
-        | Fact::QuestionResolved { .. }
-        | Fact::QuestionDismissed { .. }
-        | Fact::QuestionMerged { .. }
-        | Fact::QuestionStaged { .. }
-        | Fact::QuestionUnstaged { .. }
-        | Fact::PollOpened { .. }
-        | Fact::PollKeyed { .. }
-        | Fact::PollVoted { .. }
-        | Fact::PollClosed { .. }
-        | Fact::PollGrouped { .. }
-        | Fact::PollShown { .. }
-        | Fact::PollGroupShown { .. }
-        | Fact::PollHidden { .. }
-        | Fact::PollRecalled { .. }
-        | Fact::ChapterMarked { .. }
-        | Fact::RecordingStarted { .. }
-        | Fact::TrackStarted { .. }
-        | Fact::TrackFinished { .. }
-        | Fact::RecordingFinalized { .. }
-        | Fact::StageProgressed { .. }
-        | Fact::StageFinished { .. }
-        | Fact::StageFailed { .. }
-        | Fact::StageRestarted { .. }
+        Fact::Session(fact) => match fact {
+            session::Fact::Rescheduled(_)
+            | session::Fact::Cancelled { .. }
+            | session::Fact::SettingsChanged { .. }
+            | session::Fact::Started
+            | session::Fact::Ended { .. } => true,
+            session::Fact::Scheduled(_)
+            | session::Fact::ContinuedFrom { .. }
+            | session::Fact::Paused
+            | session::Fact::Resumed
+            | session::Fact::TeacherLost
+            | session::Fact::TeacherReturned
+            | session::Fact::TakenOver { .. } => false,
+        },
+        Fact::Lobby(fact) => match fact {
+            lobby::Fact::Knocked { .. } | lobby::Fact::Admitted { .. } | lobby::Fact::TurnedAway { .. } => {
+                true
+            }
+            lobby::Fact::Left { .. } => false,
+        },
+        Fact::Participant(fact) => match fact {
+            participant::Fact::Removed { .. }
+            | participant::Fact::Banned { .. }
+            | participant::Fact::Unbanned { .. } => true,
+            participant::Fact::Joined { .. }
+            | participant::Fact::Named { .. }
+            | participant::Fact::Left { .. }
+            | participant::Fact::Away { .. }
+            | participant::Fact::Back { .. }
+            | participant::Fact::SpotlightMoved { .. }
+            | participant::Fact::MediaConnected { .. }
+            | participant::Fact::MediaDisconnected { .. }
+            | participant::Fact::MediaStopped { .. } => false,
+        },
+        Fact::Permission(_)
+        | Fact::Hand(_)
+        | Fact::Chat(_)
+        | Fact::Question(_)
+        | Fact::Poll(_)
+        | Fact::Chapter(_)
+        | Fact::Recording(_)
+        | Fact::Pipeline(_)
         | Fact::Unknown => false,
     }
 }
@@ -190,7 +158,7 @@ pub struct Tail {
 
 /// The frames that were made for those who came, kept while they are right: thousands who come at once share them.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct FrameCache {
     /// Where the tails lead to.
     at: Sequence,
     /// From where, for whom.
@@ -199,7 +167,7 @@ pub(super) struct Kept {
     snapshots: HashMap<Audience, (Sequence, Bytes)>,
 }
 
-impl Kept {
+impl FrameCache {
     /// These events were committed: forgets every frame that would show what they took away.
     pub(super) fn outdate(&mut self, events: &[Event]) {
         if !events.iter().all(|event| only_adds(&event.fact)) {
@@ -270,83 +238,14 @@ impl Kept {
     }
 }
 
-/// Whether an older snapshot still shows nothing that the fact took away.
+/// Whether an older snapshot still shows nothing that the fact took away. Of what isn't named here that is not known, and a
+/// snapshot is made anew: that costs time and shows nobody anything.
 fn only_adds(fact: &Fact) -> bool {
-    match fact {
-        Fact::ParticipantJoined { .. } | Fact::ParticipantLeft { .. } | Fact::ChatPosted { .. } => true,
-        Fact::SessionScheduled(_)
-        | Fact::SessionRescheduled(_)
-        | Fact::SessionCancelled { .. }
-        | Fact::SettingsChanged { .. }
-        | Fact::SessionContinuedFrom { .. }
-        | Fact::SessionStarted
-        | Fact::SessionPaused
-        | Fact::SessionResumed
-        | Fact::TeacherLost
-        | Fact::TeacherReturned
-        | Fact::SessionTakenOver { .. }
-        | Fact::SessionEnded { .. }
-        | Fact::LobbyKnocked { .. }
-        | Fact::LobbyLeft { .. }
-        | Fact::LobbyAdmitted { .. }
-        | Fact::LobbyTurnedAway { .. }
-        | Fact::ParticipantNamed { .. }
-        | Fact::ParticipantAway { .. }
-        | Fact::ParticipantBack { .. }
-        | Fact::ParticipantRemoved { .. }
-        | Fact::ParticipantBanned { .. }
-        | Fact::ParticipantUnbanned { .. }
-        | Fact::SpotlightMoved { .. }
-        | Fact::MediaConnected { .. }
-        | Fact::MediaDisconnected { .. }
-        | Fact::MediaStopped { .. }
-        | Fact::PermissionChanged { .. }
-        | Fact::PermissionGranted { .. }
-        | Fact::PermissionLocked
-        | Fact::PermissionUnlocked
-        | Fact::HandRaised { .. }
-        | Fact::HandLowered { .. }
-        | Fact::ChatEdited { .. }
-        | Fact::ChatRemoved { .. }
-        | Fact::ChatPinned { .. }
-        | Fact::ChatUnpinned { .. }
-        | Fact::ChatReacted { .. }
-        | Fact::ChatUnreacted { .. }
-        | Fact::ChatReported { .. }
-        | Fact::ChatReportDismissed { .. }
-        | Fact::QuestionAsked { .. }
-        | Fact::QuestionApproved { .. }
-        | Fact::QuestionCarried(_)
-        | Fact::QuestionUpvoted { .. }
-        | Fact::QuestionUnvoted { .. }
-        | Fact::QuestionClaimed { .. }
-        | Fact::QuestionAnsweredAloud { .. }
-        | Fact::QuestionAnswered { .. }
-        | Fact::QuestionResolved { .. }
-        | Fact::QuestionDismissed { .. }
-        | Fact::QuestionMerged { .. }
-        | Fact::QuestionStaged { .. }
-        | Fact::QuestionUnstaged { .. }
-        | Fact::PollOpened { .. }
-        | Fact::PollKeyed { .. }
-        | Fact::PollVoted { .. }
-        | Fact::PollClosed { .. }
-        | Fact::PollGrouped { .. }
-        | Fact::PollShown { .. }
-        | Fact::PollGroupShown { .. }
-        | Fact::PollHidden { .. }
-        | Fact::PollRecalled { .. }
-        | Fact::ChapterMarked { .. }
-        | Fact::RecordingStarted { .. }
-        | Fact::TrackStarted { .. }
-        | Fact::TrackFinished { .. }
-        | Fact::RecordingFinalized { .. }
-        | Fact::StageProgressed { .. }
-        | Fact::StageFinished { .. }
-        | Fact::StageFailed { .. }
-        | Fact::StageRestarted { .. }
-        | Fact::Unknown => false,
-    }
+    matches!(
+        fact,
+        Fact::Participant(participant::Fact::Joined { .. } | participant::Fact::Left { .. })
+            | Fact::Chat(chat::Fact::Posted { .. })
+    )
 }
 
 /// A frame as JSON text.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::SystemCommand;
 use domain::ids::CommandId;
+use domain::{SystemCommand, participant};
 use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
 
@@ -37,7 +37,7 @@ impl Classes {
             }
             match nodes.beat(&self.node).await {
                 Ok(up) => self.close_tabs_of_others_than(&up).await,
-                // Nobody can be told dead from silent while the database is away.
+                // A dead server looks like a silent one while the database is away.
                 Err(error) => tracing::debug!(%error, "the list of servers can't be read"),
             }
         }
@@ -58,10 +58,10 @@ impl Classes {
         let classes: Vec<_> = self.open.iter().map(|class| class.clone()).collect();
         for class in classes {
             let down: BTreeSet<String> =
-                class.read(|view| view.nodes().filter(|node| !up.contains(*node)).cloned().collect());
+                class.read(|view| view.core.nodes().filter(|node| !up.contains(*node)).cloned().collect());
             for node in down {
                 tracing::info!(session = %class.key.session, %node, "a server is gone; its tabs are closed");
-                let forget = SystemCommand::ForgetNode { node };
+                let forget = SystemCommand::Participant(participant::SystemCommand::ForgetNode { node });
                 // Its answer is its event; while the log is away the next beat finds the same tabs.
                 let _ = class.submit_system(CommandId(Uuid::now_v7()), None, forget).await;
             }

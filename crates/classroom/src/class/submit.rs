@@ -12,17 +12,17 @@ use crate::permit::Permitted;
 use crate::refusal::Refusal;
 
 /// Something for the writer to do.
-pub(super) enum Wish {
-    Command(Asked),
+pub(super) enum WriterRequest {
+    Command(PendingCommand),
     /// What the log and the class's rules say of the command, without writing it.
-    LookUp(Asked),
+    LookUp(PendingCommand),
     Refresh,
     /// As `Refresh`, and somebody waits for it.
     CatchUp(oneshot::Sender<()>),
 }
 
 /// A command and who waits for its answer.
-pub(super) struct Asked {
+pub(super) struct PendingCommand {
     pub id: CommandId,
     pub asking: Asking,
     pub command: AnyCommand,
@@ -30,7 +30,7 @@ pub(super) struct Asked {
     pub answer: oneshot::Sender<Result<Outcome, Refusal>>,
 }
 
-impl Asked {
+impl PendingCommand {
     pub fn new(
         id: CommandId,
         asking: Asking,
@@ -107,7 +107,7 @@ impl Class {
         if permitted.class != self.key {
             return Err(Refusal::NotFound);
         }
-        self.ask(Wish::Command, id, permitted.asking, permitted.command).await
+        self.ask(WriterRequest::Command, id, permitted.asking, permitted.command).await
     }
 
     /// What the log and the class's rules say of somebody's command, without writing it: use cases that write beside the log
@@ -120,7 +120,10 @@ impl Class {
             return Err(Refusal::NotFound);
         }
         self.catch_up().await?;
-        self.ask(Wish::LookUp, id, permitted.asking, permitted.command.clone()).await?.outcome().await
+        self.ask(WriterRequest::LookUp, id, permitted.asking, permitted.command.clone())
+            .await?
+            .outcome()
+            .await
     }
 
     /// What becomes of a command whose sender may not say it now: the answer of then where it is in the log, else `refusal`.
@@ -135,7 +138,7 @@ impl Class {
         refusal: Refusal,
     ) -> Result<Submitted, Refusal> {
         let asking = Asking::person(seat.actor.user, seat.role);
-        let asked = self.ask(Wish::LookUp, id, asking, command.into()).await?;
+        let asked = self.ask(WriterRequest::LookUp, id, asking, command.into()).await?;
         Ok(Submitted { refused: Some(refusal), ..asked })
     }
 
@@ -162,7 +165,7 @@ impl Class {
         actor: Option<UserId>,
         command: SystemCommand,
     ) -> Result<Submitted, Refusal> {
-        self.ask(Wish::Command, id, actor.into(), command.into()).await
+        self.ask(WriterRequest::Command, id, actor.into(), command.into()).await
     }
 
     /// As a test says anything in anybody's name, without asking policy.
@@ -190,19 +193,19 @@ impl Class {
         asking: impl Into<Asking>,
         command: impl Into<AnyCommand>,
     ) -> Result<Submitted, Refusal> {
-        self.ask(Wish::Command, id, asking.into(), command.into()).await
+        self.ask(WriterRequest::Command, id, asking.into(), command.into()).await
     }
 
     async fn ask(
         &self,
-        wish: fn(Asked) -> Wish,
+        request: fn(PendingCommand) -> WriterRequest,
         id: CommandId,
         asking: Asking,
         command: AnyCommand,
     ) -> Result<Submitted, Refusal> {
         let (answer, answered) = oneshot::channel();
-        let wish = wish(Asked::new(id, asking, command, answer));
-        self.wishes.send(wish).await.map_err(|_| Refusal::Paused)?;
+        let request = request(PendingCommand::new(id, asking, command, answer));
+        self.requests.send(request).await.map_err(|_| Refusal::Paused)?;
         Ok(Submitted { answered, refused: None })
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::command::SystemCommand;
 use domain::event::Event;
-use domain::ids::{CommandId, Sequence};
+use domain::ids::CommandId;
 use domain::session::next_due;
 use domain::view::apply;
 use domain::{Asking, ClassView, Rejection, decide};
@@ -15,18 +15,20 @@ use tokio::time::Instant;
 
 use super::fanout::Fanout;
 use super::heard::{Heard, Standing};
-use super::submit::{Asked, Outcome, Wish};
+use super::submit::{Outcome, PendingCommand, WriterRequest};
 use super::{Class, Classes, Open, WAITING};
-use crate::ports::bus::{Bus, Knock};
+use crate::ports::bus::{Bus, WakeUp};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog, LogError};
 use crate::refusal::Refusal;
+
+mod recall;
 
 /// Commands in one commit, at most.
 const BATCH: usize = 512;
 /// Events read from the log at once.
 const PAGE: usize = 2_000;
-/// How often a writer looks whether another server wrote, should its knock be lost.
+/// How often a writer looks whether another server wrote, should its wake-up message be lost.
 const POLL: Duration = Duration::from_secs(2);
 /// The first wait before trying the log again; it doubles up to [`LONGEST_WAIT`].
 const SHORTEST_WAIT: Duration = Duration::from_millis(100);
@@ -35,7 +37,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(2);
 const IDLE: Duration = Duration::from_secs(60);
 
 /// What a command is answered.
-type Answer = Result<Outcome, Refusal>;
+type Reply = Result<Outcome, Refusal>;
 
 pub(super) struct Writer {
     class: Arc<Class>,
@@ -43,22 +45,24 @@ pub(super) struct Writer {
     log: Arc<dyn EventLog>,
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
-    wishes: mpsc::Receiver<Wish>,
+    requests: mpsc::Receiver<WriterRequest>,
     /// The committed state and what is about to be committed on top of it.
     deciding: ClassView,
     /// Every command in the log.
     heard: Heard,
+    /// Nobody needs this class any more.
+    closed: bool,
 }
 
 /// Folds the class's log and makes its writer, not yet running.
 pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>, Writer), Refusal> {
-    let (send, wishes) = mpsc::channel(WAITING);
+    let (send, requests) = mpsc::channel(WAITING);
     let class = Arc::new(Class {
         key,
         node: classes.node.clone(),
-        wishes: send,
+        requests: send,
         state: std::sync::RwLock::default(),
-        kept: std::sync::Mutex::default(),
+        frames: std::sync::Mutex::default(),
         fanout: Arc::new(Fanout::new(key, classes.node.clone(), classes.bus.clone())),
         asked: tokio::sync::Mutex::default(),
     });
@@ -68,9 +72,10 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
         log: classes.log.clone(),
         bus: classes.bus.clone(),
         clock: classes.clock.clone(),
-        wishes,
+        requests,
         deciding: ClassView::default(),
         heard: Heard::default(),
+        closed: false,
     };
     writer.catch_up().await?;
     Ok((class, writer))
@@ -80,22 +85,22 @@ impl Writer {
     pub(super) async fn run(mut self) {
         let mut batch = Vec::with_capacity(BATCH);
         let mut last_asked = Instant::now();
-        loop {
-            let received = tokio::time::timeout(POLL, self.wishes.recv_many(&mut batch, BATCH)).await;
+        while !self.closed {
+            let received = tokio::time::timeout(POLL, self.requests.recv_many(&mut batch, BATCH)).await;
             let mut refresh = match received {
                 Ok(0) => return,
                 Ok(_) => false,
                 Err(_) if last_asked.elapsed() > IDLE && self.close() => return,
                 Err(_) => true,
             };
-            let (mut asked, mut newcomers) = (Vec::with_capacity(batch.len()), Vec::new());
+            let (mut pending, mut newcomers) = (Vec::with_capacity(batch.len()), Vec::new());
             let mut looked_up = Vec::new();
-            for wish in batch.drain(..) {
-                match wish {
-                    Wish::Command(one) => asked.push(one),
-                    Wish::LookUp(one) => looked_up.push(one),
-                    Wish::Refresh => refresh = true,
-                    Wish::CatchUp(done) => newcomers.push(done),
+            for request in batch.drain(..) {
+                match request {
+                    WriterRequest::Command(one) => pending.push(one),
+                    WriterRequest::LookUp(one) => looked_up.push(one),
+                    WriterRequest::Refresh => refresh = true,
+                    WriterRequest::CatchUp(done) => newcomers.push(done),
                 }
             }
             if refresh || !newcomers.is_empty() {
@@ -105,12 +110,14 @@ impl Writer {
                 last_asked = Instant::now();
                 self.look_up(looked_up).await;
             }
-            if !asked.is_empty() {
+            if !pending.is_empty() {
                 last_asked = Instant::now();
-                self.write(asked).await;
+                self.write(pending).await;
             }
-            if let Some(due) = next_due(&self.deciding).filter(|due| due.at <= self.clock.now()) {
-                self.wish(due.command).await;
+            if let Some(due) = next_due(&self.deciding.core).filter(|due| due.at <= self.clock.now())
+                && !self.closed
+            {
+                self.write_due(due.command.into()).await;
             }
         }
     }
@@ -129,12 +136,12 @@ impl Writer {
         self.wait_for_log().await;
     }
 
-    /// Does what the clock wishes. On another server it wishes the same; who comes second changes nothing.
-    async fn wish(&mut self, command: SystemCommand) {
+    /// Sends the command that a timer has due. Timers fire on every server; the command that comes second changes nothing.
+    async fn write_due(&mut self, command: SystemCommand) {
         // Nobody waits for the answer.
         let (answer, _) = oneshot::channel();
         let id = CommandId(uuid::Uuid::now_v7());
-        self.write(vec![Asked::new(id, Asking::SYSTEM, command.into(), answer)]).await;
+        self.write(vec![PendingCommand::new(id, Asking::SYSTEM, command.into(), answer)]).await;
     }
 
     /// Closes the class where nobody holds it but the list of open classes and this writer. Whoever wants it gets it
@@ -146,52 +153,60 @@ impl Writer {
     }
 
     /// Decides and commits a batch, again and again while other servers write first.
-    async fn write(&mut self, mut asked: Vec<Asked>) {
+    async fn write(&mut self, mut pending: Vec<PendingCommand>) {
         loop {
-            if let Err(error) = self.recall(&asked).await {
+            if let Err(error) = self.recall(&pending).await {
                 tracing::warn!(session = %self.class.key.session, %error, "the log can't be looked into");
-                return self.pause(asked).await;
+                return self.pause(pending).await;
             }
-            let (events, answers) = self.decide_all(&asked);
+            let (events, answers) = self.decide_all(&pending);
             let done =
                 if events.is_empty() { Ok(()) } else { self.log.append(self.class.key, &events).await };
             match done {
                 Ok(()) => {
                     self.commit(events).await;
-                    for (asked, answer) in asked.into_iter().zip(answers) {
+                    for (pending, answer) in pending.into_iter().zip(answers) {
                         if matches!(answer, Ok(Outcome::Done(_))) {
-                            self.heard.learn(asked.id, asked.content);
+                            self.heard.learn(pending.id, pending.content);
                         }
                         // Whoever asked may have gone.
-                        let _ = asked.answer.send(answer);
+                        let _ = pending.answer.send(answer);
                     }
                     return;
                 }
                 Err(LogError::Conflict) => {
                     if self.catch_up().await.is_err() {
-                        return self.pause(asked).await;
+                        return self.pause(pending).await;
                     }
                     // Even where the tail is as long as our batch: what we decided isn't what was written.
                     self.forget_undecided();
                 }
                 Err(LogError::Unavailable(why)) => {
                     tracing::warn!(session = %self.class.key.session, %why, "a commit failed");
-                    return self.pause(asked).await;
+                    return self.pause(pending).await;
+                }
+                Err(LogError::Altered(why)) => {
+                    tracing::error!(
+                        session = %self.class.key.session,
+                        %why,
+                        "the log of a class was changed from outside: nothing is added to it until it is put back (lectern-server verify names it, too)"
+                    );
+                    return self.pause(pending).await;
                 }
                 Err(LogError::Taken) => {
                     self.forget_undecided();
-                    asked.into_iter().for_each(|one| drop(one.answer.send(Err(LogError::Taken.into()))));
+                    pending.into_iter().for_each(|one| drop(one.answer.send(Err(LogError::Taken.into()))));
                     return;
                 }
                 Err(LogError::Broken(why)) => {
                     tracing::error!(session = %self.class.key.session, %why, "the log refused a batch");
                     self.forget_undecided();
                     // One bad command must not refuse the others: each goes alone.
-                    if asked.len() == 1 {
-                        asked.drain(..).for_each(|one| drop(one.answer.send(Err(Refusal::Internal))));
+                    if pending.len() == 1 {
+                        pending.drain(..).for_each(|one| drop(one.answer.send(Err(Refusal::Internal))));
                         return;
                     }
-                    for one in asked {
+                    for one in pending {
                         Box::pin(self.write(vec![one])).await;
                     }
                     return;
@@ -201,12 +216,12 @@ impl Writer {
     }
 
     /// What the batch makes happen, applied to `deciding`, and each command's answer once that is committed.
-    fn decide_all(&mut self, asked: &[Asked]) -> (Vec<Event>, Vec<Answer>) {
+    fn decide_all(&mut self, pending: &[PendingCommand]) -> (Vec<Event>, Vec<Reply>) {
         let now = self.clock.now();
-        let mut events = Vec::with_capacity(asked.len());
-        let mut answers = Vec::with_capacity(asked.len());
+        let mut events = Vec::with_capacity(pending.len());
+        let mut answers = Vec::with_capacity(pending.len());
         let mut in_batch = Heard::default();
-        for Asked { id, asking, command, content, .. } in asked {
+        for PendingCommand { id, asking, command, content, .. } in pending {
             let answer = match self.heard.standing(*id, *asking, content) {
                 Standing::New => in_batch.standing(*id, *asking, content),
                 known => known,
@@ -222,7 +237,7 @@ impl Writer {
                         for fact in facts {
                             let event = Event {
                                 sequence: self.deciding.sequence.next(),
-                                offset: self.deciding.offset(now),
+                                offset: self.deciding.core.offset(now),
                                 at: now,
                                 actor: asking.actor,
                                 command: *id,
@@ -242,29 +257,11 @@ impl Writer {
         (events, answers)
     }
 
-    /// Finds out what commands that come again said when they were said first, where the log alone knows: this server has
-    /// opened the class since, or another one decided them.
-    async fn recall(&mut self, asked: &[Asked]) -> Result<(), LogError> {
-        for Asked { id, asking, command, content, .. } in asked {
-            let Standing::InLog { first, last } = self.heard.standing(*id, *asking, content) else {
-                continue;
-            };
-            let (before, many) = (Sequence(first.0.saturating_sub(1)), last.0.saturating_sub(first.0) + 1);
-            let many = usize::try_from(many).unwrap_or(usize::MAX);
-            let events = self.log.read(self.class.key, before, many).await?;
-            let facts = events.iter().filter(|event| event.command == *id).map(|event| &event.fact);
-            if command.could_have_made(facts) {
-                self.heard.learn(*id, *content);
-            }
-        }
-        Ok(())
-    }
-
     /// Says what the log knows of commands, and what the class's rules say to new ones, without writing anything.
-    async fn look_up(&mut self, asked: Vec<Asked>) {
-        let recalled = self.recall(&asked).await;
+    async fn look_up(&mut self, pending: Vec<PendingCommand>) {
+        let recalled = self.recall(&pending).await;
         let now = self.clock.now();
-        for Asked { id, asking, command, content, answer } in asked {
+        for PendingCommand { id, asking, command, content, answer } in pending {
             let known = match (&recalled, self.heard.standing(id, asking, &content)) {
                 (Err(_), _) => Err(Refusal::Paused),
                 (Ok(()), Standing::New) => match decide(&self.deciding, asking, &command, now) {
@@ -291,7 +288,7 @@ impl Writer {
         }
         self.class.publish(events);
         let (class, from) = (self.class.key, self.class.node.clone());
-        self.bus.knock(Knock::LogGrew { class, from }).await;
+        self.bus.wake_up(WakeUp::LogGrew { class, from }).await;
     }
 
     fn remember(&mut self, events: &[Event]) {
@@ -319,22 +316,30 @@ impl Writer {
         Ok(())
     }
 
+    /// Whether the log can be read up to its end, and written after it.
+    async fn is_whole(&mut self) -> bool {
+        let read = self.catch_up().await;
+        let last = self.class.read(|view| view.sequence);
+        read.is_ok() && self.log.check(self.class.key, last).await.is_ok()
+    }
+
     /// Back to what is committed.
     fn forget_undecided(&mut self) {
         self.deciding = self.class.read(Clone::clone);
     }
 
     /// The log can't be written: everybody sees it, and what was asked is sent again by whoever asked.
-    async fn pause(&mut self, asked: Vec<Asked>) {
+    async fn pause(&mut self, pending: Vec<PendingCommand>) {
         self.class.set_paused(true);
-        asked.into_iter().for_each(|one| drop(one.answer.send(Err(Refusal::Paused))));
+        pending.into_iter().for_each(|one| drop(one.answer.send(Err(Refusal::Paused))));
         self.wait_for_log().await;
     }
 
-    /// Refuses what comes with [`Refusal::Paused`] until the log can be read again, and with it what became of the last commit.
+    /// Refuses what comes with [`Refusal::Paused`] until the log can be read again, and with it what became of the last commit,
+    /// and is as this installation left it. A class that nobody needs meanwhile is closed.
     async fn wait_for_log(&mut self) {
         self.class.set_paused(true);
-        let mut wait = SHORTEST_WAIT;
+        let (mut wait, mut last_asked) = (SHORTEST_WAIT, Instant::now());
         loop {
             let next_try = tokio::time::sleep(wait);
             tokio::pin!(next_try);
@@ -343,16 +348,23 @@ impl Writer {
                     // In this order, so that a test's run is one run.
                     biased;
                     () = &mut next_try => break,
-                    wish = self.wishes.recv() => match wish {
-                        Some(Wish::Command(one) | Wish::LookUp(one)) => drop(one.answer.send(Err(Refusal::Paused))),
-                        Some(Wish::Refresh | Wish::CatchUp(_)) => {}
+                    request = self.requests.recv() => match request {
+                        Some(WriterRequest::Command(one) | WriterRequest::LookUp(one)) => {
+                            last_asked = Instant::now();
+                            drop(one.answer.send(Err(Refusal::Paused)));
+                        }
+                        Some(WriterRequest::Refresh | WriterRequest::CatchUp(_)) => {}
                         None => return,
                     },
                 }
             }
-            if self.catch_up().await.is_ok() {
+            if self.is_whole().await {
                 self.forget_undecided();
                 self.class.set_paused(false);
+                return;
+            }
+            if last_asked.elapsed() > IDLE && (self.closed || self.close()) {
+                self.closed = true;
                 return;
             }
             wait = (wait * 2).min(LONGEST_WAIT);

@@ -2,8 +2,8 @@
 
 mod password;
 mod place;
+mod revalidate;
 mod sign_in;
-mod still;
 
+pub use revalidate::SeatStatus;
 pub use sign_in::{LOGIN_DAYS, REMEMBERED_DAYS, SignedIn, Visit, token_hash};
-pub use still::Still;

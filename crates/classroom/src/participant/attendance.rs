@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::Rejection;
+use domain::attendance::{Attendance, attendance};
 use domain::catalog::{ClassRow, Enrolled};
 use domain::ids::{Offset, UserId};
-use domain::participant::{Attendance, attendance};
 use domain::policy::Action;
 use domain::session::Phase;
 
@@ -41,7 +41,7 @@ impl Classroom {
     pub async fn attendance(&self, seat: &Seat) -> Result<Register, Refusal> {
         let (open, _) = self.enter(seat, Action::SeeAttendance).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?.ok_or(Refusal::NotFound)?;
-        let (phase, now) = open.read(|view| (view.phase, view.offset(self.clock.now())));
+        let (phase, now) = open.read(|view| (view.core.phase, view.core.offset(self.clock.now())));
         let (started_at, until, over) = match phase {
             Phase::Live { started_at } => (started_at, now, false),
             Phase::Ended { started_at, length } => (started_at, length, true),

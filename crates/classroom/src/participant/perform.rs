@@ -36,14 +36,14 @@ impl Classroom {
         let session = key.session;
         match task {
             Task::SendOut { user } => {
-                if class.read(|view| view.is_sent_out(*user)) {
+                if class.read(|view| view.core.is_sent_out(*user)) {
                     self.media.send_out(session, *user).await?;
                 }
             }
             Task::Unseat { user, connection } => {
                 let has_way = class.read(|view| match connection {
-                    Some(connection) => view.holder(*connection) == Some(*user),
-                    None => view.is_here(*user),
+                    Some(connection) => view.core.holder(*connection) == Some(*user),
+                    None => view.core.is_here(*user),
                 });
                 if !has_way {
                     self.media.send_out(session, *user).await?;
@@ -51,8 +51,8 @@ impl Classroom {
             }
             Task::Permit { user } => {
                 let may = class.read(|view| {
-                    let person = view.people.get(user).filter(|person| person.is_here())?;
-                    Some(view.may_send(*user, person.role))
+                    let person = view.core.people.get(user).filter(|person| person.is_here())?;
+                    Some(view.core.may_send(*user, person.role))
                 });
                 if let Some(sources) = may {
                     self.media.allow(session, *user, &sources).await?;
@@ -60,13 +60,13 @@ impl Classroom {
             }
             Task::StopMedia { user, source, at } => {
                 let since = self.classes.since(key, *at).await?;
-                if class.read(|view| view.is_here(*user)) && !is_outdated_stop(*user, *source, &since) {
+                if class.read(|view| view.core.is_here(*user)) && !is_outdated_stop(*user, *source, &since) {
                     self.media.stop(session, *user, *source).await?;
                 }
             }
             Task::Review | Task::ReviewLater => self.review_room(&class).await?,
             Task::CloseRoom => {
-                if class.read(|view| is_over(view.phase)) {
+                if class.read(|view| is_over(view.core.phase)) {
                     self.media.close_room(session).await?;
                 }
             }
@@ -82,14 +82,14 @@ impl Classroom {
     /// Holds everybody in the class's room against the class.
     async fn review_room(&self, class: &Class) -> Result<(), NotDone> {
         let key = class.key();
-        if class.read(|view| is_over(view.phase)) {
+        if class.read(|view| is_over(view.core.phase)) {
             return Ok(self.media.close_room(key.session).await?);
         }
         let inside = self.media.inside(key.session).await?;
         // The media server took its time: whoever came meanwhile is known only then.
         class.catch_up().await?;
         let now = self.clock.now();
-        let found = class.read(|view| review(view, view.offset(now), &inside));
+        let found = class.read(|view| review(&view.core, view.core.offset(now), &inside));
         for correction in found.corrections {
             self.set_right(key.session, correction).await?;
         }

@@ -3,6 +3,7 @@
 use domain::command::SystemCommand;
 use domain::effect::Task;
 use domain::ids::{CommandId, ConnectionId, UserId};
+use domain::participant;
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
@@ -30,7 +31,11 @@ impl Classroom {
         {
             return Ok(());
         }
-        let command = SystemCommand::Media { user, connected: arrival.is_some(), stay };
+        let command = SystemCommand::Participant(participant::SystemCommand::Media {
+            user,
+            connected: arrival.is_some(),
+            stay,
+        });
         match class.write_system(command_id(&report.id), None, command).await {
             // A class that is over, say, has nothing more to write about it.
             Ok(_) | Err(Refusal::Rejected(_)) => Ok(()),
@@ -38,10 +43,9 @@ impl Classroom {
         }
     }
 
-    /// Passes outlive what they were given for: the media server renews them, and lets in whoever has one. An arrival counts
-    /// only as long as the tab is open for which the pass was given; of any other the log says nothing, or whoever keeps a
-    /// pass could fill it. Says whether they are sent out.
-    async fn keep_out(
+    /// An arrival counts only as long as the tab is open for which it was; of any other the log says nothing. Says whether they
+    /// are sent out.
+    pub(super) async fn keep_out(
         &self,
         class: &Class,
         user: UserId,
@@ -51,10 +55,10 @@ impl Classroom {
         class.catch_up().await?;
         let task = class.read(|view| {
             let has_way = match connection {
-                Some(connection) => view.holder(connection) == Some(user),
-                None => view.is_here(user),
+                Some(connection) => view.core.holder(connection) == Some(user),
+                None => view.core.is_here(user),
             };
-            match is_over(view.phase) {
+            match is_over(view.core.phase) {
                 true => Some(Task::CloseRoom),
                 false => (!has_way).then_some(Task::Unseat { user, connection }),
             }

@@ -1,4 +1,4 @@
-//! A vote in an anonymous poll goes into the log under a name that nobody can trace back once the poll is closed.
+//! A vote in an anonymous poll goes into the log under a pseudonym that nobody can trace back once the poll is closed.
 
 use domain::ids::{BallotId, CommandId, PollId};
 use domain::{AnyCommand, Command, SystemCommand, poll};
@@ -11,46 +11,50 @@ use crate::permit::Permitted;
 use crate::refusal::Refusal;
 
 /// A command as it goes into the log.
-pub(crate) enum Named {
+pub(crate) enum LogIdentity {
     /// Under its person's name.
     Person(Permitted),
-    /// A ballot's, with the name that it has instead of the one its voter's browser gave it.
+    /// A ballot's, with the id that it has instead of the one its voter's browser gave it.
     Ballot(CommandId, SystemCommand),
 }
 
 impl Classroom {
-    /// The command as it goes into the log: a vote in an anonymous poll loses its voter, and the name by which the voter's
+    /// The command as it goes into the log: a vote in an anonymous poll loses its voter, and the id by which the voter's
     /// browser knows it; everything else stays as it is.
     ///
     /// # Errors
     /// For those who may not vote, and while the database is away.
-    pub(crate) async fn unnamed(
+    pub(crate) async fn pseudonymise(
         &self,
         class: &Class,
         id: CommandId,
         permitted: Permitted,
-    ) -> Result<Named, Refusal> {
+    ) -> Result<LogIdentity, Refusal> {
         let asking = permitted.asking;
-        let (AnyCommand::Socket(Command::VotePoll { poll, choice, text }), Some(voter)) =
+        let (AnyCommand::Socket(Command::Poll(poll::Command::Vote { poll, choice, text })), Some(voter)) =
             (&permitted.command, asking.actor)
         else {
-            return Ok(Named::Person(permitted));
+            return Ok(LogIdentity::Person(permitted));
         };
-        let anonymous =
-            class.read(|view| poll::may_vote(view, asking, *poll).map(|there| there.anonymous))?;
+        let anonymous = class.read(|view| {
+            poll::may_vote(&view.core, &view.poll, asking, *poll).map(|there| there.anonymous)
+        })?;
         if !anonymous {
-            return Ok(Named::Person(permitted));
+            return Ok(LogIdentity::Person(permitted));
         }
         let secret = self.ballots.secret(class.key(), *poll).await?;
         let ballot = BallotId(name(&secret, *poll, voter.0, None));
-        // Sent again it has the same name again, and so one effect; another voter's command of that name has another.
+        // Sent again it has the same id again, and so one effect; another voter's command of that id has another.
         let id = CommandId(name(&secret, *poll, voter.0, Some(id)));
         let (choice, text) = (choice.clone(), text.clone());
-        Ok(Named::Ballot(id, SystemCommand::CastBallot { poll: *poll, ballot, choice, text }))
+        Ok(LogIdentity::Ballot(
+            id,
+            SystemCommand::Poll(poll::SystemCommand::CastBallot { poll: *poll, ballot, choice, text }),
+        ))
     }
 }
 
-/// A name that stands for a voter, or for one of their commands, as long as the poll's secret is known: the same for every vote
+/// An id that stands for a voter, or for one of their commands, as long as the poll's secret is known: the same for every vote
 /// of one voter, so that a later one replaces the one before.
 fn name(secret: &[u8; 32], poll: PollId, voter: Uuid, command: Option<CommandId>) -> Uuid {
     let digest = Sha256::new().chain_update(secret).chain_update(poll.0).chain_update(voter);

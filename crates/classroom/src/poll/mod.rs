@@ -5,5 +5,5 @@ mod prepare;
 mod recall;
 mod results;
 
-pub(crate) use ballot::Named;
+pub(crate) use ballot::LogIdentity;
 pub use prepare::PreparedLesson;

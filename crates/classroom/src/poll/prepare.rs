@@ -68,10 +68,10 @@ impl Classroom {
         }
     }
 
-    /// Adds a poll to a lesson. Its name is chosen by who asks, so that a form sent twice makes one poll.
+    /// Adds a poll to a lesson. Its id is chosen by who asks, so that a form sent twice makes one poll.
     ///
     /// # Errors
-    /// As [`Classroom::change_prepared`], and [`Rejection::NameTaken`] for a name that stands for another poll.
+    /// As [`Classroom::change_prepared`], and [`Rejection::NameTaken`] for an id that stands for another poll.
     pub async fn prepare(
         &self,
         actor: &Actor,
@@ -110,24 +110,25 @@ impl Classroom {
         if kept { Ok(()) } else { Err(Rejection::NameTaken.into()) }
     }
 
-    /// Takes a poll out of a lesson. Twice is harmless; what was asked in a class stays there.
+    /// Takes a poll out of a lesson; what was asked in a class stays there.
     ///
     /// # Errors
-    /// As [`Classroom::prepared_lesson`].
+    /// As [`Classroom::prepared_lesson`]; [`Rejection::NoSuchPoll`] for one that isn't there, any more or at all.
     pub async fn discard_prepared(
         &self,
         actor: &Actor,
         lesson: LessonId,
         poll: PollId,
     ) -> Result<(), Refusal> {
-        let (permit, _) = self.permit_polls(actor, lesson).await?;
+        let (permit, there) = self.permit_polls(actor, lesson).await?;
+        known(&there, poll)?;
         Ok(self.prepared_polls.discard(&permit, lesson, poll).await?)
     }
 
     /// Has a poll change places with its neighbour.
     ///
     /// # Errors
-    /// As [`Classroom::prepared_lesson`].
+    /// As [`Classroom::discard_prepared`].
     pub async fn move_prepared(
         &self,
         actor: &Actor,
@@ -136,10 +137,16 @@ impl Classroom {
         up: bool,
     ) -> Result<(), Refusal> {
         let (permit, there) = self.permit_polls(actor, lesson).await?;
-        let there = there.polls;
-        let order: Vec<PollId> = there.iter().map(|prepared| prepared.poll).collect();
+        known(&there, poll)?;
+        let order: Vec<PollId> = there.polls.iter().map(|prepared| prepared.poll).collect();
         Ok(self.prepared_polls.arrange(&permit, lesson, &moved(&order, poll, up)).await?)
     }
+}
+
+/// The poll is one of the lesson's.
+fn known(lesson: &PreparedLesson, poll: PollId) -> Result<(), Rejection> {
+    let there = lesson.polls.iter().any(|prepared| prepared.poll == poll);
+    if there { Ok(()) } else { Err(Rejection::NoSuchPoll) }
 }
 
 fn bad(problem: &str) -> Refusal {

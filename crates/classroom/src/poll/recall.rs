@@ -1,7 +1,9 @@
 //! A poll of the lesson that an earlier class was asked, too: what came of it then.
 
+use domain::SystemCommand;
 use domain::ids::{CommandId, PollId};
-use domain::{SystemCommand, poll::Poll};
+use domain::poll::{self, Poll};
+use domain::shared::Shared;
 
 use crate::Classroom;
 use crate::class::Class;
@@ -14,14 +16,16 @@ impl Classroom {
     /// not held up by that: it comes after.
     pub(crate) async fn recall(&self, class: &Class, poll: PollId) -> Result<(), Refusal> {
         let key = class.key();
-        let Some(lesson) = class.read(|view| view.schedule.as_ref()?.lesson) else { return Ok(()) };
+        let Some(lesson) = class.read(|view| view.core.schedule.as_ref()?.lesson) else { return Ok(()) };
         let Some(session) = self.plans.first_asked(key.tenant, lesson, poll).await? else { return Ok(()) };
         let first = self.classes.open(ClassKey { session, ..key }).await?;
-        let before = first.read(|view| view.polls.get(&poll).cloned());
-        let is_same =
-            |there: &Poll| class.read(|view| view.polls.get(&poll).is_some_and(|here| here.asks_what(there)));
+        let before = first.read(|view| view.poll.polls.get(&poll).cloned());
+        let is_same = |there: &Shared<Poll>| {
+            class.read(|view| view.poll.polls.get(&poll).is_some_and(|here| here.asks_what(there)))
+        };
         let Some(before) = before.filter(is_same) else { return Ok(()) };
-        let wish = SystemCommand::RecallPoll { poll, session, tally: before.tally() };
-        class.write_system(derived(CommandId(poll.0), key.session), None, wish).await.map(drop)
+        let recall =
+            SystemCommand::Poll(poll::SystemCommand::Recall { poll, session, tally: before.tally() });
+        class.write_system(derived(CommandId(poll.0), key.session), None, recall).await.map(drop)
     }
 }

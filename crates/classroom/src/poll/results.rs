@@ -18,7 +18,7 @@ impl Classroom {
         let (open, _) = self.enter(seat, Action::SeeResults).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?.ok_or(Refusal::NotFound)?;
         let view = open.read(|view| view.for_viewer(&seat.viewer()));
-        match view.phase {
+        match view.core.phase {
             Phase::Live { .. } | Phase::Ended { .. } => Ok((class, view)),
             Phase::Unscheduled | Phase::Scheduled | Phase::Cancelled => Err(Rejection::NotLive.into()),
         }

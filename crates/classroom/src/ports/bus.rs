@@ -8,10 +8,10 @@ use tokio::sync::broadcast;
 
 use super::event_log::ClassKey;
 
-/// A knock, not the news itself: who hears it reads the log's tail. A lost knock delays, it loses nothing.
+/// A wake-up message, not the news itself: who gets it reads the log's tail. A lost one delays, it loses nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Knock {
+pub enum WakeUp {
     /// A class's log has grown.
     LogGrew {
         /// The class.
@@ -37,9 +37,9 @@ pub enum Knock {
 /// The port to the bus.
 #[async_trait]
 pub trait Bus: Send + Sync {
-    /// Tells every server, this one included. Never fails: with the bus down the others poll.
-    async fn knock(&self, knock: Knock);
+    /// Wakes every server, this one included. Never fails: with the bus down the others poll.
+    async fn wake_up(&self, wake_up: WakeUp);
 
-    /// Every knock from now on.
-    fn listen(&self) -> broadcast::Receiver<Knock>;
+    /// Every wake-up message from now on.
+    fn listen(&self) -> broadcast::Receiver<WakeUp>;
 }

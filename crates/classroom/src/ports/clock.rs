@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-/// Tells the time, to the millisecond (what the log keeps).
+/// Gives the time, to the millisecond (what the log keeps).
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> DateTime<Utc>;

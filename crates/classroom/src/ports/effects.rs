@@ -10,6 +10,6 @@ use super::records::StoreError;
 /// The port to the tasks that wait.
 #[async_trait]
 pub trait Effects: Send + Sync {
-    /// Keeps a task until it is done. One of the same name that still waits is replaced.
+    /// Keeps a task until it is done. One of the same key that still waits is replaced.
     async fn add(&self, class: ClassKey, task: &Task) -> Result<(), StoreError>;
 }

@@ -12,8 +12,13 @@ pub trait EventLog: Send + Sync {
     /// The events of a class after `after`, in order, `most` at the most. Empty for a class that isn't there.
     async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError>;
 
-    /// Writes the events, or none of them. Their sequences follow one another, and the log must end just before the first.
+    /// Writes the events, or none of them. Their sequences follow one another, and the log must end just before the first, as
+    /// this installation left it.
     async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError>;
+
+    /// Whether the log is as this installation left it, for who has read it up to `last`: what [`EventLog::append`] finds out
+    /// first, without writing anything.
+    async fn check(&self, class: ClassKey, last: Sequence) -> Result<(), LogError>;
 }
 
 /// A class and the tenant it belongs to: what every transaction names first.
@@ -34,9 +39,13 @@ pub enum LogError {
     /// The log can't be reached; whether the last write took is unknown until it can be read again.
     #[error("the log can't be reached: {0}")]
     Unavailable(String),
-    /// Another tenant has a class of that name.
+    /// Another tenant has a class of that id.
     #[error("the class's name is taken")]
     Taken,
+    /// Somebody else has changed the log, which would be vouched for with whatever is added to it. It can be read, and goes on
+    /// when it has been put back.
+    #[error("the log was changed from outside: {0}")]
+    Altered(String),
     /// A row that can't be written or read as it stands: trying again won't help.
     #[error("the log refused: {0}")]
     Broken(String),

@@ -13,7 +13,7 @@ pub trait Mail: Send + Sync {
 /// A mail to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Its name in the world: the same letter sent twice has the same.
+    /// Its message id: the same letter sent twice has the same.
     pub id: String,
     /// To whom.
     pub to: Person,

@@ -5,14 +5,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::effect::Inside;
 use domain::ids::{ConnectionId, SessionId, TenantId, UserId};
-use domain::recording::Source;
+use domain::media::Source;
 
 use super::event_log::ClassKey;
 
 /// The port to LiveKit.
 #[async_trait]
 pub trait MediaRooms: Send + Sync {
-    /// Makes the class's room, with the class and tenant in its metadata. Making it twice is harmless.
+    /// Makes the class's room, with the class and tenant in its metadata. Idempotent.
     async fn open_room(&self, class: ClassKey) -> Result<(), MediaError>;
 
     /// Ends the room and sends everybody out. Ending what isn't there is no error.
@@ -31,16 +31,12 @@ pub trait MediaRooms: Send + Sync {
     /// room that isn't there is empty.
     async fn inside(&self, session: SessionId) -> Result<Vec<Inside>, MediaError>;
 
-    /// A pass into one room with the least rights the pass needs, good for `ttl` (to enter; who is in stays in).
+    /// A pass into one room with the least rights the pass needs, good for `ttl` (to enter; who is in stays in). It is for us to
+    /// enter with: whoever holds one gets in, and no media server takes one back.
     fn pass(&self, session: SessionId, pass: &Pass, ttl: Duration) -> Result<String, MediaError>;
 
-    /// The address that the recorder connects to (`ws://` or `wss://`).
+    /// The address of its signalling (`ws://` or `wss://`): the recorder connects to it, and servers for people.
     fn url(&self) -> &str;
-
-    /// The address that browsers connect to.
-    fn public_url(&self) -> &str {
-        self.url()
-    }
 
     /// Checks a webhook's signature over its raw body and reads it; `None` for reports that don't concern a class.
     fn report(&self, body: &str, authorization: &str) -> Result<Option<MediaReport>, MediaError>;

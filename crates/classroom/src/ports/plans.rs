@@ -18,7 +18,8 @@ pub trait Plans: Send + Sync {
     async fn set_continues(&self, by: &Permit, class: ClassKey, continues: bool) -> Result<(), StoreError>;
 
     /// Keeps a series and puts these classes into it, each at its planned local start; those that were in another one leave
-    /// it, and stay the entries that they are in people's calendars. `shortened` is that other one with the rule that it keeps. All of it or nothing; twice is harmless.
+    /// it, and stay the entries that they are in people's calendars. `shortened` is that other one with the rule that it keeps.
+    /// All of it or nothing. Idempotent.
     async fn plan_series(
         &self,
         by: &Permit,

@@ -13,7 +13,7 @@ pub trait PreparedPolls: Send + Sync {
     /// A lesson's polls, in order.
     async fn of_lesson(&self, tenant: TenantId, lesson: LessonId) -> Result<Vec<Prepared>, StoreError>;
 
-    /// Keeps a poll: a new one after the others, one that is there at its place. False where the name is that of another
+    /// Keeps a poll: a new one after the others, one that is there at its place. False where the id is that of another
     /// lesson's poll: then nothing is kept.
     async fn keep(&self, by: &Permit, lesson: LessonId, poll: &Prepared) -> Result<bool, StoreError>;
 

@@ -1,7 +1,7 @@
 //! Asking a class that is over.
 
 use domain::ids::{CommandId, QuestionId, Sequence};
-use domain::{ClassView, Command};
+use domain::{Command, question};
 
 use crate::Classroom;
 use crate::command::Seat;
@@ -22,7 +22,8 @@ impl Classroom {
         anonymous: bool,
     ) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        class.read(ClassView::must_be_over)?;
-        self.send(&class, seat, id, Command::AskQuestion { question, text, anonymous }).await
+        class.read(|view| view.core.must_be_over())?;
+        self.send(&class, seat, id, Command::Question(question::Command::Ask { question, text, anonymous }))
+            .await
     }
 }

@@ -37,7 +37,7 @@ impl Classroom {
         let view = open.read(Clone::clone);
         // Who waits in its lobby is led to the class.
         if seat.may(Action::WatchReplay) {
-            view.must_be_over()?;
+            view.core.must_be_over()?;
         }
         let (open, _) = self.enter(seat, Action::WatchReplay).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?;
@@ -50,9 +50,9 @@ impl Classroom {
         self.records.audit(seat.class.tenant, seat.actor.user, "replay.watched", &session).await?;
         Ok(Replay {
             class,
-            recorded: self.recorded || !view.recordings.is_empty(),
-            complete: view.recording().is_none(),
-            chapters: view.chapters.clone(),
+            recorded: self.recorded || !view.recording.recordings.is_empty(),
+            complete: view.recording.recording().is_none(),
+            chapters: view.chapter.chapters.clone(),
             viewer: seat.viewer(),
             asked,
             view: view.for_viewer(&seat.viewer()),
@@ -69,13 +69,14 @@ impl Classroom {
     /// As [`Classroom::enter`].
     pub async fn transcript(&self, seat: &Seat) -> Result<Transcript, Refusal> {
         let (class, _) = self.enter(seat, Action::WatchReplay).await?;
-        let names = class.read(|view| view.people.keys().map(|user| (*user, view.called(*user))).collect());
+        let names =
+            class.read(|view| view.core.people.keys().map(|user| (*user, view.core.called(*user))).collect());
         Ok(Transcript { cues: self.records.transcript(seat.class).await?, names })
     }
 }
 
 fn playable(session: SessionId, view: &ClassView) -> Vec<PlayableTrack> {
-    let there = view.tracks.values().filter(|track| track.bytes > 0);
+    let there = view.recording.tracks.values().filter(|track| track.bytes > 0);
     let mut tracks: Vec<_> = there
         .map(|track| PlayableTrack {
             user: track.user,

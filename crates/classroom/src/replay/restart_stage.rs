@@ -2,7 +2,8 @@
 
 use domain::command::UseCaseCommand;
 use domain::ids::{CommandId, Sequence};
-use domain::pipeline::Stage;
+use domain::pipeline;
+use domain::step::Step;
 
 use crate::Classroom;
 use crate::command::Seat;
@@ -17,10 +18,11 @@ impl Classroom {
         &self,
         seat: &Seat,
         command: CommandId,
-        stage: Stage,
+        stage: Step,
     ) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        let permitted = class.permit(seat, UseCaseCommand::RestartStage { stage })?;
+        let permitted = class
+            .permit(seat, UseCaseCommand::Pipeline(pipeline::UseCaseCommand::Restart { step: stage }))?;
         class.write(command, permitted).await
     }
 }

@@ -21,8 +21,8 @@ impl Classroom {
     pub async fn track_address(&self, seat: &Seat, track: TrackId) -> Result<String, Refusal> {
         let (class, _) = self.enter(seat, Action::WatchReplay).await?;
         let (over, key) = class.read(|view| {
-            let track = view.tracks.get(&track).filter(|track| track.bytes > 0);
-            (view.must_be_over(), track.map(|track| track.key.clone()))
+            let track = view.recording.tracks.get(&track).filter(|track| track.bytes > 0);
+            (view.core.must_be_over(), track.map(|track| track.key.clone()))
         });
         over?;
         let key = key.ok_or(Refusal::NotFound)?;

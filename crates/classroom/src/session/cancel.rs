@@ -3,6 +3,7 @@
 use domain::command::UseCaseCommand;
 use domain::ids::CommandId;
 use domain::policy::Action;
+use domain::session;
 use domain::session::LONGEST_REASON;
 use domain::words::clean;
 
@@ -16,7 +17,7 @@ use crate::refusal::Refusal;
 
 impl Classroom {
     /// Cancels a class that hasn't begun; people read the reason in its place. The class itself comes last, so that what was
-    /// cut off half-way is done when the same wish comes again.
+    /// cut off half-way is done when the same command comes again.
     ///
     /// # Errors
     /// [`Refusal::BadField`] without a reason, as [`Classroom::enter`], or for a class that has begun.
@@ -34,7 +35,10 @@ impl Classroom {
             Scope::One => command,
             Scope::Later => of_later(command),
         };
-        let permitted = class.permit(seat, UseCaseCommand::Cancel { reason: reason.clone() })?;
+        let permitted = class.permit(
+            seat,
+            UseCaseCommand::Session(session::UseCaseCommand::Cancel { reason: reason.clone() }),
+        )?;
         if let Outcome::Repeated(_) = class.look_up(command, &permitted).await? {
             return Ok(());
         }
@@ -45,11 +49,15 @@ impl Classroom {
                 let seat = self.seat(&seat.actor, key).await?;
                 let class = self.classes.open(key).await?;
                 // A series is of one course.
-                if class.read(|view| view.schedule.as_ref().map(|there| there.course)) != Some(series.course)
+                if class.read(|view| view.core.schedule.as_ref().map(|there| there.course))
+                    != Some(series.course)
                 {
                     continue;
                 }
-                let permitted = class.permit(&seat, UseCaseCommand::Cancel { reason: reason.clone() })?;
+                let permitted = class.permit(
+                    &seat,
+                    UseCaseCommand::Session(session::UseCaseCommand::Cancel { reason: reason.clone() }),
+                )?;
                 class.write(derived(command, later.session), permitted).await?;
             }
             self.end_before(&permit, seat, &series).await?;

@@ -2,6 +2,7 @@
 
 use domain::command::UseCaseCommand;
 use domain::ids::{CommandId, Sequence};
+use domain::session;
 
 use crate::Classroom;
 use crate::command::Seat;
@@ -14,7 +15,7 @@ impl Classroom {
     /// As [`Classroom::enter`], by the class's rules, or while the log is paused.
     pub async fn end(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        let permitted = class.permit(seat, UseCaseCommand::End)?;
+        let permitted = class.permit(seat, UseCaseCommand::Session(session::UseCaseCommand::End))?;
         class.write(command, permitted).await
     }
 }

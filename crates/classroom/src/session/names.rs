@@ -1,16 +1,16 @@
-//! Names that follow from other names: a wish for many classes names each class and each of its own wishes, the same again
-//! when it comes again.
+//! Ids that follow from other ids: a command for many classes has an id for each class and for each of its own commands, the
+//! same ones when it comes again.
 
 use domain::ids::{CommandId, SeriesId, SessionId};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-/// The wish about one class among the many that `command` is about.
+/// The command about one class among the many that `command` is about.
 pub(crate) fn derived(command: CommandId, session: SessionId) -> CommandId {
     CommandId(name(command.0, session.0.as_bytes()))
 }
 
-/// The wish about the class itself where it is about all later ones, too: answered for this class alone it isn't done.
+/// The command about the class itself where it is about all later ones, too: answered for this class alone it isn't done.
 pub(super) fn of_later(command: CommandId) -> CommandId {
     CommandId(name(command.0, b"later"))
 }
@@ -23,7 +23,7 @@ pub(super) fn occurrence(first: SessionId, place: usize) -> SessionId {
     }
 }
 
-/// The series that begins with a class, as of the wish that makes it.
+/// The series that begins with a class, as of the command that makes it.
 pub(super) fn series(command: CommandId, first: SessionId) -> SeriesId {
     SeriesId(name(first.0, command.0.as_bytes()))
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::command::UseCaseCommand;
-use domain::event::Schedule;
 use domain::ids::{CommandId, CourseId, LessonId, SessionId};
 use domain::policy::Action;
 use domain::role::Actor;
+use domain::session;
+use domain::session::Schedule;
 use domain::time::{YEARS, is_near};
 
 use crate::Classroom;
@@ -39,12 +40,12 @@ pub struct Calendar {
 }
 
 impl Classroom {
-    /// Puts a class on the calendar. `session` is the new class's name, chosen by who asks, so that a form sent twice
+    /// Puts a class on the calendar. `session` is the new class's id, chosen by who asks, so that a form sent twice
     /// makes one class.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for a course that isn't theirs, [`Refusal::BadField`] for what the form got wrong,
-    /// [`domain::Rejection::AlreadyScheduled`] for a name that stands for another class.
+    /// [`domain::Rejection::AlreadyScheduled`] for an id that stands for another class.
     pub async fn schedule(
         &self,
         actor: &Actor,
@@ -77,11 +78,14 @@ impl Classroom {
         calendar: Calendar,
     ) -> Result<(), Refusal> {
         let (class, permit) = self.may_reschedule(seat, &calendar).await?;
-        let course = class.read(|view| view.schedule.as_ref().map(|schedule| schedule.course));
+        let course = class.read(|view| view.core.schedule.as_ref().map(|schedule| schedule.course));
         let calendar = Calendar { course: course.ok_or(Refusal::NotFound)?, ..calendar };
         let (continues, lobby) = (calendar.continues, calendar.lobby);
         let schedule = self.checked(&seat.actor, seat.class.session, calendar).await?;
-        let permitted = class.permit(seat, UseCaseCommand::Reschedule { schedule, lobby, continues })?;
+        let permitted = class.permit(
+            seat,
+            UseCaseCommand::Session(session::UseCaseCommand::Reschedule { schedule, lobby, continues }),
+        )?;
         if let Outcome::Repeated(_) = class.look_up(command, &permitted).await.map_err(field)? {
             return Ok(());
         }

@@ -6,6 +6,7 @@ use domain::command::UseCaseCommand;
 use domain::ids::{CommandId, SeriesId, SessionId};
 use domain::recurrence::{Ends, Rule, follow, instant};
 use domain::role::Actor;
+use domain::session;
 use domain::time::{YEARS, is_near, shown};
 use zones::Zone;
 
@@ -19,7 +20,7 @@ use crate::ports::event_log::ClassKey;
 use crate::ports::plans::{Later, Planned, Series};
 use crate::refusal::Refusal;
 
-/// Which classes of a series a wish is about.
+/// Which classes of a series a command is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scope {
     /// This one.
@@ -39,7 +40,7 @@ pub fn zone(name: &str) -> Result<Zone, Refusal> {
 
 impl Classroom {
     /// Puts classes on the calendar that repeat from `calendar`'s start on, at the same time of day by the clocks of its zone.
-    /// `session` names the first of them.
+    /// `session` is the id of the first of them.
     ///
     /// # Errors
     /// As [`Classroom::schedule`], and for a rule that gives no classes or too many.
@@ -76,7 +77,7 @@ impl Classroom {
                 return Err(too_far(ends_field(rule)));
             }
             let schedule =
-                domain::event::Schedule { session: place.session, starts_at: place.at, ..first.clone() };
+                domain::session::Schedule { session: place.session, starts_at: place.at, ..first.clone() };
             let class = self.classes.open(key).await?;
             let permitted = Self::permit_new(&permit, key, schedule, calendar.lobby, calendar.continues)?;
             let id = derived(command, place.session);
@@ -102,7 +103,7 @@ impl Classroom {
     /// itself meanwhile (`recurrence::follow`). Those that were moved by themselves come back into line. They are a series
     /// of their own then.
     ///
-    /// A wish that was cut off half-way and comes again ends where it would have: the later ones are moved from where the
+    /// A command that was cut off half-way and comes again ends where it would have: the later ones are moved from where the
     /// series has them, then the series is changed, and this class comes last.
     ///
     /// # Errors
@@ -121,12 +122,16 @@ impl Classroom {
         }
         let (old, rest) = self.later_of(seat).await?;
         let Some((_, planned)) = plan.series else { return Err(no_series()) };
-        let now = class.read(|view| view.schedule.clone()).ok_or(Refusal::NotFound)?;
+        let now = class.read(|view| view.core.schedule.clone()).ok_or(Refusal::NotFound)?;
         let calendar = Calendar { course: now.course, ..calendar };
         let this = self.checked(&seat.actor, seat.class.session, calendar.clone()).await?;
         let (lobby, continues) = (calendar.lobby, calendar.continues);
-        let wish = UseCaseCommand::Reschedule { schedule: this.clone(), lobby, continues };
-        let permitted = class.permit(seat, wish)?;
+        let command_of_this = UseCaseCommand::Session(session::UseCaseCommand::Reschedule {
+            schedule: this.clone(),
+            lobby,
+            continues,
+        });
+        let permitted = class.permit(seat, command_of_this)?;
         if let Outcome::Repeated(_) = class.look_up(own, &permitted).await.map_err(field)? {
             return Ok(());
         }
@@ -142,14 +147,20 @@ impl Classroom {
             let key = ClassKey { session: later.session, ..seat.class };
             let seat = self.seat(&seat.actor, key).await?;
             let (class, permit) = self.may_reschedule(&seat, &calendar).await?;
-            if class.read(|view| view.schedule.as_ref().map(|there| there.course)) != Some(now.course) {
+            if class.read(|view| view.core.schedule.as_ref().map(|there| there.course)) != Some(now.course) {
                 continue;
             }
             classes.push(place);
-            let wish =
-                domain::event::Schedule { session: later.session, starts_at: place.at, ..this.clone() };
-            let permitted =
-                class.permit(&seat, UseCaseCommand::Reschedule { schedule: wish, lobby, continues })?;
+            let moved =
+                domain::session::Schedule { session: later.session, starts_at: place.at, ..this.clone() };
+            let permitted = class.permit(
+                &seat,
+                UseCaseCommand::Session(session::UseCaseCommand::Reschedule {
+                    schedule: moved,
+                    lobby,
+                    continues,
+                }),
+            )?;
             let id = derived(command, later.session);
             if class.look_up(id, &permitted).await.map_err(field)? == Outcome::New {
                 new.push((class, permit, id, permitted));

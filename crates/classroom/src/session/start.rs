@@ -3,6 +3,7 @@
 use domain::command::{SystemCommand, UseCaseCommand};
 use domain::ids::{CommandId, Sequence};
 use domain::question::{askers, open_questions};
+use domain::session;
 use domain::session::Phase;
 
 use super::names::derived;
@@ -20,7 +21,7 @@ impl Classroom {
     /// As [`Classroom::enter`], by the class's rules, or while the log is paused.
     pub async fn start(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
-        let permitted = class.permit(seat, UseCaseCommand::Start)?;
+        let permitted = class.permit(seat, UseCaseCommand::Session(session::UseCaseCommand::Start))?;
         if let Outcome::Repeated(sequence) = class.look_up(command, &permitted).await? {
             return Ok(sequence);
         }
@@ -34,8 +35,8 @@ impl Classroom {
     /// sure.
     async fn carry_over(&self, class: &Class, command: CommandId) -> Result<(), Refusal> {
         let key = class.key();
-        let lesson = class.read(|view| match view.phase {
-            Phase::Scheduled if view.continued_from.is_none() => view.schedule.as_ref()?.lesson,
+        let lesson = class.read(|view| match view.core.phase {
+            Phase::Scheduled if view.core.continued_from.is_none() => view.core.schedule.as_ref()?.lesson,
             _ => None,
         });
         let Some(lesson) = lesson else { return Ok(()) };
@@ -44,11 +45,11 @@ impl Classroom {
         }
         let Some(session) = self.plans.last_of(key.tenant, lesson).await? else { return Ok(()) };
         let last = self.classes.open(ClassKey { session, ..key }).await?;
-        let wish = last.read(|view| {
-            let questions = open_questions(view);
-            let names = askers(view, &questions);
+        let continuation = last.read(|view| {
+            let questions = open_questions(&view.question);
+            let names = askers(&view.core, &questions);
             SystemCommand::ContinueFrom { session, questions, names }
         });
-        class.write_system(derived(command, session), None, wish).await.map(drop)
+        class.write_system(derived(command, session), None, continuation).await.map(drop)
     }
 }

@@ -1,4 +1,4 @@
-//! When news goes out: at once to a few, gathered to many, and what is only shown in rounds.
+//! When news goes out: at once to a few, together to many, and what is only shown in rounds.
 
 use std::time::Duration;
 

@@ -13,9 +13,9 @@ use classroom::class::News;
 use classroom::ports::clock::SystemClock;
 use classroom::ports::event_log::{ClassKey, EventLog as _};
 use classroom::{Class, Classes, Refusal};
-use domain::Command;
 use domain::event::{Event, Fact};
 use domain::ids::{CommandId, MessageId, Sequence};
+use domain::{Command, chat};
 use testkit::bus::FakeBus;
 use testkit::log::FakeLog;
 use testkit::script::{Script, TEACHER};
@@ -55,7 +55,7 @@ impl School {
     /// What was written in the chat, in the log's order.
     async fn chat(&self) -> Vec<String> {
         let texts = self.events().await.into_iter().filter_map(|event| match event.fact {
-            Fact::ChatPosted { text, .. } => Some(text.text().to_owned()),
+            Fact::Chat(chat::Fact::Posted { text, .. }) => Some(text.text().to_owned()),
             _ => None,
         });
         texts.collect()

@@ -5,7 +5,7 @@ use domain::ids::{CommandId, MessageId, Sequence};
 use domain::live::Client;
 use domain::view::Audience;
 use domain::wire::ServerFrame;
-use domain::{ClassView, Command};
+use domain::{ClassView, Command, chat};
 use testkit::script::STUDENT;
 use uuid::Uuid;
 
@@ -50,7 +50,10 @@ async fn many_who_come_share_a_snapshot_and_none_shows_what_was_removed() {
     let second = class.follow(&Audience::Students.anybody(), None).0;
     assert_eq!(second.frames[0].as_ptr(), first.frames[0].as_ptr(), "the snapshot is the same");
     assert_eq!(second.frames.len(), 2, "and what came since follows it");
-    class.write_assumed(CommandId(Uuid::now_v7()), None, Command::RemoveChat { message }).await.unwrap();
+    class
+        .write_assumed(CommandId(Uuid::now_v7()), None, Command::Chat(chat::Command::Remove { message }))
+        .await
+        .unwrap();
     for frame in class.follow(&Audience::Students.anybody(), None).0.frames {
         assert!(!String::from_utf8(frame.to_vec()).unwrap().contains("a word too many"));
     }

@@ -24,12 +24,12 @@ async fn two_servers_write_one_log_without_gap_or_duplicate() {
     }
     let events = school.events().await;
     assert!(events.iter().map(|event| event.sequence).eq((1..=202).map(Sequence)));
-    let told: BTreeSet<_> = school.chat().await.into_iter().collect();
-    assert_eq!(told, (0..200).map(|n: usize| n.to_string()).collect());
+    let texts: BTreeSet<_> = school.chat().await.into_iter().collect();
+    assert_eq!(texts, (0..200).map(|n: usize| n.to_string()).collect());
 }
 
 #[tokio::test]
-async fn what_one_server_wrote_the_other_hears_by_a_knock() {
+async fn what_one_server_wrote_the_other_hears_by_a_wake_up() {
     let school = School::new().await;
     let (a, b) = (school.class("a").await, school.class("b").await);
     let (_, mut news) = b.follow(&Audience::Students.anybody(), None);

@@ -1,10 +1,11 @@
 //! What is asked is decided in order, committed together, and has one effect.
 
 use classroom::class::Outcome;
-use classroom::ports::event_log::ClassKey;
+use classroom::ports::event_log::{ClassKey, EventLog as _};
 use domain::event::Fact;
-use domain::ids::Sequence;
-use domain::{Command, Rejection, SystemCommand, UseCaseCommand};
+use domain::ids::{CommandId, Sequence};
+use domain::session::Schedule;
+use domain::{Command, Rejection, SystemCommand, UseCaseCommand, permission, session};
 use testkit::script::{STUDENT, Script, TEACHER};
 use uuid::Uuid;
 
@@ -40,10 +41,10 @@ async fn nothing_is_shown_or_answered_before_it_is_committed() {
     let (id, command) = chat("not yet");
     let mut answer = Box::pin(class.write_assumed(id, Some(TEACHER), command));
     assert!(at_once(&mut answer).await.is_none());
-    assert_eq!(class.read(|view| view.chat.len()), 0);
+    assert_eq!(class.read(|view| view.chat.messages.len()), 0);
     school.log.hold(false);
     answer.await.unwrap();
-    assert_eq!(class.read(|view| view.chat.len()), 1);
+    assert_eq!(class.read(|view| view.chat.messages.len()), 1);
 }
 
 /// The answer, if it is there after everything that can go on has gone on.
@@ -102,7 +103,7 @@ async fn a_refused_command_leaves_no_trace_and_harms_no_other() {
 async fn a_commands_name_stands_for_its_person_and_for_what_they_said() {
     let school = School::new().await;
     let (id, command) = chat("once");
-    let lock = Command::Lock { locked: true };
+    let lock = Command::Permission(permission::Command::Lock { locked: true });
     school.class("here").await.write_assumed(id, Some(TEACHER), command.clone()).await.unwrap();
     let taken = Err(Refusal::Rejected(Rejection::NameTaken));
     // One that decided it, and one that reads it in the log.
@@ -112,7 +113,10 @@ async fn a_commands_name_stands_for_its_person_and_for_what_they_said() {
         assert_eq!(class.write_assumed(id, Some(STUDENT), command.clone()).await, taken, "another's");
         assert_eq!(class.write_assumed(id, Some(TEACHER), chat("other words").1).await, taken);
         assert_eq!(class.write_assumed(id, Some(TEACHER), lock.clone()).await, taken);
-        assert_eq!(class.write_assumed(id, None, SystemCommand::LoseTeacher).await, taken);
+        assert_eq!(
+            class.write_assumed(id, None, SystemCommand::Session(session::SystemCommand::LoseTeacher)).await,
+            taken
+        );
         assert_eq!(
             class.write_assumed(id, Some(TEACHER), command.clone()).await,
             Ok(Sequence(3)),
@@ -122,6 +126,47 @@ async fn a_commands_name_stands_for_its_person_and_for_what_they_said() {
         assert_eq!(again.outcome().await, Ok(Outcome::Repeated(Sequence(3))), "and nothing follows from it");
     }
     assert_eq!(school.events().await.len(), 3);
+}
+
+/// What a change of the calendar leaves as it was says as much as what it changes.
+#[tokio::test]
+async fn a_changed_entrys_name_stands_for_the_lobby_too() {
+    let school = School::new().await;
+    let mut script = Script::new();
+    let Fact::Session(session::Fact::Scheduled(before)) = script.schedule("Energy") else {
+        unreachable!("an entry")
+    };
+    let events = script.events(vec![script.schedule("Energy")]);
+    school.log.append(script.key, &events).await.unwrap();
+    let reschedule = |title: &str, lobby| {
+        let schedule = Schedule { title: title.into(), ..before.clone() };
+        UseCaseCommand::Session(session::UseCaseCommand::Reschedule { schedule, lobby, continues: false })
+    };
+    // One changes the title alone, one the lobby alone, and one both.
+    let steps = [("Waves", false), ("Waves", true), ("Damping", false)];
+    let ids = steps.map(|_| CommandId(Uuid::now_v7()));
+    let here = school.server("here").open(script.key).await.unwrap();
+    for (id, (title, lobby)) in ids.iter().zip(steps) {
+        here.write_assumed(*id, Some(TEACHER), reschedule(title, lobby)).await.unwrap();
+    }
+    let taken = Err(Refusal::Rejected(Rejection::NameTaken));
+    for (id, (title, lobby)) in ids.iter().zip(steps) {
+        // Each on a server that knows it from the log alone.
+        let class = school.server("elsewhere").open(script.key).await.unwrap();
+        assert_eq!(
+            class.write_assumed(*id, Some(TEACHER), reschedule(title, !lobby)).await,
+            taken,
+            "{title}"
+        );
+        assert_eq!(
+            class.write_assumed(*id, Some(TEACHER), reschedule("Heat", lobby)).await,
+            taken,
+            "{title}"
+        );
+        let again = class.submit_assumed(*id, Some(TEACHER), reschedule(title, lobby)).await.unwrap();
+        assert!(matches!(again.outcome().await, Ok(Outcome::Repeated(_))), "{title}");
+    }
+    assert_eq!(school.log.read(script.key, Sequence(0), 9).await.unwrap().len(), 5);
 }
 
 #[tokio::test]
@@ -146,7 +191,9 @@ async fn another_schools_class_of_the_same_name_takes_no_place() {
     let stranger = server.open(theirs).await.unwrap();
     let ours = server.open(school.key).await.unwrap();
     assert_eq!((stranger.key(), ours.key()), (theirs, school.key));
-    assert!(ours.read(|view| view.phase.is_live()) && stranger.read(|view| view.schedule.is_none()));
+    assert!(
+        ours.read(|view| view.core.phase.is_live()) && stranger.read(|view| view.core.schedule.is_none())
+    );
     let taken = stranger.write_assumed(chat("").0, Some(TEACHER), scheduled(theirs)).await;
     assert_eq!(taken, Err(Refusal::Rejected(Rejection::NameTaken)));
     say(&ours, "still here").await.unwrap();
@@ -155,6 +202,8 @@ async fn another_schools_class_of_the_same_name_takes_no_place() {
 fn scheduled(class: ClassKey) -> UseCaseCommand {
     let mut script = Script::new();
     script.key = class;
-    let Fact::SessionScheduled(schedule) = script.schedule("Mine") else { unreachable!("an entry") };
-    UseCaseCommand::Schedule { schedule, lobby: false, continues: false }
+    let Fact::Session(session::Fact::Scheduled(schedule)) = script.schedule("Mine") else {
+        unreachable!("an entry")
+    };
+    UseCaseCommand::Session(session::UseCaseCommand::Schedule { schedule, lobby: false, continues: false })
 }

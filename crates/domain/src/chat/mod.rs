@@ -1,6 +1,8 @@
 //! The class's chat.
 
+mod command;
 mod edit;
+mod fact;
 mod fold;
 mod formula;
 mod pin;
@@ -9,8 +11,11 @@ mod react;
 mod readers;
 mod remove;
 mod report;
+mod state;
 
+pub use command::Command;
 pub use edit::edit;
+pub use fact::Fact;
 pub(crate) use fold::fold;
 pub use formula::{LONGEST_FORMULA, Leaf, Math, Node, Part, formula, formula_at, inside, parts};
 pub use pin::{MOST_PINS, pin, unpin};
@@ -19,15 +24,19 @@ pub use react::react;
 pub use readers::{Address, Readers};
 pub use remove::remove;
 pub use report::{Reason, Report, dismiss_report, report};
+pub use state::Chat;
 
+use chrono::{DateTime, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::decide::Rejection;
+use crate::asking::Asking;
+use crate::core::Core;
 use crate::emoji::Emoji;
 use crate::ids::{MessageId, Offset, Sequence, UserId};
+use crate::pace::{Limit, Limited};
+use crate::rejection::Rejection;
 use crate::sorted::{SortedMap, SortedSet};
-use crate::view::ClassView;
 use crate::words::Words;
 
 /// Characters in a message, at most.
@@ -36,7 +45,7 @@ pub const LONGEST_MESSAGE: usize = 2_000;
 /// One message as screens show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Message {
-    /// Its name.
+    /// Its id.
     pub id: MessageId,
     /// Who wrote it.
     pub author: UserId,
@@ -82,7 +91,54 @@ impl Message {
     }
 }
 
+/// What is bounded about the chat. Messages have slow mode alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Paced {
+    /// Answering a message with an emoji.
+    React,
+    /// Changing what one wrote.
+    Edit,
+    /// Reporting a message.
+    Report,
+}
+
+impl Limited for Paced {
+    fn limit(self) -> Limit {
+        match self {
+            Self::React => Limit { most: 30, slowed: true },
+            Self::Edit => Limit { most: 10, slowed: true },
+            Self::Report => Limit { most: 10, slowed: false },
+        }
+    }
+}
+
+/// What a page's command makes happen.
+///
+/// # Errors
+/// As the functions beside this one.
+pub fn decide(
+    class: &Core,
+    own: &Chat,
+    asking: Asking,
+    command: &Command,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    match command {
+        Command::Post { message, text, reply_to, to, mentions } => {
+            let message = Post { message: *message, text, reply_to: *reply_to, to: *to, mentions };
+            post(class, own, asking, message, now)
+        }
+        Command::Edit { message, text } => edit(class, own, asking, *message, text, now),
+        Command::Remove { message } => remove(class, own, asking, *message),
+        Command::Pin { message } => pin(class, own, asking, *message),
+        Command::Unpin { message } => unpin(class, own, asking, *message),
+        Command::React { message, emoji, on } => react(class, own, asking, *message, *emoji, *on, now),
+        Command::Report { message, reason } => report(class, own, asking, *message, *reason, now),
+        Command::DismissReport { message } => Ok(dismiss_report(own, *message)),
+    }
+}
+
 /// The message, where it is there and still says something.
-fn standing(class: &ClassView, message: MessageId) -> Result<&Message, Rejection> {
-    class.message(message).filter(|there| there.removed_by.is_none()).ok_or(Rejection::NoSuchMessage)
+fn standing(own: &Chat, message: MessageId) -> Result<&Message, Rejection> {
+    own.message(message).filter(|there| there.removed_by.is_none()).ok_or(Rejection::NoSuchMessage)
 }

@@ -3,22 +3,21 @@
 use chrono::{DateTime, Utc};
 
 use crate::asking::Asking;
-use crate::chat::{Address, LONGEST_MESSAGE, Readers, standing};
-use crate::decide::Rejection;
-use crate::event::Fact;
+use crate::chat::{Address, Chat, Fact, LONGEST_MESSAGE, Readers, standing};
+use crate::core::Core;
 use crate::filter::must_be_wanted;
 use crate::ids::{MessageId, UserId};
 use crate::permission::Permission;
+use crate::rejection::Rejection;
 use crate::role::Role;
 use crate::session::PrivateChat;
 use crate::sorted::SortedSet;
-use crate::view::ClassView;
 use crate::words::clean;
 
 /// People a message may name, at most.
 pub const MOST_MENTIONS: usize = 20;
 
-/// What somebody wants to write; see [`crate::Command::PostChat`].
+/// What somebody wants to write; see [`crate::chat::Command::Post`].
 #[derive(Debug, Clone, Copy)]
 pub struct Post<'a> {
     /// The message.
@@ -37,40 +36,41 @@ pub struct Post<'a> {
 ///
 /// # Errors
 /// For those who may not write or wrote just now (slow mode; not for staff), an empty, overlong or unwanted text, an
-/// answer to what isn't there, a person who isn't there, or a message of that name that is already there.
+/// answer to what isn't there, a person who isn't there, or a message of that id that is already there.
 pub fn post(
-    class: &ClassView,
+    class: &Core,
+    own: &Chat,
     asking: Asking,
-    wish: Post<'_>,
+    post: Post<'_>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     asking.must_be_permitted(class, Permission::Chat)?;
-    if class.message(wish.message).is_some() {
+    if own.message(post.message).is_some() {
         return Err(Rejection::AlreadyThere);
     }
-    let text = said(class, asking, wish.text)?;
-    must_not_be_too_soon(class, asking, now)?;
-    if wish.mentions.len() > MOST_MENTIONS {
+    let text = said(class, asking, post.text)?;
+    must_not_be_too_soon(class, own, asking, now)?;
+    if post.mentions.len() > MOST_MENTIONS {
         return Err(Rejection::TooMany { most: MOST_MENTIONS });
     }
-    if !wish.mentions.iter().all(|user| class.people.contains_key(user)) {
+    if !post.mentions.iter().all(|user| class.people.contains_key(user)) {
         return Err(Rejection::NoSuchPerson);
     }
-    let readers = match wish.reply_to {
-        Some(earlier) => readers_of_reply(class, asking, earlier, wish.to)?,
-        None => readers(class, asking, wish.to)?,
+    let readers = match post.reply_to {
+        Some(earlier) => readers_of_reply(class, own, asking, earlier, post.to)?,
+        None => readers(class, asking, post.to)?,
     };
-    Ok(vec![Fact::ChatPosted {
-        message: wish.message,
+    Ok(vec![Fact::Posted {
+        message: post.message,
         text: text.into(),
-        reply_to: wish.reply_to,
+        reply_to: post.reply_to,
         readers,
-        mentions: wish.mentions.clone(),
+        mentions: post.mentions.clone(),
     }])
 }
 
 /// The text as it may be said here.
-pub(super) fn said(class: &ClassView, asking: Asking, text: &str) -> Result<String, Rejection> {
+pub(super) fn said(class: &Core, asking: Asking, text: &str) -> Result<String, Rejection> {
     let text = clean(text, LONGEST_MESSAGE).map_err(Rejection::BadText)?;
     if !asking.is_staff(class) {
         must_be_wanted(class, &text)?;
@@ -78,9 +78,14 @@ pub(super) fn said(class: &ClassView, asking: Asking, text: &str) -> Result<Stri
     Ok(text)
 }
 
-fn must_not_be_too_soon(class: &ClassView, asking: Asking, now: DateTime<Utc>) -> Result<(), Rejection> {
+fn must_not_be_too_soon(
+    class: &Core,
+    own: &Chat,
+    asking: Asking,
+    now: DateTime<Utc>,
+) -> Result<(), Rejection> {
     let every = class.settings.slow_mode;
-    let Some(last) = asking.actor.and_then(|user| class.last_message(user)) else {
+    let Some(last) = asking.actor.and_then(|user| own.last_message(user)) else {
         return Ok(());
     };
     let wait = last.0 + i64::from(every) * 1000 - class.offset(now).0;
@@ -92,12 +97,13 @@ fn must_not_be_too_soon(class: &ClassView, asking: Asking, now: DateTime<Utc>) -
 
 /// What answers a private message is as private.
 fn readers_of_reply(
-    class: &ClassView,
+    class: &Core,
+    own: &Chat,
     asking: Asking,
     earlier: MessageId,
     to: Address,
 ) -> Result<Readers, Rejection> {
-    let earlier = standing(class, earlier)?;
+    let earlier = standing(own, earlier)?;
     if let Some(user) = asking.actor
         && !earlier.readers.include(user, asking.is_staff(class))
     {
@@ -106,7 +112,7 @@ fn readers_of_reply(
     if earlier.readers.everybody() { readers(class, asking, to) } else { Ok(earlier.readers) }
 }
 
-fn readers(class: &ClassView, asking: Asking, to: Address) -> Result<Readers, Rejection> {
+fn readers(class: &Core, asking: Asking, to: Address) -> Result<Readers, Rejection> {
     match to {
         Address::Everybody => Ok(Readers::Everybody),
         Address::Staff => Ok(Readers::Staff { with: asking.user()? }),
@@ -129,22 +135,29 @@ fn readers(class: &ClassView, asking: Asking, to: Address) -> Result<Readers, Re
 
 #[cfg(test)]
 mod tests {
+    use crate::chat;
     use crate::chat::{Address, Readers};
     use crate::command::Command;
     use crate::decide::Rejection;
     use crate::event::Fact;
     use crate::ids::MessageId;
-    use crate::session::{PrivateChat, SettingsWish};
+    use crate::session::{PrivateChat, SettingsPatch};
     use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER, id, user};
 
     fn to(n: u128, to: Address, reply_to: Option<u128>) -> Command {
         let reply_to = reply_to.map(|n| MessageId(id(n)));
-        Command::PostChat { message: id(n).into(), text: "hi".into(), reply_to, to, mentions: [].into() }
+        Command::Chat(chat::Command::Post {
+            message: id(n).into(),
+            text: "hi".into(),
+            reply_to,
+            to,
+            mentions: [].into(),
+        })
     }
 
     fn readers(facts: &[Fact]) -> Readers {
         match facts {
-            [Fact::ChatPosted { readers, .. }] => *readers,
+            [Fact::Chat(chat::Fact::Posted { readers, .. })] => *readers,
             other => panic!("{other:?}"),
         }
     }
@@ -152,7 +165,7 @@ mod tests {
     #[test]
     fn slow_mode_makes_students_wait_and_staff_not() {
         let mut class = Class::live();
-        class.set(SettingsWish { slow_mode: Some(10), ..Default::default() });
+        class.set(SettingsPatch { slow_mode: Some(10), ..Default::default() });
         class.does(STUDENT, class.chat(1, "one"));
         class.pass_ms(4_500);
         let too_soon = Err(Rejection::TooSoon { every: 10, wait: 6 });
@@ -167,7 +180,7 @@ mod tests {
     #[test]
     fn unwanted_words_are_refused_with_the_word() {
         let mut class = Class::live();
-        class.set(SettingsWish { blocked: Some(vec!["damn".into()]), ..Default::default() });
+        class.set(SettingsPatch { blocked: Some(vec!["damn".into()]), ..Default::default() });
         let refused = Err(Rejection::BlockedWord { word: "damn".into() });
         assert_eq!(class.ask(STUDENT, class.chat(1, "Damn!")), refused);
         assert!(class.ask(STUDENT, class.chat(1, "damnation")).is_ok());
@@ -181,11 +194,11 @@ mod tests {
         assert_eq!(class.ask(STUDENT, to(1, student, None)), Err(Rejection::NotOneToOne));
         let alone = class.ask(STUDENT, to(1, staff, None)).unwrap();
         assert_eq!(readers(&alone), Readers::Two { one: user(STUDENT), other: user(TEACHER) });
-        class.set(SettingsWish { private_chat: Some(PrivateChat::Everybody), ..Default::default() });
+        class.set(SettingsPatch { private_chat: Some(PrivateChat::Everybody), ..Default::default() });
         assert!(class.ask(STUDENT, to(1, student, None)).is_ok());
         let myself = Address::Person { user: user(STUDENT) };
         assert_eq!(class.ask(STUDENT, to(1, myself, None)), Err(Rejection::NotOneToOne));
-        class.set(SettingsWish { private_chat: Some(PrivateChat::Off), ..Default::default() });
+        class.set(SettingsPatch { private_chat: Some(PrivateChat::Off), ..Default::default() });
         assert_eq!(class.ask(STUDENT, to(1, staff, None)), Err(Rejection::NotOneToOne));
     }
 
@@ -202,12 +215,14 @@ mod tests {
     #[test]
     fn only_participants_can_be_mentioned() {
         let class = Class::live();
-        let mention = |n| Command::PostChat {
-            message: id(1).into(),
-            text: "hi".into(),
-            reply_to: None,
-            to: Address::Everybody,
-            mentions: [user(n)].into(),
+        let mention = |n| {
+            Command::Chat(chat::Command::Post {
+                message: id(1).into(),
+                text: "hi".into(),
+                reply_to: None,
+                to: Address::Everybody,
+                mentions: [user(n)].into(),
+            })
         };
         assert!(class.ask(STUDENT, mention(TEACHER)).is_ok());
         assert_eq!(class.ask(STUDENT, mention(99)), Err(Rejection::NoSuchPerson));

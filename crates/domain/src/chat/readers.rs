@@ -3,6 +3,7 @@
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::core::Reach;
 use crate::ids::UserId;
 
 /// Whom somebody writes to.
@@ -51,10 +52,28 @@ pub enum Readers {
 }
 
 impl Readers {
+    /// Whom a fact about the message reaches.
+    pub(super) fn reach(&self) -> Reach {
+        match *self {
+            Self::Everybody => Reach::everybody(),
+            Self::Staff { with } => Reach::staff().and([with]),
+            Self::Two { one, other } => Reach { staff: false, students: false, people: vec![one, other] },
+        }
+    }
+
     /// Whether it is everybody.
     #[must_use]
     pub fn everybody(&self) -> bool {
         *self == Self::Everybody
+    }
+
+    /// Whether they are those to whom somebody wrote so, who is one of them.
+    pub(crate) fn are(&self, to: Address) -> bool {
+        match (to, self) {
+            (Address::Everybody, Self::Everybody) | (Address::Staff, Self::Staff { .. }) => true,
+            (Address::Person { user }, Self::Two { other, .. }) => user == *other,
+            (Address::Everybody | Address::Staff | Address::Person { .. }, _) => false,
+        }
     }
 
     /// Whether somebody is among them.

@@ -5,13 +5,11 @@ use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::asking::Asking;
-use crate::chat::standing;
-use crate::decide::Rejection;
-use crate::event::Fact;
+use crate::chat::{Chat, Fact, Paced, standing};
+use crate::core::Core;
 use crate::ids::{MessageId, Offset, UserId};
-use crate::pace::Paced;
+use crate::rejection::Rejection;
 use crate::sorted::SortedMap;
-use crate::view::ClassView;
 use crate::words::Words;
 
 /// What is wrong with a message.
@@ -41,12 +39,13 @@ pub struct Report {
     pub by: SortedMap<UserId, Reason>,
 }
 
-/// Puts the message into the staff's queue. Twice by the same person is harmless.
+/// Puts the message into the staff's queue. Idempotent: a second report by the same person changes nothing.
 ///
 /// # Errors
 /// Outside a live class, for those who report too often, and for a message that isn't there for them.
 pub fn report(
-    class: &ClassView,
+    class: &Core,
+    own: &Chat,
     asking: Asking,
     message: MessageId,
     reason: Reason,
@@ -54,32 +53,33 @@ pub fn report(
 ) -> Result<Vec<Fact>, Rejection> {
     asking.must_be_inside(class)?;
     let user = asking.user()?;
-    let there = standing(class, message)?;
+    let there = standing(own, message)?;
     if !there.readers.include(user, asking.is_staff(class)) {
         return Err(Rejection::NoSuchMessage);
     }
-    if class.reports.get(&message).is_some_and(|report| report.by.contains_key(&user)) {
+    if own.reports.get(&message).is_some_and(|report| report.by.contains_key(&user)) {
         return Ok(vec![]);
     }
-    asking.must_not_be_too_often(class, Paced::Report, now)?;
-    Ok(vec![Fact::ChatReported { message, author: there.author, text: there.text.clone(), reason }])
+    own.paces.must_not_be_too_often(class, asking, Paced::Report, now)?;
+    Ok(vec![Fact::Reported { message, author: there.author, text: there.text.clone(), reason }])
 }
 
-/// Takes the message out of the queue and leaves it as it is. Twice is harmless.
+/// Takes the message out of the queue and leaves it as it is.
 #[must_use]
-pub fn dismiss_report(class: &ClassView, message: MessageId) -> Vec<Fact> {
-    let reported = class.reports.contains_key(&message);
-    if reported { vec![Fact::ChatReportDismissed { message }] } else { vec![] }
+pub fn dismiss_report(own: &Chat, message: MessageId) -> Vec<Fact> {
+    let reported = own.reports.contains_key(&message);
+    if reported { vec![Fact::ReportDismissed { message }] } else { vec![] }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Reason;
+    use crate::chat;
     use crate::command::Command;
     use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER, id};
 
     fn report() -> Command {
-        Command::ReportChat { message: id(1).into(), reason: Reason::Spam }
+        Command::Chat(chat::Command::Report { message: id(1).into(), reason: Reason::Spam })
     }
 
     #[test]
@@ -89,11 +89,11 @@ mod tests {
         class.does(OTHER, report());
         class.does(TEACHER, report());
         assert_eq!(class.ask(OTHER, report()), Ok(vec![]));
-        assert_eq!(class.view.reports[&id(1).into()].by.len(), 2);
-        class.does(ASSISTANT, Command::DismissReport { message: id(1).into() });
-        assert!(class.view.reports.is_empty());
+        assert_eq!(class.view.chat.reports[&id(1).into()].by.len(), 2);
+        class.does(ASSISTANT, Command::Chat(chat::Command::DismissReport { message: id(1).into() }));
+        assert!(class.view.chat.reports.is_empty());
         class.does(OTHER, report());
-        class.does(ASSISTANT, Command::RemoveChat { message: id(1).into() });
-        assert!(class.view.reports.is_empty());
+        class.does(ASSISTANT, Command::Chat(chat::Command::Remove { message: id(1).into() }));
+        assert!(class.view.chat.reports.is_empty());
     }
 }

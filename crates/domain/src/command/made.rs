@@ -2,245 +2,162 @@
 //! didn't decide it.
 
 use super::{AnyCommand, Command, SystemCommand, UseCaseCommand};
-use crate::event::{Fact, Schedule};
-use crate::poll::{Definition, Wording};
-use crate::session::{Settings, SettingsWish, blocked_words};
-use crate::sorted::SortedSet;
-use crate::words::{Words, clean};
+use crate::core::FeatureCommand;
+use crate::event::Fact;
+use crate::view::ClassView;
+use crate::{chat, hand, participant, poll, question, session};
+
+/// What came of a command, as the log has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Made<'a> {
+    /// All facts that it made, in their order.
+    pub facts: &'a [&'a Fact],
+    /// The class as it is now.
+    pub now: &'a ClassView,
+    /// The class as it was before it; asked for where the command [`AnyCommand::looks_back`].
+    pub before: Option<&'a ClassView>,
+}
 
 impl AnyCommand {
-    /// Whether these facts, all that one command made, are what this command would have made when it was first said.
-    /// Words that were erased since compare equal to all.
+    /// Whether it depends on what the class was before them if these facts are what it made, and nothing of that is left in the
+    /// class now.
     #[must_use]
-    pub fn could_have_made<'a>(&self, facts: impl IntoIterator<Item = &'a Fact>) -> bool {
-        facts.into_iter().any(|fact| match self {
-            Self::Socket(command) => of_socket(command, fact),
-            Self::UseCase(command) => of_use_case(command, fact),
-            Self::System(command) => of_system(command, fact),
-        })
+    pub fn looks_back(&self, facts: &[&Fact]) -> bool {
+        let reschedules = matches!(
+            self,
+            Self::UseCase(UseCaseCommand::Session(session::UseCaseCommand::Reschedule { .. }))
+        );
+        reschedules && facts.iter().all(|fact| matches!(fact, Fact::Session(_)))
+    }
+
+    /// Whether the facts are all that this command would have made when it was first said, and no others. Words that were
+    /// erased since compare equal to all. What stands beside the log (whether a class goes on from another one) isn't seen.
+    #[must_use]
+    pub fn could_have_made(&self, made: Made<'_>) -> bool {
+        match self {
+            Self::Socket(command) => of_socket(command, made),
+            Self::UseCase(command) => of_use_case(command, made),
+            Self::System(command) => of_system(command, made),
+        }
     }
 }
 
-fn of_socket(command: &Command, fact: &Fact) -> bool {
-    match (command, fact) {
-        (Command::ChangeSettings { settings: wish }, Fact::SettingsChanged { settings }) => {
-            wished(wish, settings)
+/// The facts of the variant's feature; `None` where there are others that don't come along with the command's.
+macro_rules! own {
+    ($facts:expr, $feature:ident, $follows:expr) => {{
+        let mut own = Vec::new();
+        let mut whole = true;
+        for fact in $facts {
+            match fact {
+                Fact::$feature(fact) => own.push(fact),
+                other => whole &= $follows(other),
+            }
         }
-        (Command::Pause, Fact::SessionPaused)
-        | (Command::Resume, Fact::SessionResumed)
-        | (Command::TakeOver, Fact::SessionTakenOver { .. })
-        | (Command::AdmitAll, Fact::LobbyAdmitted { .. })
-        | (Command::StepAway, Fact::ParticipantAway { .. })
-        | (Command::ComeBack, Fact::ParticipantBack { .. })
-        | (Command::Lock { locked: true }, Fact::PermissionLocked)
-        | (Command::Lock { locked: false }, Fact::PermissionUnlocked)
-        | (Command::RaiseHand, Fact::HandRaised { .. }) => true,
-        (Command::Admit { user }, Fact::LobbyAdmitted { users }) => *users == SortedSet::from([*user]),
-        (Command::TurnAway { user }, Fact::LobbyTurnedAway { user: there })
-        | (Command::Remove { user }, Fact::ParticipantRemoved { user: there })
-        | (Command::Ban { user }, Fact::ParticipantBanned { user: there })
-        | (Command::Unban { user }, Fact::ParticipantUnbanned { user: there })
-        | (Command::LowerHand { user }, Fact::HandLowered { user: there }) => user == there,
-        (Command::Spotlight { user }, Fact::SpotlightMoved { user: there }) => user == there,
-        (Command::StopMedia { user, source }, Fact::MediaStopped { user: whose, source: which }) => {
-            (user, source) == (whose, which)
+        whole.then_some(own)
+    }};
+}
+
+fn of_socket(command: &Command, made: Made<'_>) -> bool {
+    let facts = made.facts;
+    let follows = |fact: &Fact| follows(command, fact);
+    match command {
+        Command::Session(own) => {
+            own!(facts, Session, follows).is_some_and(|facts| own.could_have_made(&facts))
         }
-        (
-            Command::Permit { permission, allowed },
-            Fact::PermissionChanged { permission: which, allowed: now },
-        ) => (permission, allowed) == (which, now),
-        (
-            Command::Grant { user, permission, allowed },
-            Fact::PermissionGranted { user: whose, permission: which, allowed: now },
-        ) => (user, permission, allowed) == (whose, which, now),
-        (
-            Command::PostChat { message, text, reply_to, mentions, to: _ },
-            Fact::ChatPosted { message: there, text: said, reply_to: answers, mentions: named, readers: _ },
-        ) => (message, reply_to, mentions) == (there, answers, named) && says(said, text),
-        (Command::EditChat { message, text }, Fact::ChatEdited { message: there, text: said, .. }) => {
-            message == there && says(said, text)
+        Command::Lobby(own) => own!(facts, Lobby, follows).is_some_and(|facts| own.could_have_made(&facts)),
+        Command::Participant(own) => {
+            own!(facts, Participant, follows).is_some_and(|facts| own.could_have_made(&facts))
         }
-        (Command::RemoveChat { message }, Fact::ChatRemoved { message: there, .. })
-        | (Command::PinChat { message }, Fact::ChatPinned { message: there })
-        | (Command::UnpinChat { message }, Fact::ChatUnpinned { message: there })
-        | (Command::DismissReport { message }, Fact::ChatReportDismissed { message: there }) => {
-            message == there
+        Command::Permission(own) => {
+            own!(facts, Permission, follows).is_some_and(|facts| own.could_have_made(&facts))
         }
-        (
-            Command::ReactChat { message, emoji, on: true },
-            Fact::ChatReacted { message: there, emoji: which, .. },
-        )
-        | (
-            Command::ReactChat { message, emoji, on: false },
-            Fact::ChatUnreacted { message: there, emoji: which, .. },
-        ) => (message, emoji) == (there, which),
-        (Command::ReportChat { message, reason }, Fact::ChatReported { message: there, reason: why, .. }) => {
-            (message, reason) == (there, why)
+        Command::Hand(own) => own!(facts, Hand, follows).is_some_and(|facts| own.could_have_made(&facts)),
+        Command::Chat(own) => own!(facts, Chat, follows)
+            .is_some_and(|facts| own.could_have_made(&facts) && has_its_readers(own, &facts, made.now)),
+        Command::Question(own) => {
+            own!(facts, Question, follows).is_some_and(|facts| own.could_have_made(&facts))
         }
-        (
-            Command::AskQuestion { question, text, anonymous },
-            Fact::QuestionAsked { question: there, text: asked, anonymous: unnamed, pending: _ },
-        ) => (question, anonymous) == (there, unnamed) && says(asked, text),
-        (Command::ApproveQuestion { question }, Fact::QuestionApproved { question: there, .. })
-        | (Command::UpvoteQuestion { question }, Fact::QuestionUpvoted { question: there })
-        | (Command::UnvoteQuestion { question }, Fact::QuestionUnvoted { question: there })
-        | (Command::ClaimQuestion { question }, Fact::QuestionClaimed { question: there, .. })
-        | (Command::AnswerAloud { question }, Fact::QuestionAnsweredAloud { question: there })
-        | (Command::ResolveQuestion { question }, Fact::QuestionResolved { question: there })
-        | (Command::StageQuestion { question }, Fact::QuestionStaged { question: there })
-        | (Command::UnstageQuestion { question }, Fact::QuestionUnstaged { question: there }) => {
-            question == there
+        Command::Poll(own) => own!(facts, Poll, follows).is_some_and(|facts| own.could_have_made(&facts)),
+        Command::Chapter(own) => {
+            own!(facts, Chapter, follows).is_some_and(|facts| own.could_have_made(&facts))
         }
-        (
-            Command::AnswerQuestion { question, text },
-            Fact::QuestionAnswered { question: there, text: answer },
-        ) => question == there && says(answer, text),
-        (
-            Command::DismissQuestion { question, reason },
-            Fact::QuestionDismissed { question: there, reason: why, .. },
-        ) => question == there && says(why, reason),
-        (
-            Command::MergeQuestion { question, into },
-            Fact::QuestionMerged { question: there, into: other, .. },
-        ) => (question, into) == (there, other),
-        (
-            Command::OpenPoll { poll, definition },
-            Fact::PollOpened { poll: there, form, anonymous, quiz, again: None, wording, .. },
-        ) => {
-            (poll, definition.form, definition.anonymous, definition.key.is_some())
-                == (there, *form, *anonymous, *quiz)
-                && asks(wording, definition)
-        }
-        (
-            Command::AskPollAgain { poll, earlier },
-            Fact::PollOpened { poll: there, again: Some(before), .. },
-        ) => (poll, earlier) == (there, before),
-        (
-            Command::VotePoll { poll, choice, text },
-            Fact::PollVoted { poll: there, choice: chosen, text: said, ballot: None },
-        ) => (poll, choice) == (there, chosen) && says(said, text.as_deref().unwrap_or_default()),
-        (Command::ClosePoll { poll }, Fact::PollClosed { poll: there })
-        | (Command::ShowPoll { poll }, Fact::PollShown { poll: there, .. })
-        | (Command::HidePoll { poll }, Fact::PollHidden { poll: there }) => poll == there,
-        (
-            Command::GroupAnswers { poll, group, title, answers },
-            Fact::PollGrouped { poll: there, group: known, title: called, answers: these },
-        ) => (poll, group, answers) == (there, known, these) && says(called, title),
-        (Command::MarkChapter { chapter, title }, Fact::ChapterMarked { chapter: there, title: called }) => {
-            chapter == there && says(called, title)
-        }
-        // Of another kind.
-        (_, _) => false,
     }
 }
 
-fn of_use_case(command: &UseCaseCommand, fact: &Fact) -> bool {
-    match (command, fact) {
-        (UseCaseCommand::Schedule { schedule, .. }, Fact::SessionScheduled(there))
-        | (UseCaseCommand::Reschedule { schedule, .. }, Fact::SessionRescheduled(there)) => {
-            let called = Schedule { title: there.title.clone(), ..schedule.clone() };
-            called == *there && says(&there.title, schedule.title.text())
+fn of_use_case(command: &UseCaseCommand, made: Made<'_>) -> bool {
+    match command {
+        UseCaseCommand::Session(own) => {
+            // A class's end closes its poll.
+            let ends = matches!(own, session::UseCaseCommand::End);
+            let follows = |fact: &Fact| ends && matches!(fact, Fact::Poll(poll::Fact::Closed { .. }));
+            own!(made.facts, Session, follows)
+                .is_some_and(|facts| own.could_have_made(&facts) && fits_what_was(own, &facts, made.before))
         }
-        (UseCaseCommand::Reschedule { lobby, .. }, Fact::SettingsChanged { settings }) => {
-            *lobby == settings.lobby
+        UseCaseCommand::Pipeline(own) => {
+            own!(made.facts, Pipeline, |_: &Fact| false).is_some_and(|facts| own.could_have_made(&facts))
         }
-        (UseCaseCommand::Cancel { reason }, Fact::SessionCancelled { reason: why }) => says(why, reason),
-        (UseCaseCommand::Start, Fact::SessionStarted) | (UseCaseCommand::End, Fact::SessionEnded { .. }) => {
-            true
-        }
-        (UseCaseCommand::RestartStage { stage }, Fact::StageRestarted { stage: there }) => stage == there,
-        // Of another kind.
-        (_, _) => false,
     }
 }
 
 /// The server names its own commands, by chance or after what they are about; only ballots are named after what somebody sent.
-fn of_system(command: &SystemCommand, fact: &Fact) -> bool {
-    match (command, fact) {
-        (
-            SystemCommand::CastBallot { poll, ballot, choice, text },
-            Fact::PollVoted { poll: there, choice: chosen, text: said, ballot: Some(known) },
-        ) => {
-            (poll, ballot, choice) == (there, known, chosen)
-                && says(said, text.as_deref().unwrap_or_default())
+fn of_system(command: &SystemCommand, made: Made<'_>) -> bool {
+    match command {
+        SystemCommand::Poll(own @ poll::SystemCommand::CastBallot { .. }) => {
+            own!(made.facts, Poll, |_: &Fact| false).is_some_and(|facts| own.could_have_made(&facts))
         }
-        (SystemCommand::CastBallot { .. }, _) => false,
-        (_, _) => true,
+        SystemCommand::Session(_)
+        | SystemCommand::Lobby(_)
+        | SystemCommand::Participant(_)
+        | SystemCommand::Poll(_)
+        | SystemCommand::Recording(_)
+        | SystemCommand::Pipeline(_)
+        | SystemCommand::ContinueFrom { .. } => true,
     }
 }
 
-/// Whether the words in the log are the text as it was taken.
-fn says(words: &Words, text: &str) -> bool {
-    words.erased() || clean(text, usize::MAX).is_ok_and(|text| text == words.text())
+/// Whether a fact of another feature comes along with the command's: see `decide::consequences`.
+fn follows(command: &Command, fact: &Fact) -> bool {
+    match (command, fact) {
+        (
+            Command::Participant(participant::Command::Remove { user } | participant::Command::Ban { user }),
+            Fact::Hand(hand::Fact::Lowered { user: whose }),
+        ) => user == whose,
+        (
+            Command::Question(question::Command::Approve { .. }),
+            Fact::Participant(participant::Fact::Named { .. }),
+        ) => true,
+        // Of another kind.
+        (_, _) => false,
+    }
 }
 
-fn asks(wording: &Words, definition: &Definition) -> bool {
-    let asked = Wording::read(wording);
-    wording.erased()
-        || definition
-            .checked()
-            .is_ok_and(|checked| (checked.question, checked.options) == (asked.question, asked.options))
+/// Whether a message is for those for whom the command wants it. What answers a private message is as private.
+fn has_its_readers(command: &chat::Command, facts: &[&chat::Fact], now: &ClassView) -> bool {
+    let (chat::Command::Post { to, reply_to, .. }, [chat::Fact::Posted { readers, .. }]) = (command, facts)
+    else {
+        return true;
+    };
+    let answered = reply_to.and_then(|earlier| now.chat.message(earlier)).map(|earlier| earlier.readers);
+    match answered.filter(|readers| !readers.everybody()) {
+        Some(before) => *readers == before,
+        None => readers.are(*to),
+    }
 }
 
-fn wished(wish: &SettingsWish, settings: &Settings) -> bool {
-    let SettingsWish {
-        lobby,
-        moderated,
-        anonymous,
-        private_chat,
-        slow_mode,
-        blocked,
-        teacher_grace,
-        overtime,
-    } = wish;
-    lobby.is_none_or(|lobby| lobby == settings.lobby)
-        && moderated.is_none_or(|moderated| moderated == settings.moderated)
-        && anonymous.is_none_or(|anonymous| anonymous == settings.anonymous)
-        && private_chat.is_none_or(|private_chat| private_chat == settings.private_chat)
-        && slow_mode.is_none_or(|slow_mode| slow_mode == settings.slow_mode)
-        && blocked.as_ref().is_none_or(|list| blocked_words(list).is_ok_and(|list| list == settings.blocked))
-        && teacher_grace.is_none_or(|grace| grace == settings.teacher_grace)
-        && overtime.is_none_or(|overtime| overtime == settings.overtime)
+/// Whether what rescheduling left as it was is what the command asks for.
+fn fits_what_was(
+    command: &session::UseCaseCommand,
+    facts: &[&session::Fact],
+    before: Option<&ClassView>,
+) -> bool {
+    let session::UseCaseCommand::Reschedule { schedule, lobby, .. } = command else { return true };
+    let Some(before) = before else { return false };
+    let sets_lobby = facts.iter().any(|fact| matches!(fact, session::Fact::SettingsChanged { .. }));
+    let moves = facts.iter().any(|fact| matches!(fact, session::Fact::Rescheduled(_)));
+    let stood = before.core.schedule.as_ref();
+    (sets_lobby || before.core.settings.lobby == *lobby)
+        && (moves || stood.is_some_and(|there| schedule.could_be(there)))
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::command::{AnyCommand, Command};
-    use crate::decide::decide;
-    use crate::testing::{Class, STUDENT, TEACHER, id, options, poll, user, vote};
-    use crate::{Asking, role::Role};
-
-    /// Each command is known again by the facts that it made, and by those of no other.
-    #[test]
-    fn facts_tell_commands_apart() {
-        let mut class = Class::live();
-        class.does(STUDENT, class.chat(1, "hi"));
-        class.asks_question(STUDENT, 1, "why?");
-        class.does(TEACHER, poll(1, options(2)));
-        let commands: Vec<(u128, Command)> = vec![
-            (STUDENT, class.chat(2, " hi ")),
-            (STUDENT, class.chat(2, "ho")),
-            (STUDENT, class.chat(3, "hi")),
-            (TEACHER, Command::Ban { user: user(STUDENT) }),
-            (TEACHER, Command::Remove { user: user(STUDENT) }),
-            (TEACHER, Command::PinChat { message: id(1).into() }),
-            (TEACHER, Command::RemoveChat { message: id(1).into() }),
-            (TEACHER, Command::AnswerQuestion { question: id(1).into(), text: "so".into() }),
-            (TEACHER, Command::AnswerQuestion { question: id(1).into(), text: "thus".into() }),
-            (STUDENT, vote(1, &[0])),
-            (STUDENT, vote(1, &[1])),
-            (TEACHER, Command::ClosePoll { poll: id(1).into() }),
-            (TEACHER, Command::Lock { locked: true }),
-            (TEACHER, Command::MarkChapter { chapter: id(1).into(), title: "one".into() }),
-        ];
-        for (n, first) in &commands {
-            let role = if *n == TEACHER { Role::Teacher } else { Role::Student };
-            let first = AnyCommand::from(first.clone());
-            let facts = decide(&class.view, Asking::person(user(*n), role), &first, class.now).unwrap();
-            for (_, second) in &commands {
-                let second = AnyCommand::from(second.clone());
-                assert_eq!(second.could_have_made(&facts), first == second, "{first:?} {second:?}");
-            }
-        }
-    }
-}
+mod tests;

@@ -1,180 +1,138 @@
-//! What people and the server wish to happen in a class: three types by where a command may come from, and [`AnyCommand`],
+//! What people and the server want to happen in a class: three types by where a command may come from, and [`AnyCommand`],
 //! which the writer of a class decides.
 
-mod action;
 mod made;
-mod system;
-mod use_case;
 
-pub use system::SystemCommand;
-pub use use_case::UseCaseCommand;
+pub use made::Made;
 
-use lean::FromJson;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::chat::{Address, Reason};
-use crate::emoji::Emoji;
-use crate::ids::{ChapterId, GroupId, MessageId, PollId, QuestionId, UserId, Voter};
-use crate::permission::Permission;
+use crate::chat::Address;
+use crate::core::FeatureCommand;
+use crate::ids::{MessageId, SessionId, UserId};
+use crate::one_of::{one_of, read_by_tag};
 use crate::policy::Action;
-use crate::poll::{Choice, Definition};
-use crate::recording::Source;
-use crate::session::SettingsWish;
-use crate::sorted::SortedSet;
+use crate::question::Carried;
+use crate::sorted::{SortedMap, SortedSet};
+use crate::words::Words;
+use crate::{
+    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+};
 
-/// What a page may say over its live channel. A frame that holds anything else doesn't parse.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-#[serde(tag = "do", rename_all = "snake_case")]
-#[expect(
-    missing_docs,
-    reason = "a field that only names what the wish is about needs no sentence; the others have one"
-)]
-pub enum Command {
-    /// Change how it is run, before or during it.
-    ChangeSettings { settings: SettingsWish },
-    /// Begin a break.
-    Pause,
-    /// End the break.
-    Resume,
-    /// Teach in place of a teacher who was lost.
-    TakeOver,
+one_of! {
+    /// What a page may say over its live channel. A frame that holds anything else doesn't parse.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Command {
+        /// Its life.
+        Session(session::Command),
+        /// Its lobby.
+        Lobby(lobby::Command),
+        /// Its people.
+        Participant(participant::Command),
+        /// What students may do.
+        Permission(permission::Command),
+        /// Raised hands.
+        Hand(hand::Command),
+        /// The chat.
+        Chat(chat::Command),
+        /// Questions.
+        Question(question::Command),
+        /// Polls.
+        Poll(poll::Command),
+        /// Chapters.
+        Chapter(chapter::Command),
+    }
+}
 
-    /// Let somebody in who waits, or who was turned away before.
-    Admit { user: UserId },
-    /// Let in everybody who waits.
-    AdmitAll,
-    /// Don't let somebody in.
-    TurnAway { user: UserId },
-    /// Look at something else for a while.
-    StepAway,
-    /// Look at the class again.
-    ComeBack,
-    /// Send somebody out.
-    Remove { user: UserId },
-    /// Send somebody out for good.
-    Ban { user: UserId },
-    /// Let somebody back who was banned.
-    Unban { user: UserId },
-    /// Show somebody large to everybody, or with `None` nobody.
-    Spotlight { user: Option<UserId> },
-    /// Turn somebody's microphone, camera or screen off.
-    StopMedia { user: UserId, source: Source },
-    /// Say what all students may do.
-    Permit { permission: Permission, allowed: bool },
-    /// Say what one person may do; `None` lets what holds for all hold for them.
-    Grant { user: UserId, permission: Permission, allowed: Option<bool> },
-    /// Let students only watch, or again what was permitted.
-    Lock { locked: bool },
-    /// Raise one's hand.
-    RaiseHand,
-    /// Take one's own hand down, or as staff somebody's.
-    LowerHand { user: UserId },
+read_by_tag! {
+    Command by "do" {
+        Session(session::Command),
+        Lobby(lobby::Command),
+        Participant(participant::Command),
+        Permission(permission::Command),
+        Hand(hand::Command),
+        Chat(chat::Command),
+        Question(question::Command),
+        Poll(poll::Command),
+        Chapter(chapter::Command),
+    } else None
+}
 
-    /// Write in the chat.
-    PostChat {
-        /// The message, named by who writes it.
-        message: MessageId,
-        /// Its text, 1 to [`crate::chat::LONGEST_MESSAGE`] characters.
-        text: String,
-        /// The message it answers; who read that one reads this one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reply_to: Option<MessageId>,
-        #[serde(default, skip_serializing_if = "Address::everybody")]
-        to: Address,
-        /// The participants it names.
-        #[serde(default, skip_serializing_if = "SortedSet::is_empty")]
-        mentions: SortedSet<UserId>,
-    },
-    /// Change what one's own message says.
-    EditChat { message: MessageId, text: String },
-    /// Take a chat message away.
-    RemoveChat { message: MessageId },
-    /// Keep it in everybody's sight.
-    PinChat { message: MessageId },
-    /// Don't any more.
-    UnpinChat { message: MessageId },
-    /// Answer it with an emoji, or take that back.
-    ReactChat { message: MessageId, emoji: Emoji, on: bool },
-    /// Ask staff to look at it.
-    ReportChat { message: MessageId, reason: Reason },
-    /// Leave a reported message as it is.
-    DismissReport { message: MessageId },
+one_of! {
+    /// A command about a whole class. Forms and server functions say it through its use case, which looks at more than the
+    /// class (its course, its lesson, what is planned), so no live channel may say it. It is written, to tell commands apart,
+    /// and never read.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    UseCaseCommand {
+        /// Its life.
+        Session(session::UseCaseCommand),
+        /// What is made of it afterwards.
+        Pipeline(pipeline::UseCaseCommand),
+    }
+}
 
-    /// Ask a question.
-    AskQuestion {
-        /// The question, named by who asks it.
-        question: QuestionId,
-        /// Its text, 1 to [`crate::question::LONGEST_QUESTION`] characters.
-        text: String,
-        /// Whether other students may not know who asks.
-        #[serde(default)]
-        anonymous: bool,
+/// A command of the server's own: of its clock, its recorder, its pipeline, or for somebody who comes and goes. It is written, to
+/// tell commands apart, and never read: nothing from outside becomes one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum SystemCommand {
+    /// Its life.
+    Session(session::SystemCommand),
+    /// Its lobby.
+    Lobby(lobby::SystemCommand),
+    /// Its people.
+    Participant(participant::SystemCommand),
+    /// Polls.
+    Poll(poll::SystemCommand),
+    /// Recordings.
+    Recording(recording::SystemCommand),
+    /// What is made of it afterwards.
+    Pipeline(pipeline::SystemCommand),
+    /// Go on from an earlier class with what it left open. The server reads that from its log.
+    ContinueFrom {
+        /// The earlier class.
+        session: SessionId,
+        /// Its open questions.
+        questions: Vec<Carried>,
+        /// What those who asked them are called.
+        names: SortedMap<UserId, Words>,
     },
-    /// Let everybody see a question.
-    ApproveQuestion { question: QuestionId },
-    /// Want it answered, too.
-    UpvoteQuestion { question: QuestionId },
-    /// Not any more.
-    UnvoteQuestion { question: QuestionId },
-    /// Take care of it.
-    ClaimQuestion { question: QuestionId },
-    /// Begin to answer it aloud.
-    AnswerAloud { question: QuestionId },
-    /// Answer it in writing.
-    AnswerQuestion {
-        question: QuestionId,
-        /// The answer, 1 to [`crate::question::LONGEST_ANSWER`] characters.
-        text: String,
-    },
-    /// Say that nothing is left to say.
-    ResolveQuestion { question: QuestionId },
-    /// Don't have it answered.
-    DismissQuestion {
-        question: QuestionId,
-        /// Why, for the asker: 1 to [`crate::question::LONGEST_REASON`] characters.
-        reason: String,
-    },
-    /// Say that it asks what another one asks.
-    MergeQuestion { question: QuestionId, into: QuestionId },
-    /// Put it on the stage.
-    StageQuestion { question: QuestionId },
-    /// Take it off the stage.
-    UnstageQuestion { question: QuestionId },
+}
 
-    /// Begin a poll.
-    OpenPoll { poll: PollId, definition: Definition },
-    /// Ask an earlier poll of this class again, as a poll of its own.
-    AskPollAgain { poll: PollId, earlier: PollId },
-    /// Vote, or vote anew.
-    VotePoll {
-        poll: PollId,
-        choice: Choice,
-        /// An open answer.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        text: Option<String>,
-    },
-    /// End voting.
-    ClosePoll { poll: PollId },
-    /// Show everybody the result; an open poll is closed by it.
-    ShowPoll { poll: PollId },
-    /// Show it only to staff again.
-    HidePoll { poll: PollId },
-    /// Say which open answers say the same. An answer is in one group at most; naming a group again changes it.
-    GroupAnswers {
-        poll: PollId,
-        group: GroupId,
-        /// What they say, 1 to [`crate::poll::LONGEST_TITLE`] characters.
-        title: String,
-        answers: SortedSet<Voter>,
-    },
+impl From<session::SystemCommand> for SystemCommand {
+    fn from(command: session::SystemCommand) -> Self {
+        Self::Session(command)
+    }
+}
 
-    /// Begin a new chapter here.
-    MarkChapter {
-        /// The chapter, named by who marks it.
-        chapter: ChapterId,
-        /// Its title, 1 to [`crate::chapter::LONGEST_TITLE`] characters.
-        title: String,
-    },
+impl From<lobby::SystemCommand> for SystemCommand {
+    fn from(command: lobby::SystemCommand) -> Self {
+        Self::Lobby(command)
+    }
+}
+
+impl From<participant::SystemCommand> for SystemCommand {
+    fn from(command: participant::SystemCommand) -> Self {
+        Self::Participant(command)
+    }
+}
+
+impl From<poll::SystemCommand> for SystemCommand {
+    fn from(command: poll::SystemCommand) -> Self {
+        Self::Poll(command)
+    }
+}
+
+impl From<recording::SystemCommand> for SystemCommand {
+    fn from(command: recording::SystemCommand) -> Self {
+        Self::Recording(command)
+    }
+}
+
+impl From<pipeline::SystemCommand> for SystemCommand {
+    fn from(command: pipeline::SystemCommand) -> Self {
+        Self::Pipeline(command)
+    }
 }
 
 /// A command, wherever it comes from.
@@ -217,12 +175,37 @@ impl Command {
     /// A plain chat message to everybody.
     #[must_use]
     pub fn chat(message: MessageId, text: impl Into<String>) -> Self {
-        Self::PostChat {
+        Self::Chat(chat::Command::Post {
             message,
             text: text.into(),
             reply_to: None,
             to: Address::Everybody,
             mentions: SortedSet::new(),
+        })
+    }
+}
+
+impl ByPerson for Command {
+    fn action(&self) -> Action {
+        match self {
+            Self::Session(command) => command.action(),
+            Self::Lobby(command) => command.action(),
+            Self::Participant(command) => command.action(),
+            Self::Permission(command) => command.action(),
+            Self::Hand(command) => command.action(),
+            Self::Chat(command) => command.action(),
+            Self::Question(command) => command.action(),
+            Self::Poll(command) => command.action(),
+            Self::Chapter(command) => command.action(),
+        }
+    }
+}
+
+impl ByPerson for UseCaseCommand {
+    fn action(&self) -> Action {
+        match self {
+            Self::Session(command) => command.action(),
+            Self::Pipeline(command) => command.action(),
         }
     }
 }
@@ -272,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn what_older_pages_wish_is_understood() {
+    fn commands_of_older_pages_are_understood() {
         let message = "00000000-0000-0000-0000-000000000007";
         let old = format!(r#"{{"do":"post_chat","message":"{message}","text":"hi"}}"#);
         let command: Command = serde_json::from_str(&old).unwrap();

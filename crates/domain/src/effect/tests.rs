@@ -2,12 +2,15 @@
 
 use super::*;
 use crate::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
-use crate::ids::Offset;
+use crate::ids::{ConnectionId, Offset, Sequence};
+use crate::participant::RECONNECTING_MS;
+use crate::permission::Permission;
 use crate::role::Role;
 use crate::session::EndReason;
 use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, TEACHER, id, options, poll, user};
+use crate::{participant, permission, poll, session};
 
-/// What the class's last wish caused.
+/// What the class's last command caused.
 fn caused(class: &mut Class, who: u128, command: impl Into<AnyCommand>) -> Vec<Effect> {
     let before = class.log.len();
     class.does(who, command);
@@ -15,15 +18,15 @@ fn caused(class: &mut Class, who: u128, command: impl Into<AnyCommand>) -> Vec<E
 }
 
 fn stop(n: u128) -> Command {
-    Command::StopMedia { user: user(n), source: Source::Microphone }
+    Command::Participant(participant::Command::StopMedia { user: user(n), source: Source::Microphone })
 }
 
 fn grant(n: u128, permission: Permission, allowed: Option<bool>) -> Command {
-    Command::Grant { user: user(n), permission, allowed }
+    Command::Permission(permission::Command::Grant { user: user(n), permission, allowed })
 }
 
 fn now(class: &Class) -> Offset {
-    class.view.offset(class.now)
+    class.view.core.offset(class.now)
 }
 
 fn inside(n: u128, sources: &[Source]) -> Inside {
@@ -36,16 +39,25 @@ fn who_is_sent_out_leaves_the_room_and_whose_tab_is_gone_is_looked_for_later() {
     let out = Effect::Do(Task::SendOut { user: user(STUDENT) });
     let later = Effect::Do(Task::ReviewLater);
     assert_eq!(
-        caused(&mut class, TEACHER, Command::Remove { user: user(STUDENT) }),
+        caused(
+            &mut class,
+            TEACHER,
+            Command::Participant(participant::Command::Remove { user: user(STUDENT) })
+        ),
         [out.clone(), later.clone()]
     );
     class.join(STUDENT, Role::Student).unwrap();
-    assert_eq!(caused(&mut class, TEACHER, Command::Ban { user: user(STUDENT) }), [out, later.clone()]);
+    assert_eq!(
+        caused(&mut class, TEACHER, Command::Participant(participant::Command::Ban { user: user(STUDENT) })),
+        [out, later.clone()]
+    );
 
     class.leave(OTHER);
     assert_eq!(effects(class.log.last().unwrap()), [later]);
     let connection = ConnectionId(id(ASSISTANT));
-    class.system(SystemCommand::Leave { connection, for_good: true }).unwrap();
+    class
+        .system(SystemCommand::Participant(participant::SystemCommand::Leave { connection, for_good: true }))
+        .unwrap();
     let unseat = Task::Unseat { user: user(ASSISTANT), connection: Some(connection) };
     assert_eq!(effects(class.log.last().unwrap()), [Effect::Do(unseat)]);
 }
@@ -56,9 +68,13 @@ fn the_floor_is_given_in_the_room_too_and_other_permissions_are_none_of_its_busi
     let permit = Effect::Do(Task::Permit { user: user(STUDENT) });
     assert_eq!(caused(&mut class, TEACHER, grant(STUDENT, Permission::Camera, Some(true))), [permit]);
     assert_eq!(caused(&mut class, TEACHER, grant(STUDENT, Permission::Chat, Some(false))), []);
-    let all = Command::Permit { permission: Permission::Screen, allowed: true };
+    let all =
+        Command::Permission(permission::Command::Permit { permission: Permission::Screen, allowed: true });
     assert_eq!(caused(&mut class, TEACHER, all), [Effect::Do(Task::Review)]);
-    assert_eq!(caused(&mut class, TEACHER, Command::Lock { locked: true }), [Effect::Do(Task::Review)]);
+    assert_eq!(
+        caused(&mut class, TEACHER, Command::Permission(permission::Command::Lock { locked: true })),
+        [Effect::Do(Task::Review)]
+    );
     let stopped = caused(&mut class, TEACHER, stop(STUDENT));
     let at = class.view.sequence;
     let (user, source) = (user(STUDENT), Source::Microphone);
@@ -69,13 +85,18 @@ fn the_floor_is_given_in_the_room_too_and_other_permissions_are_none_of_its_busi
 fn the_room_of_a_class_that_is_over_is_closed_whoever_ended_it() {
     let close = [Effect::Do(Task::CloseRoom)];
     let mut by_person = Class::live();
-    assert_eq!(caused(&mut by_person, TEACHER, UseCaseCommand::End), close);
+    assert_eq!(caused(&mut by_person, TEACHER, UseCaseCommand::Session(session::UseCaseCommand::End)), close);
     let mut by_clock = Class::live();
     by_clock.pass_ms(10 * 60 * 60 * 1_000);
-    by_clock.system(SystemCommand::End { reason: EndReason::Overtime }).unwrap();
+    by_clock
+        .system(SystemCommand::Session(session::SystemCommand::End { reason: EndReason::Overtime }))
+        .unwrap();
     assert_eq!(effects(by_clock.log.last().unwrap()), close);
-    let cancelled =
-        caused(&mut Class::scheduled(), TEACHER, UseCaseCommand::Cancel { reason: "I am ill.".into() });
+    let cancelled = caused(
+        &mut Class::scheduled(),
+        TEACHER,
+        UseCaseCommand::Session(session::UseCaseCommand::Cancel { reason: "I am ill.".into() }),
+    );
     assert_eq!(cancelled, [Effect::Letters, Effect::Do(Task::CloseRoom)]);
 }
 
@@ -84,16 +105,22 @@ fn a_poll_is_compared_where_it_is_asked_first() {
     let mut class = Class::live();
     let recall = Effect::Do(Task::Recall { poll: id(1).into() });
     assert_eq!(caused(&mut class, TEACHER, poll(1, options(2))), [recall]);
-    class.does(TEACHER, Command::ClosePoll { poll: id(1).into() });
-    let again = Command::AskPollAgain { poll: id(2).into(), earlier: id(1).into() };
+    class.does(TEACHER, Command::Poll(poll::Command::Close { poll: id(1).into() }));
+    let again = Command::Poll(poll::Command::AskAgain { poll: id(2).into(), earlier: id(1).into() });
     assert_eq!(caused(&mut class, TEACHER, again), []);
 }
 
 #[test]
 fn a_command_that_changes_nothing_causes_nothing() {
     let class = Class::live();
-    assert_eq!(class.ask(TEACHER, Command::Unban { user: user(STUDENT) }), Ok(vec![]));
-    assert_eq!(class.ask(TEACHER, Command::Lock { locked: false }), Ok(vec![]));
+    assert_eq!(
+        class.ask(TEACHER, Command::Participant(participant::Command::Unban { user: user(STUDENT) })),
+        Ok(vec![])
+    );
+    assert_eq!(
+        class.ask(TEACHER, Command::Permission(permission::Command::Lock { locked: false })),
+        Ok(vec![])
+    );
 }
 
 #[test]
@@ -101,14 +128,14 @@ fn who_has_no_tab_may_not_be_in_the_room_once_they_have_had_the_time_to_come_bac
     let mut class = Class::live();
     let everybody = [inside(TEACHER, &Source::ALL), inside(STUDENT, &[]), inside(99, &[])];
     let stranger = Correction::SendOut(user(99));
-    let found = review(&class.view, now(&class), &everybody);
+    let found = review(&class.view.core, now(&class), &everybody);
     assert_eq!(found, Review { corrections: vec![stranger.clone()], look_again: false });
 
     class.leave(STUDENT);
-    let found = review(&class.view, now(&class), &everybody);
+    let found = review(&class.view.core, now(&class), &everybody);
     assert_eq!(found, Review { corrections: vec![stranger.clone()], look_again: true });
     class.pass_ms(RECONNECTING_MS);
-    let found = review(&class.view, now(&class), &everybody);
+    let found = review(&class.view.core, now(&class), &everybody);
     assert_eq!(found.corrections, [Correction::SendOut(user(STUDENT)), stranger]);
     assert!(!found.look_again);
 }
@@ -116,15 +143,18 @@ fn who_has_no_tab_may_not_be_in_the_room_once_they_have_had_the_time_to_come_bac
 #[test]
 fn who_was_sent_out_has_no_time_to_come_back_and_who_was_let_back_is_left_alone() {
     let mut class = Class::live();
-    class.does(TEACHER, Command::Ban { user: user(STUDENT) });
+    class.does(TEACHER, Command::Participant(participant::Command::Ban { user: user(STUDENT) }));
     let there = [inside(STUDENT, &[])];
-    assert!(class.view.is_sent_out(user(STUDENT)));
-    assert_eq!(review(&class.view, now(&class), &there).corrections, [Correction::SendOut(user(STUDENT))]);
-    class.does(TEACHER, Command::Unban { user: user(STUDENT) });
-    assert!(!class.view.is_sent_out(user(STUDENT)));
-    assert_eq!(review(&class.view, now(&class), &there).corrections, []);
+    assert!(class.view.core.is_sent_out(user(STUDENT)));
+    assert_eq!(
+        review(&class.view.core, now(&class), &there).corrections,
+        [Correction::SendOut(user(STUDENT))]
+    );
+    class.does(TEACHER, Command::Participant(participant::Command::Unban { user: user(STUDENT) }));
+    assert!(!class.view.core.is_sent_out(user(STUDENT)));
+    assert_eq!(review(&class.view.core, now(&class), &there).corrections, []);
     class.join(STUDENT, Role::Student).unwrap();
-    assert_eq!(review(&class.view, now(&class), &there), Review::default());
+    assert_eq!(review(&class.view.core, now(&class), &there), Review::default());
 }
 
 #[test]
@@ -133,9 +163,9 @@ fn what_people_may_send_follows_the_class() {
     class.does(TEACHER, grant(STUDENT, Permission::Microphone, Some(true)));
     let there = [inside(STUDENT, &[Source::Camera]), inside(ASSISTANT, &Source::ALL)];
     let allowed = Correction::Allow(user(STUDENT), vec![Source::Microphone]);
-    assert_eq!(review(&class.view, now(&class), &there).corrections, [allowed]);
-    assert_eq!(class.view.may_send(user(TEACHER), Role::Teacher), Source::ALL);
-    assert_eq!(class.view.may_send(user(50), Role::Admin), []);
+    assert_eq!(review(&class.view.core, now(&class), &there).corrections, [allowed]);
+    assert_eq!(class.view.core.may_send(user(TEACHER), Role::Teacher), Source::ALL);
+    assert_eq!(class.view.core.may_send(user(50), Role::Admin), []);
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! The facts of a class, in the past tense, and their place in its log.
 
 mod fact;
-mod kind;
-mod words;
 
 pub use fact::Fact;
 
@@ -10,8 +8,8 @@ use chrono::{DateTime, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CommandId, CourseId, LessonId, Offset, Sequence, SessionId, UserId};
-use crate::words::Words;
+use crate::core::Stamp;
+use crate::ids::{CommandId, Offset, Sequence, UserId};
 
 /// One fact at its place in a class's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -31,23 +29,12 @@ pub struct Event {
     pub fact: Fact,
 }
 
-/// A class on the calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct Schedule {
-    /// The class.
-    pub session: SessionId,
-    /// The course it belongs to.
-    pub course: CourseId,
-    /// The lesson it teaches, if it teaches one.
-    pub lesson: Option<LessonId>,
-    /// Its title.
-    pub title: Words,
-    /// When it is to start.
-    pub starts_at: DateTime<Utc>,
-    /// How long it is to take, in minutes.
-    pub minutes: u16,
-    /// The IANA time zone it was scheduled in.
-    pub zone: String,
+impl Event {
+    /// When and by whom it was done.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        Stamp { sequence: self.sequence, offset: self.offset, at: self.at, actor: self.actor }
+    }
 }
 
 /// The version new rows are written in; `upcast` lifts older ones.
@@ -69,6 +56,7 @@ mod tests {
     use crate::ids::{MessageId, PollId};
     use crate::poll::Choice;
     use crate::words::Words;
+    use crate::{chat, poll};
 
     #[test]
     fn the_tag_is_the_kind() {
@@ -103,13 +91,16 @@ mod tests {
         let posted: Fact =
             serde_json::from_str(&format!(r#"{{"kind":"chat.posted","message":"{message}","text":"hi"}}"#))
                 .unwrap();
-        assert!(matches!(posted, Fact::ChatPosted { readers: Readers::Everybody, reply_to: None, .. }));
+        assert!(matches!(
+            posted,
+            Fact::Chat(chat::Fact::Posted { readers: Readers::Everybody, reply_to: None, .. })
+        ));
     }
 
     #[test]
     fn only_votes_with_an_open_answer_hold_words() {
         let poll = PollId(Uuid::nil());
-        let vote = |choice, text| Fact::PollVoted { poll, choice, text, ballot: None };
+        let vote = |choice, text| Fact::Poll(poll::Fact::Voted { poll, choice, text, ballot: None });
         assert_eq!(vote(Choice::Options { options: [1].into() }, Words(None)).words(), None);
         assert!(vote(Choice::Text, "because".into()).words().is_some());
     }

@@ -1,17 +1,14 @@
 //! What the facts about hands make of a class.
 
-use crate::event::{Event, Fact};
-use crate::hand::Hand;
-use crate::pace::Paced;
-use crate::view::ClassView;
+use crate::core::Stamp;
+use crate::hand::{Fact, Hand, Hands, Paced};
 
-pub(crate) fn fold(view: &mut ClassView, event: &Event) {
-    match &event.fact {
-        Fact::HandRaised { user } => {
-            view.note(Some(user.0), Paced::Hand, event.offset);
-            view.hands.push(Hand { user: *user, since: event.offset });
+pub(crate) fn fold(own: &mut Hands, fact: &Fact, stamp: Stamp) {
+    match fact {
+        Fact::Raised { user } => {
+            own.paces.note(Some(user.0), Paced::Raise, stamp.offset);
+            own.hands.push(Hand { user: *user, since: stamp.offset });
         }
-        Fact::HandLowered { user } => view.hands.retain(|hand| hand.user != *user),
-        _ => {}
+        Fact::Lowered { user } => own.hands.retain(|hand| hand.user != *user),
     }
 }

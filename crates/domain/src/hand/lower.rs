@@ -1,41 +1,42 @@
 //! Taking a hand down.
 
 use crate::asking::Asking;
-use crate::decide::Rejection;
-use crate::event::Fact;
+use crate::core::Core;
+use crate::hand::{Fact, Hands};
 use crate::ids::UserId;
-use crate::view::ClassView;
+use crate::rejection::Rejection;
 
-/// Takes the asker's own hand down, or as staff anybody's. Twice is harmless.
+/// Takes the asker's own hand down, or as staff anybody's.
 ///
 /// # Errors
 /// Outside a live class, and for another's hand where a student asks.
-pub fn lower(class: &ClassView, asking: Asking, user: UserId) -> Result<Vec<Fact>, Rejection> {
+pub fn lower(class: &Core, own: &Hands, asking: Asking, user: UserId) -> Result<Vec<Fact>, Rejection> {
     asking.must_be_inside(class)?;
     if !asking.is(user) && !asking.is_staff(class) {
         return Err(Rejection::NotAllowed);
     }
-    let up = class.hands.iter().any(|hand| hand.user == user);
-    Ok(if up { vec![Fact::HandLowered { user }] } else { vec![] })
+    let up = own.is_up(user);
+    Ok(if up { vec![Fact::Lowered { user }] } else { vec![] })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::command::Command;
     use crate::decide::Rejection;
+    use crate::hand;
     use crate::testing::{ASSISTANT, Class, OTHER, STUDENT, user};
 
     fn queue(class: &Class) -> Vec<crate::ids::UserId> {
-        class.view.hands.iter().map(|hand| hand.user).collect()
+        class.view.hand.hands.iter().map(|hand| hand.user).collect()
     }
 
     #[test]
     fn hands_queue_in_order_and_come_down_by_their_owner_or_staff() {
-        let lower = |n| Command::LowerHand { user: user(n) };
+        let lower = |n| Command::Hand(hand::Command::Lower { user: user(n) });
         let mut class = Class::live();
-        class.does(OTHER, Command::RaiseHand);
-        class.does(STUDENT, Command::RaiseHand);
-        assert_eq!(class.ask(OTHER, Command::RaiseHand), Ok(vec![]));
+        class.does(OTHER, Command::Hand(hand::Command::Raise));
+        class.does(STUDENT, Command::Hand(hand::Command::Raise));
+        assert_eq!(class.ask(OTHER, Command::Hand(hand::Command::Raise)), Ok(vec![]));
         assert_eq!(queue(&class), [user(OTHER), user(STUDENT)]);
         assert_eq!(class.ask(STUDENT, lower(OTHER)), Err(Rejection::NotAllowed));
         class.does(ASSISTANT, lower(OTHER));

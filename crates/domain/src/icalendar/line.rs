@@ -5,9 +5,9 @@ const LONGEST: usize = 75;
 
 /// Lines of a file.
 #[derive(Default)]
-pub(super) struct Lines(String);
+pub(super) struct ContentLines(String);
 
-impl Lines {
+impl ContentLines {
     /// A line; where it is too long it goes on in the next one, after a space. No character is cut in two, and none ends the
     /// line: neither those of the RFC nor those that some readers take for an end.
     pub fn put(&mut self, name: &str, value: &str) {
@@ -53,10 +53,10 @@ pub(super) fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, Lines};
+    use super::{ContentLines, LONGEST};
 
     fn put(value: &str) -> String {
-        let mut lines = Lines::default();
+        let mut lines = ContentLines::default();
         lines.put("SUMMARY", value);
         lines.text()
     }

@@ -15,7 +15,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::catalog::Occurrence;
 use crate::ids::SessionId;
-use line::{Lines, escaped, quoted};
+use line::{ContentLines, escaped, quoted};
 
 pub use zone::{Observance, ZoneRules};
 
@@ -27,9 +27,9 @@ pub const MIME: &str = "text/calendar; charset=utf-8";
 pub enum Method {
     /// Show it.
     Publish,
-    /// Ask its owner whether they come, or tell them that something has changed.
+    /// Ask its owner whether they come, or notify them that something has changed.
     Request,
-    /// Tell its owner that it won't take place.
+    /// Notify its owner that it won't take place.
     Cancel,
 }
 
@@ -106,7 +106,7 @@ pub struct Person {
 /// A file with these entries, its lines ended and folded as the RFC has it. `name` is what the calendar is called.
 #[must_use]
 pub fn calendar(name: &str, method: Method, entries: &[Entry]) -> String {
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     lines.put("BEGIN", "VCALENDAR");
     lines.put("VERSION", "2.0");
     lines.put("PRODID", "-//Lectern//Calendar//EN");
@@ -129,7 +129,7 @@ pub fn calendar(name: &str, method: Method, entries: &[Entry]) -> String {
     lines.text()
 }
 
-fn put(lines: &mut Lines, entry: &Entry) {
+fn put(lines: &mut ContentLines, entry: &Entry) {
     let about = match &entry.cancelled {
         Some(reason) if !reason.is_empty() => format!("Cancelled: {reason}\n{}\n{}", entry.about, entry.url),
         Some(_) => format!("Cancelled\n{}\n{}", entry.about, entry.url),

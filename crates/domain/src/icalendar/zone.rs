@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::clock;
-use super::line::{Lines, escaped};
+use super::line::{ContentLines, escaped};
 
 /// A zone and when its clocks are put forward or back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Observance {
 }
 
 impl ZoneRules {
-    pub(super) fn put(&self, lines: &mut Lines) {
+    pub(super) fn put(&self, lines: &mut ContentLines) {
         lines.put("BEGIN", "VTIMEZONE");
         lines.put("TZID", &self.name);
         let always = [Observance {

@@ -29,7 +29,7 @@ pub enum Step {
     Refused {
         /// Which.
         id: CommandId,
-        /// What was wished.
+        /// What was asked for.
         command: Command,
         /// Why not.
         reason: Rejection,
@@ -70,9 +70,9 @@ impl Client {
         self.outbox.recall();
     }
 
-    /// The person wishes something.
+    /// The person sends a command.
     #[must_use]
-    pub fn wish(&mut self, id: CommandId, command: Command) -> Vec<Step> {
+    pub fn submit(&mut self, id: CommandId, command: Command) -> Vec<Step> {
         self.outbox.add(id, command);
         self.flush()
     }
@@ -111,7 +111,7 @@ impl Client {
                 vec![Step::Heard(id)]
             }
             ServerFrame::Refused { id, reason } => match self.outbox.refused(id) {
-                // Another tab, or this one before a reload, got it through: just what was wished.
+                // Another tab, or this one before a reload, got it through: just what was asked for.
                 Some(_) if reason == Rejection::AlreadyThere => vec![Step::Heard(id)],
                 Some(command) => vec![Step::Refused { id, command, reason }],
                 None => vec![],
@@ -155,13 +155,13 @@ fn hello(view: &ClassView) -> ClientFrame {
 
 #[cfg(test)]
 mod tests {
-    use crate::event::{Event, Fact};
-    use crate::ids::{ConnectionId, MessageId, Offset, UserId};
-    use crate::role::{Role, Viewer};
     use chrono::DateTime;
     use uuid::Uuid;
 
     use super::*;
+    use crate::event::{Event, Fact};
+    use crate::ids::{ConnectionId, MessageId, Offset, UserId};
+    use crate::role::{Role, Viewer};
 
     fn chat(n: u128) -> Command {
         Command::chat(MessageId(Uuid::from_u128(n)), format!("message {n}"))
@@ -203,21 +203,21 @@ mod tests {
     }
 
     #[test]
-    fn what_was_wished_offline_goes_out_in_order_once_the_server_greets() {
+    fn commands_made_offline_go_out_in_order_once_the_server_greets() {
         let (mut client, mut view) = (Client::default(), ClassView::default());
-        assert_eq!(client.wish(id(1), chat(1)), vec![]);
-        assert_eq!(client.wish(id(2), chat(2)), vec![]);
+        assert_eq!(client.submit(id(1), chat(1)), vec![]);
+        assert_eq!(client.submit(id(2), chat(2)), vec![]);
         let _ = client.hello(&view);
         assert_eq!(sent(&client.take(&mut view, welcome())), [id(1), id(2)]);
-        assert_eq!(sent(&client.wish(id(3), chat(3))), [id(3)], "and only what is new after that");
+        assert_eq!(sent(&client.submit(id(3), chat(3))), [id(3)], "and only what is new after that");
     }
 
     #[test]
     fn a_command_without_an_answer_is_sent_again_after_the_channel_broke() {
         let (mut client, mut view) = (Client::default(), ClassView::default());
         let _ = client.take(&mut view, welcome());
-        let _ = client.wish(id(1), chat(1));
-        let _ = client.wish(id(2), chat(2));
+        let _ = client.submit(id(1), chat(1));
+        let _ = client.submit(id(2), chat(2));
         let _ = client.take(&mut view, ServerFrame::Accepted { id: id(1), sequence: Sequence(7) });
         client.cut();
         let _ = client.hello(&view);
@@ -228,10 +228,10 @@ mod tests {
     fn a_pause_keeps_commands_until_it_ends() {
         let (mut client, mut view) = (Client::default(), ClassView::default());
         let _ = client.take(&mut view, welcome());
-        let _ = client.wish(id(1), chat(1));
+        let _ = client.submit(id(1), chat(1));
         let _ = client.take(&mut view, ServerFrame::Paused { id: Some(id(1)) });
         assert!(client.is_paused());
-        assert_eq!(client.wish(id(2), chat(2)), vec![]);
+        assert_eq!(client.submit(id(2), chat(2)), vec![]);
         assert_eq!(sent(&client.take(&mut view, ServerFrame::Resumed)), [id(1), id(2)]);
     }
 
@@ -239,7 +239,7 @@ mod tests {
     fn a_command_whose_answer_is_still_to_come_is_not_sent_twice() {
         let (mut client, mut view) = (Client::default(), ClassView::default());
         let _ = client.take(&mut view, welcome());
-        let _ = client.wish(id(1), chat(1));
+        let _ = client.submit(id(1), chat(1));
         let _ = client.take(&mut view, ServerFrame::Paused { id: None });
         assert_eq!(client.take(&mut view, ServerFrame::Resumed), vec![], "or a no might come before a yes");
     }
@@ -249,8 +249,8 @@ mod tests {
         let (mut client, mut view) = (Client::default(), ClassView::default());
         let mut whole = ClassView::default();
         apply(&mut whole, &posted(7));
-        let door = whole.for_outsider(&Viewer { user: UserId(Uuid::nil()), role: Role::Student });
-        let _ = client.take(&mut view, ServerFrame::Snapshot { view: Box::new(door) });
+        let outside = whole.for_outsider(&Viewer { user: UserId(Uuid::nil()), role: Role::Student });
+        let _ = client.take(&mut view, ServerFrame::Snapshot { view: Box::new(outside) });
         client.cut();
         assert_eq!(client.hello(&view), ClientFrame::Hello { resume_after: None });
     }
@@ -259,7 +259,7 @@ mod tests {
     fn an_accepted_command_is_owed_until_its_event_shows() {
         let (mut client, mut view) = (Client::default(), ClassView::default());
         let _ = client.take(&mut view, welcome());
-        let _ = client.wish(id(1), chat(1));
+        let _ = client.submit(id(1), chat(1));
         let accepted = ServerFrame::Accepted { id: id(1), sequence: Sequence(1) };
         assert_eq!(client.take(&mut view, accepted), vec![Step::Heard(id(1))]);
         assert_eq!(client.outbox().owed().len(), 1, "its message would flicker");
@@ -276,7 +276,7 @@ mod tests {
         assert_eq!(client.take(&mut view, events(3, 4, vec![posted(4)])), vec![]);
         assert_eq!(view.sequence, Sequence(1));
         let _ = client.take(&mut view, events(1, 4, vec![posted(2), posted(3), posted(4)]));
-        assert_eq!((view.sequence, view.chat.len()), (Sequence(4), 4));
+        assert_eq!((view.sequence, view.chat.messages.len()), (Sequence(4), 4));
     }
 
     #[test]
@@ -284,15 +284,15 @@ mod tests {
         let (mut client, mut view) = (Client::default(), ClassView::default());
         let _ = client.take(&mut view, events(0, 3, vec![posted(1), posted(3)]));
         let _ = client.take(&mut view, events(0, 3, vec![posted(1), posted(3)]));
-        assert_eq!((view.sequence, view.chat.len()), (Sequence(3), 2));
+        assert_eq!((view.sequence, view.chat.messages.len()), (Sequence(3), 2));
     }
 
     #[test]
     fn refusals_reach_the_person_but_not_for_what_is_there_already() {
         let (mut client, mut view) = (Client::default(), ClassView::default());
         let _ = client.take(&mut view, welcome());
-        let _ = client.wish(id(1), chat(1));
-        let _ = client.wish(id(2), chat(2));
+        let _ = client.submit(id(1), chat(1));
+        let _ = client.submit(id(2), chat(2));
         let over = ServerFrame::Refused { id: id(1), reason: Rejection::ClassOver };
         assert_eq!(
             client.take(&mut view, over),

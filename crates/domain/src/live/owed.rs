@@ -6,9 +6,9 @@ use crate::ids::{CommandId, Sequence};
 /// A command and how far it got.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owed {
-    /// Its name: sent twice it has one effect.
+    /// Its id: sent twice it has one effect.
     pub id: CommandId,
-    /// What is wished.
+    /// What is asked for.
     pub command: Command,
     /// How far it got.
     pub progress: Progress,

@@ -1,47 +1,39 @@
-//! What the pipeline reports. A stage that runs twice reports the same facts, and they are written once.
+//! What the pipeline reports. A step that runs twice reports the same facts, and they are written once.
 
-use crate::decide::Rejection;
-use crate::event::Fact;
-use crate::pipeline::{Progress, Stage};
-use crate::view::ClassView;
+use crate::core::Core;
+use crate::pipeline::{Fact, Pipeline, Progress, SystemCommand, UseCaseCommand};
+use crate::rejection::Rejection;
 
-/// A stage works. Going back to a lower percentage is a restart and is written too.
+/// What a report makes happen. Going back to a lower percentage is a restart and is written too.
 #[must_use]
-pub fn progress(class: &ClassView, stage: Stage, percent: u8) -> Vec<Fact> {
-    let percent = percent.min(100);
-    if class.stage(stage) == &(Progress::Working { percent }) {
-        return vec![];
-    }
-    vec![Fact::StageProgressed { stage, percent }]
+pub fn decide(own: &Pipeline, command: &SystemCommand) -> Vec<Fact> {
+    let (step, then, fact) = match command {
+        SystemCommand::Progress { step, percent } => {
+            let percent = *percent.min(&100);
+            (step, Progress::Working { percent }, Fact::Progressed { step: *step, percent })
+        }
+        SystemCommand::Finish { step } => (step, Progress::Finished, Fact::Finished { step: *step }),
+        SystemCommand::Fail { step, reason } => {
+            let fact = Fact::Failed { step: *step, reason: reason.clone() };
+            (step, Progress::Failed { reason: reason.clone() }, fact)
+        }
+    };
+    if own.step(*step) == &then { vec![] } else { vec![fact] }
 }
 
-/// A stage is done.
-#[must_use]
-pub fn finish(class: &ClassView, stage: Stage) -> Vec<Fact> {
-    if class.stage(stage) == &Progress::Finished {
-        return vec![];
-    }
-    vec![Fact::StageFinished { stage }]
-}
-
-/// A stage failed for good.
-#[must_use]
-pub fn fail(class: &ClassView, stage: Stage, reason: &str) -> Vec<Fact> {
-    let reason = reason.to_owned();
-    if class.stage(stage) == &(Progress::Failed { reason: reason.clone() }) {
-        return vec![];
-    }
-    vec![Fact::StageFailed { stage, reason }]
-}
-
-/// Somebody wants a stage to run again. One that waits, works or is done is left alone.
+/// Somebody wants a step to run again. One that waits, works or is done is left alone.
 ///
 /// # Errors
-/// As [`ClassView::must_be_over`]: before, there is nothing to process.
-pub fn restart(class: &ClassView, stage: Stage) -> Result<Vec<Fact>, Rejection> {
+/// As [`Core::must_be_over`]: before, there is nothing to process.
+pub fn decide_use_case(
+    class: &Core,
+    own: &Pipeline,
+    command: &UseCaseCommand,
+) -> Result<Vec<Fact>, Rejection> {
+    let UseCaseCommand::Restart { step } = command;
     class.must_be_over()?;
-    Ok(match class.stage(stage) {
-        Progress::Failed { .. } => vec![Fact::StageRestarted { stage }],
+    Ok(match own.step(*step) {
+        Progress::Failed { .. } => vec![Fact::Restarted { step: *step }],
         Progress::Waiting | Progress::Working { .. } | Progress::Finished => vec![],
     })
 }
@@ -50,17 +42,18 @@ pub fn restart(class: &ClassView, stage: Stage) -> Result<Vec<Fact>, Rejection> 
 mod tests {
     use crate::command::UseCaseCommand;
     use crate::decide::Rejection;
-    use crate::pipeline::Stage;
+    use crate::step::Step;
     use crate::testing::{Class, TEACHER};
+    use crate::{pipeline, session};
 
     #[test]
     fn nothing_is_processed_anew_before_the_class_is_over() {
-        let restart = UseCaseCommand::RestartStage { stage: Stage::Extract };
+        let restart = UseCaseCommand::Pipeline(pipeline::UseCaseCommand::Restart { step: Step::Extract });
         let mut class = Class::scheduled();
         assert_eq!(class.ask(TEACHER, restart.clone()), Err(Rejection::NotOver));
-        class.does(TEACHER, UseCaseCommand::Start);
+        class.does(TEACHER, UseCaseCommand::Session(session::UseCaseCommand::Start));
         assert_eq!(class.ask(TEACHER, restart.clone()), Err(Rejection::NotOver));
-        class.does(TEACHER, UseCaseCommand::End);
+        class.does(TEACHER, UseCaseCommand::Session(session::UseCaseCommand::End));
         assert_eq!(class.ask(TEACHER, restart), Ok(vec![]), "no stage failed");
     }
 }

@@ -1,49 +1,22 @@
-//! What happens to a class after it ended: stages, each with its state on every screen.
+//! What is made of a class after it ended: steps, each with how far it is on every screen.
 
+mod command;
 mod decide;
+mod fact;
+mod fold;
 
-pub use decide::{fail, finish, progress, restart};
+pub use command::{SystemCommand, UseCaseCommand};
+pub use decide::{decide, decide_use_case};
+pub use fact::Fact;
+pub(crate) use fold::fold;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-/// A stage of processing, in the order they run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Sound is taken out of the recording.
-    Extract,
-    /// Speech becomes words.
-    Transcribe,
-    /// Words get their place on the class's clock.
-    Align,
-    /// Chapters and highlights are found.
-    Derive,
-}
+use crate::sorted::SortedMap;
+use crate::step::Step;
 
-impl Stage {
-    /// Every stage, in order.
-    pub const ALL: [Self; 4] = [Self::Extract, Self::Transcribe, Self::Align, Self::Derive];
-
-    /// The word in rows and job names.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Extract => "extract",
-            Self::Transcribe => "transcribe",
-            Self::Align => "align",
-            Self::Derive => "derive",
-        }
-    }
-
-    /// The stage after this one.
-    #[must_use]
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| *stage > self)
-    }
-}
-
-/// How far a stage is.
+/// How far a step is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum Progress {
@@ -62,4 +35,30 @@ pub enum Progress {
         /// Why; only staff see it.
         reason: String,
     },
+}
+
+/// How far the steps are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[serde(default)]
+pub struct Pipeline {
+    /// The steps that have begun.
+    #[serde(rename = "stages")]
+    pub steps: SortedMap<Step, Progress>,
+}
+
+impl Pipeline {
+    /// How far a step is.
+    #[must_use]
+    pub fn step(&self, step: Step) -> &Progress {
+        self.steps.get(&step).unwrap_or(&Progress::Waiting)
+    }
+
+    /// Keeps what a student may see: why a step failed is for staff.
+    pub(crate) fn keep_for_student(&mut self) {
+        for progress in self.steps.values_mut() {
+            if let Progress::Failed { reason } = progress {
+                reason.clear();
+            }
+        }
+    }
 }

@@ -3,6 +3,8 @@
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::poll::Fact;
+use crate::rejection::{BadPoll, FEWEST_OPTIONS, MOST_OPTIONS};
 use crate::sorted::SortedSet;
 use crate::text::{LARGEST_TEXT, is_blank, is_invisible};
 use crate::words::{BadText, Words, clean};
@@ -13,10 +15,6 @@ pub const LONGEST_TITLE: usize = 300;
 pub const LONGEST_OPTION: usize = 200;
 /// Characters in the explanation of a quiz, at most.
 pub const LONGEST_EXPLANATION: usize = 1_000;
-/// Options of a poll, at least.
-pub const FEWEST_OPTIONS: usize = 2;
-/// Options of a poll and points of a scale, at most.
-pub const MOST_OPTIONS: usize = 20;
 
 /// How a poll can be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -67,7 +65,7 @@ pub struct Key {
     pub explanation: Words,
 }
 
-/// Question and options: JSON in the one sealed text of [`crate::Fact::PollOpened`].
+/// Question and options: JSON in the one sealed text of [`crate::poll::Fact::Opened`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Wording {
     /// The question; empty where it was erased.
@@ -92,6 +90,24 @@ impl Wording {
 }
 
 impl Definition {
+    /// Whether these words in the log are what this asks, as it was taken.
+    pub(super) fn could_be(&self, wording: &Words) -> bool {
+        let asked = Wording::read(wording);
+        wording.erased()
+            || self
+                .checked()
+                .is_ok_and(|checked| (checked.question, checked.options) == (asked.question, asked.options))
+    }
+
+    /// Whether the fact says what is right in this, as it was taken.
+    pub(super) fn is_keyed_by(&self, fact: &Fact) -> bool {
+        let Fact::Keyed { right, explanation, .. } = fact else { return false };
+        let checked = self.checked().ok().and_then(|checked| checked.key);
+        checked.is_some_and(|key| {
+            key.right == *right && (explanation.erased() || key.explanation == *explanation)
+        })
+    }
+
     /// The definition with its texts trimmed.
     ///
     /// # Errors
@@ -144,32 +160,6 @@ impl Definition {
 fn scale(from: i8, to: i8) -> bool {
     let points = i16::from(to) - i16::from(from) + 1;
     usize::try_from(points).is_ok_and(|points| (FEWEST_OPTIONS..=MOST_OPTIONS).contains(&points))
-}
-
-/// Why a poll can't be asked like this.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
-pub enum BadPoll {
-    /// A text that can't be taken.
-    #[error("{0}")]
-    Text(BadText),
-    /// Too few options, too many, or some where there should be none.
-    #[error(
-        "A poll has between {FEWEST_OPTIONS} and {MOST_OPTIONS} options; a scale has two words for its ends or none."
-    )]
-    Options,
-    /// Two options say the same.
-    #[error("Two options say the same.")]
-    SameOption,
-    /// More options may be chosen than there are, or none.
-    #[error("Say how many options may be chosen: at least one, at most all.")]
-    Most,
-    /// The scale's ends.
-    #[error("A scale has between {FEWEST_OPTIONS} and {MOST_OPTIONS} points, the smallest first.")]
-    Scale,
-    /// The right options.
-    #[error("A quiz has options, and at least one of them is right.")]
-    Right,
 }
 
 /// An option as people see it. Joiners and tags show nothing between letters, and make other emoji of the same signs.

@@ -1,15 +1,13 @@
 //! What the facts about polls make of a class.
 
-use crate::event::{Event, Fact};
+use crate::core::Stamp;
 use crate::ids::PollId;
-use crate::pace::Paced;
-use crate::poll::{Key, Poll, Shown, Vote, Wording};
+use crate::poll::{Fact, Key, Paced, Poll, Polls, Shown, Vote, Wording};
 use crate::sorted::SortedMap;
-use crate::view::ClassView;
 
-pub(crate) fn fold(view: &mut ClassView, event: &Event) {
-    match &event.fact {
-        Fact::PollOpened { poll, form, options, anonymous, quiz, again, wording } => {
+pub(crate) fn fold(own: &mut Polls, fact: &Fact, stamp: Stamp) {
+    match fact {
+        Fact::Opened { poll, form, options, anonymous, quiz, again, wording } => {
             let opened = Poll {
                 id: *poll,
                 form: *form,
@@ -18,7 +16,7 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
                 quiz: *quiz,
                 again: *again,
                 wording: Wording::read(wording),
-                opened: event.offset,
+                opened: stamp.offset,
                 closed: None,
                 votes: SortedMap::new(),
                 key: None,
@@ -26,28 +24,27 @@ pub(crate) fn fold(view: &mut ClassView, event: &Event) {
                 before: None,
                 shown: None,
             };
-            view.polls.insert(*poll, opened);
+            own.polls.insert(*poll, opened.into());
         }
-        Fact::PollVoted { poll, choice, text, ballot } => {
-            let voter = ballot.map(Into::into).or(event.actor.map(Into::into));
-            let who = ballot.map(|ballot| ballot.0).or(event.actor.map(|user| user.0));
-            view.note(who, Paced::Vote(*poll), event.offset);
+        Fact::Voted { poll, choice, text, ballot } => {
+            let voter = ballot.map(Into::into).or(stamp.actor.map(Into::into));
+            let who = ballot.map(|ballot| ballot.0).or(stamp.actor.map(|user| user.0));
+            own.paces.note(who, Paced(*poll), stamp.offset);
             let vote = Vote { choice: choice.clone(), text: text.clone(), group: None };
-            with(view, *poll, |poll| poll.votes.extend(voter.map(|voter| (voter, vote))));
+            with(own, *poll, |poll| poll.votes.extend(voter.map(|voter| (voter, vote))));
         }
-        Fact::PollClosed { poll } => with(view, *poll, |poll| poll.closed = Some(event.offset)),
-        Fact::PollKeyed { poll, .. }
-        | Fact::PollGrouped { poll, .. }
-        | Fact::PollShown { poll, .. }
-        | Fact::PollGroupShown { poll, .. }
-        | Fact::PollRecalled { poll, .. }
-        | Fact::PollHidden { poll } => with(view, *poll, |poll| poll.take(&event.fact)),
-        _ => {}
+        Fact::Closed { poll } => with(own, *poll, |poll| poll.closed = Some(stamp.offset)),
+        Fact::Keyed { poll, .. }
+        | Fact::Grouped { poll, .. }
+        | Fact::Shown { poll, .. }
+        | Fact::GroupShown { poll, .. }
+        | Fact::Recalled { poll, .. }
+        | Fact::Hidden { poll } => with(own, *poll, |poll| poll.take(fact)),
     }
 }
 
-fn with(view: &mut ClassView, poll: PollId, change: impl FnOnce(&mut Poll)) {
-    if let Some(poll) = view.polls.get_mut(&poll) {
+fn with(own: &mut Polls, poll: PollId, change: impl FnOnce(&mut Poll)) {
+    if let Some(poll) = own.polls.get_mut(&poll) {
         change(poll);
     }
 }
@@ -56,10 +53,10 @@ impl Poll {
     /// Follows a fact about what is right, grouped or shown in it.
     pub(super) fn take(&mut self, fact: &Fact) {
         match fact {
-            Fact::PollKeyed { right, explanation, .. } => {
+            Fact::Keyed { right, explanation, .. } => {
                 self.key = Some(Key { right: right.clone(), explanation: explanation.clone() });
             }
-            Fact::PollGrouped { group, title, answers, .. } => {
+            Fact::Grouped { group, title, answers, .. } => {
                 self.groups.insert(*group, title.clone());
                 for (voter, vote) in self.votes.iter_mut() {
                     if answers.contains(voter) {
@@ -69,7 +66,7 @@ impl Poll {
                     }
                 }
             }
-            Fact::PollShown { tally, right, explanation, .. } => {
+            Fact::Shown { tally, right, explanation, .. } => {
                 self.shown = Some(Shown {
                     tally: tally.clone(),
                     right: right.clone(),
@@ -77,14 +74,14 @@ impl Poll {
                     groups: SortedMap::new(),
                 });
             }
-            Fact::PollGroupShown { group, title, votes, .. } => {
+            Fact::GroupShown { group, title, votes, .. } => {
                 if let Some(shown) = &mut self.shown {
                     shown.groups.insert(*group, (title.clone(), *votes));
                 }
             }
-            Fact::PollRecalled { tally, .. } => self.before = Some(tally.clone()),
-            Fact::PollHidden { .. } => self.shown = None,
-            _ => {}
+            Fact::Recalled { tally, .. } => self.before = Some(tally.clone()),
+            Fact::Hidden { .. } => self.shown = None,
+            Fact::Opened { .. } | Fact::Voted { .. } | Fact::Closed { .. } => {}
         }
     }
 }

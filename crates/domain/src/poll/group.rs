@@ -1,11 +1,9 @@
 //! Putting open answers together that say the same.
 
-use crate::decide::Rejection;
-use crate::event::Fact;
 use crate::ids::{GroupId, PollId, Voter};
-use crate::poll::{Form, LONGEST_TITLE, known};
+use crate::poll::{Fact, Form, LONGEST_TITLE, Polls, known};
+use crate::rejection::Rejection;
 use crate::sorted::SortedSet;
-use crate::view::ClassView;
 use crate::words::clean;
 
 /// Groups of answers in a poll, at most.
@@ -17,13 +15,13 @@ pub const MOST_GROUPS: usize = 20;
 /// # Errors
 /// A poll that isn't there or has no open answers, an answer that isn't there, an empty or overlong title, too many groups.
 pub fn group(
-    class: &ClassView,
+    own: &Polls,
     poll: PollId,
     group: GroupId,
     title: &str,
     answers: &SortedSet<Voter>,
 ) -> Result<Vec<Fact>, Rejection> {
-    let there = known(class, poll)?;
+    let there = known(own, poll)?;
     if there.form != Form::Text || !answers.iter().all(|answer| there.votes.contains_key(answer)) {
         return Err(Rejection::NoSuchChoice);
     }
@@ -31,13 +29,13 @@ pub fn group(
         return Err(Rejection::TooMany { most: MOST_GROUPS });
     }
     let title = clean(title, LONGEST_TITLE).map_err(Rejection::BadText)?;
-    let grouped = Fact::PollGrouped { poll, group, title: title.into(), answers: answers.clone() };
+    let grouped = Fact::Grouped { poll, group, title: title.into(), answers: answers.clone() };
     let mut facts = vec![grouped.clone()];
     if there.shown.is_some() {
         let mut after = there.clone();
         after.take(&grouped);
         let sizes = after.group_sizes();
-        let shown = after.groups.into_iter().map(|(group, title)| Fact::PollGroupShown {
+        let shown = after.groups.into_iter().map(|(group, title)| Fact::GroupShown {
             poll,
             group,
             title,
@@ -52,20 +50,25 @@ pub fn group(
 mod tests {
     use crate::command::Command;
     use crate::decide::Rejection;
+    use crate::poll;
     use crate::poll::{Choice, Definition, Form};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, user};
 
     fn answer(text: &str) -> Command {
-        Command::VotePoll { poll: id(1).into(), choice: Choice::Text, text: Some(text.into()) }
+        Command::Poll(poll::Command::Vote {
+            poll: id(1).into(),
+            choice: Choice::Text,
+            text: Some(text.into()),
+        })
     }
 
     fn group(n: u128, answers: &[u128]) -> Command {
-        Command::GroupAnswers {
+        Command::Poll(poll::Command::GroupAnswers {
             poll: id(1).into(),
             group: id(n).into(),
             title: format!("group {n}"),
             answers: answers.iter().map(|n| user(*n).into()).collect(),
-        }
+        })
     }
 
     #[test]
@@ -76,9 +79,9 @@ mod tests {
         class.does(OTHER, answer("Sol"));
         assert_eq!(class.ask(TEACHER, group(1, &[99])), Err(Rejection::NoSuchChoice));
         class.does(TEACHER, group(1, &[STUDENT, OTHER]));
-        class.does(TEACHER, Command::ShowPoll { poll: id(1).into() });
+        class.does(TEACHER, Command::Poll(poll::Command::Show { poll: id(1).into() }));
         class.does(TEACHER, group(2, &[OTHER]));
-        let shown = class.view.polls[&id(1).into()].shown.clone().unwrap();
+        let shown = class.view.poll.polls[&id(1).into()].shown.clone().unwrap();
         let sizes: Vec<u32> = shown.groups.values().map(|(_, votes)| *votes).collect();
         assert_eq!(sizes, [1, 1]);
         assert_eq!(shown.groups[&id(2).into()].0.text(), "group 2");

@@ -1,7 +1,9 @@
 //! Polls and quizzes.
 
 mod close;
+mod command;
 mod definition;
+mod fact;
 mod fold;
 mod group;
 mod label;
@@ -14,11 +16,11 @@ mod table;
 mod tally;
 mod vote;
 
+pub use crate::rejection::{BadPoll, FEWEST_OPTIONS, MOST_OPTIONS};
 pub use close::close;
-pub use definition::{
-    BadPoll, Definition, FEWEST_OPTIONS, Form, Key, LONGEST_EXPLANATION, LONGEST_OPTION, LONGEST_TITLE,
-    MOST_OPTIONS, Wording,
-};
+pub use command::{Command, SystemCommand};
+pub use definition::{Definition, Form, Key, LONGEST_EXPLANATION, LONGEST_OPTION, LONGEST_TITLE, Wording};
+pub use fact::Fact;
 pub(crate) use fold::fold;
 pub use group::{MOST_GROUPS, group};
 pub use open::{again, open};
@@ -27,21 +29,25 @@ pub use recall::recall;
 pub use show::{hide, show};
 pub use table::table;
 pub use tally::Tally;
-pub use vote::{Choice, LONGEST_ANSWER, cast, may_vote, vote};
+pub use vote::{Choice, Filled, LONGEST_ANSWER, cast, may_vote, vote};
 
+use chrono::{DateTime, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::decide::Rejection;
+use crate::asking::Asking;
+use crate::core::Core;
 use crate::ids::{GroupId, Offset, PollId, Voter};
+use crate::pace::{Limit, Limited, Paces};
+use crate::rejection::Rejection;
+use crate::shared::Shared;
 use crate::sorted::{SortedMap, SortedSet};
-use crate::view::ClassView;
 use crate::words::Words;
 
 /// A poll as screens show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Poll {
-    /// Its name.
+    /// Its id.
     pub id: PollId,
     /// What can be answered.
     pub form: Form,
@@ -103,14 +109,80 @@ impl Poll {
     }
 }
 
-impl ClassView {
-    /// The poll that is open: there is one at most.
-    #[must_use]
-    pub fn open_poll(&self) -> Option<&Poll> {
-        self.polls.values().find(|poll| poll.is_open())
+/// The polls.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[serde(default)]
+pub struct Polls {
+    /// By their ids.
+    pub polls: SortedMap<PollId, Shared<Poll>>,
+    #[serde(skip)]
+    paces: Paces<Paced>,
+}
+
+/// What is bounded about polls: voting in one, or anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Paced(PollId);
+
+impl Limited for Paced {
+    /// Two polls may follow each other closely.
+    fn limit(self) -> Limit {
+        Limit { most: 15, slowed: false }
     }
 }
 
-fn known(class: &ClassView, poll: PollId) -> Result<&Poll, Rejection> {
-    class.polls.get(&poll).ok_or(Rejection::NoSuchPoll)
+/// What a page's command makes happen.
+///
+/// # Errors
+/// As the functions beside this one.
+pub fn decide(
+    class: &Core,
+    own: &Polls,
+    asking: Asking,
+    command: &Command,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    match command {
+        Command::Open { poll, definition } => open(class, own, asking, *poll, definition),
+        Command::AskAgain { poll, earlier } => again(class, own, asking, *poll, *earlier),
+        Command::Vote { poll, choice, text } => {
+            vote(class, own, asking, *poll, Filled { choice, text: text.as_deref() }, now)
+        }
+        Command::Close { poll } => close(class, own, asking, *poll),
+        Command::Show { poll } => show(class, own, asking, *poll),
+        Command::Hide { poll } => hide(own, *poll),
+        Command::GroupAnswers { poll, group: name, title, answers } => {
+            group(own, *poll, *name, title, answers)
+        }
+    }
+}
+
+/// What the server's command makes happen.
+///
+/// # Errors
+/// As the functions beside this one.
+pub fn decide_system(
+    class: &Core,
+    own: &Polls,
+    asking: Asking,
+    command: &SystemCommand,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    match command {
+        SystemCommand::Recall { poll, session, tally } => recall(own, *poll, *session, tally),
+        SystemCommand::CastBallot { poll, ballot, choice, text } => {
+            cast(class, own, asking, *poll, *ballot, Filled { choice, text: text.as_deref() }, now)
+        }
+    }
+}
+
+impl Polls {
+    /// The poll that is open: there is one at most.
+    #[must_use]
+    pub fn open_poll(&self) -> Option<&Poll> {
+        self.polls.values().map(|poll| &**poll).find(|poll| poll.is_open())
+    }
+}
+
+fn known(own: &Polls, poll: PollId) -> Result<&Poll, Rejection> {
+    own.polls.get(&poll).map(|poll| &**poll).ok_or(Rejection::NoSuchPoll)
 }

@@ -9,11 +9,11 @@ use crate::poll::Definition;
 /// Polls prepared for a lesson, at most.
 pub const MOST_PREPARED: usize = 50;
 
-/// A poll that waits to be asked. A class opens it under its own name, so that everybody who runs the class sees whether it
+/// A poll that waits to be asked. A class opens it under its own id, so that everybody who runs the class sees whether it
 /// was asked there, and two who start it at once ask it once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Prepared {
-    /// Its name.
+    /// Its id.
     pub poll: PollId,
     /// What it asks.
     pub definition: Definition,

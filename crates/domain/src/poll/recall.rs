@@ -1,28 +1,21 @@
 //! What came of the same poll in an earlier class.
 
-use crate::decide::Rejection;
-use crate::event::Fact;
 use crate::ids::{PollId, SessionId};
-use crate::poll::{Poll, Tally, known};
-use crate::view::ClassView;
+use crate::poll::{Fact, Poll, Polls, Tally, known};
+use crate::rejection::Rejection;
 
-/// Keeps how many chose what when the earlier class was asked the same, so that staff can compare. Twice is harmless, and so
-/// is a result that doesn't fit: then the poll was another one.
+/// Keeps how many chose what when the earlier class was asked the same, so that staff can compare. Idempotent. A
+/// result that doesn't fit changes nothing: then the poll was another one.
 ///
 /// # Errors
 /// [`Rejection::NoSuchPoll`].
-pub fn recall(
-    class: &ClassView,
-    poll: PollId,
-    session: SessionId,
-    tally: &Tally,
-) -> Result<Vec<Fact>, Rejection> {
-    let there = known(class, poll)?;
+pub fn recall(own: &Polls, poll: PollId, session: SessionId, tally: &Tally) -> Result<Vec<Fact>, Rejection> {
+    let there = known(own, poll)?;
     let fits = !tally.counts.is_empty() && tally.counts.len() == there.tally().counts.len();
     if there.before.is_some() || !fits {
         return Ok(vec![]);
     }
-    Ok(vec![Fact::PollRecalled { poll, session, tally: tally.clone() }])
+    Ok(vec![Fact::Recalled { poll, session, tally: tally.clone() }])
 }
 
 impl Poll {
@@ -37,13 +30,18 @@ impl Poll {
 mod tests {
     use crate::command::SystemCommand;
     use crate::decide::Rejection;
+    use crate::poll;
     use crate::poll::{Definition, Form, Tally};
     use crate::role::{Role, Viewer};
     use crate::testing::{Class, STUDENT, TEACHER, id, options, poll, user};
 
     fn recall(poll: u128, counts: &[u32]) -> SystemCommand {
         let tally = Tally { votes: counts.iter().sum(), counts: counts.to_vec() };
-        SystemCommand::RecallPoll { poll: id(poll).into(), session: id(77).into(), tally }
+        SystemCommand::Poll(poll::SystemCommand::Recall {
+            poll: id(poll).into(),
+            session: id(77).into(),
+            tally,
+        })
     }
 
     #[test]
@@ -55,9 +53,9 @@ mod tests {
         assert_eq!(class.system(recall(1, &[3, 4])).map(|facts| facts.len()), Ok(1));
         assert_eq!(class.system(recall(1, &[5, 6])), Ok(vec![]));
         let kept = Some(Tally { votes: 7, counts: vec![3, 4] });
-        assert_eq!(class.view.polls[&id(1).into()].before, kept);
+        assert_eq!(class.view.poll.polls[&id(1).into()].before, kept);
         let seen = class.view.for_viewer(&Viewer { user: user(STUDENT), role: Role::Student });
-        assert_eq!(seen.polls[&id(1).into()].before, None);
+        assert_eq!(seen.poll.polls[&id(1).into()].before, None);
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Polls as a student sees them.
 
 use crate::ids::UserId;
-use crate::poll::Poll;
+use crate::poll::{Poll, Polls};
 use crate::sorted::SortedMap;
-use crate::view::ClassView;
 
 impl Poll {
     /// Leaves what a student may see: their own vote, and what is shown of the result.
@@ -18,9 +17,14 @@ impl Poll {
     }
 }
 
-impl ClassView {
+impl Polls {
     /// Leaves of the polls what a student may see.
-    pub(crate) fn keep_polls_for(&mut self, user: UserId) {
+    pub(crate) fn keep_for_student(&mut self, user: UserId) {
         self.polls.values_mut().for_each(|poll| poll.keep_for(user));
+    }
+
+    /// Whether they hold something that this student sees and others don't.
+    pub(crate) fn concerns_student(&self, me: UserId) -> bool {
+        self.polls.values().any(|poll| poll.votes.contains_key(&me.into()))
     }
 }

@@ -1,42 +1,40 @@
 //! Showing everybody the result, and hiding it again.
 
 use crate::asking::Asking;
-use crate::decide::Rejection;
-use crate::event::Fact;
+use crate::core::Core;
 use crate::ids::PollId;
-use crate::poll::{Poll, close, known};
-use crate::view::ClassView;
+use crate::poll::{Fact, Poll, Polls, close, known};
+use crate::rejection::Rejection;
 
 /// Shows the result, in the class or later in its replay. An open poll is closed first: whoever sees the others' answers
-/// votes no more. Twice is harmless. The facts bring students what only staff had.
+/// votes no more. The facts bring students what only staff had.
 ///
 /// # Errors
 /// [`Rejection::NoSuchPoll`].
-pub fn show(class: &ClassView, asking: Asking, poll: PollId) -> Result<Vec<Fact>, Rejection> {
-    let there = known(class, poll)?;
+pub fn show(class: &Core, own: &Polls, asking: Asking, poll: PollId) -> Result<Vec<Fact>, Rejection> {
+    let there = known(own, poll)?;
     if there.shown.is_some() {
         return Ok(vec![]);
     }
-    let closed = close(class, asking, poll)?;
+    let closed = close(class, own, asking, poll)?;
     let key = there.key.clone().unwrap_or_default();
-    let shown =
-        Fact::PollShown { poll, tally: there.tally(), right: key.right, explanation: key.explanation };
+    let shown = Fact::Shown { poll, tally: there.tally(), right: key.right, explanation: key.explanation };
     Ok(closed.into_iter().chain([shown]).chain(groups(there)).collect())
 }
 
-/// Hides the result from students. Twice is harmless.
+/// Hides the result from students.
 ///
 /// # Errors
 /// [`Rejection::NoSuchPoll`].
-pub fn hide(class: &ClassView, poll: PollId) -> Result<Vec<Fact>, Rejection> {
-    let shown = known(class, poll)?.shown.is_some();
-    Ok(if shown { vec![Fact::PollHidden { poll }] } else { vec![] })
+pub fn hide(own: &Polls, poll: PollId) -> Result<Vec<Fact>, Rejection> {
+    let shown = known(own, poll)?.shown.is_some();
+    Ok(if shown { vec![Fact::Hidden { poll }] } else { vec![] })
 }
 
 /// What everybody sees of the groups of open answers.
 fn groups(poll: &Poll) -> impl Iterator<Item = Fact> {
     let (id, sizes) = (poll.id, poll.group_sizes());
-    poll.groups.iter().map(move |(group, title)| Fact::PollGroupShown {
+    poll.groups.iter().map(move |(group, title)| Fact::GroupShown {
         poll: id,
         group: *group,
         title: title.clone(),
@@ -48,6 +46,7 @@ fn groups(poll: &Poll) -> impl Iterator<Item = Fact> {
 mod tests {
     use crate::command::Command;
     use crate::decide::Rejection;
+    use crate::poll;
     use crate::poll::{Definition, Key};
     use crate::role::{Role, Viewer};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, user, vote};
@@ -59,7 +58,7 @@ mod tests {
 
     fn as_student(class: &Class) -> crate::poll::Poll {
         let viewer = Viewer { user: user(STUDENT), role: Role::Student };
-        class.view.for_viewer(&viewer).polls[&id(1).into()].clone()
+        class.view.for_viewer(&viewer).poll.polls[&id(1).into()].as_ref().clone()
     }
 
     #[test]
@@ -71,13 +70,13 @@ mod tests {
         let before = as_student(&class);
         assert!(before.quiz && before.key.is_none() && before.shown.is_none());
         assert_eq!(before.votes.len(), 1, "their own");
-        class.does(TEACHER, Command::ShowPoll { poll: id(1).into() });
+        class.does(TEACHER, Command::Poll(poll::Command::Show { poll: id(1).into() }));
         assert_eq!(class.ask(STUDENT, vote(1, &[1])), Err(Rejection::PollClosed));
         let shown = as_student(&class).shown.unwrap();
         assert_eq!((shown.tally.votes, shown.tally.counts), (2, vec![1, 1]));
         assert_eq!((shown.right, shown.explanation.text()), ([1].into(), "since 2"));
-        class.does(TEACHER, Command::HidePoll { poll: id(1).into() });
+        class.does(TEACHER, Command::Poll(poll::Command::Hide { poll: id(1).into() }));
         assert!(as_student(&class).shown.is_none());
-        assert!(class.view.polls[&id(1).into()].key.is_some(), "staff keep it");
+        assert!(class.view.poll.polls[&id(1).into()].key.is_some(), "staff keep it");
     }
 }

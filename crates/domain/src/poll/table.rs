@@ -1,18 +1,18 @@
 //! The polls of a class as a table to keep: a line for each person and poll, or for each option where nobody is to know.
 
+use crate::core::Core;
 use crate::csv::csv;
 use crate::ids::UserId;
-use crate::poll::{Form, Poll, Vote};
+use crate::poll::{Form, Poll, Polls, Vote};
 use crate::sorted::SortedSet;
-use crate::view::ClassView;
 
 const HEADER: [&str; 9] =
     ["Asked at", "Question", "Asked again", "Anonymous", "Person", "Answer", "Group", "Right", "Votes"];
 
 /// The table as a CSV file's text, in the order in which the polls were asked. To be asked of the whole class.
 #[must_use]
-pub fn table(class: &ClassView) -> String {
-    let mut polls: Vec<&Poll> = class.polls.values().collect();
+pub fn table(class: &Core, own: &Polls) -> String {
+    let mut polls: Vec<&Poll> = own.polls.values().map(|poll| &**poll).collect();
     polls.sort_by_key(|poll| (poll.opened, poll.id));
     let lines = polls.into_iter().flat_map(|poll| match (poll.anonymous, poll.form) {
         (true, Form::Text) => by_answer(poll),
@@ -24,7 +24,7 @@ pub fn table(class: &ClassView) -> String {
 
 /// What a line says of somebody, or of an option.
 #[derive(Default)]
-struct Line {
+struct CsvRow {
     person: String,
     answer: String,
     group: String,
@@ -32,7 +32,7 @@ struct Line {
     votes: u32,
 }
 
-impl Line {
+impl CsvRow {
     fn of(self, poll: &Poll) -> Vec<String> {
         let yes = |is: bool| if is { "yes" } else { "no" }.to_owned();
         vec![
@@ -49,7 +49,7 @@ impl Line {
     }
 }
 
-fn by_person(class: &ClassView, poll: &Poll) -> Vec<Vec<String>> {
+fn by_person(class: &Core, poll: &Poll) -> Vec<Vec<String>> {
     let labels = poll.labels();
     let right = poll.key.as_ref().map(|key| &key.right);
     let line = |(person, vote): (String, &Vote)| {
@@ -60,7 +60,7 @@ fn by_person(class: &ClassView, poll: &Poll) -> Vec<Vec<String>> {
             _ => chosen.collect::<Vec<_>>().join("; "),
         };
         let right = right.map(|right| places == *right);
-        Line { person, answer, group: group(poll, vote), right, votes: 1 }.of(poll)
+        CsvRow { person, answer, group: group(poll, vote), right, votes: 1 }.of(poll)
     };
     let mut votes: Vec<(String, &Vote)> =
         poll.votes.iter().map(|(voter, vote)| (class.called(UserId(voter.0)), vote)).collect();
@@ -74,7 +74,7 @@ fn by_option(poll: &Poll) -> Vec<Vec<String>> {
     options
         .map(|(place, (answer, votes))| {
             let right = right.map(|right| right.contains(&place));
-            Line { answer, right, votes, ..Line::default() }.of(poll)
+            CsvRow { answer, right, votes, ..CsvRow::default() }.of(poll)
         })
         .collect()
 }
@@ -84,7 +84,7 @@ fn by_answer(poll: &Poll) -> Vec<Vec<String>> {
     let mut answers: Vec<(String, String)> =
         poll.votes.values().map(|vote| (group(poll, vote), vote.text.text().to_owned())).collect();
     answers.sort_by_cached_key(|(group, answer)| (group.clone(), answer.to_lowercase(), answer.clone()));
-    let line = |(group, answer)| Line { group, answer, votes: 1, ..Line::default() }.of(poll);
+    let line = |(group, answer)| CsvRow { group, answer, votes: 1, ..CsvRow::default() }.of(poll);
     answers.into_iter().map(line).collect()
 }
 
@@ -97,11 +97,12 @@ fn group(poll: &Poll, vote: &Vote) -> String {
 mod tests {
     use super::table;
     use crate::command::{Command, SystemCommand};
+    use crate::poll;
     use crate::poll::{Choice, Definition, Form, Key};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, vote};
 
     fn lines(class: &Class) -> Vec<String> {
-        table(&class.view).lines().skip(1).map(str::to_owned).collect()
+        table(&class.view.core, &class.view.poll).lines().skip(1).map(str::to_owned).collect()
     }
 
     #[test]
@@ -120,11 +121,13 @@ mod tests {
     fn where_nobody_is_to_know_each_option_has_one() {
         let mut class = Class::live();
         class.does(TEACHER, poll(1, Definition { anonymous: true, ..options(2) }));
-        let ballot = |n: u128, option: u8| SystemCommand::CastBallot {
-            poll: id(1).into(),
-            ballot: id(n).into(),
-            choice: Choice::Options { options: [option].into() },
-            text: None,
+        let ballot = |n: u128, option: u8| {
+            SystemCommand::Poll(poll::SystemCommand::CastBallot {
+                poll: id(1).into(),
+                ballot: id(n).into(),
+                choice: Choice::Options { options: [option].into() },
+                text: None,
+            })
         };
         for n in [50, 51] {
             class.system(ballot(n, 1)).unwrap();
@@ -139,10 +142,17 @@ mod tests {
         let asked = Definition { form: Form::Text, options: vec![], ..options(0) };
         class.does(TEACHER, poll(1, asked));
         let text = Some("=warm, and \"nice\"".to_owned());
-        class.does(STUDENT, Command::VotePoll { poll: id(1).into(), choice: Choice::Text, text });
+        class.does(
+            STUDENT,
+            Command::Poll(poll::Command::Vote { poll: id(1).into(), choice: Choice::Text, text }),
+        );
         let answers = [crate::testing::user(STUDENT).into()].into();
-        let group =
-            Command::GroupAnswers { poll: id(1).into(), group: id(7).into(), title: "Warm".into(), answers };
+        let group = Command::Poll(poll::Command::GroupAnswers {
+            poll: id(1).into(),
+            group: id(7).into(),
+            title: "Warm".into(),
+            answers,
+        });
         class.does(TEACHER, group);
         assert_eq!(lines(&class), ["0:00,Which?,no,no,person 3,\"'=warm, and \"\"nice\"\"\",Warm,,1"]);
     }

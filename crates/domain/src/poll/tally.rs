@@ -63,20 +63,26 @@ impl Poll {
 mod tests {
     use super::Tally;
     use crate::command::Command;
+    use crate::poll;
     use crate::poll::{Choice, Definition, Form};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll};
 
     #[test]
     fn a_scale_counts_from_its_first_point() {
-        let point =
-            |point| Command::VotePoll { poll: id(1).into(), choice: Choice::Point { point }, text: None };
+        let point = |point| {
+            Command::Poll(poll::Command::Vote {
+                poll: id(1).into(),
+                choice: Choice::Point { point },
+                text: None,
+            })
+        };
         let mut class = Class::live();
         let scale = Definition { form: Form::Scale { from: -1, to: 2 }, options: vec![], ..options(2) };
         class.does(TEACHER, poll(1, scale));
         class.does(STUDENT, point(-1));
         class.does(OTHER, point(2));
         assert!(class.ask(OTHER, point(3)).is_err());
-        let tally = class.view.polls[&id(1).into()].tally();
+        let tally = class.view.poll.polls[&id(1).into()].tally();
         assert_eq!(tally, Tally { votes: 2, counts: vec![1, 0, 0, 1] });
     }
 }

@@ -6,15 +6,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::asking::Asking;
-use crate::decide::Rejection;
-use crate::event::Fact;
+use crate::core::Core;
 use crate::filter::must_be_wanted;
 use crate::ids::{BallotId, PollId, Voter};
-use crate::pace::{Paced, must_wait};
 use crate::permission::Permission;
-use crate::poll::{Form, Poll, known};
+use crate::poll::{Fact, Form, Paced, Poll, Polls, known};
+use crate::rejection::Rejection;
 use crate::sorted::SortedSet;
-use crate::view::ClassView;
 use crate::words::{Words, clean};
 
 /// Characters in an open answer, at most.
@@ -38,60 +36,70 @@ pub enum Choice {
     Text,
 }
 
+/// What somebody filled in.
+#[derive(Debug, Clone, Copy)]
+pub struct Filled<'a> {
+    /// What they chose.
+    pub choice: &'a Choice,
+    /// An open answer.
+    pub text: Option<&'a str>,
+}
+
 /// Votes, or votes anew. The same vote again changes nothing.
 ///
 /// # Errors
 /// For those who may not vote or vote anew too often, a poll that is closed or isn't there, what can't be chosen in it, and
 /// [`Rejection::NotAllowed`] in an anonymous poll: its votes come as [`cast`].
 pub fn vote(
-    class: &ClassView,
+    class: &Core,
+    own: &Polls,
     asking: Asking,
     poll: PollId,
-    choice: &Choice,
-    text: Option<&str>,
+    filled: Filled<'_>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
-    let there = may_vote(class, asking, poll)?;
+    let there = may_vote(class, own, asking, poll)?;
     if there.anonymous {
         return Err(Rejection::NotAllowed);
     }
     let voter = asking.user()?;
-    let facts = write(class, there, voter.into(), None, choice, text)?;
-    paced(class, voter.0, poll, facts, now)
+    let facts = write(class, there, voter.into(), None, filled)?;
+    paced(class, own, voter.0, poll, facts, now)
 }
 
-/// Votes in an anonymous poll. The ballot is a name that the server makes of the person and a secret of the poll's, which
-/// it forgets when the poll is closed; whether the person may vote it has asked [`may_vote`].
+/// Votes in an anonymous poll. The ballot is a pseudonym that the server makes of the person and a secret of the poll's,
+/// which it forgets when the poll is closed; whether the person may vote it has asked [`may_vote`].
 ///
 /// # Errors
 /// As [`vote`], and [`Rejection::NotAllowed`] in a poll that isn't anonymous and where a person asks.
 pub fn cast(
-    class: &ClassView,
+    class: &Core,
+    own: &Polls,
     asking: Asking,
     poll: PollId,
     ballot: BallotId,
-    choice: &Choice,
-    text: Option<&str>,
+    filled: Filled<'_>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
-    let there = may_vote(class, asking, poll)?;
+    let there = may_vote(class, own, asking, poll)?;
     if !there.anonymous || asking.actor.is_some() {
         return Err(Rejection::NotAllowed);
     }
-    let facts = write(class, there, ballot.into(), Some(ballot), choice, text)?;
-    paced(class, ballot.0, poll, facts, now)
+    let facts = write(class, there, ballot.into(), Some(ballot), filled)?;
+    paced(class, own, ballot.0, poll, facts, now)
 }
 
 /// The facts, unless this voter changes their mind too often.
 fn paced(
-    class: &ClassView,
+    class: &Core,
+    own: &Polls,
     voter: Uuid,
     poll: PollId,
     facts: Vec<Fact>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fact>, Rejection> {
     if !facts.is_empty() {
-        must_wait(class, voter, Paced::Vote(poll), now)?;
+        own.paces.must_wait(class, voter, Paced(poll), now)?;
     }
     Ok(facts)
 }
@@ -100,19 +108,23 @@ fn paced(
 ///
 /// # Errors
 /// For those who may not, and a poll that is closed or isn't there.
-pub fn may_vote(class: &ClassView, asking: Asking, poll: PollId) -> Result<&Poll, Rejection> {
+pub fn may_vote<'p>(
+    class: &Core,
+    own: &'p Polls,
+    asking: Asking,
+    poll: PollId,
+) -> Result<&'p Poll, Rejection> {
     asking.must_be_permitted(class, Permission::Vote)?;
-    let there = known(class, poll)?;
+    let there = known(own, poll)?;
     if there.is_open() { Ok(there) } else { Err(Rejection::PollClosed) }
 }
 
 fn write(
-    class: &ClassView,
+    class: &Core,
     poll: &Poll,
     voter: Voter,
     ballot: Option<BallotId>,
-    choice: &Choice,
-    text: Option<&str>,
+    Filled { choice, text }: Filled<'_>,
 ) -> Result<Vec<Fact>, Rejection> {
     if !fits(poll, choice) {
         return Err(Rejection::NoSuchChoice);
@@ -128,7 +140,7 @@ fn write(
     if poll.votes.get(&voter).is_some_and(|vote| vote.choice == *choice && vote.text == text) {
         return Ok(vec![]);
     }
-    Ok(vec![Fact::PollVoted { poll: poll.id, choice: choice.clone(), text, ballot }])
+    Ok(vec![Fact::Voted { poll: poll.id, choice: choice.clone(), text, ballot }])
 }
 
 fn fits(poll: &Poll, choice: &Choice) -> bool {
@@ -153,10 +165,16 @@ mod tests {
     use crate::permission::Permission;
     use crate::poll::{Definition, Form};
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, options, poll, user, vote};
+    use crate::{permission, poll};
 
     fn ballot(n: u128, option: u8) -> SystemCommand {
         let choice = Choice::Options { options: [option].into() };
-        SystemCommand::CastBallot { poll: id(1).into(), ballot: id(n).into(), choice, text: None }
+        SystemCommand::Poll(poll::SystemCommand::CastBallot {
+            poll: id(1).into(),
+            ballot: id(n).into(),
+            choice,
+            text: None,
+        })
     }
 
     #[test]
@@ -167,8 +185,8 @@ mod tests {
         class.does(STUDENT, vote(1, &[2]));
         assert_eq!(class.ask(STUDENT, vote(1, &[2])), Ok(vec![]));
         class.does(OTHER, vote(1, &[2]));
-        assert_eq!(class.view.polls[&id(1).into()].tally().counts, [0, 0, 2]);
-        class.does(TEACHER, Command::ClosePoll { poll: id(1).into() });
+        assert_eq!(class.view.poll.polls[&id(1).into()].tally().counts, [0, 0, 2]);
+        class.does(TEACHER, Command::Poll(poll::Command::Close { poll: id(1).into() }));
         assert_eq!(class.ask(STUDENT, vote(1, &[1])), Err(Rejection::PollClosed));
     }
 
@@ -180,10 +198,17 @@ mod tests {
             assert_eq!(class.ask(STUDENT, vote(1, bad)), Err(Rejection::NoSuchChoice), "{bad:?}");
         }
         assert_eq!(class.ask(STUDENT, vote(9, &[0])), Err(Rejection::NoSuchPoll));
-        let point = Command::VotePoll { poll: id(1).into(), choice: Choice::Point { point: 1 }, text: None };
+        let point = Command::Poll(poll::Command::Vote {
+            poll: id(1).into(),
+            choice: Choice::Point { point: 1 },
+            text: None,
+        });
         assert_eq!(class.ask(STUDENT, point), Err(Rejection::NoSuchChoice));
-        let grant =
-            Command::Grant { user: user(STUDENT), permission: Permission::Vote, allowed: Some(false) };
+        let grant = Command::Permission(permission::Command::Grant {
+            user: user(STUDENT),
+            permission: Permission::Vote,
+            allowed: Some(false),
+        });
         class.does(TEACHER, grant);
         let refused = Err(Rejection::NotPermitted { permission: Permission::Vote });
         assert_eq!(class.ask(STUDENT, vote(1, &[0])), refused);
@@ -198,7 +223,7 @@ mod tests {
         class.system(ballot(70, 0)).unwrap();
         class.system(ballot(71, 0)).unwrap();
         class.system(ballot(70, 1)).unwrap();
-        assert_eq!(class.view.polls[&id(1).into()].tally().counts, [1, 1]);
+        assert_eq!(class.view.poll.polls[&id(1).into()].tally().counts, [1, 1]);
         let votes = class.log.iter().filter(|event| event.fact.kind() == "poll.voted");
         for event in votes {
             assert_eq!(event.actor, None);

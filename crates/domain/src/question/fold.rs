@@ -1,87 +1,86 @@
 //! What the facts about questions make of a class. It is the same for those who see some of them only, so a fact that a
 //! viewer sees less of has no asker or actor.
 
-use crate::event::{Event, Fact};
+use crate::core::Stamp;
 use crate::ids::{QuestionId, UserId};
-use crate::pace::Paced;
-use crate::question::{Answer, Carried, Question, State};
+use crate::question::{Answer, Carried, Fact, Paced, Question, Questions, State};
 use crate::sorted::SortedSet;
-use crate::view::ClassView;
 use crate::words::Words;
 
-pub(crate) fn fold(view: &mut ClassView, event: &Event) {
-    match &event.fact {
-        Fact::QuestionAsked { question, text, anonymous, pending } => {
+pub(crate) fn fold(own: &mut Questions, fact: &Fact, stamp: Stamp) {
+    match fact {
+        Fact::Asked { question, text, anonymous, pending } => {
             let state = if *pending { State::Pending } else { State::Open };
-            let asked = Asked { id: *question, asker: event.actor, anonymous: *anonymous, text };
-            view.note(event.actor.map(|user| user.0), Paced::Question, event.offset);
-            view.questions.insert(*question, asked.at(event.offset, state));
+            let asked = NewQuestion { id: *question, asker: stamp.actor, anonymous: *anonymous, text };
+            own.paces.note(stamp.actor.map(|user| user.0), Paced::Ask, stamp.offset);
+            own.questions.insert(*question, asked.at(stamp.offset, state).into());
         }
-        Fact::QuestionApproved { question, asker, anonymous, asked, text } => {
-            let known = view.questions.get_or_insert_with(*question, || {
-                Asked { id: *question, asker: *asker, anonymous: *anonymous, text }.at(*asked, State::Open)
+        Fact::Approved { question, asker, anonymous, asked, text } => {
+            let known = own.questions.get_or_insert_with(*question, || {
+                NewQuestion { id: *question, asker: *asker, anonymous: *anonymous, text }
+                    .at(*asked, State::Open)
+                    .into()
             });
             known.state = State::Open;
             known.public = true;
         }
-        Fact::QuestionCarried(Carried { question, asker, anonymous, pending, text, votes, voters }) => {
+        Fact::Carried(Carried { question, asker, anonymous, pending, text, votes, voters }) => {
             let state = if *pending { State::Pending } else { State::Open };
-            let asked = Asked { id: *question, asker: *asker, anonymous: *anonymous, text };
-            let carried = Question { votes: *votes, voters: voters.clone(), ..asked.at(event.offset, state) };
-            view.questions.insert(*question, carried);
+            let asked = NewQuestion { id: *question, asker: *asker, anonymous: *anonymous, text };
+            let carried = Question { votes: *votes, voters: voters.clone(), ..asked.at(stamp.offset, state) };
+            own.questions.insert(*question, carried.into());
         }
-        Fact::QuestionUpvoted { question } => {
-            view.note(event.actor.map(|user| user.0), Paced::Upvote, event.offset);
-            with(view, *question, |question| {
+        Fact::Upvoted { question } => {
+            own.paces.note(stamp.actor.map(|user| user.0), Paced::Upvote, stamp.offset);
+            with(own, *question, |question| {
                 question.votes = question.votes.saturating_add(1);
-                question.voters.extend(event.actor);
+                question.voters.extend(stamp.actor);
             });
         }
-        Fact::QuestionUnvoted { question } => with(view, *question, |question| {
+        Fact::Unvoted { question } => with(own, *question, |question| {
             question.votes = question.votes.saturating_sub(1);
-            if let Some(user) = event.actor {
+            if let Some(user) = stamp.actor {
                 question.voters.remove(&user);
             }
         }),
-        Fact::QuestionClaimed { question, by } => {
-            with(view, *question, |question| question.claimed_by = Some(*by));
+        Fact::Claimed { question, by } => {
+            with(own, *question, |question| question.claimed_by = Some(*by));
         }
-        Fact::QuestionAnsweredAloud { question } => with(view, *question, |question| {
-            question.answered_aloud = Some(event.offset);
+        Fact::AnsweredAloud { question } => with(own, *question, |question| {
+            question.answered_aloud = Some(stamp.offset);
             question.state = State::Answered;
         }),
-        Fact::QuestionAnswered { question, text } => with(view, *question, |question| {
-            question.answer = Some(Answer { by: event.actor, offset: event.offset, text: text.clone() });
+        Fact::Answered { question, text } => with(own, *question, |question| {
+            question.answer = Some(Answer { by: stamp.actor, offset: stamp.offset, text: text.clone() });
             question.state = State::Answered;
         }),
-        Fact::QuestionResolved { question } => {
-            off_stage(view, *question);
-            with(view, *question, |question| question.state = State::Resolved);
+        Fact::Resolved { question } => {
+            off_stage(own, *question);
+            with(own, *question, |question| question.state = State::Resolved);
         }
-        Fact::QuestionDismissed { question, asker: None, .. } => {
-            off_stage(view, *question);
-            view.questions.remove(question);
+        Fact::Dismissed { question, asker: None, .. } => {
+            off_stage(own, *question);
+            own.questions.remove(question);
         }
-        Fact::QuestionDismissed { question, asker: Some(_), reason } => {
-            off_stage(view, *question);
-            with(view, *question, |question| question.state = State::Dismissed { reason: reason.clone() });
+        Fact::Dismissed { question, asker: Some(_), reason } => {
+            off_stage(own, *question);
+            with(own, *question, |question| question.state = State::Dismissed { reason: reason.clone() });
         }
-        Fact::QuestionMerged { question, into, votes } => merge(view, *question, *into, *votes),
-        Fact::QuestionStaged { question } => view.on_stage = Some(*question),
-        Fact::QuestionUnstaged { question } => off_stage(view, *question),
-        _ => {}
+        Fact::Merged { question, into, votes } => merge(own, *question, *into, *votes),
+        Fact::Staged { question } => own.on_stage = Some(*question),
+        Fact::Unstaged { question } => off_stage(own, *question),
     }
 }
 
 /// What a question is when it is first seen.
-struct Asked<'a> {
+struct NewQuestion<'a> {
     id: QuestionId,
     asker: Option<UserId>,
     anonymous: bool,
     text: &'a Words,
 }
 
-impl Asked<'_> {
+impl NewQuestion<'_> {
     fn at(self, asked: crate::ids::Offset, state: State) -> Question {
         Question {
             id: self.id,
@@ -100,27 +99,27 @@ impl Asked<'_> {
     }
 }
 
-fn merge(view: &mut ClassView, question: QuestionId, into: QuestionId, votes: u32) {
-    off_stage(view, question);
+fn merge(own: &mut Questions, question: QuestionId, into: QuestionId, votes: u32) {
+    off_stage(own, question);
     let mut voters = SortedSet::new();
-    with(view, question, |question| {
+    with(own, question, |question| {
         question.state = State::Merged { into };
         voters.clone_from(&question.voters);
     });
-    with(view, into, |into| {
+    with(own, into, |into| {
         into.votes = votes;
         into.voters.extend(voters);
     });
 }
 
-fn off_stage(view: &mut ClassView, question: QuestionId) {
-    if view.on_stage == Some(question) {
-        view.on_stage = None;
+fn off_stage(own: &mut Questions, question: QuestionId) {
+    if own.on_stage == Some(question) {
+        own.on_stage = None;
     }
 }
 
-fn with(view: &mut ClassView, question: QuestionId, change: impl FnOnce(&mut Question)) {
-    if let Some(question) = view.questions.get_mut(&question) {
+fn with(own: &mut Questions, question: QuestionId, change: impl FnOnce(&mut Question)) {
+    if let Some(question) = own.questions.get_mut(&question) {
         change(question);
     }
 }

@@ -2,20 +2,21 @@
 
 use std::cmp::Reverse;
 
+use domain_derive::HoldsWords;
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::core::Core;
 use crate::ids::{Offset, QuestionId, UserId};
-use crate::question::{Question, State};
+use crate::question::{Question, Questions, State};
 use crate::session::Phase;
 use crate::sorted::{SortedMap, SortedSet};
-use crate::view::ClassView;
 use crate::words::Words;
 
-/// A question that goes from one class to the next, in the wish and in the fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+/// A question that goes from one class to the next, in the command and in the fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, HoldsWords)]
 pub struct Carried {
-    /// Its name, which it keeps.
+    /// Its id, which it keeps.
     pub question: QuestionId,
     /// Who asked; `None` to students where it is anonymous.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,30 +38,31 @@ pub struct Carried {
 
 /// The questions of `state`s the caller picks, those with most votes first and of these the oldest.
 #[must_use]
-pub fn by_votes(class: &ClassView, pick: impl Fn(&State) -> bool) -> Vec<&Question> {
-    sorted(class, pick, |question| (Reverse(question.votes), question.asked, question.id))
+pub fn by_votes(own: &Questions, pick: impl Fn(&State) -> bool) -> Vec<&Question> {
+    sorted(own, pick, |question| (Reverse(question.votes), question.asked, question.id))
 }
 
 /// The same, the oldest first.
 #[must_use]
-pub fn by_age(class: &ClassView, pick: impl Fn(&State) -> bool) -> Vec<&Question> {
-    sorted(class, pick, |question| (Reverse(0), question.asked, question.id))
+pub fn by_age(own: &Questions, pick: impl Fn(&State) -> bool) -> Vec<&Question> {
+    sorted(own, pick, |question| (Reverse(0), question.asked, question.id))
 }
 
 /// Whether a question that was asked then was asked after the class, in its replay.
 #[must_use]
-pub fn is_afterwards(class: &ClassView, asked: Offset) -> bool {
+pub fn is_afterwards(class: &Core, asked: Offset) -> bool {
     match class.phase {
         Phase::Ended { length, .. } => asked > length,
         Phase::Unscheduled | Phase::Scheduled | Phase::Live { .. } | Phase::Cancelled => false,
     }
 }
 
-/// What nobody answered, and what nobody approved yet: for the next class of the lesson ([`crate::SystemCommand::ContinueFrom`]).
+/// What nobody answered, and what nobody approved yet: for the next class of the lesson
+/// ([`crate::SystemCommand::ContinueFrom`]).
 /// To be asked of the whole class, not of somebody's view.
 #[must_use]
-pub fn open_questions(class: &ClassView) -> Vec<Carried> {
-    let open = by_votes(class, |state| matches!(state, State::Open | State::Pending));
+pub fn open_questions(own: &Questions) -> Vec<Carried> {
+    let open = by_votes(own, |state| matches!(state, State::Open | State::Pending));
     let open = open.into_iter().filter(|question| !question.text.erased());
     open.map(|question| Carried {
         question: question.id,
@@ -76,17 +78,18 @@ pub fn open_questions(class: &ClassView) -> Vec<Carried> {
 
 /// What those who asked these are called, as far as it is known.
 #[must_use]
-pub fn askers(class: &ClassView, questions: &[Carried]) -> SortedMap<UserId, Words> {
+pub fn askers(class: &Core, questions: &[Carried]) -> SortedMap<UserId, Words> {
     let known = |user: UserId| Some((user, class.words_for(user).filter(|name| !name.erased())?.clone()));
     questions.iter().filter_map(|carried| known(carried.asker?)).collect()
 }
 
 fn sorted<K: Ord>(
-    class: &ClassView,
+    own: &Questions,
     pick: impl Fn(&State) -> bool,
     key: impl Fn(&Question) -> K,
 ) -> Vec<&Question> {
-    let mut list: Vec<_> = class.questions.values().filter(|question| pick(&question.state)).collect();
+    let mut list: Vec<_> =
+        own.questions.values().map(|question| &**question).filter(|question| pick(&question.state)).collect();
     list.sort_by_key(|question| key(question));
     list
 }
@@ -95,6 +98,7 @@ fn sorted<K: Ord>(
 mod tests {
     use super::{by_age, by_votes};
     use crate::command::Command;
+    use crate::question;
     use crate::question::State;
     use crate::testing::{Class, OTHER, STUDENT, id};
 
@@ -105,9 +109,9 @@ mod tests {
             class.asks_question(STUDENT, n, "why?");
             class.pass_ms(1_000);
         }
-        class.does(OTHER, Command::UpvoteQuestion { question: id(7).into() });
+        class.does(OTHER, Command::Question(question::Command::Upvote { question: id(7).into() }));
         let order = |list: Vec<&super::Question>| list.iter().map(|q| q.id.0.as_u128()).collect::<Vec<_>>();
-        assert_eq!(order(by_votes(&class.view, State::is_open)), [7, 9, 5]);
-        assert_eq!(order(by_age(&class.view, State::is_open)), [9, 5, 7]);
+        assert_eq!(order(by_votes(&class.view.question, State::is_open)), [7, 9, 5]);
+        assert_eq!(order(by_age(&class.view.question, State::is_open)), [9, 5, 7]);
     }
 }

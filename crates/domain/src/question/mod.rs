@@ -4,7 +4,9 @@ mod answer;
 mod approve;
 mod ask;
 mod claim;
+mod command;
 mod dismiss;
+mod fact;
 mod fold;
 mod list;
 mod merge;
@@ -18,7 +20,9 @@ pub use answer::{answer, answer_aloud};
 pub use approve::approve;
 pub use ask::ask;
 pub use claim::claim;
+pub use command::Command;
 pub use dismiss::dismiss;
+pub use fact::Fact;
 pub(crate) use fold::fold;
 pub use list::{Carried, askers, by_age, by_votes, is_afterwards, open_questions};
 pub use merge::merge;
@@ -27,15 +31,23 @@ pub use stage::{stage, unstage};
 pub use table::table;
 pub use vote::{unvote, upvote};
 
+use chrono::{DateTime, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::decide::Rejection;
+use crate::asking::Asking;
+use crate::core::Core;
 use crate::ids::{Offset, QuestionId, UserId};
-use crate::sorted::SortedSet;
-use crate::view::ClassView;
+use crate::pace::{Limit, Limited, Paces};
+use crate::rejection::Rejection;
+use crate::shared::Shared;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::words::Words;
 
+/// Questions of a class, at most: those from an earlier class count, and those that are closed.
+pub const MOST_QUESTIONS: usize = 1_000;
+/// Questions that are asked after the class, in its replay, at most.
+pub const MOST_AFTERWARDS: usize = 200;
 /// Characters in a question, at most.
 pub const LONGEST_QUESTION: usize = 1_000;
 /// Characters in a written answer, at most.
@@ -46,7 +58,7 @@ pub const LONGEST_REASON: usize = 300;
 /// A question as screens show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Question {
-    /// Its name.
+    /// Its id.
     pub id: QuestionId,
     /// Who asked; `None` where the viewer is not to know.
     pub asker: Option<UserId>,
@@ -120,13 +132,73 @@ impl State {
 }
 
 /// The question, if it is there.
-fn known(class: &ClassView, question: QuestionId) -> Result<&Question, Rejection> {
-    class.questions.get(&question).ok_or(Rejection::NoSuchQuestion)
+/// The questions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[serde(default)]
+pub struct Questions {
+    /// By their ids.
+    pub questions: SortedMap<QuestionId, Shared<Question>>,
+    /// The question on the stage.
+    pub on_stage: Option<QuestionId>,
+    #[serde(skip)]
+    paces: Paces<Paced>,
+}
+
+/// What is bounded about questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Paced {
+    /// Asking one.
+    Ask,
+    /// Wanting another's answered.
+    Upvote,
+}
+
+impl Limited for Paced {
+    fn limit(self) -> Limit {
+        match self {
+            Self::Ask => Limit { most: 12, slowed: true },
+            // Two good questions may follow each other closely.
+            Self::Upvote => Limit { most: 30, slowed: false },
+        }
+    }
+}
+
+/// What a page's command makes happen.
+///
+/// # Errors
+/// As the functions beside this one.
+pub fn decide(
+    class: &Core,
+    own: &Questions,
+    asking: Asking,
+    command: &Command,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    match command {
+        Command::Ask { question, text, anonymous } => {
+            ask(class, own, asking, *question, text, *anonymous, now)
+        }
+        Command::Approve { question } => approve(class, own, asking, *question),
+        Command::Upvote { question } => upvote(class, own, asking, *question, now),
+        Command::Unvote { question } => unvote(class, own, asking, *question),
+        Command::Claim { question } => claim(class, own, asking, *question),
+        Command::AnswerAloud { question } => answer_aloud(class, own, asking, *question),
+        Command::Answer { question, text } => answer(class, own, asking, *question, text),
+        Command::Resolve { question } => resolve(class, own, asking, *question),
+        Command::Dismiss { question, reason } => dismiss(class, own, asking, *question, reason),
+        Command::Merge { question, into } => merge(class, own, asking, *question, *into),
+        Command::Stage { question } => stage(class, own, asking, *question),
+        Command::Unstage { question } => unstage(class, own, asking, *question),
+    }
+}
+
+fn known(own: &Questions, question: QuestionId) -> Result<&Question, Rejection> {
+    own.questions.get(&question).map(|there| &**there).ok_or(Rejection::NoSuchQuestion)
 }
 
 /// The question, if everybody sees it and it may still be answered.
-fn open(class: &ClassView, question: QuestionId) -> Result<&Question, Rejection> {
-    let there = known(class, question)?;
+fn open(own: &Questions, question: QuestionId) -> Result<&Question, Rejection> {
+    let there = known(own, question)?;
     match there.state {
         State::Pending => Err(Rejection::NotApproved),
         State::Open | State::Answered => Ok(there),

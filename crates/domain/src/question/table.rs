@@ -1,8 +1,8 @@
 //! The questions of a class as a table to keep: who asked what, and what became of it.
 
+use crate::core::Core;
 use crate::csv::csv;
-use crate::question::{Question, State, by_age};
-use crate::view::ClassView;
+use crate::question::{Question, Questions, State, by_age};
 
 const HEADER: [&str; 10] = [
     "Asked at",
@@ -19,12 +19,13 @@ const HEADER: [&str; 10] = [
 
 /// The table as a CSV file's text, in the order in which they were asked. To be asked of the whole class.
 #[must_use]
-pub fn table(class: &ClassView) -> String {
-    let lines: Vec<_> = by_age(class, |_| true).into_iter().map(|question| line(class, question)).collect();
+pub fn table(class: &Core, own: &Questions) -> String {
+    let lines: Vec<_> =
+        by_age(own, |_| true).into_iter().map(|question| line(class, own, question)).collect();
     csv(&HEADER, &lines)
 }
 
-fn line(class: &ClassView, question: &Question) -> Vec<String> {
+fn line(class: &Core, own: &Questions, question: &Question) -> Vec<String> {
     let name = |user| class.called(user);
     let (state, remark) = match &question.state {
         State::Pending => ("waits for approval", ""),
@@ -33,7 +34,7 @@ fn line(class: &ClassView, question: &Question) -> Vec<String> {
         State::Resolved => ("resolved", ""),
         State::Dismissed { reason } => ("dismissed", reason.text()),
         State::Merged { into } => {
-            ("merged", class.questions.get(into).map(|other| other.text.text()).unwrap_or_default())
+            ("merged", own.questions.get(into).map(|other| other.text.text()).unwrap_or_default())
         }
     };
     let answer = question.answer.as_ref();
@@ -55,6 +56,7 @@ fn line(class: &ClassView, question: &Question) -> Vec<String> {
 mod tests {
     use super::table;
     use crate::command::Command;
+    use crate::question;
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id};
 
     #[test]
@@ -63,11 +65,26 @@ mod tests {
         for n in 1..=3 {
             class.asks_question(STUDENT, n, &format!("why {n}?"));
         }
-        class.does(OTHER, Command::UpvoteQuestion { question: id(1).into() });
-        class.does(TEACHER, Command::AnswerQuestion { question: id(1).into(), text: "Because, so.".into() });
-        class.does(TEACHER, Command::DismissQuestion { question: id(2).into(), reason: "Off topic".into() });
-        class.does(TEACHER, Command::MergeQuestion { question: id(3).into(), into: id(1).into() });
-        let table = table(&class.view);
+        class.does(OTHER, Command::Question(question::Command::Upvote { question: id(1).into() }));
+        class.does(
+            TEACHER,
+            Command::Question(question::Command::Answer {
+                question: id(1).into(),
+                text: "Because, so.".into(),
+            }),
+        );
+        class.does(
+            TEACHER,
+            Command::Question(question::Command::Dismiss {
+                question: id(2).into(),
+                reason: "Off topic".into(),
+            }),
+        );
+        class.does(
+            TEACHER,
+            Command::Question(question::Command::Merge { question: id(3).into(), into: id(1).into() }),
+        );
+        let table = table(&class.view.core, &class.view.question);
         let lines: Vec<_> = table.lines().skip(1).collect();
         let expected = [
             "0:00,person 3,no,why 1?,1,answered,,\"Because, so.\",person 1,",

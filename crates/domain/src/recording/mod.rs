@@ -1,49 +1,21 @@
 //! What the recorder wrote: tracks, each with its place on the class's clock.
 
+mod command;
 mod decide;
+mod fact;
+mod fold;
 
-pub use decide::{finalize, finish_track, start, start_track};
+pub use command::SystemCommand;
+pub use decide::decide;
+pub use fact::Fact;
+pub(crate) use fold::fold;
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Offset, RecordingId, TrackId, UserId};
-
-/// Where a track comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// A camera's picture.
-    Camera,
-    /// A microphone's sound.
-    Microphone,
-    /// A shared screen's picture.
-    Screen,
-    /// A shared screen's sound.
-    ScreenAudio,
-}
-
-impl Source {
-    /// Every source.
-    pub const ALL: [Self; 4] = [Self::Camera, Self::Microphone, Self::Screen, Self::ScreenAudio];
-
-    /// Whether it is heard, not seen.
-    #[must_use]
-    pub fn is_audio(self) -> bool {
-        matches!(self, Self::Microphone | Self::ScreenAudio)
-    }
-
-    /// The word in rows.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Camera => "camera",
-            Self::Microphone => "microphone",
-            Self::Screen => "screen",
-            Self::ScreenAudio => "screen_audio",
-        }
-    }
-}
+use crate::media::Source;
+use crate::sorted::SortedMap;
 
 /// One recorded track.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -66,4 +38,27 @@ pub struct Track {
     pub bytes: i64,
     /// Its MIME type with codec, as a browser's `canPlayType` takes it.
     pub mime: String,
+}
+
+/// What was recorded.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[serde(default)]
+pub struct Recordings {
+    /// The recordings, and whether each is finalized.
+    pub recordings: SortedMap<RecordingId, bool>,
+    /// The recorded tracks.
+    pub tracks: SortedMap<TrackId, Track>,
+}
+
+impl Recordings {
+    /// The recording under way, if one is.
+    #[must_use]
+    pub fn recording(&self) -> Option<RecordingId> {
+        self.recordings.iter().find(|(_, finalized)| !**finalized).map(|(id, _)| *id)
+    }
+
+    /// Takes out the keys in object storage, which are nobody's business outside.
+    pub(crate) fn hide_keys(&mut self) {
+        self.tracks.values_mut().for_each(|track| track.key.clear());
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Index;
 
-use lean::{FromJson, Json, Unread};
+use lean::{DecodeError, FromJson, Json};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
@@ -217,7 +217,7 @@ impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for S
 
 /// Keys are what is written as a text: names and variants, no numbers.
 impl<K: FromJson + Ord, V: FromJson> FromJson for SortedMap<K, V> {
-    fn from_json(json: &Json) -> Result<Self, Unread> {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
         let mut map = Self::new();
         for (key, value) in lean::object(json, "SortedMap")? {
             map.insert(K::from_json(&Json::String(key.clone()))?, V::from_json(value)?);

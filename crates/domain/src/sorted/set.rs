@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use lean::{FromJson, Json, Unread};
+use lean::{DecodeError, FromJson, Json};
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
@@ -161,7 +161,7 @@ impl<'de, T: Deserialize<'de> + Ord> Deserialize<'de> for SortedSet<T> {
 }
 
 impl<T: FromJson + Ord> FromJson for SortedSet<T> {
-    fn from_json(json: &Json) -> Result<Self, Unread> {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
         let mut set = Self::new();
         for item in lean::list(json)? {
             set.insert(T::from_json(item)?);

@@ -3,24 +3,24 @@
 use std::collections::{BTreeSet, HashMap};
 
 use classroom::ports::event_log::ClassKey;
-use domain::chain::Hash;
 use domain::event::{Event, Fact};
 use domain::ids::Sequence;
 use uuid::Uuid;
 
 use super::project::{self, Written};
-use super::read;
-use super::row::{self, Row};
+use super::row::{self, EventRow};
 use super::sign::Head;
-use crate::Store;
-use crate::effects;
+use super::verify::Flaw;
+use super::{footing, read};
 use crate::error::Fault;
 use crate::tenant::{self, Tx};
+use crate::{Store, effects};
 
 /// Writes the events, or none of them.
 ///
-/// No lock is taken: whoever commits a sequence first has it, and the other's unique violation is a
-/// [`Fault::Conflict`]. So is a command that is in the log already; a command's events must come in one call.
+/// Whoever commits a sequence first has it: the other finds that the log ends with another head than it knows, which is a
+/// [`Fault::Conflict`]. So is a command that is in the log already; a command's events must come in one call. A log that isn't
+/// as this installation left it is [`Fault::Altered`].
 pub(super) async fn append(store: &Store, class: ClassKey, events: &[Event]) -> Result<(), Fault> {
     let (Some(first), Some(last)) = (events.first(), events.last()) else {
         return Ok(());
@@ -46,25 +46,31 @@ async fn write(
         .map(|event| row::holder(class, event))
         .collect();
     let (keys, fresh) = store.keys.to_write(&mut tx, class.tenant, holders).await?;
-    let mut hash = hash_before(store, &mut tx, class, first).await?;
+    let before = Sequence(first.0.saturating_sub(1));
+    let footing = known_head(store, &mut tx, class, before).await?;
+    let mut hash = footing.as_ref().and_then(Head::end).unwrap_or_default();
     let mut rows = Vec::with_capacity(events.len());
     for event in events {
-        let (row, link) = Row::of(class, event, &keys, hash)?;
+        let (row, link) = EventRow::of(class, event, &keys, hash)?;
         rows.push(row);
         hash = link;
     }
-    insert(&mut tx, class, &rows, &store.log_keys.sign(class, last, hash)).await?;
+    let head = store.log_keys.sign(class, last, hash);
+    if !insert(&mut tx, class, &rows, footing.as_ref(), &head).await? {
+        store.tails.forget(class);
+        return Err(moved(store, &mut tx, class, before, footing).await?);
+    }
     let written: Vec<_> = events
         .iter()
         .zip(&rows)
         .map(|(event, row)| Written { event, sealed: row.sealed.as_deref() })
         .collect();
     project::project(&mut tx, class, &written).await?;
-    effects::cause(&mut tx, class, events, store.tells).await?;
+    effects::cause(&mut tx, class, events, store.notifies).await?;
     tx.commit().await?;
 
     store.keys.remember(class.tenant, &fresh);
-    store.tails.remember(class, last, hash);
+    store.tails.remember(class, head);
     Ok(())
 }
 
@@ -90,31 +96,48 @@ fn check(events: &[Event]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The hash of the row before `first`; a conflict where there is none, for that would leave a gap.
-async fn hash_before(store: &Store, tx: &mut Tx, class: ClassKey, first: Sequence) -> Result<Hash, Fault> {
-    let before = row::stored(first)? - 1;
-    if before == 0 {
-        return Ok(Hash::default());
+/// The head that the events are added to, which is ours; `None` where the log begins.
+async fn known_head(
+    store: &Store,
+    tx: &mut Tx,
+    class: ClassKey,
+    before: Sequence,
+) -> Result<Option<Head>, Fault> {
+    if before == Sequence(0) {
+        return Ok(None);
     }
-    if let Some(hash) = store.tails.at(class, Sequence(before.unsigned_abs())) {
-        return Ok(hash);
+    match store.tails.at(class, before) {
+        Some(head) => Ok(Some(head)),
+        None => footing::find(store, tx, class, before).await,
     }
-    let hash = sqlx::query_scalar!(
-        "select hash from session_state_events where tenant_id = $1 and session_id = $2 and sequence = $3",
-        class.tenant.0,
-        class.session.0,
-        before
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    .ok_or(Fault::Conflict)?;
-    hash.try_into()
-        .map(Hash)
-        .map_err(|_| Fault::Broken(format!("the hash of event {before} is not 32 bytes")))
 }
 
-/// The rows, and the log's new head that covers them: one statement, since each is a way to the database and back.
-async fn insert(tx: &mut Tx, class: ClassKey, rows: &[Row], head: &Head) -> Result<(), Fault> {
+/// Why the log didn't end with the head that the events were to be added to.
+async fn moved(
+    store: &Store,
+    tx: &mut Tx,
+    class: ClassKey,
+    before: Sequence,
+    footing: Option<Head>,
+) -> Result<Fault, Fault> {
+    let found = footing::find(store, tx, class, before).await?;
+    let same = |known: &Head, found: &Head| (known.last, &known.hash) == (found.last, &found.hash);
+    Ok(match (footing, found) {
+        // Ours, and not what was written when this process wrote it last: an older log was put back and went on.
+        (Some(known), Some(found)) if !same(&known, &found) => Flaw::Rewritten(before).into(),
+        _ => Fault::Conflict,
+    })
+}
+
+/// The rows, and the log's new head that covers them, if the log still ends with `footing`: one statement, since each is a way to
+/// the database and back. `false` where nothing was written.
+async fn insert(
+    tx: &mut Tx,
+    class: ClassKey,
+    rows: &[EventRow],
+    footing: Option<&Head>,
+    head: &Head,
+) -> Result<bool, Fault> {
     let mut parts: HashMap<Uuid, i16> = HashMap::with_capacity(rows.len());
     let parts: Vec<i16> = rows
         .iter()
@@ -124,18 +147,26 @@ async fn insert(tx: &mut Tx, class: ClassKey, rows: &[Row], head: &Head) -> Resu
             *next - 1
         })
         .collect();
-    sqlx::query!(
-        "with head as (
+    let written = sqlx::query!(
+        "with begun as (
              insert into log_heads (tenant_id, session_id, sequence, hash, key_id, signature)
-             values ($1, $2, $14, $15, $16, $17)
-             on conflict (tenant_id, session_id) do update
-                 set sequence = excluded.sequence, hash = excluded.hash, key_id = excluded.key_id,
-                     signature = excluded.signature)
+             select $1, $2, $14, $15, $16, $17 where $18::bigint is null
+             on conflict (tenant_id, session_id) do nothing
+             returning sequence
+         ), continued as (
+             update log_heads set sequence = $14, hash = $15, key_id = $16, signature = $17
+             where tenant_id = $1 and session_id = $2
+                 and sequence = $18 and hash = $19 and key_id = $20 and signature = $21
+                 and exists (select from session_state_events
+                             where tenant_id = $1 and session_id = $2 and sequence = $18 and hash = $19)
+             returning sequence
+         )
          insert into session_state_events
              (tenant_id, session_id, sequence, offset_ms, at, kind, version, actor, command_id, part, payload, sealed, hash)
          select $1, $2, *
          from unnest($3::bigint[], $4::bigint[], $5::timestamptz[], $6::text[], $7::smallint[], $8::uuid[], $9::uuid[],
-                     $10::smallint[], $11::jsonb[], $12::bytea[], $13::bytea[])",
+                     $10::smallint[], $11::jsonb[], $12::bytea[], $13::bytea[])
+         where exists (select from begun) or exists (select from continued)",
         class.tenant.0,
         class.session.0,
         &column(rows, |row| row.sequence),
@@ -153,21 +184,25 @@ async fn insert(tx: &mut Tx, class: ClassKey, rows: &[Row], head: &Head) -> Resu
         head.hash,
         head.key,
         head.signature,
+        footing.map(|head| row::stored(head.last)).transpose()?,
+        footing.map(|head| head.hash.as_slice()),
+        footing.map(|head| head.key.as_str()),
+        footing.map(|head| head.signature.as_slice()),
     )
     .execute(&mut **tx)
     .await
     .map_err(lost_race)?;
-    Ok(())
+    Ok(written.rows_affected() > 0)
 }
 
-fn column<'a, T>(rows: &'a [Row], field: impl Fn(&'a Row) -> T) -> Vec<T> {
+fn column<'a, T>(rows: &'a [EventRow], field: impl Fn(&'a EventRow) -> T) -> Vec<T> {
     rows.iter().map(field).collect()
 }
 
 /// A sequence or command that is there already means that another server, or this one before, wrote it.
 fn lost_race(error: sqlx::Error) -> Fault {
     match error.as_database_error() {
-        Some(told) if told.is_unique_violation() => Fault::Conflict,
+        Some(database) if database.is_unique_violation() => Fault::Conflict,
         _ => error.into(),
     }
 }

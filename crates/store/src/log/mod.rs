@@ -2,6 +2,7 @@
 //! proved.
 
 mod append;
+mod footing;
 mod project;
 mod read;
 mod row;
@@ -35,6 +36,10 @@ impl EventLog for Store {
 
     async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError> {
         Ok(in_time(append::append(self, class, events)).await?)
+    }
+
+    async fn check(&self, class: ClassKey, last: Sequence) -> Result<(), LogError> {
+        Ok(in_time(footing::check(self, class, last)).await?)
     }
 }
 

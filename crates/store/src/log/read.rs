@@ -6,10 +6,10 @@ use classroom::ports::event_log::ClassKey;
 use domain::event::Event;
 use domain::ids::Sequence;
 
-use super::row::{self, Row};
+use super::row::{self, EventRow};
 use crate::Store;
 use crate::error::Fault;
-use crate::seal::Place;
+use crate::seal::SealContext;
 use crate::tenant::{self, Tx};
 
 /// The events after `after`, in order, `most` at the most.
@@ -34,7 +34,7 @@ pub(super) async fn read(
     let keys = store.keys.to_read(&mut tx, class.tenant, holders).await?;
     tx.commit().await?;
     for (event, row) in events.iter_mut().zip(&rows) {
-        let (holder, place) = (row::holder(class, event), Place::Event(class.session, event.sequence));
+        let (holder, place) = (row::holder(class, event), SealContext::Event(class.session, event.sequence));
         if let Some(words) = event.fact.words_mut() {
             *words = keys.open(holder, place, row.sealed.as_deref())?;
         }
@@ -48,9 +48,9 @@ pub(super) async fn rows(
     class: ClassKey,
     after: Sequence,
     most: usize,
-) -> Result<Vec<Row>, Fault> {
+) -> Result<Vec<EventRow>, Fault> {
     Ok(sqlx::query_as!(
-        Row,
+        EventRow,
         "select sequence, offset_ms, at, kind, version, actor, command_id as command, payload, sealed, hash
          from session_state_events
          where tenant_id = $1 and session_id = $2 and sequence > $3

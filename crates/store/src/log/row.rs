@@ -10,11 +10,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::error::Fault;
-use crate::seal::{Holder, Opened, Place};
+use crate::seal::{Holder, Opened, SealContext};
 
 /// A row of `session_state_events`, without the class and the part.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
+pub(super) struct EventRow {
     pub sequence: i64,
     pub offset_ms: i64,
     pub at: DateTime<Utc>,
@@ -27,12 +27,12 @@ pub(super) struct Row {
     pub hash: Vec<u8>,
 }
 
-impl Row {
+impl EventRow {
     /// The event's row after the row whose hash is `before`.
     pub fn of(class: ClassKey, event: &Event, keys: &Opened, before: Hash) -> Result<(Self, Hash), Fault> {
         let sealed = match event.fact.words() {
             Some(words) => {
-                keys.seal(holder(class, event), Place::Event(class.session, event.sequence), words)?
+                keys.seal(holder(class, event), SealContext::Event(class.session, event.sequence), words)?
             }
             None => None,
         };
@@ -55,7 +55,7 @@ impl Row {
 
     /// The hash this row must have after the row whose hash is `before`.
     pub fn link(&self, class: ClassKey, before: Hash) -> Hash {
-        let row = chain::Row {
+        let row = chain::HashedRow {
             session: class.session,
             sequence: Sequence(self.sequence.unsigned_abs()),
             offset: Offset(self.offset_ms),
@@ -125,8 +125,10 @@ fn payload(fact: &Fact) -> Result<Value, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use domain::ids::{MessageId, SessionId, TenantId};
+    use domain::session;
+
+    use super::*;
 
     fn class() -> ClassKey {
         ClassKey { tenant: TenantId(Uuid::from_u128(1)), session: SessionId(Uuid::from_u128(2)) }
@@ -147,15 +149,20 @@ mod tests {
     fn nothing_personal_is_in_the_payload() {
         let message = MessageId(Uuid::from_u128(3));
         let posted = event(Fact::chat(message, "my secret"));
-        let (row, _) = Row::of(class(), &posted, &Opened::default(), Hash::default()).unwrap();
+        let (row, _) = EventRow::of(class(), &posted, &Opened::default(), Hash::default()).unwrap();
         assert_eq!(row.payload, serde_json::json!({"message": message, "text": null}));
         assert!(row.event().unwrap().fact.words().is_some_and(domain::words::Words::erased));
     }
 
     #[test]
     fn a_newer_servers_row_is_unknown_and_a_spoilt_one_an_error() {
-        let (mut row, _) =
-            Row::of(class(), &event(Fact::SessionStarted), &Opened::default(), Hash::default()).unwrap();
+        let (mut row, _) = EventRow::of(
+            class(),
+            &event(Fact::Session(session::Fact::Started)),
+            &Opened::default(),
+            Hash::default(),
+        )
+        .unwrap();
         row.kind = "session.ended".into();
         assert!(row.event().is_err(), "a reason is missing");
         row.version = event::VERSION + 1;

@@ -53,7 +53,7 @@ impl LogKeys {
     pub(super) fn check(&self, class: ClassKey, head: &Head) -> Result<(), Distrust> {
         let key = self.0.iter().find(|key| key.id == head.key);
         let key = key.ok_or_else(|| Distrust::UnknownKey(head.key.clone()))?;
-        let hash = head.hash.as_slice().try_into().map(Hash).map_err(|_| Distrust::Forged)?;
+        let hash = head.end().ok_or(Distrust::Forged)?;
         let signed = message(key.mac.clone(), class, head.last, hash);
         signed.verify_slice(&head.signature).map_err(|_| Distrust::Forged)
     }
@@ -79,6 +79,13 @@ pub(super) struct Head {
     pub hash: Vec<u8>,
     pub key: String,
     pub signature: Vec<u8>,
+}
+
+impl Head {
+    /// The hash that the log ends with; `None` where it is no hash, which none of ours is.
+    pub fn end(&self) -> Option<Hash> {
+        self.hash.as_slice().try_into().map(Hash).ok()
+    }
 }
 
 /// Why a head isn't believed.

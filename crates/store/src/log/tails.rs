@@ -1,39 +1,42 @@
-//! The hash of each class's last row as this process knows it, so that an append needn't read it first.
+//! The signed head of each class's log as this process knows it, so that an append needn't read it first.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use classroom::ports::event_log::ClassKey;
-use domain::chain::Hash;
 use domain::ids::Sequence;
+
+use super::sign::Head;
 
 /// Classes remembered, at most; more live classes on one server only cost a read an append.
 const MOST: usize = 4_096;
 
-/// The hash at the last place seen of each class. A row never changes, so what is known stays true; whether
-/// it is still the last one is for the log's unique sequence to say.
+/// The head that was written last, or was found to be ours. Whether the log still ends with it is for the statement to say that
+/// adds to it.
 #[derive(Default)]
-pub(crate) struct Tails(Mutex<HashMap<ClassKey, (Sequence, Hash)>>);
+pub(crate) struct Tails(Mutex<HashMap<ClassKey, Head>>);
 
 impl Tails {
-    /// The hash of the row at `sequence`, if it is the one remembered.
-    pub fn at(&self, class: ClassKey, sequence: Sequence) -> Option<Hash> {
-        match self.lock().get(&class) {
-            Some((known, hash)) if *known == sequence => Some(*hash),
-            _ => None,
-        }
+    /// The head whose last event is `last`, if it is the one remembered.
+    pub(super) fn at(&self, class: ClassKey, last: Sequence) -> Option<Head> {
+        self.lock().get(&class).filter(|head| head.last == last).cloned()
     }
 
-    /// Remembers a committed row.
-    pub fn remember(&self, class: ClassKey, sequence: Sequence, hash: Hash) {
+    /// Remembers a committed head.
+    pub(super) fn remember(&self, class: ClassKey, head: Head) {
         let mut tails = self.lock();
         if tails.len() >= MOST && !tails.contains_key(&class) {
             tails.clear();
         }
-        tails.insert(class, (sequence, hash));
+        tails.insert(class, head);
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<ClassKey, (Sequence, Hash)>> {
+    /// What was remembered isn't what is there.
+    pub(super) fn forget(&self, class: ClassKey) {
+        self.lock().remove(&class);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<ClassKey, Head>> {
         // Each entry is whole or absent, whatever panicked meanwhile.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -48,20 +51,26 @@ mod tests {
         ClassKey { tenant: Uuid::from_u128(tenant).into(), session: Uuid::from_u128(session).into() }
     }
 
+    fn head(last: u64) -> Head {
+        Head { last: Sequence(last), hash: vec![4; 32], key: "ours".into(), signature: vec![5; 32] }
+    }
+
     #[test]
     fn only_the_remembered_place_is_known() {
         let (tails, ours) = (Tails::default(), class(1, 1));
-        tails.remember(ours, Sequence(4), Hash([4; 32]));
-        assert_eq!(tails.at(ours, Sequence(4)), Some(Hash([4; 32])));
+        tails.remember(ours, head(4));
+        assert_eq!(tails.at(ours, Sequence(4)), Some(head(4)));
         assert_eq!(tails.at(ours, Sequence(3)), None);
         assert_eq!(tails.at(class(2, 1), Sequence(4)), None);
+        tails.forget(ours);
+        assert_eq!(tails.at(ours, Sequence(4)), None);
     }
 
     #[test]
     fn memory_is_bounded() {
         let tails = Tails::default();
         for n in 0..3 * MOST as u128 {
-            tails.remember(class(1, n), Sequence(1), Hash::default());
+            tails.remember(class(1, n), head(1));
         }
         assert!(tails.lock().len() <= MOST);
     }

@@ -45,6 +45,15 @@ pub enum Flaw {
     Unsigned,
 }
 
+impl From<Distrust> for Flaw {
+    fn from(distrust: Distrust) -> Self {
+        match distrust {
+            Distrust::UnknownKey(id) => Self::UnknownKey(id),
+            Distrust::Forged => Self::Forged,
+        }
+    }
+}
+
 impl Store {
     /// Every class of a tenant, by its start: those whose logs there are to prove.
     ///
@@ -103,10 +112,7 @@ async fn verify(store: &Store, class: ClassKey) -> Result<Result<(), Flaw>, Faul
 
 /// Holds the chain against the head that was signed.
 fn held(store: &Store, class: ClassKey, chain: &Chain, head: &Head) -> Result<(), Flaw> {
-    store.log_keys.check(class, head).map_err(|distrust| match distrust {
-        Distrust::UnknownKey(id) => Flaw::UnknownKey(id),
-        Distrust::Forged => Flaw::Forged,
-    })?;
+    store.log_keys.check(class, head)?;
     match chain.at_head {
         None => Err(Flaw::Shortened { found: chain.last, signed: head.last }),
         Some(hash) if hash.0 != *head.hash => Err(Flaw::Rewritten(head.last)),

@@ -15,7 +15,7 @@ use crate::error::Fault;
 use crate::tenant::{self, Tx};
 
 /// A class as its row has it.
-struct Row {
+struct SessionRow {
     id: Uuid,
     course_id: Uuid,
     course_title: String,
@@ -38,8 +38,8 @@ struct Row {
     students: i64,
 }
 
-impl From<Row> for ClassRow {
-    fn from(row: Row) -> Self {
+impl From<SessionRow> for ClassRow {
+    fn from(row: SessionRow) -> Self {
         Self {
             id: row.id.into(),
             course: row.course_id.into(),
@@ -98,9 +98,9 @@ async fn rows(
     user: UserId,
     session: Option<Uuid>,
     since: Option<DateTime<Utc>>,
-) -> Result<Vec<Row>, Fault> {
+) -> Result<Vec<SessionRow>, Fault> {
     Ok(sqlx::query_as!(
-        Row,
+        SessionRow,
         r#"select sessions.id, sessions.course_id, courses.title as course_title, lesson_id, sessions.title, starts_at, minutes,
                   zone, started_at, length_ms, phase = 'cancelled' as "cancelled!", revision, changed_at,
                   class_plans.series_id as "series_id?", entry_series as "entry_series?", entry_at as "entry_at?", cancelled_because as "cancelled_because?", mine.role as "standing?",

@@ -4,9 +4,8 @@ use classroom::ports::records::{Course, Enrolled, Lesson};
 use domain::ids::{CourseId, TenantId, UserId};
 use domain::role::Role;
 
-use crate::Store;
 use crate::error::Fault;
-use crate::tenant;
+use crate::{Store, tenant};
 
 pub(super) async fn courses(store: &Store, tenant: TenantId, user: UserId) -> Result<Vec<Course>, Fault> {
     let mut tx = tenant::begin(&store.pool, tenant).await?;

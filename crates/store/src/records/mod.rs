@@ -16,9 +16,8 @@ use domain::ids::{CourseId, TenantId, UserId};
 use domain::role::Role;
 use domain::transcript::Cue;
 
-use crate::Store;
 use crate::error::Fault;
-use crate::tenant;
+use crate::{Store, tenant};
 
 #[async_trait]
 impl Records for Store {

@@ -8,13 +8,12 @@ use domain::role::Role;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::Store;
+use crate::batch::Batcher;
 use crate::error::Fault;
-use crate::gather::Gather;
-use crate::tenant;
+use crate::{Store, tenant};
 
 /// Whose standing is asked for; `None` where there is no such class, `Some(None)` where they are nobody in it.
-pub(crate) type Standings = Gather<ClassKey, UserId, Option<Option<Role>>>;
+pub(crate) type Standings = Batcher<ClassKey, UserId, Option<Option<Role>>>;
 
 pub(super) async fn standing(
     store: &Store,
@@ -26,7 +25,7 @@ pub(super) async fn standing(
         let pool = pool.clone();
         async move { standings(&pool, class, users).await }
     };
-    store.asked.standings.ask(class, user, all).await
+    store.batches.standings.ask(class, user, all).await
 }
 
 async fn standings(

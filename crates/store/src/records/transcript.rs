@@ -5,10 +5,9 @@ use classroom::ports::records::{Derived, FoundChapter, Highlight};
 use domain::ids::Offset;
 use domain::transcript::Cue;
 
-use crate::Store;
 use crate::error::Fault;
-use crate::seal::{Holder, Place};
-use crate::tenant;
+use crate::seal::{Holder, SealContext};
+use crate::{Store, tenant};
 
 /// Cues whose speaker was erased are left out.
 pub(super) async fn transcript(store: &Store, class: ClassKey) -> Result<Vec<Cue>, Fault> {
@@ -26,7 +25,7 @@ pub(super) async fn transcript(store: &Store, class: ClassKey) -> Result<Vec<Cue
     tx.commit().await?;
     let mut cues = Vec::with_capacity(rows.len());
     for row in rows {
-        let place = Place::Cue(class.session, row.start_ms);
+        let place = SealContext::Cue(class.session, row.start_ms);
         if let Some(text) = keys.open(Holder(row.holder), place, row.sealed.as_deref())?.0 {
             let speaker = row.speaker.map(Into::into);
             cues.push(Cue { start_ms: row.start_ms, end_ms: row.end_ms, text, speaker });
@@ -66,14 +65,14 @@ pub(super) async fn derived(store: &Store, class: ClassKey) -> Result<Derived, F
     let mut derived = Derived::default();
     for row in chapters {
         let offset = Offset(row.offset_ms);
-        let place = Place::Found(class.session, offset);
+        let place = SealContext::Found(class.session, offset);
         if let Some(title) = keys.open(Holder(row.holder), place, row.sealed.as_deref())?.0 {
             derived.chapters.push(FoundChapter { offset, title });
         }
     }
     for row in highlights {
         let (offset, until) = (Offset(row.offset_ms), Offset(row.until_ms));
-        let place = Place::Found(class.session, offset);
+        let place = SealContext::Found(class.session, offset);
         if let Some(title) = keys.open(Holder(row.holder), place, row.sealed.as_deref())?.0 {
             derived.highlights.push(Highlight { offset, until, title, reason: row.reason });
         }

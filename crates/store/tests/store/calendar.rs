@@ -5,6 +5,7 @@ use classroom::ports::records::Records as _;
 use domain::event::Fact;
 use domain::ids::UserId;
 use domain::role::Role;
+use domain::session;
 use domain::session::{EndReason, Phase};
 use store::seed;
 use testkit::database::Database;
@@ -89,7 +90,7 @@ async fn the_calendar_keeps_what_is_live_or_ends_later() {
     };
     assert!(lists(Utc::now() + TimeDelta::days(300)).await, "live, however long");
     let mut ending = class.clone();
-    ending.write(store, vec![Fact::SessionEnded { reason: EndReason::Ended }]).await;
+    ending.write(store, vec![Fact::Session(session::Fact::Ended { reason: EndReason::Ended })]).await;
     assert!(lists(Utc::now() - TimeDelta::hours(2)).await, "it ended later than that");
     assert!(!lists(Utc::now()).await);
 }

@@ -6,16 +6,21 @@ use domain::effect::Task;
 use domain::event::Fact;
 use domain::ids::{ConnectionId, UserId};
 use domain::session::EndReason;
+use domain::{participant, session};
 use testkit::database::Database;
 use testkit::script::{STUDENT, Script, joined, posted};
 use uuid::Uuid;
 
 fn banned(user: UserId) -> Fact {
-    Fact::ParticipantBanned { user }
+    Fact::Participant(participant::Fact::Banned { user })
 }
 
 fn left() -> Fact {
-    Fact::ParticipantLeft { user: STUDENT, connection: ConnectionId(Uuid::now_v7()), for_good: false }
+    Fact::Participant(participant::Fact::Left {
+        user: STUDENT,
+        connection: ConnectionId(Uuid::now_v7()),
+        for_good: false,
+    })
 }
 
 #[tokio::test]
@@ -36,11 +41,12 @@ async fn a_commit_that_fails_causes_nothing() {
     let mut class = Script::started(&database.store).await;
     let mut late = class.clone();
     class.write(&database.store, vec![posted("first")]).await;
-    let events = late.events(vec![banned(STUDENT), Fact::SessionEnded { reason: EndReason::Ended }]);
+    let events =
+        late.events(vec![banned(STUDENT), Fact::Session(session::Fact::Ended { reason: EndReason::Ended })]);
     let lost = database.store.append(late.key, &events).await;
     assert!(matches!(lost, Err(LogError::Conflict)), "{lost:?}");
     // A class has one replay, so its end can't be written twice.
-    let ends = || Fact::SessionEnded { reason: EndReason::Ended };
+    let ends = || Fact::Session(session::Fact::Ended { reason: EndReason::Ended });
     let events = class.events(vec![banned(STUDENT), ends(), ends()]);
     let broken = database.store.append(class.key, &events).await;
     assert!(matches!(broken, Err(LogError::Broken(_))), "{broken:?}");

@@ -5,7 +5,8 @@ use classroom::ports::event_log::EventLog as _;
 use classroom::ports::people::People as _;
 use classroom::ports::records::Records as _;
 use domain::ids::{Offset, RecordingId, Sequence, TrackId};
-use domain::recording::{Source, Track};
+use domain::media::Source;
+use domain::recording::Track;
 use domain::transcript::Cue;
 use store::seed;
 use testkit::database::Database;
@@ -32,7 +33,7 @@ async fn an_erased_persons_words_are_gone_everywhere_and_the_log_is_still_proved
     assert_eq!(store.transcript(class.key).await.unwrap(), cues);
 
     let address = ([9; 32], chrono::Utc::now());
-    let permit = Permit::assumed(seed::TENANT, STUDENT, permit::Place::Own);
+    let permit = Permit::assumed(seed::TENANT, STUDENT, permit::PermitScope::Own);
     store.set_calendar_address(&permit, Some(address)).await.unwrap();
     assert!(store.calendar_of(seed::TENANT, address.0).await.unwrap().is_some());
 

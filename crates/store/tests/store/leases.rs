@@ -1,10 +1,11 @@
 //! Who records which class.
 
-use classroom::ports::nodes::Nodes as _;
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
+use classroom::ports::nodes::Nodes as _;
 use domain::event::Fact;
+use domain::session;
 use domain::session::EndReason;
 use testkit::database::Database;
 use testkit::script::Script;
@@ -56,7 +57,7 @@ async fn the_holder_hears_of_the_end_and_finishes() {
     let (store, now) = (&database.store, Utc::now());
     let mut class = Script::started(store).await;
     store.claim_lease("a", now, TTL).await.unwrap().unwrap();
-    class.write(store, vec![Fact::SessionEnded { reason: EndReason::Ended }]).await;
+    class.write(store, vec![Fact::Session(session::Fact::Ended { reason: EndReason::Ended })]).await;
     assert!(store.renew_lease(class.key.session, "a", now, TTL).await.unwrap().unwrap().ended);
     assert_eq!(store.live_classes().await.unwrap(), []);
     store.finish_lease(class.key.session, "a").await.unwrap();

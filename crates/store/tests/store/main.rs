@@ -1,6 +1,7 @@
 //! The store on a real Postgres, a database each test.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+mod altered;
 mod calendar;
 mod effects;
 mod erasing;

@@ -1,9 +1,10 @@
 //! What the pipeline saves, saved twice; and jobs that died.
 
 use classroom::ports::records::{Derived, FoundChapter, Highlight, Records as _};
+use domain::chapter;
 use domain::event::Fact;
 use domain::ids::{ChapterId, Offset};
-use domain::pipeline::Stage;
+use domain::step::Step;
 use domain::transcript::Cue;
 use store::jobs::DeadJob;
 use store::pipeline::Artifact;
@@ -17,7 +18,12 @@ async fn saving_twice_leaves_the_same_rows() {
     let store = &database.store;
     let mut class = Script::started(store).await;
     let chapter = ChapterId(Uuid::now_v7());
-    class.write(store, vec![Fact::ChapterMarked { chapter, title: "The teacher's own".into() }]).await;
+    class
+        .write(
+            store,
+            vec![Fact::Chapter(chapter::Fact::Marked { chapter, title: "The teacher's own".into() })],
+        )
+        .await;
     let cues: Vec<Cue> = (0..300)
         .map(|n| Cue {
             start_ms: n * 2_000,
@@ -83,8 +89,8 @@ async fn a_dead_job_is_listed_and_starts_again() {
     let database = Database::with_demo().await;
     let store = &database.store;
     let class = Script::started(store).await;
-    store.add_job(Stage::Transcribe, class.key).await.unwrap();
-    store.add_job(Stage::Transcribe, class.key).await.unwrap();
+    store.add_job(Step::Transcribe, class.key).await.unwrap();
+    store.add_job(Step::Transcribe, class.key).await.unwrap();
     assert_eq!(store.open_jobs().await.unwrap(), 1, "added twice, there once");
     assert_eq!(store.dead_jobs().await.unwrap(), []);
 
@@ -92,11 +98,11 @@ async fn a_dead_job_is_listed_and_starts_again() {
         .execute(store.pool())
         .await
         .unwrap();
-    let dead = DeadJob { class: class.key, stage: Stage::Transcribe, error: "no model".into() };
+    let dead = DeadJob { class: class.key, stage: Step::Transcribe, error: "no model".into() };
     assert_eq!(store.dead_jobs().await.unwrap(), [dead]);
     assert_eq!(store.open_jobs().await.unwrap(), 0);
 
-    store.add_job(Stage::Transcribe, class.key).await.unwrap();
+    store.add_job(Step::Transcribe, class.key).await.unwrap();
     assert_eq!((store.open_jobs().await.unwrap(), store.dead_jobs().await.unwrap()), (1, vec![]));
     assert_eq!(database.take_jobs().await.len(), 1);
 }

@@ -21,7 +21,7 @@ fn asks(question: &str) -> Prepared {
 
 /// Somebody who may prepare polls.
 fn by(user: UserId) -> Permit {
-    Permit::assumed(TENANT, user, permit::Place::Course(COURSE))
+    Permit::assumed(TENANT, user, permit::PermitScope::Course(COURSE))
 }
 
 async fn questions(store: &Store, lesson: i32) -> Vec<String> {

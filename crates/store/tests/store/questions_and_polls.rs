@@ -7,6 +7,7 @@ use domain::ids::{BallotId, GroupId, MessageId, PollId, QuestionId, UserId};
 use domain::poll::{Choice, Form, Wording};
 use domain::question::Carried;
 use domain::session::EndReason;
+use domain::{chat, poll, question, session};
 use sqlx::PgConnection;
 use testkit::database::Database;
 use testkit::script::{STUDENT, Script, TEACHER};
@@ -36,12 +37,12 @@ async fn says(admin: &mut PgConnection, sealed_and_sequence: &'static str) -> bo
 
 fn opened(poll: PollId, form: Form, options: u8, anonymous: bool) -> Fact {
     let wording = Wording { question: "Which?".into(), options: vec![] }.words();
-    Fact::PollOpened { poll, form, options, anonymous, quiz: false, again: None, wording }
+    Fact::Poll(poll::Fact::Opened { poll, form, options, anonymous, quiz: false, again: None, wording })
 }
 
 fn chose(poll: PollId, options: &[u8], ballot: Option<BallotId>) -> Fact {
     let choice = Choice::Options { options: options.iter().copied().collect() };
-    Fact::PollVoted { poll, choice, text: Default::default(), ballot }
+    Fact::Poll(poll::Fact::Voted { poll, choice, text: Default::default(), ballot })
 }
 
 #[tokio::test]
@@ -50,15 +51,16 @@ async fn a_message_says_what_it_was_changed_to_and_to_whom() {
     let mut class = Script::started(&database.store).await;
     let (plain, private): (MessageId, MessageId) = (id(), id());
     let readers = Readers::Two { one: TEACHER, other: STUDENT };
-    let posted = Fact::ChatPosted {
+    let posted = Fact::Chat(chat::Fact::Posted {
         message: private,
         text: "psst".into(),
         reply_to: None,
         readers,
         mentions: Default::default(),
+    });
+    let edit = |text: &str| {
+        Fact::Chat(chat::Fact::Edited { message: plain, text: text.into(), readers: Readers::Everybody })
     };
-    let edit =
-        |text: &str| Fact::ChatEdited { message: plain, text: text.into(), readers: Readers::Everybody };
     let facts = vec![Fact::chat(plain, "frist"), posted, edit("fisrt"), edit("first")];
     let events = class.write(&database.store, facts).await;
     let mut admin = database.admin().await;
@@ -71,7 +73,7 @@ async fn a_message_says_what_it_was_changed_to_and_to_whom() {
     assert_eq!(rows, [(Some(last), "everybody".into(), None), (None, "two".into(), Some(STUDENT.0))]);
     assert!(says(&mut admin, "select sealed, coalesce(edited, sequence) from chat_messages").await);
 
-    let removed = Fact::ChatRemoved { message: plain, readers: Readers::Everybody };
+    let removed = Fact::Chat(chat::Fact::Removed { message: plain, readers: Readers::Everybody });
     class.write(&database.store, vec![removed]).await;
     let (kept,): (i64,) = one(&mut admin, "select count(sealed) from chat_messages").await;
     assert_eq!(kept, 1, "what was removed is empty, however often it was changed");
@@ -83,8 +85,14 @@ async fn a_question_has_its_votes_and_what_became_of_it() {
     let store = &database.store;
     let mut class = Script::started(store).await;
     let [answered, dismissed, merged]: [QuestionId; 3] = [id(), id(), id()];
-    let ask =
-        |question| Fact::QuestionAsked { question, text: "why?".into(), anonymous: true, pending: true };
+    let ask = |question| {
+        Fact::Question(question::Fact::Asked {
+            question,
+            text: "why?".into(),
+            anonymous: true,
+            pending: true,
+        })
+    };
     let asked: Vec<_> =
         [answered, dismissed, merged].map(|question| class.event(STUDENT, ask(question))).into();
     store.append(class.key, &asked).await.unwrap();
@@ -96,21 +104,25 @@ async fn a_question_has_its_votes_and_what_became_of_it() {
     .await;
     assert_eq!(pending, (3, 3));
 
-    let upvote = Fact::QuestionUpvoted { question: answered };
+    let upvote = Fact::Question(question::Fact::Upvoted { question: answered });
     let facts = vec![
-        Fact::QuestionClaimed { question: answered, by: TEACHER },
+        Fact::Question(question::Fact::Claimed { question: answered, by: TEACHER }),
         upvote.clone(),
         upvote.clone(),
-        Fact::QuestionUnvoted { question: answered },
-        Fact::QuestionMerged { question: merged, into: answered, votes: 5 },
+        Fact::Question(question::Fact::Unvoted { question: answered }),
+        Fact::Question(question::Fact::Merged { question: merged, into: answered, votes: 5 }),
         upvote,
-        Fact::QuestionAnsweredAloud { question: answered },
-        Fact::QuestionAnswered { question: answered, text: "because".into() },
-        Fact::QuestionDismissed { question: dismissed, asker: Some(STUDENT), reason: "off topic".into() },
+        Fact::Question(question::Fact::AnsweredAloud { question: answered }),
+        Fact::Question(question::Fact::Answered { question: answered, text: "because".into() }),
+        Fact::Question(question::Fact::Dismissed {
+            question: dismissed,
+            asker: Some(STUDENT),
+            reason: "off topic".into(),
+        }),
     ];
     let events = class.write(store, facts).await;
-    type Row = (String, i32, Option<Uuid>, Option<i64>, Option<Uuid>, Option<Uuid>);
-    let rows: Vec<Row> = sqlx::query_as(
+    type QuestionRow = (String, i32, Option<Uuid>, Option<i64>, Option<Uuid>, Option<Uuid>);
+    let rows: Vec<QuestionRow> = sqlx::query_as(
         "select state, votes, claimed_by, answered_ms, answered_by, merged_into from questions order by sequence",
     )
     .fetch_all(&mut admin)
@@ -146,10 +158,10 @@ async fn a_question_that_was_carried_is_its_askers() {
         voters: Default::default(),
     };
     let waits = Carried { question: id(), pending: true, votes: 0, ..carried.clone() };
-    class.write(&database.store, vec![Fact::QuestionCarried(waits)]).await;
+    class.write(&database.store, vec![Fact::Question(question::Fact::Carried(waits))]).await;
     let state: (String,) = one(&mut database.admin().await, "select state from questions").await;
     assert_eq!(state.0, "pending");
-    class.write(&database.store, vec![Fact::QuestionCarried(carried)]).await;
+    class.write(&database.store, vec![Fact::Question(question::Fact::Carried(carried))]).await;
     let row: (String, i32, Option<Uuid>) =
         one(&mut database.admin().await, "select state, votes, author from questions where state = 'open'")
             .await;
@@ -170,14 +182,14 @@ async fn a_poll_has_each_voters_last_vote() {
         class.event(STUDENT, chose(poll, &[1, 2], None)),
     ];
     store.append(class.key, &votes).await.unwrap();
-    let key = Fact::PollKeyed { poll, right: [1, 2].into(), explanation: "so".into() };
-    let shown = Fact::PollShown {
+    let key = Fact::Poll(poll::Fact::Keyed { poll, right: [1, 2].into(), explanation: "so".into() });
+    let shown = Fact::Poll(poll::Fact::Shown {
         poll,
         tally: Default::default(),
         right: Default::default(),
         explanation: Default::default(),
-    };
-    let events = class.write(store, vec![key, Fact::PollClosed { poll }, shown]).await;
+    });
+    let events = class.write(store, vec![key, Fact::Poll(poll::Fact::Closed { poll }), shown]).await;
     let mut admin = database.admin().await;
     let votes: Vec<(Uuid, i16)> =
         sqlx::query_as("select voter, option from poll_votes order by sequence, option")
@@ -191,7 +203,7 @@ async fn a_poll_has_each_voters_last_vote() {
     assert!(says(&mut admin, "select sealed, sequence from polls").await);
     assert!(says(&mut admin, "select explanation, explanation_sequence from polls").await);
 
-    class.write(store, vec![Fact::PollHidden { poll }, chose(poll, &[0], None)]).await;
+    class.write(store, vec![Fact::Poll(poll::Fact::Hidden { poll }), chose(poll, &[0], None)]).await;
     let row: (bool, i64) =
         one(&mut admin, "select bool_or(shown), (select count(*) from poll_votes) from polls").await;
     assert_eq!(row, (false, 4));
@@ -204,13 +216,16 @@ async fn open_answers_are_sealed_and_grouped_as_in_the_class() {
     let mut class = Script::started(store).await;
     let (poll, warm): (PollId, GroupId) = (id(), id());
     let ballots: [BallotId; 2] = [id(), id()];
-    let wrote =
-        |ballot| Fact::PollVoted { poll, choice: Choice::Text, text: "hot".into(), ballot: Some(ballot) };
-    let group = |answers: &[BallotId]| Fact::PollGrouped {
-        poll,
-        group: warm,
-        title: "Warm".into(),
-        answers: answers.iter().map(|ballot| (*ballot).into()).collect(),
+    let wrote = |ballot| {
+        Fact::Poll(poll::Fact::Voted { poll, choice: Choice::Text, text: "hot".into(), ballot: Some(ballot) })
+    };
+    let group = |answers: &[BallotId]| {
+        Fact::Poll(poll::Fact::Grouped {
+            poll,
+            group: warm,
+            title: "Warm".into(),
+            answers: answers.iter().map(|ballot| (*ballot).into()).collect(),
+        })
     };
     let facts =
         vec![opened(poll, Form::Text, 0, true), wrote(ballots[0]), wrote(ballots[1]), group(&ballots)];
@@ -233,10 +248,16 @@ async fn rows_of_a_lost_commit_are_not_there() {
     let database = Database::with_demo().await;
     let mut class = Script::started(&database.store).await;
     let mut late = class.clone();
-    class.write(&database.store, vec![Fact::SessionEnded { reason: EndReason::Ended }]).await;
+    class
+        .write(&database.store, vec![Fact::Session(session::Fact::Ended { reason: EndReason::Ended })])
+        .await;
     let poll = id();
-    let question =
-        Fact::QuestionAsked { question: id(), text: "why?".into(), anonymous: false, pending: false };
+    let question = Fact::Question(question::Fact::Asked {
+        question: id(),
+        text: "why?".into(),
+        anonymous: false,
+        pending: false,
+    });
     let events = late.events(vec![opened(poll, Form::Single, 2, false), chose(poll, &[0], None), question]);
     assert!(database.store.append(late.key, &events).await.is_err());
     let rows: (i64, i64, i64) = one(

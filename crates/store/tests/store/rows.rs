@@ -4,9 +4,11 @@ use classroom::ports::event_log::{EventLog as _, LogError};
 use classroom::ports::records::Records as _;
 use domain::event::Fact;
 use domain::ids::{ChapterId, ConnectionId, MessageId, Offset, RecordingId, TrackId};
-use domain::pipeline::Stage;
-use domain::recording::{Source, Track};
+use domain::media::Source;
+use domain::recording::Track;
 use domain::session::{EndReason, Phase};
+use domain::step::Step;
+use domain::{chapter, chat, participant, pipeline, recording, session};
 use serde_json::json;
 use testkit::database::Database;
 use testkit::script::{STUDENT, Script, TEACHER, joined, posted};
@@ -23,12 +25,20 @@ async fn the_calendar_follows_the_class() {
     let row = store.class(class.key, STUDENT).await.unwrap().unwrap();
     assert_eq!((row.title.as_str(), row.phase, row.minutes), ("Damping", Phase::Scheduled, 60));
 
-    let Fact::SessionScheduled(schedule) = class.schedule("Damping, again") else { unreachable!() };
-    let events = class.write(store, vec![Fact::SessionRescheduled(schedule), Fact::SessionStarted]).await;
+    let Fact::Session(session::Fact::Scheduled(schedule)) = class.schedule("Damping, again") else {
+        unreachable!()
+    };
+    let events = class
+        .write(
+            store,
+            vec![Fact::Session(session::Fact::Rescheduled(schedule)), Fact::Session(session::Fact::Started)],
+        )
+        .await;
     let row = store.class(class.key, STUDENT).await.unwrap().unwrap();
     assert_eq!((row.title.as_str(), row.phase), ("Damping, again", Phase::Live { started_at: events[1].at }));
 
-    let ended = class.write(store, vec![Fact::SessionEnded { reason: EndReason::Ended }]).await;
+    let ended =
+        class.write(store, vec![Fact::Session(session::Fact::Ended { reason: EndReason::Ended })]).await;
     let row = store.class(class.key, STUDENT).await.unwrap().unwrap();
     assert_eq!(row.phase, Phase::Ended { started_at: events[1].at, length: ended[0].offset });
 }
@@ -41,7 +51,7 @@ async fn messages_are_kept_and_emptied_when_removed() {
     let posted_and_removed = vec![
         Fact::chat(message, "oops"),
         posted("fine"),
-        Fact::ChatRemoved { message, readers: Default::default() },
+        Fact::Chat(chat::Fact::Removed { message, readers: Default::default() }),
     ];
     class.write(&database.store, posted_and_removed).await;
     let rows: Vec<(bool, bool)> =
@@ -57,11 +67,11 @@ async fn people_are_kept_with_their_coming_and_going() {
     let database = Database::with_demo().await;
     let mut class = Script::started(&database.store).await;
     let mut tabs = vec![joined(STUDENT, "Amina"), joined(STUDENT, "Amina"), joined(TEACHER, "Vera")];
-    tabs.push(Fact::ParticipantLeft {
+    tabs.push(Fact::Participant(participant::Fact::Left {
         user: STUDENT,
         connection: ConnectionId(Uuid::now_v7()),
         for_good: false,
-    });
+    }));
     let events = class.write(&database.store, tabs).await;
     let mut admin = database.admin().await;
     let rows: Vec<(Uuid, Time, Time, Option<Time>)> = sqlx::query_as(
@@ -102,14 +112,23 @@ async fn a_finalized_recording_sends_the_pipeline_to_work() {
     };
     // A late report: the track is heard of before its recording.
     class
-        .write(store, vec![Fact::TrackStarted { track: track.clone() }, Fact::RecordingStarted { recording }])
+        .write(
+            store,
+            vec![
+                Fact::Recording(recording::Fact::TrackStarted { track: track.clone() }),
+                Fact::Recording(recording::Fact::Started { recording }),
+            ],
+        )
         .await;
     assert_eq!(store.tracks(class.key).await.unwrap(), [], "not whole yet");
     (track.duration_ms, track.bytes) = (44_000, 350_000);
     class
         .write(
             store,
-            vec![Fact::TrackFinished { track: track.clone() }, Fact::RecordingFinalized { recording }],
+            vec![
+                Fact::Recording(recording::Fact::TrackFinished { track: track.clone() }),
+                Fact::Recording(recording::Fact::Finalized { recording }),
+            ],
         )
         .await;
     assert_eq!(store.tracks(class.key).await.unwrap(), [track]);
@@ -122,12 +141,15 @@ async fn a_finalized_recording_sends_the_pipeline_to_work() {
 async fn the_replay_shows_the_stage_that_was_heard_of_last() {
     let database = Database::with_demo().await;
     let mut class = Script::started(&database.store).await;
-    let (stage, reason) = (Stage::Transcribe, "no model".to_owned());
+    let (stage, reason) = (Step::Transcribe, "no model".to_owned());
     for (fact, expected) in [
-        (Fact::SessionEnded { reason: EndReason::Ended }, (None, None)),
-        (Fact::StageProgressed { stage, percent: 40 }, (Some("working"), Some(40))),
-        (Fact::StageFailed { stage, reason }, (Some("failed"), Some(0))),
-        (Fact::StageFinished { stage }, (Some("finished"), Some(100))),
+        (Fact::Session(session::Fact::Ended { reason: EndReason::Ended }), (None, None)),
+        (
+            Fact::Pipeline(pipeline::Fact::Progressed { step: stage, percent: 40 }),
+            (Some("working"), Some(40)),
+        ),
+        (Fact::Pipeline(pipeline::Fact::Failed { step: stage, reason }), (Some("failed"), Some(0))),
+        (Fact::Pipeline(pipeline::Fact::Finished { step: stage }), (Some("finished"), Some(100))),
     ] {
         class.write(&database.store, vec![fact]).await;
         let (state, percent): (Option<String>, Option<i16>) =
@@ -148,8 +170,8 @@ async fn rows_and_jobs_of_a_lost_commit_are_not_there() {
     let (chapter, recording) = (ChapterId(Uuid::now_v7()), RecordingId(Uuid::now_v7()));
     let events = late.events(vec![
         posted("second"),
-        Fact::ChapterMarked { chapter, title: "Nowhere".into() },
-        Fact::RecordingFinalized { recording },
+        Fact::Chapter(chapter::Fact::Marked { chapter, title: "Nowhere".into() }),
+        Fact::Recording(recording::Fact::Finalized { recording }),
     ]);
     assert!(matches!(database.store.append(late.key, &events).await, Err(LogError::Conflict)));
     let (messages, chapters): (i64, i64) =

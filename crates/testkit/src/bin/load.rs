@@ -27,7 +27,7 @@ const USAGE: &str = "\
   --anywhere      lets it run against other machines than this one: only do that to servers of your own";
 
 /// What was asked for.
-struct Asked {
+struct LoadOptions {
     participants: usize,
     minutes: f64,
     servers: Vec<SocketAddr>,
@@ -42,15 +42,16 @@ fn main() -> ExitCode {
         println!("{USAGE}");
         return ExitCode::SUCCESS;
     }
-    let asked = match Asked::read(std::env::args().skip(1)) {
-        Ok(asked) => asked,
+    let options = match LoadOptions::read(std::env::args().skip(1)) {
+        Ok(options) => options,
         Err(error) => {
             eprintln!("{error:#}\n\n{USAGE}");
             return ExitCode::from(2);
         }
     };
-    let done =
-        tokio::runtime::Runtime::new().context("a runtime").and_then(|runtime| runtime.block_on(fill(asked)));
+    let done = tokio::runtime::Runtime::new()
+        .context("a runtime")
+        .and_then(|runtime| runtime.block_on(fill(options)));
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -61,9 +62,9 @@ fn main() -> ExitCode {
     }
 }
 
-impl Asked {
+impl LoadOptions {
     fn read(mut args: impl Iterator<Item = String>) -> anyhow::Result<Self> {
-        let mut asked = Self {
+        let mut options = Self {
             participants: 100,
             minutes: 1.0,
             servers: Vec::new(),
@@ -74,35 +75,35 @@ impl Asked {
         };
         while let Some(name) = args.next() {
             if name == "--anywhere" {
-                asked.anywhere = true;
+                options.anywhere = true;
                 continue;
             }
             let value = args.next().with_context(|| format!("{name} needs a value"))?;
             let unreadable = || format!("{name} can't be {value}");
             match name.as_str() {
-                "--participants" => asked.participants = value.parse().with_context(unreadable)?,
-                "--minutes" => asked.minutes = value.parse().with_context(unreadable)?,
-                "--join-rate" => asked.join_rate = value.parse().with_context(unreadable)?,
-                "--server" => asked.servers.push(address(&value).with_context(unreadable)?),
-                "--people" => asked.people = Some(value.into()),
-                "--session" => asked.session = Some(value.parse().with_context(unreadable)?),
+                "--participants" => options.participants = value.parse().with_context(unreadable)?,
+                "--minutes" => options.minutes = value.parse().with_context(unreadable)?,
+                "--join-rate" => options.join_rate = value.parse().with_context(unreadable)?,
+                "--server" => options.servers.push(address(&value).with_context(unreadable)?),
+                "--people" => options.people = Some(value.into()),
+                "--session" => options.session = Some(value.parse().with_context(unreadable)?),
                 "--mix" if value == "class" => {}
                 "--mix" => bail!("there is no mix {value}"),
                 _ => bail!("unknown option {name}"),
             }
         }
-        if asked.servers.is_empty() {
-            asked.servers.push(SocketAddr::from(([127, 0, 0, 1], 3000)));
+        if options.servers.is_empty() {
+            options.servers.push(SocketAddr::from(([127, 0, 0, 1], 3000)));
         }
         ensure!(
-            asked.participants > 0 && asked.join_rate > 0.0 && asked.minutes > 0.0,
+            options.participants > 0 && options.join_rate > 0.0 && options.minutes > 0.0,
             "somebody has to come and stay"
         );
         ensure!(
-            asked.anywhere || asked.servers.iter().all(|server| server.ip().is_loopback()),
+            options.anywhere || options.servers.iter().all(|server| server.ip().is_loopback()),
             "this is for servers on this machine; see --anywhere"
         );
-        Ok(asked)
+        Ok(options)
     }
 }
 
@@ -116,38 +117,38 @@ fn address(url: &str) -> anyhow::Result<SocketAddr> {
 }
 
 /// Whether all came and none was lost.
-async fn fill(asked: Asked) -> anyhow::Result<bool> {
+async fn fill(options: LoadOptions) -> anyhow::Result<bool> {
     let files = raise_open_files();
-    let needed = asked.participants as u64 + 100;
+    let needed = options.participants as u64 + 100;
     ensure!(
         files.is_none_or(|files| files >= needed),
         "{needed} files have to be open at once, and this machine lets a program open {}: see ulimit -n",
         files.unwrap_or_default()
     );
-    let accounts = match &asked.people {
+    let accounts = match &options.people {
         Some(file) => read_people(file)?,
         None => seed::PEOPLE.iter().map(|one| (one.email.to_owned(), seed::PASSWORD.to_owned())).collect(),
     };
     println!("{} people sign in", accounts.len());
     let mut visitors = Vec::new();
     for (email, password) in &accounts {
-        let mut visitor = Visitor::new(asked.servers[0])?;
+        let mut visitor = Visitor::new(options.servers[0])?;
         let answer = visitor.sign_in(email, password).await?;
         ensure!(visitor.cookie.is_some(), "{email} can't sign in: {}", answer.status());
         visitors.push(visitor);
     }
-    let session = match asked.session {
+    let session = match options.session {
         Some(session) => session,
         None => started_class(visitors.first().context("nobody comes")?).await?,
     };
-    println!("{} tabs come to class {session}, {} a second", asked.participants, asked.join_rate);
+    println!("{} tabs come to class {session}, {} a second", options.participants, options.join_rate);
     let load = Load {
-        servers: asked.servers,
+        servers: options.servers,
         session,
         cookies: visitors.into_iter().filter_map(|visitor| visitor.cookie).collect(),
-        participants: asked.participants,
-        join_rate: asked.join_rate,
-        length: Duration::from_secs_f64(asked.minutes * 60.0),
+        participants: options.participants,
+        join_rate: options.join_rate,
+        length: Duration::from_secs_f64(options.minutes * 60.0),
     };
     let outcome = run(&load).await?;
     report(&outcome);

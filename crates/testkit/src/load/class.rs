@@ -27,8 +27,8 @@ pub async fn started_class(teacher: &Visitor) -> anyhow::Result<SessionId> {
     ];
     let scheduled = teacher.post("/classes/new").form(&entry).send().await?;
     ensure!(scheduled.status().is_redirection(), "the class can't be scheduled: {}", scheduled.status());
-    let wish = [("session", session.to_string()), ("command", Uuid::now_v7().to_string())];
-    let started = teacher.post("/api/start").form(&wish).send().await?;
+    let form = [("session", session.to_string()), ("command", Uuid::now_v7().to_string())];
+    let started = teacher.post("/rpc/start").form(&form).send().await?;
     started.error_for_status().context("the class can't be started")?;
     Ok(session)
 }

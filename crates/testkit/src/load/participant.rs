@@ -58,7 +58,7 @@ struct Tab {
     /// The last event seen.
     seen: u64,
     pinged: Option<Instant>,
-    wished: Option<Instant>,
+    submitted: Option<Instant>,
     /// The stamp of the own message, which doesn't count.
     own: u64,
 }
@@ -75,7 +75,7 @@ impl Participant {
             connection: Vec::new(),
             seen: 0,
             pinged: None,
-            wished: None,
+            submitted: None,
             own: 0,
         };
         while *stage.borrow_and_update() != Stage::Over {
@@ -91,7 +91,7 @@ impl Participant {
             };
             if self.stay(socket, &mut tab, &mut stage).await.is_err() {
                 tab.measured.lost.fetch_add(1, Relaxed);
-                (tab.pinged, tab.wished) = (None, None);
+                (tab.pinged, tab.submitted) = (None, None);
                 tokio::time::sleep(BACK).await;
             }
         }
@@ -152,7 +152,7 @@ impl Tab {
             }
             Deed::Chat => {
                 self.own = micros(now - self.epoch);
-                self.wished = Some(now);
+                self.submitted = Some(now);
                 if self.measuring {
                     self.measured.owed.fetch_add(population as u64 - 1, Relaxed);
                 }
@@ -186,8 +186,8 @@ impl Tab {
                 }
             }
             Some(b"ac") => {
-                if let Some(wished) = self.wished.take().filter(|_| self.measuring) {
-                    self.measured.answered.add(now - wished);
+                if let Some(submitted) = self.submitted.take().filter(|_| self.measuring) {
+                    self.measured.answered.add(now - submitted);
                 }
             }
             Some(b"re") if text.starts_with(b"{\"type\":\"refused") => {

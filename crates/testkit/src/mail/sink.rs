@@ -36,13 +36,13 @@ pub struct SmtpSink {
     address: SocketAddr,
     way: Way,
     authority: String,
-    kept: Arc<Kept>,
+    kept: Arc<Received>,
     serving: JoinHandle<()>,
 }
 
 /// What its conversations have in common.
 #[derive(Default)]
-struct Kept {
+struct Received {
     taken: Mutex<Vec<String>>,
     /// Every mailbox takes letters now.
     mended: AtomicBool,
@@ -62,7 +62,7 @@ impl SmtpSink {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("its address");
         let (tls, authority) = certified();
-        let kept: Arc<Kept> = Arc::default();
+        let kept: Arc<Received> = Arc::default();
         let keeps = kept.clone();
         let serving = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -125,7 +125,7 @@ fn certified() -> (TlsAcceptor, String) {
     (TlsAcceptor::from(Arc::new(config)), authority)
 }
 
-async fn serve(stream: TcpStream, way: Way, tls: &TlsAcceptor, taken: &Kept) -> io::Result<()> {
+async fn serve(stream: TcpStream, way: Way, tls: &TlsAcceptor, taken: &Received) -> io::Result<()> {
     match way {
         Way::Open => converse(greeted(stream).await?, Offer::Everything, taken).await.map(drop),
         Way::Tls => {
@@ -153,7 +153,7 @@ enum Offer {
 }
 
 /// RFC 5321, as much of it as a client needs to hand a message over. Gives the stream back where it becomes TLS.
-async fn converse<S>(stream: S, offer: Offer, kept: &Kept) -> io::Result<Option<S>>
+async fn converse<S>(stream: S, offer: Offer, kept: &Received) -> io::Result<Option<S>>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {

@@ -1,18 +1,34 @@
 //! People for a room: publishers that send real encoded sound and pictures through WebRTC, faster to start and more
-//! even than a browser.
+//! even than a browser, and listeners.
 
 mod clip;
+mod listener;
 mod publisher;
 mod session;
 
 use anyhow::Context;
 use livekit_api::access_token::{AccessToken, VideoGrants};
 use livekit_api::services::room::RoomClient;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::http::header::COOKIE;
 
 pub use clip::Clip;
+pub use listener::Listener;
 pub use publisher::{Publisher, Source};
 
 use crate::livekit::{API_KEY, API_SECRET, LiveKitServer};
+
+/// Opens a signalling channel at an address, with what a browser would send as its cookie.
+///
+/// # Errors
+/// Where nobody answers, or with a no.
+async fn signalling(address: &str, cookie: Option<&str>) -> anyhow::Result<session::Signal> {
+    let mut request = address.into_client_request()?;
+    if let Some(cookie) = cookie {
+        request.headers_mut().insert(COOKIE, cookie.parse()?);
+    }
+    Ok(tokio_tungstenite::connect_async(request).await?.0)
+}
 
 /// Ends a room for everybody in it.
 pub async fn delete_room(server: &LiveKitServer, room: &str) -> anyhow::Result<()> {

@@ -4,8 +4,8 @@ use anyhow::bail;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use super::Clip;
-use super::session::{Order, Session};
+use super::session::{Order, Session, Signal};
+use super::{Clip, signalling};
 
 /// Where a published track comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +30,23 @@ pub struct Publisher {
 impl Publisher {
     /// Joins a room and publishes. Returns when the media connection stands, just before the first frames go out.
     pub async fn join(url: &str, token: &str, tracks: Vec<(Source, Clip)>) -> anyhow::Result<Self> {
-        let (orders, inbox) = mpsc::unbounded_channel();
-        let (tell, connected) = oneshot::channel();
         let address = format!("{url}/rtc?protocol=16&auto_subscribe=0&sdk=rust&access_token={token}");
-        let (signal, _response) = tokio_tungstenite::connect_async(address).await?;
+        Self::begin(signalling(&address, None).await?, tracks).await
+    }
+
+    /// The same by a way of Lectern's into a class's room, as who is signed in there. They might hear, too, and don't: in this
+    /// protocol the connection on which they send is the one that counts.
+    pub async fn enter(way: &str, cookie: &str, tracks: Vec<(Source, Clip)>) -> anyhow::Result<Self> {
+        let address = format!("{way}/rtc?protocol=2&auto_subscribe=0&sdk=rust");
+        Self::begin(signalling(&address, Some(cookie)).await?, tracks).await
+    }
+
+    async fn begin(signal: Signal, tracks: Vec<(Source, Clip)>) -> anyhow::Result<Self> {
+        let (orders, inbox) = mpsc::unbounded_channel();
+        let (notify_connected, connected) = oneshot::channel();
         let task = tokio::spawn(async move {
             let mut session = Session::begin(signal, tracks).await?;
-            session.run(inbox, Some(tell)).await
+            session.run(inbox, Some(notify_connected)).await
         });
         match connected.await {
             Ok(()) => Ok(Self { orders, task }),

@@ -128,11 +128,11 @@ impl Session {
         })
     }
 
-    /// Sends the clips in a loop until told to leave; `tell` hears when the media connection stands.
+    /// Sends the clips in a loop until told to leave; `notify_connected` hears when the media connection stands.
     pub async fn run(
         &mut self,
         mut inbox: mpsc::UnboundedReceiver<Order>,
-        mut tell: Option<oneshot::Sender<()>>,
+        mut notify_connected: Option<oneshot::Sender<()>>,
     ) -> anyhow::Result<()> {
         let mut buffer = vec![0; 2_048];
         let since = Instant::now();
@@ -143,9 +143,9 @@ impl Session {
                 "the publisher's media connection doesn't come up"
             );
             if self.connected
-                && let Some(tell) = tell.take()
+                && let Some(notify_connected) = notify_connected.take()
             {
-                let _ = tell.send(());
+                let _ = notify_connected.send(());
             }
             let wake = wake.min(Instant::now() + Duration::from_secs(1));
             tokio::select! {
@@ -312,7 +312,7 @@ fn add_track(cid: &str, source: Source, clip: &Clip) -> AddTrackRequest {
     }
 }
 
-async fn next(signal: &mut Signal) -> anyhow::Result<signal_response::Message> {
+pub(super) async fn next(signal: &mut Signal) -> anyhow::Result<signal_response::Message> {
     loop {
         let frame = signal.next().await.context("LiveKit closed the signalling channel")??;
         if let Message::Binary(bytes) = frame
@@ -323,7 +323,7 @@ async fn next(signal: &mut Signal) -> anyhow::Result<signal_response::Message> {
     }
 }
 
-async fn send(signal: &mut Signal, message: signal_request::Message) -> anyhow::Result<()> {
+pub(super) async fn send(signal: &mut Signal, message: signal_request::Message) -> anyhow::Result<()> {
     let bytes = SignalRequest { message: Some(message) }.encode_to_vec();
     signal.send(Message::Binary(bytes.into())).await?;
     Ok(())

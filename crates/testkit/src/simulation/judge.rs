@@ -10,9 +10,9 @@ use domain::ids::{CommandId, Sequence};
 use domain::role::{Role, Viewer};
 use domain::view::{apply, visible};
 use domain::wire::ServerFrame;
-use domain::{AnyCommand, Asking, ClassView, Command, Rejection, decide};
+use domain::{AnyCommand, Asking, ClassView, Command, Rejection, chat, decide, poll, question};
 
-use super::person::{Answer, Person};
+use super::person::{Person, Reply};
 use super::server::Shared;
 use crate::leak::leak;
 
@@ -49,7 +49,7 @@ impl Judge {
     pub fn read_on(&mut self) {
         for event in self.shared.log.written(self.class, self.state.sequence) {
             apply(&mut self.state, &event);
-            let inside = self.viewers.iter().filter(|viewer| self.state.lets_in(viewer));
+            let inside = self.viewers.iter().filter(|viewer| self.state.core.lets_in(viewer));
             self.inside.push(inside.copied().collect());
             self.ends.insert(event.command, event.sequence);
             self.events.push(event);
@@ -131,10 +131,10 @@ impl Judge {
                 there.sequence = wanted.sequence;
             }
             assert_eq!(there, wanted, "{viewer:?} has another class on the screen");
-            let role = self.state.standing(viewer.user, viewer.role);
-            let waits = self.state.phase.is_live()
-                && self.state.must_be_let_in(viewer.user, role) == Err(Rejection::Waiting);
-            let seen = self.state.door.waiting.contains_key(&viewer.user);
+            let role = self.state.core.standing(viewer.user, viewer.role);
+            let waits = self.state.core.phase.is_live()
+                && self.state.core.must_be_let_in(viewer.user, role) == Err(Rejection::Waiting);
+            let seen = self.state.core.lobby.waiting.contains_key(&viewer.user);
             assert_eq!(waits, seen, "{viewer:?} waits and nobody sees it, or the other way round");
         }
     }
@@ -142,9 +142,11 @@ impl Judge {
     /// Goes through the log from its first event: each command did what it does in the state it found, once, and screens
     /// on their way were right then.
     fn walk(&self, people: &[Person]) {
-        let wishes: BTreeMap<_, _> = people
+        let commands: BTreeMap<_, _> = people
             .iter()
-            .flat_map(|person| person.wishes.iter().map(|(id, (command, _))| (*id, (&person.seat, command))))
+            .flat_map(|person| {
+                person.commands.iter().map(|(id, (command, _))| (*id, (&person.seat, command)))
+            })
             .collect();
         let mut done = HashSet::new();
         let mut state = ClassView::default();
@@ -152,7 +154,7 @@ impl Judge {
         for facts in self.events.chunk_by(|event, next| event.command == next.command) {
             let id = facts[0].command;
             assert!(done.insert(id), "{id:?} has two effects");
-            if let Some((seat, command)) = wishes.get(&id) {
+            if let Some((seat, command)) = commands.get(&id) {
                 let asking = Asking::person(seat.actor.user, seat.role);
                 let command = AnyCommand::from((*command).clone());
                 let decided = decide(&state, asking, &command, facts[0].at);
@@ -173,18 +175,18 @@ impl Judge {
     /// Each wish has its answer, and the answer is true.
     fn count(&self, people: &[Person]) -> Verdict {
         let mut verdict = Verdict { events: self.events.len(), ..Verdict::default() };
-        for (id, (command, answer)) in people.iter().flat_map(|person| &person.wishes) {
+        for (id, (command, answer)) in people.iter().flat_map(|person| &person.commands) {
             let end = self.ends.get(id);
             match answer {
                 None => panic!("nobody answered {command:?}"),
-                Some(Answer::Accepted(sequence)) => {
+                Some(Reply::Accepted(sequence)) => {
                     verdict.acknowledged += 1;
                     let there = end == Some(sequence);
                     assert!(there || end.is_none() && may_change_nothing(command), "lost: {command:?}");
                 }
                 // By a server that could not know of a write still under way on another one.
-                Some(Answer::Refused(_)) if end.is_some() => verdict.overtaken += 1,
-                Some(Answer::Refused(_)) => verdict.refused += 1,
+                Some(Reply::Refused(_)) if end.is_some() => verdict.overtaken += 1,
+                Some(Reply::Refused(_)) => verdict.refused += 1,
             }
         }
         let mut hasher = DefaultHasher::new();
@@ -206,14 +208,19 @@ fn shown(state: &ClassView, viewer: &Viewer) -> ClassView {
 /// Who waits isn't told which of their own tabs do.
 fn forget_own_tabs(view: &mut ClassView) {
     if view.outside {
-        view.door.waiting.values_mut().for_each(|waiting| waiting.connections.clear());
+        view.core.lobby.waiting.values_mut().for_each(|waiting| waiting.connections.clear());
     }
 }
 
 /// Whether a command that was acknowledged may have left no event of its name: what is so already, and votes that went
 /// into the log under a ballot's name.
 fn may_change_nothing(command: &Command) -> bool {
-    !matches!(command, Command::PostChat { .. } | Command::AskQuestion { .. } | Command::OpenPoll { .. })
+    !matches!(
+        command,
+        Command::Chat(chat::Command::Post { .. })
+            | Command::Question(question::Command::Ask { .. })
+            | Command::Poll(poll::Command::Open { .. })
+    )
 }
 
 /// What a run came to.

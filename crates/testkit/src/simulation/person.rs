@@ -16,7 +16,7 @@ use super::tab::Tab;
 
 /// What somebody heard about their command.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum Reply {
     Accepted(Sequence),
     Refused(Rejection),
 }
@@ -26,7 +26,7 @@ pub struct Person {
     pub seat: Seat,
     pub view: ClassView,
     /// What they wished, each with what became of it.
-    pub wishes: BTreeMap<CommandId, (Command, Option<Answer>)>,
+    pub commands: BTreeMap<CommandId, (Command, Option<Reply>)>,
     pub tab: Option<Tab>,
     /// The line has lost something since it was opened.
     pub lost: bool,
@@ -36,7 +36,7 @@ pub struct Person {
 impl Person {
     pub fn new(seat: Seat) -> Self {
         let (view, client) = (ClassView::default(), Client::default());
-        Self { seat, view, wishes: BTreeMap::new(), tab: None, lost: false, client }
+        Self { seat, view, commands: BTreeMap::new(), tab: None, lost: false, client }
     }
 
     /// Whether everything that they wished has its answer.
@@ -51,9 +51,9 @@ impl Person {
         (self.client.outbox().owed(), self.view.sequence)
     }
 
-    pub fn wish(&mut self, id: CommandId, command: Command) {
-        self.wishes.insert(id, (command.clone(), None));
-        let steps = self.client.wish(id, command);
+    pub fn submit(&mut self, id: CommandId, command: Command) {
+        self.commands.insert(id, (command.clone(), None));
+        let steps = self.client.submit(id, command);
         self.follow(steps);
     }
 
@@ -82,7 +82,7 @@ impl Person {
         self.view = ClassView::default();
         for owed in before.outbox().owed() {
             if !matches!(owed.progress, Progress::Heard(_)) {
-                let steps = self.client.wish(owed.id, owed.command.clone());
+                let steps = self.client.submit(owed.id, owed.command.clone());
                 self.follow(steps);
             }
         }
@@ -122,19 +122,19 @@ impl Person {
     fn take(&mut self, frame: ServerFrame, judge: &mut Judge) {
         judge.may_get(&self.seat.viewer(), &frame);
         match &frame {
-            ServerFrame::Accepted { id, sequence } => self.note(*id, Answer::Accepted(*sequence)),
-            ServerFrame::Refused { id, reason } => self.note(*id, Answer::Refused(reason.clone())),
+            ServerFrame::Accepted { id, sequence } => self.note(*id, Reply::Accepted(*sequence)),
+            ServerFrame::Refused { id, reason } => self.note(*id, Reply::Refused(reason.clone())),
             _ => {}
         }
         let steps = self.client.take(&mut self.view, frame);
         self.follow(steps);
     }
 
-    fn note(&mut self, id: CommandId, answer: Answer) {
-        let Some((_, heard)) = self.wishes.get_mut(&id) else { panic!("an answer to what nobody asked") };
-        let differs = |before: &Answer| match (before, &answer) {
+    fn note(&mut self, id: CommandId, answer: Reply) {
+        let Some((_, heard)) = self.commands.get_mut(&id) else { panic!("an answer to what nobody asked") };
+        let differs = |before: &Reply| match (before, &answer) {
             // It changed nothing, twice.
-            (Answer::Accepted(_), Answer::Accepted(_)) => false,
+            (Reply::Accepted(_), Reply::Accepted(_)) => false,
             (before, answer) => before != answer,
         };
         assert!(!heard.as_ref().is_some_and(differs), "one command, two answers: {heard:?}, {answer:?}");

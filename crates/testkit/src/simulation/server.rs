@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use classroom::ports::ballots::Ballots;
-use classroom::ports::bus::{Bus, Knock};
+use classroom::ports::bus::{Bus, WakeUp};
 use classroom::ports::event_log::{ClassKey, EventLog, LogError};
 use classroom::ports::records::StoreError;
 use classroom::{Classroom, Parts};
@@ -78,11 +78,11 @@ pub enum Moment {
     /// It is written, and this server doesn't know yet.
     AfterCommit,
     /// This server's people have the news, nobody has an answer, the other server knows nothing.
-    BeforeKnock,
+    BeforeWakeUp,
 }
 
 impl Moment {
-    pub const ALL: [Self; 3] = [Self::BeforeCommit, Self::AfterCommit, Self::BeforeKnock];
+    pub const ALL: [Self; 3] = [Self::BeforeCommit, Self::AfterCommit, Self::BeforeWakeUp];
 }
 
 /// Whether a server lives, and reaches the log.
@@ -152,7 +152,7 @@ impl Server {
         let life = Arc::new(Life::default());
         let parts = Parts {
             log: Arc::new(Way { shared: shared.clone(), life: life.clone() }),
-            bus: Arc::new(Line { shared: shared.clone(), life: life.clone() }),
+            bus: Arc::new(UnreliableBus { shared: shared.clone(), life: life.clone() }),
             records: Arc::new(Absent),
             people: Arc::new(Absent),
             plans: Arc::new(Absent),
@@ -208,32 +208,38 @@ impl EventLog for Way {
         self.life.reach_log()?;
         done
     }
+
+    async fn check(&self, class: ClassKey, last: Sequence) -> Result<(), LogError> {
+        self.life.pass_alive().await;
+        self.life.reach_log()?;
+        self.shared.log.check(class, last).await
+    }
 }
 
 /// A server's own line to the bus: knocks come late, out of order, and some twice.
-struct Line {
+struct UnreliableBus {
     shared: Arc<Shared>,
     life: Arc<Life>,
 }
 
 #[async_trait]
-impl Bus for Line {
-    async fn knock(&self, knock: Knock) {
-        match knock {
-            Knock::LogGrew { .. } => self.life.pass(Moment::BeforeKnock).await,
-            Knock::Ephemeral { .. } => self.life.pass_alive().await,
+impl Bus for UnreliableBus {
+    async fn wake_up(&self, wake_up: WakeUp) {
+        match wake_up {
+            WakeUp::LogGrew { .. } => self.life.pass(Moment::BeforeWakeUp).await,
+            WakeUp::Ephemeral { .. } => self.life.pass_alive().await,
         }
         let times = if self.shared.chance().random_bool(0.1) { 2 } else { 1 };
         for _ in 0..times {
-            let (shared, knock) = (self.shared.clone(), knock.clone());
+            let (shared, wake_up) = (self.shared.clone(), wake_up.clone());
             tokio::spawn(async move {
                 shared.travel().await;
-                shared.bus.knock(knock).await;
+                shared.bus.wake_up(wake_up).await;
             });
         }
     }
 
-    fn listen(&self) -> broadcast::Receiver<Knock> {
+    fn listen(&self) -> broadcast::Receiver<WakeUp> {
         self.shared.bus.listen()
     }
 }

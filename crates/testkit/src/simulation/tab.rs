@@ -10,7 +10,7 @@ use classroom::command::Seat;
 use domain::ids::{CommandId, ConnectionId, Sequence};
 use domain::lobby::Out;
 use domain::wire::{ClientFrame, ServerFrame};
-use domain::{ClassView, Command, SystemCommand};
+use domain::{ClassView, Command, SystemCommand, participant};
 use rand::Rng as _;
 use rand::rngs::StdRng;
 use tokio::sync::oneshot::error::TryRecvError;
@@ -25,7 +25,7 @@ const GRACE: Duration = Duration::from_secs(3);
 /// How long a tab waits for what other servers have written.
 const LONGEST_CATCHING_UP: Duration = Duration::from_secs(2);
 
-type Answer = (CommandId, Result<Sequence, Refusal>);
+type CommandReply = (CommandId, Result<Sequence, Refusal>);
 
 /// A tab that a server holds, and the frames under way between the two.
 pub struct Tab {
@@ -48,8 +48,8 @@ pub struct Tab {
     joined: bool,
     knocked: bool,
     outside: Option<Box<ClassView>>,
-    answer: mpsc::UnboundedSender<Answer>,
-    answers: mpsc::UnboundedReceiver<Answer>,
+    answer: mpsc::UnboundedSender<CommandReply>,
+    answers: mpsc::UnboundedReceiver<CommandReply>,
 }
 
 impl Tab {
@@ -127,11 +127,11 @@ impl Tab {
 
     /// Another server may have taken this one for dead and closed its tabs.
     pub async fn join_again_if_forgotten(&mut self) {
-        if self.joined && self.class.read(|view| view.holder(self.connection).is_none()) {
+        if self.joined && self.class.read(|view| view.core.holder(self.connection).is_none()) {
             self.joined = false;
             self.join_when_live().await;
         }
-        if self.knocked && !self.class.read(|view| view.door.holds(self.connection)) {
+        if self.knocked && !self.class.read(|view| view.core.lobby.holds(self.connection)) {
             self.knock().await;
         }
     }
@@ -144,7 +144,8 @@ impl Tab {
         let (class, connection) = (self.class, self.connection);
         tokio::spawn(async move {
             tokio::time::sleep(GRACE).await;
-            let leave = SystemCommand::Leave { connection, for_good: false };
+            let leave =
+                SystemCommand::Participant(participant::SystemCommand::Leave { connection, for_good: false });
             let id = CommandId(Uuid::now_v7());
             while let Err(Refusal::Paused) = class.write_system(id, None, leave.clone()).await {
                 tokio::time::sleep(GRACE).await;
@@ -248,7 +249,7 @@ impl Tab {
             News::Committed(committed) if committed.through <= self.at => {}
             News::Committed(committed) => {
                 if committed.moves_people() {
-                    self.look_at_the_door().await;
+                    self.refresh_outside().await;
                 }
                 if !self.over && self.outside.is_none() && committed.through > self.at {
                     self.going.push_back(read(&committed.frame(&self.seat.viewer())));
@@ -264,11 +265,11 @@ impl Tab {
         true
     }
 
-    async fn look_at_the_door(&mut self) {
+    async fn refresh_outside(&mut self) {
         let (user, connection) = (self.seat.actor.user, self.connection);
         let sent_out = self.class.read(|view| {
-            view.holder(connection).is_none()
-                && matches!(view.door.out.get(&user), Some(Out::Removed | Out::Banned))
+            view.core.holder(connection).is_none()
+                && matches!(view.core.lobby.out.get(&user), Some(Out::Removed | Out::Banned))
         });
         if sent_out && self.joined {
             self.show_outside(self.class.read(|view| view.for_outsider(&self.seat.viewer())));
@@ -283,8 +284,8 @@ impl Tab {
     fn show_outside(&mut self, view: ClassView) {
         self.at = view.sequence;
         let changed = self.outside.as_ref().is_none_or(|before| {
-            (before.phase, &before.schedule, &before.settings, &before.door)
-                != (view.phase, &view.schedule, &view.settings, &view.door)
+            (before.core.phase, &before.core.schedule, &before.core.settings, &before.core.lobby)
+                != (view.core.phase, &view.core.schedule, &view.core.settings, &view.core.lobby)
         });
         if changed {
             self.going.push_back(ServerFrame::Snapshot { view: Box::new(view.clone()) });
@@ -293,7 +294,7 @@ impl Tab {
     }
 
     fn is_let_in(&self) -> bool {
-        self.class.read(|view| view.lets_in(&self.seat.viewer()))
+        self.class.read(|view| view.core.lets_in(&self.seat.viewer()))
     }
 
     async fn knock(&mut self) {
@@ -301,19 +302,19 @@ impl Tab {
             return;
         }
         let knock = self.seat.knock(self.connection, self.server.classroom.classes.node());
-        self.knocked |= self.wish(knock).await;
+        self.knocked |= self.submit_system(knock).await;
     }
 
     async fn join_when_live(&mut self) {
         let viewer = self.seat.viewer();
-        if self.joined || !self.class.read(|view| view.phase.is_live() && view.lets_in(&viewer)) {
+        if self.joined || !self.class.read(|view| view.core.phase.is_live() && view.core.lets_in(&viewer)) {
             return;
         }
         let join = self.seat.join(self.connection, self.server.classroom.classes.node());
-        self.joined = self.wish(join).await;
+        self.joined = self.submit_system(join).await;
     }
 
-    async fn wish(&self, command: SystemCommand) -> bool {
+    async fn submit_system(&self, command: SystemCommand) -> bool {
         let id = CommandId(Uuid::now_v7());
         self.class.submit_system(id, Some(self.seat.actor.user), command).await.is_ok()
     }

@@ -10,7 +10,7 @@ use domain::event::{Event, Fact};
 use domain::ids::{CommandId, ConnectionId, MessageId, Offset, Sequence};
 use domain::role::Actor;
 use domain::wire::{ClientFrame, Ephemeral};
-use domain::{Asking, Command, SystemCommand, UseCaseCommand};
+use domain::{Asking, Command, SystemCommand, UseCaseCommand, lobby, participant, session};
 use proptest::strategy::{BoxedStrategy, Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rand::rngs::StdRng;
@@ -25,7 +25,7 @@ use super::person::Person;
 use super::server::{Moment, Server, Shared};
 use super::tab::Tab;
 use crate::clock::TurnedClock;
-use crate::wishes::{self, PEOPLE, id, role, user};
+use crate::commands::{self, PEOPLE, id, role, user};
 
 /// The servers' names; random wishes of the system name them, too.
 const NODES: [&str; 2] = ["one", "two"];
@@ -47,7 +47,7 @@ pub struct Generator {
 
 impl Default for Generator {
     fn default() -> Self {
-        Self { by_person: wishes::by_person().boxed(), by_system: wishes::by_system().boxed() }
+        Self { by_person: commands::by_person().boxed(), by_system: commands::by_system().boxed() }
     }
 }
 
@@ -94,7 +94,7 @@ impl<'a> World<'a> {
             at: DateTime::UNIX_EPOCH,
             actor: Some(user(0)),
             command: id(1).into(),
-            fact: Fact::SessionScheduled(wishes::schedule()),
+            fact: Fact::Session(session::Fact::Scheduled(commands::schedule())),
         };
         shared.log.append(class, &[scheduled]).await.expect("an empty log takes it");
         // The last student has a second tab.
@@ -123,7 +123,11 @@ impl<'a> World<'a> {
             if let Ok(Ok(class)) = timeout(OPENING, server.classroom.classes.open(self.class)).await {
                 let asking = Asking::person(user(n), role(n));
                 // Nobody waits for the answer.
-                drop(class.submit_assumed(id, asking, UseCaseCommand::Start).await);
+                drop(
+                    class
+                        .submit_assumed(id, asking, UseCaseCommand::Session(session::UseCaseCommand::Start))
+                        .await,
+                );
             }
         }
     }
@@ -140,7 +144,7 @@ impl<'a> World<'a> {
         let who = self.random.random_range(0..self.people.len());
         let which = self.random.random_range(0..self.servers.len());
         match self.random.random_range(0..100) {
-            0..28 => self.wish_something(who),
+            0..28 => self.submit_something(who),
             28..58 => self.talk(who).await,
             58..66 if self.people[who].tab.is_none() => self.connect(who).await,
             58..66 => self.talk(who).await,
@@ -148,7 +152,7 @@ impl<'a> World<'a> {
             69..70 => self.reload(who),
             70..72 => self.connect(who).await,
             72..73 => self.people[who].show(ClientFrame::Ephemeral { frame: Ephemeral::Typing }),
-            73..75 => self.wish_of_the_system(which).await,
+            73..75 => self.submit_as_system(which).await,
             75..76 => self.shared.log.set_down(true),
             76..80 => self.shared.log.set_down(false),
             80..81 => self.shared.log.lose_next_answer(),
@@ -162,27 +166,29 @@ impl<'a> World<'a> {
     }
 
     /// Somebody wishes something: words that are theirs alone, or anything at all.
-    fn wish_something(&mut self, who: usize) {
+    fn submit_something(&mut self, who: usize) {
         let command = if self.random.random_bool(0.3) {
             let message = MessageId(self.uuid());
             Command::chat(message, "mine")
         } else {
             self.draw(&self.generator.by_person)
         };
-        self.wish(who, command);
+        self.submit(who, command);
     }
 
-    fn wish(&mut self, who: usize, command: Command) {
+    fn submit(&mut self, who: usize, command: Command) {
         let id = CommandId(self.uuid());
-        self.people[who].wish(id, command);
+        self.people[who].submit(id, command);
     }
 
     /// The system wishes something; tabs come and go by themselves.
-    async fn wish_of_the_system(&mut self, which: usize) {
+    async fn submit_as_system(&mut self, which: usize) {
         let command = self.draw(&self.generator.by_system);
         if matches!(
             command,
-            SystemCommand::Join { .. } | SystemCommand::Knock { .. } | SystemCommand::Leave { .. }
+            SystemCommand::Participant(participant::SystemCommand::Join { .. })
+                | SystemCommand::Lobby(lobby::SystemCommand::Knock { .. })
+                | SystemCommand::Participant(participant::SystemCommand::Leave { .. })
         ) {
             return;
         }
@@ -330,7 +336,7 @@ impl<'a> World<'a> {
         self.judge.read_on();
         let (state, people) = (&self.judge.state, &self.people);
         people.iter().all(|person| {
-            let inside = state.lets_in(&person.seat.viewer());
+            let inside = state.core.lets_in(&person.seat.viewer());
             person.is_content() && (!inside || person.view.sequence == state.sequence)
         })
     }

@@ -1,16 +1,20 @@
 //! How a tab is told that it is over, and why.
 
 use classroom::class::encode;
-use classroom::identity::Still;
+use classroom::identity::SeatStatus;
 use domain::wire::{LARGEST_FRAME, ServerFrame};
 
 use super::channel::Channel;
 use super::frames::{Broken, MOST_PARTS};
 use super::socket::{Over, Tab};
-use super::tabs::Told;
+use super::tabs::CloseReason;
 
 /// Frames of one tab that nobody can read, after which it is sent away.
 const MOST_UNREADABLE: u32 = 100;
+
+/// Says that to whoever sends one.
+pub(super) const UNREADABLE: &str =
+    "Lectern can't read what this page sent. Load the page again and repeat what you did.";
 
 /// Status codes of RFC 6455, section 7.4.1.
 pub(super) mod code {
@@ -67,16 +71,18 @@ impl Tab {
     }
 
     /// The tab may not stay where it is.
-    pub(super) fn leave_place(&mut self, channel: &mut Channel, told: Told) -> Over {
-        let (reason, retry) = match told {
-            Told::Seat(Still::SignedOut) => {
+    pub(super) fn leave_place(&mut self, channel: &mut Channel, closed_for: CloseReason) -> Over {
+        let (reason, retry) = match closed_for {
+            CloseReason::Seat(SeatStatus::SignedOut) => {
                 ("You are signed out. Load the page again to sign in.".to_owned(), false)
             }
-            Told::Seat(Still::Outside) => ("You don't belong to this class any more.".to_owned(), false),
-            Told::Seat(Still::Changed | Still::Seated) => {
+            CloseReason::Seat(SeatStatus::Outside) => {
+                ("You don't belong to this class any more.".to_owned(), false)
+            }
+            CloseReason::Seat(SeatStatus::Changed | SeatStatus::Seated) => {
                 ("You have another place in this class now.".to_owned(), true)
             }
-            Told::Crowded { most } => (
+            CloseReason::Crowded { most } => (
                 format!(
                     "You have more than {most} tabs open; this one, the oldest, was closed. Close some, then load this page again."
                 ),
@@ -86,7 +92,7 @@ impl Tab {
         channel.text(encode(&ServerFrame::Bye { reason, retry }));
         channel.close(Some(if retry { code::RESTART } else { code::POLICY }));
         // Who only has too many tabs is in the room with the others.
-        self.for_good = !retry && matches!(told, Told::Seat(_));
+        self.for_good = !retry && matches!(closed_for, CloseReason::Seat(_));
         Over
     }
 }

@@ -6,9 +6,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use hyper_util::server::conn::auto::upgrade::downcast;
 use sha1::{Digest as _, Sha1};
 use tokio::net::TcpStream;
 use tracing::{Instrument as _, Span};
@@ -48,10 +48,20 @@ impl Upgrade {
         F: FnOnce(Channel) -> Run + Send + 'static,
         Run: Future<Output = ()> + Send + 'static,
     {
+        self.answer_bare(move |stream, first| run(Channel::new(stream, &first)))
+    }
+
+    /// The answer that makes the connection one that speaks WebSocket, with which `run` does what it likes; it gets what was
+    /// read of it already, too.
+    pub fn answer_bare<F, Run>(self, run: F) -> Response<Body>
+    where
+        F: FnOnce(TcpStream, Bytes) -> Run + Send + 'static,
+        Run: Future<Output = ()> + Send + 'static,
+    {
         let Self { accept, connection } = self;
         let serve = async move {
-            if let Some(channel) = open(connection).await {
-                run(channel).await;
+            if let Some((stream, first)) = open(connection).await {
+                run(stream, first).await;
             }
         };
         // Its lines carry the request's id, too.
@@ -67,18 +77,18 @@ impl Upgrade {
 }
 
 /// The connection itself, without what served it while it spoke HTTP.
-async fn open(connection: OnUpgrade) -> Option<Channel> {
+async fn open(connection: OnUpgrade) -> Option<(TcpStream, Bytes)> {
     // The person went before the answer came.
     let upgraded = connection.await.ok()?;
-    match downcast::<TokioIo<TcpStream>>(upgraded) {
+    match upgraded.downcast::<TokioIo<TcpStream>>() {
         Ok(parts) => {
             let stream = parts.io.into_inner();
             // A frame is sent when it is whole; waiting for more only delays it.
             let _ = stream.set_nodelay(true);
-            Some(Channel::new(stream, &parts.read_buf))
+            Some((stream, parts.read_buf))
         }
         Err(_) => {
-            tracing::error!("the live channel needs a TCP connection");
+            tracing::error!("a WebSocket needs a TCP connection");
             None
         }
     }

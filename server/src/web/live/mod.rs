@@ -23,7 +23,7 @@ use tokio::time::Instant;
 
 use super::Web;
 use super::files::FileRefused;
-use handshake::Upgrade;
+pub use handshake::Upgrade;
 use socket::Tab;
 pub use tabs::OpenTabs;
 
@@ -55,7 +55,8 @@ impl From<Refusal> for NoTab {
     }
 }
 
-fn too_many(wait: Duration) -> Response {
+/// The answer to who opens too many tabs at once.
+pub fn too_many(wait: Duration) -> Response {
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     let words = format!("You open too many tabs at once. Wait {seconds} s, then load the page again.");
     (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())], words).into_response()

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use classroom::Refusal;
 use classroom::class::{News, encode};
-use domain::ClassView;
 use domain::command::SystemCommand;
 use domain::ids::CommandId;
 use domain::lobby::Out;
 use domain::wire::ServerFrame;
+use domain::{ClassView, participant};
 use tokio::sync::broadcast::Receiver;
 use tracing::{Instrument as _, Span};
 use uuid::Uuid;
@@ -23,15 +23,15 @@ const GRACE: Duration = Duration::from_secs(3);
 impl Tab {
     /// Whether this person sees the class, and not only its door.
     pub(super) fn is_let_in(&self) -> bool {
-        self.class.read(|view| view.lets_in(&self.seat.viewer()))
+        self.class.read(|view| view.core.lets_in(&self.seat.viewer()))
     }
 
     /// Shows the door, where it looks different from before.
     pub(super) fn show_outside(&mut self, channel: &mut Channel, view: ClassView) {
         self.at = view.sequence;
         let changed = self.outside.as_ref().is_none_or(|before| {
-            (before.phase, &before.schedule, &before.settings, &before.door)
-                != (view.phase, &view.schedule, &view.settings, &view.door)
+            (before.core.phase, &before.core.schedule, &before.core.settings, &before.core.lobby)
+                != (view.core.phase, &view.core.schedule, &view.core.settings, &view.core.lobby)
         });
         if changed {
             channel.text(encode(&ServerFrame::Snapshot { view: Box::new(view.clone()) }));
@@ -40,15 +40,20 @@ impl Tab {
     }
 
     /// Somebody may have been let in or sent out, and it may be this person.
-    pub(super) async fn look_at_the_door(
+    pub(super) async fn refresh_outside(
         &mut self,
         channel: &mut Channel,
         news: &mut Receiver<News>,
     ) -> Result<(), Over> {
         let (user, connection) = (self.seat.actor.user, self.connection);
         let out = self.class.read(|view| {
-            let here = view.holder(connection).is_some();
-            view.door.out.get(&user).copied().filter(|out| !here && matches!(out, Out::Removed | Out::Banned))
+            let here = view.core.holder(connection).is_some();
+            view.core
+                .lobby
+                .out
+                .get(&user)
+                .copied()
+                .filter(|out| !here && matches!(out, Out::Removed | Out::Banned))
         });
         if let Some(out) = out.filter(|_| self.joined) {
             let reason = match out {
@@ -57,8 +62,8 @@ impl Tab {
                     "You were sent out of this class. Load the page again to ask to come back."
                 }
             };
-            let door = self.class.read(|view| view.for_outsider(&self.seat.viewer()));
-            self.show_outside(channel, door);
+            let outside = self.class.read(|view| view.for_outsider(&self.seat.viewer()));
+            self.show_outside(channel, outside);
             channel.text(encode(&ServerFrame::Bye { reason: reason.to_owned(), retry: false }));
             channel.close(Some(code::POLICY));
             self.joined = false;
@@ -72,7 +77,7 @@ impl Tab {
 
     /// Waits at the door, for staff to see, before the class too. Once is enough; twice is harmless.
     pub(super) async fn knock(&mut self) {
-        if !self.class.read(|view| view.must_knock(&self.seat.viewer())) {
+        if !self.class.read(|view| view.core.must_knock(&self.seat.viewer())) {
             return;
         }
         let knock = self.seat.knock(self.connection, self.classroom.classes.node());
@@ -83,7 +88,7 @@ impl Tab {
     /// Makes the person present once the class is live.
     pub(super) async fn join_when_live(&mut self) {
         let viewer = self.seat.viewer();
-        if self.joined || !self.class.read(|view| view.phase.is_live() && view.lets_in(&viewer)) {
+        if self.joined || !self.class.read(|view| view.core.phase.is_live() && view.core.lets_in(&viewer)) {
             return;
         }
         let join = self.seat.join(self.connection, self.classroom.classes.node());
@@ -99,11 +104,11 @@ impl Tab {
 
     /// Another server may have taken this one for dead, when it was only slow, and closed its tabs.
     pub(super) async fn join_again_if_forgotten(&mut self) {
-        if self.joined && self.class.read(|view| view.holder(self.connection).is_none()) {
+        if self.joined && self.class.read(|view| view.core.holder(self.connection).is_none()) {
             self.joined = false;
             self.join_when_live().await;
         }
-        if self.knocked && !self.class.read(|view| view.door.holds(self.connection)) {
+        if self.knocked && !self.class.read(|view| view.core.lobby.holds(self.connection)) {
             self.knock().await;
         }
     }
@@ -121,7 +126,8 @@ impl Tab {
                     () = stopping.cancelled() => return,
                 }
             }
-            let leave = SystemCommand::Leave { connection, for_good };
+            let leave =
+                SystemCommand::Participant(participant::SystemCommand::Leave { connection, for_good });
             let id = CommandId(Uuid::now_v7());
             while let Err(Refusal::Paused) = class.write_system(id, None, leave.clone()).await {
                 tokio::time::sleep(GRACE).await;

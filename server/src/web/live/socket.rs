@@ -20,9 +20,9 @@ use uuid::Uuid;
 
 use super::super::Web;
 use super::channel::{Channel, End};
-use super::farewell::code;
+use super::farewell::{UNREADABLE, code};
 use super::frames::Heard;
-use super::tabs::{OpenTabs, Place};
+use super::tabs::{OpenTabs, TabGuard};
 
 /// How long a tab may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
@@ -34,7 +34,7 @@ const PULSE: Duration = Duration::from_secs(15);
 const IN_FLIGHT: usize = 64;
 /// Pieces of news that leave together, at most.
 const TOGETHER: usize = 64;
-type Answer = (CommandId, Result<Sequence, Refusal>);
+type CommandReply = (CommandId, Result<Sequence, Refusal>);
 
 /// A tab with a class in it.
 pub struct Tab {
@@ -52,10 +52,10 @@ pub struct Tab {
     pub(super) outside: Option<Box<ClassView>>,
     /// Its login or its person's place in the class has ended.
     pub(super) for_good: bool,
-    place: Place,
+    place: TabGuard,
     /// Frames that nobody could read.
     pub(super) unreadable: u32,
-    answers: FuturesUnordered<BoxFuture<'static, Answer>>,
+    answers: FuturesUnordered<BoxFuture<'static, CommandReply>>,
 }
 
 /// The tab is gone, or is sent away.
@@ -177,7 +177,7 @@ impl Tab {
                     channel.ping();
                     self.join_again_if_forgotten().await;
                 }
-                Ok(told) = &mut self.place.told => return Err(self.leave_place(channel, told)),
+                Ok(reason) = &mut self.place.closed => return Err(self.leave_place(channel, reason)),
                 () = &mut stopping => {
                     let reason = "Lectern restarts; you are back in a moment.".to_owned();
                     channel.text(encode(&ServerFrame::Bye { reason, retry: true }));
@@ -244,7 +244,7 @@ impl Tab {
                 Ok(News::Committed(committed)) => {
                     // First: who is sent out sees nothing of what came with it.
                     if committed.moves_people() {
-                        self.look_at_the_door(channel, news).await?;
+                        self.refresh_outside(channel, news).await?;
                     }
                     if self.outside.is_none() && committed.through > self.at {
                         channel.text(committed.frame(&self.seat.viewer()));
@@ -292,8 +292,9 @@ impl Tab {
             }
             Ok(ClientFrame::Ping) => channel.text(encode(&ServerFrame::Pong)),
             Err(error) => {
-                // The parser's own words name the field; they hold nothing but what the tab sent.
-                self.unreadable(channel, format!("That frame can't be read: {error}."))?;
+                // The parser's words are ours to read, not theirs: they name our types.
+                tracing::debug!(%error, "a frame can't be read");
+                self.unreadable(channel, UNREADABLE.to_owned())?;
             }
         }
         Ok(None)

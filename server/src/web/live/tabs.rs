@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use classroom::Classroom;
 use classroom::command::Seat;
-use classroom::identity::Still;
+use classroom::identity::SeatStatus;
 use domain::ids::{ConnectionId, TenantId, UserId};
 use futures::future::join_all;
 use store::Store;
@@ -39,7 +39,7 @@ struct Open {
     /// The hash of its login's token.
     login: [u8; 32],
     seat: Arc<Seat>,
-    tell: oneshot::Sender<Told>,
+    close: oneshot::Sender<CloseReason>,
 }
 
 /// Somebody with tabs.
@@ -53,38 +53,38 @@ struct Person {
 
 /// Why a tab is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum CloseReason {
     /// This became of its seat.
-    Seat(Still),
+    Seat(SeatStatus),
     /// Its person has opened more tabs than this since.
     Crowded { most: usize },
 }
 
 /// A tab's own hold on its place among the others.
-pub struct Place {
+pub struct TabGuard {
     tabs: OpenTabs,
     connection: ConnectionId,
     person: (TenantId, UserId),
     /// Why it is closed, once it is.
-    pub told: oneshot::Receiver<Told>,
+    pub closed: oneshot::Receiver<CloseReason>,
 }
 
 impl OpenTabs {
     /// A tab is open until its place is dropped, or its person has opened too many others.
-    pub fn add(&self, connection: ConnectionId, login: [u8; 32], seat: Arc<Seat>) -> Place {
-        let (tell, told) = oneshot::channel();
+    pub fn add(&self, connection: ConnectionId, login: [u8; 32], seat: Arc<Seat>) -> TabGuard {
+        let (close, closed) = oneshot::channel();
         let person = (seat.class.tenant, seat.actor.user);
         let mut tabs = self.lock();
-        tabs.open.insert(connection, Open { login, seat, tell });
+        tabs.open.insert(connection, Open { login, seat, close });
         let theirs = &mut tabs.people.entry(person).or_default().tabs;
         theirs.push_back(connection);
         let oldest = if theirs.len() > MOST_TABS { theirs.pop_front() } else { None };
         if let Some(tab) = oldest.and_then(|oldest| tabs.open.remove(&oldest)) {
             // It may be closing by itself.
-            let _ = tab.tell.send(Told::Crowded { most: MOST_TABS });
+            let _ = tab.close.send(CloseReason::Crowded { most: MOST_TABS });
         }
         drop(tabs);
-        Place { tabs: self.clone(), connection, person, told }
+        TabGuard { tabs: self.clone(), connection, person, closed }
     }
 
     /// Counts a tab that somebody is about to open; where they open too many, how long to wait.
@@ -105,7 +105,7 @@ impl OpenTabs {
         let over: Vec<_> = self.lock().open.extract_if(|_, tab| tab.login == login).collect();
         for (_, tab) in over {
             // It may be closing by itself.
-            let _ = tab.tell.send(Told::Seat(Still::SignedOut));
+            let _ = tab.close.send(CloseReason::Seat(SeatStatus::SignedOut));
         }
     }
 
@@ -140,13 +140,13 @@ impl OpenTabs {
         };
         let looks = open.into_iter().map(|(connection, login, seat)| async move {
             // With the database away nobody knows, and everybody stays.
-            (connection, classroom.still_seated(login, &seat).await.unwrap_or(Still::Seated))
+            (connection, classroom.revalidate(login, &seat).await.unwrap_or(SeatStatus::Seated))
         });
-        for (connection, still) in join_all(looks).await {
-            if still != Still::Seated
+        for (connection, status) in join_all(looks).await {
+            if status != SeatStatus::Seated
                 && let Some(tab) = self.lock().open.remove(&connection)
             {
-                let _ = tab.tell.send(Told::Seat(still));
+                let _ = tab.close.send(CloseReason::Seat(status));
             }
         }
     }
@@ -162,7 +162,7 @@ impl OpenTabs {
     }
 }
 
-impl Drop for Place {
+impl Drop for TabGuard {
     fn drop(&mut self) {
         let mut tabs = self.tabs.lock();
         tabs.open.remove(&self.connection);
@@ -193,15 +193,15 @@ mod tests {
         let open = |n: u128, user| tabs.add(ConnectionId(Uuid::from_u128(n)), [1; 32], seat(user));
         let mut other = open(0, 4);
         let mut theirs: Vec<_> = (1..=MOST_TABS as u128).map(|n| open(n, 3)).collect();
-        assert!(theirs[0].told.try_recv().is_err());
+        assert!(theirs[0].closed.try_recv().is_err());
         let newest = open(100, 3);
-        assert_eq!(theirs[0].told.try_recv(), Ok(Told::Crowded { most: MOST_TABS }));
-        assert!(theirs[1].told.try_recv().is_err());
-        assert!(other.told.try_recv().is_err());
+        assert_eq!(theirs[0].closed.try_recv(), Ok(CloseReason::Crowded { most: MOST_TABS }));
+        assert!(theirs[1].closed.try_recv().is_err());
+        assert!(other.closed.try_recv().is_err());
         // One that goes by itself makes room.
         drop(newest);
         let _again = open(101, 3);
-        assert!(theirs[1].told.try_recv().is_err());
+        assert!(theirs[1].closed.try_recv().is_err());
         drop(theirs);
         assert_eq!(tabs.lock().open.len(), 2);
     }

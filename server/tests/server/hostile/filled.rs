@@ -12,11 +12,12 @@ use domain::replay::{Derived, FoundChapter, Highlight};
 use domain::role::Role;
 use domain::session::{EndReason, Settings};
 use domain::transcript::Cue;
+use domain::{chapter, chat, lobby, participant, poll, question, session};
 use store::seed;
 use testkit::script::{STUDENT, Script, TEACHER};
 use uuid::Uuid;
 
-use crate::place::Place;
+use crate::installation::Installation;
 
 /// What is in the school.
 pub struct Filled {
@@ -38,7 +39,7 @@ impl Filled {
 
 /// Writes the text everywhere: into the database where an administrator writes, into the logs where people do. The log's own
 /// checks are passed by: older logs may hold what is refused today.
-pub async fn fill(place: &Place, text: &str) -> Filled {
+pub async fn fill(place: &Installation, text: &str) -> Filled {
     let mut admin = place.database.admin().await;
     for statement in [
         "update tenants set name = $1",
@@ -55,14 +56,19 @@ pub async fn fill(place: &Place, text: &str) -> Filled {
     let mut ahead = Script::new().earlier(TimeDelta::days(-1));
     ahead.write(log, vec![schedule(&ahead)]).await;
     let mut cancelled = Script::new().earlier(TimeDelta::days(-2));
-    cancelled.write(log, vec![schedule(&cancelled), Fact::SessionCancelled { reason: text.into() }]).await;
+    cancelled
+        .write(
+            log,
+            vec![schedule(&cancelled), Fact::Session(session::Fact::Cancelled { reason: text.into() })],
+        )
+        .await;
     let mut live = Script::new();
-    live.write(log, vec![schedule(&live), Fact::SessionStarted]).await;
+    live.write(log, vec![schedule(&live), Fact::Session(session::Fact::Started)]).await;
     class(place, &mut live, text).await;
     let mut over = Script::new().earlier(TimeDelta::hours(3));
-    over.write(log, vec![schedule(&over), Fact::SessionStarted]).await;
+    over.write(log, vec![schedule(&over), Fact::Session(session::Fact::Started)]).await;
     class(place, &mut over, text).await;
-    over.write(log, vec![Fact::SessionEnded { reason: EndReason::Ended }]).await;
+    over.write(log, vec![Fact::Session(session::Fact::Ended { reason: EndReason::Ended })]).await;
     let cue = |n: i64, speaker| Cue {
         start_ms: n * 1_000,
         end_ms: n * 1_000 + 900,
@@ -92,7 +98,7 @@ pub async fn fill(place: &Place, text: &str) -> Filled {
         key: Some(Key { right: [1].into(), explanation: text.into() }),
     };
     let prepared = Prepared { poll: PollId(Uuid::now_v7()), definition };
-    let permit = Permit::assumed(seed::TENANT, TEACHER, permit::Place::Course(seed::COURSE));
+    let permit = Permit::assumed(seed::TENANT, TEACHER, permit::PermitScope::Course(seed::COURSE));
     log.keep(&permit, seed::lesson(1), &prepared).await.unwrap();
     Filled {
         ahead: ahead.key.session,
@@ -104,21 +110,23 @@ pub async fn fill(place: &Place, text: &str) -> Filled {
 }
 
 /// What people write in a class.
-async fn class(place: &Place, script: &mut Script, text: &str) {
+async fn class(place: &Installation, script: &mut Script, text: &str) {
     let log = &place.database.store;
-    let joined = |user, role| Fact::ParticipantJoined {
-        user,
-        role,
-        name: text.into(),
-        connection: Uuid::now_v7().into(),
-        node: "here".into(),
+    let joined = |user, role| {
+        Fact::Participant(participant::Fact::Joined {
+            user,
+            role,
+            name: text.into(),
+            connection: Uuid::now_v7().into(),
+            node: "here".into(),
+        })
     };
-    let knocked = Fact::LobbyKnocked {
+    let knocked = Fact::Lobby(lobby::Fact::Knocked {
         user: seed::PEOPLE[3].user,
         name: text.into(),
         connection: Uuid::now_v7().into(),
         node: "here".into(),
-    };
+    });
     let settings = Settings { blocked: vec![text.to_owned()], teacher_grace: 3_600, ..Settings::default() };
     let (message, edited) = (MessageId(Uuid::now_v7()), MessageId(Uuid::now_v7()));
     let questions: [QuestionId; 4] = std::array::from_fn(|_| QuestionId(Uuid::now_v7()));
@@ -127,73 +135,117 @@ async fn class(place: &Place, script: &mut Script, text: &str) {
         let options = options.iter().map(|option| (*option).to_owned()).collect();
         Wording { question: text.to_owned(), options }.words()
     };
-    let opened = |poll, form, options: &[&str], quiz| Fact::PollOpened {
-        poll,
-        form,
-        options: options.len() as u8,
-        anonymous: false,
-        quiz,
-        again: None,
-        wording: wording(options),
+    let opened = |poll, form, options: &[&str], quiz| {
+        Fact::Poll(poll::Fact::Opened {
+            poll,
+            form,
+            options: options.len() as u8,
+            anonymous: false,
+            quiz,
+            again: None,
+            wording: wording(options),
+        })
     };
-    let asked =
-        |question| Fact::QuestionAsked { question, text: text.into(), anonymous: false, pending: false };
+    let asked = |question| {
+        Fact::Question(question::Fact::Asked {
+            question,
+            text: text.into(),
+            anonymous: false,
+            pending: false,
+        })
+    };
     let options = [text, text];
     let facts: Vec<(UserId, Fact)> = vec![
-        (TEACHER, Fact::SettingsChanged { settings }),
+        (TEACHER, Fact::Session(session::Fact::SettingsChanged { settings })),
         (TEACHER, joined(TEACHER, Role::Teacher)),
         (STUDENT, joined(STUDENT, Role::Student)),
         (seed::PEOPLE[3].user, knocked),
         (STUDENT, Fact::chat(message, text)),
         (STUDENT, Fact::chat(edited, "before")),
-        (STUDENT, Fact::ChatEdited { message: edited, text: text.into(), readers: Default::default() }),
-        (TEACHER, Fact::ChatPinned { message }),
-        (TEACHER, Fact::ChatReacted { message, emoji: Emoji::Clap, readers: Default::default() }),
-        (TEACHER, Fact::ChatReported { message, author: STUDENT, text: text.into(), reason: Reason::Abuse }),
+        (
+            STUDENT,
+            Fact::Chat(chat::Fact::Edited {
+                message: edited,
+                text: text.into(),
+                readers: Default::default(),
+            }),
+        ),
+        (TEACHER, Fact::Chat(chat::Fact::Pinned { message })),
+        (
+            TEACHER,
+            Fact::Chat(chat::Fact::Reacted { message, emoji: Emoji::Clap, readers: Default::default() }),
+        ),
+        (
+            TEACHER,
+            Fact::Chat(chat::Fact::Reported {
+                message,
+                author: STUDENT,
+                text: text.into(),
+                reason: Reason::Abuse,
+            }),
+        ),
         (STUDENT, asked(questions[0])),
         (STUDENT, asked(questions[1])),
-        (TEACHER, Fact::QuestionAnswered { question: questions[1], text: text.into() }),
+        (TEACHER, Fact::Question(question::Fact::Answered { question: questions[1], text: text.into() })),
         (STUDENT, asked(questions[2])),
         (
             TEACHER,
-            Fact::QuestionDismissed { question: questions[2], asker: Some(STUDENT), reason: text.into() },
+            Fact::Question(question::Fact::Dismissed {
+                question: questions[2],
+                asker: Some(STUDENT),
+                reason: text.into(),
+            }),
         ),
         (STUDENT, asked(questions[3])),
-        (TEACHER, Fact::QuestionStaged { question: questions[3] }),
+        (TEACHER, Fact::Question(question::Fact::Staged { question: questions[3] })),
         (TEACHER, opened(choice, Form::Single, &options, true)),
-        (TEACHER, Fact::PollKeyed { poll: choice, right: [0].into(), explanation: text.into() }),
+        (
+            TEACHER,
+            Fact::Poll(poll::Fact::Keyed { poll: choice, right: [0].into(), explanation: text.into() }),
+        ),
         (
             STUDENT,
-            Fact::PollVoted {
+            Fact::Poll(poll::Fact::Voted {
                 poll: choice,
                 choice: Choice::Options { options: [0].into() },
                 text: Default::default(),
                 ballot: None,
-            },
+            }),
         ),
-        (TEACHER, Fact::PollClosed { poll: choice }),
+        (TEACHER, Fact::Poll(poll::Fact::Closed { poll: choice })),
         (
             TEACHER,
-            Fact::PollShown {
+            Fact::Poll(poll::Fact::Shown {
                 poll: choice,
                 tally: Tally { votes: 1, counts: vec![1, 0] },
                 right: [0].into(),
                 explanation: text.into(),
-            },
+            }),
         ),
         (TEACHER, opened(open, Form::Text, &[], false)),
-        (STUDENT, Fact::PollVoted { poll: open, choice: Choice::Text, text: text.into(), ballot: None }),
-        (TEACHER, Fact::PollClosed { poll: open }),
+        (
+            STUDENT,
+            Fact::Poll(poll::Fact::Voted {
+                poll: open,
+                choice: Choice::Text,
+                text: text.into(),
+                ballot: None,
+            }),
+        ),
+        (TEACHER, Fact::Poll(poll::Fact::Closed { poll: open })),
         (
             TEACHER,
-            Fact::PollGrouped {
+            Fact::Poll(poll::Fact::Grouped {
                 poll: open,
                 group: GroupId(Uuid::now_v7()),
                 title: text.into(),
                 answers: [STUDENT.into()].into(),
-            },
+            }),
         ),
-        (TEACHER, Fact::ChapterMarked { chapter: ChapterId(Uuid::now_v7()), title: text.into() }),
+        (
+            TEACHER,
+            Fact::Chapter(chapter::Fact::Marked { chapter: ChapterId(Uuid::now_v7()), title: text.into() }),
+        ),
     ];
     let events: Vec<_> = facts.into_iter().map(|(actor, fact)| script.event(actor, fact)).collect();
     classroom::ports::event_log::EventLog::append(log, script.key, &events).await.unwrap();

@@ -27,10 +27,10 @@ pub struct Outcome {
 /// Said for every track that begins.
 pub const STARTED: &str = "started";
 
-struct Lines;
+struct StdoutSink;
 
 #[async_trait]
-impl RecordingSink for Lines {
+impl RecordingSink for StdoutSink {
     async fn track_started(&self, _track: RecordedTrack) -> anyhow::Result<()> {
         println!("{STARTED}");
         Ok(())
@@ -45,7 +45,7 @@ impl RecordingSink for Lines {
 pub async fn run(url: String, folder: &Path) -> anyhow::Result<()> {
     let room = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let objects = Arc::new(FolderObjects::new(folder.join("objects")));
-    let sink = Arc::new(Lines);
+    let sink = Arc::new(StdoutSink);
     let spool = Spool::new(&folder.join("spool"), objects.clone(), sink.clone());
     let config = RoomConfig {
         url,

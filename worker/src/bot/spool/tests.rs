@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use domain::ids::{Offset, RecordingId, SessionId, TenantId, TrackId};
-use domain::recording::Source;
+use domain::media::Source;
 use testkit::objects::FakeObjects;
 use tokio::runtime::Handle;
 use uuid::Uuid;

@@ -10,7 +10,7 @@ use super::timeline::Timeline;
 use super::webm::ClusterBuilder;
 
 pub(super) use sound::Sound;
-pub(super) use video::{Picture, Wish};
+pub(super) use video::{Picture, VideoNeed};
 
 /// A cluster is handed to the spool when it spans this long: what a crash can lose.
 const CLUSTER_MS: u64 = 1_000;

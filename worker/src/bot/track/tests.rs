@@ -70,9 +70,9 @@ fn pictures_that_cannot_be_decoded_are_left_out_until_a_keyframe() {
     let (writer, clusters) = TrackWriter::to_memory();
     let start = Instant::now();
     let mut video = Picture::begin(picture(start, 0, false), SIZE, writer);
-    assert_eq!(video.receive(picture(start, 33, false), None), Wish::Nothing);
-    assert_eq!(video.receive(picture(start, 100, true), None), Wish::Keyframe);
-    assert_eq!(video.receive(picture(start, 133, false), None), Wish::Keyframe);
+    assert_eq!(video.receive(picture(start, 33, false), None), VideoNeed::Nothing);
+    assert_eq!(video.receive(picture(start, 100, true), None), VideoNeed::Keyframe);
+    assert_eq!(video.receive(picture(start, 133, false), None), VideoNeed::Keyframe);
     video.receive(picture(start, 166, false), Some(SIZE));
     video.receive(picture(start, 200, false), None);
     assert_eq!(video.gaps, 1);

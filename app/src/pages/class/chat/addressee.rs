@@ -14,9 +14,9 @@ const MOST_LISTED: usize = 40;
 
 /// Whether `viewer` may write to somebody alone, as `domain::chat` has it.
 pub(in crate::pages::class) fn may_write_to(view: &ClassView, viewer: Viewer, user: UserId) -> bool {
-    let Some(other) = view.people.get(&user) else { return false };
+    let Some(other) = view.core.people.get(&user) else { return false };
     let staff = viewer.role.is_staff() || other.role != Role::Student;
-    let allowed = match view.settings.private_chat {
+    let allowed = match view.core.settings.private_chat {
         PrivateChat::Off => false,
         PrivateChat::WithStaff => staff,
         PrivateChat::Everybody => true,
@@ -26,7 +26,7 @@ pub(in crate::pages::class) fn may_write_to(view: &ClassView, viewer: Viewer, us
 
 /// The people who can be chosen, by name; `chosen` is among them even where there are too many for a list.
 fn choices(view: &ClassView, viewer: Viewer, chosen: Address) -> Vec<(UserId, String)> {
-    let here = view.people.values().filter(|person| person.is_here());
+    let here = view.core.people.values().filter(|person| person.is_here());
     let mut list: Vec<_> = here
         .filter(|person| may_write_to(view, viewer, person.user))
         .map(|person| (person.user, name_in(view, person.user)))
@@ -111,7 +111,7 @@ mod tests {
             let user = UserId(Uuid::from_u128(n));
             let mut person = Participant::new(user, role, format!("Person {n}").into(), Offset(0));
             person.connections = SortedMap::from([(ConnectionId(Uuid::from_u128(n)), String::new())]);
-            view.people.insert(user, person);
+            view.core.people.insert(user, person.into());
         };
         (1..=students).for_each(|n| join(n, Role::Student));
         join(1_000, Role::Teacher);
@@ -124,16 +124,16 @@ mod tests {
         let count = |view: &ClassView, viewer| choices(view, viewer, Address::Everybody).len();
         assert_eq!(count(&view, STUDENT), 1, "with staff");
         assert_eq!(count(&view, Viewer { role: Role::Assistant, ..STUDENT }), 3, "anybody but oneself");
-        view.settings.private_chat = PrivateChat::Everybody;
+        view.core.settings.private_chat = PrivateChat::Everybody;
         assert_eq!(count(&view, STUDENT), 3);
-        view.settings.private_chat = PrivateChat::Off;
+        view.core.settings.private_chat = PrivateChat::Off;
         assert_eq!(count(&view, STUDENT), 0);
     }
 
     #[test]
     fn of_very_many_only_the_chosen_one_is_listed() {
         let mut view = class(500);
-        view.settings.private_chat = PrivateChat::Everybody;
+        view.core.settings.private_chat = PrivateChat::Everybody;
         let user = UserId(Uuid::from_u128(77));
         assert!(choices(&view, STUDENT, Address::Everybody).is_empty());
         let chosen = choices(&view, STUDENT, Address::Person { user });

@@ -1,12 +1,13 @@
 //! Writing: Enter sends, Shift and Enter begin a new line.
 
 use chrono::{DateTime, Utc};
-use domain::Command;
 use domain::chat::{Address, LONGEST_MESSAGE};
 use domain::ids::MessageId;
 use domain::permission::Permission;
+use domain::rejection::each;
 use domain::text::{fits, is_blank, trimmed};
 use domain::wire::Ephemeral;
+use domain::{Command, chat};
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ use crate::ui::{Button, ButtonKind, CharactersLeft, Glyph, Icon};
 pub(in crate::pages::class) fn Composer() -> impl IntoView {
     let room = Room::expect();
     let writes = Memo::new(move |_| room.permits(Permission::Chat));
-    let locked = Memo::new(move |_| room.live.view.with(|view| view.locked));
+    let locked = Memo::new(move |_| room.live.view.with(|view| view.core.locked));
     let why = move || {
         if locked.get() {
             "The class is locked: you can’t write in the chat. A teacher or an assistant unlocks it."
@@ -67,7 +68,13 @@ fn Writing() -> impl IntoView {
             writing.rest();
             desk.reply_to.set(None);
             desk.read.update(|read| *read = read.unmarked());
-            live.send(Command::PostChat { message: MessageId(Uuid::new_v4()), text, reply_to, to, mentions });
+            live.send(Command::Chat(chat::Command::Post {
+                message: MessageId(Uuid::new_v4()),
+                text,
+                reply_to,
+                to,
+                mentions,
+            }));
         }
     };
     bring_back_refused(room);
@@ -148,7 +155,7 @@ impl Signs {
         let public = match desk.reply_to.get_untracked() {
             None => desk.to.get_untracked().everybody(),
             Some(earlier) => live.view.with_untracked(|view| {
-                view.message(earlier).is_some_and(|earlier| earlier.readers.everybody())
+                view.chat.message(earlier).is_some_and(|earlier| earlier.readers.everybody())
             }),
         };
         if public && !lately && !desk.text.with_untracked(|text| is_blank(text)) {
@@ -171,7 +178,7 @@ fn Above() -> impl IntoView {
     let answered = Memo::new(move |_| {
         let id = desk.reply_to.get()?;
         room.live.view.with(|view| {
-            let readers = view.message(id)?.readers;
+            let readers = view.chat.message(id)?.readers;
             Some((quote(view, id)?, only(view, readers, room.viewer.user)))
         })
     });
@@ -204,13 +211,13 @@ fn Above() -> impl IntoView {
 fn Status(wait: Memo<i64>) -> impl IntoView {
     let room = Room::expect();
     let every = Memo::new(move |_| {
-        let every = room.live.view.with(|view| view.settings.slow_mode);
+        let every = room.live.view.with(|view| view.core.settings.slow_mode);
         (every > 0 && !room.is_staff()).then_some(every)
     });
     let slow = move || {
         every.get().map(|every| match wait.get() {
-            0 => format!("One message every {every} seconds"),
-            wait => format!("One message every {every} seconds: {wait} more"),
+            0 => format!("One message {}", each(every)),
+            wait => format!("One message {}: {wait} more", each(every)),
         })
     };
     view! {
@@ -225,8 +232,9 @@ fn to_wait(room: Room) -> i64 {
         return 0;
     }
     let live = room.live;
-    let (every, last) = live.view.with(|view| (view.settings.slow_mode, view.last_message(room.viewer.user)));
-    let is_post = |owed: &Owed| matches!(owed.command, Command::PostChat { .. });
+    let (every, last) =
+        live.view.with(|view| (view.core.settings.slow_mode, view.chat.last_message(room.viewer.user)));
+    let is_post = |owed: &Owed| matches!(owed.command, Command::Chat(chat::Command::Post { .. }));
     let owed = every > 0 && live.owed.with(|owed| owed.iter().any(is_post));
     seconds_to_wait(every, last, owed, live.class_time())
 }

@@ -1,7 +1,8 @@
 //! What the parts of the chat share: what is being answered and edited, where to go, what was read.
 
-use domain::chat::Address;
+use domain::chat::{Address, Message};
 use domain::ids::MessageId;
+use domain::shared::Shared;
 use leptos::prelude::*;
 
 /// The chat's shared state. Copied freely.
@@ -68,7 +69,7 @@ pub(in crate::pages::class) struct Reading {
 
 impl Reading {
     /// What is read where `messages` are there, the newest of them in sight if somebody is `looking`.
-    pub fn then(self, messages: &[domain::chat::Message], looking: bool) -> Self {
+    pub fn then(self, messages: &[Shared<Message>], looking: bool) -> Self {
         let first_unseen = messages.get(self.seen).map(|message| message.id);
         match (self.looking, looking) {
             (_, true) => Self { seen: messages.len(), looking, ..self },
@@ -97,10 +98,10 @@ mod tests {
 
     use super::*;
 
-    fn messages(n: usize) -> Vec<Message> {
+    fn messages(n: usize) -> Vec<Shared<Message>> {
         let message = |n: usize| {
             let id = MessageId(Uuid::from_u128(n as u128));
-            Message::new(id, UserId(Uuid::nil()), Offset(0), "words".into())
+            Message::new(id, UserId(Uuid::nil()), Offset(0), "words".into()).into()
         };
         (0..n).map(message).collect()
     }

@@ -1,9 +1,9 @@
 //! What stands in the composer, and what comes back to it because the class did not take it.
 
-use domain::Command;
 use domain::chat::Address;
 use domain::ids::{MessageId, Offset};
 use domain::text::is_blank;
+use domain::{Command, chat};
 
 /// Words, and whom they are for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,10 +14,10 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// What somebody wished to write.
+    /// What somebody wanted to write.
     pub fn of(command: &Command) -> Option<Self> {
         match command {
-            Command::PostChat { text, reply_to, to, .. } => {
+            Command::Chat(chat::Command::Post { text, reply_to, to, .. }) => {
                 Some(Self { text: text.clone(), reply_to: *reply_to, to: *to })
             }
             _ => None,

@@ -35,7 +35,7 @@ fn draw(math: Math) -> AnyView {
         Node::Over => view! { <mover>{parts}</mover> }.into_any(),
         Node::UnderOver => view! { <munderover>{parts}</munderover> }.into_any(),
         Node::Table => view! { <mtable>{parts}</mtable> }.into_any(),
-        Node::Line => view! { <mtr>{parts}</mtr> }.into_any(),
+        Node::TableRow => view! { <mtr>{parts}</mtr> }.into_any(),
         Node::Cell => view! { <mtd>{parts}</mtd> }.into_any(),
     }
 }

@@ -6,7 +6,7 @@ use domain::ids::{ChapterId, CommandId, MessageId, Offset, UserId};
 use domain::names::shown;
 use domain::role::Viewer;
 use domain::text::{cut, trimmed};
-use domain::{ClassView, Command};
+use domain::{ClassView, Command, chat};
 
 use super::super::room::{name_in, role_word};
 use super::markup::Named;
@@ -15,7 +15,7 @@ use crate::live::Owed;
 
 /// One line of the chat: what it is. What it says is looked up where it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::pages) enum Line {
+pub(in crate::pages) enum ChatItem {
     /// A message.
     Message(MessageId),
     /// A chapter begins here.
@@ -66,41 +66,44 @@ pub(in crate::pages) struct Quote {
 }
 
 /// All lines, oldest first, with a marker before the first that is `unread`.
-pub(super) fn lines(view: &ClassView, owed: &[Owed], unread: Option<MessageId>) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(view.chat.len() + view.chapters.len() + owed.len() + 1);
-    let mut chapters = view.chapters.iter().peekable();
-    for message in &view.chat {
+pub(super) fn lines(view: &ClassView, owed: &[Owed], unread: Option<MessageId>) -> Vec<ChatItem> {
+    let mut lines =
+        Vec::with_capacity(view.chat.messages.len() + view.chapter.chapters.len() + owed.len() + 1);
+    let mut chapters = view.chapter.chapters.iter().peekable();
+    for message in &view.chat.messages {
         // A chapter and a message of one millisecond: the message was written before, and is read before.
         while let Some(chapter) = chapters.next_if(|chapter| chapter.offset < message.offset) {
-            lines.push(Line::Chapter(chapter.id));
+            lines.push(ChatItem::Chapter(chapter.id));
         }
         if unread == Some(message.id) {
-            lines.push(Line::New);
+            lines.push(ChatItem::New);
         }
-        lines.push(Line::Message(message.id));
+        lines.push(ChatItem::Message(message.id));
     }
-    lines.extend(chapters.map(|chapter| Line::Chapter(chapter.id)));
+    lines.extend(chapters.map(|chapter| ChatItem::Chapter(chapter.id)));
     lines.extend(owed.iter().filter_map(|owed| match &owed.command {
-        Command::PostChat { message, .. } if view.message(*message).is_none() => Some(Line::Unsent(owed.id)),
+        Command::Chat(chat::Command::Post { message, .. }) if view.chat.message(*message).is_none() => {
+            Some(ChatItem::Unsent(owed.id))
+        }
         _ => None,
     }));
     lines
 }
 
 /// The messages in which `query` is found, in any case.
-pub(super) fn found(view: &ClassView, query: &str) -> Vec<Line> {
+pub(super) fn found(view: &ClassView, query: &str) -> Vec<ChatItem> {
     let query = trimmed(query).to_lowercase();
-    let hits = view.chat.iter().filter(|message| {
+    let hits = view.chat.messages.iter().filter(|message| {
         message.text.text().to_lowercase().contains(&query)
             || name_in(view, message.author).to_lowercase().contains(&query)
     });
-    hits.map(|message| Line::Message(message.id)).collect()
+    hits.map(|message| ChatItem::Message(message.id)).collect()
 }
 
 /// A line's likely height, until it is measured.
-pub(in crate::pages) fn likely_height(view: &ClassView, line: Line) -> f64 {
-    let Line::Message(id) = line else { return guess(0, 0) };
-    view.message(id).map_or(0.0, |message| {
+pub(in crate::pages) fn likely_height(view: &ClassView, line: ChatItem) -> f64 {
+    let ChatItem::Message(id) = line else { return guess(0, 0) };
+    view.chat.message(id).map_or(0.0, |message| {
         let text = message.text.text();
         guess(text.len(), text.bytes().filter(|byte| *byte == b'\n').count())
     })
@@ -108,7 +111,7 @@ pub(in crate::pages) fn likely_height(view: &ClassView, line: Line) -> f64 {
 
 /// The message as `viewer` sees it.
 pub(in crate::pages) fn spoken(view: &ClassView, id: MessageId, viewer: Viewer) -> Option<Spoken> {
-    let message = view.message(id)?;
+    let message = view.chat.message(id)?;
     let me = viewer.user;
     let reactions = message.reactions.iter().map(|(emoji, people)| Reaction {
         emoji: *emoji,
@@ -118,7 +121,7 @@ pub(in crate::pages) fn spoken(view: &ClassView, id: MessageId, viewer: Viewer) 
     let mentions = message.mentions.iter().flat_map(|user| names_of(view, *user));
     Some(Spoken {
         author: name_in(view, message.author),
-        role: view.people.get(&message.author).and_then(|person| role_word(person.role)),
+        role: view.core.people.get(&message.author).and_then(|person| role_word(person.role)),
         own: message.author == me,
         offset: message.offset,
         text: text_of(message).map(str::to_owned),
@@ -128,7 +131,7 @@ pub(in crate::pages) fn spoken(view: &ClassView, id: MessageId, viewer: Viewer) 
         mentions: mentions.collect(),
         to_me: message.mentions.contains(&me),
         public: message.readers.everybody(),
-        pinned: view.pins.contains(&id),
+        pinned: view.chat.pins.contains(&id),
         reactions: reactions.collect(),
     })
 }
@@ -137,7 +140,7 @@ pub(in crate::pages) fn spoken(view: &ClassView, id: MessageId, viewer: Viewer) 
 pub(super) fn quote(view: &ClassView, id: MessageId) -> Option<Quote> {
     /// Characters of a message that its quotation has, at most.
     const LONGEST: usize = 140;
-    let message = view.message(id)?;
+    let message = view.chat.message(id)?;
     let text = text_of(message).map_or_else(
         || "A removed message".to_owned(),
         |text| cut(&text.split_whitespace().collect::<Vec<_>>().join(" "), LONGEST).to_owned(),
@@ -148,7 +151,7 @@ pub(super) fn quote(view: &ClassView, id: MessageId) -> Option<Quote> {
 /// By what somebody is mentioned: what they are called here, and their name alone, as it was written before another of that
 /// name came.
 fn names_of(view: &ClassView, user: UserId) -> impl Iterator<Item = Named> {
-    let (called, plain) = (view.called(user), shown(view.name_of(user)));
+    let (called, plain) = (view.core.called(user), shown(view.core.name_of(user)));
     let other = (called != plain).then_some(plain);
     std::iter::once(called).chain(other).map(move |name| Named { user, name })
 }
@@ -163,7 +166,7 @@ pub(super) fn only(view: &ClassView, readers: Readers, me: UserId) -> Option<Str
         Readers::Everybody => None,
         Readers::Staff { with } if with == me => Some("Only you and those who run the class".to_owned()),
         Readers::Staff { with } => {
-            let asked = view.people.get(&with).filter(|person| !person.role.is_staff());
+            let asked = view.core.people.get(&with).filter(|person| !person.role.is_staff());
             Some(match asked {
                 Some(_) => format!("Only {} and those who run the class", name_in(view, with)),
                 None => "Only those who run the class".to_owned(),
@@ -178,6 +181,7 @@ pub(super) fn only(view: &ClassView, readers: Readers, me: UserId) -> Option<Str
 #[cfg(test)]
 mod tests {
     use domain::sorted::SortedSet;
+    use domain::{chapter, chat, participant};
 
     use chrono::DateTime;
     use domain::event::{Event, Fact};
@@ -215,22 +219,37 @@ mod tests {
     fn answered(n: u128, reply_to: Option<u128>, readers: Readers) -> Fact {
         let reply_to = reply_to.map(message);
         let text = format!("words {n}").as_str().into();
-        Fact::ChatPosted { message: message(n), text, reply_to, readers, mentions: SortedSet::from([ME]) }
+        Fact::Chat(chat::Fact::Posted {
+            message: message(n),
+            text,
+            reply_to,
+            readers,
+            mentions: SortedSet::from([ME]),
+        })
     }
 
     fn joined(user: UserId, name: &str, role: Role) -> Fact {
         let connection = domain::ids::ConnectionId(user.0);
-        Fact::ParticipantJoined { user, role, name: name.into(), connection, node: String::new() }
+        Fact::Participant(participant::Fact::Joined {
+            user,
+            role,
+            name: name.into(),
+            connection,
+            node: String::new(),
+        })
     }
 
     #[test]
     fn chapters_stand_between_the_messages_of_their_time_and_new_before_the_first_unread() {
         let chapter = ChapterId(Uuid::from_u128(9));
-        let marked = Fact::ChapterMarked { chapter, title: "Energy".into() };
+        let marked = Fact::Chapter(chapter::Fact::Marked { chapter, title: "Energy".into() });
         let view = class(vec![(10, ME, posted(1)), (20, ME, marked), (30, ME, posted(2))]);
-        let (one, two) = (Line::Message(message(1)), Line::Message(message(2)));
-        assert_eq!(lines(&view, &[], None), [one, Line::Chapter(chapter), two]);
-        assert_eq!(lines(&view, &[], Some(message(2))), [one, Line::Chapter(chapter), Line::New, two]);
+        let (one, two) = (ChatItem::Message(message(1)), ChatItem::Message(message(2)));
+        assert_eq!(lines(&view, &[], None), [one, ChatItem::Chapter(chapter), two]);
+        assert_eq!(
+            lines(&view, &[], Some(message(2))),
+            [one, ChatItem::Chapter(chapter), ChatItem::New, two]
+        );
     }
 
     #[test]
@@ -242,8 +261,8 @@ mod tests {
         };
         let view = class(vec![(10, ME, posted(1))]);
         let owed = [owed(1, Progress::Heard(Sequence(1))), owed(2, Progress::Waiting)];
-        let unsent = Line::Unsent(CommandId(Uuid::from_u128(2)));
-        assert_eq!(lines(&view, &owed, None), [Line::Message(message(1)), unsent]);
+        let unsent = ChatItem::Unsent(CommandId(Uuid::from_u128(2)));
+        assert_eq!(lines(&view, &owed, None), [ChatItem::Message(message(1)), unsent]);
     }
 
     #[test]
@@ -254,7 +273,11 @@ mod tests {
         let quoted = |view: &ClassView| spoken(view, message(2), VIEWER).unwrap().quote.unwrap();
         let first = quoted(&class(facts.clone()));
         assert_eq!((first.author.as_str(), first.text.trim()), ("Ada", "words 1"));
-        facts.push((3, OTHER, Fact::ChatRemoved { message: message(1), readers: Readers::Everybody }));
+        facts.push((
+            3,
+            OTHER,
+            Fact::Chat(chat::Fact::Removed { message: message(1), readers: Readers::Everybody }),
+        ));
         assert_eq!(quoted(&class(facts)).text, "A removed message");
     }
 
@@ -279,8 +302,8 @@ mod tests {
             (1, OTHER, posted(1)),
             (2, ME, posted(2)),
         ]);
-        assert_eq!(found(&view, " WORDS 2"), [Line::Message(message(2))]);
-        assert_eq!(found(&view, "ada"), [Line::Message(message(1))]);
+        assert_eq!(found(&view, " WORDS 2"), [ChatItem::Message(message(2))]);
+        assert_eq!(found(&view, "ada"), [ChatItem::Message(message(1))]);
         assert!(found(&view, "nobody said this").is_empty());
     }
 }

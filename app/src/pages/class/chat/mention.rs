@@ -39,9 +39,9 @@ pub(super) fn offered(view: &ClassView, me: UserId, letters: &str) -> Vec<Named>
         let name = name.to_lowercase();
         name.starts_with(&letters) || name.split_whitespace().any(|part| part.starts_with(&letters))
     };
-    let here = view.people.values().filter(|person| person.is_here() && person.user != me);
+    let here = view.core.people.values().filter(|person| person.is_here() && person.user != me);
     let mut list: Vec<_> = here
-        .map(|person| Named { user: person.user, name: view.called(person.user) })
+        .map(|person| Named { user: person.user, name: view.core.called(person.user) })
         .filter(|named| fits(&named.name))
         .collect();
     list.sort_by_cached_key(|named| named.name.to_lowercase());
@@ -63,8 +63,8 @@ pub(super) fn mentioned(view: &ClassView, text: &str) -> SortedSet<UserId> {
     if !text.contains('@') {
         return SortedSet::new();
     }
-    let named = |user: &UserId| Named { user: *user, name: view.called(*user) };
-    let names: Vec<_> = view.people.keys().map(named).collect();
+    let named = |user: &UserId| Named { user: *user, name: view.core.called(*user) };
+    let names: Vec<_> = view.core.people.keys().map(named).collect();
     mentions(text, &names).into_iter().map(|(_, user)| user).take(MOST_MENTIONS).collect()
 }
 
@@ -96,7 +96,7 @@ mod tests {
             let user = UserId(Uuid::from_u128(n));
             let mut person = Participant::new(user, Role::Student, name.into(), Offset(0));
             person.connections = SortedMap::from([(ConnectionId(Uuid::from_u128(n)), String::new())]);
-            view.people.insert(user, person);
+            view.core.people.insert(user, person.into());
         }
         view
     }

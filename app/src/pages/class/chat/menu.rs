@@ -1,16 +1,16 @@
 //! What one may do with a message: one menu for all, shown beside the message that asked for it.
 
-use domain::Command;
 use domain::emoji::Emoji;
 use domain::ids::MessageId;
 use domain::permission::Permission;
+use domain::{Command, chat};
 use leptos::prelude::*;
 
 use super::super::parts::ComingParts;
 use super::super::room::Room;
 use super::lines::spoken;
 use super::message::{emoji_name, react};
-use crate::living::later::{here, on_its_way};
+use crate::mount::later::{here, on_its_way};
 use crate::ui::{Glyph, Icon};
 
 /// The menu's id, for the buttons that open it.
@@ -68,7 +68,11 @@ fn items(id: MessageId, may: May, pinned: bool) -> AnyView {
     let desk = room.desk;
     let live = room.live;
     let pin = move || {
-        live.send(if pinned { Command::UnpinChat { message: id } } else { Command::PinChat { message: id } });
+        live.send(if pinned {
+            Command::Chat(chat::Command::Unpin { message: id })
+        } else {
+            Command::Chat(chat::Command::Pin { message: id })
+        });
     };
     view! {
         {may.answer.then(|| view! {
@@ -91,7 +95,7 @@ fn items(id: MessageId, may: May, pinned: bool) -> AnyView {
         {may.edit.then(|| item(Glyph::Pencil, "Edit", move || desk.editing.set(Some(id))))}
         {may.pin.then(|| item(Glyph::Pin, if pinned { "Unpin" } else { "Pin for everybody" }, pin))}
         {may.report.then(|| item(Glyph::Flag, "Report", move || desk.reporting.set(Some(id))))}
-        {may.remove.then(|| item(Glyph::Trash, "Remove", move || { live.send(Command::RemoveChat { message: id }); }))}
+        {may.remove.then(|| item(Glyph::Trash, "Remove", move || { live.send(Command::Chat(chat::Command::Remove { message: id })); }))}
     }
     .into_any()
 }

@@ -1,11 +1,11 @@
 //! One message of the chat, and one's own words on their way.
 
-use domain::Command;
 use domain::chat::LONGEST_MESSAGE;
 use domain::emoji::Emoji;
 use domain::ids::{CommandId, MessageId};
 use domain::permission::Permission;
 use domain::text::{fits, trimmed};
+use domain::{Command, chat};
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -142,7 +142,7 @@ fn Reactions(id: MessageId, now: Memo<Option<Spoken>>) -> impl IntoView {
 
 /// Adds one's reaction, or takes it back.
 pub(super) fn react(room: Room, message: MessageId, emoji: Emoji, on: bool) {
-    room.live.send(Command::ReactChat { message, emoji, on });
+    room.live.send(Command::Chat(chat::Command::React { message, emoji, on }));
 }
 
 /// What a picture shows, for those who don't see it.
@@ -165,7 +165,7 @@ fn Edit(id: MessageId) -> impl IntoView {
     let room = Room::expect();
     let desk = room.desk;
     let before = room.live.view.with_untracked(|view| {
-        view.message(id).map(|message| message.text.text().to_owned()).unwrap_or_default()
+        view.chat.message(id).map(|message| message.text.text().to_owned()).unwrap_or_default()
     });
     let mut refused = None;
     untrack(|| {
@@ -192,7 +192,7 @@ fn Edit(id: MessageId) -> impl IntoView {
         let words = text.with_untracked(|text| trimmed(text).to_owned());
         if fits(&words, LONGEST_MESSAGE) {
             if words != before {
-                room.live.send(Command::EditChat { message: id, text: words });
+                room.live.send(Command::Chat(chat::Command::Edit { message: id, text: words }));
             }
             close();
         }
@@ -235,7 +235,7 @@ fn Edit(id: MessageId) -> impl IntoView {
 /// A change of one's own message, and the words it would have got.
 fn edit_of(command: &Command) -> Option<(MessageId, String)> {
     match command {
-        Command::EditChat { message, text } => Some((*message, text.clone())),
+        Command::Chat(chat::Command::Edit { message, text }) => Some((*message, text.clone())),
         _ => None,
     }
 }
@@ -258,7 +258,7 @@ pub(super) fn Unsent(id: CommandId) -> impl IntoView {
     let room = Room::expect();
     let text = room.live.owed.with_untracked(|owed| {
         owed.iter().find(|owed| owed.id == id).and_then(|owed| match &owed.command {
-            Command::PostChat { text, .. } => Some(text.clone()),
+            Command::Chat(chat::Command::Post { text, .. }) => Some(text.clone()),
             _ => None,
         })
     });
@@ -281,7 +281,7 @@ pub(super) fn Unsent(id: CommandId) -> impl IntoView {
     .into_any()
 }
 
-/// A message's name in the document.
+/// A message's id in the document.
 pub(in crate::pages) fn dom_id(id: MessageId) -> String {
     format!("message-{id}")
 }

@@ -27,7 +27,7 @@ pub(super) use addressee::may_write_to;
 pub(super) use composer::Composer;
 pub(super) use desk::Desk;
 pub(in crate::pages) use formula::formula;
-pub(in crate::pages) use lines::{Line, Quote, Reaction, Spoken, likely_height, spoken};
+pub(in crate::pages) use lines::{ChatItem, Quote, Reaction, Spoken, likely_height, spoken};
 pub(in crate::pages) use marked::{Formulas, marked, with_formulas};
 pub(super) use menu::{MessageMenu, frame as menu_frame};
 pub(in crate::pages) use message::{dom_id, emoji_name, focus};
@@ -79,7 +79,8 @@ pub(super) fn Chat() -> impl IntoView {
     message::open_refused(room);
     go_where_asked(room, scroll, all);
     let said = settled(scroll);
-    let drawn = move || all.with(|all| all.get(scroll.drawn.get()).map(<[Line]>::to_vec).unwrap_or_default());
+    let drawn =
+        move || all.with(|all| all.get(scroll.drawn.get()).map(<[ChatItem]>::to_vec).unwrap_or_default());
     let empty = move || all.with(Vec::is_empty);
     view! {
         <div class="chat__top">
@@ -88,7 +89,7 @@ pub(super) fn Chat() -> impl IntoView {
                 label="Search the chat"
                 found=Signal::derive(move || all.with(Vec::len))
                 words=Found { none: "Nothing found", one: "message", many: "messages" }
-                worth_it=Signal::derive(move || live.view.with(|view| view.chat.len() >= WORTH_SEARCHING))
+                worth_it=Signal::derive(move || live.view.with(|view| view.chat.messages.len() >= WORTH_SEARCHING))
             />
             <Pins/>
         </div>
@@ -111,35 +112,36 @@ pub(super) fn Chat() -> impl IntoView {
     .into_any()
 }
 
-fn line_view(line: Line) -> AnyView {
+fn line_view(line: ChatItem) -> AnyView {
     match line {
-        Line::Message(id) => view! { <Message id/> }.into_any(),
-        Line::Chapter(id) => {
+        ChatItem::Message(id) => view! { <Message id/> }.into_any(),
+        ChatItem::Chapter(id) => {
             let view = Room::expect().live.view;
             let title = view.with_untracked(|view| {
-                view.chapters
+                view.chapter
+                    .chapters
                     .iter()
                     .find(|chapter| chapter.id == id)
                     .map(|chapter| chapter.title.text().to_owned())
             });
             view! { <li class="chat__marker">"Chapter: "<bdi>{title.map(|title| with_formulas(&title))}</bdi></li> }.into_any()
         }
-        Line::New => view! { <li class="chat__marker chat__marker--new">"New"</li> }.into_any(),
-        Line::Unsent(id) => view! { <Unsent id/> }.into_any(),
+        ChatItem::New => view! { <li class="chat__marker chat__marker--new">"New"</li> }.into_any(),
+        ChatItem::Unsent(id) => view! { <Unsent id/> }.into_any(),
     }
 }
 
 /// Notes what is read: what is at the end of the list while it is in sight and the page is looked at.
 fn keep_reading(room: Room, scroll: Scroll) {
     let desk = room.desk;
-    let count = Memo::new(move |_| room.live.view.with(|view| view.chat.len()));
+    let count = Memo::new(move |_| room.live.view.with(|view| view.chat.messages.len()));
     Effect::new(move || {
         // A memo that nobody reads is not kept up to date.
         let _ = count.get();
         let looking = room.tab.get() == "chat" && scroll.following.get() && room.watched.get();
         room.live.view.with_untracked(|view| {
             desk.read.maybe_update(|read| {
-                let then = read.then(&view.chat, looking);
+                let then = read.then(&view.chat.messages, looking);
                 let changed = *read != then;
                 *read = then;
                 changed
@@ -149,14 +151,14 @@ fn keep_reading(room: Room, scroll: Scroll) {
 }
 
 /// Scrolls to the message that was asked for, and puts the focus there.
-fn go_where_asked(room: Room, scroll: Scroll, all: Memo<Vec<Line>>) {
+fn go_where_asked(room: Room, scroll: Scroll, all: Memo<Vec<ChatItem>>) {
     let go_to = room.desk.go_to;
     Effect::new(move || {
         let Some(message) = go_to.get() else { return };
         go_to.set(None);
         room.tab.set("chat");
         let Some(line) =
-            all.with_untracked(|all| all.iter().position(|line| *line == Line::Message(message)))
+            all.with_untracked(|all| all.iter().position(|line| *line == ChatItem::Message(message)))
         else {
             return;
         };

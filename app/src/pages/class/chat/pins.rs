@@ -1,7 +1,7 @@
 //! The pinned messages, at the chat's top: the newest, or all of them.
 
-use domain::Command;
 use domain::ids::MessageId;
+use domain::{Command, chat};
 use leptos::prelude::*;
 
 use super::super::room::Room;
@@ -12,7 +12,7 @@ use crate::ui::{Glyph, Icon, each};
 #[component]
 pub(super) fn Pins() -> impl IntoView {
     let room = Room::expect();
-    let all = Memo::new(move |_| room.live.view.with(|view| view.pins.clone()));
+    let all = Memo::new(move |_| room.live.view.with(|view| view.chat.pins.clone()));
     let open = RwSignal::new(false);
     let shown = move || {
         let mut pins = all.get();
@@ -62,7 +62,7 @@ fn pin(id: MessageId) -> AnyView {
                     type="button"
                     aria-label="Unpin"
                     title="Unpin"
-                    on:click=move |_| { room.live.send(Command::UnpinChat { message: id }); }
+                    on:click=move |_| { room.live.send(Command::Chat(chat::Command::Unpin { message: id })); }
                 >
                     <Icon glyph=Glyph::X/>
                 </button>

@@ -1,7 +1,7 @@
 //! Asking staff to look at a message.
 
-use domain::Command;
 use domain::chat::Reason;
+use domain::{Command, chat};
 use leptos::prelude::*;
 
 use super::super::room::Room;
@@ -45,7 +45,7 @@ pub(in crate::pages::class) fn ReportDialog() -> impl IntoView {
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if let Some(message) = reporting.get_untracked() {
-            room.live.send(Command::ReportChat { message, reason: chosen.get_untracked() });
+            room.live.send(Command::Chat(chat::Command::Report { message, reason: chosen.get_untracked() }));
             room.toasts.show(
                 ToastKind::Done,
                 "Reported. Those who run the class look at it; nobody else learns of it.",

@@ -7,7 +7,7 @@ use std::ops::Range;
 use leptos::html::Ol;
 use leptos::prelude::*;
 
-use super::lines::Line;
+use super::lines::ChatItem;
 use super::window::{Tops, last};
 
 /// A list and what is known about its lines.
@@ -22,7 +22,7 @@ pub(in crate::pages) struct Scroll {
     /// The reader is at the end, where new lines are to be read out.
     pub following: RwSignal<bool>,
     /// Measured heights, in CSS pixels.
-    heights: StoredValue<HashMap<Line, f64>>,
+    heights: StoredValue<HashMap<ChatItem, f64>>,
     #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "the server scrolls nothing"))]
     tops: StoredValue<Tops>,
 }
@@ -42,16 +42,16 @@ impl Scroll {
     /// Follows the lines as long as the component lives; `likely` is a line's height as long as nobody measured it.
     pub fn follow(
         self,
-        lines: Memo<Vec<Line>>,
-        likely: fn(&domain::ClassView, Line) -> f64,
+        lines: Memo<Vec<ChatItem>>,
+        likely: fn(&domain::ClassView, ChatItem) -> f64,
         view: RwSignal<domain::ClassView>,
     ) {
         self.drawn.set(last(lines.with_untracked(Vec::len)));
-        let heights = move |some: &[Line]| {
+        let heights = move |some: &[ChatItem]| {
             view.with_untracked(|view| {
                 self.heights.with_value(|known| {
                     let height =
-                        |line: &Line| known.get(line).copied().unwrap_or_else(|| likely(view, *line));
+                        |line: &ChatItem| known.get(line).copied().unwrap_or_else(|| likely(view, *line));
                     some.iter().map(height).collect::<Vec<_>>()
                 })
             })
@@ -97,8 +97,8 @@ mod browser {
 
     pub fn follow(
         _: Scroll,
-        _: Memo<Vec<Line>>,
-        _: impl Fn(&[Line]) -> Vec<f64> + Copy + Send + Sync + 'static,
+        _: Memo<Vec<ChatItem>>,
+        _: impl Fn(&[ChatItem]) -> Vec<f64> + Copy + Send + Sync + 'static,
     ) {
     }
 

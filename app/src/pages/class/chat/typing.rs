@@ -38,7 +38,7 @@ pub(in crate::pages::class) fn TypingLine() -> impl IntoView {
                 }) else {
                     return;
                 };
-                let wrote = room.live.view.with_untracked(|view| view.last_message(from));
+                let wrote = room.live.view.with_untracked(|view| view.chat.last_message(from));
                 signs.update(|signs| {
                     signs.retain(|sign| sign.from != from);
                     signs.push(Sign { from, number, wrote });
@@ -64,7 +64,7 @@ pub(in crate::pages::class) fn TypingLine() -> impl IntoView {
 
 /// The names of those who are still writing.
 fn writing(view: &ClassView, signs: &[Sign]) -> Vec<String> {
-    let still = signs.iter().filter(|sign| view.last_message(sign.from) == sign.wrote);
+    let still = signs.iter().filter(|sign| view.chat.last_message(sign.from) == sign.wrote);
     still.map(|sign| name_in(view, sign.from)).collect()
 }
 
@@ -100,7 +100,7 @@ mod tests {
         let mut view = ClassView::default();
         let signs = [Sign { from, number: 1, wrote: None }];
         assert_eq!(writing(&view, &signs).len(), 1);
-        view.chat.push(Message::new(MessageId(Uuid::nil()), from, Offset(5), "words".into()));
+        view.chat.messages.push(Message::new(MessageId(Uuid::nil()), from, Offset(5), "words".into()).into());
         assert!(writing(&view, &signs).is_empty());
     }
 }

@@ -1,8 +1,8 @@
 //! Raised hands, in the order they went up, at the foot of the list of people.
 
-use domain::Command;
 use domain::ids::{Offset, UserId};
 use domain::permission::Permission;
+use domain::{Command, hand, permission};
 use leptos::prelude::*;
 
 use super::super::room::Room;
@@ -29,8 +29,8 @@ pub(in crate::pages::class) fn ago(since: Offset, now: Offset) -> String {
 /// Lets somebody be heard, and takes their hand down.
 pub(in crate::pages::class) fn give_the_floor(room: Room, user: UserId) {
     let (permission, allowed) = (Permission::Microphone, Some(true));
-    room.live.send(Command::Grant { user, permission, allowed });
-    room.live.send(Command::LowerHand { user });
+    room.live.send(Command::Permission(permission::Command::Grant { user, permission, allowed }));
+    room.live.send(Command::Hand(hand::Command::Lower { user }));
 }
 
 /// The queue, and the way to its first.
@@ -39,7 +39,7 @@ pub(in crate::pages::class) fn Hands() -> impl IntoView {
     let room = Room::expect();
     let up = Memo::new(move |_| {
         let now = room.clock();
-        room.live.view.with(|view| view.hands_up(now))
+        room.live.view.with(|view| view.hand.up(&view.core, now))
     });
     let first = Memo::new(move |_| up.with(|up| up.first().copied()));
     let count = Memo::new(move |_| up.with(Vec::len));
@@ -68,7 +68,7 @@ pub(in crate::pages::class) fn Hands() -> impl IntoView {
                     <Button
                         size=ButtonSize::Small
                         on:click=move |_| if let Some(hand) = first.get_untracked() {
-                            room.live.send(Command::LowerHand { user: hand.user });
+                            room.live.send(Command::Hand(hand::Command::Lower { user: hand.user }));
                         }
                     >
                         "Next"

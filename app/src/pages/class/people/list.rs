@@ -21,6 +21,7 @@ pub(super) struct Person {
 /// Those who run the class first, then by name; those who are gone after all who are here.
 pub(super) fn people(view: &ClassView, viewer: Viewer) -> Vec<Person> {
     let mut people: Vec<Person> = view
+        .core
         .people
         .values()
         .map(|person| Person {
@@ -69,17 +70,17 @@ impl May {
 /// As `domain::participant` has it: staff act on students, and on each other only teachers and admins. `writes`: the class
 /// allows the viewer to write to them.
 pub(super) fn may(view: &ClassView, viewer: Viewer, user: UserId, writes: bool) -> May {
-    let Some(person) = view.people.get(&user).filter(|person| person.user != viewer.user) else {
+    let Some(person) = view.core.people.get(&user).filter(|person| person.user != viewer.user) else {
         return May::default();
     };
     let student = person.role == Role::Student;
-    let above = match view.standing(viewer.user, viewer.role) {
+    let above = match view.core.standing(viewer.user, viewer.role) {
         Role::Admin | Role::Teacher => true,
         Role::Assistant => student,
         Role::Student => false,
     };
     let staff = viewer.role.is_staff();
-    let banned = view.door.out.get(&user) == Some(&Out::Banned);
+    let banned = view.core.lobby.out.get(&user) == Some(&Out::Banned);
     May {
         write: writes && person.is_here(),
         guide: staff && person.is_here(),
@@ -115,7 +116,7 @@ mod tests {
             let mut person = Participant::new(id(n), role, name.into(), Offset(0));
             let tab = here.then(|| (ConnectionId(Uuid::from_u128(n)), String::new()));
             person.connections = tab.into_iter().collect::<SortedMap<_, _>>();
-            view.people.insert(id(n), person);
+            view.core.people.insert(id(n), person.into());
         }
         view
     }
@@ -154,8 +155,8 @@ mod tests {
     #[test]
     fn who_is_banned_can_only_be_let_back() {
         let mut view = class();
-        view.people.get_mut(&id(2)).unwrap().connections.clear();
-        view.door.out.insert(id(2), Out::Banned);
+        view.core.people.get_mut(&id(2)).unwrap().connections.clear();
+        view.core.lobby.out.insert(id(2), Out::Banned);
         let teacher = Viewer { user: id(3), role: Role::Teacher };
         assert_eq!(may(&view, teacher, id(2), true), May { let_back: true, ..May::default() });
     }

@@ -1,10 +1,10 @@
 //! What one may do about a person: one menu for all, shown beside the person who asked for it.
 
-use domain::Command;
 use domain::chat::Address;
 use domain::ids::UserId;
+use domain::media::Source;
 use domain::permission::Permission;
-use domain::recording::Source;
+use domain::{Command, hand, participant, permission};
 use leptos::prelude::*;
 
 use super::super::chat::may_write_to;
@@ -43,13 +43,13 @@ pub(super) fn PersonMenu(chosen: Chosen) -> impl IntoView {
             theirs.map_or((false, false), |p| (p.microphone, p.camera))
         });
         room.live.view.with(|view| {
-            let person = view.people.get(&user)?;
+            let person = view.core.people.get(&user)?;
             Some(Shown {
                 user,
                 may: may(view, room.viewer, user, may_write_to(view, room.viewer, user)),
-                hand: view.hands.iter().any(|hand| hand.user == user),
-                large: view.spotlight == Some(user),
-                floor: view.permits(user, person.role, Permission::Microphone),
+                hand: view.hand.hands.iter().any(|hand| hand.user == user),
+                large: view.core.spotlight == Some(user),
+                floor: view.core.permits(user, person.role, Permission::Microphone),
                 microphone,
                 camera,
             })
@@ -70,7 +70,9 @@ fn items(shown: Shown) -> AnyView {
     let send = move |command: Command| {
         live.send(command);
     };
-    let grant = move |permission, allowed| send(Command::Grant { user, permission, allowed });
+    let grant = move |permission, allowed| {
+        send(Command::Permission(permission::Command::Grant { user, permission, allowed }))
+    };
     let floor_words = if floor { "Take the floor back" } else { "Give the floor" };
     // What holds for all holds for them again: while the class is locked, or has no microphones, that is nothing.
     let give = move || {
@@ -82,12 +84,12 @@ fn items(shown: Shown) -> AnyView {
         room.dialogs.whom.set(Some(SendOut { user, for_good }));
         room.dialogs.send_out.set(true);
     };
-    let spotlight = Command::Spotlight { user: (!large).then_some(user) };
-    let stop = move |source| Command::StopMedia { user, source };
+    let spotlight = Command::Participant(participant::Command::Spotlight { user: (!large).then_some(user) });
+    let stop = move |source| Command::Participant(participant::Command::StopMedia { user, source });
     view! {
         {may.write.then(|| item(Glyph::Chat, "Write to them alone", move || room.desk.write_to(Address::Person { user })))}
         {may.permit.then(|| item(Glyph::Mic, floor_words, give))}
-        {(may.guide && hand).then(|| item(Glyph::Hand, "Lower the hand", move || send(Command::LowerHand { user })))}
+        {(may.guide && hand).then(|| item(Glyph::Hand, "Lower the hand", move || send(Command::Hand(hand::Command::Lower { user }))))}
         {may.guide.then(|| item(Glyph::Fullscreen, if large { "End the spotlight" } else { "Spotlight" }, move || send(spotlight.clone())))}
         {(may.moderate && microphone).then(|| item(Glyph::MicOff, "Mute the microphone", move || send(stop(Source::Microphone))))}
         {(may.moderate && camera).then(|| item(Glyph::CameraOff, "Stop the camera", move || send(stop(Source::Camera))))}
@@ -97,7 +99,7 @@ fn items(shown: Shown) -> AnyView {
             {item(Glyph::Leave, "Send out", move || send_out(false))}
             {item(Glyph::X, "Remove for good", move || send_out(true))}
         })}
-        {may.let_back.then(|| item(Glyph::Check, "Let back in", move || send(Command::Unban { user })))}
+        {may.let_back.then(|| item(Glyph::Check, "Let back in", move || send(Command::Participant(participant::Command::Unban { user }))))}
     }
     .into_any()
 }
@@ -114,7 +116,10 @@ fn permissions(user: UserId) -> AnyView {
     let one = move |(permission, words): (Permission, &'static str)| {
         let allowed = Memo::new(move |_| {
             room.live.view.with(|view| {
-                view.people.get(&user).is_some_and(|person| view.permits(user, person.role, permission))
+                view.core
+                    .people
+                    .get(&user)
+                    .is_some_and(|person| view.core.permits(user, person.role, permission))
             })
         });
         view! {
@@ -124,7 +129,7 @@ fn permissions(user: UserId) -> AnyView {
                     prop:checked=move || allowed.get()
                     on:change=move |event| {
                         let allowed = Some(event_target_checked(&event));
-                        room.live.send(Command::Grant { user, permission, allowed });
+                        room.live.send(Command::Permission(permission::Command::Grant { user, permission, allowed }));
                     }
                 />
                 {words}

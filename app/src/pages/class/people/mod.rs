@@ -95,12 +95,12 @@ fn PersonLine(
     let Person { user, name, role, own, .. } = person;
     let presence = Memo::new(move |_| {
         let now = room.clock();
-        view.with(|view| view.people.get(&user).map_or(Presence::Left, |person| person.presence(now)))
+        view.with(|view| view.core.people.get(&user).map_or(Presence::Left, |person| person.presence(now)))
     });
-    let out = Memo::new(move |_| view.with(|view| view.door.out.get(&user).copied()));
+    let out = Memo::new(move |_| view.with(|view| view.core.lobby.out.get(&user).copied()));
     let hand = Memo::new(move |_| {
         let now = room.clock();
-        view.with(|view| view.hands_up(now).iter().position(|hand| hand.user == user))
+        view.with(|view| view.hand.up(&view.core, now).iter().position(|hand| hand.user == user))
     });
     let speaks = Memo::new(move |_| {
         room.media.speakers.with(|speakers| speakers.iter().any(|identity| user_of(identity) == Some(user)))

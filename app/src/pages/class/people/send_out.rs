@@ -1,7 +1,7 @@
 //! The one question before somebody is sent out.
 
-use domain::Command;
 use domain::ids::UserId;
+use domain::{Command, participant};
 use leptos::prelude::*;
 
 use super::super::room::Room;
@@ -20,9 +20,9 @@ pub(in crate::pages::class) struct SendOut {
 pub(in crate::pages::class) fn SendOutDialog() -> impl IntoView {
     let room = Room::expect();
     let open = room.dialogs.send_out;
-    let wish = room.dialogs.whom;
-    let name = move || wish.get().map(|wish| room.name_of(wish.user)).unwrap_or_default();
-    let for_good = move || wish.get().is_some_and(|wish| wish.for_good);
+    let request = room.dialogs.whom;
+    let name = move || request.get().map(|request| room.name_of(request.user)).unwrap_or_default();
+    let for_good = move || request.get().is_some_and(|request| request.for_good);
     let words = move || match for_good() {
         true => {
             format!("Remove {} for good? They can’t come back to this class, with whatever device.", name())
@@ -32,8 +32,12 @@ pub(in crate::pages::class) fn SendOutDialog() -> impl IntoView {
         }
     };
     let act = move |_| {
-        if let Some(SendOut { user, for_good }) = wish.get_untracked() {
-            room.live.send(if for_good { Command::Ban { user } } else { Command::Remove { user } });
+        if let Some(SendOut { user, for_good }) = request.get_untracked() {
+            room.live.send(if for_good {
+                Command::Participant(participant::Command::Ban { user })
+            } else {
+                Command::Participant(participant::Command::Remove { user })
+            });
         }
         open.set(false);
     };

@@ -1,11 +1,10 @@
 //! Open answers, and putting those together that say the same.
 
-use domain::ClassView;
-use domain::Command;
 use domain::ids::{GroupId, PollId, Voter};
 use domain::poll::LONGEST_TITLE;
 use domain::sorted::SortedSet;
 use domain::text::{fits, trimmed};
+use domain::{ClassView, Command, poll};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -29,10 +28,10 @@ fn groupable(list: List, id: PollId, written: Memo<Vec<Written>>) -> AnyView {
     let group = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (name, chosen_now) = (title.get_untracked(), chosen.get_untracked());
-        let wish =
+        let command =
             live.view.with_untracked(|view| together(view, id, &name, &chosen_now, GroupId(Uuid::new_v4())));
-        if let Some(wish) = wish {
-            live.send(wish);
+        if let Some(command) = command {
+            live.send(command);
             chosen.set(SortedSet::new());
             title.set(String::new());
         }
@@ -99,8 +98,8 @@ fn line(answer: Written, chosen: RwSignal<SortedSet<Voter>>) -> AnyView {
     .into_any()
 }
 
-/// The wish that puts `answers` together under a title. Under the title of a group that is there they join it, since a group
-/// is said with all that is in it. `new` names the group where it is a new one.
+/// The command that puts `answers` together under a title. Under the title of a group that is there they join it, since a
+/// group is said with all that is in it. `new` is the group's id where it is a new one.
 fn together(
     view: &ClassView,
     poll: PollId,
@@ -112,16 +111,17 @@ fn together(
     if !fits(title, LONGEST_TITLE) || answers.is_empty() {
         return None;
     }
-    let there = view.polls.get(&poll)?;
+    let there = view.poll.polls.get(&poll)?;
     let same = there.groups.iter().find(|(_, known)| known.text().to_lowercase() == title.to_lowercase());
     let (group, title) = same.map_or((new, title), |(group, known)| (*group, known.text()));
     let already = there.votes.iter().filter(|(_, vote)| vote.group == Some(group)).map(|(voter, _)| *voter);
     let answers = answers.iter().copied().chain(already).collect();
-    Some(Command::GroupAnswers { poll, group, title: title.to_owned(), answers })
+    Some(Command::Poll(poll::Command::GroupAnswers { poll, group, title: title.to_owned(), answers }))
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::poll;
     use domain::poll::{Choice, Form, Poll, Vote, Wording};
     use domain::words::Words;
 
@@ -133,7 +133,7 @@ mod tests {
         let (poll, known, new) = (PollId(uuid(1)), GroupId(uuid(7)), GroupId(uuid(8)));
         let vote = |group| Vote { choice: Choice::Text, text: "words".into(), group };
         let mut view = ClassView::default();
-        view.polls.insert(
+        view.poll.polls.insert(
             poll,
             Poll {
                 id: poll,
@@ -150,18 +150,23 @@ mod tests {
                 groups: [(known, Words::from("Sun"))].into(),
                 before: None,
                 shown: None,
-            },
+            }
+            .into(),
         );
         let chosen = [Voter(uuid(3))].into();
-        let joined = Command::GroupAnswers {
+        let joined = Command::Poll(poll::Command::GroupAnswers {
             poll,
             group: known,
             title: "Sun".to_owned(),
             answers: [Voter(uuid(2)), Voter(uuid(3))].into(),
-        };
+        });
         assert_eq!(together(&view, poll, " sun ", &chosen, new), Some(joined));
-        let begun =
-            Command::GroupAnswers { poll, group: new, title: "Rain".to_owned(), answers: chosen.clone() };
+        let begun = Command::Poll(poll::Command::GroupAnswers {
+            poll,
+            group: new,
+            title: "Rain".to_owned(),
+            answers: chosen.clone(),
+        });
         assert_eq!(together(&view, poll, "Rain", &chosen, new), Some(begun));
         assert_eq!(together(&view, poll, "", &chosen, new), None);
         assert_eq!(together(&view, poll, "Rain", &SortedSet::new(), new), None);

@@ -1,9 +1,9 @@
 //! The ballot: choosing, voting, and voting anew until voting is closed.
 
-use domain::Command;
 use domain::ids::PollId;
 use domain::poll::{Form, LONGEST_ANSWER};
 use domain::sorted::SortedSet;
+use domain::{Command, poll};
 use leptos::prelude::*;
 
 use super::List;
@@ -15,9 +15,9 @@ use crate::ui::{Button, ButtonKind, ButtonSize, CharactersLeft};
 /// The form in an open poll.
 pub(super) fn ballot(list: List, id: PollId) -> AnyView {
     let live = list.room.live;
-    let asked = live
-        .view
-        .with_untracked(|view| view.polls.get(&id).map(|poll| (poll.form, poll.labels(), poll.anonymous)));
+    let asked = live.view.with_untracked(|view| {
+        view.poll.polls.get(&id).map(|poll| (poll.form, poll.labels(), poll.anonymous))
+    });
     let Some((form, labels, anonymous)) = asked else { return ().into_any() };
     let own = list.part(id, |card| card.own.clone());
     let marked = RwSignal::new(SortedSet::<u8>::new());
@@ -40,7 +40,7 @@ pub(super) fn ballot(list: List, id: PollId) -> AnyView {
             if anonymous {
                 list.kept.keep(id, cast.clone());
             }
-            live.send(Command::VotePoll { poll: id, choice: cast.choice, text: cast.text });
+            live.send(Command::Poll(poll::Command::Vote { poll: id, choice: cast.choice, text: cast.text }));
         }
     };
     let state = move || match own.with(|own| own.as_ref().map(|own| own.unsent)) {

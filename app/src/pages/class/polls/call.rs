@@ -34,14 +34,19 @@ pub(super) fn call(
     if viewer.role.is_staff() {
         return None;
     }
-    let (poll, result) = match view.open_poll() {
+    let (poll, result) = match view.poll.open_poll() {
         Some(open) => {
-            let may = view.permits(viewer.user, viewer.role, Permission::Vote);
+            let may = view.core.permits(viewer.user, viewer.role, Permission::Vote);
             let voted = own(open, owed, viewer.user, kept).is_some();
             ((may && !voted).then_some(open), false)
         }
         None => {
-            let new = view.polls.values().filter(|poll| poll.shown.is_some() && !seen.contains(&poll.id));
+            let new = view
+                .poll
+                .polls
+                .values()
+                .map(|poll| &**poll)
+                .filter(|poll| poll.shown.is_some() && !seen.contains(&poll.id));
             (new.max_by_key(|poll| poll.opened), true)
         }
     };
@@ -50,7 +55,13 @@ pub(super) fn call(
 
 /// The polls whose result is shown.
 pub(super) fn shown(view: &ClassView) -> Vec<PollId> {
-    view.polls.values().filter(|poll| poll.shown.is_some()).map(|poll| poll.id).collect()
+    view.poll
+        .polls
+        .values()
+        .map(|poll| &**poll)
+        .filter(|poll| poll.shown.is_some())
+        .map(|poll| poll.id)
+        .collect()
 }
 
 /// The line, below the tabs.

@@ -5,7 +5,7 @@ use domain::permission::Permission;
 use domain::poll::{Form, Poll, Tally};
 use domain::role::Viewer;
 use domain::sorted::SortedSet;
-use domain::{ClassView, Command};
+use domain::{ClassView, Command, poll};
 
 use super::own::{Own, Remembered, own};
 use crate::live::Owed;
@@ -89,20 +89,20 @@ impl Offer {
         }
     }
 
-    /// The wish it is; `new` names the poll where it makes one.
-    pub fn wish(self, poll: PollId, new: PollId) -> Command {
+    /// The command it is; `new` is the poll's id where it makes one.
+    pub fn command(self, poll: PollId, new: PollId) -> Command {
         match self {
-            Self::Close => Command::ClosePoll { poll },
-            Self::Show => Command::ShowPoll { poll },
-            Self::Hide => Command::HidePoll { poll },
-            Self::Again => Command::AskPollAgain { poll: new, earlier: poll },
+            Self::Close => Command::Poll(poll::Command::Close { poll }),
+            Self::Show => Command::Poll(poll::Command::Show { poll }),
+            Self::Hide => Command::Poll(poll::Command::Hide { poll }),
+            Self::Again => Command::Poll(poll::Command::AskAgain { poll: new, earlier: poll }),
         }
     }
 }
 
 /// The polls that `viewer` sees, the newest first.
 pub(crate) fn order(view: &ClassView) -> Vec<PollId> {
-    let mut polls: Vec<&Poll> = view.polls.values().collect();
+    let mut polls: Vec<_> = view.poll.polls.values().collect();
     polls.sort_by_key(|poll| (std::cmp::Reverse(poll.opened), poll.id));
     polls.into_iter().map(|poll| poll.id).collect()
 }
@@ -115,13 +115,13 @@ pub(crate) fn cards(
     kept: &Remembered,
 ) -> Vec<(PollId, Card)> {
     let card = |poll: &Poll| (poll.id, card(view, owed, viewer, kept, poll));
-    view.polls.values().map(card).collect()
+    view.poll.polls.values().map(|poll| card(poll)).collect()
 }
 
 fn card(view: &ClassView, owed: &[Owed], viewer: Viewer, kept: &Remembered, poll: &Poll) -> Card {
     let staff = viewer.role.is_staff();
     let own = if staff { None } else { own(poll, owed, viewer.user, kept) };
-    let may = view.permits(viewer.user, viewer.role, Permission::Vote);
+    let may = view.core.permits(viewer.user, viewer.role, Permission::Vote);
     let note = match (staff, poll.is_open(), poll.shown.is_some()) {
         (false, true, _) if !may => Some("You can't vote at the moment."),
         (false, false, false) => Some("Voting is closed. The result isn't shown yet."),
@@ -155,7 +155,7 @@ fn meta(view: &ClassView, poll: &Poll, staff: bool) -> String {
         (staff && poll.shown.is_some(), "shown to everybody"),
         (poll.quiz, "quiz"),
         (poll.anonymous, "anonymous"),
-        (poll.again.is_some_and(|earlier| view.polls.contains_key(&earlier)), "asked again"),
+        (poll.again.is_some_and(|earlier| view.poll.polls.contains_key(&earlier)), "asked again"),
         (poll.again.is_none() && poll.before.is_some(), "asked in an earlier class, too"),
     ];
     meta.extend(of_kind.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.to_owned()));
@@ -168,7 +168,7 @@ fn offers(view: &ClassView, poll: &Poll) -> Vec<Offer> {
         (false, false) => vec![Offer::Show],
         (false, true) => vec![Offer::Hide],
     };
-    if view.open_poll().is_none() {
+    if view.poll.open_poll().is_none() {
         offers.push(Offer::Again);
     }
     offers
@@ -181,7 +181,7 @@ fn tally(poll: &Poll, staff: bool) -> Option<Tally> {
 
 fn outcome(view: &ClassView, poll: &Poll, staff: bool, own: Option<&Own>) -> Outcome {
     let Some(now) = tally(poll, staff) else { return Outcome::default() };
-    let earlier = poll.again.and_then(|earlier| view.polls.get(&earlier));
+    let earlier = poll.again.and_then(|earlier| view.poll.polls.get(&earlier).map(|there| &**there));
     let before = earlier.and_then(|earlier| Some((earlier, tally(earlier, staff)?)));
     if poll.form == Form::Text {
         return Outcome { bars: groups(poll, staff, now.votes, before.as_ref()), explanation: String::new() };

@@ -37,7 +37,7 @@ impl Kind {
 
 /// An option that is being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct DraftOption {
     /// Stays the same while others come and go.
     pub key: u32,
     pub text: String,
@@ -49,7 +49,7 @@ pub(crate) struct Answer {
 pub(crate) struct Draft {
     pub kind: Kind,
     pub question: String,
-    pub options: Vec<Answer>,
+    pub options: Vec<DraftOption>,
     /// Of several options, how many may be chosen at most, in digits; empty for as many as there are.
     pub most: String,
     pub explanation: String,
@@ -83,7 +83,7 @@ impl Draft {
     pub fn add_option(&mut self) {
         if self.options.len() < MOST_OPTIONS {
             let key = self.options.iter().map(|option| option.key + 1).max().unwrap_or_default();
-            self.options.push(Answer { key, text: String::new(), right: false });
+            self.options.push(DraftOption { key, text: String::new(), right: false });
         }
     }
 
@@ -106,7 +106,7 @@ impl Draft {
     /// # Errors
     /// What is still wrong with it.
     pub fn definition(&self) -> Result<Definition, BadPoll> {
-        let given: Vec<&Answer> = match self.kind.has_options() {
+        let given: Vec<&DraftOption> = match self.kind.has_options() {
             true => self.options.iter().filter(|option| !is_blank(&option.text)).collect(),
             false => vec![],
         };
@@ -144,7 +144,7 @@ mod tests {
             kind: Kind::Quiz,
             question: "What stays?".to_owned(),
             options: options
-                .map(|(key, (text, right))| Answer { key, text: (*text).to_owned(), right: *right })
+                .map(|(key, (text, right))| DraftOption { key, text: (*text).to_owned(), right: *right })
                 .collect(),
             ..Draft::default()
         }

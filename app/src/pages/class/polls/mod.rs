@@ -5,17 +5,17 @@ mod ballot;
 mod call;
 pub(crate) mod card;
 pub(crate) mod draft;
-mod kept;
 mod new;
 mod outcome;
 mod own;
 mod prepared;
 pub(crate) mod read;
+mod tab_votes;
 
 pub(super) use call::PollCall;
-pub(super) use kept::voted_here;
 pub(super) use new::NewPoll;
 pub(super) use prepared::{are_prepared, start_next};
+pub(super) use tab_votes::voted_here;
 
 use domain::ids::PollId;
 use leptos::html::Div;
@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use self::call::{Call, call, shown};
 use self::card::{Card, Offer, cards, order};
-use self::kept::Kept;
+use self::tab_votes::TabVotes;
 use super::chat::with_formulas;
 use super::focus::{arrows, steady};
 use super::room::Room;
@@ -34,7 +34,7 @@ use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, Tab, each};
 #[derive(Clone, Copy)]
 pub(super) struct Polling {
     room: Room,
-    kept: Kept,
+    kept: TabVotes,
     called: Memo<Option<Call>>,
 }
 
@@ -42,7 +42,7 @@ impl Polling {
     /// Follows them as long as the component that called lives.
     pub fn new(room: Room) -> Self {
         let live = room.live;
-        let kept = Kept::open(room);
+        let kept = TabVotes::open(room);
         // What was shown before one came is no news.
         let seen = RwSignal::new(live.view.with_untracked(shown));
         Effect::new(move || {
@@ -63,7 +63,7 @@ impl Polling {
     /// The tab in the panel.
     pub fn tab(self) -> Tab {
         let Self { room, called, .. } = self;
-        let open = Memo::new(move |_| room.live.view.with(|view| view.open_poll().is_some()));
+        let open = Memo::new(move |_| room.live.view.with(|view| view.poll.open_poll().is_some()));
         let calls = Signal::derive(move || called.with(Option::is_some));
         Tab::new("polls", "Polls")
             .count(Signal::derive(move || usize::from(open.get() || calls.get())))
@@ -76,7 +76,7 @@ impl Polling {
 struct List {
     room: Room,
     cards: RwSignal<Vec<(PollId, Card)>>,
-    kept: Kept,
+    kept: TabVotes,
 }
 
 impl List {
@@ -170,7 +170,7 @@ fn buttons(room: Room, id: PollId, offers: Memo<Vec<Offer>>) -> AnyView {
         let offer = move || offers.with(|offers| offers.get(place).copied());
         let press = move |_| {
             if let Some(offer) = untrack(offer) {
-                room.live.send(offer.wish(id, PollId(Uuid::new_v4())));
+                room.live.send(offer.command(id, PollId(Uuid::new_v4())));
             }
         };
         view! {

@@ -1,8 +1,8 @@
 //! Writing a poll, and starting it with one press.
 
-use domain::Command;
 use domain::ids::PollId;
 use domain::poll::{LONGEST_EXPLANATION, LONGEST_OPTION, LONGEST_TITLE, MOST_OPTIONS};
+use domain::{Command, poll};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ pub(in crate::pages::class) fn NewPoll() -> impl IntoView {
     let draft = RwSignal::new(Draft::default());
     let wrong = RwSignal::new(None::<String>);
     let asked = StoredValue::new(None::<(PollId, Draft)>);
-    let other = Memo::new(move |_| live.view.with(|view| view.open_poll().is_some()));
+    let other = Memo::new(move |_| live.view.with(|view| view.poll.open_poll().is_some()));
     Effect::new(move || {
         if open.get() {
             focus::give("poll-question".to_owned());
@@ -30,7 +30,7 @@ pub(in crate::pages::class) fn NewPoll() -> impl IntoView {
     Effect::new(move || {
         live.refused.with(|refused| {
             let Some(refused) = refused else { return };
-            let Command::OpenPoll { poll, .. } = &refused.command else { return };
+            let Command::Poll(poll::Command::Open { poll, .. }) = &refused.command else { return };
             if let Some((_, back)) = asked.get_value().filter(|(id, _)| id == poll) {
                 live.gave_back(refused.id);
                 draft.set(back);
@@ -46,7 +46,7 @@ pub(in crate::pages::class) fn NewPoll() -> impl IntoView {
             Ok(definition) => {
                 let poll = PollId(Uuid::new_v4());
                 asked.set_value(Some((poll, draft.get_untracked())));
-                live.send(Command::OpenPoll { poll, definition });
+                live.send(Command::Poll(poll::Command::Open { poll, definition }));
                 draft.set(Draft::default());
                 wrong.set(None);
                 open.set(false);
@@ -209,7 +209,7 @@ fn option(draft: RwSignal<Draft>, keys: Memo<Vec<u32>>, key: u32, quiz: Memo<boo
     let find = move |draft: &Draft| draft.options.iter().find(|option| option.key == key).cloned();
     let text = move || draft.with(find).map(|option| option.text).unwrap_or_default();
     let right = move || draft.with(find).is_some_and(|option| option.right);
-    let write = move |write: &dyn Fn(&mut super::draft::Answer)| {
+    let write = move |write: &dyn Fn(&mut super::draft::DraftOption)| {
         draft.write().options.iter_mut().filter(|option| option.key == key).for_each(write);
     };
     let remove = move |_| {

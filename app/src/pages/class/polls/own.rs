@@ -1,10 +1,10 @@
 //! One's own vote: as the class has it, as it is on its way, or as this tab remembers it.
 
-use domain::Command;
 use domain::ids::{PollId, UserId};
 use domain::poll::{Choice, Form, LONGEST_ANSWER, Poll};
 use domain::sorted::SortedSet;
 use domain::text::{fits, trimmed};
+use domain::{Command, poll};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -31,13 +31,13 @@ pub(crate) struct Own {
 
 /// The vote of `user`. In an anonymous poll the class itself doesn't know it, and what the tab remembers counts.
 pub(super) fn own(poll: &Poll, owed: &[Owed], user: UserId, kept: &Remembered) -> Option<Own> {
-    let wished = owed.iter().rev().find_map(|owed| match &owed.command {
-        Command::VotePoll { poll: id, choice, text } if *id == poll.id => {
+    let pending = owed.iter().rev().find_map(|owed| match &owed.command {
+        Command::Poll(poll::Command::Vote { poll: id, choice, text }) if *id == poll.id => {
             Some(Cast { choice: choice.clone(), text: text.clone() })
         }
         _ => None,
     });
-    if let Some(cast) = wished {
+    if let Some(cast) = pending {
         return Some(Own { cast, unsent: true });
     }
     let known = poll.votes.get(&user.into()).map(|vote| Cast {

@@ -1,9 +1,9 @@
 //! The polls that were prepared for the lesson: each starts with one press, the next one with a key.
 
-use domain::Command;
 use domain::ids::PollId;
 use domain::names::isolated;
 use domain::poll::Prepared;
+use domain::{Command, poll};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -20,20 +20,21 @@ pub(in crate::pages::class) fn are_prepared(room: Room) -> bool {
 /// Starts the first that wasn't asked in this class. While another poll is open nothing is started.
 pub(in crate::pages::class) fn start_next(room: Room) {
     let next = room.live.view.with_untracked(|view| {
-        let asked = |poll: PollId| view.polls.contains_key(&poll);
+        let asked = |poll: PollId| view.poll.polls.contains_key(&poll);
         room.prepared
             .with_untracked(|polls| polls.iter().map(|prepared| prepared.poll).find(|poll| !asked(*poll)))
     });
-    if let Some(poll) = next.filter(|_| room.live.view.with_untracked(|view| view.open_poll().is_none())) {
+    if let Some(poll) = next.filter(|_| room.live.view.with_untracked(|view| view.poll.open_poll().is_none()))
+    {
         start(room, poll);
     }
 }
 
-/// Opens a prepared poll, under its own name.
+/// Opens a prepared poll, under its own id.
 fn start(room: Room, poll: PollId) {
     let known = room.prepared.with_untracked(|polls| polls.iter().find(|known| known.poll == poll).cloned());
     if let Some(prepared) = known {
-        room.live.send(Command::OpenPoll { poll, definition: prepared.definition });
+        room.live.send(Command::Poll(poll::Command::Open { poll, definition: prepared.definition }));
     }
 }
 
@@ -61,14 +62,14 @@ fn follow(room: Room) {
 /// The list; nothing where none are prepared.
 pub(super) fn prepared(room: Room) -> AnyView {
     let view = room.live.view;
-    let open = Memo::new(move |_| view.with(|view| view.open_poll().is_some()));
+    let open = Memo::new(move |_| view.with(|view| view.poll.open_poll().is_some()));
     follow(room);
     let polls = move || {
         let known = |known: &Prepared| (known.poll, known.definition.question.clone());
         room.prepared.with(|polls| polls.iter().map(known).collect::<Vec<_>>())
     };
     let poll = move |(poll, question): (PollId, String)| {
-        let asked = Memo::new(move |_| view.with(|view| view.polls.contains_key(&poll)));
+        let asked = Memo::new(move |_| view.with(|view| view.poll.polls.contains_key(&poll)));
         let label = format!("Start: {}", isolated(question.clone()));
         view! {
             <li class="prepared__poll">

@@ -1,9 +1,9 @@
 //! What each may do with a question.
 
-use domain::Command;
 use domain::ids::QuestionId;
 use domain::question::{Question, State};
 use domain::role::Viewer;
+use domain::{Command, question};
 
 /// Something that can be done with a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,15 +38,15 @@ impl Act {
         }
     }
 
-    /// The wish it is; `None` where something must be said first.
-    pub fn wish(self, question: QuestionId) -> Option<Command> {
+    /// The command it is; `None` where something must be said first.
+    pub fn command(self, question: QuestionId) -> Option<Command> {
         Some(match self {
-            Self::Approve => Command::ApproveQuestion { question },
-            Self::Stage => Command::StageQuestion { question },
-            Self::Unstage => Command::UnstageQuestion { question },
-            Self::AnswerAloud => Command::AnswerAloud { question },
-            Self::Answered | Self::Resolve => Command::ResolveQuestion { question },
-            Self::Claim => Command::ClaimQuestion { question },
+            Self::Approve => Command::Question(question::Command::Approve { question }),
+            Self::Stage => Command::Question(question::Command::Stage { question }),
+            Self::Unstage => Command::Question(question::Command::Unstage { question }),
+            Self::AnswerAloud => Command::Question(question::Command::AnswerAloud { question }),
+            Self::Answered | Self::Resolve => Command::Question(question::Command::Resolve { question }),
+            Self::Claim => Command::Question(question::Command::Claim { question }),
             Self::Write | Self::Merge | Self::Dismiss => return None,
         })
     }
@@ -54,14 +54,14 @@ impl Act {
 
 /// Where a question is that its state doesn't say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct StageState {
     pub staged: bool,
     /// It is being answered aloud.
     pub answering: bool,
 }
 
 /// What `viewer` may do with it, what comes next first.
-pub(super) fn acts(question: &Question, viewer: Viewer, place: Place) -> Vec<Act> {
+pub(super) fn acts(question: &Question, viewer: Viewer, place: StageState) -> Vec<Act> {
     let stage = if place.staged { Act::Unstage } else { Act::Stage };
     if !viewer.role.is_staff() {
         let own = question.asker == Some(viewer.user);

@@ -1,10 +1,10 @@
 //! Asking: Enter sends, Shift and Enter begin a new line.
 
-use domain::Command;
 use domain::ids::QuestionId;
 use domain::permission::Permission;
 use domain::question::LONGEST_QUESTION;
 use domain::text::{fits, is_blank, trimmed};
+use domain::{Command, question};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -19,9 +19,10 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
     let room = Room::expect();
     let view = room.live.view;
     let domain::role::Viewer { user, role } = room.viewer;
-    let may = Memo::new(move |_| view.with(|view| view.permits(user, role, Permission::Ask)));
+    let may = Memo::new(move |_| view.with(|view| view.core.permits(user, role, Permission::Ask)));
     // Staff need no such thing: students see that one of them asks.
-    let unnamed = Memo::new(move |_| !role.is_staff() && view.with(|view| view.settings.anonymous));
+    let may_be_anonymous =
+        Memo::new(move |_| !role.is_staff() && view.with(|view| view.core.settings.anonymous));
     let text = RwSignal::new(String::new());
     let anonymous = RwSignal::new(false);
     let blank = Signal::derive(move || text.with(|text| is_blank(text)));
@@ -31,8 +32,12 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
             return;
         }
         let text = trimmed(&std::mem::take(&mut *text.write())).to_owned();
-        let anonymous = anonymous.get_untracked() && unnamed.get_untracked();
-        room.live.send(Command::AskQuestion { question: QuestionId(Uuid::new_v4()), text, anonymous });
+        let anonymous = anonymous.get_untracked() && may_be_anonymous.get_untracked();
+        room.live.send(Command::Question(question::Command::Ask {
+            question: QuestionId(Uuid::new_v4()),
+            text,
+            anonymous,
+        }));
     };
     // Questions that the class did not take come back to whoever asked them, each as it was asked.
     Effect::new(move || {
@@ -45,7 +50,7 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
             anonymous.set(asked.1);
         }
     });
-    let named_after_all = move || anonymous.get() && !unnamed.get();
+    let named_after_all = move || anonymous.get() && !may_be_anonymous.get();
     let on_key = move |event: KeyboardEvent| {
         if pressed(&event).as_deref() == Some("Enter") && !event.shift_key() {
             event.prevent_default();
@@ -67,7 +72,7 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
                 ></textarea>
                 <Button kind=ButtonKind::Primary r#type="submit" glyph=Glyph::Send attr:aria-label="Ask" disabled=unfit/>
                 <CharactersLeft text most=LONGEST_QUESTION/>
-                <Show when=move || unnamed.get()>
+                <Show when=move || may_be_anonymous.get()>
                     <label class="composer__choice">
                         <input
                             type="checkbox"
@@ -93,7 +98,7 @@ pub(in crate::pages::class) fn Ask() -> impl IntoView {
 /// Takes a question back to what is being asked, `(words, without a name)`: whether it could. One without a name never joins
 /// one that has one.
 fn take_back(asked: &mut (String, bool), command: &Command) -> bool {
-    let Command::AskQuestion { text, anonymous, .. } = command else { return false };
+    let Command::Question(question::Command::Ask { text, anonymous, .. }) = command else { return false };
     if is_blank(&asked.0) {
         *asked = (text.clone(), *anonymous);
         return true;
@@ -107,14 +112,18 @@ fn take_back(asked: &mut (String, bool), command: &Command) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use domain::question;
+
     use super::*;
 
     #[test]
     fn a_refused_question_is_as_nameless_as_it_was() {
-        let ask = |text: &str, anonymous| Command::AskQuestion {
-            question: QuestionId(Uuid::nil()),
-            text: text.to_owned(),
-            anonymous,
+        let ask = |text: &str, anonymous| {
+            Command::Question(question::Command::Ask {
+                question: QuestionId(Uuid::nil()),
+                text: text.to_owned(),
+                anonymous,
+            })
         };
         let mut asked = (String::new(), false);
         assert!(take_back(&mut asked, &ask("Why?", true)));

@@ -8,9 +8,9 @@ use domain::question::{Question, State, is_afterwards};
 use domain::role::Viewer;
 use domain::sorted::SortedMap;
 use domain::words::Words;
-use domain::{ClassView, Command};
+use domain::{ClassView, Command, question};
 
-use super::act::{Act, Place, acts};
+use super::act::{Act, StageState, acts};
 use crate::live::Owed;
 use crate::pages::class::room::name_in;
 
@@ -34,12 +34,12 @@ pub(crate) struct Board {
     /// How many wait for approval.
     pub waiting: usize,
     /// Each of them.
-    pub asked: SortedMap<QuestionId, Asked>,
+    pub asked: SortedMap<QuestionId, QuestionCard>,
 }
 
 /// A question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct QuestionCard {
     pub votes: Votes,
     pub said: Said,
     pub acts: Vec<Act>,
@@ -76,14 +76,16 @@ pub(crate) enum Mark {
     Settled,
 }
 
-/// The questions that `viewer` sees, with what they wish and the class does not have yet.
+/// The questions that `viewer` sees, with what they sent and the class does not have yet.
 pub(crate) fn board(view: &ClassView, owed: &[Owed], viewer: Viewer, order: Order) -> Board {
     let looking = Looking { view, owed, viewer, answering: answering(view) };
     let mut board = Board::default();
     let (mut open, mut settled) = (Vec::new(), Vec::new());
     let unsent: Vec<Question> = owed.iter().filter_map(|owed| looking.unsent(owed)).collect();
     let on_the_way = unsent.iter().map(|question| (question, true));
-    for (question, unsent) in view.questions.values().map(|question| (question, false)).chain(on_the_way) {
+    for (question, unsent) in
+        view.question.questions.values().map(|question| (&**question, false)).chain(on_the_way)
+    {
         let place = looking.place(question);
         let votes = looking.votes(question);
         let waits = question.state == State::Pending;
@@ -108,7 +110,7 @@ pub(crate) fn board(view: &ClassView, owed: &[Owed], viewer: Viewer, order: Orde
             said.mark = Mark::Unsent;
             acts.clear();
         }
-        board.asked.insert(question.id, Asked { votes, said, acts });
+        board.asked.insert(question.id, QuestionCard { votes, said, acts });
     }
     open.sort_unstable();
     settled.sort_unstable();
@@ -119,7 +121,8 @@ pub(crate) fn board(view: &ClassView, owed: &[Owed], viewer: Viewer, order: Orde
 
 /// How many wait for an answer, and whether some wait for approval by the viewer.
 pub(super) fn unanswered(view: &ClassView, viewer: Viewer) -> (usize, bool) {
-    let of = |state: &State| view.questions.values().filter(|question| question.state == *state).count();
+    let of =
+        |state: &State| view.question.questions.values().filter(|question| question.state == *state).count();
     let pending = of(&State::Pending);
     match viewer.role.is_staff() {
         true => (of(&State::Open) + pending, pending > 0),
@@ -129,7 +132,7 @@ pub(super) fn unanswered(view: &ClassView, viewer: Viewer) -> (usize, bool) {
 
 /// The question that is being answered aloud: the last one for which somebody began to, until it is done with.
 fn answering(view: &ClassView) -> Option<QuestionId> {
-    let last = view.questions.values().max_by_key(|question| question.answered_aloud)?;
+    let last = view.question.questions.values().max_by_key(|question| question.answered_aloud)?;
     (last.answered_aloud.is_some() && last.state == State::Answered).then_some(last.id)
 }
 
@@ -142,9 +145,9 @@ struct Looking<'a> {
 }
 
 impl Looking<'_> {
-    fn place(&self, question: &Question) -> Place {
+    fn place(&self, question: &Question) -> StageState {
         let id = Some(question.id);
-        Place { staged: self.view.on_stage == id, answering: self.answering == id }
+        StageState { staged: self.view.question.on_stage == id, answering: self.answering == id }
     }
 
     fn is_own(&self, question: &Question) -> bool {
@@ -152,7 +155,7 @@ impl Looking<'_> {
     }
 
     /// One's own question stays in sight until one is content with its answer.
-    fn is_settled(&self, question: &Question, place: Place) -> bool {
+    fn is_settled(&self, question: &Question, place: StageState) -> bool {
         match question.state {
             State::Pending | State::Open => false,
             State::Answered => !(place.staged || place.answering || self.is_own(question)),
@@ -162,8 +165,10 @@ impl Looking<'_> {
 
     /// A question of the viewer's that the class does not have yet.
     fn unsent(&self, owed: &Owed) -> Option<Question> {
-        let Command::AskQuestion { question, text, anonymous } = &owed.command else { return None };
-        (!self.view.questions.contains_key(question)).then(|| Question {
+        let Command::Question(question::Command::Ask { question, text, anonymous }) = &owed.command else {
+            return None;
+        };
+        (!self.view.question.questions.contains_key(question)).then(|| Question {
             id: *question,
             asker: Some(self.viewer.user),
             anonymous: *anonymous,
@@ -181,12 +186,14 @@ impl Looking<'_> {
 
     fn votes(&self, question: &Question) -> Votes {
         let known = question.voters.contains(&self.viewer.user);
-        let wished = self.owed.iter().rev().find_map(|owed| match &owed.command {
-            Command::UpvoteQuestion { question: id } if *id == question.id => Some(true),
-            Command::UnvoteQuestion { question: id } if *id == question.id => Some(false),
+        let pending = self.owed.iter().rev().find_map(|owed| match &owed.command {
+            Command::Question(question::Command::Upvote { question: id }) if *id == question.id => Some(true),
+            Command::Question(question::Command::Unvote { question: id }) if *id == question.id => {
+                Some(false)
+            }
             _ => None,
         });
-        let voted = wished.unwrap_or(known);
+        let voted = pending.unwrap_or(known);
         let count = match (known, voted) {
             (false, true) => question.votes.saturating_add(1),
             (true, false) => question.votes.saturating_sub(1),
@@ -196,14 +203,14 @@ impl Looking<'_> {
         let may = question.state.is_open()
             && question.public
             && !self.is_own(question)
-            && self.view.permits(user, role, Permission::Ask);
+            && self.view.core.permits(user, role, Permission::Ask);
         Votes { count, voted, may }
     }
 
-    fn said(&self, question: &Question, place: Place) -> Said {
+    fn said(&self, question: &Question, place: StageState) -> Said {
         let mut meta = match question.asked {
             Offset(i64::MAX) => vec![],
-            asked if is_afterwards(self.view, asked) => vec!["Asked after the class".to_owned()],
+            asked if is_afterwards(&self.view.core, asked) => vec!["Asked after the class".to_owned()],
             asked => vec![format!("Asked at {asked}")],
         };
         meta.push(self.asker(question));
@@ -249,7 +256,9 @@ impl Looking<'_> {
 
     fn answer(&self, question: &Question) -> Option<(String, String)> {
         let written = self.owed.iter().rev().find_map(|owed| match &owed.command {
-            Command::AnswerQuestion { question: id, text } if *id == question.id => Some(text.clone()),
+            Command::Question(question::Command::Answer { question: id, text }) if *id == question.id => {
+                Some(text.clone())
+            }
             _ => None,
         });
         if let Some(text) = written {
@@ -258,7 +267,12 @@ impl Looking<'_> {
         match &question.state {
             State::Dismissed { reason } => Some(("Dismissed".to_owned(), reason.text().to_owned())),
             State::Merged { into } => {
-                let other = self.view.questions.get(into).map_or("another question", |into| into.text.text());
+                let other = self
+                    .view
+                    .question
+                    .questions
+                    .get(into)
+                    .map_or("another question", |into| into.text.text());
                 Some(("Asks the same as".to_owned(), other.to_owned()))
             }
             _ => question.answer.as_ref().map(|answer| {

@@ -1,9 +1,9 @@
 //! What has to be said before something is done with a question: an answer, a reason, another question.
 
-use domain::Command;
 use domain::ids::QuestionId;
 use domain::question::{LONGEST_ANSWER, LONGEST_REASON, State, by_votes};
 use domain::text::{fits, trimmed};
+use domain::{Command, question};
 use leptos::prelude::*;
 
 use super::List;
@@ -28,8 +28,8 @@ pub(super) fn form(list: List, id: QuestionId, act: Act) -> AnyView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let text = words.with_untracked(|words| trimmed(words).to_owned());
-        if let Some(wish) = wish(id, act, text).filter(|_| !unfit.get_untracked()) {
-            room.live.send(wish);
+        if let Some(command) = command(id, act, text).filter(|_| !unfit.get_untracked()) {
+            room.live.send(command);
             close();
         }
     };
@@ -70,15 +70,15 @@ pub(super) fn form(list: List, id: QuestionId, act: Act) -> AnyView {
     .into_any()
 }
 
-/// The wish that a filled-in form is.
-fn wish(question: QuestionId, act: Act, words: String) -> Option<Command> {
+/// The command that a filled-in form is.
+fn command(question: QuestionId, act: Act, words: String) -> Option<Command> {
     if words.is_empty() {
         return None;
     }
     Some(match act {
-        Act::Write => Command::AnswerQuestion { question, text: words },
-        Act::Dismiss => Command::DismissQuestion { question, reason: words },
-        Act::Merge => Command::MergeQuestion { question, into: words.parse().ok()? },
+        Act::Write => Command::Question(question::Command::Answer { question, text: words }),
+        Act::Dismiss => Command::Question(question::Command::Dismiss { question, reason: words }),
+        Act::Merge => Command::Question(question::Command::Merge { question, into: words.parse().ok()? }),
         _ => return None,
     })
 }
@@ -86,7 +86,7 @@ fn wish(question: QuestionId, act: Act, words: String) -> Option<Command> {
 /// The questions that this one may be merged into.
 fn others(list: List, id: QuestionId) -> AnyView {
     let options = list.room.live.view.with_untracked(|view| {
-        let open = by_votes(view, State::is_open);
+        let open = by_votes(&view.question, State::is_open);
         let others = open.into_iter().filter(|question| question.id != id);
         others.map(|question| (question.id.to_string(), question.text.text().to_owned())).collect::<Vec<_>>()
     });
@@ -114,17 +114,19 @@ fn others(list: List, id: QuestionId) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::{Act, Command, QuestionId, wish};
+    use domain::question;
     use uuid::Uuid;
 
+    use super::{Act, Command, QuestionId, command};
+
     #[test]
-    fn a_form_is_a_wish_once_something_is_said() {
+    fn a_form_is_a_command_once_something_is_said() {
         let (one, other) = (QuestionId(Uuid::from_u128(1)), QuestionId(Uuid::from_u128(2)));
-        let answer = Command::AnswerQuestion { question: one, text: "So".to_owned() };
-        assert_eq!(wish(one, Act::Write, "So".to_owned()), Some(answer));
-        assert_eq!(wish(one, Act::Write, String::new()), None);
-        let merge = Command::MergeQuestion { question: one, into: other };
-        assert_eq!(wish(one, Act::Merge, other.to_string()), Some(merge));
-        assert_eq!(wish(one, Act::Merge, "the other".to_owned()), None);
+        let answer = Command::Question(question::Command::Answer { question: one, text: "So".to_owned() });
+        assert_eq!(command(one, Act::Write, "So".to_owned()), Some(answer));
+        assert_eq!(command(one, Act::Write, String::new()), None);
+        let merge = Command::Question(question::Command::Merge { question: one, into: other });
+        assert_eq!(command(one, Act::Merge, other.to_string()), Some(merge));
+        assert_eq!(command(one, Act::Merge, "the other".to_owned()), None);
     }
 }

@@ -11,13 +11,13 @@ mod staged;
 pub(super) use ask::Ask;
 pub(super) use staged::StagedQuestion;
 
-use domain::Command;
 use domain::ids::QuestionId;
+use domain::{Command, question};
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use self::act::Act;
-use self::board::{Asked, Board, Order, board};
+use self::board::{Board, Order, QuestionCard, board};
 use super::focus::{arrows, steady};
 use super::room::Room;
 use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Tab, each};
@@ -43,7 +43,7 @@ struct List {
 
 impl List {
     /// A part of a question that is drawn anew only when it changes.
-    fn part<T>(self, id: QuestionId, part: impl Fn(&Asked) -> T + Send + Sync + 'static) -> Memo<T>
+    fn part<T>(self, id: QuestionId, part: impl Fn(&QuestionCard) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: Default + PartialEq + Send + Sync + 'static,
     {
@@ -118,8 +118,12 @@ fn give_back(list: List) {
         list.room.live.refused.with(|refused| {
             let Some(refused) = refused else { return };
             let (question, act, text) = match &refused.command {
-                Command::AnswerQuestion { question, text } => (*question, Act::Write, text),
-                Command::DismissQuestion { question, reason } => (*question, Act::Dismiss, reason),
+                Command::Question(question::Command::Answer { question, text }) => {
+                    (*question, Act::Write, text)
+                }
+                Command::Question(question::Command::Dismiss { question, reason }) => {
+                    (*question, Act::Dismiss, reason)
+                }
                 _ => return,
             };
             let is_there = list.board.with_untracked(|board| board.asked.contains_key(&question));

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::board::{Asked, Mark};
+use super::board::{Mark, QuestionCard};
 use crate::pages::class::chat::with_formulas;
 
 /// The question with its votes, and what became of it. What stands in `beside` comes below.
-pub(crate) fn question(asked: &Asked, beside: AnyView) -> AnyView {
-    let Asked { votes, said, .. } = asked;
+pub(crate) fn question(asked: &QuestionCard, beside: AnyView) -> AnyView {
+    let QuestionCard { votes, said, .. } = asked;
     let class = match said.mark {
         Mark::Stage => "question question--stage",
         Mark::Waiting => "question question--waiting",

@@ -1,7 +1,7 @@
 //! One question of the list.
 
-use domain::Command;
 use domain::ids::QuestionId;
+use domain::{Command, question};
 use leptos::prelude::*;
 
 use super::List;
@@ -77,11 +77,11 @@ fn votes(list: List, id: QuestionId) -> AnyView {
         }
     };
     let vote = move |_| {
-        let wish = match votes.get_untracked().voted {
-            true => Command::UnvoteQuestion { question: id },
-            false => Command::UpvoteQuestion { question: id },
+        let command = match votes.get_untracked().voted {
+            true => Command::Question(question::Command::Unvote { question: id }),
+            false => Command::Question(question::Command::Upvote { question: id }),
         };
-        list.room.live.send(wish);
+        list.room.live.send(command);
     };
     let shown = move || match may.get() {
         true => view! {
@@ -158,9 +158,9 @@ fn slot(list: List, id: QuestionId, acts: Memo<Vec<Act>>, place: usize, menu: Op
 }
 
 fn press(list: List, id: QuestionId, act: Act) {
-    match act.wish(id) {
-        Some(wish) => {
-            list.room.live.send(wish);
+    match act.command(id) {
+        Some(command) => {
+            list.room.live.send(command);
         }
         None => {
             list.words.set(String::new());

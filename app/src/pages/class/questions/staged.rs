@@ -11,7 +11,7 @@ pub(in crate::pages::class) fn StagedQuestion() -> impl IntoView {
     let room = Room::expect();
     let staged = Memo::new(move |_| {
         room.live.view.with(|view| {
-            let question = view.questions.get(&view.on_stage?)?;
+            let question = view.question.questions.get(&view.question.on_stage?)?;
             // Without a name on anybody's screen: the stage is looked at over shoulders, and recorded.
             let asker = question.asker.filter(|_| !question.anonymous);
             let by = asker

@@ -1,9 +1,9 @@
 //! Why a question is not taken, for the one who asked: said before it goes.
 
-use domain::Command;
 use domain::ids::QuestionId;
 use domain::question::LONGEST_REASON;
 use domain::text::fits;
+use domain::{Command, question};
 use leptos::prelude::*;
 
 use super::Cursor;
@@ -38,7 +38,7 @@ pub(super) fn form(room: Room, dismissing: Dismissing, question: QuestionId, cur
         event.prevent_default();
         let reason = words.get_untracked();
         if fits(&reason, LONGEST_REASON) {
-            room.live.send(Command::DismissQuestion { question, reason });
+            room.live.send(Command::Question(question::Command::Dismiss { question, reason }));
             dismissing.set(None);
             cursor.answered(Item::Question(question));
         }

@@ -6,7 +6,7 @@ use domain::lobby::Waiting;
 use domain::names::{isolated, key, numbered, shown};
 use domain::question::State;
 use domain::words::Words;
-use domain::{ClassView, Command};
+use domain::{ClassView, Command, chat, hand, lobby};
 
 use super::super::chat::reason_words;
 use super::super::room::name_in;
@@ -41,11 +41,11 @@ pub(super) struct Said {
 
 /// Everything that waits, the longest first.
 pub(super) fn queue(view: &ClassView, now: Offset) -> Vec<Item> {
-    let lobby = view.door.waiting.iter().map(|(user, waiting)| (waiting.since, Item::Lobby(*user)));
-    let hands = view.hands_up(now).into_iter().map(|hand| (hand.since, Item::Hand(hand.user)));
-    let questions = view.questions.values().filter(|question| question.state == State::Pending);
+    let lobby = view.core.lobby.waiting.iter().map(|(user, waiting)| (waiting.since, Item::Lobby(*user)));
+    let hands = view.hand.up(&view.core, now).into_iter().map(|hand| (hand.since, Item::Hand(hand.user)));
+    let questions = view.question.questions.values().filter(|question| question.state == State::Pending);
     let questions = questions.map(|question| (question.asked, Item::Question(question.id)));
-    let reports = view.reports.iter().map(|(id, report)| (report.offset, Item::Report(*id)));
+    let reports = view.chat.reports.iter().map(|(id, report)| (report.offset, Item::Report(*id)));
     let mut all: Vec<_> = lobby.chain(hands).chain(questions).chain(reports).collect();
     all.sort_by_key(|(since, _)| *since);
     all.into_iter().map(|(_, item)| item).collect()
@@ -54,14 +54,14 @@ pub(super) fn queue(view: &ClassView, now: Offset) -> Vec<Item> {
 /// Those who were not let in, with their names: they may be let in after all.
 pub(super) fn turned_away(view: &ClassView) -> Vec<(UserId, String)> {
     let named = |(user, name): (&UserId, &Words)| (*user, isolated(shown(name.text())));
-    let mut list: Vec<_> = view.door.turned_away.iter().map(named).collect();
+    let mut list: Vec<_> = view.core.lobby.turned_away.iter().map(named).collect();
     list.sort_by_cached_key(|(_, name)| name.to_lowercase());
     list
 }
 
 /// How many of these there are, for the header.
 pub(in crate::pages::class) fn in_lobby(view: &ClassView) -> usize {
-    view.door.waiting.len()
+    view.core.lobby.waiting.len()
 }
 
 impl Item {
@@ -70,22 +70,22 @@ impl Item {
         let said = |title, text: Option<&str>, since| Said { title, text: text.map(str::to_owned), since };
         Some(match self {
             Self::Lobby(user) => {
-                let waiting = view.door.waiting.get(&user)?;
+                let waiting = view.core.lobby.waiting.get(&user)?;
                 let name = isolated(numbered(shown(waiting.name.text()), namesakes(view, user, waiting)));
                 said(format!("{name} waits in the lobby"), None, waiting.since)
             }
             Self::Hand(user) => {
-                let hand = view.hands.iter().find(|hand| hand.user == user)?;
+                let hand = view.hand.hands.iter().find(|hand| hand.user == user)?;
                 said(format!("{} raised a hand", name_in(view, user)), None, hand.since)
             }
             Self::Question(id) => {
-                let question = view.questions.get(&id)?;
+                let question = view.question.questions.get(&id)?;
                 let asker = question.asker.map_or_else(|| "Somebody".to_owned(), |user| name_in(view, user));
                 let asker = if question.anonymous { format!("{asker}, anonymously,") } else { asker };
                 said(format!("{asker} asks"), Some(question.text.text()), question.asked)
             }
             Self::Report(id) => {
-                let report = view.reports.get(&id)?;
+                let report = view.chat.reports.get(&id)?;
                 let author = name_in(view, report.author);
                 said(
                     format!("{author} wrote. {}", why(view, report)),
@@ -109,10 +109,10 @@ impl Item {
     /// What the other answer does; a question's asker is told why first.
     pub fn refusal(self) -> Refusal {
         match self {
-            Self::Lobby(user) => Refusal::AtOnce(Command::TurnAway { user }),
-            Self::Hand(user) => Refusal::AtOnce(Command::LowerHand { user }),
+            Self::Lobby(user) => Refusal::AtOnce(Command::Lobby(lobby::Command::TurnAway { user })),
+            Self::Hand(user) => Refusal::AtOnce(Command::Hand(hand::Command::Lower { user })),
             Self::Question(question) => Refusal::WithReason(question),
-            Self::Report(message) => Refusal::AtOnce(Command::DismissReport { message }),
+            Self::Report(message) => Refusal::AtOnce(Command::Chat(chat::Command::DismissReport { message })),
         }
     }
 }
@@ -120,7 +120,7 @@ impl Item {
 /// How many of the same name wait longer.
 fn namesakes(view: &ClassView, user: UserId, waiting: &Waiting) -> u16 {
     let Some(name) = key(waiting.name.text()) else { return 0 };
-    let longer = view.door.waiting.iter().filter(|(other, theirs)| {
+    let longer = view.core.lobby.waiting.iter().filter(|(other, theirs)| {
         (theirs.since, **other) < (waiting.since, user) && key(theirs.name.text()) == Some(name)
     });
     u16::try_from(longer.count()).unwrap_or(u16::MAX)
@@ -152,12 +152,12 @@ mod tests {
 
     fn class() -> ClassView {
         let mut view = ClassView::default();
-        view.hands = vec![Hand { user: user(1), since: Offset(20) }];
+        view.hand.hands = vec![Hand { user: user(1), since: Offset(20) }];
         let waiting = Waiting { name: "Ada".into(), since: Offset(30), connections: SortedMap::new() };
-        view.door.waiting.insert(user(2), waiting);
+        view.core.lobby.waiting.insert(user(2), waiting);
         let by = SortedMap::from([(user(4), Reason::Spam)]);
         let report = Report { author: user(3), text: "Buy!".into(), offset: Offset(10), by };
-        view.reports.insert(MessageId(Uuid::from_u128(9)), report);
+        view.chat.reports.insert(MessageId(Uuid::from_u128(9)), report);
         view
     }
 
@@ -172,7 +172,7 @@ mod tests {
     fn who_left_with_a_hand_up_waits_for_nothing() {
         let mut view = class();
         let left = Participant::new(user(1), Role::Student, "Bea".into(), Offset(0));
-        view.people.insert(user(1), left);
+        view.core.people.insert(user(1), left.into());
         let hands = |ms| queue(&view, Offset(ms)).contains(&Item::Hand(user(1)));
         assert!(hands(10_000), "perhaps a reload");
         assert!(!hands(60_000));
@@ -182,7 +182,7 @@ mod tests {
     fn who_was_not_let_in_is_listed_by_name() {
         let mut view = class();
         for (n, name) in [(5, "Zoe"), (6, "Ada"), (7, "")] {
-            view.door.turned_away.insert(user(n), name.into());
+            view.core.lobby.turned_away.insert(user(n), name.into());
         }
         let names: Vec<_> = turned_away(&view).into_iter().map(|(_, name)| name).collect();
         assert_eq!(names, ["Ada", "Somebody", "Zoe"]);
@@ -197,10 +197,10 @@ mod tests {
         assert_eq!(said.text.as_deref(), Some("Buy!"));
         assert!(said.title.contains("advertises"), "{}", said.title);
         let later = Waiting { name: "ada".into(), since: Offset(40), connections: SortedMap::new() };
-        view.door.waiting.insert(user(1), later);
+        view.core.lobby.waiting.insert(user(1), later);
         let said = Item::Lobby(user(1)).said(&view).unwrap();
         assert_eq!(said.title, "ada (2) waits in the lobby", "told apart from who waits longer");
-        view.hands.clear();
+        view.hand.hands.clear();
         assert_eq!(Item::Hand(user(1)).said(&view), None);
     }
 }

@@ -5,8 +5,8 @@ mod items;
 
 pub(super) use items::in_lobby;
 
-use domain::Command;
 use domain::ids::UserId;
+use domain::{Command, chat, lobby, question};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -88,12 +88,12 @@ pub(super) fn Queue() -> impl IntoView {
         <Show when=move || { lobby.get() > 1 }>
             <div class="panel__bar">
                 <span class="grow">{move || lobby.get()}" in the lobby"</span>
-                <Button size=ButtonSize::Small on:click=move |_| { room.live.send(Command::AdmitAll); }>"Admit all"</Button>
+                <Button size=ButtonSize::Small on:click=move |_| { room.live.send(Command::Lobby(lobby::Command::AdmitAll)); }>"Admit all"</Button>
             </div>
         </Show>
         <ol class="queue" aria-label="What waits" on:keydown=on_key>
             {each(move || all.get(), |item| *item, move |item| view! {
-                <Line item here=Signal::derive(move || position(item)) cursor dismissing/>
+                <QueueLine item here=Signal::derive(move || position(item)) cursor dismissing/>
             }.into_any())}
         </ol>
         <Show when=move || all.with(|all| !all.is_empty())>
@@ -118,7 +118,7 @@ fn TurnedAway() -> impl IntoView {
                 <Button
                     size=ButtonSize::Small
                     attr:aria-label=format!("Let {name} in")
-                    on:click=move |_| { room.live.send(Command::Admit { user }); }
+                    on:click=move |_| { room.live.send(Command::Lobby(lobby::Command::Admit { user })); }
                 >
                     "Let in"
                 </Button>
@@ -137,7 +137,7 @@ fn TurnedAway() -> impl IntoView {
 }
 
 #[component]
-fn Line(
+fn QueueLine(
     item: Item,
     /// Its place in the list.
     here: Signal<Option<usize>>,
@@ -194,14 +194,14 @@ fn Line(
 fn accept(room: Room, item: Item) {
     match item {
         Item::Lobby(user) => {
-            room.live.send(Command::Admit { user });
+            room.live.send(Command::Lobby(lobby::Command::Admit { user }));
         }
         Item::Hand(user) => give_the_floor(room, user),
         Item::Question(question) => {
-            room.live.send(Command::ApproveQuestion { question });
+            room.live.send(Command::Question(question::Command::Approve { question }));
         }
         Item::Report(message) => {
-            room.live.send(Command::RemoveChat { message });
+            room.live.send(Command::Chat(chat::Command::Remove { message }));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What is chosen from a list: who may write to whom alone and how often, and what happens when nobody teaches.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::session::{Phase, PrivateChat, Settings, SettingsWish};
+use domain::session::{Phase, PrivateChat, Settings, SettingsPatch};
 use domain::time::later;
-use domain::{ClassView, Command};
+use domain::{ClassView, Command, rejection, session};
 use leptos::prelude::*;
 
 use crate::pages::class::room::Room;
@@ -29,9 +29,9 @@ pub(super) fn Choices() -> impl IntoView {
         let chosen = PRIVATE.iter().find(|(chosen, ..)| *chosen == settings.private_chat);
         chosen.map_or_else(String::new, |(_, word, _)| (*word).to_owned())
     }
-    fn private(value: &str) -> SettingsWish {
+    fn private(value: &str) -> SettingsPatch {
         let private_chat = PRIVATE.iter().find(|(_, word, _)| *word == value).map(|(chosen, ..)| *chosen);
-        SettingsWish { private_chat, ..SettingsWish::default() }
+        SettingsPatch { private_chat, ..SettingsPatch::default() }
     }
     let numbers = |list: &[u16], words: fn(u16) -> String| {
         list.iter().map(|n| (n.to_string(), words(*n))).collect::<Vec<_>>()
@@ -42,7 +42,7 @@ pub(super) fn Choices() -> impl IntoView {
             label: "Who may write to whom alone",
             options: PRIVATE.map(|(_, value, words)| (value.to_owned(), words.to_owned())).to_vec(),
             value: private_word,
-            wish: private,
+            patch: private,
             late: |_, _, _| false,
         })}
         {choose(Choice {
@@ -50,7 +50,7 @@ pub(super) fn Choices() -> impl IntoView {
             label: "How often students may write",
             options: numbers(&SLOW, slow_words),
             value: |settings| settings.slow_mode.to_string(),
-            wish: |value| SettingsWish { slow_mode: value.parse().ok(), ..SettingsWish::default() },
+            patch: |value| SettingsPatch { slow_mode: value.parse().ok(), ..SettingsPatch::default() },
             late: |_, _, _| false,
         })}
         {choose(Choice {
@@ -58,7 +58,7 @@ pub(super) fn Choices() -> impl IntoView {
             label: "An assistant may take over from a teacher who is gone",
             options: numbers(&GRACE, grace_words),
             value: |settings| settings.teacher_grace.to_string(),
-            wish: |value| SettingsWish { teacher_grace: value.parse().ok(), ..SettingsWish::default() },
+            patch: |value| SettingsPatch { teacher_grace: value.parse().ok(), ..SettingsPatch::default() },
             late: |_, _, _| false,
         })}
         {choose(Choice {
@@ -66,7 +66,7 @@ pub(super) fn Choices() -> impl IntoView {
             label: "The class ends by itself",
             options: numbers(&OVERTIME, overtime_words),
             value: |settings| settings.overtime.to_string(),
-            wish: |value| SettingsWish { overtime: value.parse().ok(), ..SettingsWish::default() },
+            patch: |value| SettingsPatch { overtime: value.parse().ok(), ..SettingsPatch::default() },
             late: ends_at_once,
         })}
     }
@@ -80,15 +80,15 @@ struct Choice {
     /// Each value with its words.
     options: Vec<(String, String)>,
     value: fn(&Settings) -> String,
-    wish: fn(&str) -> SettingsWish,
+    patch: fn(&str) -> SettingsPatch,
     /// Whether it is too late for a value.
     late: fn(&ClassView, DateTime<Utc>, &str) -> bool,
 }
 
 /// The list. A value that it doesn't offer (another program may have set it) is offered too.
-fn choose(Choice { id, label, options, value, wish, late }: Choice) -> AnyView {
+fn choose(Choice { id, label, options, value, patch, late }: Choice) -> AnyView {
     let room = Room::expect();
-    let now = Memo::new(move |_| room.live.view.with(|view| value(&view.settings)));
+    let now = Memo::new(move |_| room.live.view.with(|view| value(&view.core.settings)));
     let known = options.iter().map(|(value, _)| value.clone()).collect::<Vec<_>>();
     let other = move || {
         let now = now.get();
@@ -106,7 +106,9 @@ fn choose(Choice { id, label, options, value, wish, late }: Choice) -> AnyView {
         }
     };
     let change = move |event| {
-        room.live.send(Command::ChangeSettings { settings: wish(&event_target_value(&event)) });
+        room.live.send(Command::Session(session::Command::ChangeSettings {
+            settings: patch(&event_target_value(&event)),
+        }));
     };
     view! {
         <div class="field">
@@ -122,7 +124,9 @@ fn choose(Choice { id, label, options, value, wish, late }: Choice) -> AnyView {
 
 /// Whether a class that may run over by so many minutes would end the moment that is chosen.
 fn ends_at_once(class: &ClassView, now: DateTime<Utc>, minutes: &str) -> bool {
-    let (Phase::Live { started_at }, Some(schedule)) = (class.phase, &class.schedule) else { return false };
+    let (Phase::Live { started_at }, Some(schedule)) = (class.core.phase, &class.core.schedule) else {
+        return false;
+    };
     let over = minutes.parse::<i64>().unwrap_or_default();
     // One that began late has its whole time.
     later(started_at.max(schedule.starts_at), TimeDelta::minutes(i64::from(schedule.minutes) + over)) <= now
@@ -131,14 +135,14 @@ fn ends_at_once(class: &ClassView, now: DateTime<Utc>, minutes: &str) -> bool {
 fn slow_words(seconds: u16) -> String {
     match seconds {
         0 => "As often as they like".to_owned(),
-        1..60 => format!("One message every {seconds} seconds"),
+        1..60 => format!("One message {}", rejection::each(seconds)),
         _ => format!("One message every {} min", seconds / 60),
     }
 }
 
 fn grace_words(seconds: u16) -> String {
     match seconds {
-        1..60 => format!("After {seconds} seconds"),
+        1..60 => format!("After {}", rejection::seconds(seconds)),
         _ => format!("After {} min", seconds / 60),
     }
 }
@@ -153,9 +157,10 @@ fn overtime_words(minutes: u16) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use domain::event::Schedule;
+    use domain::session::Schedule;
     use uuid::Uuid;
+
+    use super::*;
 
     #[test]
     fn what_holds_by_default_can_be_chosen_again() {
@@ -169,9 +174,9 @@ mod tests {
     fn nobody_ends_a_class_by_choosing_its_overtime() {
         let starts_at = DateTime::UNIX_EPOCH;
         let mut class = ClassView::default();
-        class.phase = Phase::Live { started_at: starts_at };
+        class.core.phase = Phase::Live { started_at: starts_at };
         let id = Uuid::nil();
-        class.schedule = Some(Schedule {
+        class.core.schedule = Some(Schedule {
             session: id.into(),
             course: id.into(),
             lesson: None,

@@ -58,10 +58,10 @@ pub enum Node {
     Over,
     /// Three: what has them, below, above.
     UnderOver,
-    /// Any number of [`Node::Line`]s.
+    /// Any number of [`Node::TableRow`]s.
     Table,
     /// A line of a table: any number of [`Node::Cell`]s.
-    Line,
+    TableRow,
     /// A cell of a table: any number, one after the other.
     Cell,
 }

@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
                 Math::Node(Node::Fraction, vec![self.argument()?, self.argument()?])
             }
             "binom" => {
-                let line = |part| Math::Node(Node::Line, vec![Math::Node(Node::Cell, vec![part])]);
+                let line = |part| Math::Node(Node::TableRow, vec![Math::Node(Node::Cell, vec![part])]);
                 let both = vec![line(self.argument()?), line(self.argument()?)];
                 fenced("(", Math::Node(Node::Table, both), ")")
             }
@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
                     if lines.len() > 1 && lines.last().is_some_and(empty) {
                         lines.pop();
                     }
-                    let lines = lines.into_iter().map(|line| Math::Node(Node::Line, line)).collect();
+                    let lines = lines.into_iter().map(|line| Math::Node(Node::TableRow, line)).collect();
                     return ends.then(|| fenced(open, Math::Node(Node::Table, lines), close));
                 }
                 _ => return None,
@@ -313,7 +313,7 @@ mod tests {
             (r"v_\text{max}", "Sub(v max)"),
             (
                 r"\begin{pmatrix} a & b \\ c & d \\ \end{pmatrix}",
-                "Row(( Table(Line(Cell(a) Cell(b)) Line(Cell(c) Cell(d))) ))",
+                "Row(( Table(TableRow(Cell(a) Cell(b)) TableRow(Cell(c) Cell(d))) ))",
             ),
             ("a-1", "Row(a − 1)"),
             ("größe", "Row(g r ö ß e)"),

@@ -1,6 +1,7 @@
 //! The chapters that the teacher marked.
 
 use classroom::ports::event_log::ClassKey;
+use domain::chapter;
 use domain::event::Fact;
 
 use super::Written;
@@ -11,7 +12,7 @@ use crate::tenant::Tx;
 /// A handful in any class, so each is a statement of its own.
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
     for Written { event, sealed } in facts {
-        let Fact::ChapterMarked { chapter, .. } = &event.fact else {
+        let Fact::Chapter(chapter::Fact::Marked { chapter, .. }) = &event.fact else {
             continue;
         };
         sqlx::query!(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use classroom::ports::event_log::ClassKey;
+use domain::chat;
 use domain::chat::Readers;
 use domain::event::Fact;
 use domain::ids::UserId;
@@ -41,7 +42,7 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     for Written { event, sealed } in facts {
         let actor = event.actor.map(|user| user.0);
         match &event.fact {
-            Fact::ChatPosted { message, readers, .. } => {
+            Fact::Chat(chat::Fact::Posted { message, readers, .. }) => {
                 let (word, reader) = readers_of(readers, event.actor);
                 posted.ids.push(message.0);
                 posted.sequences.push(row::stored(event.sequence)?);
@@ -51,10 +52,10 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
                 posted.readers.push(word);
                 posted.reader.push(reader);
             }
-            Fact::ChatEdited { message, .. } => {
+            Fact::Chat(chat::Fact::Edited { message, .. }) => {
                 edited.insert(message.0, (row::stored(event.sequence)?, *sealed));
             }
-            Fact::ChatRemoved { message, .. } => {
+            Fact::Chat(chat::Fact::Removed { message, .. }) => {
                 removed.ids.push(message.0);
                 removed.by.push(actor);
                 removed.at.push(event.at);

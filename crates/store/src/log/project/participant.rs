@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use classroom::ports::event_log::ClassKey;
 use domain::event::Fact;
 use domain::ids::UserId;
+use domain::participant;
 use domain::role::Role;
 use uuid::Uuid;
 
@@ -26,14 +27,14 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     let mut left: BTreeMap<UserId, DateTime<Utc>> = BTreeMap::new();
     for Written { event, .. } in facts {
         match &event.fact {
-            Fact::ParticipantJoined { user, role, .. } => {
+            Fact::Participant(participant::Fact::Joined { user, role, .. }) => {
                 let (role, at) = (*role, event.at);
                 let visit = visits.entry(*user).or_insert(Visit { role, first: at, last: at });
                 visit.role = role;
                 visit.last = at;
                 left.remove(user);
             }
-            Fact::ParticipantLeft { user, .. } => {
+            Fact::Participant(participant::Fact::Left { user, .. }) => {
                 left.insert(*user, event.at);
             }
             _ => {}

@@ -2,6 +2,7 @@
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::Fact;
+use domain::pipeline;
 
 use super::Written;
 use crate::error::Fault;
@@ -9,10 +10,12 @@ use crate::tenant::Tx;
 
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
     let last = facts.iter().rev().find_map(|Written { event, .. }| match &event.fact {
-        Fact::StageProgressed { stage, percent } => Some((stage, "working", i16::from(*percent))),
-        Fact::StageFinished { stage } => Some((stage, "finished", 100)),
-        Fact::StageFailed { stage, .. } => Some((stage, "failed", 0)),
-        Fact::StageRestarted { stage } => Some((stage, "working", 0)),
+        Fact::Pipeline(pipeline::Fact::Progressed { step: stage, percent }) => {
+            Some((stage, "working", i16::from(*percent)))
+        }
+        Fact::Pipeline(pipeline::Fact::Finished { step: stage }) => Some((stage, "finished", 100)),
+        Fact::Pipeline(pipeline::Fact::Failed { step: stage, .. }) => Some((stage, "failed", 0)),
+        Fact::Pipeline(pipeline::Fact::Restarted { step: stage }) => Some((stage, "working", 0)),
         _ => None,
     });
     let Some((stage, state, percent)) = last else {

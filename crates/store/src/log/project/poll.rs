@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use classroom::ports::event_log::ClassKey;
 use domain::event::{Event, Fact};
 use domain::ids::{GroupId, PollId, Voter};
+use domain::poll;
 use domain::poll::Choice;
 use serde_json::Value;
 use uuid::Uuid;
@@ -26,22 +27,22 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     for written in facts {
         let Written { event, sealed } = written;
         match &event.fact {
-            Fact::PollOpened { .. } => open(tx, class, event, *sealed).await?,
-            Fact::PollVoted { poll, ballot, .. } => {
+            Fact::Poll(poll::Fact::Opened { .. }) => open(tx, class, event, *sealed).await?,
+            Fact::Poll(poll::Fact::Voted { poll, ballot, .. }) => {
                 let voter = ballot.map(Voter::from).or(event.actor.map(Voter::from));
                 votes.extend(voter.map(|voter| ((*poll, voter), written)));
             }
-            Fact::PollKeyed { poll, right, .. } => {
+            Fact::Poll(poll::Fact::Keyed { poll, right, .. }) => {
                 let right: Vec<i16> = right.iter().map(|option| (*option).into()).collect();
                 key(tx, class, *poll, &right, event, *sealed).await?;
             }
-            Fact::PollClosed { poll } => {
+            Fact::Poll(poll::Fact::Closed { poll }) => {
                 closed.push(poll.0);
                 close(tx, class, *poll, event).await?;
             }
-            Fact::PollShown { poll, .. } => show(tx, class, *poll, true).await?,
-            Fact::PollHidden { poll } => show(tx, class, *poll, false).await?,
-            Fact::PollGrouped { poll, group, answers, .. } => {
+            Fact::Poll(poll::Fact::Shown { poll, .. }) => show(tx, class, *poll, true).await?,
+            Fact::Poll(poll::Fact::Hidden { poll }) => show(tx, class, *poll, false).await?,
+            Fact::Poll(poll::Fact::Grouped { poll, group, answers, .. }) => {
                 // It may group what was answered in the same batch.
                 vote(tx, class, std::mem::take(&mut votes)).await?;
                 let answers: Vec<Uuid> = answers.iter().map(|voter| voter.0).collect();
@@ -55,7 +56,8 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
 }
 
 async fn open(tx: &mut Tx, class: ClassKey, event: &Event, sealed: Option<&[u8]>) -> Result<(), Fault> {
-    let Fact::PollOpened { poll, form, options, anonymous, quiz, again, .. } = &event.fact else {
+    let Fact::Poll(poll::Fact::Opened { poll, form, options, anonymous, quiz, again, .. }) = &event.fact
+    else {
         return Ok(());
     };
     let form: Value = serde_json::to_value(form).map_err(|error| Fault::Broken(error.to_string()))?;
@@ -183,9 +185,9 @@ async fn vote(tx: &mut Tx, class: ClassKey, votes: Votes<'_>) -> Result<(), Faul
     )
     .execute(&mut **tx)
     .await?;
-    let mut rows = Rows::default();
+    let mut rows = VoteColumns::default();
     for ((poll, voter), Written { event, sealed }) in votes {
-        let Fact::PollVoted { choice, .. } = &event.fact else { continue };
+        let Fact::Poll(poll::Fact::Voted { choice, .. }) = &event.fact else { continue };
         for option in places(choice) {
             rows.polls.push(poll.0);
             rows.voters.push(voter.0);
@@ -208,7 +210,7 @@ fn places(choice: &Choice) -> Vec<i16> {
 
 /// Votes by column, as UNNEST takes them.
 #[derive(Default)]
-struct Rows<'a> {
+struct VoteColumns<'a> {
     polls: Vec<Uuid>,
     voters: Vec<Uuid>,
     options: Vec<i16>,
@@ -216,7 +218,7 @@ struct Rows<'a> {
     sealed: Vec<Option<&'a [u8]>>,
 }
 
-async fn insert(tx: &mut Tx, class: ClassKey, rows: &Rows<'_>) -> Result<(), Fault> {
+async fn insert(tx: &mut Tx, class: ClassKey, rows: &VoteColumns<'_>) -> Result<(), Fault> {
     sqlx::query!(
         "insert into poll_votes (tenant_id, session_id, poll_id, voter, option, sequence, sealed)
          select $1, $2, * from unnest($3::uuid[], $4::uuid[], $5::smallint[], $6::bigint[], $7::bytea[])",

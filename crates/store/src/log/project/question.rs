@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use classroom::ports::event_log::ClassKey;
 use domain::event::{Event, Fact};
 use domain::ids::{QuestionId, UserId};
+use domain::question;
 use domain::question::Carried;
 use uuid::Uuid;
 
@@ -39,12 +40,19 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     let mut changes: BTreeMap<QuestionId, Change<'_>> = BTreeMap::new();
     for Written { event, sealed } in facts {
         match &event.fact {
-            Fact::QuestionAsked { question, anonymous, pending, .. } => {
+            Fact::Question(question::Fact::Asked { question, anonymous, pending, .. }) => {
                 let state = if *pending { "pending" } else { "open" };
                 let new = New { id: *question, asker: event.actor, anonymous: *anonymous, state, votes: 0 };
                 insert(tx, class, event, *sealed, &new).await?;
             }
-            Fact::QuestionCarried(Carried { question, asker, anonymous, pending, votes, .. }) => {
+            Fact::Question(question::Fact::Carried(Carried {
+                question,
+                asker,
+                anonymous,
+                pending,
+                votes,
+                ..
+            })) => {
                 let votes = i32::try_from(*votes).unwrap_or(i32::MAX);
                 let state = if *pending { "pending" } else { "open" };
                 let new = New { id: *question, asker: *asker, anonymous: *anonymous, state, votes };
@@ -69,29 +77,37 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
 /// Adds a fact to what the batch changes.
 fn take<'a>(changes: &mut BTreeMap<QuestionId, Change<'a>>, event: &Event, fact: &Fact, said: Said<'a>) {
     match fact {
-        Fact::QuestionApproved { question, .. } => changes.entry(*question).or_default().state = Some("open"),
-        Fact::QuestionUpvoted { question } => changes.entry(*question).or_default().more += 1,
-        Fact::QuestionUnvoted { question } => changes.entry(*question).or_default().more -= 1,
-        Fact::QuestionClaimed { question, by } => {
+        Fact::Question(question::Fact::Approved { question, .. }) => {
+            changes.entry(*question).or_default().state = Some("open")
+        }
+        Fact::Question(question::Fact::Upvoted { question }) => {
+            changes.entry(*question).or_default().more += 1
+        }
+        Fact::Question(question::Fact::Unvoted { question }) => {
+            changes.entry(*question).or_default().more -= 1
+        }
+        Fact::Question(question::Fact::Claimed { question, by }) => {
             changes.entry(*question).or_default().claimed_by = Some(by.0);
         }
-        Fact::QuestionAnsweredAloud { question } => {
+        Fact::Question(question::Fact::AnsweredAloud { question }) => {
             let change = changes.entry(*question).or_default();
             change.state = Some("answered");
             change.answered_ms = Some(event.offset.0);
         }
-        Fact::QuestionAnswered { question, .. } => {
+        Fact::Question(question::Fact::Answered { question, .. }) => {
             let change = changes.entry(*question).or_default();
             change.state = Some("answered");
             change.answer = Some(said);
         }
-        Fact::QuestionResolved { question } => changes.entry(*question).or_default().state = Some("resolved"),
-        Fact::QuestionDismissed { question, .. } => {
+        Fact::Question(question::Fact::Resolved { question }) => {
+            changes.entry(*question).or_default().state = Some("resolved")
+        }
+        Fact::Question(question::Fact::Dismissed { question, .. }) => {
             let change = changes.entry(*question).or_default();
             change.state = Some("dismissed");
             change.reason = Some(said);
         }
-        Fact::QuestionMerged { question, into, votes } => {
+        Fact::Question(question::Fact::Merged { question, into, votes }) => {
             let change = changes.entry(*question).or_default();
             change.state = Some("merged");
             change.merged_into = Some(into.0);

@@ -3,6 +3,7 @@
 use classroom::ports::event_log::ClassKey;
 use domain::event::{Event, Fact};
 use domain::ids::RecordingId;
+use domain::recording;
 use domain::recording::Track;
 
 use super::Written;
@@ -13,10 +14,18 @@ use crate::tenant::Tx;
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
     for Written { event, .. } in facts {
         match &event.fact {
-            Fact::RecordingStarted { recording } => started(tx, class, event, *recording).await?,
-            Fact::TrackStarted { track } => keep(tx, class, event, track, false).await?,
-            Fact::TrackFinished { track } => keep(tx, class, event, track, true).await?,
-            Fact::RecordingFinalized { recording } => finalized(tx, class, event, *recording).await?,
+            Fact::Recording(recording::Fact::Started { recording }) => {
+                started(tx, class, event, *recording).await?
+            }
+            Fact::Recording(recording::Fact::TrackStarted { track }) => {
+                keep(tx, class, event, track, false).await?
+            }
+            Fact::Recording(recording::Fact::TrackFinished { track }) => {
+                keep(tx, class, event, track, true).await?
+            }
+            Fact::Recording(recording::Fact::Finalized { recording }) => {
+                finalized(tx, class, event, *recording).await?
+            }
             _ => {}
         }
     }

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use classroom::ports::event_log::ClassKey;
-use domain::event::{Event, Fact, Schedule};
+use domain::event::{Event, Fact};
 use domain::ids::Offset;
+use domain::session;
+use domain::session::Schedule;
 
 use super::Written;
 use crate::error::Fault;
@@ -14,11 +16,17 @@ use crate::tenant::Tx;
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
     for Written { event, .. } in facts {
         match &event.fact {
-            Fact::SessionScheduled(schedule) => scheduled(tx, class, event, schedule).await?,
-            Fact::SessionRescheduled(schedule) => rescheduled(tx, class, event, schedule).await?,
-            Fact::SessionCancelled { reason } => cancelled(tx, class, event, reason.text()).await?,
-            Fact::SessionStarted => started(tx, class, event).await?,
-            Fact::SessionEnded { .. } => ended(tx, class, event.at, event.offset).await?,
+            Fact::Session(session::Fact::Scheduled(schedule)) => {
+                scheduled(tx, class, event, schedule).await?
+            }
+            Fact::Session(session::Fact::Rescheduled(schedule)) => {
+                rescheduled(tx, class, event, schedule).await?
+            }
+            Fact::Session(session::Fact::Cancelled { reason }) => {
+                cancelled(tx, class, event, reason.text()).await?
+            }
+            Fact::Session(session::Fact::Started) => started(tx, class, event).await?,
+            Fact::Session(session::Fact::Ended { .. }) => ended(tx, class, event.at, event.offset).await?,
             _ => {}
         }
     }

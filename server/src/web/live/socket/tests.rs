@@ -94,7 +94,7 @@ async fn who_reads_too_slowly_for_the_news_gets_what_was_missed_as_one_resume() 
     }
     assert_eq!(view.sequence, tab.at);
     let last = format!("message {}", MANY - 1);
-    assert!(view.chat.last().is_some_and(|message| message.text.text() == last));
+    assert!(view.chat.messages.last().is_some_and(|message| message.text.text() == last));
 }
 
 /// Serves the tab, with a browser that says hello and then does with each ping what `answer` says. For how long it was

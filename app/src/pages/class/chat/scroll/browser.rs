@@ -10,12 +10,12 @@ const NEAR: i32 = 40;
 /// The list's own space before and after its lines, in CSS pixels.
 const EDGE: f64 = 8.0;
 
-struct Place {
+struct ScrollElements {
     body: Element,
     list: HtmlElement,
 }
 
-impl Place {
+impl ScrollElements {
     fn of(scroll: Scroll) -> Option<Self> {
         let list: HtmlElement = scroll.list.try_get_untracked()??.unchecked_into();
         let body = list.closest(".panel__body").ok().flatten()?;
@@ -53,18 +53,19 @@ impl Place {
 
 pub fn follow(
     scroll: Scroll,
-    lines: Memo<Vec<Line>>,
-    heights: impl Fn(&[Line]) -> Vec<f64> + Copy + Send + Sync + 'static,
+    lines: Memo<Vec<ChatItem>>,
+    heights: impl Fn(&[ChatItem]) -> Vec<f64> + Copy + Send + Sync + 'static,
 ) {
     Effect::new(move || {
         scroll.list.track();
-        let Some(place) = Place::of(scroll) else { return };
+        let Some(place) = ScrollElements::of(scroll) else { return };
         when_scrolled(place.body, move || on_scroll(scroll));
     });
     // Lines came, or others are shown.
-    Effect::new(move |before: Option<Vec<Line>>| {
+    Effect::new(move |before: Option<Vec<ChatItem>>| {
         let now = lines.get();
-        let written = |lines: &[Line]| lines.iter().filter(|line| matches!(line, Line::Message(_))).count();
+        let written =
+            |lines: &[ChatItem]| lines.iter().filter(|line| matches!(line, ChatItem::Message(_))).count();
         let known = before.as_deref().map_or(0, written);
         // Mostly some were added to those that were there.
         scroll.tops.update_value(|tops| {
@@ -100,7 +101,7 @@ pub fn follow(
 }
 
 fn on_scroll(scroll: Scroll) {
-    let Some(place) = Place::of(scroll) else { return };
+    let Some(place) = ScrollElements::of(scroll) else { return };
     if place.body.client_height() == 0 {
         return;
     }
@@ -116,7 +117,7 @@ fn on_scroll(scroll: Scroll) {
 
 /// Draws what is in sight.
 fn redraw(scroll: Scroll) {
-    let Some(place) = Place::of(scroll) else { return };
+    let Some(place) = ScrollElements::of(scroll) else { return };
     let (from, seen) = place.seen();
     if let Some(drawn) = scroll.tops.try_with_value(|tops| tops.window(from, seen)) {
         draw(scroll, drawn);
@@ -125,7 +126,7 @@ fn redraw(scroll: Scroll) {
 
 fn draw(scroll: Scroll, lines: Range<usize>) {
     let spaces = scroll.tops.try_with_value(|tops| tops.spaces(&lines));
-    if let (Some(spaces), Some(place)) = (spaces, Place::of(scroll)) {
+    if let (Some(spaces), Some(place)) = (spaces, ScrollElements::of(scroll)) {
         place.leave_space(spaces);
     }
     scroll.drawn.try_maybe_update(|drawn| {
@@ -136,8 +137,8 @@ fn draw(scroll: Scroll, lines: Range<usize>) {
 }
 
 /// Measures the drawn lines, and moves what is in sight back to where it was.
-fn measure(scroll: Scroll, lines: Memo<Vec<Line>>, to_end: bool) {
-    let Some(place) = Place::of(scroll) else { return };
+fn measure(scroll: Scroll, lines: Memo<Vec<ChatItem>>, to_end: bool) {
+    let Some(place) = ScrollElements::of(scroll) else { return };
     // Another tab is open: there is nothing to measure.
     if place.body.client_height() == 0 {
         return;
@@ -167,7 +168,11 @@ fn measure(scroll: Scroll, lines: Memo<Vec<Line>>, to_end: bool) {
 }
 
 /// The first of the drawn lines, and the heights of them all. `None` where the page is just changing.
-fn heights_of_drawn(scroll: Scroll, lines: Memo<Vec<Line>>, place: &Place) -> Option<(usize, Vec<f64>)> {
+fn heights_of_drawn(
+    scroll: Scroll,
+    lines: Memo<Vec<ChatItem>>,
+    place: &ScrollElements,
+) -> Option<(usize, Vec<f64>)> {
     let drawn = scroll.drawn.try_get_untracked()?;
     let first = drawn.start;
     let mut heights = Vec::with_capacity(drawn.len());
@@ -194,7 +199,7 @@ pub fn to_end(scroll: Scroll) {
     scroll.new.set(0);
     scroll.following.set(true);
     request_animation_frame(move || {
-        if let Some(place) = Place::of(scroll) {
+        if let Some(place) = ScrollElements::of(scroll) {
             place.to_end();
         }
     });
@@ -209,7 +214,7 @@ pub fn shown(scroll: Scroll) {
 }
 
 pub fn to_line(scroll: Scroll, line: usize) {
-    let Some(place) = Place::of(scroll) else { return };
+    let Some(place) = ScrollElements::of(scroll) else { return };
     let (_, seen) = place.seen();
     let Some(top) = scroll.tops.try_with_value(|tops| tops.top(line)) else { return };
     place.scroll_to(top - seen / 3.0);

@@ -3,6 +3,7 @@
 use chrono::DateTime;
 use domain::event::{Event, Fact};
 use domain::ids::{BallotId, CommandId, GroupId, Offset, Sequence};
+use domain::poll;
 use domain::poll::{Choice, Wording};
 use domain::role::Role;
 use domain::view::apply;
@@ -41,7 +42,7 @@ fn opened(n: u128, form: Form, options: &[&str], again: Option<PollId>) -> (Opti
         Form::Scale { .. } => 0,
         _ => u8::try_from(options.len()).unwrap(),
     };
-    let fact = Fact::PollOpened {
+    let fact = Fact::Poll(poll::Fact::Opened {
         poll: id(n),
         form,
         options,
@@ -49,7 +50,7 @@ fn opened(n: u128, form: Form, options: &[&str], again: Option<PollId>) -> (Opti
         quiz: false,
         again,
         wording: wording.words(),
-    };
+    });
     (Some(TEACHER.user), fact)
 }
 
@@ -58,7 +59,7 @@ fn chosen(options: &[u8]) -> Choice {
 }
 
 fn voted(n: u128, user: UserId, choice: Choice) -> (Option<UserId>, Fact) {
-    (Some(user), Fact::PollVoted { poll: id(n), choice, text: Words(None), ballot: None })
+    (Some(user), Fact::Poll(poll::Fact::Voted { poll: id(n), choice, text: Words(None), ballot: None }))
 }
 
 fn said(user: UserId, text: &str) -> (Option<UserId>, Fact) {
@@ -66,22 +67,28 @@ fn said(user: UserId, text: &str) -> (Option<UserId>, Fact) {
 }
 
 fn said_in(n: u128, user: UserId, text: &str) -> (Option<UserId>, Fact) {
-    (Some(user), Fact::PollVoted { poll: id(n), choice: Choice::Text, text: text.into(), ballot: None })
+    (
+        Some(user),
+        Fact::Poll(poll::Fact::Voted { poll: id(n), choice: Choice::Text, text: text.into(), ballot: None }),
+    )
 }
 
 fn grouped(n: u128, group: u128, title: &str, of: &[UserId]) -> (Option<UserId>, Fact) {
     let (group, answers) = (GroupId(Uuid::from_u128(group)), of.iter().map(|user| (*user).into()).collect());
-    (Some(TEACHER.user), Fact::PollGrouped { poll: id(n), group, title: title.into(), answers })
+    (Some(TEACHER.user), Fact::Poll(poll::Fact::Grouped { poll: id(n), group, title: title.into(), answers }))
 }
 
 fn shown(view: &ClassView, n: u128, right: &[u8]) -> (Option<UserId>, Fact) {
-    let tally = view.polls[&id(n)].tally();
+    let tally = view.poll.polls[&id(n)].tally();
     let right = right.iter().copied().collect();
-    (Some(TEACHER.user), Fact::PollShown { poll: id(n), tally, right, explanation: "so".into() })
+    (
+        Some(TEACHER.user),
+        Fact::Poll(poll::Fact::Shown { poll: id(n), tally, right, explanation: "so".into() }),
+    )
 }
 
 fn closed(n: u128) -> (Option<UserId>, Fact) {
-    (Some(TEACHER.user), Fact::PollClosed { poll: id(n) })
+    (Some(TEACHER.user), Fact::Poll(poll::Fact::Closed { poll: id(n) }))
 }
 
 fn one(cards: Vec<(PollId, Card)>, n: u128) -> Card {
@@ -163,15 +170,21 @@ fn open_answers_are_listed_for_staff_and_counted_by_group_for_all() {
     let mut facts = vec![opened(1, Form::Text, &[], None), said(ME.user, "the sun"), said(OTHER, "Rain")];
     facts.push((
         Some(TEACHER.user),
-        Fact::PollGrouped { poll: id(1), group, title: "Sun".into(), answers: [ME.user.into()].into() },
+        Fact::Poll(poll::Fact::Grouped {
+            poll: id(1),
+            group,
+            title: "Sun".into(),
+            answers: [ME.user.into()].into(),
+        }),
     ));
     let view = class(facts.clone());
     let texts: Vec<_> =
         see(&view, TEACHER, 1).answers.into_iter().map(|answer| (answer.text, answer.group)).collect();
     assert_eq!(texts, [("Rain".to_owned(), None), ("the sun".to_owned(), Some("Sun".to_owned()))]);
     assert_eq!(see(&view, ME, 1).answers, []);
-    let told = Fact::PollGroupShown { poll: id(1), group, title: "Sun".into(), votes: 1 };
-    facts.extend([closed(1), shown(&view, 1, &[]), (Some(TEACHER.user), told)]);
+    let shown_group =
+        Fact::Poll(poll::Fact::GroupShown { poll: id(1), group, title: "Sun".into(), votes: 1 });
+    facts.extend([closed(1), shown(&view, 1, &[]), (Some(TEACHER.user), shown_group)]);
     let bars = see(&class(facts), ME, 1).result.bars;
     assert_eq!((bars[0].label.as_str(), bars[0].now.percent), ("Sun", 50));
 }
@@ -188,21 +201,21 @@ fn open_answers_asked_again_stand_beside_what_was_said_before() {
     let bars = |facts: &[_]| see(&class(facts.to_vec()), TEACHER, 2).result.bars;
     assert_eq!(bars(&facts), [], "nothing is grouped yet");
     facts.push(grouped(2, 9, "sun", &[ME.user, OTHER]));
-    let told: Vec<_> = bars(&facts)
+    let seen: Vec<_> = bars(&facts)
         .into_iter()
         .map(|bar| (bar.label, bar.now.percent, bar.before.map(|before| before.percent)))
         .collect();
-    assert_eq!(told, [("sun".to_owned(), 100, Some(50)), ("Rain".to_owned(), 0, Some(50))]);
+    assert_eq!(seen, [("sun".to_owned(), 100, Some(50)), ("Rain".to_owned(), 0, Some(50))]);
 }
 
 #[test]
 fn a_vote_shows_before_the_class_has_it_and_in_an_anonymous_poll_as_the_tab_knows() {
     let (by, mut fact) = opened(1, Form::Single, &["a", "b"], None);
-    if let Fact::PollOpened { anonymous, .. } = &mut fact {
+    if let Fact::Poll(poll::Fact::Opened { anonymous, .. }) = &mut fact {
         *anonymous = true;
     }
     let ballot = Some(BallotId(Uuid::from_u128(9)));
-    let cast = Fact::PollVoted { poll: id(1), choice: chosen(&[0]), text: Words(None), ballot };
+    let cast = Fact::Poll(poll::Fact::Voted { poll: id(1), choice: chosen(&[0]), text: Words(None), ballot });
     let view = class(vec![(by, fact), (None, cast)]);
     let staff = see(&view, TEACHER, 1);
     assert_eq!((staff.result.bars[0].now.votes, staff.voters.len()), (1, 0));
@@ -211,8 +224,8 @@ fn a_vote_shows_before_the_class_has_it_and_in_an_anonymous_poll_as_the_tab_know
     let own = |owed: &[Owed], kept: &Remembered| one(cards(&view, owed, ME, kept), 1).own;
     assert_eq!(own(&[], &[]), None, "nobody can tell whose the ballot is");
     assert_eq!(own(&[], &kept).unwrap().cast.choice, chosen(&[0]));
-    let wish = Command::VotePoll { poll: id(1), choice: chosen(&[1]), text: None };
-    let owed = [Owed { id: CommandId(Uuid::from_u128(1)), command: wish, progress: Progress::Waiting }];
+    let command = Command::Poll(poll::Command::Vote { poll: id(1), choice: chosen(&[1]), text: None });
+    let owed = [Owed { id: CommandId(Uuid::from_u128(1)), command, progress: Progress::Waiting }];
     let new = own(&owed, &kept).unwrap();
     assert_eq!((new.cast.choice, new.unsent), (chosen(&[1]), true));
 }
@@ -227,7 +240,7 @@ fn students_are_called_to_vote_until_they_have_and_to_a_result_until_they_saw_it
     assert_eq!(called(&view, ME, &[]), Some(false));
     assert_eq!(called(&view, TEACHER, &[]), None);
     let mut locked = view;
-    locked.locked = true;
+    locked.core.locked = true;
     assert_eq!(called(&locked, ME, &[]), None, "who can't vote isn't called");
     facts.push(voted(1, ME.user, chosen(&[0])));
     let view = class(facts.clone());
