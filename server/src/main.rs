@@ -35,7 +35,7 @@ const ZONES_LOOK: Duration = Duration::from_secs(60 * 60);
 const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
-    // Two implementations are compiled in, and who finds none chosen panics. Taken is taken by the same one.
+    // Two implementations are compiled in, and who finds none chosen panics. Nothing has chosen before this line.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let config = match Config::from_env() {
         Ok(config) => config,

@@ -49,7 +49,7 @@ mod tests {
         }
         assert_eq!(pace.count(64 * 1024, now), Duration::from_millis(500));
         // Small ones count as well.
-        assert_eq!(pace.count(1, now + Duration::from_millis(500)), Duration::from_micros(3_906));
+        assert_eq!(pace.count(1, now + Duration::from_millis(500)), Duration::from_nanos(3_906_250));
         assert_eq!(pace.count(1, now + Duration::from_secs(20)), Duration::ZERO);
         assert_eq!(pace.count(2 * 1024 * 1024 - 512, now + Duration::from_secs(20)), Duration::ZERO);
         assert!(pace.count(1, now + Duration::from_secs(20)) > Duration::ZERO);
