@@ -70,7 +70,10 @@ impl Cluster {
             Ok(line) if String::from_utf8_lossy(&line).contains(&*self.data.to_string_lossy()) => {
                 tracing::info!(pid, "ending the Postgres of a server that was killed");
                 let data = self.data.to_string_lossy();
-                self.run("pg_ctl", &["stop", "-D", &*data, "-m", "fast", "-w", "-t", "60"], "").await
+                let args = ["stop", "-D", &*data, "-m", "fast", "-w", "-t", "60"];
+                let stopped = self.run("pg_ctl", &args, "").await;
+                // It may have ended by itself since we looked, which pg_ctl takes for a mistake.
+                if file.exists() { stopped } else { Ok(()) }
             }
             // The number has gone to another program meanwhile: Postgres would take that for itself.
             Ok(_) => fs::remove_file(&file).map_err(|source| EmbeddedError::State { path: file, source }),
