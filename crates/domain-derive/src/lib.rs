@@ -7,7 +7,7 @@ mod words;
 
 use syn::{DeriveInput, parse_macro_input};
 
-/// Derives `Tagged` for an enum that serde tags inside: the tags of its variants, as serde writes them.
+/// Derives `Tagged`, and with it `Tag`, for an enum that serde tags inside: the tags of its variants, as serde writes them.
 #[proc_macro_derive(Tagged, attributes(serde))]
 pub fn tagged(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -28,7 +28,10 @@ pub fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
         #[automatically_derived]
         impl crate::core::Tagged for #ident {
             const TAGS: &'static [&'static str] = &[#(#tags),*];
+        }
 
+        #[automatically_derived]
+        impl crate::core::Tag for #ident {
             fn tag(&self) -> &'static str {
                 match self {
                     #(#arms,)*

@@ -1,9 +1,36 @@
 //! An enum that is one of several features' enums: what each is written and read as stays theirs.
 
+/// Makes `From` each of the given types for an enum that has a variant around each.
+macro_rules! from_each {
+    ($name:ident { $($variant:ident($inner:ty)),+ $(,)? }) => {
+        $(impl From<$inner> for $name {
+            fn from(inner: $inner) -> Self {
+                Self::$variant(inner)
+            }
+        })+
+    };
+}
+
 /// Makes an enum with a variant around each of the given types, all of them [`crate::core::Tagged`], and what follows from
-/// that: `From` each of them, their tag, and writing them as themselves.
+/// that: `From` each of them, and writing them as themselves. With `read by` the field of the tag it is read by that, with
+/// serde and with lean; a tag that none of them has is `$rest`, or an error.
 macro_rules! one_of {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident($inner:ty)),+ $(,)? } $(or $rest:ident = $tag:literal)?) => {
+    (
+        $(#[$meta:meta])*
+        $name:ident { $($(#[$doc:meta])* $variant:ident($inner:ty)),+ $(,)? }
+        read by $field:literal $(or $rest:ident = $tag:literal)?
+    ) => {
+        crate::one_of::one_of! {
+            $(#[$meta])*
+            $name { $($(#[$doc])* $variant($inner)),+ } $(or $rest = $field: $tag)?
+        }
+        crate::one_of::read_by_tag! { $name by $field { $($variant($inner)),+ } $(or $rest)? }
+    };
+    (
+        $(#[$meta:meta])*
+        $name:ident { $($(#[$doc:meta])* $variant:ident($inner:ty)),+ $(,)? }
+        $(or $rest:ident = $field:literal: $tag:literal)?
+    ) => {
         $(#[$meta])*
         pub enum $name {
             $($(#[$doc])* $variant($inner),)+
@@ -13,25 +40,12 @@ macro_rules! one_of {
             )?
         }
 
-        $(impl From<$inner> for $name {
-            fn from(inner: $inner) -> Self {
-                Self::$variant(inner)
-            }
-        })+
+        crate::one_of::from_each! { $name { $($variant($inner)),+ } }
 
         impl $name {
             /// Every tag that this build knows.
             pub fn tags() -> impl Iterator<Item = &'static str> {
                 [$(<$inner as crate::core::Tagged>::TAGS),+].into_iter().flatten().copied()
-            }
-
-            /// The tag it is written with.
-            #[must_use]
-            pub fn tag(&self) -> &'static str {
-                match self {
-                    $(Self::$variant(inner) => crate::core::Tagged::tag(inner),)+
-                    $(Self::$rest => $tag,)?
-                }
             }
         }
 
@@ -39,25 +53,29 @@ macro_rules! one_of {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(inner) => inner.serialize(serializer),)+
-                    $(Self::$rest => std::collections::BTreeMap::from([("kind", $tag)]).serialize(serializer),)?
+                    $(Self::$rest => {
+                        std::collections::BTreeMap::from([($field, $tag)]).serialize(serializer)
+                    })?
                 }
             }
         }
     };
 }
 
-/// Reads what [`one_of`] made by its tag, with serde and with lean. `$tag` is the field that holds it.
+/// The half of [`one_of`] that reads.
 macro_rules! read_by_tag {
-    ($name:ident by $tag:literal { $($variant:ident($inner:ty)),+ $(,)? } else $rest:expr) => {
+    (@rest) => { None };
+    (@rest $rest:ident) => { Some(Self::$rest) };
+    ($name:ident by $field:literal { $($variant:ident($inner:ty)),+ } $(or $rest:ident)?) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 use serde::de::Error;
                 let json = serde_json::Value::deserialize(deserializer)?;
-                let tag = json.get($tag).and_then(serde_json::Value::as_str).unwrap_or_default();
+                let tag = json.get($field).and_then(serde_json::Value::as_str).unwrap_or_default();
                 $(if <$inner as crate::core::Tagged>::TAGS.contains(&tag) {
                     return <$inner>::deserialize(json).map(Self::$variant).map_err(D::Error::custom);
                 })+
-                let rest: Option<Self> = $rest;
+                let rest: Option<Self> = crate::one_of::read_by_tag!(@rest $($rest)?);
                 rest.ok_or_else(|| D::Error::unknown_variant(tag, &[]))
             }
         }
@@ -65,15 +83,15 @@ macro_rules! read_by_tag {
         impl lean::FromJson for $name {
             fn from_json(json: &lean::Json) -> Result<Self, lean::DecodeError> {
                 let name = stringify!($name);
-                let tag = lean::text(lean::field(lean::object(json, name)?, $tag), name)?;
+                let tag = lean::text(lean::field(lean::object(json, name)?, $field), name)?;
                 $(if <$inner as crate::core::Tagged>::TAGS.contains(&tag) {
                     return lean::FromJson::from_json(json).map(Self::$variant);
                 })+
-                let rest: Option<Self> = $rest;
+                let rest: Option<Self> = crate::one_of::read_by_tag!(@rest $($rest)?);
                 rest.ok_or(lean::DecodeError(name))
             }
         }
     };
 }
 
-pub(crate) use {one_of, read_by_tag};
+pub(crate) use {from_each, one_of, read_by_tag};

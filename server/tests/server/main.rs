@@ -12,6 +12,7 @@ mod forms;
 mod hearing;
 mod hostile;
 mod installation;
+mod kept_out;
 mod media;
 mod once;
 mod requests;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::chat::Address;
 use crate::core::FeatureCommand;
 use crate::ids::{MessageId, SessionId, UserId};
-use crate::one_of::{one_of, read_by_tag};
+use crate::one_of::{from_each, one_of};
 use crate::policy::Action;
 use crate::question::Carried;
 use crate::sorted::{SortedMap, SortedSet};
@@ -41,21 +41,7 @@ one_of! {
         Poll(poll::Command),
         /// Chapters.
         Chapter(chapter::Command),
-    }
-}
-
-read_by_tag! {
-    Command by "do" {
-        Session(session::Command),
-        Lobby(lobby::Command),
-        Participant(participant::Command),
-        Permission(permission::Command),
-        Hand(hand::Command),
-        Chat(chat::Command),
-        Question(question::Command),
-        Poll(poll::Command),
-        Chapter(chapter::Command),
-    } else None
+    } read by "do"
 }
 
 one_of! {
@@ -99,39 +85,14 @@ pub enum SystemCommand {
     },
 }
 
-impl From<session::SystemCommand> for SystemCommand {
-    fn from(command: session::SystemCommand) -> Self {
-        Self::Session(command)
-    }
-}
-
-impl From<lobby::SystemCommand> for SystemCommand {
-    fn from(command: lobby::SystemCommand) -> Self {
-        Self::Lobby(command)
-    }
-}
-
-impl From<participant::SystemCommand> for SystemCommand {
-    fn from(command: participant::SystemCommand) -> Self {
-        Self::Participant(command)
-    }
-}
-
-impl From<poll::SystemCommand> for SystemCommand {
-    fn from(command: poll::SystemCommand) -> Self {
-        Self::Poll(command)
-    }
-}
-
-impl From<recording::SystemCommand> for SystemCommand {
-    fn from(command: recording::SystemCommand) -> Self {
-        Self::Recording(command)
-    }
-}
-
-impl From<pipeline::SystemCommand> for SystemCommand {
-    fn from(command: pipeline::SystemCommand) -> Self {
-        Self::Pipeline(command)
+from_each! {
+    SystemCommand {
+        Session(session::SystemCommand),
+        Lobby(lobby::SystemCommand),
+        Participant(participant::SystemCommand),
+        Poll(poll::SystemCommand),
+        Recording(recording::SystemCommand),
+        Pipeline(pipeline::SystemCommand),
     }
 }
 
@@ -153,23 +114,7 @@ pub trait ByPerson: Into<AnyCommand> {
     fn action(&self) -> Action;
 }
 
-impl From<Command> for AnyCommand {
-    fn from(command: Command) -> Self {
-        Self::Socket(command)
-    }
-}
-
-impl From<UseCaseCommand> for AnyCommand {
-    fn from(command: UseCaseCommand) -> Self {
-        Self::UseCase(command)
-    }
-}
-
-impl From<SystemCommand> for AnyCommand {
-    fn from(command: SystemCommand) -> Self {
-        Self::System(command)
-    }
-}
+from_each! { AnyCommand { Socket(Command), UseCase(UseCaseCommand), System(SystemCommand) } }
 
 impl Command {
     /// A plain chat message to everybody.

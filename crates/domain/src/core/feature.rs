@@ -8,13 +8,16 @@ use crate::policy::Action;
 use crate::role::Viewer;
 use crate::words::Words;
 
+/// A value of an enum that serde tags inside. Derived, with [`Tagged`].
+pub trait Tag {
+    /// The tag it is written with.
+    fn tag(&self) -> &'static str;
+}
+
 /// An enum that serde tags inside. Derived.
-pub trait Tagged {
+pub trait Tagged: Tag {
     /// The tags of its variants, in their order.
     const TAGS: &'static [&'static str];
-
-    /// The tag of this one.
-    fn tag(&self) -> &'static str;
 }
 
 /// What may hold words of a person. Derived: a field of the type [`Words`] holds them.
@@ -40,7 +43,7 @@ pub struct Stamp {
 }
 
 /// The facts of one feature. Nothing here has a default: whoever adds a fact says whom it reaches.
-pub trait FeatureFact: Tagged + HoldsWords {
+pub trait FeatureFact: Tag + HoldsWords {
     /// Whose words it holds, when that is not who acted: a name belongs to its bearer, a question to its asker whoever
     /// approves it.
     fn speaker(&self, actor: Option<UserId>) -> Option<UserId>;

@@ -13,7 +13,7 @@ pub mod session;
 
 pub use audience::{Audience, Reach};
 pub use effect::{Effect, Task};
-pub use feature::{FeatureCommand, FeatureFact, HoldsWords, Stamp, Tagged};
+pub use feature::{FeatureCommand, FeatureFact, HoldsWords, Stamp, Tag, Tagged};
 
 use chrono::{DateTime, Utc};
 use lean::FromJson;
@@ -25,6 +25,7 @@ use self::permission::Permissions;
 use self::session::{Lead, Phase, Schedule, Settings};
 use crate::ids::{Offset, SessionId, UserId};
 use crate::names::{self, SOMEBODY};
+use crate::one_of::from_each;
 use crate::pace::Paces;
 use crate::rejection::Rejection;
 use crate::role::Viewer;
@@ -46,23 +47,7 @@ pub enum Fact {
     Permission(permission::Fact),
 }
 
-impl From<session::Fact> for Fact {
-    fn from(fact: session::Fact) -> Self {
-        Self::Session(fact)
-    }
-}
-
-impl From<lobby::Fact> for Fact {
-    fn from(fact: lobby::Fact) -> Self {
-        Self::Lobby(fact)
-    }
-}
-
-impl From<participant::Fact> for Fact {
-    fn from(fact: participant::Fact) -> Self {
-        Self::Participant(fact)
-    }
-}
+from_each! { Fact { Session(session::Fact), Lobby(lobby::Fact), Participant(participant::Fact) } }
 
 /// What every feature may know of a class.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]

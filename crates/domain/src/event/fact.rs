@@ -1,8 +1,8 @@
 //! What happens in a class: a fact of one of its features.
 
-use crate::core::{self, Effect, FeatureFact, HoldsWords, Reach, Stamp};
+use crate::core::{self, Effect, FeatureFact, Reach, Stamp};
 use crate::ids::{MessageId, UserId};
-use crate::one_of::{one_of, read_by_tag};
+use crate::one_of::one_of;
 use crate::role::Viewer;
 use crate::words::Words;
 use crate::{
@@ -37,23 +37,7 @@ one_of! {
         Recording(recording::Fact),
         /// What is made of it afterwards.
         Pipeline(pipeline::Fact),
-    } or Unknown = "unknown"
-}
-
-read_by_tag! {
-    Fact by "kind" {
-        Session(session::Fact),
-        Lobby(lobby::Fact),
-        Participant(participant::Fact),
-        Permission(permission::Fact),
-        Hand(hand::Fact),
-        Chat(chat::Fact),
-        Question(question::Fact),
-        Poll(poll::Fact),
-        Chapter(chapter::Fact),
-        Recording(recording::Fact),
-        Pipeline(pipeline::Fact),
-    } else Some(Self::Unknown)
+    } read by "kind" or Unknown = "unknown"
 }
 
 impl From<core::Fact> for Fact {
@@ -71,7 +55,7 @@ impl Fact {
     /// The kind, as it stands in the log.
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        self.tag()
+        self.of_feature().map_or("unknown", |fact| fact.tag())
     }
 
     /// A plain chat message to everybody.
@@ -86,134 +70,81 @@ impl Fact {
         })
     }
 
-    /// The words in it, if it is of a kind that has any.
-    #[must_use]
-    pub fn words(&self) -> Option<&Words> {
+    /// The feature's own fact; none where it was not understood, so that there is nothing in it.
+    fn of_feature(&self) -> Option<&dyn FeatureFact> {
         match self {
-            Self::Session(fact) => fact.words(),
-            Self::Lobby(fact) => fact.words(),
-            Self::Participant(fact) => fact.words(),
-            Self::Permission(fact) => fact.words(),
-            Self::Hand(fact) => fact.words(),
-            Self::Chat(fact) => fact.words(),
-            Self::Question(fact) => fact.words(),
-            Self::Poll(fact) => fact.words(),
-            Self::Chapter(fact) => fact.words(),
-            Self::Recording(fact) => fact.words(),
-            Self::Pipeline(fact) => fact.words(),
+            Self::Session(fact) => Some(fact),
+            Self::Lobby(fact) => Some(fact),
+            Self::Participant(fact) => Some(fact),
+            Self::Permission(fact) => Some(fact),
+            Self::Hand(fact) => Some(fact),
+            Self::Chat(fact) => Some(fact),
+            Self::Question(fact) => Some(fact),
+            Self::Poll(fact) => Some(fact),
+            Self::Chapter(fact) => Some(fact),
+            Self::Recording(fact) => Some(fact),
+            Self::Pipeline(fact) => Some(fact),
             Self::Unknown => None,
         }
     }
 
-    /// The words in it, to be taken out before it is stored or put back when it is read.
-    pub fn words_mut(&mut self) -> Option<&mut Words> {
+    fn of_feature_mut(&mut self) -> Option<&mut dyn FeatureFact> {
         match self {
-            Self::Session(fact) => fact.words_mut(),
-            Self::Lobby(fact) => fact.words_mut(),
-            Self::Participant(fact) => fact.words_mut(),
-            Self::Permission(fact) => fact.words_mut(),
-            Self::Hand(fact) => fact.words_mut(),
-            Self::Chat(fact) => fact.words_mut(),
-            Self::Question(fact) => fact.words_mut(),
-            Self::Poll(fact) => fact.words_mut(),
-            Self::Chapter(fact) => fact.words_mut(),
-            Self::Recording(fact) => fact.words_mut(),
-            Self::Pipeline(fact) => fact.words_mut(),
+            Self::Session(fact) => Some(fact),
+            Self::Lobby(fact) => Some(fact),
+            Self::Participant(fact) => Some(fact),
+            Self::Permission(fact) => Some(fact),
+            Self::Hand(fact) => Some(fact),
+            Self::Chat(fact) => Some(fact),
+            Self::Question(fact) => Some(fact),
+            Self::Poll(fact) => Some(fact),
+            Self::Chapter(fact) => Some(fact),
+            Self::Recording(fact) => Some(fact),
+            Self::Pipeline(fact) => Some(fact),
             Self::Unknown => None,
         }
+    }
+
+    /// The words in it, if it is of a kind that has any.
+    #[must_use]
+    pub fn words(&self) -> Option<&Words> {
+        self.of_feature()?.words()
+    }
+
+    /// The words in it, to be taken out before it is stored or put back when it is read.
+    pub fn words_mut(&mut self) -> Option<&mut Words> {
+        self.of_feature_mut()?.words_mut()
     }
 
     /// Whose words they are, when that is not who acted ([`FeatureFact::speaker`]).
     #[must_use]
     pub fn speaker(&self, actor: Option<UserId>) -> Option<UserId> {
-        match self {
-            Self::Session(fact) => fact.speaker(actor),
-            Self::Lobby(fact) => fact.speaker(actor),
-            Self::Participant(fact) => fact.speaker(actor),
-            Self::Permission(fact) => fact.speaker(actor),
-            Self::Hand(fact) => fact.speaker(actor),
-            Self::Chat(fact) => fact.speaker(actor),
-            Self::Question(fact) => fact.speaker(actor),
-            Self::Poll(fact) => fact.speaker(actor),
-            Self::Chapter(fact) => fact.speaker(actor),
-            Self::Recording(fact) => fact.speaker(actor),
-            Self::Pipeline(fact) => fact.speaker(actor),
-            Self::Unknown => actor,
-        }
+        self.of_feature().map_or(actor, |fact| fact.speaker(actor))
     }
 
     /// Whom it reaches ([`FeatureFact::reach`]).
     #[must_use]
     pub fn reach(&self, actor: Option<UserId>) -> Reach {
-        match self {
-            Self::Session(fact) => fact.reach(actor),
-            Self::Lobby(fact) => fact.reach(actor),
-            Self::Participant(fact) => fact.reach(actor),
-            Self::Permission(fact) => fact.reach(actor),
-            Self::Hand(fact) => fact.reach(actor),
-            Self::Chat(fact) => fact.reach(actor),
-            Self::Question(fact) => fact.reach(actor),
-            Self::Poll(fact) => fact.reach(actor),
-            Self::Chapter(fact) => fact.reach(actor),
-            Self::Recording(fact) => fact.reach(actor),
-            Self::Pipeline(fact) => fact.reach(actor),
-            // Nothing of it was understood, so there is nothing in it.
-            Self::Unknown => Reach::everybody(),
-        }
+        self.of_feature().map_or_else(Reach::everybody, |fact| fact.reach(actor))
     }
 
     /// As [`FeatureFact::hide_internals`].
     pub(crate) fn hide_internals(&mut self) {
-        match self {
-            Self::Session(fact) => fact.hide_internals(),
-            Self::Lobby(fact) => fact.hide_internals(),
-            Self::Participant(fact) => fact.hide_internals(),
-            Self::Permission(fact) => fact.hide_internals(),
-            Self::Hand(fact) => fact.hide_internals(),
-            Self::Chat(fact) => fact.hide_internals(),
-            Self::Question(fact) => fact.hide_internals(),
-            Self::Poll(fact) => fact.hide_internals(),
-            Self::Chapter(fact) => fact.hide_internals(),
-            Self::Recording(fact) => fact.hide_internals(),
-            Self::Pipeline(fact) => fact.hide_internals(),
-            Self::Unknown => {}
+        if let Some(fact) = self.of_feature_mut() {
+            fact.hide_internals();
         }
     }
 
     /// As [`FeatureFact::hide_from_student`].
     pub(crate) fn hide_from_student(&mut self, actor: &mut Option<UserId>, viewer: &Viewer) {
-        match self {
-            Self::Session(fact) => fact.hide_from_student(actor, viewer),
-            Self::Lobby(fact) => fact.hide_from_student(actor, viewer),
-            Self::Participant(fact) => fact.hide_from_student(actor, viewer),
-            Self::Permission(fact) => fact.hide_from_student(actor, viewer),
-            Self::Hand(fact) => fact.hide_from_student(actor, viewer),
-            Self::Chat(fact) => fact.hide_from_student(actor, viewer),
-            Self::Question(fact) => fact.hide_from_student(actor, viewer),
-            Self::Poll(fact) => fact.hide_from_student(actor, viewer),
-            Self::Chapter(fact) => fact.hide_from_student(actor, viewer),
-            Self::Recording(fact) => fact.hide_from_student(actor, viewer),
-            Self::Pipeline(fact) => fact.hide_from_student(actor, viewer),
-            Self::Unknown => {}
+        if let Some(fact) = self.of_feature_mut() {
+            fact.hide_from_student(actor, viewer);
         }
     }
 
     /// What it causes outside ([`FeatureFact::effects`]).
     #[must_use]
     pub fn effects(&self, stamp: Stamp) -> Vec<Effect> {
-        match self {
-            Self::Session(fact) => fact.effects(stamp),
-            Self::Lobby(fact) => fact.effects(stamp),
-            Self::Participant(fact) => fact.effects(stamp),
-            Self::Permission(fact) => fact.effects(stamp),
-            Self::Hand(fact) => fact.effects(stamp),
-            Self::Chat(fact) => fact.effects(stamp),
-            Self::Question(fact) => fact.effects(stamp),
-            Self::Poll(fact) => fact.effects(stamp),
-            Self::Chapter(fact) => fact.effects(stamp),
-            Self::Recording(fact) => fact.effects(stamp),
-            Self::Pipeline(fact) => fact.effects(stamp),
-            Self::Unknown => vec![],
-        }
+        self.of_feature().map_or_else(Vec::new, |fact| fact.effects(stamp))
     }
 }
