@@ -191,6 +191,7 @@ first_program() {
 build_tools() {
   has_toolchain ||
     step "Rust $(rust_version)" rustup toolchain install "$(rust_version)" --profile minimal -c rustfmt -c clippy -t wasm32-unknown-unknown
+  take_crates
 }
 
 # What the page is put together with.

@@ -22,12 +22,32 @@ step() {
   fi
   [ ! -t 1 ] || printf '\r\033[K'
   local tenths=$(((${EPOCHREALTIME//[.,]/} - ${start//[.,]/}) / 100000))
+  printf '%s\t%s\n' "$tenths" "$text" >>"$TIMES"
   if [ $status = 0 ]; then
     printf '  ✓ %-34s%6d.%d s\n' "$text" $((tenths / 10)) $((tenths % 10))
   else
     printf '  ✗ %s\n' "$text" && said "$log" | tail -n 40 >&2
     stop "this step failed; all it said is in $log"
   fi
+}
+
+# timed TEXT COMMAND…: as step, of a command that speaks for itself; what its test programs took is noted as well.
+timed() {
+  local text=$1 start=$EPOCHREALTIME status=0 log
+  shift
+  log=$LOGS/${text//[^A-Za-z0-9.]/-}.log
+  "$@" 2>&1 | tee "$log" || status=$?
+  printf '%s\t%s\n' $(((${EPOCHREALTIME//[.,]/} - ${start//[.,]/}) / 100000)) "$text" >>"$TIMES"
+  awk -F'[/ )]+' '/^ +Running /{sub(/-[0-9a-f]+$/, "", $(NF-1)); program = $(NF-1)}
+    match($0, /finished in [0-9.]+s/) {printf "%d\t  %s\n", substr($0, RSTART + 12, RLENGTH - 13) * 10, program}' "$log" |
+    sort -rn | awk '$1 >= 50' >>"$TIMES"
+  return $status
+}
+
+# What each step of this run took, of those that took a second.
+say_times() {
+  printf '\n  Where the time went:\n'
+  awk -F'\t' '$1 >= 10 {printf "    %-36s%6.1f s\n", $2, $1 / 10}' "$TIMES"
 }
 
 # cargo_step TEXT COMMAND…: as step, for cargo, whose bar of units built of how many goes into its log.

@@ -92,6 +92,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::submit`] and [`Submitted::answer`].
+    #[tracing::instrument(level = "debug", skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn send(
         &self,
         class: &Class,
@@ -106,6 +107,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::enter`] for who may not; [`Refusal::Paused`] while the log can't be written.
+    #[tracing::instrument(level = "debug", skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn submit(
         &self,
         class: &Class,

@@ -14,6 +14,7 @@ impl Classroom {
     ///
     /// # Errors
     /// Where the database is down.
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn new_calendar_address(&self, actor: &Actor) -> Result<String, Refusal> {
         let mut bytes = [0; 32];
         rand::rng().fill_bytes(&mut bytes);
@@ -27,6 +28,7 @@ impl Classroom {
     ///
     /// # Errors
     /// Where the database is down.
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn end_calendar_address(&self, actor: &Actor) -> Result<(), Refusal> {
         Ok(self.people.set_calendar_address(&Permit::own(actor), None).await?)
     }
@@ -35,6 +37,7 @@ impl Classroom {
     ///
     /// # Errors
     /// Where the database is down.
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn calendar_address_since(&self, actor: &Actor) -> Result<Option<DateTime<Utc>>, Refusal> {
         Ok(self.people.calendar_address_since(actor.tenant, actor.user).await?)
     }

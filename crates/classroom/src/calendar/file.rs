@@ -20,6 +20,7 @@ impl Classroom {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for a token that is nobody's, or nobody's any more.
+    #[tracing::instrument(skip_all, fields(tenant = %tenant))]
     pub async fn calendar_at(
         &self,
         tenant: TenantId,
@@ -37,6 +38,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::enter`].
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn class_file(&self, seat: &Seat, page: String) -> Result<String, Refusal> {
         self.enter(seat, Action::SeeCourse).await?;
         let row = self.records.class(seat.class, seat.actor.user).await?.ok_or(Refusal::NotFound)?;

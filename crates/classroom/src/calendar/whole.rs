@@ -17,6 +17,7 @@ impl Classroom {
     ///
     /// # Errors
     /// Where the database is down.
+    #[tracing::instrument(skip_all, fields(tenant = %tenant))]
     pub async fn whole_series(
         &self,
         tenant: TenantId,

@@ -50,6 +50,7 @@ impl Classroom {
     ///
     /// # Errors
     /// [`Refusal::WrongPassword`] whether the account exists or not (in the same time), [`Refusal::Throttled`] after too many.
+    #[tracing::instrument(skip_all, fields(tenant = %tenant))]
     pub async fn sign_in(
         &self,
         tenant: TenantId,
@@ -113,6 +114,7 @@ impl Classroom {
     ///
     /// # Errors
     /// Where the database is down.
+    #[tracing::instrument(skip_all, fields(tenant = %tenant))]
     pub async fn sign_out(&self, tenant: TenantId, token: &str) -> Result<(), Refusal> {
         Ok(self.people.end_login(tenant, token_hash(token)).await?)
     }

@@ -38,6 +38,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::enter`]; [`Rejection::NotLive`] before the class began.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn attendance(&self, seat: &Seat) -> Result<Register, Refusal> {
         let (open, _) = self.enter(seat, Action::SeeAttendance).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?.ok_or(Refusal::NotFound)?;

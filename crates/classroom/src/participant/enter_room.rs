@@ -24,6 +24,7 @@ impl Classroom {
     /// # Errors
     /// As [`Classroom::enter`]; [`domain::Rejection::NotLive`] and its like outside the class's time, [`Refusal::NoChannel`] for
     /// who has no tab in the class, or names somebody else's.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn enter_room(&self, seat: &Seat, connection: ConnectionId) -> Result<String, Refusal> {
         // Another server may hold the channel, or have sent them out.
         self.classes.open(seat.class).await?.catch_up().await?;
@@ -49,6 +50,7 @@ impl Classroom {
     ///
     /// # Errors
     /// [`Refusal::Paused`] and its like, where nothing can be read or kept just now: then the next review finds them.
+    #[tracing::instrument(skip_all, fields(class = %class.session, user = %user))]
     pub async fn turn_back(
         &self,
         class: ClassKey,

@@ -29,6 +29,7 @@ impl Classroom {
     ///
     /// # Errors
     /// [`NotDone`]: it is worth trying again.
+    #[tracing::instrument(skip_all, fields(class = %key.session))]
     pub async fn perform(&self, key: ClassKey, task: &Task) -> Result<(), NotDone> {
         let class = self.classes.open(key).await?;
         // The event may be another server's.

@@ -19,6 +19,7 @@ impl Classroom {
     ///
     /// # Errors
     /// [`Refusal::Paused`] and its like, where the report should come again.
+    #[tracing::instrument(skip_all, fields(class = %report.session))]
     pub async fn hear_report(&self, report: MediaReport) -> Result<(), Refusal> {
         let (user, arrival, stay) = match report.what {
             Report::Connected { user, stay, connection } => (user, Some(connection), stay),

@@ -27,6 +27,7 @@ impl Classroom {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for a lesson that isn't theirs; by policy.
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn prepared_lesson(&self, actor: &Actor, lesson: LessonId) -> Result<PreparedLesson, Refusal> {
         Ok(self.permit_polls(actor, lesson).await?.1)
     }
@@ -55,6 +56,7 @@ impl Classroom {
     ///
     /// # Errors
     /// Where the database can't be reached.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn prepared_for(
         &self,
         seat: &Seat,
@@ -72,6 +74,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::change_prepared`], and [`Rejection::NameTaken`] for an id that stands for another poll.
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn prepare(
         &self,
         actor: &Actor,
@@ -92,6 +95,7 @@ impl Classroom {
     /// # Errors
     /// As [`Classroom::prepared_lesson`]; [`Refusal::BadField`] for what can't be asked, or for more than a lesson has room
     /// for; [`Rejection::NameTaken`] for another lesson's poll.
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn change_prepared(
         &self,
         actor: &Actor,
@@ -114,6 +118,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::prepared_lesson`]; [`Rejection::NoSuchPoll`] for one that isn't there, any more or at all.
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn discard_prepared(
         &self,
         actor: &Actor,
@@ -129,6 +134,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::discard_prepared`].
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn move_prepared(
         &self,
         actor: &Actor,

@@ -14,6 +14,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::enter`]; [`Rejection::NotLive`] before the class began.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn results(&self, seat: &Seat) -> Result<(ClassRow, ClassView), Refusal> {
         let (open, _) = self.enter(seat, Action::SeeResults).await?;
         let class = self.records.class(seat.class, seat.actor.user).await?.ok_or(Refusal::NotFound)?;

@@ -13,6 +13,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::send`], and [`domain::Rejection::NotOver`] before the class ended: then its live channel takes questions.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn ask_afterwards(
         &self,
         seat: &Seat,

@@ -32,6 +32,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::enter`]; [`domain::Rejection::NotOver`] before the class ended.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn replay(&self, seat: &Seat) -> Result<Replay, Refusal> {
         let open = self.classes.open(seat.class).await?;
         let view = open.read(Clone::clone);
@@ -67,6 +68,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::enter`].
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn transcript(&self, seat: &Seat) -> Result<Transcript, Refusal> {
         let (class, _) = self.enter(seat, Action::WatchReplay).await?;
         let names =

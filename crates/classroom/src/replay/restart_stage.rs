@@ -14,6 +14,7 @@ impl Classroom {
     ///
     /// # Errors
     /// By policy, or while the log is paused.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn restart_stage(
         &self,
         seat: &Seat,

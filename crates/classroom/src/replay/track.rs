@@ -18,6 +18,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::enter`]; [`domain::Rejection::NotOver`] before the class ended; [`Refusal::NotFound`] where there is no such track.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn track_address(&self, seat: &Seat, track: TrackId) -> Result<String, Refusal> {
         let (class, _) = self.enter(seat, Action::WatchReplay).await?;
         let (over, key) = class.read(|view| {

@@ -21,6 +21,7 @@ impl Classroom {
     ///
     /// # Errors
     /// [`Refusal::BadField`] without a reason, as [`Classroom::enter`], or for a class that has begun.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn cancel(
         &self,
         seat: &Seat,

@@ -23,6 +23,7 @@ impl Classroom {
     /// # Errors
     /// As [`Classroom::enter`]; [`domain::Rejection::NotLive`] before its start, [`domain::Rejection::ClassOver`] after its end,
     /// [`domain::Rejection::Cancelled`]; [`Refusal::NoChannel`] for who isn't in the class through that channel now.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn join(&self, seat: &Seat, connection: Option<ConnectionId>) -> Result<Ticket, Refusal> {
         // Another server may hold the channel, or have sent them out.
         self.classes.open(seat.class).await?.catch_up().await?;

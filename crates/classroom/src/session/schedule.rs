@@ -46,6 +46,7 @@ impl Classroom {
     /// # Errors
     /// [`Refusal::NotFound`] for a course that isn't theirs, [`Refusal::BadField`] for what the form got wrong,
     /// [`domain::Rejection::AlreadyScheduled`] for an id that stands for another class.
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn schedule(
         &self,
         actor: &Actor,
@@ -71,6 +72,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::enter`] and [`Classroom::schedule`].
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn reschedule(
         &self,
         seat: &Seat,

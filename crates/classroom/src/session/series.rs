@@ -44,6 +44,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::schedule`], and for a rule that gives no classes or too many.
+    #[tracing::instrument(skip_all, fields(user = %actor.user))]
     pub async fn schedule_series(
         &self,
         actor: &Actor,
@@ -108,6 +109,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::reschedule`].
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn reschedule_later(
         &self,
         seat: &Seat,
@@ -225,6 +227,7 @@ impl Classroom {
     ///
     /// # Errors
     /// Where the database is down.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn repetition(&self, seat: &Seat) -> Result<Option<(String, usize)>, Refusal> {
         if self.plans.plan(seat.class).await?.series.is_none() {
             return Ok(None);

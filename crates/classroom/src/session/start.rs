@@ -19,6 +19,7 @@ impl Classroom {
     ///
     /// # Errors
     /// As [`Classroom::enter`], by the class's rules, or while the log is paused.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn start(&self, seat: &Seat, command: CommandId) -> Result<Sequence, Refusal> {
         let class = self.classes.open(seat.class).await?;
         let permitted = class.permit(seat, UseCaseCommand::Session(session::UseCaseCommand::Start))?;
