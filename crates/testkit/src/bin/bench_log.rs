@@ -59,7 +59,7 @@ async fn measure() -> Report {
 
 fn classes(database: &Database) -> Classes {
     let log = Arc::new(database.store.clone());
-    Classes::new("bench", log, Arc::new(FakeBus::default()), Arc::new(SystemClock))
+    Classes::new("bench", log.clone(), log, Arc::new(FakeBus::default()), Arc::new(SystemClock))
 }
 
 /// What a writer does in memory when another server wrote first: it forgets what it had decided and goes on from what is
