@@ -1,0 +1,129 @@
+//! A class that begins with what is stored of it is the one that its log folds to, and forgets nothing that was said.
+
+use std::time::Duration;
+
+use classroom::Refusal;
+use classroom::ports::snapshots::Snapshots as _;
+use domain::ids::{CommandId, MessageId, Sequence};
+use domain::view::Audience;
+use domain::wire::ServerFrame;
+use domain::{ClassView, Command, Rejection, hand};
+use testkit::cases::whole;
+use testkit::script::{STUDENT, TEACHER};
+use uuid::Uuid;
+
+use crate::{School, say};
+
+/// The class as its log folds.
+async fn folded(school: &School) -> ClassView {
+    let mut view = ClassView::default();
+    school.events().await.iter().for_each(|event| domain::view::apply(&mut view, event));
+    view
+}
+
+/// A class with so many messages, stored at its end.
+async fn stored(messages: usize) -> School {
+    let school = School::new().await;
+    let class = school.class("before").await;
+    for n in 0..messages {
+        say(&class, &n.to_string()).await.unwrap();
+    }
+    school.log.renew(school.key, 1).await.unwrap();
+    school
+}
+
+#[tokio::test]
+async fn it_begins_with_what_is_stored_and_reads_the_end_of_its_log_alone() {
+    let school = stored(3_000).await;
+    let writer = school.class("writer").await;
+    say(&writer, "after it was stored").await.unwrap();
+    let before = school.log.events_read();
+    let class = school.class("here").await;
+    assert_eq!(school.log.events_read() - before, 1_025, "the last that were stored, and the one after them");
+    assert_eq!(class.read(whole), whole(&folded(&school).await));
+
+    let (tail, _) = class.follow(&Audience::Students.anybody(), Some(Sequence(2_500)));
+    let frame: ServerFrame = serde_json::from_slice(&tail.frames[0]).unwrap();
+    assert!(matches!(frame, ServerFrame::Events { after: Sequence(2_500), .. }), "who was away gets events");
+    say(&class, "and on").await.unwrap();
+    assert_eq!(class.read(whole), whole(&folded(&school).await));
+}
+
+#[tokio::test]
+async fn what_is_stored_and_of_no_use_is_done_without() {
+    let school = stored(50).await;
+    let bytes = school.log.put_snapshot(school.key, b"").unwrap();
+    for spoilt in [b"".as_slice(), b"{}", &bytes[..bytes.len() / 2], &bytes[..bytes.len() - 1]] {
+        school.log.put_snapshot(school.key, spoilt);
+        let class = school.class("here").await;
+        assert_eq!(class.read(whole), whole(&folded(&school).await));
+        say(&class, "it works").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_command_from_long_ago_has_the_answer_of_then_and_acts_once() {
+    let school = School::new().await;
+    let class = school.class("before").await;
+    let id = CommandId(Uuid::now_v7());
+    let message = MessageId(Uuid::now_v7());
+    let (post, raise) = (Command::chat(message, "long ago"), Command::Hand(hand::Command::Raise));
+    let posted = class.write_assumed(id, Some(TEACHER), post.clone()).await.unwrap();
+    let lower = Command::Hand(hand::Command::Lower { user: STUDENT });
+    let [raising, lowering, raising_again] = [(); 3].map(|()| CommandId(Uuid::now_v7()));
+    let raised = class.write_assumed(raising, Some(STUDENT), raise.clone()).await.unwrap();
+    class.write_assumed(lowering, Some(STUDENT), lower).await.unwrap();
+    class.write_assumed(raising_again, Some(STUDENT), raise.clone()).await.unwrap();
+    for n in 0..1_100 {
+        say(&class, &n.to_string()).await.unwrap();
+    }
+    school.log.renew(school.key, 1).await.unwrap();
+    let length = school.log.length(school.key);
+
+    let class = school.class("here").await;
+    for _ in 0..2 {
+        // One that the rules would refuse now, and two that would change nothing, or something.
+        assert_eq!(class.write_assumed(id, Some(TEACHER), post.clone()).await, Ok(posted));
+        assert_eq!(class.write_assumed(raising, Some(STUDENT), raise.clone()).await, Ok(raised));
+        let again = class
+            .write_assumed(lowering, Some(STUDENT), Command::Hand(hand::Command::Lower { user: STUDENT }))
+            .await;
+        assert_eq!(again, Ok(raised.next()));
+    }
+    let taken = Err(Refusal::Rejected(Rejection::NameTaken));
+    assert_eq!(class.write_assumed(id, Some(STUDENT), post.clone()).await, taken, "somebody else's");
+    let other = Command::chat(MessageId(Uuid::now_v7()), "something else");
+    assert_eq!(class.write_assumed(id, Some(TEACHER), other).await, taken, "something else");
+    assert_eq!(school.log.length(school.key), length, "nothing happened again");
+    assert!(class.read(|view| view.hand.is_up(STUDENT)));
+    say(&class, "and on").await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_class_is_stored_when_it_has_grown_and_when_it_is_closed() {
+    let school = School::new().await;
+    let server = school.server("here");
+    let class = server.open(school.key).await.unwrap();
+    for n in 0..600 {
+        say(&class, &n.to_string()).await.unwrap();
+    }
+    assert_eq!(school.log.stored_through(school.key), None, "there is little of it");
+    drop(class);
+    while server.count() > 0 {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(school.log.stored_through(school.key), Some(Sequence(602)), "when it is closed");
+
+    let class = server.open(school.key).await.unwrap();
+    for n in 0..4_100 {
+        say(&class, &n.to_string()).await.unwrap();
+    }
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let stored = school.log.stored_through(school.key).unwrap();
+    assert!(stored >= Sequence(4_602), "while it is open: {stored}");
+    school.log.set_down(true);
+    for n in 0..2 {
+        assert_eq!(say(&class, &n.to_string()).await, Err(Refusal::Paused));
+    }
+}
