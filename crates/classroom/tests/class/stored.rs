@@ -7,7 +7,7 @@ use classroom::ports::snapshots::Snapshots as _;
 use domain::ids::{CommandId, MessageId, Sequence};
 use domain::view::Audience;
 use domain::wire::ServerFrame;
-use domain::{ClassView, Command, Rejection, hand};
+use domain::{ClassView, Command, Rejection, chat};
 use testkit::cases::whole;
 use testkit::script::{STUDENT, TEACHER};
 use uuid::Uuid;
@@ -67,15 +67,17 @@ async fn what_is_stored_and_of_no_use_is_done_without() {
 async fn a_command_from_long_ago_has_the_answer_of_then_and_acts_once() {
     let school = School::new().await;
     let class = school.class("before").await;
-    let id = CommandId(Uuid::now_v7());
     let message = MessageId(Uuid::now_v7());
-    let (post, raise) = (Command::chat(message, "long ago"), Command::Hand(hand::Command::Raise));
-    let posted = class.write_assumed(id, Some(TEACHER), post.clone()).await.unwrap();
-    let lower = Command::Hand(hand::Command::Lower { user: STUDENT });
-    let [raising, lowering, raising_again] = [(); 3].map(|()| CommandId(Uuid::now_v7()));
-    let raised = class.write_assumed(raising, Some(STUDENT), raise.clone()).await.unwrap();
-    class.write_assumed(lowering, Some(STUDENT), lower).await.unwrap();
-    class.write_assumed(raising_again, Some(STUDENT), raise.clone()).await.unwrap();
+    let post = Command::chat(message, "long ago");
+    let pin = Command::Chat(chat::Command::Pin { message });
+    let unpin = Command::Chat(chat::Command::Unpin { message });
+    // Said again, the rules would refuse the first, the second would change nothing, and the third something.
+    let said = [post.clone(), pin.clone(), unpin].map(|command| (CommandId(Uuid::now_v7()), command));
+    let mut answers = Vec::new();
+    for (id, command) in &said {
+        answers.push(class.write_assumed(*id, Some(TEACHER), command.clone()).await.unwrap());
+    }
+    class.write_assumed(CommandId(Uuid::now_v7()), Some(TEACHER), pin).await.unwrap();
     for n in 0..1_100 {
         say(&class, &n.to_string()).await.unwrap();
     }
@@ -84,20 +86,17 @@ async fn a_command_from_long_ago_has_the_answer_of_then_and_acts_once() {
 
     let class = school.class("here").await;
     for _ in 0..2 {
-        // One that the rules would refuse now, and two that would change nothing, or something.
-        assert_eq!(class.write_assumed(id, Some(TEACHER), post.clone()).await, Ok(posted));
-        assert_eq!(class.write_assumed(raising, Some(STUDENT), raise.clone()).await, Ok(raised));
-        let again = class
-            .write_assumed(lowering, Some(STUDENT), Command::Hand(hand::Command::Lower { user: STUDENT }))
-            .await;
-        assert_eq!(again, Ok(raised.next()));
+        for ((id, command), answer) in said.iter().zip(&answers) {
+            let again = class.write_assumed(*id, Some(TEACHER), command.clone()).await;
+            assert_eq!(again, Ok(*answer), "{command:?}");
+        }
     }
     let taken = Err(Refusal::Rejected(Rejection::NameTaken));
-    assert_eq!(class.write_assumed(id, Some(STUDENT), post.clone()).await, taken, "somebody else's");
-    let other = Command::chat(MessageId(Uuid::now_v7()), "something else");
+    let (id, other) = (said[0].0, Command::chat(MessageId(Uuid::now_v7()), "something else"));
+    assert_eq!(class.write_assumed(id, Some(STUDENT), post).await, taken, "somebody else's");
     assert_eq!(class.write_assumed(id, Some(TEACHER), other).await, taken, "something else");
     assert_eq!(school.log.length(school.key), length, "nothing happened again");
-    assert!(class.read(|view| view.hand.is_up(STUDENT)));
+    assert_eq!(class.read(|view| view.chat.pins.clone()), [message]);
     say(&class, "and on").await.unwrap();
 }
 
