@@ -8,9 +8,10 @@ use crate::seal::Holder;
 use crate::{Store, tenant};
 
 impl Store {
-    /// Destroys a person's data key, name, address, password, logins, remembered devices and calendar address, and the tenant's stored snapshots. What they wrote and said, wherever
-    /// it is stored, is lost at once here and within a minute on other servers; backups keep it as long as
-    /// they keep the wrapped key. Erasing is administration's, which comes later: until then tests alone ask for it.
+    /// Destroys a person's data key, name, address, password, logins, remembered devices and calendar address, and the stored
+    /// snapshots of the tenant's classes. What they wrote and said, wherever it is stored, is lost at once here and within a
+    /// minute on other servers; backups keep it as long as they keep the wrapped key. Erasing is administration's, which comes
+    /// later: until then tests alone ask for it.
     ///
     /// # Errors
     /// Where the database is down.

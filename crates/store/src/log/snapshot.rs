@@ -18,7 +18,7 @@ use crate::error::Fault;
 use crate::seal::{Holder, Opened};
 use crate::tenant::{self, Tx};
 
-/// A digest of the sources that fold a class: what another build has folded isn't known to be what this one folds.
+/// A digest of the sources that fold a class, made by the build script: what another build has folded isn't known to be what this one folds.
 const FOLD: [u8; 32] = *include_bytes!(concat!(env!("OUT_DIR"), "/fold"));
 /// Rows folded at a time.
 const PAGE: usize = 1_000;
