@@ -24,6 +24,7 @@ use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog, LogError};
 use crate::refusal::Refusal;
 
+mod paused;
 mod recall;
 mod stored;
 
@@ -33,9 +34,6 @@ const BATCH: usize = 512;
 const PAGE: usize = 2_000;
 /// How often a writer looks whether another server wrote, should its wake-up message be lost.
 const POLL: Duration = Duration::from_secs(2);
-/// The first wait before trying the log again; it doubles up to [`LONGEST_WAIT`].
-const SHORTEST_WAIT: Duration = Duration::from_millis(100);
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// How long a class that nobody holds and nobody asks stays in memory.
 const IDLE: Duration = Duration::from_secs(60);
 
@@ -349,58 +347,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Whether the log can be read up to its end, and written after it.
-    async fn is_whole(&mut self) -> bool {
-        let read = self.catch_up().await;
-        let last = self.class.read(|view| view.sequence);
-        read.is_ok() && self.log.check(self.class.key, last).await.is_ok()
-    }
-
     /// Back to what is committed.
     fn forget_undecided(&mut self) {
         self.deciding = self.class.read(Clone::clone);
-    }
-
-    /// The log can't be written: everybody sees it, and what was asked is sent again by whoever asked.
-    async fn pause(&mut self, pending: Vec<PendingCommand>) {
-        self.class.set_paused(true);
-        pending.into_iter().for_each(|one| drop(one.answer.send(Err(Refusal::Paused))));
-        self.wait_for_log().await;
-    }
-
-    /// Refuses what comes with [`Refusal::Paused`] until the log can be read again, and with it what became of the last commit,
-    /// and is as this installation left it. A class that nobody needs meanwhile is closed.
-    async fn wait_for_log(&mut self) {
-        self.class.set_paused(true);
-        let (mut wait, mut last_asked) = (SHORTEST_WAIT, Instant::now());
-        loop {
-            let next_try = tokio::time::sleep(wait);
-            tokio::pin!(next_try);
-            loop {
-                tokio::select! {
-                    // In this order, so that a test's run is one run.
-                    biased;
-                    () = &mut next_try => break,
-                    request = self.requests.recv() => match request {
-                        Some(WriterRequest::Command(one) | WriterRequest::LookUp(one)) => {
-                            last_asked = Instant::now();
-                            drop(one.answer.send(Err(Refusal::Paused)));
-                        }
-                        Some(WriterRequest::Refresh | WriterRequest::CatchUp(_)) => {}
-                        None => return,
-                    },
-                }
-            }
-            if self.is_whole().await {
-                self.forget_undecided();
-                self.class.set_paused(false);
-                return;
-            }
-            if last_asked.elapsed() > IDLE && (self.closed || self.close()) {
-                self.closed = true;
-                return;
-            }
-            wait = (wait * 2).min(LONGEST_WAIT);
-        }
     }
 }
