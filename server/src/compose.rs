@@ -74,6 +74,7 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
     };
     let parts = Parts {
         log: Arc::new(store.clone()),
+        snapshots: Arc::new(store.clone()),
         bus,
         records: Arc::new(store.clone()),
         plans: Arc::new(store.clone()),

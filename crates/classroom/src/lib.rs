@@ -28,6 +28,7 @@ use ports::people::People;
 use ports::plans::Plans;
 use ports::prepared::PreparedPolls;
 use ports::records::Records;
+use ports::snapshots::Snapshots;
 
 /// Everything the use cases need: the ports, and the classes that are open on this server.
 #[derive(Clone)]
@@ -62,7 +63,7 @@ impl Classroom {
     /// Puts the use cases together. `node` names this server among those of the installation.
     #[must_use]
     pub fn new(node: &str, parts: Parts) -> Self {
-        let classes = Classes::new(node, parts.log, parts.bus, parts.clock.clone());
+        let classes = Classes::new(node, parts.log, parts.snapshots, parts.bus, parts.clock.clone());
         Self {
             classes: Arc::new(classes),
             records: parts.records,
@@ -84,6 +85,8 @@ impl Classroom {
 pub struct Parts {
     /// The log of every class.
     pub log: Arc<dyn EventLog>,
+    /// Classes as they are stored folded.
+    pub snapshots: Arc<dyn Snapshots>,
     /// How servers wake each other.
     pub bus: Arc<dyn Bus>,
     /// Rows behind pages.

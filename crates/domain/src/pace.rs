@@ -5,11 +5,12 @@
 //! is on, its pause too. Staff are free. What is taken back (a hand, a reaction, a vote for a question) needs no bound: it was
 //! given first.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::Hash;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::asking::Asking;
@@ -36,7 +37,7 @@ pub trait Limited: Copy + Eq + Hash {
 const WINDOW_MS: i64 = 60_000;
 
 /// When somebody did something last, as often as its bound asks for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Times(VecDeque<Offset>);
 
 impl Times {
@@ -57,7 +58,8 @@ impl Times {
 }
 
 /// When each person did last what has a bound. It says nothing that the log doesn't, so states are equal with and without it;
-/// it is known as far as this process has followed the log. Copies share it until one of them follows an event.
+/// it is known as far as the log was followed. Copies share it until one of them follows an event. It is no part of what goes
+/// out; where it is stored it is a list in the order of its keys, so that equal ones are stored as the same bytes.
 #[derive(Debug, Clone)]
 pub struct Paces<K>(Arc<HashMap<(Uuid, K), Times>>);
 
@@ -74,6 +76,20 @@ impl<K> PartialEq for Paces<K> {
 }
 
 impl<K> Eq for Paces<K> {}
+
+impl<K: Serialize + Ord> Serialize for Paces<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let in_order: BTreeMap<_, _> = self.0.iter().collect();
+        serializer.collect_seq(in_order)
+    }
+}
+
+impl<'de, K: Deserialize<'de> + Limited> Deserialize<'de> for Paces<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let pairs = Vec::<((Uuid, K), Times)>::deserialize(deserializer)?;
+        Ok(Self(Arc::new(pairs.into_iter().collect())))
+    }
+}
 
 impl<K: Limited> Paces<K> {
     /// Somebody did it. Of whom isn't known there is nothing to keep.

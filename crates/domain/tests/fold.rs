@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use domain::event::{Event, Fact};
 use domain::ids::{Sequence, UserId};
 use domain::role::{Role, Viewer};
-use domain::view::{Audience, apply, reach, redact, visible};
+use domain::view::{Audience, apply, reach, read_whole, redact, visible, write_whole};
 use domain::wire::ServerFrame;
-use domain::{ClassView, chapter, chat, hand, participant, poll, question, session};
+use domain::{
+    Asking, ClassView, Rejection, chapter, chat, decide, hand, participant, poll, question, session,
+};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use testkit::commands::{PEOPLE, commands, role, run, user};
+use testkit::commands::{PEOPLE, TimedCommand, commands, role, run, user};
 use testkit::leak::leak;
 
 fn viewers() -> impl Iterator<Item = Viewer> {
@@ -36,6 +39,17 @@ fn seen(log: &[Event], viewer: &Viewer) -> ClassView {
     view
 }
 
+/// What the class says to more commands, right after its log's end.
+fn go_on(view: ClassView, log: &[Event], more: &[TimedCommand]) -> Vec<Result<Vec<Fact>, Rejection>> {
+    let mut now = log.last().map(|event| event.at).unwrap_or_default();
+    let replies = more.iter().map(|(after, who, command)| {
+        now += TimeDelta::milliseconds(*after);
+        let asking = who.map_or(Asking::SYSTEM, |n| Asking::person(user(n), role(n)));
+        decide(&view, asking, command, now)
+    });
+    replies.collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
@@ -43,6 +57,27 @@ proptest! {
     fn a_replayed_log_is_the_live_state(commands in commands()) {
         let (log, state) = run(&commands);
         prop_assert_eq!(fold(log), state);
+    }
+
+    /// Stored and read again at many places, a class is the same with all that never goes out, and decides the same from there.
+    #[test]
+    fn a_stored_class_goes_on_as_the_log_folds(
+        commands in commands(), more in commands(), every in 1_usize..24,
+    ) {
+        let (log, state) = run(&commands);
+        let mut view = ClassView::default();
+        for events in log.chunks(every) {
+            view = read_whole(&write_whole(&view).unwrap()).unwrap();
+            events.iter().for_each(|event| apply(&mut view, event));
+        }
+        prop_assert_eq!(&view, &state);
+        let stored = write_whole(&view).unwrap();
+        prop_assert_eq!(&stored, &write_whole(&state).unwrap());
+        let view = read_whole(&stored).unwrap();
+        for viewer in viewers() {
+            prop_assert_eq!(view.seen_by(&viewer), state.seen_by(&viewer), "{:?}", viewer);
+        }
+        prop_assert_eq!(go_on(view, &log, &more), go_on(state, &log, &more));
     }
 
     #[test]

@@ -8,9 +8,10 @@ use crate::seal::Holder;
 use crate::{Store, tenant};
 
 impl Store {
-    /// Destroys a person's data key, name, address, password, logins, remembered devices and calendar address. What they wrote and said, wherever
-    /// it is stored, is lost at once here and within a minute on other servers; backups keep it as long as
-    /// they keep the wrapped key. Erasing is administration's, which comes later: until then tests alone ask for it.
+    /// Destroys a person's data key, name, address, password, logins, remembered devices and calendar address, and the stored
+    /// snapshots of the tenant's classes. What they wrote and said, wherever it is stored, is lost at once here and within a
+    /// minute on other servers; backups keep it as long as they keep the wrapped key. Erasing is administration's, which comes
+    /// later: until then tests alone ask for it.
     ///
     /// # Errors
     /// Where the database is down.
@@ -21,6 +22,12 @@ impl Store {
 
 async fn erase(store: &Store, tenant: TenantId, user: UserId) -> Result<(), Fault> {
     let mut tx = tenant::begin(&store.pool, tenant).await?;
+    // What was folded of classes has their words. Counting holds up who is about to store one that was read before, and has it
+    // find out.
+    sqlx::query!("update tenants set erasures = erasures + 1 where id = $1", tenant.0)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from class_snapshots where tenant_id = $1", tenant.0).execute(&mut *tx).await?;
     // The empty row stays, so that no new key is made.
     sqlx::query!(
         "insert into data_keys (tenant_id, holder, wrapped) values ($1, $2, null)

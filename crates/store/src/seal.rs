@@ -91,6 +91,22 @@ impl Opened {
         let foreign = || Fault::Broken(format!("{place:?} was sealed with another key or for another place"));
         Ok(Words(Some(text.ok_or_else(foreign)?)))
     }
+
+    /// Seals bytes that belong to `bound_to`; `None` where the holder has no key any more.
+    pub fn seal_bytes(
+        &self,
+        holder: Holder,
+        bound_to: &[u8],
+        bytes: &[u8],
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        let key = self.0.get(&holder).and_then(Option::as_deref);
+        key.map(|key| encrypt(key, bytes, bound_to)).transpose()
+    }
+
+    /// Opens what [`Opened::seal_bytes`] sealed; `None` where it isn't that, or doesn't belong there.
+    pub fn open_bytes(&self, holder: Holder, bound_to: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        decrypt(self.0.get(&holder)?.as_deref()?, sealed, bound_to)
+    }
 }
 
 /// Every data key this process has opened lately.
@@ -149,6 +165,16 @@ impl Keys {
         self.remember(tenant, &fetched);
         opened.0.extend(fetched.0);
         Ok(opened)
+    }
+
+    /// The keys of `holders` as far as there are any, as they are stored in this transaction's moment.
+    pub async fn as_stored(
+        &self,
+        tx: &mut Tx,
+        tenant: TenantId,
+        holders: &BTreeSet<Holder>,
+    ) -> Result<Opened, Fault> {
+        self.fetch(tx, tenant, holders).await
     }
 
     /// The keys of `holders`, made where there are none. What comes new must be [`Keys::remember`]ed after

@@ -13,6 +13,8 @@ use classroom::ports::people::{Account, Attempt, CalendarOwner, Failed, NewLogin
 use classroom::ports::plans::{Later, Plan, Planned, Plans, Series};
 use classroom::ports::prepared::PreparedPolls;
 use classroom::ports::records::{ClassRow, Course, Derived, Records, StoreError};
+use classroom::ports::snapshots::Snapshots;
+use domain::ClassView;
 use domain::attempt::Verdict;
 use domain::catalog::Enrolled;
 use domain::effect::{Inside, Task};
@@ -32,6 +34,17 @@ fn no_store<T>() -> Result<T, StoreError> {
 
 fn no_media<T>() -> Result<T, MediaError> {
     Err(MediaError::Unavailable("this test has none".to_owned()))
+}
+
+#[async_trait]
+impl Snapshots for Absent {
+    async fn load(&self, _: ClassKey) -> Result<Option<ClassView>, StoreError> {
+        no_store()
+    }
+
+    async fn renew(&self, _: ClassKey, _: u64) -> Result<(), StoreError> {
+        no_store()
+    }
 }
 
 #[async_trait]

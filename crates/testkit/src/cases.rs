@@ -4,19 +4,22 @@
 use std::time::Duration;
 
 use classroom::ports::bus::{Bus, WakeUp};
-use classroom::ports::event_log::{ClassKey, EventLog, LogError};
+use classroom::ports::event_log::{ClassKey, CommandPlace, EventLog, LogError};
 use classroom::ports::mail::{Letter, Mail, MailError};
 use classroom::ports::media::MediaRooms;
+use classroom::ports::snapshots::Snapshots;
+use domain::ClassView;
 use domain::event::Fact;
 use domain::icalendar::{Method, Person};
 use domain::ids::{Sequence, SessionId, TenantId};
 use domain::media::Source;
 use domain::session;
+use domain::view::{apply, write_whole};
 use domain::wire::Ephemeral;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
-use crate::script::{STUDENT, Script, joined, posted};
+use crate::script::{STUDENT, Script, TEACHER, joined, posted};
 
 /// What goes in comes out, whole, in order, on every server; `other` is another server's view of the same log.
 ///
@@ -91,6 +94,60 @@ pub async fn a_command_has_one_effect(log: &dyn EventLog) {
     let twice = log.append(class.key, &again).await;
     assert!(matches!(twice, Err(LogError::Conflict)), "{twice:?}");
     assert_eq!(class.read(log).await.expect("the log").len(), 4);
+}
+
+/// A command of the log is found there, with all its events; others aren't.
+///
+/// # Panics
+/// Where it isn't so.
+pub async fn commands_are_found(log: &dyn EventLog, other: &dyn EventLog, stranger: TenantId) {
+    let mut class = Script::started(log).await;
+    let mut facts = class.events(vec![posted("a"), posted("b"), posted("c")]);
+    facts[1].command = facts[0].command;
+    log.append(class.key, &facts).await.expect("they are written");
+    let ids = [facts[2].command, facts[0].command, Uuid::now_v7().into()];
+    let place = |command, first, last| CommandPlace { command, actor: Some(TEACHER), first, last };
+    let wanted = [place(ids[1], Sequence(3), Sequence(4)), place(ids[0], Sequence(5), Sequence(5))];
+    let mut found = other.find(class.key, &ids).await.expect("the log");
+    found.sort_by_key(|place| place.first);
+    assert_eq!(found, wanted);
+    let theirs = ClassKey { tenant: stranger, session: class.key.session };
+    assert_eq!(log.find(theirs, &ids).await.expect("the log"), [], "of another tenant");
+}
+
+/// What is stored of a class is what its log folds to, up to where it was stored; `other` is another server's view of the same.
+///
+/// # Panics
+/// Where it isn't.
+pub async fn a_stored_class_is_the_fold<S: EventLog + Snapshots>(log: &S, other: &S, stranger: TenantId) {
+    let mut class = Script::started(log).await;
+    assert_eq!(log.load(class.key).await.expect("nothing yet"), None);
+    log.renew(class.key, 3).await.expect("it is looked at");
+    assert_eq!(log.load(class.key).await.expect("nothing yet"), None, "two events are not worth it");
+    for round in 0..3 {
+        class.write(log, vec![joined(STUDENT, "Amina"), posted("Überschwinger 👋")]).await;
+        other.renew(class.key, 2).await.expect("it is stored");
+        class.write(log, vec![posted("one more")]).await;
+        log.renew(class.key, 2).await.expect("it is looked at");
+        let stored = log.load(class.key).await.expect("what is stored").expect("a class");
+        assert_eq!(stored.sequence.0, class.last.0 - 1, "round {round}");
+        let mut folded = ClassView::default();
+        let events = class.read(log).await.expect("the log");
+        events.iter().take(events.len() - 1).for_each(|event| apply(&mut folded, event));
+        assert_eq!(whole(&stored), whole(&folded));
+    }
+    let theirs = ClassKey { tenant: stranger, session: class.key.session };
+    log.renew(theirs, 1).await.expect("there is nothing to store");
+    assert_eq!(log.load(theirs).await.expect("nothing"), None, "of another tenant");
+}
+
+/// All that there is to know of a class.
+///
+/// # Panics
+/// Where it can't be written.
+#[must_use]
+pub fn whole(view: &ClassView) -> String {
+    String::from_utf8(write_whole(view).expect("it is written")).expect("JSON is text")
 }
 
 /// Nothing happens in a class that isn't on the calendar.
@@ -249,6 +306,9 @@ mod the_fake {
         gaps_are_refused(&log).await;
         a_command_has_one_effect(&log).await;
         a_class_must_be_scheduled_first(&log).await;
-        walls_hold(&log, TenantId(Uuid::now_v7())).await;
+        let stranger = TenantId(Uuid::now_v7());
+        walls_hold(&log, stranger).await;
+        commands_are_found(&log, &log, stranger).await;
+        a_stored_class_is_the_fold(&log, &log, stranger).await;
     }
 }

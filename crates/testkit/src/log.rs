@@ -1,14 +1,19 @@
-//! A log in memory, as strict as the real one, and able to fail in each way that a real one can.
+//! A log in memory, as strict as the real one, and able to fail in each way that a real one can. Beside it the classes that are
+//! stored folded.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use classroom::ports::event_log::{ClassKey, EventLog, LogError};
+use classroom::ports::event_log::{ClassKey, CommandPlace, EventLog, LogError};
+use classroom::ports::records::StoreError;
+use classroom::ports::snapshots::Snapshots;
+use domain::ClassView;
 use domain::chain::{self, Hash};
 use domain::event::{self, Event, Fact};
 use domain::ids::{CommandId, Sequence, SessionId, TenantId};
 use domain::session;
+use domain::view::{apply, read_whole, write_whole};
 use domain::words::Words;
 use tokio::sync::watch;
 
@@ -23,6 +28,10 @@ pub struct FakeLog {
 #[derive(Debug, Default)]
 struct Inner {
     classes: HashMap<SessionId, StoredLog>,
+    /// Classes as they are stored folded, as bytes.
+    snapshots: HashMap<ClassKey, Vec<u8>>,
+    /// Events that were read, in all.
+    read: usize,
     down: bool,
     lose_next_answer: bool,
     poison: Option<String>,
@@ -38,6 +47,21 @@ struct StoredLog {
     hash: Hash,
     /// Events in each commit.
     commits: Vec<usize>,
+}
+
+/// The fake is down.
+struct Unreachable;
+
+impl From<Unreachable> for LogError {
+    fn from(Unreachable: Unreachable) -> Self {
+        Self::Unavailable("the fake is down".to_owned())
+    }
+}
+
+impl From<Unreachable> for StoreError {
+    fn from(Unreachable: Unreachable) -> Self {
+        Self::Unavailable("the fake is down".to_owned())
+    }
 }
 
 impl Default for FakeLog {
@@ -91,6 +115,22 @@ impl FakeLog {
         events[events.partition_point(|event| event.sequence <= after)..].to_vec()
     }
 
+    /// How many events were read so far, of all classes.
+    pub fn events_read(&self) -> usize {
+        self.lock().read
+    }
+
+    /// Puts these bytes in place of what is stored of a class folded; gives what was there.
+    pub fn put_snapshot(&self, class: ClassKey, bytes: &[u8]) -> Option<Vec<u8>> {
+        self.lock().snapshots.insert(class, bytes.to_owned())
+    }
+
+    /// Where the class is that is stored folded, if one is.
+    pub fn stored_through(&self, class: ClassKey) -> Option<Sequence> {
+        let bytes = self.lock().snapshots.get(&class).cloned()?;
+        read_whole(&bytes).ok().map(|view| view.sequence)
+    }
+
     /// How many events a class has, whether or not the log can be reached.
     pub fn length(&self, class: ClassKey) -> usize {
         self.lock().classes.get(&class.session).map_or(0, |kept| kept.events.len())
@@ -111,11 +151,13 @@ impl FakeLog {
 #[async_trait]
 impl EventLog for FakeLog {
     async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError> {
-        let inner = self.lock();
+        let mut inner = self.lock();
         inner.reach()?;
         let kept = inner.classes.get(&class.session).filter(|kept| kept.tenant == class.tenant);
         let events = kept.into_iter().flat_map(|kept| &kept.events);
-        Ok(events.filter(|event| event.sequence > after).take(most).cloned().collect())
+        let events: Vec<_> = events.filter(|event| event.sequence > after).take(most).cloned().collect();
+        inner.read += events.len();
+        Ok(events)
     }
 
     async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError> {
@@ -129,7 +171,7 @@ impl EventLog for FakeLog {
         if std::mem::take(&mut inner.lose_next_answer) {
             inner.down = true;
         }
-        inner.reach()
+        Ok(inner.reach()?)
     }
 
     async fn check(&self, class: ClassKey, last: Sequence) -> Result<(), LogError> {
@@ -137,6 +179,45 @@ impl EventLog for FakeLog {
         inner.reach()?;
         inner.is_ours()?;
         if last > inner.last(class) { Err(shortened()) } else { Ok(()) }
+    }
+
+    async fn find(&self, class: ClassKey, commands: &[CommandId]) -> Result<Vec<CommandPlace>, LogError> {
+        let inner = self.lock();
+        inner.reach()?;
+        let kept = inner.classes.get(&class.session).filter(|kept| kept.tenant == class.tenant);
+        let events = kept.map_or(&[][..], |kept| &kept.events);
+        let place = |id: &CommandId| {
+            let mut its = events.iter().filter(|event| event.command == *id);
+            let first = its.next()?;
+            let last = its.next_back().unwrap_or(first).sequence;
+            Some(CommandPlace { command: *id, actor: first.actor, first: first.sequence, last })
+        };
+        Ok(commands.iter().filter_map(place).collect())
+    }
+}
+
+#[async_trait]
+impl Snapshots for FakeLog {
+    async fn load(&self, class: ClassKey) -> Result<Option<ClassView>, StoreError> {
+        let inner = self.lock();
+        inner.reach()?;
+        let stored = inner.snapshots.get(&class).map(|bytes| read_whole(bytes));
+        stored.transpose().map_err(|error| StoreError::Broken(error.to_string()))
+    }
+
+    async fn renew(&self, class: ClassKey, grown: u64) -> Result<(), StoreError> {
+        let mut inner = self.lock();
+        inner.reach()?;
+        let stored = inner.snapshots.get(&class).and_then(|bytes| read_whole(bytes).ok());
+        let mut view = stored.unwrap_or_default();
+        let began = view.sequence;
+        let kept = inner.classes.get(&class.session).filter(|kept| kept.tenant == class.tenant);
+        kept.into_iter().flat_map(|kept| &kept.events).for_each(|event| apply(&mut view, event));
+        if view.sequence.0 - began.0 >= grown.max(1) {
+            let bytes = write_whole(&view).map_err(|error| StoreError::Broken(error.to_string()))?;
+            inner.snapshots.insert(class, bytes);
+        }
+        Ok(())
     }
 }
 
@@ -155,8 +236,8 @@ impl Inner {
         kept.and_then(|kept| kept.events.last()).map(|event| event.sequence).unwrap_or_default()
     }
 
-    fn reach(&self) -> Result<(), LogError> {
-        if self.down { Err(LogError::Unavailable("the fake is down".to_owned())) } else { Ok(()) }
+    fn reach(&self) -> Result<(), Unreachable> {
+        if self.down { Err(Unreachable) } else { Ok(()) }
     }
 
     fn append(&mut self, class: ClassKey, events: &[Event]) -> Result<(), LogError> {

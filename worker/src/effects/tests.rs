@@ -99,6 +99,7 @@ fn effects(database: &Database, media: &Arc<FakeMedia>, clock: &Arc<Hands>) -> A
     let store = Arc::new(database.store.clone());
     let parts = Parts {
         log: store.clone(),
+        snapshots: store.clone(),
         bus: Arc::new(adapters::bus::MemoryBus::default()),
         records: store.clone(),
         plans: store.clone(),

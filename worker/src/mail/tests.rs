@@ -47,6 +47,7 @@ impl School {
         let shared = Arc::new(store.clone());
         let parts = Parts {
             log: shared.clone(),
+            snapshots: shared.clone(),
             bus: Arc::new(adapters::bus::MemoryBus::default()),
             records: shared.clone(),
             plans: shared.clone(),

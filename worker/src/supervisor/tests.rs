@@ -37,6 +37,7 @@ impl School {
         let store = Arc::new(database.store.clone());
         let parts = Parts {
             log: store.clone(),
+            snapshots: store.clone(),
             bus: Arc::new(adapters::bus::MemoryBus::default()),
             records: store.clone(),
             plans: store.clone(),

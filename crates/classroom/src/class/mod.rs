@@ -31,6 +31,7 @@ use tokio::sync::{OnceCell, broadcast, mpsc, oneshot};
 use crate::ports::bus::{Bus, WakeUp};
 use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog};
+use crate::ports::snapshots::Snapshots;
 use crate::refusal::Refusal;
 
 /// Events kept in memory for those who come back after a short while; older tails are answered by a snapshot.
@@ -44,6 +45,7 @@ const WAITING: usize = 4_096;
 pub struct Classes {
     node: String,
     log: Arc<dyn EventLog>,
+    snapshots: Arc<dyn Snapshots>,
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
     open: Open,
@@ -60,9 +62,15 @@ type Open = Arc<DashMap<ClassKey, Arc<Class>>>;
 impl Classes {
     /// No class is open yet. `node` names this server among those of the installation.
     #[must_use]
-    pub fn new(node: &str, log: Arc<dyn EventLog>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(
+        node: &str,
+        log: Arc<dyn EventLog>,
+        snapshots: Arc<dyn Snapshots>,
+        bus: Arc<dyn Bus>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         let (open, opening) = (Open::default(), DashMap::new());
-        Self { node: node.to_owned(), log, bus, clock, open, opening }
+        Self { node: node.to_owned(), log, snapshots, bus, clock, open, opening }
     }
 
     /// This server's name among those of the installation.
@@ -71,7 +79,8 @@ impl Classes {
         &self.node
     }
 
-    /// The class, opened by folding its log if it isn't open yet.
+    /// The class, opened if it isn't open yet: from what is stored of it and the rest of its log, or else by folding the
+    /// whole log.
     ///
     /// # Errors
     /// [`Refusal::Paused`] when the log can't be read.
@@ -272,6 +281,13 @@ impl Class {
     /// Has the writer read what another server wrote. A full queue needs no wake-up: its next write finds out.
     fn refresh(&self) {
         let _ = self.requests.try_send(WriterRequest::Refresh);
+    }
+
+    /// The state that the class begins with, and the events just before it.
+    fn begin(&self, view: ClassView, tail: Vec<Event>) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        state.view = view;
+        state.tail = tail.into();
     }
 
     /// Makes committed events part of the state, then notifies everybody.

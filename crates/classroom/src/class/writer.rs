@@ -1,6 +1,7 @@
 //! The writer: the one task that decides and commits for a class on this server. Commands that arrive while a
 //! commit is in flight go together into the next one.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use domain::ids::CommandId;
 use domain::session::next_due;
 use domain::view::apply;
 use domain::{Asking, ClassView, Rejection, decide};
+use stored::Storing;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
@@ -22,7 +24,9 @@ use crate::ports::clock::Clock;
 use crate::ports::event_log::{ClassKey, EventLog, LogError};
 use crate::refusal::Refusal;
 
+mod paused;
 mod recall;
+mod stored;
 
 /// Commands in one commit, at most.
 const BATCH: usize = 512;
@@ -30,9 +34,6 @@ const BATCH: usize = 512;
 const PAGE: usize = 2_000;
 /// How often a writer looks whether another server wrote, should its wake-up message be lost.
 const POLL: Duration = Duration::from_secs(2);
-/// The first wait before trying the log again; it doubles up to [`LONGEST_WAIT`].
-const SHORTEST_WAIT: Duration = Duration::from_millis(100);
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// How long a class that nobody holds and nobody asks stays in memory.
 const IDLE: Duration = Duration::from_secs(60);
 
@@ -48,13 +49,14 @@ pub(super) struct Writer {
     requests: mpsc::Receiver<WriterRequest>,
     /// The committed state and what is about to be committed on top of it.
     deciding: ClassView,
-    /// Every command in the log.
+    /// The last commands in the log.
     heard: Heard,
+    storing: Storing,
     /// Nobody needs this class any more.
     closed: bool,
 }
 
-/// Folds the class's log and makes its writer, not yet running.
+/// Brings the class to its log's end and makes its writer, not yet running.
 pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>, Writer), Refusal> {
     let (send, requests) = mpsc::channel(WAITING);
     let class = Arc::new(Class {
@@ -75,9 +77,10 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
         requests,
         deciding: ClassView::default(),
         heard: Heard::default(),
+        storing: Storing::new(classes.snapshots.clone()),
         closed: false,
     };
-    writer.catch_up().await?;
+    writer.begin().await?;
     Ok((class, writer))
 }
 
@@ -119,6 +122,7 @@ impl Writer {
             {
                 self.write_due(due.command.into()).await;
             }
+            self.store_grown();
         }
     }
 
@@ -146,20 +150,37 @@ impl Writer {
 
     /// Closes the class where nobody holds it but the list of open classes and this writer. Whoever wants it gets it
     /// from that list, which is locked meanwhile, or opens it anew.
-    fn close(&self) -> bool {
+    fn close(&mut self) -> bool {
         let unheld =
             |_: &_, class: &Arc<Class>| Arc::ptr_eq(class, &self.class) && Arc::strong_count(class) == 2;
-        self.open.remove_if(&self.class.key, unheld).is_some()
+        let closed = self.open.remove_if(&self.class.key, unheld).is_some();
+        if closed {
+            self.store_closed();
+        }
+        closed
     }
 
     /// Decides and commits a batch, again and again while other servers write first.
     async fn write(&mut self, mut pending: Vec<PendingCommand>) {
+        // Looked up in the log and not there.
+        let mut new = HashSet::new();
         loop {
             if let Err(error) = self.recall(&pending).await {
                 tracing::warn!(session = %self.class.key.session, %error, "the log can't be looked into");
                 return self.pause(pending).await;
             }
             let (events, answers) = self.decide_all(&pending);
+            // What makes something again is refused by the log; what makes nothing may have made it before.
+            let made: HashSet<_> = events.iter().map(|event| event.command).collect();
+            let idle = pending.iter().map(|one| one.id).filter(|id| !made.contains(id));
+            match self.find_forgotten(idle, &mut new).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    self.forget_undecided();
+                    continue;
+                }
+                Err(_) => return self.pause(pending).await,
+            }
             let done =
                 if events.is_empty() { Ok(()) } else { self.log.append(self.class.key, &events).await };
             match done {
@@ -180,6 +201,12 @@ impl Writer {
                     }
                     // Even where the tail is as long as our batch: what we decided isn't what was written.
                     self.forget_undecided();
+                    // It may also be a command that was written long ago.
+                    new.clear();
+                    let ids = pending.iter().map(|one| one.id);
+                    if self.find_forgotten(ids, &mut new).await.is_err() {
+                        return self.pause(pending).await;
+                    }
                 }
                 Err(LogError::Unavailable(why)) => {
                     tracing::warn!(session = %self.class.key.session, %why, "a commit failed");
@@ -259,7 +286,11 @@ impl Writer {
 
     /// Says what the log knows of commands, and what the class's rules say to new ones, without writing anything.
     async fn look_up(&mut self, pending: Vec<PendingCommand>) {
-        let recalled = self.recall(&pending).await;
+        let ids = pending.iter().map(|one| one.id);
+        let recalled = match self.find_forgotten(ids, &mut HashSet::new()).await {
+            Ok(_) => self.recall(&pending).await,
+            Err(error) => Err(error),
+        };
         let now = self.clock.now();
         for PendingCommand { id, asking, command, content, answer } in pending {
             let known = match (&recalled, self.heard.standing(id, asking, &content)) {
@@ -316,58 +347,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Whether the log can be read up to its end, and written after it.
-    async fn is_whole(&mut self) -> bool {
-        let read = self.catch_up().await;
-        let last = self.class.read(|view| view.sequence);
-        read.is_ok() && self.log.check(self.class.key, last).await.is_ok()
-    }
-
     /// Back to what is committed.
     fn forget_undecided(&mut self) {
         self.deciding = self.class.read(Clone::clone);
-    }
-
-    /// The log can't be written: everybody sees it, and what was asked is sent again by whoever asked.
-    async fn pause(&mut self, pending: Vec<PendingCommand>) {
-        self.class.set_paused(true);
-        pending.into_iter().for_each(|one| drop(one.answer.send(Err(Refusal::Paused))));
-        self.wait_for_log().await;
-    }
-
-    /// Refuses what comes with [`Refusal::Paused`] until the log can be read again, and with it what became of the last commit,
-    /// and is as this installation left it. A class that nobody needs meanwhile is closed.
-    async fn wait_for_log(&mut self) {
-        self.class.set_paused(true);
-        let (mut wait, mut last_asked) = (SHORTEST_WAIT, Instant::now());
-        loop {
-            let next_try = tokio::time::sleep(wait);
-            tokio::pin!(next_try);
-            loop {
-                tokio::select! {
-                    // In this order, so that a test's run is one run.
-                    biased;
-                    () = &mut next_try => break,
-                    request = self.requests.recv() => match request {
-                        Some(WriterRequest::Command(one) | WriterRequest::LookUp(one)) => {
-                            last_asked = Instant::now();
-                            drop(one.answer.send(Err(Refusal::Paused)));
-                        }
-                        Some(WriterRequest::Refresh | WriterRequest::CatchUp(_)) => {}
-                        None => return,
-                    },
-                }
-            }
-            if self.is_whole().await {
-                self.forget_undecided();
-                self.class.set_paused(false);
-                return;
-            }
-            if last_asked.elapsed() > IDLE && (self.closed || self.close()) {
-                self.closed = true;
-                return;
-            }
-            wait = (wait * 2).min(LONGEST_WAIT);
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::event::Event;
-use domain::ids::{Sequence, SessionId, TenantId};
+use domain::ids::{CommandId, Sequence, SessionId, TenantId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// The port to the log. Words are sealed on the way in and opened on the way out; rows that a fact implies
@@ -19,6 +19,22 @@ pub trait EventLog: Send + Sync {
     /// Whether the log is as this installation left it, for who has read it up to `last`: what [`EventLog::append`] finds out
     /// first, without writing anything.
     async fn check(&self, class: ClassKey, last: Sequence) -> Result<(), LogError>;
+
+    /// Where commands stand in a class's log. One that isn't there has no place.
+    async fn find(&self, class: ClassKey, commands: &[CommandId]) -> Result<Vec<CommandPlace>, LogError>;
+}
+
+/// Where a command's events stand in a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommandPlace {
+    /// The command.
+    pub command: CommandId,
+    /// Who said it.
+    pub actor: Option<UserId>,
+    /// Its first event.
+    pub first: Sequence,
+    /// Its last.
+    pub last: Sequence,
 }
 
 /// A class and the tenant it belongs to: what every transaction names first.

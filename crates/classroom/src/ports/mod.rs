@@ -13,3 +13,4 @@ pub mod people;
 pub mod plans;
 pub mod prepared;
 pub mod records;
+pub mod snapshots;

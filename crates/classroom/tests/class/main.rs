@@ -4,6 +4,7 @@
 mod fanout;
 mod resuming;
 mod servers;
+mod stored;
 mod trouble;
 mod writing;
 
@@ -38,7 +39,8 @@ impl School {
 
     /// A server of the school; it listens to the bus.
     fn server(&self, node: &str) -> Arc<Classes> {
-        let classes = Arc::new(Classes::new(node, self.log.clone(), self.bus.clone(), Arc::new(SystemClock)));
+        let (log, bus) = (self.log.clone(), self.bus.clone());
+        let classes = Arc::new(Classes::new(node, log.clone(), log, bus, Arc::new(SystemClock)));
         tokio::spawn(classes.clone().listen());
         classes
     }

@@ -92,8 +92,8 @@ impl Message {
 }
 
 /// What is bounded about the chat. Messages have slow mode alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Paced {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) enum Paced {
     /// Answering a message with an emoji.
     React,
     /// Changing what one wrote.

@@ -26,7 +26,7 @@ pub struct Chat {
     /// The messages staff are asked to look at; only staff see them here.
     pub reports: SortedMap<MessageId, Report>,
     #[serde(skip)]
-    pub(super) paces: Paces<Paced>,
+    pub(crate) paces: Paces<Paced>,
     #[serde(skip)]
     index: Index,
 }

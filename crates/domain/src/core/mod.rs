@@ -86,7 +86,7 @@ pub struct Core {
     pub spotlight: Option<UserId>,
     /// How often somebody came and went of late.
     #[serde(skip)]
-    paces: Paces<participant::Paced>,
+    pub(crate) paces: Paces<participant::Paced>,
     /// Where things stand in it; made anew when a view is read from a snapshot.
     #[serde(skip)]
     index: index::Index,

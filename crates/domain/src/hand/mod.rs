@@ -39,12 +39,12 @@ pub struct Hands {
     /// The first first.
     pub hands: Vec<Hand>,
     #[serde(skip)]
-    paces: Paces<Paced>,
+    pub(crate) paces: Paces<Paced>,
 }
 
 /// What is bounded about hands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Paced {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) enum Paced {
     Raise,
 }
 

@@ -116,12 +116,12 @@ pub struct Polls {
     /// By their ids.
     pub polls: SortedMap<PollId, Shared<Poll>>,
     #[serde(skip)]
-    paces: Paces<Paced>,
+    pub(crate) paces: Paces<Paced>,
 }
 
 /// What is bounded about polls: voting in one, or anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Paced(PollId);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct Paced(PollId);
 
 impl Limited for Paced {
     /// Two polls may follow each other closely.

@@ -141,12 +141,12 @@ pub struct Questions {
     /// The question on the stage.
     pub on_stage: Option<QuestionId>,
     #[serde(skip)]
-    paces: Paces<Paced>,
+    pub(crate) paces: Paces<Paced>,
 }
 
 /// What is bounded about questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Paced {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) enum Paced {
     /// Asking one.
     Ask,
     /// Wanting another's answered.

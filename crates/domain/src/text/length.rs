@@ -59,6 +59,10 @@ fn is_picture(c: char) -> bool {
 
 /// Whether it belongs to the character before it.
 fn attaches(c: char) -> bool {
+    // Nearly all that is written in Latin script ends here; the soft hyphen alone is invisible there.
+    if c < '\u{300}' {
+        return c == '\u{ad}';
+    }
     // The blocks of India's scripts and their neighbours have their signs at the same places.
     let indic = |c: char| {
         let place = u32::from(c) % 0x80;
@@ -101,7 +105,7 @@ fn attaches(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LARGEST_TEXT, cut, length};
+    use super::{LARGEST_TEXT, attaches, cut, is_invisible, length};
 
     #[test]
     fn a_character_is_what_people_see() {
@@ -133,6 +137,12 @@ mod tests {
         for (text, seen) in table {
             assert_eq!(length(text), seen, "{text:?}");
         }
+    }
+
+    #[test]
+    fn below_the_first_mark_only_what_is_invisible_attaches() {
+        assert!(('\0'..'\u{300}').all(|c| attaches(c) == is_invisible(c)));
+        assert!(attaches('\u{300}'));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 
 mod apply;
 mod visible;
+mod whole;
 
 pub use crate::core::{Audience, Reach};
 pub use apply::apply;
 pub use visible::{reach, redact, visible};
+pub use whole::{read_whole, write_whole};
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};

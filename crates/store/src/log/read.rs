@@ -9,7 +9,7 @@ use domain::ids::Sequence;
 use super::row::{self, EventRow};
 use crate::Store;
 use crate::error::Fault;
-use crate::seal::SealContext;
+use crate::seal::{Holder, Opened, SealContext};
 use crate::tenant::{self, Tx};
 
 /// The events after `after`, in order, `most` at the most.
@@ -21,25 +21,39 @@ pub(super) async fn read(
 ) -> Result<Vec<Event>, Fault> {
     let mut tx = tenant::begin_class(&store.pool, class).await?;
     let rows = rows(&mut tx, class, after, most).await?;
-    let mut events = Vec::with_capacity(rows.len());
-    for row in &rows {
-        events.push(row.event()?);
-    }
-    let holders: BTreeSet<_> = events
-        .iter()
-        .zip(&rows)
-        .filter(|(_, row)| row.sealed.is_some())
-        .map(|(event, _)| row::holder(class, event))
-        .collect();
+    let mut events = wordless(&rows)?;
+    let holders = holders(class, &events, &rows);
     let keys = store.keys.to_read(&mut tx, class.tenant, holders).await?;
     tx.commit().await?;
-    for (event, row) in events.iter_mut().zip(&rows) {
+    put_words_in(class, &mut events, &rows, &keys)?;
+    Ok(events)
+}
+
+/// The rows as events that have no words yet.
+pub(super) fn wordless(rows: &[EventRow]) -> Result<Vec<Event>, Fault> {
+    rows.iter().map(EventRow::event).collect()
+}
+
+/// Those whose words are in the rows.
+pub(super) fn holders(class: ClassKey, events: &[Event], rows: &[EventRow]) -> BTreeSet<Holder> {
+    let spoken = events.iter().zip(rows).filter(|(_, row)| row.sealed.is_some());
+    spoken.map(|(event, _)| row::holder(class, event)).collect()
+}
+
+/// Opens the words of the rows, where their keys still are.
+pub(super) fn put_words_in(
+    class: ClassKey,
+    events: &mut [Event],
+    rows: &[EventRow],
+    keys: &Opened,
+) -> Result<(), Fault> {
+    for (event, row) in events.iter_mut().zip(rows) {
         let (holder, place) = (row::holder(class, event), SealContext::Event(class.session, event.sequence));
         if let Some(words) = event.fact.words_mut() {
             *words = keys.open(holder, place, row.sealed.as_deref())?;
         }
     }
-    Ok(events)
+    Ok(())
 }
 
 /// The rows themselves.

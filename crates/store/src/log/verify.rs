@@ -92,7 +92,7 @@ async fn classes_of(store: &Store, tenant: TenantId) -> Result<Vec<ClassKey>, Fa
 }
 
 /// A transaction that sees one moment, whatever is written meanwhile.
-async fn one_moment(store: &Store, class: ClassKey) -> Result<Tx, Fault> {
+pub(super) async fn one_moment(store: &Store, class: ClassKey) -> Result<Tx, Fault> {
     let mut tx = tenant::begin_class(&store.pool, class).await?;
     sqlx::query("set transaction isolation level repeatable read").execute(&mut *tx).await?;
     Ok(tx)

@@ -24,6 +24,8 @@ async fn the_real_log_does_what_the_fake_does() {
         .await
         .unwrap();
     cases::walls_hold(log, stranger).await;
+    cases::commands_are_found(log, other, stranger).await;
+    cases::a_stored_class_is_the_fold(log, other, stranger).await;
 }
 
 #[tokio::test]

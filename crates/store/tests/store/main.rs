@@ -14,4 +14,5 @@ mod prepared;
 mod proof;
 mod questions_and_polls;
 mod rows;
+mod snapshots;
 mod walls;

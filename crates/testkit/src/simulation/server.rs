@@ -7,9 +7,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use classroom::ports::ballots::Ballots;
 use classroom::ports::bus::{Bus, WakeUp};
-use classroom::ports::event_log::{ClassKey, EventLog, LogError};
+use classroom::ports::event_log::{ClassKey, CommandPlace, EventLog, LogError};
 use classroom::ports::records::StoreError;
+use classroom::ports::snapshots::Snapshots;
 use classroom::{Classroom, Parts};
+use domain::ClassView;
 use domain::event::Event;
 use domain::ids::{CommandId, PollId, Sequence};
 use rand::rngs::StdRng;
@@ -150,8 +152,10 @@ impl Server {
     /// A server that has just started.
     pub fn start(node: &str, shared: &Arc<Shared>) -> Self {
         let life = Arc::new(Life::default());
+        let way = Arc::new(Way { shared: shared.clone(), life: life.clone() });
         let parts = Parts {
-            log: Arc::new(Way { shared: shared.clone(), life: life.clone() }),
+            log: way.clone(),
+            snapshots: way,
             bus: Arc::new(UnreliableBus { shared: shared.clone(), life: life.clone() }),
             records: Arc::new(Absent),
             people: Arc::new(Absent),
@@ -213,6 +217,30 @@ impl EventLog for Way {
         self.life.pass_alive().await;
         self.life.reach_log()?;
         self.shared.log.check(class, last).await
+    }
+
+    async fn find(&self, class: ClassKey, commands: &[CommandId]) -> Result<Vec<CommandPlace>, LogError> {
+        self.life.pass_alive().await;
+        self.life.reach_log()?;
+        self.shared.log.find(class, commands).await
+    }
+}
+
+/// A class is stored folded at every second length that somebody opens it with, so that servers begin with ones that are up to
+/// date, ones that are behind, and none.
+#[async_trait]
+impl Snapshots for Way {
+    async fn load(&self, class: ClassKey) -> Result<Option<ClassView>, StoreError> {
+        self.life.pass_alive().await;
+        self.life.reach_log().map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        if self.shared.log.length(class).is_multiple_of(2) {
+            self.shared.log.renew(class, 1).await?;
+        }
+        self.shared.log.load(class).await
+    }
+
+    async fn renew(&self, _: ClassKey, _: u64) -> Result<(), StoreError> {
+        Ok(())
     }
 }
 

@@ -1,8 +1,10 @@
 //! What commands that come again said when they were said first, where the log alone knows.
 
+use std::collections::HashSet;
+
 use domain::ClassView;
 use domain::command::Made;
-use domain::ids::Sequence;
+use domain::ids::{CommandId, Sequence};
 use domain::view::apply;
 
 use super::super::heard::Standing;
@@ -32,6 +34,23 @@ impl Writer {
             }
         }
         Ok(())
+    }
+
+    /// Looks those commands up in the log that may be in it though nothing is known of them here. Those that aren't there are
+    /// put in `new`, and not looked up again while they are. Whether one was found.
+    pub(super) async fn find_forgotten(
+        &mut self,
+        ids: impl Iterator<Item = CommandId>,
+        new: &mut HashSet<CommandId>,
+    ) -> Result<bool, LogError> {
+        let ids: Vec<_> = ids.filter(|id| self.heard.may_have_forgotten(*id) && new.insert(*id)).collect();
+        if ids.is_empty() {
+            return Ok(false);
+        }
+        let found = self.log.find(self.class.key, &ids).await?;
+        let any = !found.is_empty();
+        found.into_iter().for_each(|place| self.heard.find(place));
+        Ok(any)
     }
 
     /// The class as it was when its log ended there.

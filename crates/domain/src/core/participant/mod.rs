@@ -31,7 +31,7 @@ use crate::sorted::SortedMap;
 use crate::words::Words;
 
 /// What is bounded about people's coming and going.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Paced {
     /// Looking at something else.
     Away,

@@ -26,7 +26,8 @@ async fn scene() -> (Box<Tab>, Channel, TcpStream) {
     let log = Arc::new(FakeLog::default());
     let key: ClassKey = Script::started(log.as_ref()).await.key;
     let parts = Parts {
-        log,
+        log: log.clone(),
+        snapshots: log,
         bus: Arc::new(FakeBus::default()),
         records: Arc::new(Absent),
         plans: Arc::new(Absent),

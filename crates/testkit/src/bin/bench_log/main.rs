@@ -1,6 +1,8 @@
 //! `./lectern bench log`: chat messages acknowledged after their commit, in one class and in fifty, beside
-//! one-row commits to a bare table of the same columns in the same Postgres.
+//! one-row commits to a bare table of the same columns in the same Postgres; and how long a large class takes to open.
 #![expect(clippy::expect_used, reason = "a bench ends at the first thing that goes wrong")]
+
+mod opening;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -54,12 +56,19 @@ async fn measure() -> Report {
     report.push(Figure::new("50 classes, p50", fifty.percentile(50), "ms", Better::Lower));
     report.push(Figure::new("50 classes, p99", fifty.percentile(99), "ms", Better::Lower));
     report.push(Figure::new("a large class after a conflict", conflict_ms(), "ms", Better::Lower).aim(1.0));
+    let opening = opening::measure(&database).await;
+    report.push(
+        Figure::new("opening a class of 100,000 events", opening.stored, "ms", Better::Lower)
+            .beside("folding its whole log", opening.whole_log)
+            .aim(300.0),
+    );
+    report.push(Figure::new("such a class as it is stored", opening.megabytes, "MB", Better::Lower));
     report
 }
 
 fn classes(database: &Database) -> Classes {
     let log = Arc::new(database.store.clone());
-    Classes::new("bench", log, Arc::new(FakeBus::default()), Arc::new(SystemClock))
+    Classes::new("bench", log.clone(), log, Arc::new(FakeBus::default()), Arc::new(SystemClock))
 }
 
 /// What a writer does in memory when another server wrote first: it forgets what it had decided and goes on from what is
