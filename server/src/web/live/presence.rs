@@ -71,6 +71,7 @@ impl Tab {
         }
         if self.outside.is_some() || !self.is_let_in() {
             *news = self.resume_again(channel, None).await;
+            self.show_growing_anew(channel);
         }
         Ok(())
     }

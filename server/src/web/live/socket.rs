@@ -139,6 +139,7 @@ impl Tab {
         let (you, now) = (self.seat.viewer(), self.classroom.clock.now());
         channel.text(encode(&ServerFrame::Welcome { you, connection: self.connection, now }));
         let mut news = self.resume(channel, resume_after);
+        self.show_growing(channel);
         if self.class.is_paused() {
             channel.text(encode(&ServerFrame::Paused { id: None }));
         }
@@ -158,6 +159,7 @@ impl Tab {
                             if let Some(hello) = Box::pin(self.hear(channel, &text)).await? {
                                 channel.count_resume();
                                 news = self.resume_again(channel, hello).await;
+                                self.show_growing_anew(channel);
                             }
                         }
                         Ok(Heard::Binary) => self.unreadable(channel, "Frames are JSON text.".to_owned())?,
@@ -217,6 +219,19 @@ impl Tab {
         news
     }
 
+    /// Sends all that grows, to who has nothing of it.
+    fn show_growing(&self, channel: &mut Channel) {
+        let growing = self.class.growing(&self.seat.viewer()).filter(|_| self.outside.is_none());
+        growing.into_iter().for_each(|frame| channel.text(frame));
+    }
+
+    /// Sends all that grows, to who may have missed pieces of it or its end.
+    pub(super) fn show_growing_anew(&self, channel: &mut Channel) {
+        let growing = self.class.growing(&self.seat.viewer()).filter(|_| self.outside.is_none());
+        let nothing = || encode(&ServerFrame::Streams { anew: true, pieces: vec![] });
+        channel.text(growing.unwrap_or_else(nothing));
+    }
+
     /// The log can be written. What was asked for in a pause may not have taken; joining twice is harmless.
     async fn go_on(&mut self, channel: &mut Channel) {
         self.joined = false;
@@ -240,6 +255,10 @@ impl Tab {
         for _ in 0..TOGETHER {
             match next {
                 Ok(News::Ephemeral(together)) => shown = Some(together),
+                Ok(News::Streams(pieces)) => {
+                    let frame = pieces.frame(&self.seat.viewer()).filter(|_| self.outside.is_none());
+                    frame.into_iter().for_each(|frame| channel.text(frame));
+                }
                 Ok(News::Committed(committed)) if committed.through <= self.at => {}
                 Ok(News::Committed(committed)) => {
                     // First: who is sent out sees nothing of what came with it.
@@ -254,11 +273,11 @@ impl Tab {
                 }
                 Ok(News::Paused) => channel.text(encode(&ServerFrame::Paused { id: None })),
                 Ok(News::Resumed) => self.go_on(channel).await,
-                // Too slow for the news: what it missed comes as one resume.
+                // Too slow for the news: what it missed comes as one resume, and what grows is dropped.
                 Err(TryRecvError::Lagged(_)) => {
                     *news = self.resume_again(channel, Some(self.at)).await;
+                    channel.text(encode(&ServerFrame::Streams { anew: true, pieces: vec![] }));
                 }
-
                 Err(TryRecvError::Closed) => return Err(Over),
                 Err(TryRecvError::Empty) => break,
             }
@@ -290,6 +309,9 @@ impl Tab {
                     self.class.show(self.seat.actor.user, frame);
                 }
             }
+            Ok(ClientFrame::Stream { piece }) if self.joined => self.class.append(&self.seat.viewer(), piece),
+            // Who isn't let in shows nothing.
+            Ok(ClientFrame::Stream { .. }) => {}
             Ok(ClientFrame::Ping) => channel.text(encode(&ServerFrame::Pong)),
             Err(error) => {
                 // The parser's words are ours to read, not theirs: they name our types.
