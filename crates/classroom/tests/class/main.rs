@@ -4,6 +4,7 @@
 mod fanout;
 mod resuming;
 mod servers;
+mod streams;
 mod trouble;
 mod writing;
 

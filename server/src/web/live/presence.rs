@@ -12,9 +12,9 @@ use domain::{ClassView, participant};
 use tokio::sync::broadcast::Receiver;
 use tracing::{Instrument as _, Span};
 use uuid::Uuid;
+use websocket::code;
 
-use super::channel::Channel;
-use super::farewell::code;
+use super::Channel;
 use super::socket::{Over, Tab};
 
 /// How long somebody stays present after their tab is gone: a reload isn't a goodbye.

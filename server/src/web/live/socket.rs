@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use classroom::class::{Class, News, Together, encode};
 use classroom::command::Seat;
 use classroom::{Classroom, Refusal};
@@ -17,11 +18,11 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Instant, interval_at, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+use websocket::{End, Heard, code};
 
 use super::super::Web;
-use super::channel::{Channel, End};
-use super::farewell::{UNREADABLE, code};
-use super::frames::Heard;
+use super::Channel;
+use super::farewell::UNREADABLE;
 use super::tabs::{OpenTabs, TabGuard};
 
 /// How long a tab may take to say hello.
@@ -119,16 +120,16 @@ impl Tab {
         let deadline = Instant::now() + HELLO;
         loop {
             let heard = timeout_at(deadline, channel.hear()).await;
-            match heard.unwrap_or(Ok(Heard::Binary)) {
+            match heard.unwrap_or(Ok(Heard::Binary(Bytes::new()))) {
                 Ok(Heard::Text(text)) => match serde_json::from_str(&text) {
                     Ok(ClientFrame::Hello { resume_after }) => return Ok(resume_after),
                     Ok(_) | Err(_) => return Err(self.no_hello(channel)),
                 },
-                Ok(Heard::Binary) => return Err(self.no_hello(channel)),
+                Ok(Heard::Binary(_)) => return Err(self.no_hello(channel)),
                 Ok(Heard::Part | Heard::Ping(_) | Heard::Pong) => channel.flush().await?,
                 Ok(Heard::Close(code)) => return Err(self.answer_close(channel, code)),
                 Err(End::Gone) => return Err(Over),
-                Err(End::Broken(broken)) => return Err(self.send_away(channel, &broken)),
+                Err(End::Broken(broken)) => return Err(self.send_away(channel, broken)),
             }
         }
     }
@@ -157,16 +158,16 @@ impl Tab {
                     match heard {
                         Ok(Heard::Text(text)) => {
                             if let Some(hello) = Box::pin(self.hear(channel, &text)).await? {
-                                channel.count_resume();
+                                channel.pace().resume(Instant::now());
                                 news = self.resume_again(channel, hello).await;
                                 self.show_growing_anew(channel);
                             }
                         }
-                        Ok(Heard::Binary) => self.unreadable(channel, "Frames are JSON text.".to_owned())?,
+                        Ok(Heard::Binary(_)) => self.unreadable(channel, "Frames are JSON text.".to_owned())?,
                         Ok(Heard::Part | Heard::Ping(_) | Heard::Pong) => {}
                         Ok(Heard::Close(code)) => return Err(self.answer_close(channel, code)),
                         Err(End::Gone) => return Err(Over),
-                        Err(End::Broken(broken)) => return Err(self.send_away(channel, &broken)),
+                        Err(End::Broken(broken)) => return Err(self.send_away(channel, broken)),
                     }
                 }
                 Some((id, answer)) = self.answers.next() => self.answer(channel, id, answer),
