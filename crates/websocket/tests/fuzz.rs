@@ -40,17 +40,24 @@ fn read(bytes: &[u8], mut next: impl FnMut() -> usize) -> Read {
 
 /// Frames as clients send them, and some that they don't.
 fn frames(random: &mut StdRng) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let (mut bytes, mut begun) = (Vec::new(), false);
     for _ in 0..random.random_range(1..8) {
-        let opcode = *[0, 0, 1, 1, 1, 2, 8, 9, 9, 10, 10, 3, 15].choose(random).unwrap();
-        let (last, reserved) = (random.random_bool(0.7), random.random_bool(0.02));
+        let opcodes: &[u8] = match random.random_range(0..20) {
+            0 => &[0, 1, 2, 3, 8, 15],
+            1..5 => &[9, 10],
+            _ if begun => &[0],
+            _ => &[1, 1, 2],
+        };
+        let opcode = *opcodes.choose(random).unwrap();
+        let (last, reserved) = (opcode > 7 || random.random_bool(0.7), random.random_bool(0.01));
+        begun = if opcode > 7 { begun } else { !last };
         bytes.push(u8::from(last) << 7 | u8::from(reserved) << 6 | opcode);
-        let length = match random.random_range(0..10) {
-            0..6 => random.random_range(0..20),
-            6..9 => random.random_range(100..200),
+        let length = match random.random_range(0..20) {
+            0..14 => random.random_range(0..20),
+            14..19 => random.random_range(100..140),
             _ => random.random_range(290..310),
         };
-        let said = if random.random_bool(0.02) { random.random::<u64>() } else { length as u64 };
+        let said = if random.random_bool(0.01) { random.random::<u64>() } else { length as u64 };
         let masked = if random.random_bool(0.99) { 0x80 } else { 0 };
         match random.random_range(0..10) {
             0 => {
@@ -69,7 +76,8 @@ fn frames(random: &mut StdRng) -> Vec<u8> {
         }
         let mask: [u8; 4] = random.random();
         bytes.extend(mask);
-        let text: String = (0..length).map(|_| *['a', 'ä', '€', '😀'].choose(random).unwrap()).collect();
+        let letters: &[char] = if random.random_bool(0.8) { &['a'] } else { &['a', 'ä', '€', '😀'] };
+        let text: String = (0..length).map(|_| *letters.choose(random).unwrap()).collect();
         let payload = text.as_bytes()[..length].iter().zip(mask.iter().cycle());
         bytes.extend(payload.map(|(byte, mask)| byte ^ mask));
     }
@@ -81,7 +89,7 @@ fn input(random: &mut StdRng) -> Vec<u8> {
         return (0..random.random_range(0..400)).map(|_| random.random()).collect();
     }
     let mut bytes = frames(random);
-    if random.random_bool(0.3) {
+    if random.random_bool(0.2) {
         let at = random.random_range(0..bytes.len());
         bytes[at] = random.random();
     }

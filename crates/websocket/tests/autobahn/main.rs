@@ -103,6 +103,7 @@ impl Case {
         let mut bytes = Vec::new();
         let (_, read) = tokio::join!(sending, timeout(SOON, reading.read_to_end(&mut bytes)));
         read.unwrap_or_else(|_| panic!("{}: the connection doesn't end", self.name)).unwrap();
+        drop(client);
         let mut heard = frames(&bytes);
         let close = heard.pop();
         let code = self.code.map(|code| code.to_be_bytes().to_vec()).unwrap_or_default();
