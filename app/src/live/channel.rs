@@ -249,6 +249,8 @@ fn follow(live: LiveHandle, steps: Vec<Step>) -> Option<End> {
                 });
             }
             Step::Heard(id) => forget(live, id),
+            // No part of the page draws what grows.
+            Step::Streams(_) => {}
             Step::Refused { id, command, reason } => {
                 // A press that wasn't taken is made again; in a class that is over it can't be.
                 let over = live.phase.try_get_untracked().is_none_or(|phase| !phase.is_live());

@@ -83,6 +83,8 @@ fn add(sum: &mut Verdict, one: &Verdict) {
     sum.acknowledged += one.acknowledged;
     sum.refused += one.refused;
     sum.overtaken += one.overtaken;
+    sum.streams_whole += one.streams_whole;
+    sum.streams_dropped += one.streams_dropped;
     sum.deaths += one.deaths;
 }
 

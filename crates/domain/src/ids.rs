@@ -69,6 +69,8 @@ ids! {
     TrackId,
     /// One open live channel (a tab).
     ConnectionId,
+    /// Something of one person's that grows piece by piece while others watch.
+    StreamId,
 }
 
 impl From<UserId> for Voter {

@@ -37,6 +37,7 @@ pub mod role;
 pub mod shared;
 pub mod sorted;
 pub mod step;
+pub mod stream;
 #[cfg(test)]
 mod testing;
 pub mod text;

@@ -11,6 +11,7 @@ use crate::event::Event;
 use crate::ids::{CommandId, ConnectionId, Sequence, UserId};
 use crate::permission::Permission;
 use crate::role::Viewer;
+use crate::stream::{Piece, Streamed};
 use crate::view::ClassView;
 
 /// Bytes in one frame from a browser, at most.
@@ -36,6 +37,11 @@ pub enum ClientFrame {
     Ephemeral {
         /// What.
         frame: Ephemeral,
+    },
+    /// A piece of something that grows.
+    Stream {
+        /// The piece.
+        piece: Piece,
     },
     /// Are you there?
     Ping,
@@ -97,6 +103,14 @@ pub enum ServerFrame {
         /// Who showed what.
         frames: Vec<Shown>,
     },
+    /// Pieces of what grows, in their order; your own are among them.
+    Streams {
+        /// These are all streams that grow, each from its start: what grows in the browser and isn't among them is dropped.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        anew: bool,
+        /// The pieces.
+        pieces: Vec<Streamed>,
+    },
     /// The answer to `Ping`.
     Pong,
     /// A frame the server could not use; the channel stays open.
@@ -122,7 +136,8 @@ pub struct Shown {
     pub frame: Ephemeral,
 }
 
-/// Shown and forgotten: never stored, dropped under load.
+/// Shown and forgotten: never stored, and of each kind the last of each person replaces those before it. What must keep its order
+/// is a [`crate::stream`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Ephemeral {

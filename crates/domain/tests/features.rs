@@ -10,7 +10,7 @@ const FEATURES: [&str; 7] = ["chapter", "chat", "hand", "pipeline", "poll", "que
 /// The parts of the core, by the names under which the crate exports them.
 const CORE: [&str; 5] = ["core", "lobby", "participant", "permission", "session"];
 /// What is composed of features, or is about whole classes.
-const COMPOSED: [&str; 12] = [
+const COMPOSED: [&str; 13] = [
     "attendance",
     "catalog",
     "command",
@@ -21,6 +21,7 @@ const COMPOSED: [&str; 12] = [
     "icalendar",
     "live",
     "replay",
+    "stream",
     "view",
     "wire",
 ];

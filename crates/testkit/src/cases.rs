@@ -11,9 +11,10 @@ use classroom::ports::snapshots::Snapshots;
 use domain::ClassView;
 use domain::event::Fact;
 use domain::icalendar::{Method, Person};
-use domain::ids::{Sequence, SessionId, TenantId};
+use domain::ids::{Sequence, SessionId, StreamId, TenantId};
 use domain::media::Source;
 use domain::session;
+use domain::stream::{Content, Sender, Streamed};
 use domain::view::{apply, write_whole};
 use domain::wire::Ephemeral;
 use tokio::sync::broadcast;
@@ -185,9 +186,12 @@ pub async fn wake_ups_are_received_everywhere(bus: &dyn Bus, other: &dyn Bus) {
     reach(bus, &mut there).await;
     let class = somewhere();
     let frame = Ephemeral::Typing;
+    let piece = Sender::new(StreamId(Uuid::now_v7())).append(Content::Trail { points: vec![(1, 2)] });
+    let streamed = Streamed { from: STUDENT, piece };
     let wake_ups = [
         WakeUp::LogGrew { class, from: "a".into() },
         WakeUp::Ephemeral { class, from: "a".into(), user: STUDENT, frame },
+        WakeUp::Streams { class, from: "a".into(), pieces: vec![streamed] },
         WakeUp::LogGrew { class, from: "b".into() },
     ];
     for wake_up in wake_ups.clone() {
@@ -225,7 +229,8 @@ fn somewhere() -> ClassKey {
 async fn heard(listener: &mut broadcast::Receiver<WakeUp>, about: ClassKey) -> WakeUp {
     loop {
         let wake_up = listener.recv().await.expect("the bus is there");
-        let (WakeUp::LogGrew { class, .. } | WakeUp::Ephemeral { class, .. }) = &wake_up;
+        let (WakeUp::LogGrew { class, .. } | WakeUp::Ephemeral { class, .. } | WakeUp::Streams { class, .. }) =
+            &wake_up;
         if *class == about {
             return wake_up;
         }

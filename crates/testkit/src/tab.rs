@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use domain::ids::{CommandId, ConnectionId, SessionId};
 use domain::live::{Client, Step};
 use domain::role::Viewer;
+use domain::stream::Change;
 use domain::wire::{ClientFrame, Ephemeral, ServerFrame};
 use domain::{ClassView, Command, Rejection};
 use futures::{SinkExt as _, StreamExt as _};
@@ -35,6 +36,8 @@ pub struct Tab {
     pub refused: Vec<(CommandId, Rejection)>,
     /// What others showed, and what is forgotten by real tabs.
     pub shown: Vec<Ephemeral>,
+    /// What happened to what grows.
+    pub streams: Vec<Change>,
     /// Frames that the server said it could not use.
     pub problems: Vec<String>,
     visitor: Visitor,
@@ -54,6 +57,7 @@ impl Tab {
             accepted: BTreeSet::new(),
             refused: Vec::new(),
             shown: Vec::new(),
+            streams: Vec::new(),
             problems: Vec::new(),
             visitor: visitor.clone(),
             session,
@@ -186,6 +190,7 @@ impl Tab {
             match step {
                 Step::Send(frame) => self.send(&frame).await,
                 Step::Refused { id, reason, .. } => self.refused.push((id, reason)),
+                Step::Streams(changes) => self.streams.extend(changes),
                 Step::Bye { .. } => self.cut(),
                 Step::Heard(_) => {}
             }

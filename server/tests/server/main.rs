@@ -19,6 +19,7 @@ mod requests;
 mod room;
 mod sign_in;
 mod start;
+mod streams;
 mod times;
 mod track;
 mod trouble;

@@ -1,5 +1,6 @@
 //! When news goes out: at once where few listen. Where many do, what comes in a short while goes out together, so that
-//! notifying everybody never takes more of a machine than it has.
+//! notifying everybody never takes more of a machine than it has. What is only shown goes out in rounds: of what replaces what was
+//! before the last of each kind and person, of what grows every piece in its order.
 
 use std::collections::{HashMap, VecDeque};
 use std::mem::Discriminant;
@@ -7,11 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::ids::UserId;
+use domain::role::Viewer;
+use domain::stream::{Name, Streamed};
 use domain::wire::{Ephemeral, Shown};
 use tokio::sync::broadcast;
 use tokio::time::{Instant, sleep_until};
 
-use super::news::{Committed, News, Together};
+use super::news::{Committed, News, Pieces, Together};
+use super::streams::{Growing, Outgoing, Source};
 use crate::ports::bus::{Bus, WakeUp};
 use crate::ports::event_log::ClassKey;
 
@@ -50,8 +54,13 @@ struct Waiting {
     latest: HashMap<Kind, Latest>,
     /// The keys of `latest`, longest waiting first.
     order: VecDeque<Kind>,
+    /// Pieces of what grows, in the order in which they came.
+    pieces: Vec<Outgoing>,
     /// A task sends what waits to be shown, round after round while there is something.
     showing: bool,
+    growing: Growing,
+    /// A task gives up what is silent for too long, while there is something that grows.
+    watching: bool,
 }
 
 /// What replaces what: the last frame of one kind by one person counts.
@@ -112,22 +121,74 @@ impl Fanout {
         self.add(from, Latest { frame, ours: false });
     }
 
+    /// Something grows by a piece. What doesn't go on, or is too much, is dropped as a whole.
+    pub(super) fn append(self: &Arc<Self>, streamed: Streamed, source: Source) {
+        let mut waiting = self.waiting();
+        let outgoing = waiting.growing.take(streamed, source, Instant::now());
+        self.add_pieces(&mut waiting, outgoing);
+        if waiting.growing.next_silence().is_some() && !std::mem::replace(&mut waiting.watching, true) {
+            tokio::spawn(self.clone().watch());
+        }
+    }
+
+    /// Gives up something that grows.
+    pub(super) fn give_up(self: &Arc<Self>, name: Name) {
+        let mut waiting = self.waiting();
+        let outgoing = waiting.growing.give_up(name);
+        self.add_pieces(&mut waiting, outgoing);
+    }
+
+    /// All that grows and reaches a viewer, each from its start. Pieces of it that still wait to go out come once more.
+    pub(super) fn growing(&self, viewer: &Viewer) -> Vec<Streamed> {
+        self.waiting().growing.whole(viewer)
+    }
+
+    async fn watch(self: Arc<Self>) {
+        loop {
+            let due = {
+                let mut waiting = self.waiting();
+                let silent = waiting.growing.give_up_silent(Instant::now());
+                self.add_pieces(&mut waiting, silent);
+                let Some(due) = waiting.growing.next_silence() else {
+                    waiting.watching = false;
+                    return;
+                };
+                due
+            };
+            sleep_until(due).await;
+        }
+    }
+
+    fn add_pieces(self: &Arc<Self>, waiting: &mut Waiting, pieces: impl IntoIterator<Item = Outgoing>) {
+        waiting.pieces.extend(pieces);
+        if !waiting.pieces.is_empty() {
+            self.begin_rounds(waiting);
+        }
+    }
+
+    fn begin_rounds(self: &Arc<Self>, waiting: &mut Waiting) {
+        if !std::mem::replace(&mut waiting.showing, true) {
+            tokio::spawn(self.clone().show_rounds());
+        }
+    }
+
     fn add(self: &Arc<Self>, from: UserId, latest: Latest) {
         let mut waiting = self.waiting();
         let kind = (from, std::mem::discriminant(&latest.frame));
         if waiting.latest.insert(kind, latest).is_none() {
             waiting.order.push_back(kind);
         }
-        if !std::mem::replace(&mut waiting.showing, true) {
-            tokio::spawn(self.clone().show_rounds());
-        }
+        self.begin_rounds(&mut waiting);
     }
 
     /// Round after round until nothing waits. A round that comes late says that the machine has too much to do: the next
     /// one waits longer.
     async fn show_rounds(self: Arc<Self>) {
         loop {
-            let round = self.take_round();
+            let (round, pieces) = (self.take_round(), std::mem::take(&mut self.waiting().pieces));
+            if !pieces.is_empty() {
+                self.send_pieces(pieces).await;
+            }
             if !round.is_empty() {
                 let shown =
                     round.iter().map(|(from, latest)| Shown { from: *from, frame: latest.frame.clone() });
@@ -146,7 +207,7 @@ impl Fanout {
                 tokio::time::sleep((late * 4).min(LONGEST_TICK)).await;
             }
             let mut waiting = self.waiting();
-            if waiting.latest.is_empty() {
+            if waiting.latest.is_empty() && waiting.pieces.is_empty() {
                 waiting.showing = false;
                 return;
             }
@@ -158,6 +219,16 @@ impl Fanout {
         let most = waiting.order.len().min(MOST_SHOWN);
         let kinds: Vec<Kind> = waiting.order.drain(..most).collect();
         kinds.into_iter().filter_map(|kind| Some((kind.0, waiting.latest.remove(&kind)?))).collect()
+    }
+
+    async fn send_pieces(&self, pieces: Vec<Outgoing>) {
+        let ours = pieces.iter().filter(|outgoing| outgoing.source == Source::Here);
+        let ours: Vec<Streamed> = ours.map(|outgoing| outgoing.streamed.clone()).collect();
+        self.notify(News::Streams(Arc::new(Pieces::new(pieces))));
+        if !ours.is_empty() {
+            let (class, from) = (self.class, self.node.clone());
+            self.bus.wake_up(WakeUp::Streams { class, from, pieces: ours }).await;
+        }
     }
 
     /// Events that wait go out with it: whoever is woken has one thing to send instead of two.

@@ -4,27 +4,31 @@ mod fanout;
 mod heard;
 mod news;
 mod nodes;
+mod streams;
 mod submit;
 mod writer;
 
-pub use news::{Committed, News, Tail, Together, encode};
+pub use news::{Committed, News, Pieces, Tail, Together, encode};
 pub use nodes::SILENCE;
 pub use submit::{Outcome, Submitted};
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use bytes::Bytes;
 use dashmap::DashMap;
 use domain::command::SystemCommand;
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence, UserId};
 use domain::replay::is_asked;
 use domain::role::Viewer;
+use domain::stream::{Part, Piece, Streamed};
 use domain::view::apply;
-use domain::wire::Ephemeral;
+use domain::wire::{Ephemeral, ServerFrame};
 use domain::{Asking, ClassView, participant};
 use fanout::Fanout;
 use news::FrameCache;
+use streams::Source;
 use submit::{PendingCommand, WriterRequest};
 use tokio::sync::{OnceCell, broadcast, mpsc, oneshot};
 
@@ -165,6 +169,11 @@ impl Classes {
                         class.fanout.heard(user, frame);
                     }
                 }
+                Ok(WakeUp::Streams { class, from, pieces }) if from != self.node => {
+                    if let Some(class) = self.open.get(&class) {
+                        pieces.into_iter().for_each(|piece| class.fanout.append(piece, Source::Elsewhere));
+                    }
+                }
                 Ok(_) => {}
                 Err(broadcast::error::RecvError::Lagged(_)) => {
                     self.open.iter().for_each(|class| class.refresh());
@@ -263,6 +272,30 @@ impl Class {
     /// again only the last goes out, at most twenty times a second.
     pub fn show(&self, from: UserId, frame: Ephemeral) {
         self.fanout.show(from, frame);
+    }
+
+    /// Something of one person's grows by a piece, here and on other servers, and is forgotten once it is whole. Every piece
+    /// goes out, in its order. What they may not send, what doesn't go on where it ended, and what is more than a person or a
+    /// class may send is dropped as a whole, and everybody is shown that.
+    pub fn append(&self, viewer: &Viewer, piece: Piece) {
+        let streamed = Streamed { from: viewer.user, piece };
+        let may = match &streamed.piece.part {
+            Part::Appended { content } => self.read(|view| view.lets_append(viewer, content)),
+            Part::Done | Part::Dropped => true,
+        };
+        if may {
+            self.fanout.append(streamed, Source::Here);
+        } else {
+            self.fanout.give_up(streamed.name());
+        }
+    }
+
+    /// All that grows and reaches a viewer, each from its start, as the frame that replaces what they had of it; for who
+    /// follows the class already, so that nothing is missed in between. `None` where nothing grows.
+    #[must_use]
+    pub fn growing(&self, viewer: &Viewer) -> Option<Bytes> {
+        let pieces = self.fanout.growing(viewer);
+        (!pieces.is_empty()).then(|| encode(&ServerFrame::Streams { anew: true, pieces }))
     }
 
     /// Tabs that the log says this server holds are from before it restarted: it is only just opening the class.

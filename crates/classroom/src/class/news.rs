@@ -7,9 +7,12 @@ use bytes::Bytes;
 use domain::event::{Event, Fact};
 use domain::ids::{Sequence, UserId};
 use domain::role::Viewer;
+use domain::stream::Streamed;
 use domain::view::{Audience, reach, redact, visible};
 use domain::wire::{ServerFrame, Shown};
 use domain::{ClassView, chat, lobby, participant, session};
+
+use super::streams::Outgoing;
 
 /// By how many events a kept snapshot may be behind: whoever gets it gets those after it.
 const BEHIND: u64 = 256;
@@ -25,6 +28,8 @@ pub enum News {
     Resumed,
     /// Things that are shown and forgotten.
     Ephemeral(Arc<Together>),
+    /// Pieces of what grows.
+    Streams(Arc<Pieces>),
 }
 
 /// What several people show, in one frame.
@@ -41,6 +46,41 @@ impl Together {
         let first = frames.first().map(|shown| shown.from);
         let only = first.filter(|first| frames.iter().all(|shown| shown.from == *first));
         Self { only, frame: encode(&ServerFrame::Ephemeral { frames }) }
+    }
+}
+
+/// Pieces of what grows that go out together, in their order.
+#[derive(Debug)]
+pub struct Pieces {
+    pieces: Vec<Outgoing>,
+    frames: [OnceLock<Option<Bytes>>; Audience::ALL.len()],
+}
+
+impl Pieces {
+    pub(super) fn new(pieces: Vec<Outgoing>) -> Self {
+        Self { pieces, frames: Default::default() }
+    }
+
+    /// The frame for a viewer, JSON text, if anything of it reaches them: encoded once for all of an audience whom nothing
+    /// in it reaches in person.
+    #[must_use]
+    pub fn frame(&self, viewer: &Viewer) -> Option<Bytes> {
+        if self.pieces.iter().any(|outgoing| outgoing.reach.people.contains(&viewer.user)) {
+            return self.encoded(viewer);
+        }
+        let audience = Audience::of(viewer);
+        let [staff, students] = &self.frames;
+        let slot = match audience {
+            Audience::Staff => staff,
+            Audience::Students => students,
+        };
+        slot.get_or_init(|| self.encoded(&audience.anybody())).clone()
+    }
+
+    fn encoded(&self, viewer: &Viewer) -> Option<Bytes> {
+        let theirs = self.pieces.iter().filter(|outgoing| outgoing.reach.includes(viewer));
+        let pieces: Vec<Streamed> = theirs.map(|outgoing| outgoing.streamed.clone()).collect();
+        (!pieces.is_empty()).then(|| encode(&ServerFrame::Streams { anew: false, pieces }))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::ids::UserId;
+use domain::stream::Streamed;
 use domain::wire::Ephemeral;
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
@@ -31,6 +32,16 @@ pub enum WakeUp {
         user: UserId,
         /// What.
         frame: Ephemeral,
+    },
+    /// Pieces of what grows, in their order.
+    Streams {
+        /// The class.
+        #[serde(flatten)]
+        class: ClassKey,
+        /// The server they came from.
+        from: String,
+        /// The pieces.
+        pieces: Vec<Streamed>,
     },
 }
 

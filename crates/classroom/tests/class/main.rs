@@ -5,6 +5,7 @@ mod fanout;
 mod resuming;
 mod servers;
 mod stored;
+mod streams;
 mod trouble;
 mod writing;
 

@@ -1,6 +1,7 @@
 //! What each frame of the live channel does to the view and to the commands owed. Pure: no socket, no clock.
 
 use crate::ids::{CommandId, Sequence};
+use crate::stream::{Change, Streams};
 use crate::view::apply;
 use crate::wire::{ClientFrame, ServerFrame};
 use crate::{ClassView, Command, Rejection};
@@ -16,6 +17,7 @@ pub struct Client {
     paused: bool,
     /// A gap was seen and the tail asked for; until it comes, other events can't be used.
     asked_again: bool,
+    streams: Streams,
 }
 
 /// What the page has to do after a frame.
@@ -34,6 +36,8 @@ pub enum Step {
         /// Why not.
         reason: Rejection,
     },
+    /// Something grew, is whole, or is dropped: in this order.
+    Streams(Vec<Change>),
     /// The server closes the channel.
     Bye {
         /// Why, in words for the person.
@@ -48,6 +52,12 @@ impl Client {
     #[must_use]
     pub fn outbox(&self) -> &Outbox {
         &self.outbox
+    }
+
+    /// What grows at the moment.
+    #[must_use]
+    pub fn streams(&self) -> &Streams {
+        &self.streams
     }
 
     /// Whether the log can't be written at the moment.
@@ -84,13 +94,17 @@ impl Client {
             ServerFrame::Welcome { .. } => {
                 self.welcome = true;
                 self.paused = false;
-                self.flush()
+                // What grew on the channel before may have gone on without us.
+                let lost = self.streams.drop_all();
+                changed(lost).into_iter().chain(self.flush()).collect()
             }
             ServerFrame::Snapshot { view: whole } => {
                 *view = *whole;
                 self.asked_again = false;
                 self.outbox.settle(view.sequence);
-                vec![]
+                // Who is outside sees nothing grow.
+                let lost = if view.outside { self.streams.drop_all() } else { vec![] };
+                changed(lost).into_iter().collect()
             }
             ServerFrame::Events { after, through, events } => {
                 if after > view.sequence {
@@ -127,6 +141,11 @@ impl Client {
                 self.paused = false;
                 self.flush()
             }
+            ServerFrame::Streams { anew, pieces } => {
+                let mut changes = if anew { self.streams.drop_all() } else { vec![] };
+                changes.extend(pieces.iter().filter_map(|piece| self.streams.take(piece)));
+                changed(changes).into_iter().collect()
+            }
             ServerFrame::Bye { reason, retry } => vec![Step::Bye { reason, retry }],
             ServerFrame::Ephemeral { .. } | ServerFrame::Pong | ServerFrame::BadFrame { .. } => vec![],
         }
@@ -147,6 +166,10 @@ impl Client {
     }
 }
 
+fn changed(changes: Vec<Change>) -> Option<Step> {
+    (!changes.is_empty()).then_some(Step::Streams(changes))
+}
+
 fn hello(view: &ClassView) -> ClientFrame {
     // Who was outside has seen nothing of what came before.
     let resume_after = (view.sequence > Sequence(0) && !view.outside).then_some(view.sequence);
@@ -160,8 +183,10 @@ mod tests {
 
     use super::*;
     use crate::event::{Event, Fact};
+    use crate::ids::StreamId;
     use crate::ids::{ConnectionId, MessageId, Offset, UserId};
     use crate::role::{Role, Viewer};
+    use crate::stream::{Content, Growth, Part, Sender, Streamed};
 
     fn chat(n: u128) -> Command {
         Command::chat(MessageId(Uuid::from_u128(n)), format!("message {n}"))
@@ -285,6 +310,37 @@ mod tests {
         let _ = client.take(&mut view, events(0, 3, vec![posted(1), posted(3)]));
         let _ = client.take(&mut view, events(0, 3, vec![posted(1), posted(3)]));
         assert_eq!((view.sequence, view.chat.messages.len()), (Sequence(3), 2));
+    }
+
+    #[test]
+    fn what_grows_is_dropped_with_its_channel_and_shown_anew_on_the_next() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let mut sender = Sender::new(StreamId(Uuid::from_u128(5)));
+        let from = UserId(Uuid::from_u128(6));
+        let mut next = |x| {
+            let piece = sender.append(Content::Trail { points: vec![(x, 0)] });
+            Streamed { from, piece }
+        };
+        let (first, second, third) = (next(0), next(1), next(2));
+        let name = first.name();
+        let grew = |piece: &Streamed| match &piece.piece.part {
+            Part::Appended { content } => Change { name, growth: Growth::Appended(content.clone()) },
+            other => panic!("{other:?}"),
+        };
+        let dropped = || Change { name, growth: Growth::Dropped };
+        let streams = |anew, pieces: &[&Streamed]| ServerFrame::Streams {
+            anew,
+            pieces: pieces.iter().map(|piece| (*piece).clone()).collect(),
+        };
+        let _ = client.take(&mut view, welcome());
+        let all = vec![Step::Streams(vec![grew(&first), grew(&second)])];
+        assert_eq!(client.take(&mut view, streams(false, &[&first, &second])), all);
+        client.cut();
+        assert_eq!(client.take(&mut view, welcome()), vec![Step::Streams(vec![dropped()])]);
+        assert_eq!(client.take(&mut view, streams(true, &[&first, &second])), all, "from its start");
+        // A tab that was too slow.
+        assert_eq!(client.take(&mut view, streams(true, &[])), vec![Step::Streams(vec![dropped()])]);
+        assert_eq!(client.take(&mut view, streams(false, &[&third])), vec![], "no end of it either");
     }
 
     #[test]

@@ -8,12 +8,14 @@ use classroom::ports::event_log::ClassKey;
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence};
 use domain::role::{Role, Viewer};
+use domain::stream::Change;
 use domain::view::{apply, visible};
 use domain::wire::ServerFrame;
 use domain::{AnyCommand, Asking, ClassView, Command, Rejection, chat, decide, poll, question};
 
 use super::person::{Person, Reply};
 use super::server::Shared;
+use super::streams::{Seen, Sent};
 use crate::leak::leak;
 
 /// Reads the log along, and looks at what people get.
@@ -29,6 +31,8 @@ pub struct Judge {
     ends: BTreeMap<CommandId, Sequence>,
     /// Screens on their way.
     samples: Vec<(Viewer, ClassView)>,
+    /// What people drew.
+    pub sent: Sent,
 }
 
 impl Judge {
@@ -42,6 +46,7 @@ impl Judge {
             inside: Vec::new(),
             ends: BTreeMap::new(),
             samples: Vec::new(),
+            sent: Sent::default(),
         }
     }
 
@@ -76,8 +81,17 @@ impl Judge {
             ServerFrame::Snapshot { view } => {
                 assert!(view.sequence <= self.state.sequence, "somebody sees what isn't in the log");
             }
+            ServerFrame::Streams { pieces, .. } => {
+                let was_inside = |viewer: &Viewer| self.inside.iter().any(|inside| inside.contains(viewer));
+                assert!(pieces.is_empty() || was_inside(viewer), "{viewer:?} was never inside");
+            }
             _ => {}
         }
+    }
+
+    /// Looks at what grows on somebody's screen.
+    pub fn may_show(&self, seen: &mut Seen, changes: &[Change]) {
+        self.sent.compare(seen, changes);
     }
 
     /// Keeps a screen, to be held against the log in the end.
@@ -174,7 +188,12 @@ impl Judge {
 
     /// Each wish has its answer, and the answer is true.
     fn count(&self, people: &[Person]) -> Verdict {
-        let mut verdict = Verdict { events: self.events.len(), ..Verdict::default() };
+        let mut verdict = Verdict {
+            events: self.events.len(),
+            streams_whole: people.iter().map(|person| person.seen.whole).sum(),
+            streams_dropped: people.iter().map(|person| person.seen.dropped).sum(),
+            ..Verdict::default()
+        };
         for (id, (command, answer)) in people.iter().flat_map(|person| &person.commands) {
             let end = self.ends.get(id);
             match answer {
@@ -234,6 +253,10 @@ pub struct Verdict {
     pub refused: usize,
     /// Of those refused, how many a write that was under way elsewhere brought into the log all the same.
     pub overtaken: usize,
+    /// Times that somebody saw a stream grow until it was whole.
+    pub streams_whole: usize,
+    /// Times that somebody saw a stream that was then marked as incomplete.
+    pub streams_dropped: usize,
     /// Servers that died.
     pub deaths: usize,
     /// The same for the same log.

@@ -8,6 +8,7 @@
 mod judge;
 mod person;
 mod server;
+mod streams;
 mod tab;
 mod world;
 

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use classroom::command::Seat;
 use domain::ids::{CommandId, Sequence};
 use domain::live::{Client, Owed, Progress, Step};
+use domain::stream::Sender;
 use domain::wire::{ClientFrame, ServerFrame};
 use domain::{ClassView, Command, Rejection};
 use rand::Rng as _;
 use rand::rngs::StdRng;
 
 use super::judge::Judge;
+use super::streams::Seen;
 use super::tab::Tab;
 
 /// What somebody heard about their command.
@@ -30,20 +32,26 @@ pub struct Person {
     pub tab: Option<Tab>,
     /// The line has lost something since it was opened.
     pub lost: bool,
+    /// What they draw, until their line breaks.
+    pub sender: Option<Sender>,
+    /// How much they have seen of what grows.
+    pub seen: Seen,
     client: Client,
 }
 
 impl Person {
     pub fn new(seat: Seat) -> Self {
         let (view, client) = (ClassView::default(), Client::default());
-        Self { seat, view, commands: BTreeMap::new(), tab: None, lost: false, client }
+        let (commands, seen) = (BTreeMap::new(), Seen::default());
+        Self { seat, view, commands, tab: None, lost: false, sender: None, seen, client }
     }
 
     /// Whether everything that they wished has its answer.
     pub fn is_content(&self) -> bool {
         let mut owed = self.client.outbox().owed().iter();
         // Who was sent out meanwhile doesn't see it any more.
-        self.tab.is_some() && owed.all(|owed| matches!(owed.progress, Progress::Heard(_)))
+        let has_answers = owed.all(|owed| matches!(owed.progress, Progress::Heard(_)));
+        self.tab.is_some() && has_answers && self.client.streams().names().next().is_none()
     }
 
     /// What has no answer yet, and how far this screen is.
@@ -71,6 +79,7 @@ impl Person {
 
     /// The line is gone; gives the server's end of it.
     pub fn cut(&mut self) -> Option<Tab> {
+        self.sender = None;
         self.client.cut();
         self.tab.take()
     }
@@ -80,6 +89,7 @@ impl Person {
         let tab = self.cut();
         let before = std::mem::take(&mut self.client);
         self.view = ClassView::default();
+        self.seen.forget_growing();
         for owed in before.outbox().owed() {
             if !matches!(owed.progress, Progress::Heard(_)) {
                 let steps = self.client.submit(owed.id, owed.command.clone());
@@ -98,7 +108,7 @@ impl Person {
         let Some(frame) = tab.going.pop_front() else { return false };
         let is_events = matches!(frame, ServerFrame::Events { .. });
         match random.random_range(0..40) {
-            0 if is_events => {
+            0 if is_events || matches!(frame, ServerFrame::Streams { .. }) => {
                 self.lost = true;
                 return true;
             }
@@ -127,6 +137,11 @@ impl Person {
             _ => {}
         }
         let steps = self.client.take(&mut self.view, frame);
+        for step in &steps {
+            if let Step::Streams(changes) = step {
+                judge.may_show(&mut self.seen, changes);
+            }
+        }
         self.follow(steps);
     }
 

@@ -255,7 +255,7 @@ impl Bus for UnreliableBus {
     async fn wake_up(&self, wake_up: WakeUp) {
         match wake_up {
             WakeUp::LogGrew { .. } => self.life.pass(Moment::BeforeWakeUp).await,
-            WakeUp::Ephemeral { .. } => self.life.pass_alive().await,
+            WakeUp::Ephemeral { .. } | WakeUp::Streams { .. } => self.life.pass_alive().await,
         }
         let times = if self.shared.chance().random_bool(0.1) { 2 } else { 1 };
         for _ in 0..times {

@@ -111,7 +111,10 @@ impl Tab {
         }
         let Some(frame) = self.coming.pop_front() else { return false };
         match frame {
-            ClientFrame::Hello { resume_after } if self.greeted => self.resume_again(resume_after).await,
+            ClientFrame::Hello { resume_after } if self.greeted => {
+                self.resume_again(resume_after).await;
+                self.show_growing_anew();
+            }
             ClientFrame::Hello { resume_after } => self.hello = Some((resume_after, self.catch_up())),
             ClientFrame::Command { id, command } => self.submit(id, command).await,
             ClientFrame::Ephemeral { frame } => {
@@ -120,6 +123,8 @@ impl Tab {
                     self.class.show(self.seat.actor.user, frame);
                 }
             }
+            ClientFrame::Stream { piece } if self.joined => self.class.append(&self.seat.viewer(), piece),
+            ClientFrame::Stream { .. } => {}
             ClientFrame::Ping => self.going.push_back(ServerFrame::Pong),
         }
         true
@@ -170,6 +175,7 @@ impl Tab {
         let (you, connection) = (self.seat.viewer(), self.connection);
         self.going.push_back(ServerFrame::Welcome { you, connection, now });
         self.resume(resume_after);
+        self.going.extend(self.growing());
         if self.class.is_paused() {
             self.going.push_back(ServerFrame::Paused { id: None });
         }
@@ -197,6 +203,16 @@ impl Tab {
         } else {
             self.go_on().await;
         }
+    }
+
+    fn growing(&self) -> Option<ServerFrame> {
+        let growing = self.class.growing(&self.seat.viewer()).filter(|_| self.outside.is_none());
+        growing.map(|frame| read(&frame))
+    }
+
+    fn show_growing_anew(&mut self) {
+        let nothing = ServerFrame::Streams { anew: true, pieces: vec![] };
+        self.going.push_back(self.growing().unwrap_or(nothing));
     }
 
     async fn go_on(&mut self) {
@@ -261,6 +277,10 @@ impl Tab {
             News::Resumed => self.go_on().await,
             News::Ephemeral(shown) if self.outside.is_none() => self.going.push_back(read(&shown.frame)),
             News::Ephemeral(_) => {}
+            News::Streams(pieces) => {
+                let frame = pieces.frame(&self.seat.viewer()).filter(|_| self.outside.is_none());
+                self.going.extend(frame.map(|frame| read(&frame)));
+            }
         }
         true
     }
@@ -278,6 +298,7 @@ impl Tab {
             self.over = true;
         } else if self.outside.is_some() || !self.is_let_in() {
             self.resume_again(None).await;
+            self.show_growing_anew();
         }
     }
 

@@ -7,9 +7,10 @@ use chrono::DateTime;
 use classroom::command::Seat;
 use classroom::ports::event_log::{ClassKey, EventLog as _};
 use domain::event::{Event, Fact};
-use domain::ids::{CommandId, ConnectionId, MessageId, Offset, Sequence};
+use domain::ids::{CommandId, ConnectionId, MessageId, Offset, Sequence, StreamId};
 use domain::role::Actor;
-use domain::wire::{ClientFrame, Ephemeral};
+use domain::stream::{Content, Name, Sender};
+use domain::wire::{ClientFrame, Ephemeral, STAGE};
 use domain::{Asking, Command, SystemCommand, UseCaseCommand, lobby, participant, session};
 use proptest::strategy::{BoxedStrategy, Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -160,7 +161,8 @@ impl<'a> World<'a> {
             83..85 => self.shared.bus.set_cut(self.random.random()),
             85..86 => self.servers[which].life.end(),
             86..88 => self.servers[which].life.end_at(Moment::ALL.choose(&mut self.random).copied()),
-            88..98 => self.pass(1..60).await,
+            88..92 => self.draw_line(who),
+            92..98 => self.pass(1..60).await,
             _ => self.pass(500..5_000).await,
         }
     }
@@ -174,6 +176,33 @@ impl<'a> World<'a> {
             self.draw(&self.generator.by_person)
         };
         self.submit(who, command);
+    }
+
+    /// Somebody begins to draw and goes on with it, and may end it.
+    fn draw_line(&mut self, who: usize) {
+        if self.people[who].tab.is_none() {
+            return;
+        }
+        let id = StreamId(self.uuid());
+        let ends = self.random.random_bool(0.4);
+        let pieces: Vec<_> = (0..self.random.random_range(1..6))
+            .map(|_| Content::Trail { points: vec![(self.random.random_range(0..STAGE), 0)] })
+            .collect();
+        let person = &mut self.people[who];
+        let mut sender = person.sender.take().unwrap_or_else(|| Sender::new(id));
+        let from = person.seat.actor.user;
+        for content in pieces {
+            let piece = sender.append(content.clone());
+            self.judge.sent.append(Name { from, stream: piece.stream }, content);
+            person.show(ClientFrame::Stream { piece });
+        }
+        if ends {
+            let piece = sender.done();
+            self.judge.sent.end(Name { from, stream: piece.stream });
+            person.show(ClientFrame::Stream { piece });
+        } else {
+            person.sender = Some(sender);
+        }
     }
 
     fn submit(&mut self, who: usize, command: Command) {

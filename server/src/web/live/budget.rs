@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use tokio::time::Instant;
+use websocket::Pace;
 
 /// Frames a tab may send at once, of whatever kind, and a second in the long run.
 const FRAMES: Rate = Rate { burst: 60.0, second: 30.0 };
@@ -33,30 +34,10 @@ impl Budget {
         Self { frames: FRAMES.burst, bytes: BYTES.burst, resumes: RESUMES.burst, at: now }
     }
 
-    /// Takes a token for a frame that came.
-    pub fn frame(&mut self, now: Instant) {
-        self.refill(now);
-        self.frames -= 1.0;
-    }
-
     /// Takes a token for bringing the tab up to now.
     pub fn resume(&mut self, now: Instant) {
         self.refill(now);
         self.resumes -= 1.0;
-    }
-
-    /// Takes tokens for the bytes of a read.
-    pub fn read(&mut self, bytes: usize, now: Instant) {
-        self.refill(now);
-        self.bytes -= bytes.max(LEAST_READ) as f64;
-    }
-
-    /// Until when nothing more is read from this tab, where it has sent or asked for too much.
-    pub fn overdrawn_until(&self) -> Option<Instant> {
-        let wait = |tokens: f64, rate: &Rate| Duration::from_secs_f64((-tokens).max(0.0) / rate.second);
-        let longest =
-            wait(self.frames, &FRAMES).max(wait(self.bytes, &BYTES)).max(wait(self.resumes, &RESUMES));
-        (!longest.is_zero()).then(|| self.at + longest)
     }
 
     fn refill(&mut self, now: Instant) {
@@ -68,9 +49,28 @@ impl Budget {
     }
 }
 
+impl Pace for Budget {
+    fn read(&mut self, bytes: usize, now: Instant) {
+        self.refill(now);
+        self.bytes -= bytes.max(LEAST_READ) as f64;
+    }
+
+    fn frame(&mut self, now: Instant) {
+        self.refill(now);
+        self.frames -= 1.0;
+    }
+
+    fn overdrawn_until(&self) -> Option<Instant> {
+        let wait = |tokens: f64, rate: &Rate| Duration::from_secs_f64((-tokens).max(0.0) / rate.second);
+        let longest =
+            wait(self.frames, &FRAMES).max(wait(self.bytes, &BYTES)).max(wait(self.resumes, &RESUMES));
+        (!longest.is_zero()).then(|| self.at + longest)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{BYTES, Budget, FRAMES, LEAST_READ, RESUMES};
+    use super::{BYTES, Budget, FRAMES, LEAST_READ, Pace as _, RESUMES};
     use std::time::Duration;
     use tokio::time::Instant;
 

@@ -4,10 +4,11 @@ use classroom::class::encode;
 use classroom::identity::SeatStatus;
 use domain::wire::{LARGEST_FRAME, ServerFrame};
 
-use super::channel::Channel;
-use super::frames::{Broken, MOST_PARTS};
+use websocket::{Broken, code};
+
 use super::socket::{Over, Tab};
 use super::tabs::CloseReason;
+use super::{Channel, LIMITS};
 
 /// Frames of one tab that nobody can read, after which it is sent away.
 const MOST_UNREADABLE: u32 = 100;
@@ -15,15 +16,6 @@ const MOST_UNREADABLE: u32 = 100;
 /// Says that to whoever sends one.
 pub(super) const UNREADABLE: &str =
     "Lectern can't read what this page sent. Load the page again and repeat what you did.";
-
-/// Status codes of RFC 6455, section 7.4.1.
-pub(super) mod code {
-    pub const RESTART: u16 = 1012;
-    pub const PROTOCOL: u16 = 1002;
-    pub const NOT_UTF8: u16 = 1007;
-    pub const POLICY: u16 = 1008;
-    pub const TOO_LONG: u16 = 1009;
-}
 
 impl Tab {
     /// The tab's first message was none that begins.
@@ -48,19 +40,15 @@ impl Tab {
     }
 
     /// Says why nothing more can be read from the tab.
-    pub(super) fn send_away(&self, channel: &mut Channel, broken: &Broken) -> Over {
-        let (code, reason) = match broken {
-            Broken::TooLong => {
-                (code::TOO_LONG, format!("A frame may have {} KiB at most.", LARGEST_FRAME / 1024))
-            }
-            Broken::TooManyParts => {
-                (code::POLICY, format!("A message may come in {MOST_PARTS} frames at most."))
-            }
-            Broken::NotUtf8 => (code::NOT_UTF8, "Frames are JSON text in UTF-8.".to_owned()),
-            Broken::Protocol => (code::PROTOCOL, "That isn't WebSocket (RFC 6455).".to_owned()),
+    pub(super) fn send_away(&self, channel: &mut Channel, broken: Broken) -> Over {
+        let reason = match broken {
+            Broken::TooLong => format!("A frame may have {} KiB at most.", LARGEST_FRAME / 1024),
+            Broken::TooManyParts => format!("A message may come in {} frames at most.", LIMITS.most_parts),
+            Broken::NotUtf8 => "Frames are JSON text in UTF-8.".to_owned(),
+            Broken::Protocol => "That isn't WebSocket (RFC 6455).".to_owned(),
         };
         channel.text(encode(&ServerFrame::Bye { reason, retry: false }));
-        channel.close(Some(code));
+        channel.close(Some(broken.code()));
         Over
     }
 

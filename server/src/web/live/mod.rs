@@ -1,9 +1,7 @@
 //! The live channel: one WebSocket a tab, through which commands come and a class's news go.
 
 mod budget;
-mod channel;
 mod farewell;
-mod frames;
 mod handshake;
 mod presence;
 mod socket;
@@ -19,13 +17,22 @@ use classroom::Refusal;
 use classroom::identity::token_hash;
 use classroom::ports::event_log::ClassKey;
 use domain::ids::SessionId;
+use domain::wire::LARGEST_FRAME;
 use tokio::time::Instant;
+use websocket::Limits;
 
 use super::Web;
 use super::files::FileRefused;
+use budget::Budget;
 pub use handshake::Upgrade;
 use socket::Tab;
 pub use tabs::OpenTabs;
+
+/// What a tab may send at once.
+const LIMITS: Limits = Limits { longest: LARGEST_FRAME, most_parts: 64 };
+
+/// A tab's connection.
+type Channel = websocket::Channel<Budget>;
 
 /// `GET /live/{session}`. Who may not be here gets an HTTP status, not an open socket.
 pub async fn open(

@@ -12,9 +12,9 @@ use domain::{ClassView, participant};
 use tokio::sync::broadcast::Receiver;
 use tracing::{Instrument as _, Span};
 use uuid::Uuid;
+use websocket::code;
 
-use super::channel::Channel;
-use super::farewell::code;
+use super::Channel;
 use super::socket::{Over, Tab};
 
 /// How long somebody stays present after their tab is gone: a reload isn't a goodbye.
@@ -71,6 +71,7 @@ impl Tab {
         }
         if self.outside.is_some() || !self.is_let_in() {
             *news = self.resume_again(channel, None).await;
+            self.show_growing_anew(channel);
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use classroom::class::{Class, News, Together, encode};
 use classroom::command::Seat;
 use classroom::{Classroom, Refusal};
@@ -17,11 +18,11 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::{Instant, interval_at, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+use websocket::{End, Heard, code};
 
 use super::super::Web;
-use super::channel::{Channel, End};
-use super::farewell::{UNREADABLE, code};
-use super::frames::Heard;
+use super::Channel;
+use super::farewell::UNREADABLE;
 use super::tabs::{OpenTabs, TabGuard};
 
 /// How long a tab may take to say hello.
@@ -119,16 +120,16 @@ impl Tab {
         let deadline = Instant::now() + HELLO;
         loop {
             let heard = timeout_at(deadline, channel.hear()).await;
-            match heard.unwrap_or(Ok(Heard::Binary)) {
+            match heard.unwrap_or(Ok(Heard::Binary(Bytes::new()))) {
                 Ok(Heard::Text(text)) => match serde_json::from_str(&text) {
                     Ok(ClientFrame::Hello { resume_after }) => return Ok(resume_after),
                     Ok(_) | Err(_) => return Err(self.no_hello(channel)),
                 },
-                Ok(Heard::Binary) => return Err(self.no_hello(channel)),
+                Ok(Heard::Binary(_)) => return Err(self.no_hello(channel)),
                 Ok(Heard::Part | Heard::Ping(_) | Heard::Pong) => channel.flush().await?,
                 Ok(Heard::Close(code)) => return Err(self.answer_close(channel, code)),
                 Err(End::Gone) => return Err(Over),
-                Err(End::Broken(broken)) => return Err(self.send_away(channel, &broken)),
+                Err(End::Broken(broken)) => return Err(self.send_away(channel, broken)),
             }
         }
     }
@@ -139,6 +140,7 @@ impl Tab {
         let (you, now) = (self.seat.viewer(), self.classroom.clock.now());
         channel.text(encode(&ServerFrame::Welcome { you, connection: self.connection, now }));
         let mut news = self.resume(channel, resume_after);
+        self.show_growing(channel);
         if self.class.is_paused() {
             channel.text(encode(&ServerFrame::Paused { id: None }));
         }
@@ -156,15 +158,16 @@ impl Tab {
                     match heard {
                         Ok(Heard::Text(text)) => {
                             if let Some(hello) = Box::pin(self.hear(channel, &text)).await? {
-                                channel.count_resume();
+                                channel.pace().resume(Instant::now());
                                 news = self.resume_again(channel, hello).await;
+                                self.show_growing_anew(channel);
                             }
                         }
-                        Ok(Heard::Binary) => self.unreadable(channel, "Frames are JSON text.".to_owned())?,
+                        Ok(Heard::Binary(_)) => self.unreadable(channel, "Frames are JSON text.".to_owned())?,
                         Ok(Heard::Part | Heard::Ping(_) | Heard::Pong) => {}
                         Ok(Heard::Close(code)) => return Err(self.answer_close(channel, code)),
                         Err(End::Gone) => return Err(Over),
-                        Err(End::Broken(broken)) => return Err(self.send_away(channel, &broken)),
+                        Err(End::Broken(broken)) => return Err(self.send_away(channel, broken)),
                     }
                 }
                 Some((id, answer)) = self.answers.next() => self.answer(channel, id, answer),
@@ -217,6 +220,19 @@ impl Tab {
         news
     }
 
+    /// Sends all that grows, to who has nothing of it.
+    fn show_growing(&self, channel: &mut Channel) {
+        let growing = self.class.growing(&self.seat.viewer()).filter(|_| self.outside.is_none());
+        growing.into_iter().for_each(|frame| channel.text(frame));
+    }
+
+    /// Sends all that grows, to who may have missed pieces of it or its end.
+    pub(super) fn show_growing_anew(&self, channel: &mut Channel) {
+        let growing = self.class.growing(&self.seat.viewer()).filter(|_| self.outside.is_none());
+        let nothing = || encode(&ServerFrame::Streams { anew: true, pieces: vec![] });
+        channel.text(growing.unwrap_or_else(nothing));
+    }
+
     /// The log can be written. What was asked for in a pause may not have taken; joining twice is harmless.
     async fn go_on(&mut self, channel: &mut Channel) {
         self.joined = false;
@@ -240,6 +256,10 @@ impl Tab {
         for _ in 0..TOGETHER {
             match next {
                 Ok(News::Ephemeral(together)) => shown = Some(together),
+                Ok(News::Streams(pieces)) => {
+                    let frame = pieces.frame(&self.seat.viewer()).filter(|_| self.outside.is_none());
+                    frame.into_iter().for_each(|frame| channel.text(frame));
+                }
                 Ok(News::Committed(committed)) if committed.through <= self.at => {}
                 Ok(News::Committed(committed)) => {
                     // First: who is sent out sees nothing of what came with it.
@@ -254,11 +274,11 @@ impl Tab {
                 }
                 Ok(News::Paused) => channel.text(encode(&ServerFrame::Paused { id: None })),
                 Ok(News::Resumed) => self.go_on(channel).await,
-                // Too slow for the news: what it missed comes as one resume.
+                // Too slow for the news: what it missed comes as one resume, and what grows is dropped.
                 Err(TryRecvError::Lagged(_)) => {
                     *news = self.resume_again(channel, Some(self.at)).await;
+                    channel.text(encode(&ServerFrame::Streams { anew: true, pieces: vec![] }));
                 }
-
                 Err(TryRecvError::Closed) => return Err(Over),
                 Err(TryRecvError::Empty) => break,
             }
@@ -290,6 +310,9 @@ impl Tab {
                     self.class.show(self.seat.actor.user, frame);
                 }
             }
+            Ok(ClientFrame::Stream { piece }) if self.joined => self.class.append(&self.seat.viewer(), piece),
+            // Who isn't let in shows nothing.
+            Ok(ClientFrame::Stream { .. }) => {}
             Ok(ClientFrame::Ping) => channel.text(encode(&ServerFrame::Pong)),
             Err(error) => {
                 // The parser's words are ours to read, not theirs: they name our types.

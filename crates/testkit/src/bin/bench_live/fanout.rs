@@ -10,7 +10,7 @@ use domain::Command;
 use domain::ids::{CommandId, MessageId};
 use domain::wire::ClientFrame;
 use testkit::bench::{Better, Figure, Report};
-use testkit::load::{Process, Socket, started_class};
+use testkit::load::{Process, Socket, Spread, started_class};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, interval, sleep};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use super::peers::{Peer, at_centrifugo, at_socket_io};
 use super::school::School;
 
 /// Tabs that get every message.
-const RECEIVERS: usize = 400;
+pub const RECEIVERS: usize = 400;
 /// Those of them that write, each as soon as its message before came back, but not faster than a tab may.
 const SENDERS: usize = 100;
 /// Between two messages of one tab.
@@ -31,18 +31,22 @@ const MARK: u8 = b'~';
 
 /// Which server.
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+pub enum Kind {
     Lectern,
+    /// One that passes texts on as they are.
+    Frames,
     SocketIo,
     Centrifugo,
 }
 
 /// What a server did.
-struct Passed {
+pub struct Passed {
     /// Messages that reached a screen, a second.
-    rate: f64,
+    pub rate: f64,
     /// The same for each second that a core was busy for the server.
-    per_core: f64,
+    pub per_core: f64,
+    /// Until a sender has its own message back, at the 95th of a hundred, in ms.
+    pub back: f64,
 }
 
 pub async fn measure(school: &School, report: &mut Report) {
@@ -89,11 +93,12 @@ async fn at_lectern(school: &School) -> Passed {
 }
 
 /// Has the senders write and everybody read.
-async fn pass(kind: Kind, tabs: Vec<Socket>, server: Process) -> Passed {
+pub async fn pass(kind: Kind, tabs: Vec<Socket>, server: Process) -> Passed {
     let (read, over) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+    let back = Arc::new(Spread::default());
     let mut people = JoinSet::new();
     for (n, socket) in tabs.into_iter().enumerate() {
-        people.spawn(talk(kind, n, socket, read.clone(), over.clone()));
+        people.spawn(talk(kind, n, socket, read.clone(), back.clone(), over.clone()));
     }
     sleep(WARM_UP).await;
     let before = (Instant::now(), read.load(Relaxed), server.busy().expect("the server runs"));
@@ -105,21 +110,28 @@ async fn pass(kind: Kind, tabs: Vec<Socket>, server: Process) -> Passed {
     over.store(true, Relaxed);
     people.abort_all();
     while people.join_next().await.is_some() {}
-    Passed { rate, per_core: messages / busy }
+    Passed { rate, per_core: messages / busy, back: back.percentile(95) }
 }
 
-async fn talk(kind: Kind, number: usize, mut socket: Socket, read: Arc<AtomicU64>, over: Arc<AtomicBool>) {
+async fn talk(
+    kind: Kind,
+    number: usize,
+    mut socket: Socket,
+    read: Arc<AtomicU64>,
+    back: Arc<Spread>,
+    over: Arc<AtomicBool>,
+) {
     let mut own = Vec::new();
     let mut pace = interval(PACE);
     pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let (mut count, mut came_back) = (0, true);
+    let (mut count, mut came_back, mut sent) = (0, true, Instant::now());
     while !over.load(Relaxed) {
         tokio::select! {
             biased;
             _ = pace.tick(), if number < SENDERS && came_back => {
                 count += 1;
                 own = format!("~{number}-{count}~").into_bytes();
-                came_back = false;
+                (came_back, sent) = (false, Instant::now());
                 let text = format!("~{number}-{count}~ So the period doesn't depend on how far we pull it, only on the mass?");
                 socket.say(&kind.publish(&text)).await.expect("it is sent");
             }
@@ -130,7 +142,10 @@ async fn talk(kind: Kind, number: usize, mut socket: Socket, read: Arc<AtomicU64
                     .read(|text| {
                         let marks = text.iter().filter(|byte| **byte == MARK).count();
                         read.fetch_add(marks as u64 / 2, Relaxed);
-                        came_back |= !came_back && text.windows(own.len()).any(|part| part == own);
+                        if !came_back && text.windows(own.len()).any(|part| part == own) {
+                            came_back = true;
+                            back.add(sent.elapsed());
+                        }
                         answer = answer.or(kind.answer(text));
                     })
                     .expect("the server stays");
@@ -150,6 +165,7 @@ impl Kind {
                 let frame = ClientFrame::Command { id: CommandId(Uuid::now_v7()), command };
                 serde_json::to_vec(&frame).expect("JSON")
             }
+            Self::Frames => text.as_bytes().to_vec(),
             Self::SocketIo => format!("42[\"m\",{}]", serde_json::json!(text)).into_bytes(),
             Self::Centrifugo => {
                 let publish = serde_json::json!({ "channel": "class", "data": text });

@@ -2,7 +2,9 @@
 #![expect(clippy::expect_used, reason = "a bench ends at the first thing that goes wrong")]
 
 mod coming;
+mod echo;
 mod fanout;
+mod frames;
 mod full;
 mod peers;
 mod school;
@@ -16,6 +18,9 @@ use testkit::load::{Socket, raise_open_files};
 
 fn main() {
     raise_open_files();
+    if let Some(layer) = std::env::args().nth(1) {
+        return echo::serve(&layer);
+    }
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let report = runtime.block_on(async {
         let mut school = school::School::open().await;
@@ -24,6 +29,7 @@ fn main() {
         coming::memory(&school, &mut report).await;
         full::measure(&school, &mut report, full::LARGE).await;
         fanout::measure(&school, &mut report).await;
+        frames::measure(&mut report).await;
         coming::restart(&mut school, &mut report).await;
         school.close().await;
         report

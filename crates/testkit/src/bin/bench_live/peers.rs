@@ -55,6 +55,14 @@ impl Peer {
         Self::start(command, address).await
     }
 
+    /// This program itself, as a server that passes every message on to everybody, on that layer of frames.
+    pub async fn frames(layer: &str) -> Self {
+        let address = free_address();
+        let mut command = Command::new(std::env::current_exe().expect("our own place"));
+        command.args([layer, &address.to_string()]);
+        Self::start(command, address).await
+    }
+
     async fn start(mut command: Command, address: SocketAddr) -> Self {
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true).spawn();
         let peer = Self { address, child: child.expect("the peer starts") };

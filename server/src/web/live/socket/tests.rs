@@ -4,9 +4,10 @@ use classroom::Parts;
 use classroom::ports::clock::SystemClock;
 use classroom::ports::event_log::ClassKey;
 use domain::Command;
-use domain::ids::MessageId;
-use domain::live::Client;
+use domain::ids::{MessageId, StreamId};
+use domain::live::{Client, Step};
 use domain::role::{Actor, Role};
+use domain::stream::{Change, Content, Growth, Sender, Streamed};
 use testkit::absent::Absent;
 use testkit::bus::FakeBus;
 use testkit::load::frame;
@@ -16,6 +17,8 @@ use testkit::script::{STUDENT, Script, TEACHER};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::super::LIMITS;
+use super::super::budget::Budget;
 use super::*;
 
 /// More news than a listener may be behind.
@@ -47,7 +50,8 @@ async fn scene() -> (Box<Tab>, Channel, TcpStream) {
     let tab = Tab::at(&classroom, CancellationToken::new(), &OpenTabs::default(), [1; 32], seat, class);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let browser = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-    (tab, Channel::new(listener.accept().await.unwrap().0, &[]), browser)
+    let channel = Channel::new(listener.accept().await.unwrap().0, &[], &LIMITS, Budget::new(Instant::now()));
+    (tab, channel, browser)
 }
 
 /// Takes the frames out of what a server sent: kind and payload.
@@ -77,6 +81,13 @@ async fn who_reads_too_slowly_for_the_news_gets_what_was_missed_as_one_resume() 
         let message = Command::chat(MessageId(Uuid::now_v7()), format!("message {n}"));
         tab.class.write_assumed(CommandId(Uuid::now_v7()), Some(TEACHER), message).await.unwrap();
     }
+    // Of which they had the beginning.
+    let mut sender = Sender::new(StreamId(Uuid::now_v7()));
+    let trail = || Content::Trail { points: vec![(1, 2)] };
+    let grew = ServerFrame::Streams {
+        anew: false,
+        pieces: vec![Streamed { from: TEACHER, piece: sender.append(trail()) }],
+    };
     let first = news.recv().await;
     assert!(matches!(first, Err(RecvError::Lagged(_))), "the news was kept for a tab that doesn't read it");
     assert!(tab.pass_on(&mut channel, &mut news, first).await.is_ok());
@@ -89,10 +100,15 @@ async fn who_reads_too_slowly_for_the_news_gets_what_was_missed_as_one_resume() 
     drop(channel);
 
     let (mut view, mut client) = (ClassView::default(), Client::default());
+    let _ = client.take(&mut view, grew);
+    let mut steps = Vec::new();
     for (_, text) in frames(&mut seen.await.unwrap()) {
-        let steps = client.take(&mut view, serde_json::from_slice(&text).unwrap());
-        assert_eq!(steps, vec![], "nothing is asked for again: there is no gap");
+        steps.extend(client.take(&mut view, serde_json::from_slice(&text).unwrap()));
     }
+    let [Step::Streams(changes)] = &steps[..] else {
+        panic!("something is asked for again, as if there were a gap: {steps:?}")
+    };
+    assert!(matches!(changes[..], [Change { growth: Growth::Dropped, .. }]), "what grew is incomplete");
     assert_eq!(view.sequence, tab.at);
     let last = format!("message {}", MANY - 1);
     assert!(view.chat.messages.last().is_some_and(|message| message.text.text() == last));

@@ -1,29 +1,46 @@
-//! WebSocket frames as bytes (RFC 6455, section 5): those of browsers are read here, ours get their header here.
+//! WebSocket frames as bytes (RFC 6455, section 5): those of clients are read here, ours get their header here.
 
 use bytes::Bytes;
 
 /// The longest payload of a control frame.
 const LONGEST_CONTROL: usize = 125;
-/// Frames that one message may come in. Browsers send each in one; a program in between may cut it.
-pub const MOST_PARTS: u16 = 64;
 /// The bit of a message's last frame.
 const FINAL: u8 = 0x80;
+
+/// How much may come before it is too much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one message. What says that it is longer is refused before it has come.
+    pub longest: usize,
+    /// Frames that one message may come in. Browsers send each in one; a program in between may cut it.
+    pub most_parts: u16,
+}
 
 /// The kinds of frames we send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opcode {
+    /// A text in UTF-8.
     Text = 1,
+    /// Any bytes.
+    Binary = 2,
+    /// The end.
     Close = 8,
+    /// Are you there?
     Ping = 9,
+    /// The answer to that.
     Pong = 10,
 }
 
-/// What a browser said.
+/// What a client said.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Heard {
+    /// A whole text.
     Text(String),
-    Binary,
+    /// A whole message that is no text.
+    Binary(Bytes),
+    /// To be answered with a pong of the same bytes.
     Ping(Bytes),
+    /// An answer to a ping, or none.
     Pong,
     /// A frame of a message that goes on in the next one.
     Part,
@@ -31,12 +48,16 @@ pub enum Heard {
     Close(Option<u16>),
 }
 
-/// Why a browser's bytes can't be read on.
-#[derive(Debug, PartialEq, Eq)]
+/// Why a client's bytes can't be read on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Broken {
+    /// A message has more bytes than it may have.
     TooLong,
+    /// A message comes in more frames than it may.
     TooManyParts,
+    /// A text is none.
     NotUtf8,
+    /// It isn't WebSocket.
     Protocol,
 }
 
@@ -53,6 +74,8 @@ struct Begun {
     is_text: bool,
     parts: u16,
     bytes: Vec<u8>,
+    /// How much of it is known to be text.
+    text: usize,
 }
 
 /// The header of a whole message of ours: its bytes and how many of them count.
@@ -92,10 +115,19 @@ impl Reader {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// The next frame that is whole, if there is one: each counts, also one that only goes on with a message. `longest` is
-    /// the most bytes a message may have.
-    pub fn next(&mut self, longest: usize) -> Result<Option<Heard>, Broken> {
-        let Some(found) = find(&self.bytes, longest)? else { return Ok(None) };
+    /// Bytes of memory that it holds. What comes is bounded by its limits, as long as each feed is followed by
+    /// [`Reader::next`] until that gives nothing.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.bytes.capacity() + self.begun.as_ref().map_or(0, |begun| begun.bytes.capacity())
+    }
+
+    /// The next frame that is whole, if there is one: each counts, also one that only goes on with a message.
+    ///
+    /// # Errors
+    /// Where what came can't be read on. Nothing that comes after it can be, either.
+    pub fn next(&mut self, limits: &Limits) -> Result<Option<Heard>, Broken> {
+        let Some(found) = find(&self.bytes, limits.longest)? else { return Ok(None) };
         let end = found.payload.end;
         let mut payload = self.bytes[found.payload].to_vec();
         payload.iter_mut().zip(found.mask.iter().cycle()).for_each(|(byte, mask)| *byte ^= mask);
@@ -103,7 +135,7 @@ impl Reader {
         if self.bytes.is_empty() {
             self.bytes = Vec::new();
         }
-        self.take(found.is_final, found.opcode, payload, longest).map(Some)
+        self.take(found.is_final, found.opcode, payload, limits).map(Some)
     }
 
     fn take(
@@ -111,7 +143,7 @@ impl Reader {
         is_final: bool,
         opcode: u8,
         payload: Vec<u8>,
-        longest: usize,
+        limits: &Limits,
     ) -> Result<Heard, Broken> {
         match (opcode, is_final, self.begun.take()) {
             (8.., true, begun) if payload.len() <= LONGEST_CONTROL => {
@@ -125,26 +157,41 @@ impl Reader {
             }
             (1 | 2, true, None) => message(opcode == 1, payload),
             (1 | 2, false, None) => {
-                self.begun = Some(Begun { is_text: opcode == 1, parts: 1, bytes: payload });
+                let begun = Begun { is_text: opcode == 1, parts: 1, bytes: payload, text: 0 };
+                self.begun = Some(begun.checked()?);
                 Ok(Heard::Part)
             }
             (0, _, Some(mut begun)) => {
                 begun.parts += 1;
-                if begun.bytes.len() + payload.len() > longest {
+                if begun.bytes.len() + payload.len() > limits.longest {
                     return Err(Broken::TooLong);
                 }
-                if begun.parts > MOST_PARTS {
+                if begun.parts > limits.most_parts {
                     return Err(Broken::TooManyParts);
                 }
                 begun.bytes.extend(payload);
                 if is_final {
                     return message(begun.is_text, begun.bytes);
                 }
-                self.begun = Some(begun);
+                self.begun = Some(begun.checked()?);
                 Ok(Heard::Part)
             }
             _ => Err(Broken::Protocol),
         }
+    }
+}
+
+impl Begun {
+    /// Reads on what came. A text that is none is refused as soon as a frame shows it; a character may be cut in two.
+    fn checked(mut self) -> Result<Self, Broken> {
+        if self.is_text {
+            self.text += match std::str::from_utf8(&self.bytes[self.text..]) {
+                Ok(text) => text.len(),
+                Err(error) if error.error_len().is_none() => error.valid_up_to(),
+                Err(_) => return Err(Broken::NotUtf8),
+            };
+        }
+        Ok(self)
     }
 }
 
@@ -161,7 +208,7 @@ fn status(payload: &[u8]) -> Result<Option<u16>, Broken> {
 /// The first frame, where all of it is there.
 fn find(bytes: &[u8], longest: usize) -> Result<Option<Found>, Broken> {
     let [first, second, ..] = *bytes else { return Ok(None) };
-    // Nothing was agreed on that uses the reserved bits; and browsers mask everything they send.
+    // Nothing was agreed on that uses the reserved bits; and clients mask everything they send.
     if first & 0x70 != 0 || second & 0x80 == 0 {
         return Err(Broken::Protocol);
     }
@@ -189,18 +236,20 @@ fn find(bytes: &[u8], longest: usize) -> Result<Option<Found>, Broken> {
 
 fn message(is_text: bool, payload: Vec<u8>) -> Result<Heard, Broken> {
     if !is_text {
-        return Ok(Heard::Binary);
+        return Ok(Heard::Binary(payload.into()));
     }
     String::from_utf8(payload).map(Heard::Text).map_err(|_| Broken::NotUtf8)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Broken, Heard, MOST_PARTS, Opcode, Reader, header};
+    use super::{Broken, Heard, Limits, Opcode, Reader, header};
 
     const LONGEST: usize = 1_000;
+    const MOST_PARTS: u16 = 64;
+    const LIMITS: Limits = Limits { longest: LONGEST, most_parts: MOST_PARTS };
 
-    /// A browser's frame.
+    /// A client's frame.
     fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
         let (header, length) = header(Opcode::Text, payload.len());
         let mut bytes = header[..length].to_vec();
@@ -211,7 +260,7 @@ mod tests {
     }
 
     fn all(reader: &mut Reader) -> Result<Vec<Heard>, Broken> {
-        std::iter::from_fn(|| reader.next(LONGEST).transpose()).collect()
+        std::iter::from_fn(|| reader.next(&LIMITS).transpose()).collect()
     }
 
     #[test]
@@ -238,6 +287,21 @@ mod tests {
         reader.feed(&[frame(0x01, b"on"), frame(0x89, b""), frame(0x80, b"e")].concat());
         let expected = vec![Heard::Part, Heard::Ping(b"".as_slice().into()), Heard::Text("one".into())];
         assert_eq!(all(&mut reader), Ok(expected));
+    }
+
+    #[test]
+    fn a_text_that_is_none_is_refused_with_the_frame_that_shows_it() {
+        let read = |parts: &[&[u8]]| {
+            let mut reader = Reader::default();
+            for (n, part) in parts.iter().enumerate() {
+                reader.feed(&frame(if n == 0 { 0x01 } else { 0x00 }, part));
+            }
+            all(&mut reader)
+        };
+        assert_eq!(read(&[b"\xc3"]), Ok(vec![Heard::Part]), "half a letter");
+        assert_eq!(read(&[b"\xc3", b"\xa4", b"\xe2\x82"]).map(|heard| heard.len()), Ok(3));
+        assert_eq!(read(&[b"\xff"]), Err(Broken::NotUtf8));
+        assert_eq!(read(&[b"a\xe2", b"\x82", b"x"]), Err(Broken::NotUtf8));
     }
 
     #[test]

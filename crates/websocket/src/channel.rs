@@ -5,16 +5,14 @@ use std::io::{ErrorKind, IoSlice};
 use std::time::Duration;
 
 use bytes::{Buf as _, Bytes};
-use domain::wire::LARGEST_FRAME;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::task::coop::consume_budget;
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
-use super::budget::Budget;
-use super::frames::{Broken, Heard, Opcode, Reader, header};
+use crate::frames::{Broken, Heard, Limits, Opcode, Reader, header};
 
-/// How long frames may take to leave; a tab slower than that is cut and comes back with a resume.
+/// How long frames may take to leave; a client slower than that is cut.
 const SLOWEST_SEND: Duration = Duration::from_secs(10);
 /// How long the other side may take to hang up after a Close.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(1);
@@ -25,11 +23,51 @@ const READ: usize = 4 * 1024;
 /// Frames sent at once, at most.
 const TOGETHER: usize = 32;
 
-/// One tab's connection.
-pub struct Channel {
+/// Status codes of RFC 6455, section 7.4.1.
+pub mod code {
+    /// The purpose is fulfilled.
+    pub const NORMAL: u16 = 1000;
+    /// It isn't WebSocket.
+    pub const PROTOCOL: u16 = 1002;
+    /// A text is none.
+    pub const NOT_UTF8: u16 = 1007;
+    /// Something isn't allowed here.
+    pub const POLICY: u16 = 1008;
+    /// A message is too long.
+    pub const TOO_LONG: u16 = 1009;
+    /// The server restarts.
+    pub const RESTART: u16 = 1012;
+}
+
+impl Broken {
+    /// The status code that says so.
+    #[must_use]
+    pub fn code(self) -> u16 {
+        match self {
+            Self::TooLong => code::TOO_LONG,
+            Self::TooManyParts => code::POLICY,
+            Self::NotUtf8 => code::NOT_UTF8,
+            Self::Protocol => code::PROTOCOL,
+        }
+    }
+}
+
+/// How fast a client may send. Whoever is ahead of it is read later: what they send waits on their side.
+pub trait Pace {
+    /// So many bytes came in one read.
+    fn read(&mut self, bytes: usize, now: Instant);
+    /// A frame came, of whatever kind.
+    fn frame(&mut self, now: Instant);
+    /// Until when nothing is read, where too much came.
+    fn overdrawn_until(&self) -> Option<Instant>;
+}
+
+/// One client's connection.
+pub struct Channel<P> {
     stream: TcpStream,
     reader: Reader,
-    budget: Budget,
+    limits: &'static Limits,
+    pace: P,
     waiting: VecDeque<Frame>,
     /// Our Close is on its way or gone: nothing may follow it.
     closed: bool,
@@ -44,7 +82,7 @@ struct Frame {
     payload: Bytes,
 }
 
-/// The tab is gone, or too slow, or says what can't be read.
+/// The client is gone, or too slow, or says what can't be read.
 #[derive(Debug)]
 pub enum End {
     /// Nothing more can be said to it.
@@ -53,24 +91,28 @@ pub enum End {
     Broken(Broken),
 }
 
-impl Channel {
+impl<P: Pace> Channel<P> {
     /// A channel on a connection from which `read` was read already.
-    pub fn new(stream: TcpStream, read: &[u8]) -> Self {
-        let (mut reader, now) = (Reader::default(), Instant::now());
+    pub fn new(stream: TcpStream, read: &[u8], limits: &'static Limits, mut pace: P) -> Self {
+        let mut reader = Reader::default();
         reader.feed(read);
-        let mut budget = Budget::new(now);
-        budget.read(read.len(), now);
-        Self { stream, reader, budget, waiting: VecDeque::new(), closed: false }
+        pace.read(read.len(), Instant::now());
+        Self { stream, reader, limits, pace, waiting: VecDeque::new(), closed: false }
     }
 
-    /// The tab is brought up to now because it asked for that.
-    pub fn count_resume(&mut self) {
-        self.budget.resume(Instant::now());
+    /// How fast the client may send.
+    pub fn pace(&mut self) -> &mut P {
+        &mut self.pace
     }
 
     /// Sends a text with the next [`Channel::flush`].
     pub fn text(&mut self, text: Bytes) {
         self.add(Opcode::Text, text);
+    }
+
+    /// Sends bytes with the next [`Channel::flush`].
+    pub fn binary(&mut self, bytes: Bytes) {
+        self.add(Opcode::Binary, bytes);
     }
 
     /// Asks the other side whether it is there, with the next [`Channel::flush`].
@@ -94,15 +136,18 @@ impl Channel {
         self.waiting.push_back(Frame { header, from: 0, to: length as u8, payload });
     }
 
-    /// What the tab says next, each frame by itself. Who sends too much is read later. Dropped before it is done, nothing is
-    /// lost.
+    /// What the client says next, each frame by itself. Pings are answered with the next [`Channel::flush`]. Who sends too much
+    /// is read later. Dropped before it is done, nothing is lost.
+    ///
+    /// # Errors
+    /// Where nothing more can be heard.
     pub async fn hear(&mut self) -> Result<Heard, End> {
         loop {
-            if let Some(until) = self.budget.overdrawn_until().filter(|until| *until > Instant::now()) {
+            if let Some(until) = self.pace.overdrawn_until().filter(|until| *until > Instant::now()) {
                 sleep_until(until).await;
             }
-            if let Some(heard) = self.reader.next(LARGEST_FRAME).map_err(End::Broken)? {
-                self.budget.frame(Instant::now());
+            if let Some(heard) = self.reader.next(self.limits).map_err(End::Broken)? {
+                self.pace.frame(Instant::now());
                 if let Heard::Ping(payload) = &heard {
                     self.add(Opcode::Pong, payload.clone());
                 }
@@ -115,13 +160,13 @@ impl Channel {
         }
     }
 
-    /// Reads into memory that isn't kept: most tabs say nothing most of the time.
+    /// Reads into memory that isn't kept: most clients say nothing most of the time.
     fn read(&mut self) -> Result<(), End> {
         let mut buffer = [0; READ];
         match self.stream.try_read(&mut buffer) {
             Ok(0) => Err(End::Gone),
             Ok(read) => {
-                self.budget.read(read, Instant::now());
+                self.pace.read(read, Instant::now());
                 self.reader.feed(&buffer[..read]);
                 Ok(())
             }
@@ -131,6 +176,9 @@ impl Channel {
     }
 
     /// Sends what waits.
+    ///
+    /// # Errors
+    /// [`End::Gone`] where it can't be sent, or not in time.
     pub async fn flush(&mut self) -> Result<(), End> {
         let mut deadline = None;
         while !self.waiting.is_empty() {
@@ -208,16 +256,28 @@ impl Channel {
 
 #[cfg(test)]
 mod tests {
-    use super::{Channel, End, SLOWEST_SEND};
+    use super::{Channel, End, Limits, Pace, SLOWEST_SEND};
     use bytes::Bytes;
     use tokio::net::{TcpListener, TcpStream};
     use tokio::time::Instant;
 
+    /// As fast as they like.
+    struct Unbounded;
+
+    impl Pace for Unbounded {
+        fn read(&mut self, _: usize, _: Instant) {}
+        fn frame(&mut self, _: Instant) {}
+        fn overdrawn_until(&self) -> Option<Instant> {
+            None
+        }
+    }
+
     #[tokio::test(start_paused = true)]
     async fn who_does_not_read_is_cut() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let tab = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        let mut channel = Channel::new(listener.accept().await.unwrap().0, &[]);
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let limits = &Limits { longest: 1_000, most_parts: 1 };
+        let mut channel = Channel::new(listener.accept().await.unwrap().0, &[], limits, Unbounded);
         channel.text(Bytes::from_static(b"a few words"));
         assert!(channel.flush().await.is_ok(), "which the system keeps for it");
         // More than the system keeps.
@@ -228,6 +288,6 @@ mod tests {
         let began = Instant::now();
         assert!(matches!(channel.flush().await, Err(End::Gone)));
         assert_eq!(began.elapsed().as_secs(), SLOWEST_SEND.as_secs());
-        drop(tab);
+        drop(client);
     }
 }
