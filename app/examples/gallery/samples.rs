@@ -1,14 +1,10 @@
 //! A week in the life of Dynamics 2, as plain views.
 
-use app::{
-    pages::{
-        home::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow},
-        schedule::{CourseOption, ScheduleErrors, ScheduleValues, ScheduleView},
-        sign_in::{DemoPerson, SignInView},
-        waiting::WaitingView,
-    },
-    ui::{Choice, Moment, ShellView, Theme},
-};
+use app::model::home::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow};
+use app::model::schedule::{CourseOption, ScheduleErrors, ScheduleValues, ScheduleView};
+use app::model::sign_in::{DemoPerson, SignInView};
+use app::model::waiting::WaitingView;
+use app::model::{Choice, Moment, ShellView, Theme};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Monday, 23 November 2026, 09:48 in Berlin.

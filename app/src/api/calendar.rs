@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::error::PageError;
 
 #[cfg(feature = "ssr")]
-use crate::caller::RequestContext;
+use crate::context::RequestContext;
 
 /// Makes the caller's calendar a new address, and ends the one it had. Gives its path: it can't be asked for again.
 #[server(prefix = "/rpc", endpoint = "new_calendar_address")]

@@ -2,34 +2,13 @@
 
 use domain::ids::{CommandId, ConnectionId, SessionId};
 use domain::poll::Prepared;
-use lean::FromJson;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::error::PageError;
-use crate::pages::class::OpenedClass;
-use crate::pages::waiting::WaitingView;
+use crate::model::class::{ClassPage, Ticket};
 
 #[cfg(feature = "ssr")]
-use crate::caller::RequestContext;
-
-/// What the page of a class shows: the class, and what those who wait for its start see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct ClassPage {
-    /// The class as it is.
-    pub opened: OpenedClass,
-    /// Its place on the calendar.
-    pub waiting: WaitingView,
-}
-
-/// What a browser needs to enter the room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct Ticket {
-    /// The way in: a path of ours.
-    pub way: String,
-    /// Whether they may send sound and picture.
-    pub publish: bool,
-}
+use crate::context::RequestContext;
 
 /// The class as it is, for who belongs to it.
 #[server(name = AskClassPage, prefix = "/rpc", endpoint = "class_page")]
@@ -125,10 +104,12 @@ mod shown {
     use domain::policy::Action;
     use domain::session::Phase;
 
-    use super::{ClassPage, OpenedClass, Prepared, WaitingView};
-    use crate::api::zone::Reader;
-    use crate::pages::class::Rights;
+    use crate::model::class::Rights;
+    use crate::model::class::{ClassPage, OpenedClass};
+    use crate::model::waiting::WaitingView;
     use crate::path;
+    use crate::zone::Reader;
+    use domain::poll::Prepared;
 
     pub fn class_page(
         seat: &Seat,

@@ -11,9 +11,9 @@ pub async fn clock(
     /// The zone's IANA name.
     zone: String,
 ) -> Result<Vec<(i64, i32)>, PageError> {
-    let context = crate::caller::RequestContext::open()?;
-    let zone = super::zone::named(&zone).map_err(|refusal| context.refuse(refusal))?;
-    Ok(super::zone::offsets(&zone, context.classroom.clock.now()))
+    let context = crate::context::RequestContext::open()?;
+    let zone = crate::zone::named(&zone).map_err(|refusal| context.refuse(refusal))?;
+    Ok(crate::zone::offsets(&zone, context.classroom.clock.now()))
 }
 
 #[cfg(feature = "browser")]

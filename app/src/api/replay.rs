@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::error::PageError;
 
 #[cfg(feature = "ssr")]
-use crate::caller::RequestContext;
+use crate::context::RequestContext;
 
 /// The replay, for who belongs to the class. Before the class ended the problem is a
 /// [`Conflict`](crate::error::Problem::Conflict).

@@ -4,10 +4,10 @@ use domain::ids::SessionId;
 use leptos::prelude::*;
 
 use crate::error::PageError;
-use crate::pages::schedule::ScheduleView;
+use crate::model::schedule::ScheduleView;
 
 #[cfg(feature = "ssr")]
-use crate::caller::RequestContext;
+use crate::context::RequestContext;
 
 /// The form: empty for a new class, filled for one that is changed, and with what is wrong after an attempt.
 #[server(prefix = "/rpc", endpoint = "schedule_form")]
@@ -32,7 +32,7 @@ pub(crate) mod attempt {
     use leptos::prelude::use_context;
 
     use crate::error::PageError;
-    use crate::pages::schedule::{CancelValues, ScheduleErrors, ScheduleValues, ScheduleView};
+    use crate::model::schedule::{CancelValues, ScheduleErrors, ScheduleValues, ScheduleView};
 
     /// A form that was sent and not taken; stands in the extensions of the request that sent it.
     #[derive(Debug, Clone)]
@@ -122,14 +122,14 @@ mod shown {
     use uuid::Uuid;
 
     use crate::api::viewer::shown::may_schedule;
-    use crate::api::zone::{self, Reader};
-    use crate::caller::RequestContext;
+    use crate::context::RequestContext;
     use crate::error::PageError;
-    use crate::pages::schedule::{
+    use crate::model::Choice;
+    use crate::model::schedule::{
         CancelValues, CancelView, CourseOption, ScheduleValues, ScheduleView, SeriesView,
     };
     use crate::path;
-    use crate::ui::Choice;
+    use crate::zone::{self, Reader};
 
     /// How far back a class tells where its people are.
     const LATELY: TimeDelta = TimeDelta::days(90);

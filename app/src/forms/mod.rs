@@ -18,9 +18,11 @@ use http::{Method, Request, StatusCode};
 use leptos::prelude::provide_context;
 
 use crate::api::schedule::attempt::{Attempt, Attempted};
-use crate::caller::{Caller, RequestContext, status};
+use crate::caller::Caller;
+use crate::context::RequestContext;
 use crate::error::PageError;
-use crate::pages::schedule::{CancelValues, ScheduleValues};
+use crate::error::status;
+use crate::model::schedule::{CancelValues, ScheduleValues};
 use crate::path;
 use crate::routes::shell;
 use read::{bad, command, id, read, scope};

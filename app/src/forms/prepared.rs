@@ -11,10 +11,11 @@ use lean::FromJson;
 use serde::Deserialize;
 
 use super::{Forms, bad};
-use crate::api::prepared::Attempt;
-use crate::caller::{Caller, RequestContext};
+use crate::caller::Caller;
+use crate::context::RequestContext;
 use crate::error::PageError;
 use crate::pages::prepared::PollValues;
+use crate::pages::prepared::read::Attempt;
 use crate::path;
 
 /// The routes, to be merged with those of the other forms.

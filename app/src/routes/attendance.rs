@@ -5,11 +5,11 @@ use leptos_router::hooks::use_query_map;
 
 use super::class::session_of_path;
 use super::outcome::{RouteOutcome, static_page};
-use crate::api::attendance::attendance_view;
 use crate::error::{PageError, Problem};
+use crate::model::NavSection;
+use crate::pages::attendance::read::attendance_view;
 use crate::pages::attendance::{AttendancePage, AttendanceView, Order};
 use crate::path;
-use crate::ui::NavSection;
 
 #[component]
 pub(super) fn AttendanceRoute() -> impl IntoView {

@@ -8,9 +8,9 @@ use leptos_router::hooks::use_params_map;
 use super::outcome::{RouteOutcome, framed, mounted_page};
 use crate::api::class::class_page;
 use crate::error::PageError;
+use crate::model::NavSection;
 use crate::pages::framed::Inside;
 use crate::path;
-use crate::ui::NavSection;
 
 #[component]
 pub(super) fn ClassRoute() -> impl IntoView {

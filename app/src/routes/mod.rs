@@ -34,8 +34,9 @@ use self::results::ResultsRoute;
 use self::schedule::{EditClassRoute, NewClassRoute};
 use self::sign_in::SignInRoute;
 use crate::error::PageError;
+use crate::model::NavSection;
 use crate::pages::framed::Framed;
-use crate::ui::{NavSection, escaped};
+use crate::ui::escaped;
 
 /// The whole app. Every page is sent whole, with its data in it and the status that it deserves.
 #[component]

@@ -6,8 +6,8 @@ use super::class::session_of_path;
 use super::outcome::{RouteOutcome, mounted_page};
 use crate::api::replay::replay;
 use crate::error::{PageError, Problem};
+use crate::model::NavSection;
 use crate::path;
-use crate::ui::NavSection;
 
 #[component]
 pub(super) fn ReplayRoute() -> impl IntoView {

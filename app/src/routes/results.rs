@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::class::session_of_path;
 use super::outcome::{RouteOutcome, static_page};
-use crate::api::results::results_view;
 use crate::error::{PageError, Problem};
+use crate::model::NavSection;
+use crate::pages::results::read::results_view;
 use crate::pages::results::{ResultsPage, ResultsView};
 use crate::path;
-use crate::ui::NavSection;
 
 #[component]
 pub(super) fn ResultsRoute() -> impl IntoView {

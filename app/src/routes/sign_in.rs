@@ -5,7 +5,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::redirect::GoTo;
-use crate::pages::sign_in::{DemoPerson, SignInPage, SignInView};
+use crate::model::sign_in::{DemoPerson, SignInView};
+use crate::pages::sign_in::SignInPage;
 use crate::path;
 
 #[component]

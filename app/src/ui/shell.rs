@@ -1,35 +1,10 @@
 //! The frame of every page but the class: brand, places, the person's menu.
 
 use domain::names::isolated;
-use lean::FromJson;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::{Avatar, Glyph, Icon, Menu, Theme, ThemeToggle, ToastRegion, Toasts};
-
-/// Where the viewer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub enum NavSection {
-    /// The next class, this week, replays.
-    Home,
-    /// Planning a class.
-    Schedule,
-    /// Somewhere the header has no word for.
-    Elsewhere,
-}
-
-/// Who looks, and where they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct ShellView {
-    /// The viewer's name.
-    pub name: String,
-    /// What they are here, in a word: "Teacher".
-    pub role: String,
-    /// They may schedule classes.
-    pub schedules: bool,
-    /// Their theme, from the cookie.
-    pub theme: Theme,
-}
+use super::{Avatar, Glyph, Icon, Menu, ThemeToggle, ToastRegion, Toasts};
+use crate::model::{NavSection, ShellView};
 
 /// The header, and the page below it.
 #[component]

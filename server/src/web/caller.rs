@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use app::caller::Caller;
-use app::ui::Theme;
+use app::model::Theme;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Extensions, HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;

@@ -11,12 +11,12 @@ use leptos::prelude::*;
 pub(crate) use shown::class_row;
 
 use crate::error::PageError;
-use crate::pages::home::HomeView;
+use crate::model::home::HomeView;
 
 /// The home page of the person who is signed in.
 #[server(prefix = "/rpc", endpoint = "home")]
 pub async fn home() -> Result<HomeView, PageError> {
-    let context = crate::caller::RequestContext::open()?;
+    let context = crate::context::RequestContext::open()?;
     let found = found::at_home(&context.classroom, &context.actor)
         .await
         .map_err(|refusal| context.refuse(refusal))?;

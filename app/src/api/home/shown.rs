@@ -8,10 +8,11 @@ use domain::session::Phase;
 
 use super::found::Found;
 use crate::api::viewer::shown::{may_schedule, mostly};
-use crate::api::zone::Reader;
-use crate::pages::home::{self, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
+use crate::model::Moment;
+use crate::model::home;
+use crate::model::home::{CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
 use crate::path;
-use crate::ui::Moment;
+use crate::zone::Reader;
 
 /// How far ahead the week's list looks.
 const WEEK: TimeDelta = TimeDelta::days(7);

@@ -1,11 +1,13 @@
 //! Who was in a class, from when to when: a page that is read and printed, without a program.
 
+pub(crate) mod read;
 mod view;
 
 use domain::names::isolated;
 use domain::role::Role;
 use leptos::prelude::*;
 
+pub use read::attendance_table;
 pub use view::{AttendanceView, Missing, Order, PersonRow, Stay};
 
 use crate::ui::{Avatar, AvatarSize, ButtonSize, EmptyState, Glyph, LinkButton, TimeStyle, TimeText};

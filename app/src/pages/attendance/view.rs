@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use domain::role::Role;
 
-use crate::ui::Moment;
+use crate::model::Moment;
 
 /// A class's attendance, so far or as it was.
 #[derive(Clone, Debug, PartialEq)]

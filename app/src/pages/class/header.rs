@@ -3,11 +3,11 @@
 use domain::{Command, session};
 use leptos::prelude::*;
 
-use super::chat::with_formulas;
 use super::connection::ConnectionState;
-use super::queue::in_lobby;
-use super::room::Room;
+use crate::features::lobby::in_lobby;
+use crate::markup::with_formulas;
 use crate::path;
+use crate::room::Room;
 use crate::ui::{Button, ButtonKind, ButtonSize, Chip, Glyph, Tone};
 
 /// The header.

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::room::Room;
 use crate::api::class::{end, start};
 use crate::error::PageError;
+use crate::room::Room;
 use crate::ui::ToastKind;
 
 /// A request about the whole class, and whether it is on its way.

@@ -6,10 +6,10 @@ use super::connection::ConnectionState;
 use super::devices::{DeviceSelect, LevelMeter, Preferred, Problems};
 use super::lifecycle::LifecycleRequest;
 use super::parts::use_parts;
-use super::room::Room;
 use crate::media::{Local, Picture, Source};
 use crate::mount::later::here;
 use crate::path;
+use crate::room::Room;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Glyph, Icon};
 
 /// The preview of those who are seen and heard. Its button begins the class where it has not begun, else joins it.

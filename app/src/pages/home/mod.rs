@@ -3,12 +3,10 @@
 mod calendar;
 mod hero;
 mod lists;
-mod view;
 
 use leptos::prelude::*;
 
-pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
-
+use crate::model::home::{HomeRole, HomeView};
 use crate::path;
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, LinkButton};
 use calendar::{CalendarDialog, CalendarOpen};

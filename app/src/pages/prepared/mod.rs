@@ -1,6 +1,7 @@
 //! The polls that are prepared for a lesson: a list and a form, which need no program.
 
 mod form;
+pub(crate) mod read;
 mod values;
 
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 pub(crate) use form::{PollForm, PollFormPage};
 pub(crate) use values::{PollValues, kind_of};
 
-use crate::pages::class::chat::{Formulas, formula, with_formulas};
+use crate::markup::{Formulas, formula, with_formulas};
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, Icon, LinkButton};
 
 /// What the list shows.

@@ -5,11 +5,12 @@ use domain::ids::SessionId;
 use domain::replay::Replay;
 use leptos::prelude::*;
 
-use super::making::Summary;
-use super::watching::Watching;
-use crate::pages::class::chat::with_formulas;
+use crate::features::recording::Summary;
+use crate::markup::with_formulas;
+use crate::model::Moment;
 use crate::path;
-use crate::ui::{ButtonSize, Glyph, Icon, LinkButton, Menu, Moment, TimeStyle, TimeText};
+use crate::playback::watching::Watching;
+use crate::ui::{ButtonSize, Glyph, Icon, LinkButton, Menu, TimeStyle, TimeText};
 
 /// The bar at the top.
 #[component]

@@ -1,13 +1,16 @@
 //! What came of a class's polls and questions: a page that is read and printed, without a program.
 
+pub(crate) mod read;
+
 use leptos::prelude::*;
 
-use crate::pages::class::board::QuestionCard;
-use crate::pages::class::card::Card;
-use crate::pages::class::chat::{Formulas, formula, with_formulas};
-use crate::pages::class::read_poll::result;
-use crate::pages::class::read_question::question;
-use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton, Moment, TimeStyle, TimeText};
+use crate::features::poll::card::Card;
+use crate::features::poll::read::result;
+use crate::features::question::board::QuestionCard;
+use crate::features::question::read::question;
+use crate::markup::{Formulas, formula, with_formulas};
+use crate::model::Moment;
+use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton, TimeStyle, TimeText};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

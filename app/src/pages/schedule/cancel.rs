@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::repeats::WhichClasses;
-use super::{CancelView, ScheduleErrors};
+use crate::model::schedule::{CancelView, ScheduleErrors};
 use crate::ui::{Button, ButtonKind, Dialog, DialogActions, Field};
 
 /// The button, and the question it asks.

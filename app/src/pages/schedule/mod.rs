@@ -2,15 +2,12 @@
 
 mod cancel;
 mod repeats;
-mod view;
 
 use leptos::prelude::*;
 
-pub use view::{
-    CancelValues, CancelView, CourseOption, ScheduleErrors, ScheduleValues, ScheduleView, SeriesView,
-};
-
-use crate::ui::{Button, ButtonKind, Choice, ChoiceGroup, Field, Glyph, Icon, LinkButton, Select};
+use crate::model::schedule::{CourseOption, ScheduleErrors, ScheduleValues, ScheduleView};
+use crate::model::{Choice, ChoiceGroup};
+use crate::ui::{Button, ButtonKind, Field, Glyph, Icon, LinkButton, Select};
 use cancel::CancelClass;
 use repeats::{Repeats, WhichClasses};
 

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{ScheduleErrors, ScheduleValues};
-use crate::ui::{Choice, ChoiceGroup, Field, Select};
+use crate::model::schedule::{ScheduleErrors, ScheduleValues};
+use crate::model::{Choice, ChoiceGroup};
+use crate::ui::{Field, Select};
 
 const CHOICES: [(&str, &str); 6] = [
     ("never", "Never"),

@@ -1,11 +1,8 @@
 //! Signing in: a plain form that works without scripts.
 
-mod view;
-
 use leptos::prelude::*;
 
-pub use view::{DemoPerson, SignInView};
-
+use crate::model::sign_in::{DemoPerson, SignInView};
 use crate::ui::{Avatar, Button, ButtonKind, Field, Glyph, Icon};
 
 /// Where the form is sent: `email`, `password`, `next`.

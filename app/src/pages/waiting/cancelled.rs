@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::WaitingView;
+use crate::features::unheard::{Whose, unheard};
 use crate::live::{Unheard, Which};
-use crate::pages::unheard::{Whose, unheard};
+use crate::model::waiting::WaitingView;
 use crate::path;
 use crate::ui::{ButtonKind, Glyph, Icon, LinkButton, TimeText};
 

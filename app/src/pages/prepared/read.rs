@@ -1,0 +1,86 @@
+//! The polls that are prepared for a lesson: their list, and the form for one. The pages have no program, so no server
+//! functions either; their forms are taken in `forms`.
+
+use domain::ids::{LessonId, PollId};
+use domain::poll::Prepared;
+use http::request::Parts;
+use leptos::prelude::use_context;
+use uuid::Uuid;
+
+use super::{PollForm, PollValues, PreparedRow, PreparedView, kind_of};
+use crate::context::RequestContext;
+use crate::error::PageError;
+use crate::path;
+
+/// A form that was sent and not taken; stands in the extensions of the request that sent it.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// What was written, where it was a poll.
+    pub values: Option<PollValues>,
+    /// What is wrong.
+    pub error: PageError,
+}
+
+impl Attempt {
+    fn of_request() -> Option<Self> {
+        use_context::<Parts>()?.extensions.get::<Self>().cloned()
+    }
+}
+
+/// The list.
+pub async fn prepared_view(lesson: LessonId) -> Result<PreparedView, PageError> {
+    let context = RequestContext::open()?;
+    let there = context.classroom.prepared_lesson(&context.actor, lesson).await;
+    let there = there.map_err(|refusal| context.refuse(refusal))?;
+    Ok(PreparedView {
+        lesson: there.title,
+        course: there.course,
+        error: Attempt::of_request().map(|attempt| attempt.error.message),
+        rows: there.polls.iter().map(|poll| row(lesson, poll)).collect(),
+        new_href: format!("{}/new", path::prepared(lesson)),
+        schedule_href: path::NEW_CLASS.to_owned(),
+    })
+}
+
+fn row(lesson: LessonId, Prepared { poll, definition }: &Prepared) -> PreparedRow {
+    let mut meta = vec![kind_of(definition).words().to_owned()];
+    match definition.options.len() {
+        0 => {}
+        _ if !kind_of(definition).has_options() => meta.push(definition.options.join(" to ")),
+        options => meta.push(format!("{options} options")),
+    }
+    if definition.anonymous {
+        meta.push("anonymous".to_owned());
+    }
+    PreparedRow {
+        id: poll.to_string(),
+        question: definition.question.clone(),
+        meta: meta.join(" · "),
+        href: path::prepared_poll(lesson, *poll),
+    }
+}
+
+/// The form: empty for a new poll, filled for one that is changed, and with what is wrong after an attempt.
+pub async fn poll_form(lesson: LessonId, poll: Option<PollId>) -> Result<PollForm, PageError> {
+    let context = RequestContext::open()?;
+    let there = context.classroom.prepared_lesson(&context.actor, lesson).await;
+    let there = there.map_err(|refusal| context.refuse(refusal))?;
+    let list = path::prepared(lesson);
+    let (action, mut values) = match poll {
+        None => {
+            let values = PollValues { poll: Uuid::new_v4().to_string(), ..PollValues::default() };
+            (format!("{list}/new"), values)
+        }
+        Some(poll) => {
+            let known = there.polls.into_iter().find(|known| known.poll == poll);
+            let known = known.ok_or_else(|| context.refuse(classroom::Refusal::NotFound))?;
+            (path::prepared_poll(lesson, poll), PollValues::of(&known))
+        }
+    };
+    let attempt = Attempt::of_request();
+    let error = attempt.as_ref().map(|attempt| attempt.error.message.clone());
+    if let Some(sent) = attempt.and_then(|attempt| attempt.values) {
+        values = sent;
+    }
+    Ok(PollForm { lesson: there.title, changing: poll.is_some(), action, values, error, back_href: list })
+}
