@@ -16,7 +16,7 @@ pub async fn new_calendar_address() -> Result<String, PageError> {
         .new_calendar_address(&context.actor)
         .await
         .map_err(|refusal| context.refuse(refusal))?;
-    Ok(crate::path::calendar(&token))
+    Ok(domain::route::CALENDAR.to(token))
 }
 
 /// Ends the address of the caller's calendar.

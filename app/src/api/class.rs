@@ -64,7 +64,7 @@ pub async fn join(
     let seat = context.seat(session).await?;
     let ticket =
         context.classroom.join(&seat, connection).await.map_err(|refusal| context.refuse(refusal))?;
-    Ok(Ticket { way: crate::path::room(session, ticket.connection), publish: ticket.publish })
+    Ok(Ticket { way: domain::route::ROOM.to((session, ticket.connection)), publish: ticket.publish })
 }
 
 /// Begins the class.
@@ -107,9 +107,9 @@ mod shown {
     use crate::model::class::Rights;
     use crate::model::class::{ClassPage, OpenedClass};
     use crate::model::waiting::WaitingView;
-    use crate::path;
     use crate::zone::Reader;
     use domain::poll::Prepared;
+    use domain::route;
 
     pub fn class_page(
         seat: &Seat,
@@ -136,8 +136,8 @@ mod shown {
             starts: Reader::of_request(now).moment(&row.zone, row.starts_at),
             length_min: row.minutes.into(),
             left_s: row.starts_at.signed_duration_since(now).num_seconds(),
-            edit_href: changes.then(|| path::edit(session)),
-            file_href: path::class_file(session),
+            edit_href: changes.then(|| route::EDIT_CLASS.to(session)),
+            file_href: route::CLASS_FILE.to(session),
             cancelled_because: row.cancelled_because.clone(),
         };
         let opened = OpenedClass {

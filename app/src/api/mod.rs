@@ -1,6 +1,7 @@
 //! The server functions: each takes a request from a page, calls one use case, and answers with what the page shows. Who may
 //! call which stands in [`access`].
 
+#[cfg(feature = "ssr")]
 pub mod access;
 pub mod calendar;
 pub mod class;

@@ -128,8 +128,8 @@ mod shown {
     use crate::model::schedule::{
         CancelValues, CancelView, CourseOption, ScheduleValues, ScheduleView, SeriesView,
     };
-    use crate::path;
     use crate::zone::{self, Reader};
+    use domain::route;
 
     /// How far back a class tells where its people are.
     const LATELY: TimeDelta = TimeDelta::days(90);
@@ -169,7 +169,7 @@ mod shown {
             courses,
             taught,
             notified: context.classroom.notifies,
-            ..view(path::NEW_CLASS.to_owned())
+            ..view(route::NEW_CLASS.path().to_owned())
         })
     }
 
@@ -195,7 +195,7 @@ mod shown {
         let lobby = class.read(|view| view.core.settings.lobby);
         let waits = matches!(row.phase, Phase::Scheduled);
         let cancel = (waits && seat.may(Action::CancelClass)).then(|| CancelView {
-            action: path::cancel(session),
+            action: route::CANCEL_CLASS.to(session),
             values: CancelValues { command: Uuid::new_v4().to_string(), ..CancelValues::default() },
             later: series.as_ref().map(|series| series.later).filter(|later| *later > 0),
         });
@@ -207,7 +207,7 @@ mod shown {
             series,
             cancel,
             notified: context.classroom.notifies,
-            ..view(path::edit(session))
+            ..view(route::EDIT_CLASS.to(session))
         })
     }
 
@@ -265,7 +265,7 @@ mod shown {
         ScheduleView {
             action,
             zones: zone::names(),
-            back_href: path::HOME.to_owned(),
+            back_href: route::HOME.path().to_owned(),
             ..ScheduleView::default()
         }
     }

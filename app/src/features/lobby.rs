@@ -5,8 +5,8 @@ use domain::lobby::Out;
 use domain::role::Viewer;
 use leptos::prelude::*;
 
-use crate::path;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, LinkButton};
+use domain::route;
 
 /// Where somebody stands outside a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub fn OutPage(
                 {(out == Out::Removed).then(|| view! {
                     <Button kind=ButtonKind::Primary on:click=move |_| come_back.run(())>"Come back"</Button>
                 })}
-                <LinkButton href=path::HOME>"Home"</LinkButton>
+                <LinkButton href=route::HOME.path()>"Home"</LinkButton>
             </div>
         </main>
     }

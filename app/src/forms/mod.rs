@@ -12,6 +12,7 @@ use axum::routing::post;
 use classroom::session::Scope;
 use classroom::{Classroom, Refusal};
 use domain::ids::SessionId;
+use domain::route;
 use http::header::RETRY_AFTER;
 use http::request::Parts;
 use http::{Method, Request, StatusCode};
@@ -23,7 +24,6 @@ use crate::context::RequestContext;
 use crate::error::PageError;
 use crate::error::status;
 use crate::model::schedule::{CancelValues, ScheduleValues};
-use crate::path;
 use crate::routes::shell;
 use read::{bad, command, id, read, scope};
 use repeat::rule;
@@ -31,9 +31,9 @@ use repeat::rule;
 /// The routes that take forms, to be merged with the pages' own. Every request needs a [`Caller`] among its extensions.
 pub fn routes<S: Clone + Send + Sync + 'static>(classroom: Classroom) -> Router<S> {
     Router::new()
-        .route(path::NEW_CLASS, post(schedule))
-        .route("/classes/{session}/edit", post(reschedule))
-        .route("/classes/{session}/cancel", post(cancel))
+        .route(route::NEW_CLASS.path(), post(schedule))
+        .route(route::EDIT_CLASS.pattern(), post(reschedule))
+        .route(route::CANCEL_CLASS.pattern(), post(cancel))
         .merge(prepared::routes())
         .with_state(Forms { classroom })
 }
@@ -117,7 +117,10 @@ async fn cancel(
     };
     let sent = sent.await;
     // The question stands on the page that changes the class.
-    if let Ok(form) = path::edit_of(&session).parse() {
+    let form = session
+        .parse()
+        .map_or_else(|_| route::HOME.path().to_owned(), |session| route::EDIT_CLASS.to(session));
+    if let Ok(form) = form.parse() {
         parts.uri = form;
     }
     forms.answer(sent, Attempted::Cancelling(values), parts).await
@@ -126,7 +129,7 @@ async fn cancel(
 impl Forms {
     /// Home where it was taken; else the form once more, with what was sent and what is wrong with it.
     async fn answer(&self, sent: Result<(), PageError>, attempted: Attempted, parts: Parts) -> Response {
-        let Err(error) = sent else { return go_to(path::HOME) };
+        let Err(error) = sent else { return go_to(route::HOME.path()) };
         self.once_more(Attempt { attempted, error: error.clone() }, &error, parts).await
     }
 

@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::routing::post;
 use classroom::Refusal;
 use domain::ids::{LessonId, PollId};
+use domain::route;
 use http::request::Parts;
 use lean::FromJson;
 use serde::Deserialize;
@@ -16,15 +17,14 @@ use crate::context::RequestContext;
 use crate::error::PageError;
 use crate::pages::prepared::PollValues;
 use crate::pages::prepared::read::Attempt;
-use crate::path;
 
 /// The routes, to be merged with those of the other forms.
 pub(super) fn routes() -> Router<Forms> {
     Router::new()
-        .route("/lessons/{lesson}/polls/new", post(add))
-        .route("/lessons/{lesson}/polls/{poll}", post(change))
-        .route("/lessons/{lesson}/polls/{poll}/move", post(move_one))
-        .route("/lessons/{lesson}/polls/{poll}/delete", post(delete))
+        .route(route::NEW_PREPARED.pattern(), post(add))
+        .route(route::EDIT_PREPARED.pattern(), post(change))
+        .route(route::MOVE_PREPARED.pattern(), post(move_one))
+        .route(route::DELETE_PREPARED.pattern(), post(delete))
 }
 
 /// Adds a poll; the form has its id.
@@ -142,7 +142,9 @@ impl Forms {
         mut parts: Parts,
         lesson: &str,
     ) -> Response {
-        let list = lesson.parse().map_or_else(|_| path::HOME.to_owned(), path::prepared);
+        let list = lesson
+            .parse()
+            .map_or_else(|_| route::HOME.path().to_owned(), |lesson| route::PREPARED.to(lesson));
         let Err(error) = done else { return super::go_to(&list) };
         if values.is_none()
             && let Ok(uri) = list.parse()

@@ -7,7 +7,7 @@ use super::outcome::{RouteOutcome, mounted_page};
 use crate::api::replay::replay;
 use crate::error::{PageError, Problem};
 use crate::model::NavSection;
-use crate::path;
+use domain::route;
 
 #[component]
 pub(super) fn ReplayRoute() -> impl IntoView {
@@ -19,7 +19,7 @@ pub(super) fn ReplayRoute() -> impl IntoView {
             match replay(session).await {
                 Ok(replay) => Ok(RouteOutcome::Page(replay.class.title.clone(), replay)),
                 Err(PageError { problem: Problem::Conflict, .. }) => {
-                    Ok(RouteOutcome::GoTo(path::class(session)))
+                    Ok(RouteOutcome::GoTo(route::CLASS.to(session)))
                 }
                 Err(error) => Err(error),
             }

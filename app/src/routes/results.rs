@@ -8,7 +8,7 @@ use crate::error::{PageError, Problem};
 use crate::model::NavSection;
 use crate::pages::results::read::results_view;
 use crate::pages::results::{ResultsPage, ResultsView};
-use crate::path;
+use domain::route;
 
 #[component]
 pub(super) fn ResultsRoute() -> impl IntoView {
@@ -20,7 +20,7 @@ pub(super) fn ResultsRoute() -> impl IntoView {
             match results_view(session).await {
                 Ok(page) => Ok(RouteOutcome::Page(format!("Results of {}", page.title), page)),
                 Err(PageError { problem: Problem::Conflict, .. }) => {
-                    Ok(RouteOutcome::GoTo(path::class(session)))
+                    Ok(RouteOutcome::GoTo(route::CLASS.to(session)))
                 }
                 Err(error) => Err(error),
             }

@@ -1,6 +1,7 @@
 //! The frame of every page but the class: brand, places, the person's menu.
 
 use domain::names::isolated;
+use domain::route;
 use leptos::prelude::*;
 
 use super::{Avatar, Glyph, Icon, Menu, ThemeToggle, ToastRegion, Toasts};
@@ -24,11 +25,11 @@ pub fn Shell(
     view! {
         <a class="skip-link" href="#main">"Skip to the page"</a>
         <header class="shell">
-            <a class="brand" href="/">"Lectern"</a>
+            <a class="brand" href=route::HOME.path()>"Lectern"</a>
             <nav class="shell__nav" aria-label="Places">
-                <a href="/" aria-current=here(NavSection::Home)>"Home"</a>
+                <a href=route::HOME.path() aria-current=here(NavSection::Home)>"Home"</a>
                 {view.schedules.then(|| view! {
-                    <a href="/classes/new" aria-current=here(NavSection::Schedule)>"Schedule"</a>
+                    <a href=route::NEW_CLASS.path() aria-current=here(NavSection::Schedule)>"Schedule"</a>
                 })}
             </nav>
             <div class="shell__end">
@@ -54,7 +55,7 @@ fn PersonMenu(view: ShellView, is_static: bool) -> impl IntoView {
                 <div class="faint">{view.role}</div>
             </div>
             {(!is_static).then(|| view! { <ThemeToggle theme=view.theme/><hr class="menu__separator"/> })}
-            <form method="post" action="/sign-out">
+            <form method="post" action=route::SIGN_OUT.path()>
                 <button class="menu__item" type="submit">
                     <Icon glyph=Glyph::Leave class="icon--directional"/>
                     "Sign out"

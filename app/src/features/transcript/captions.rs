@@ -1,6 +1,7 @@
 //! Captions: the class's WebVTT as a text track of every picture, which the browser draws as the viewer has set it up.
 
 use domain::ids::SessionId;
+use domain::route;
 use leptos::html::Track;
 use leptos::prelude::*;
 
@@ -49,7 +50,7 @@ pub(crate) fn SpokenLine() -> impl IntoView {
 }
 
 fn captions_path(session: SessionId, count: usize) -> String {
-    format!("/replays/{session}/captions.vtt?lines={count}")
+    format!("{}?lines={count}", route::CAPTIONS.to(session))
 }
 
 #[cfg(feature = "browser")]

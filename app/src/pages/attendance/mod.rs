@@ -19,7 +19,6 @@ pub fn AttendancePage(
     view: AttendanceView,
 ) -> impl IntoView {
     let back = if view.over { "Replay" } else { "Back to the class" };
-    let csv = format!("{}.csv", view.here_href);
     view! {
         <main class="page" id="main">
             <header class="report__head">
@@ -31,7 +30,7 @@ pub fn AttendancePage(
                     " ("{view.minutes}" min"{(!view.over).then_some(" so far")}"), times in "{view.zone.replace('_', " ")}
                 </p>
                 <nav class="report__links" aria-label="This class">
-                    <LinkButton href=csv size=ButtonSize::Small glyph=Glyph::Download>"Download as CSV"</LinkButton>
+                    <LinkButton href=view.table_href.clone() size=ButtonSize::Small glyph=Glyph::Download>"Download as CSV"</LinkButton>
                     <LinkButton href=view.results_href.clone() size=ButtonSize::Small glyph=Glyph::Poll>"Results"</LinkButton>
                     <LinkButton href=view.class_href.clone() size=ButtonSize::Small>{back}</LinkButton>
                     {(!view.over).then(|| view! {

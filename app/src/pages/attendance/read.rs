@@ -15,8 +15,8 @@ use domain::time::later;
 use super::{AttendanceView, Missing, Order, PersonRow, Stay};
 use crate::context::RequestContext;
 use crate::error::PageError;
-use crate::path;
 use crate::zone;
+use domain::route;
 
 /// The page, for who runs the class.
 pub(crate) async fn attendance_view(session: SessionId, order: Order) -> Result<AttendanceView, PageError> {
@@ -51,9 +51,10 @@ fn view(register: &Register, order: Order, now: DateTime<Utc>) -> AttendanceView
         people,
         missing: missing.collect(),
         order,
-        here_href: path::attendance(class.id),
-        results_href: path::results(class.id),
-        class_href: if *over { path::replay(class.id) } else { path::class(class.id) },
+        here_href: route::ATTENDANCE.to(class.id),
+        table_href: route::ATTENDANCE_TABLE.to(class.id),
+        results_href: route::RESULTS.to(class.id),
+        class_href: if *over { route::REPLAY.to(class.id) } else { route::CLASS.to(class.id) },
     }
 }
 

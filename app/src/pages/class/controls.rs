@@ -1,12 +1,13 @@
 //! The row under the stage: microphone, camera, hand, reactions, chapter, rules, settings, keys, leave.
 
 use domain::permission::Permission;
+use domain::route;
 use leptos::prelude::*;
 
 use crate::features::hand::HandControl;
 use crate::features::reaction::ReactionControl;
 use crate::media::{Local, Source};
-use crate::path::{self, open};
+use crate::path::open;
 use crate::room::Room;
 use crate::ui::{Glyph, Icon};
 
@@ -25,7 +26,7 @@ pub(super) fn Controls() -> impl IntoView {
     let leave = move |_| {
         room.call.inside.set(false);
         room.media.leave();
-        open(path::HOME);
+        open(route::HOME.path());
     };
     view! {
         <div class="studio__controls controls">

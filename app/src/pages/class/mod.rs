@@ -22,6 +22,7 @@ mod stage;
 
 pub use parts::{Parts, load_parts_with, parts};
 
+use domain::route;
 use std::time::Duration;
 
 use domain::replay::Replay;
@@ -51,7 +52,7 @@ use crate::model::class::OpenedClass;
 use crate::model::waiting::WaitingView;
 use crate::mount::Mounted;
 use crate::mount::later::here;
-use crate::path::{self, open_instead};
+use crate::path::open_instead;
 use crate::room::Room;
 use crate::room::call::Call;
 use crate::room::{self, back};
@@ -156,7 +157,7 @@ fn Outside() -> impl IntoView {
 fn Before() -> impl IntoView {
     view! {
         <header class="shell">
-            <a class="brand" href=path::HOME>"Lectern"</a>
+            <a class="brand" href=route::HOME.path()>"Lectern"</a>
             <div class="shell__end"><ConnectionState/></div>
         </header>
     }
@@ -175,7 +176,7 @@ fn Cancelled(
             {(!because.is_empty()).then(|| view! { <p class="message__text" dir="auto">"“"{because}"”"</p> })}
             <p class="message__text">"It won’t take place. Your other classes are on the home page."</p>
             <div class="message__actions">
-                <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
+                <LinkButton href=route::HOME.path() kind=ButtonKind::Primary>"Home"</LinkButton>
             </div>
         </main>
     }
@@ -239,7 +240,7 @@ fn Over() -> impl IntoView {
             <h1>"This class is over"</h1>
             <p class="message__text">"Its replay opens now."</p>
             <div class="message__actions">
-                <LinkButton href=path::replay(room.session) kind=ButtonKind::Primary>"Open the replay"</LinkButton>
+                <LinkButton href=route::REPLAY.to(room.session) kind=ButtonKind::Primary>"Open the replay"</LinkButton>
             </div>
         </main>
     }
@@ -251,7 +252,7 @@ fn go_to_replay(room: Room) {
     Effect::new(move || {
         if matches!(room.live.phase.get(), Phase::Ended { .. }) {
             room.media.leave();
-            open_instead(&path::replay(room.session));
+            open_instead(&route::REPLAY.to(room.session));
         }
     });
 }

@@ -8,9 +8,9 @@ use super::lifecycle::LifecycleRequest;
 use super::parts::use_parts;
 use crate::media::{Local, Picture, Source};
 use crate::mount::later::here;
-use crate::path;
 use crate::room::Room;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Glyph, Icon};
+use domain::route;
 
 /// The preview of those who are seen and heard. Its button begins the class where it has not begun, else joins it.
 #[component]
@@ -53,7 +53,7 @@ pub(super) fn Preview() -> impl IntoView {
             </div>
             <div class="preview__setup">
                 <div class="preview__top">
-                    <a class="brand" href=path::HOME>"Lectern"</a>
+                    <a class="brand" href=route::HOME.path()>"Lectern"</a>
                     <ConnectionState/>
                 </div>
                 <h1 dir="auto">{move || title()}</h1>

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
 use classroom::ports::records::MOST_CLASSES;
 use domain::catalog::ClassRow;
 use domain::role::Actor;
+use domain::route;
 use domain::session::Phase;
 
 use super::ComingView;
@@ -33,7 +34,7 @@ pub(crate) async fn coming_view(month: Option<&str>) -> Result<ComingView, PageE
         context.classroom.records.courses(tenant, user).await.map_err(|error| context.refuse(error))?;
     let schedules = courses.iter().any(|course| may_schedule(&context.actor, course.standing));
     let view = view(&context.actor, &classes, month.unwrap_or(this), this, &reader);
-    Ok(ComingView { schedule_href: schedules.then(|| path::NEW_CLASS.to_owned()), ..view })
+    Ok(ComingView { schedule_href: schedules.then(|| route::NEW_CLASS.path().to_owned()), ..view })
 }
 
 fn view(

@@ -103,6 +103,8 @@ fn what_is_read_about_a_class() {
         polls: cards(&view, &[], teacher, &[]).into_iter().map(|(_, card)| card).collect(),
         questions: asked,
         here_href: "/".into(),
+        polls_href: "/".into(),
+        questions_href: "/".into(),
         attendance_href: "/".into(),
         class_href: "/".into(),
     };
@@ -132,6 +134,7 @@ fn what_is_read_about_a_class() {
         missing: vec![attendance::Missing { name: WORDS.into(), email: None, role: Role::Student }],
         order: attendance::Order::Name,
         here_href: "/".into(),
+        table_href: "/".into(),
         results_href: "/".into(),
         class_href: "/".into(),
     };
@@ -229,6 +232,8 @@ fn what_is_prepared() {
             question: WORDS.into(),
             meta: "One option".into(),
             href: "/".into(),
+            move_action: "/".into(),
+            delete_action: "/".into(),
         }],
         new_href: "/".into(),
         schedule_href: "/".into(),

@@ -7,9 +7,9 @@ mod lists;
 use leptos::prelude::*;
 
 use crate::model::home::{HomeRole, HomeView};
-use crate::path;
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, LinkButton};
 use calendar::{CalendarDialog, CalendarOpen};
+use domain::route;
 use hero::Hero;
 #[cfg(feature = "ssr")]
 pub(crate) use lists::ClassList;
@@ -63,7 +63,7 @@ fn AsThingsAre(view: HomeView) -> impl IntoView {
                     <WeekList rows=view.week/>
                     <div class="section__head home__later">
                         <h2 class="grow" id="home-later">"Later"</h2>
-                        <LinkButton href=path::CLASSES kind=ButtonKind::Ghost size=ButtonSize::Small glyph=Glyph::Calendar>
+                        <LinkButton href=route::CLASSES.path() kind=ButtonKind::Ghost size=ButtonSize::Small glyph=Glyph::Calendar>
                             "All coming classes"
                         </LinkButton>
                     </div>

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{PollForm, PollValues, PreparedRow, PreparedView, kind_of};
 use crate::context::RequestContext;
 use crate::error::PageError;
-use crate::path;
+use domain::route;
 
 /// A form that was sent and not taken; stands in the extensions of the request that sent it.
 #[derive(Debug, Clone)]
@@ -37,8 +37,8 @@ pub async fn prepared_view(lesson: LessonId) -> Result<PreparedView, PageError> 
         course: there.course,
         error: Attempt::of_request().map(|attempt| attempt.error.message),
         rows: there.polls.iter().map(|poll| row(lesson, poll)).collect(),
-        new_href: format!("{}/new", path::prepared(lesson)),
-        schedule_href: path::NEW_CLASS.to_owned(),
+        new_href: route::NEW_PREPARED.to(lesson),
+        schedule_href: route::NEW_CLASS.path().to_owned(),
     })
 }
 
@@ -56,7 +56,9 @@ fn row(lesson: LessonId, Prepared { poll, definition }: &Prepared) -> PreparedRo
         id: poll.to_string(),
         question: definition.question.clone(),
         meta: meta.join(" · "),
-        href: path::prepared_poll(lesson, *poll),
+        href: route::EDIT_PREPARED.to((lesson, *poll)),
+        move_action: route::MOVE_PREPARED.to((lesson, *poll)),
+        delete_action: route::DELETE_PREPARED.to((lesson, *poll)),
     }
 }
 
@@ -65,16 +67,16 @@ pub async fn poll_form(lesson: LessonId, poll: Option<PollId>) -> Result<PollFor
     let context = RequestContext::open()?;
     let there = context.classroom.prepared_lesson(&context.actor, lesson).await;
     let there = there.map_err(|refusal| context.refuse(refusal))?;
-    let list = path::prepared(lesson);
+    let list = route::PREPARED.to(lesson);
     let (action, mut values) = match poll {
         None => {
             let values = PollValues { poll: Uuid::new_v4().to_string(), ..PollValues::default() };
-            (format!("{list}/new"), values)
+            (route::NEW_PREPARED.to(lesson), values)
         }
         Some(poll) => {
             let known = there.polls.into_iter().find(|known| known.poll == poll);
             let known = known.ok_or_else(|| context.refuse(classroom::Refusal::NotFound))?;
-            (path::prepared_poll(lesson, poll), PollValues::of(&known))
+            (route::EDIT_PREPARED.to((lesson, poll)), PollValues::of(&known))
         }
     };
     let attempt = Attempt::of_request();

@@ -29,6 +29,10 @@ pub(crate) struct ResultsView {
     pub questions: Vec<QuestionCard>,
     /// This page.
     pub here_href: String,
+    /// Its polls as a table.
+    pub polls_href: String,
+    /// Its questions as a table.
+    pub questions_href: String,
     /// Who was there.
     pub attendance_href: String,
     /// The class, or its replay.
@@ -41,10 +45,20 @@ pub(crate) fn ResultsPage(
     /// What stands on it.
     view: ResultsView,
 ) -> impl IntoView {
-    let ResultsView { title, course, held, over, polls, questions, here_href, attendance_href, class_href } =
-        view;
+    let ResultsView {
+        title,
+        course,
+        held,
+        over,
+        polls,
+        questions,
+        here_href,
+        polls_href,
+        questions_href,
+        attendance_href,
+        class_href,
+    } = view;
     provide_context(Formulas(|source| formula(&source)));
-    let file = |name: &str| format!("{here_href}/{name}.csv");
     let back = if over { "Replay" } else { "Back to the class" };
     view! {
         <main class="page" id="main">
@@ -63,14 +77,14 @@ pub(crate) fn ResultsPage(
             <section class="card report" aria-labelledby="polls">
                 <div class="report__title">
                     <h2 id="polls">{counted(polls.len(), "poll")}</h2>
-                    {(!polls.is_empty()).then(|| view! { <Csv href=file("polls") of="polls"/> })}
+                    {(!polls.is_empty()).then(|| view! { <Csv href=polls_href of="polls"/> })}
                 </div>
                 <Polls polls/>
             </section>
             <section class="card report" aria-labelledby="questions">
                 <div class="report__title">
                     <h2 id="questions">{counted(questions.len(), "question")}</h2>
-                    {(!questions.is_empty()).then(|| view! { <Csv href=file("questions") of="questions"/> })}
+                    {(!questions.is_empty()).then(|| view! { <Csv href=questions_href of="questions"/> })}
                 </div>
                 <Questions questions/>
             </section>

@@ -8,8 +8,8 @@ use crate::context::RequestContext;
 use crate::error::PageError;
 use crate::features::poll::card::{cards, order};
 use crate::features::question::board::{Order, board};
-use crate::path;
 use crate::zone;
+use domain::route;
 
 /// The page, for who runs the class.
 pub async fn results_view(session: SessionId) -> Result<ResultsView, PageError> {
@@ -34,8 +34,10 @@ pub async fn results_view(session: SessionId) -> Result<ResultsView, PageError> 
         over,
         polls,
         questions: asked,
-        here_href: path::results(session),
-        attendance_href: path::attendance(session),
-        class_href: if over { path::replay(session) } else { path::class(session) },
+        here_href: route::RESULTS.to(session),
+        polls_href: route::POLLS_TABLE.to(session),
+        questions_href: route::QUESTIONS_TABLE.to(session),
+        attendance_href: route::ATTENDANCE.to(session),
+        class_href: if over { route::REPLAY.to(session) } else { route::CLASS.to(session) },
     })
 }
