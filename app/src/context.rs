@@ -17,42 +17,42 @@ pub(crate) struct RequestContext {
     pub classroom: Classroom,
     pub actor: Actor,
     pub theme: Theme,
-    request_id: String,
 }
 
 impl RequestContext {
-    /// Lets in who is signed in.
-    pub fn open() -> Result<Self, PageError> {
+    /// Does `work` for who sent the request that is being answered, if they are signed in.
+    ///
+    /// # Errors
+    /// What was refused, as the person reads it; the answer has its status then.
+    pub async fn answer<T, F>(work: impl FnOnce(Self) -> F) -> Result<T, PageError>
+    where
+        F: Future<Output = Result<T, Refusal>>,
+    {
         let caller = Caller::of_request().ok_or(Refusal::Internal)?;
-        Self::of(use_context(), caller)
+        Self::answer_to(caller, use_context(), work).await
     }
 
-    /// Lets the caller in, if somebody is signed in.
-    pub fn of(classroom: Option<Classroom>, caller: Caller) -> Result<Self, PageError> {
+    /// [`RequestContext::answer`] for this caller.
+    pub async fn answer_to<T, F>(
+        caller: Caller,
+        classroom: Option<Classroom>,
+        work: impl FnOnce(Self) -> F,
+    ) -> Result<T, PageError>
+    where
+        F: Future<Output = Result<T, Refusal>>,
+    {
         let Caller { actor, theme, request_id, .. } = caller;
-        match (actor, classroom) {
-            (None, _) => Err(answer_with(Refusal::SignedOut.into(), request_id)),
-            (Some(_), None) => Err(answer_with(Refusal::Internal.into(), request_id)),
-            (Some(actor), Some(classroom)) => Ok(Self { classroom, actor, theme, request_id }),
-        }
-    }
-
-    /// As [`RequestContext::open`], where it is no problem that nobody is signed in.
-    pub fn open_if_signed_in() -> Result<Option<Self>, PageError> {
-        match Caller::of_request() {
-            Some(Caller { actor: Some(_), .. }) => Self::open().map(Some),
-            _ => Ok(None),
-        }
+        let done = match (actor, classroom) {
+            (None, _) => Err(Refusal::SignedOut),
+            (Some(_), None) => Err(Refusal::Internal),
+            (Some(actor), Some(classroom)) => work(Self { classroom, actor, theme }).await,
+        };
+        done.map_err(|refusal| answer_with(refusal.into(), request_id))
     }
 
     /// Their place in a class.
-    pub async fn seat(&self, session: SessionId) -> Result<Seat, PageError> {
+    pub async fn seat(&self, session: SessionId) -> Result<Seat, Refusal> {
         let class = ClassKey { tenant: self.actor.tenant, session };
-        self.classroom.seat(&self.actor, class).await.map_err(|refusal| self.refuse(refusal))
-    }
-
-    /// The refusal as the person reads it; the answer gets its status.
-    pub fn refuse(&self, refusal: impl Into<Refusal>) -> PageError {
-        answer_with(refusal.into().into(), self.request_id.clone())
+        self.classroom.seat(&self.actor, class).await
     }
 }

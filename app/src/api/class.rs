@@ -16,16 +16,15 @@ pub async fn class_page(
     /// The class.
     session: SessionId,
 ) -> Result<ClassPage, PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    let row = context.classroom.records.class(seat.class, seat.actor.user).await;
-    let row = row.map_err(|error| context.refuse(error))?;
-    let row = row.ok_or_else(|| context.refuse(classroom::Refusal::NotFound))?;
-    let class =
-        context.classroom.classes.open(seat.class).await.map_err(|refusal| context.refuse(refusal))?;
-    let prepared = context.classroom.prepared_for(&seat, row.lesson).await;
-    let prepared = prepared.map_err(|refusal| context.refuse(refusal))?;
-    Ok(class.read(|view| shown::class_page(&seat, &row, view, prepared, context.classroom.clock.now())))
+    let page = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        let row = context.classroom.records.class(seat.class, seat.actor.user).await?;
+        let row = row.ok_or(classroom::Refusal::NotFound)?;
+        let class = context.classroom.classes.open(seat.class).await?;
+        let prepared = context.classroom.prepared_for(&seat, row.lesson).await?;
+        Ok(class.read(|view| shown::class_page(&seat, &row, view, prepared, context.classroom.clock.now())))
+    });
+    page.await
 }
 
 /// Whether the caller belongs to the class; the error says why not.
@@ -34,7 +33,7 @@ pub async fn may_enter(
     /// The class.
     session: SessionId,
 ) -> Result<(), PageError> {
-    RequestContext::open()?.seat(session).await.map(drop)
+    RequestContext::answer(|context| async move { context.seat(session).await.map(drop) }).await
 }
 
 /// The polls that are prepared for the class's lesson now; none for who doesn't run polls.
@@ -43,12 +42,13 @@ pub async fn prepared_polls(
     /// The class.
     session: SessionId,
 ) -> Result<Vec<Prepared>, PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    let class =
-        context.classroom.classes.open(seat.class).await.map_err(|refusal| context.refuse(refusal))?;
-    let lesson = class.read(|view| view.core.schedule.as_ref().and_then(|schedule| schedule.lesson));
-    context.classroom.prepared_for(&seat, lesson).await.map_err(|refusal| context.refuse(refusal))
+    let polls = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        let class = context.classroom.classes.open(seat.class).await?;
+        let lesson = class.read(|view| view.core.schedule.as_ref().and_then(|schedule| schedule.lesson));
+        context.classroom.prepared_for(&seat, lesson).await
+    });
+    polls.await
 }
 
 /// The way into the class's room, for who is in the class through a live channel.
@@ -60,10 +60,11 @@ pub async fn join(
     #[server(default)]
     connection: Option<ConnectionId>,
 ) -> Result<Ticket, PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    let ticket =
-        context.classroom.join(&seat, connection).await.map_err(|refusal| context.refuse(refusal))?;
+    let joined = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.join(&seat, connection).await
+    });
+    let ticket = joined.await?;
     Ok(Ticket { way: domain::route::ROOM.to((session, ticket.connection)), publish: ticket.publish })
 }
 
@@ -75,10 +76,11 @@ pub async fn start(
     /// The command's id: sent twice it has one effect.
     command: CommandId,
 ) -> Result<(), PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    context.classroom.start(&seat, command).await.map_err(|refusal| context.refuse(refusal))?;
-    Ok(())
+    let done = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.start(&seat, command).await.map(drop)
+    });
+    done.await
 }
 
 /// Ends the class for everybody.
@@ -89,10 +91,11 @@ pub async fn end(
     /// The command's id: sent twice it has one effect.
     command: CommandId,
 ) -> Result<(), PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    context.classroom.end(&seat, command).await.map_err(|refusal| context.refuse(refusal))?;
-    Ok(())
+    let done = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.end(&seat, command).await.map(drop)
+    });
+    done.await
 }
 
 #[cfg(feature = "ssr")]

@@ -4,6 +4,8 @@ use domain::ids::SessionId;
 use leptos::prelude::*;
 
 use crate::error::PageError;
+#[cfg(feature = "ssr")]
+use crate::error::Problem;
 use crate::model::schedule::ScheduleView;
 
 #[cfg(feature = "ssr")]
@@ -15,11 +17,19 @@ pub async fn schedule_form(
     /// The class that is changed; none for a new one.
     session: Option<SessionId>,
 ) -> Result<ScheduleView, PageError> {
-    let context = RequestContext::open()?;
-    let mut form = match session {
-        Some(session) => shown::changed(&context, session).await?,
-        None => shown::new(&context).await?,
-    };
+    let form = RequestContext::answer(|context| async move {
+        match session {
+            Some(session) => shown::changed(&context, session).await,
+            None => shown::new(&context).await,
+        }
+    });
+    let mut form = form.await.map_err(|error| match error.problem {
+        Problem::NotAllowed if session.is_none() => {
+            let message = "Only who teaches a course can put classes on its calendar.".to_owned();
+            PageError { message, ..error }
+        }
+        _ => error,
+    })?;
     if let Some(attempt) = attempt::Attempt::of_request() {
         attempt.show(&mut form);
     }
@@ -123,7 +133,6 @@ mod shown {
 
     use crate::api::viewer::shown::may_schedule;
     use crate::context::RequestContext;
-    use crate::error::PageError;
     use crate::model::Choice;
     use crate::model::schedule::{
         CancelValues, CancelView, CourseOption, ScheduleValues, ScheduleView, SeriesView,
@@ -136,14 +145,13 @@ mod shown {
     /// Minutes that a class takes unless its teacher says otherwise.
     const USUAL_MINUTES: u16 = 50;
 
-    pub async fn new(context: &RequestContext) -> Result<ScheduleView, PageError> {
+    pub async fn new(context: &RequestContext) -> Result<ScheduleView, Refusal> {
         let mut courses = courses(context).await?;
         courses.retain(|course| may_schedule(&context.actor, course.standing));
         let taught = taught(context, &courses).await?;
         let courses: Vec<_> = courses.iter().map(option).collect();
         if courses.is_empty() {
-            let message = "Only who teaches a course can put classes on its calendar.".to_owned();
-            return Err(PageError { message, ..context.refuse(domain::Rejection::NotAllowed) });
+            return Err(domain::Rejection::NotAllowed.into());
         }
         // By the viewer's clock; where their browser hasn't said what it is, by that of their latest class.
         let reader = Reader::of_request(context.classroom.clock.now());
@@ -173,25 +181,18 @@ mod shown {
         })
     }
 
-    pub async fn changed(context: &RequestContext, session: SessionId) -> Result<ScheduleView, PageError> {
+    pub async fn changed(context: &RequestContext, session: SessionId) -> Result<ScheduleView, Refusal> {
         let seat = context.seat(session).await?;
-        let entered = context.classroom.enter(&seat, Action::ScheduleClass).await;
-        let (class, _) = entered.map_err(|refusal| context.refuse(refusal))?;
-        let row = context
-            .classroom
-            .records
-            .class(seat.class, context.actor.user)
-            .await
-            .map_err(|error| context.refuse(error))?;
-        let row = row.ok_or_else(|| context.refuse(Refusal::NotFound))?;
+        let (class, _) = context.classroom.enter(&seat, Action::ScheduleClass).await?;
+        let row = context.classroom.records.class(seat.class, context.actor.user).await?;
+        let row = row.ok_or(Refusal::NotFound)?;
         // A class stays in its course; its lesson may change.
         let mut courses = courses(context).await?;
         courses.retain(|course| course.id == row.course);
         let taught = taught(context, &courses).await?;
-        let repetition =
-            context.classroom.repetition(&seat).await.map_err(|refusal| context.refuse(refusal))?;
+        let repetition = context.classroom.repetition(&seat).await?;
         let series = repetition.map(|(every, later)| SeriesView { every, later });
-        let plan = context.classroom.plans.plan(seat.class).await.map_err(|error| context.refuse(error))?;
+        let plan = context.classroom.plans.plan(seat.class).await?;
         let lobby = class.read(|view| view.core.settings.lobby);
         let waits = matches!(row.phase, Phase::Scheduled);
         let cancel = (waits && seat.may(Action::CancelClass)).then(|| CancelView {
@@ -212,19 +213,17 @@ mod shown {
     }
 
     /// The zone in which the latest class was planned that the person sees.
-    async fn latest_zone(context: &RequestContext, now: DateTime<Utc>) -> Result<Option<String>, PageError> {
+    async fn latest_zone(context: &RequestContext, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
         let classes =
-            context.classroom.records.classes(context.actor.tenant, context.actor.user, now - LATELY).await;
-        let classes = classes.map_err(|error| context.refuse(error))?;
+            context.classroom.records.classes(context.actor.tenant, context.actor.user, now - LATELY).await?;
         let latest = classes.into_iter().max_by_key(|class| (class.changed_at, class.starts_at));
         Ok(latest.map(|class| class.zone))
     }
 
     /// The lessons of these courses that had a class.
-    async fn taught(context: &RequestContext, courses: &[Course]) -> Result<Vec<String>, PageError> {
+    async fn taught(context: &RequestContext, courses: &[Course]) -> Result<Vec<String>, Refusal> {
         let courses: Vec<_> = courses.iter().map(|course| course.id).collect();
-        let lessons = context.classroom.plans.taught(context.actor.tenant, &courses).await;
-        let lessons = lessons.map_err(|error| context.refuse(error))?;
+        let lessons = context.classroom.plans.taught(context.actor.tenant, &courses).await?;
         Ok(lessons.iter().map(ToString::to_string).collect())
     }
 
@@ -247,9 +246,8 @@ mod shown {
         }
     }
 
-    async fn courses(context: &RequestContext) -> Result<Vec<Course>, PageError> {
-        let courses = context.classroom.records.courses(context.actor.tenant, context.actor.user).await;
-        courses.map_err(|error| context.refuse(error))
+    async fn courses(context: &RequestContext) -> Result<Vec<Course>, Refusal> {
+        Ok(context.classroom.records.courses(context.actor.tenant, context.actor.user).await?)
     }
 
     fn option(course: &Course) -> CourseOption {

@@ -51,22 +51,16 @@ async fn schedule(
     parts: Parts,
     Form(values): Form<ScheduleValues>,
 ) -> Response {
-    let sent = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let scheduled = async {
-            let session = SessionId(id(&values.session)?);
-            let (command, calendar) = read(&values, context.classroom.clock.now())?;
-            match rule(&values)? {
-                None => {
-                    context.classroom.schedule(&context.actor, session, command, calendar).await.map(drop)
-                }
-                Some(rule) => {
-                    context.classroom.schedule_series(&context.actor, session, command, calendar, &rule).await
-                }
+    let sent = forms.take(caller, async |context| {
+        let session = SessionId(id(&values.session)?);
+        let (command, calendar) = read(&values, context.classroom.clock.now())?;
+        match rule(&values)? {
+            None => context.classroom.schedule(&context.actor, session, command, calendar).await.map(drop),
+            Some(rule) => {
+                context.classroom.schedule_series(&context.actor, session, command, calendar, &rule).await
             }
-        };
-        scheduled.await.map_err(|refusal| context.refuse(refusal))
-    };
+        }
+    });
     let sent = sent.await;
     forms.answer(sent, Attempted::Values(Box::new(values)), parts).await
 }
@@ -79,19 +73,14 @@ async fn reschedule(
     parts: Parts,
     Form(values): Form<ScheduleValues>,
 ) -> Response {
-    let sent = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let session = session.parse().map_err(|_| context.refuse(Refusal::NotFound))?;
-        let seat = context.seat(session).await?;
-        let changed = async {
-            let (command, calendar) = read(&values, context.classroom.clock.now())?;
-            match scope("scope", &values.scope)? {
-                Scope::One => context.classroom.reschedule(&seat, command, calendar).await,
-                Scope::Later => context.classroom.reschedule_later(&seat, command, calendar).await,
-            }
-        };
-        changed.await.map_err(|refusal| context.refuse(refusal))
-    };
+    let sent = forms.take(caller, async |context| {
+        let seat = context.seat(session.parse().or(Err(Refusal::NotFound))?).await?;
+        let (command, calendar) = read(&values, context.classroom.clock.now())?;
+        match scope("scope", &values.scope)? {
+            Scope::One => context.classroom.reschedule(&seat, command, calendar).await,
+            Scope::Later => context.classroom.reschedule_later(&seat, command, calendar).await,
+        }
+    });
     let sent = sent.await;
     forms.answer(sent, Attempted::Values(Box::new(values)), parts).await
 }
@@ -104,17 +93,12 @@ async fn cancel(
     mut parts: Parts,
     Form(values): Form<CancelValues>,
 ) -> Response {
-    let sent = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let session = session.parse().map_err(|_| context.refuse(Refusal::NotFound))?;
-        let seat = context.seat(session).await?;
-        let cancelled = async {
-            let command = command(&values.command)?;
-            let which = scope("which", &values.which)?;
-            context.classroom.cancel(&seat, command, &values.reason, which).await
-        };
-        cancelled.await.map_err(|refusal| context.refuse(refusal))
-    };
+    let sent = forms.take(caller, async |context| {
+        let seat = context.seat(session.parse().or(Err(Refusal::NotFound))?).await?;
+        let command = command(&values.command)?;
+        let which = scope("which", &values.which)?;
+        context.classroom.cancel(&seat, command, &values.reason, which).await
+    });
     let sent = sent.await;
     // The question stands on the page that changes the class.
     let form = session
@@ -127,6 +111,14 @@ async fn cancel(
 }
 
 impl Forms {
+    /// Does what a form asks for.
+    async fn take<F>(&self, caller: Caller, work: impl FnOnce(RequestContext) -> F) -> Result<(), PageError>
+    where
+        F: Future<Output = Result<(), Refusal>>,
+    {
+        RequestContext::answer_to(caller, Some(self.classroom.clone()), work).await
+    }
+
     /// Home where it was taken; else the form once more, with what was sent and what is wrong with it.
     async fn answer(&self, sent: Result<(), PageError>, attempted: Attempted, parts: Parts) -> Response {
         let Err(error) = sent else { return go_to(route::HOME.path()) };

@@ -13,7 +13,6 @@ use serde::Deserialize;
 
 use super::{Forms, bad};
 use crate::caller::Caller;
-use crate::context::RequestContext;
 use crate::error::PageError;
 use crate::pages::prepared::PollValues;
 use crate::pages::prepared::read::Attempt;
@@ -61,8 +60,7 @@ async fn keep(
     values: &PollValues,
     new: bool,
 ) -> Result<(), PageError> {
-    let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-    let kept = async {
+    let kept = forms.take(caller, async |context| {
         let (lesson, poll) = named(lesson, poll)?;
         // Who may not do it reads that first, and not what is wrong with their poll.
         context.classroom.prepared_lesson(&context.actor, lesson).await?;
@@ -72,8 +70,8 @@ async fn keep(
         } else {
             context.classroom.change_prepared(&context.actor, lesson, poll, &definition).await
         }
-    };
-    kept.await.map_err(|refusal| context.refuse(refusal))
+    });
+    kept.await
 }
 
 /// Where a poll is to go.
@@ -90,23 +88,19 @@ async fn move_one(
     parts: Parts,
     Form(step): Form<Step>,
 ) -> Response {
-    let moved = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| context.refuse(refusal))?;
-        let moved = async {
-            let up = match step.to.as_str() {
-                "up" => true,
-                "down" => false,
-                _ => {
-                    // Who may not do it reads that first.
-                    context.classroom.prepared_lesson(&context.actor, lesson).await?;
-                    return Err(bad("to", "Say whether the poll goes up or down."));
-                }
-            };
-            context.classroom.move_prepared(&context.actor, lesson, poll, up).await
+    let moved = forms.take(caller, async |context| {
+        let (lesson, poll) = named(&lesson, &poll)?;
+        let up = match step.to.as_str() {
+            "up" => true,
+            "down" => false,
+            _ => {
+                // Who may not do it reads that first.
+                context.classroom.prepared_lesson(&context.actor, lesson).await?;
+                return Err(bad("to", "Say whether the poll goes up or down."));
+            }
         };
-        moved.await.map_err(|refusal| context.refuse(refusal))
-    };
+        context.classroom.move_prepared(&context.actor, lesson, poll, up).await
+    });
     let moved = moved.await;
     forms.back_to_list(moved, None, parts, &lesson).await
 }
@@ -118,19 +112,17 @@ async fn delete(
     Path((lesson, poll)): Path<(String, String)>,
     parts: Parts,
 ) -> Response {
-    let gone = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| context.refuse(refusal))?;
-        let gone = context.classroom.discard_prepared(&context.actor, lesson, poll).await;
-        gone.map_err(|refusal| context.refuse(refusal))
-    };
+    let gone = forms.take(caller, async |context| {
+        let (lesson, poll) = named(&lesson, &poll)?;
+        context.classroom.discard_prepared(&context.actor, lesson, poll).await
+    });
     let gone = gone.await;
     forms.back_to_list(gone, None, parts, &lesson).await
 }
 
 fn named(lesson: &str, poll: &str) -> Result<(LessonId, PollId), Refusal> {
-    let lesson = lesson.parse().map_err(|_| Refusal::NotFound)?;
-    Ok((lesson, poll.parse().map_err(|_| Refusal::NotFound)?))
+    let lesson = lesson.parse().or(Err(Refusal::NotFound))?;
+    Ok((lesson, poll.parse().or(Err(Refusal::NotFound))?))
 }
 
 impl Forms {

@@ -20,10 +20,11 @@ use domain::route;
 
 /// The page, for who runs the class.
 pub(crate) async fn attendance_view(session: SessionId, order: Order) -> Result<AttendanceView, PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    let register = context.classroom.attendance(&seat).await.map_err(|refusal| context.refuse(refusal))?;
-    Ok(view(&register, order, context.classroom.clock.now()))
+    let view = RequestContext::answer(|context| async move {
+        let register = context.classroom.attendance(&context.seat(session).await?).await?;
+        Ok(view(&register, order, context.classroom.clock.now()))
+    });
+    view.await
 }
 
 fn view(register: &Register, order: Order, now: DateTime<Utc>) -> AttendanceView {

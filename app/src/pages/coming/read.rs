@@ -20,21 +20,23 @@ const FARTHEST: i32 = 10;
 
 /// The page; `month` is what its address says (`2026-12`), this month where that is none or is over.
 pub(crate) async fn coming_view(month: Option<&str>) -> Result<ComingView, PageError> {
-    let context = RequestContext::open()?;
-    let reader = Reader::of_request(context.classroom.clock.now());
-    let this = first_of(reader.now.with_timezone(&reader.zone_or("UTC")).date_naive());
-    let month = month.and_then(read).filter(|month| *month > this && month.year() < this.year() + FARTHEST);
-    // A day more, for zones in which the month begins earlier.
-    let since = month
-        .map_or(reader.now, |month| month.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::days(1));
-    let (tenant, user) = (context.actor.tenant, context.actor.user);
-    let classes = context.classroom.records.classes(tenant, user, since.max(reader.now)).await;
-    let classes = classes.map_err(|error| context.refuse(error))?;
-    let courses =
-        context.classroom.records.courses(tenant, user).await.map_err(|error| context.refuse(error))?;
-    let schedules = courses.iter().any(|course| may_schedule(&context.actor, course.standing));
-    let view = view(&context.actor, &classes, month.unwrap_or(this), this, &reader);
-    Ok(ComingView { schedule_href: schedules.then(|| route::NEW_CLASS.path().to_owned()), ..view })
+    let view = RequestContext::answer(|context| async move {
+        let reader = Reader::of_request(context.classroom.clock.now());
+        let this = first_of(reader.now.with_timezone(&reader.zone_or("UTC")).date_naive());
+        let month =
+            month.and_then(read).filter(|month| *month > this && month.year() < this.year() + FARTHEST);
+        // A day more, for zones in which the month begins earlier.
+        let since = month.map_or(reader.now, |month| {
+            month.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::days(1)
+        });
+        let (tenant, user) = (context.actor.tenant, context.actor.user);
+        let classes = context.classroom.records.classes(tenant, user, since.max(reader.now)).await?;
+        let courses = context.classroom.records.courses(tenant, user).await?;
+        let schedules = courses.iter().any(|course| may_schedule(&context.actor, course.standing));
+        let view = view(&context.actor, &classes, month.unwrap_or(this), this, &reader);
+        Ok(ComingView { schedule_href: schedules.then(|| route::NEW_CLASS.path().to_owned()), ..view })
+    });
+    view.await
 }
 
 fn view(

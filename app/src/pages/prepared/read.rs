@@ -29,17 +29,18 @@ impl Attempt {
 
 /// The list.
 pub async fn prepared_view(lesson: LessonId) -> Result<PreparedView, PageError> {
-    let context = RequestContext::open()?;
-    let there = context.classroom.prepared_lesson(&context.actor, lesson).await;
-    let there = there.map_err(|refusal| context.refuse(refusal))?;
-    Ok(PreparedView {
-        lesson: there.title,
-        course: there.course,
-        error: Attempt::of_request().map(|attempt| attempt.error.message),
-        rows: there.polls.iter().map(|poll| row(lesson, poll)).collect(),
-        new_href: route::NEW_PREPARED.to(lesson),
-        schedule_href: route::NEW_CLASS.path().to_owned(),
-    })
+    let view = RequestContext::answer(|context| async move {
+        let there = context.classroom.prepared_lesson(&context.actor, lesson).await?;
+        Ok(PreparedView {
+            lesson: there.title,
+            course: there.course,
+            error: Attempt::of_request().map(|attempt| attempt.error.message),
+            rows: there.polls.iter().map(|poll| row(lesson, poll)).collect(),
+            new_href: route::NEW_PREPARED.to(lesson),
+            schedule_href: route::NEW_CLASS.path().to_owned(),
+        })
+    });
+    view.await
 }
 
 fn row(lesson: LessonId, Prepared { poll, definition }: &Prepared) -> PreparedRow {
@@ -64,25 +65,26 @@ fn row(lesson: LessonId, Prepared { poll, definition }: &Prepared) -> PreparedRo
 
 /// The form: empty for a new poll, filled for one that is changed, and with what is wrong after an attempt.
 pub async fn poll_form(lesson: LessonId, poll: Option<PollId>) -> Result<PollForm, PageError> {
-    let context = RequestContext::open()?;
-    let there = context.classroom.prepared_lesson(&context.actor, lesson).await;
-    let there = there.map_err(|refusal| context.refuse(refusal))?;
-    let list = route::PREPARED.to(lesson);
-    let (action, mut values) = match poll {
-        None => {
-            let values = PollValues { poll: Uuid::new_v4().to_string(), ..PollValues::default() };
-            (route::NEW_PREPARED.to(lesson), values)
+    let view = RequestContext::answer(|context| async move {
+        let there = context.classroom.prepared_lesson(&context.actor, lesson).await?;
+        let list = route::PREPARED.to(lesson);
+        let (action, mut values) = match poll {
+            None => {
+                let values = PollValues { poll: Uuid::new_v4().to_string(), ..PollValues::default() };
+                (route::NEW_PREPARED.to(lesson), values)
+            }
+            Some(poll) => {
+                let known = there.polls.into_iter().find(|known| known.poll == poll);
+                let known = known.ok_or(classroom::Refusal::NotFound)?;
+                (route::EDIT_PREPARED.to((lesson, poll)), PollValues::of(&known))
+            }
+        };
+        let attempt = Attempt::of_request();
+        let error = attempt.as_ref().map(|attempt| attempt.error.message.clone());
+        if let Some(sent) = attempt.and_then(|attempt| attempt.values) {
+            values = sent;
         }
-        Some(poll) => {
-            let known = there.polls.into_iter().find(|known| known.poll == poll);
-            let known = known.ok_or_else(|| context.refuse(classroom::Refusal::NotFound))?;
-            (route::EDIT_PREPARED.to((lesson, poll)), PollValues::of(&known))
-        }
-    };
-    let attempt = Attempt::of_request();
-    let error = attempt.as_ref().map(|attempt| attempt.error.message.clone());
-    if let Some(sent) = attempt.and_then(|attempt| attempt.values) {
-        values = sent;
-    }
-    Ok(PollForm { lesson: there.title, changing: poll.is_some(), action, values, error, back_href: list })
+        Ok(PollForm { lesson: there.title, changing: poll.is_some(), action, values, error, back_href: list })
+    });
+    view.await
 }
