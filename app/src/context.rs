@@ -6,6 +6,7 @@ use classroom::ports::event_log::ClassKey;
 use classroom::refusal::Refusal;
 use domain::ids::SessionId;
 use domain::role::Actor;
+use http::request::Parts;
 use leptos::prelude::use_context;
 
 use crate::caller::Caller;
@@ -54,5 +55,20 @@ impl RequestContext {
     pub async fn seat(&self, session: SessionId) -> Result<Seat, Refusal> {
         let class = ClassKey { tenant: self.actor.tenant, session };
         self.classroom.seat(&self.actor, class).await
+    }
+}
+
+/// A form that was sent and not taken; stands in the extensions of the request that sent it.
+#[derive(Debug, Clone)]
+pub(crate) struct Attempt<V> {
+    /// What was sent.
+    pub values: V,
+    /// What is wrong with it.
+    pub error: PageError,
+}
+
+impl<V: Clone + Send + Sync + 'static> Attempt<V> {
+    pub fn of_request() -> Option<Self> {
+        use_context::<Parts>()?.extensions.get::<Self>().cloned()
     }
 }

@@ -9,7 +9,7 @@ use crate::error::Problem;
 use crate::model::schedule::ScheduleView;
 
 #[cfg(feature = "ssr")]
-use crate::context::RequestContext;
+use crate::context::{Attempt, RequestContext};
 
 /// The form: empty for a new class, filled for one that is changed, and with what is wrong after an attempt.
 #[server(prefix = "/rpc", endpoint = "schedule_form")]
@@ -30,73 +30,51 @@ pub async fn schedule_form(
         }
         _ => error,
     })?;
-    if let Some(attempt) = attempt::Attempt::of_request() {
-        attempt.show(&mut form);
+    if let Some(attempt) = Attempt::of_request() {
+        attempt::show(attempt, &mut form);
     }
     Ok(form)
 }
 
 #[cfg(feature = "ssr")]
 pub(crate) mod attempt {
-    use http::request::Parts;
-    use leptos::prelude::use_context;
-
+    use crate::context::Attempt;
     use crate::error::PageError;
-    use crate::model::schedule::{CancelValues, ScheduleErrors, ScheduleValues, ScheduleView};
+    use crate::model::FieldErrors;
+    use crate::model::schedule::{CancelValues, ScheduleValues, ScheduleView};
 
-    /// A form that was sent and not taken; stands in the extensions of the request that sent it.
-    #[derive(Debug, Clone)]
-    pub struct Attempt {
-        pub attempted: Attempted,
-        pub error: PageError,
-    }
+    /// The fields beside which something can be wrong.
+    const FIELDS: [&str; 12] = [
+        "title", "course", "lesson", "date", "time", "length", "zone", "repeats", "until", "times", "scope",
+        "reason",
+    ];
 
-    /// Which form it was.
+    /// Which form was sent.
     #[derive(Debug, Clone)]
     pub enum Attempted {
         Values(Box<ScheduleValues>),
         Cancelling(CancelValues),
     }
 
-    impl Attempt {
-        pub fn of_request() -> Option<Self> {
-            use_context::<Parts>()?.extensions.get::<Self>().cloned()
-        }
-
-        /// Puts what was sent, and what is wrong with it, into the form.
-        pub fn show(self, form: &mut ScheduleView) {
-            match (self.attempted, &mut form.cancel) {
-                (Attempted::Values(values), _) => {
-                    form.values = *values;
-                    form.proposed = false;
-                }
-                (Attempted::Cancelling(values), Some(cancel)) => cancel.values = values,
-                (Attempted::Cancelling(_), None) => {}
+    /// Puts what was sent, and what is wrong with it, into the form.
+    pub fn show(attempt: Attempt<Attempted>, form: &mut ScheduleView) {
+        match (attempt.values, &mut form.cancel) {
+            (Attempted::Values(values), _) => {
+                form.values = *values;
+                form.proposed = false;
             }
-            form.errors = errors(self.error);
+            (Attempted::Cancelling(values), Some(cancel)) => cancel.values = values,
+            (Attempted::Cancelling(_), None) => {}
         }
+        form.errors = errors(&attempt.error);
     }
 
     /// The problem beside its field; above the form where it has none.
-    fn errors(error: PageError) -> ScheduleErrors {
-        let mut errors = ScheduleErrors::default();
-        let place = match error.field.as_deref() {
-            Some("title") => &mut errors.title,
-            Some("course") => &mut errors.course,
-            Some("lesson") => &mut errors.lesson,
-            Some("date") => &mut errors.date,
-            Some("time") => &mut errors.time,
-            Some("length") => &mut errors.length,
-            Some("zone") => &mut errors.zone,
-            Some("repeats") => &mut errors.repeats,
-            Some("until") => &mut errors.until,
-            Some("times") => &mut errors.times,
-            Some("scope") => &mut errors.scope,
-            Some("reason") => &mut errors.reason,
-            _ => &mut errors.form,
-        };
-        *place = Some(error.message);
-        errors
+    fn errors(error: &PageError) -> FieldErrors {
+        match error.field.as_deref().filter(|field| FIELDS.contains(field)) {
+            Some(field) => FieldErrors::default().and(field, &error.message),
+            None => FieldErrors { form: Some(error.message.clone()), ..FieldErrors::default() },
+        }
     }
 
     #[cfg(test)]
@@ -113,10 +91,10 @@ pub(crate) mod attempt {
                 request_id: None,
                 wait: None,
             };
-            assert_eq!(errors(error(Some("length"))).length.as_deref(), Some("No."));
-            assert_eq!(errors(error(Some("length"))).form, None);
-            assert_eq!(errors(error(None)).form.as_deref(), Some("No."));
-            assert_eq!(errors(error(Some("shoe size"))).form.as_deref(), Some("No."));
+            assert_eq!(errors(&error(Some("length"))).of("length").as_deref(), Some("No."));
+            assert_eq!(errors(&error(Some("length"))).form, None);
+            assert_eq!(errors(&error(None)).form.as_deref(), Some("No."));
+            assert_eq!(errors(&error(Some("shoe size"))).form.as_deref(), Some("No."));
         }
     }
 }

@@ -4,12 +4,11 @@ use domain::ids::CommandId;
 use domain::pipeline::Progress;
 use domain::step::Step;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use crate::api::replay::restart_stage;
 use crate::playback::watching::{Making, Watching};
-use crate::ui::{Glyph, Icon, ProgressBar};
+use crate::ui::{FormState, Glyph, Icon, ProgressBar};
 
 /// One line in the header: what is being made now, or what failed.
 #[component]
@@ -41,24 +40,18 @@ pub(crate) fn Summary() -> impl IntoView {
 #[component]
 fn TryAgain(stage: Step) -> impl IntoView {
     let watching = Watching::expect();
-    let (busy, refused) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let request = FormState::default();
     // Pressed again after an answer was lost, it is the same command.
     let command = StoredValue::new(CommandId(Uuid::new_v4()));
     let press = move |_| {
-        busy.set(true);
-        spawn_local(async move {
-            match restart_stage(watching.session, command.get_value(), stage).await {
-                Ok(()) => watching.restarted(stage),
-                Err(error) => {
-                    busy.try_set(false);
-                    refused.try_set(Some(error.to_string()));
-                }
-            }
-        });
+        let restarted = restart_stage(watching.session, command.get_value(), stage);
+        request.send(restarted, move |()| watching.restarted(stage));
     };
+    // Once it runs, this is not there any more.
+    let busy = move || request.pending() || request.sent();
     view! {
         <button class="button button--small" type="button" disabled=busy on:click=press>"Try again"</button>
-        {move || refused.get().map(|why| view! { <span class="field__error" role="alert">{why}</span> })}
+        {move || request.refused().map(|why| view! { <span class="field__error" role="alert">{why}</span> })}
     }
 }
 

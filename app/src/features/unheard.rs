@@ -3,11 +3,10 @@
 
 use domain::ids::{SessionId, UserId};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::api::replay::ask_afterwards;
 use crate::live::{LostQuestion, Unheard};
-use crate::ui::{Button, ButtonKind, ButtonSize};
+use crate::ui::{Button, ButtonKind, ButtonSize, FormState};
 
 /// Whose words, and where they were to go.
 #[derive(Debug, Clone, Copy)]
@@ -58,14 +57,19 @@ fn line(whose: Whose, one: Unheard, put_away: Callback<Unheard>) -> impl IntoVie
             <Button size=ButtonSize::Small on:click=move |_| browser::copy(text.clone(), copied)>{words}</Button>
         }
     });
-    let sent = RwSignal::new(Sent::No);
-    let send = one.question().filter(|_| whose.over).map(|lost| send_button(whose, lost, one.clone(), sent));
+    let request = FormState::default();
+    let sent = move || match request.sent() {
+        true => Some("Sent. It stands with the class’s questions, for its teacher.".to_owned()),
+        false => request.refused(),
+    };
+    let send =
+        one.question().filter(|_| whose.over).map(|lost| send_button(whose, lost, one.clone(), request));
     view! {
         <li class="unheard__line">
             <b>{what}</b>
             {(!text.is_empty()).then(|| view! { <p class="unheard__text" dir="auto">{text}</p> })}
             {why.map(|why| view! { <p class="muted">{why}</p> })}
-            {move || sent.with(Sent::words).map(|words| view! { <p class="unheard__sent" role="status">{words}</p> })}
+            {move || sent().map(|words| view! { <p class="unheard__sent" role="status">{words}</p> })}
             <div class="unheard__actions">
                 {send}
                 {copy}
@@ -75,42 +79,17 @@ fn line(whose: Whose, one: Unheard, put_away: Callback<Unheard>) -> impl IntoVie
     }
 }
 
-/// How far the words are that somebody sends as a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Sent {
-    No,
-    OnTheirWay,
-    Refused(String),
-    Yes,
-}
-
-impl Sent {
-    fn words(&self) -> Option<String> {
-        match self {
-            Self::No | Self::OnTheirWay => None,
-            Self::Refused(why) => Some(why.clone()),
-            Self::Yes => Some("Sent. It stands with the class’s questions, for its teacher.".to_owned()),
-        }
-    }
-}
-
 /// What was sent is kept no longer, and stays in sight until it is put away.
-fn send_button(whose: Whose, lost: LostQuestion, kept: Unheard, sent: RwSignal<Sent>) -> AnyView {
+fn send_button(whose: Whose, lost: LostQuestion, kept: Unheard, request: FormState) -> AnyView {
     let press = move |_| {
-        sent.set(Sent::OnTheirWay);
-        let (lost, kept) = (lost.clone(), kept.clone());
-        spawn_local(async move {
-            let LostQuestion { command, question, text, anonymous } = lost;
-            let answer = ask_afterwards(whose.session, command, question, text, anonymous).await;
-            if answer.is_ok() {
-                kept.forget(whose.session, whose.user);
-            }
-            sent.try_set(answer.map_or_else(|error| Sent::Refused(error.to_string()), |()| Sent::Yes));
-        });
+        let LostQuestion { command, question, text, anonymous } = lost.clone();
+        let kept = kept.clone();
+        let asked = ask_afterwards(whose.session, command, question, text, anonymous);
+        request.send(asked, move |()| kept.forget(whose.session, whose.user));
     };
-    let busy = Signal::derive(move || sent.get() == Sent::OnTheirWay);
+    let busy = Signal::derive(move || request.pending());
     view! {
-        <Show when=move || sent.get() != Sent::Yes>
+        <Show when=move || !request.sent()>
             <Button size=ButtonSize::Small busy on:click=press.clone()>
                 {move || if busy.get() { "Sending" } else { "Send as a question" }}
             </Button>

@@ -18,9 +18,9 @@ use http::request::Parts;
 use http::{Method, Request, StatusCode};
 use leptos::prelude::provide_context;
 
-use crate::api::schedule::attempt::{Attempt, Attempted};
+use crate::api::schedule::attempt::Attempted;
 use crate::caller::Caller;
-use crate::context::RequestContext;
+use crate::context::{Attempt, RequestContext};
 use crate::error::PageError;
 use crate::error::status;
 use crate::model::schedule::{CancelValues, ScheduleValues};
@@ -120,18 +120,18 @@ impl Forms {
     }
 
     /// Home where it was taken; else the form once more, with what was sent and what is wrong with it.
-    async fn answer(&self, sent: Result<(), PageError>, attempted: Attempted, parts: Parts) -> Response {
+    async fn answer(&self, sent: Result<(), PageError>, values: Attempted, parts: Parts) -> Response {
         let Err(error) = sent else { return go_to(route::HOME.path()) };
-        self.once_more(Attempt { attempted, error: error.clone() }, &error, parts).await
+        self.once_more(Attempt { values, error }, parts).await
     }
 
     /// The page that the request is for, with what was attempted and didn't work.
-    async fn once_more<A: Clone + Send + Sync + 'static>(
+    async fn once_more<V: Clone + Send + Sync + 'static>(
         &self,
-        attempt: A,
-        error: &PageError,
+        attempt: Attempt<V>,
         mut parts: Parts,
     ) -> Response {
+        let (problem, wait) = (attempt.error.problem, attempt.error.wait);
         let classroom = self.classroom.clone();
         let page =
             leptos_axum::render_app_async_with_context(move || provide_context(classroom.clone()), shell);
@@ -140,9 +140,9 @@ impl Forms {
         let mut response = page(Request::from_parts(parts, Body::empty())).await;
         // Unless the page itself has gone wrong, or leads to the sign-in.
         if response.status() == StatusCode::OK {
-            *response.status_mut() = status(error.problem);
+            *response.status_mut() = status(problem);
         }
-        if let Some(wait) = error.wait {
+        if let Some(wait) = wait {
             response.headers_mut().insert(RETRY_AFTER, wait.into());
         }
         response

@@ -13,9 +13,9 @@ use serde::Deserialize;
 
 use super::{Forms, bad};
 use crate::caller::Caller;
+use crate::context::Attempt;
 use crate::error::PageError;
 use crate::pages::prepared::PollValues;
-use crate::pages::prepared::read::Attempt;
 
 /// The routes, to be merged with those of the other forms.
 pub(super) fn routes() -> Router<Forms> {
@@ -143,6 +143,6 @@ impl Forms {
         {
             parts.uri = uri;
         }
-        self.once_more(Attempt { values, error: error.clone() }, &error, parts).await
+        self.once_more(Attempt { values, error }, parts).await
     }
 }

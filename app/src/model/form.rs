@@ -36,3 +36,27 @@ impl ChoiceGroup {
         Self { label: String::new(), choices }
     }
 }
+
+/// What is wrong with a form that was sent: a sentence beside its field, or above the form, that says how to put it right.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct FieldErrors {
+    /// The whole form was refused.
+    pub form: Option<String>,
+    /// Fields by name, each with what is wrong.
+    pub fields: Vec<(String, String)>,
+}
+
+impl FieldErrors {
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn of(&self, field: &str) -> Option<String> {
+        self.fields.iter().find(|(name, _)| name == field).map(|(_, wrong)| wrong.clone())
+    }
+
+    /// The same, and this is wrong with a field.
+    #[must_use]
+    pub fn and(mut self, field: &str, wrong: &str) -> Self {
+        self.fields.push((field.to_owned(), wrong.to_owned()));
+        self
+    }
+}

@@ -9,6 +9,6 @@ mod shell;
 pub mod sign_in;
 pub mod waiting;
 
-pub use form::{Choice, ChoiceGroup};
+pub use form::{Choice, ChoiceGroup, FieldErrors};
 pub use moment::Moment;
 pub use shell::{NavSection, ShellView, Theme};

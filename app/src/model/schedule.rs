@@ -3,7 +3,7 @@
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use super::Choice;
+use super::{Choice, FieldErrors};
 
 /// The form, new or filled, before or after an attempt.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -17,7 +17,7 @@ pub struct ScheduleView {
     /// The day and the zone in them are proposals: the browser, which knows its own, may make better ones.
     pub proposed: bool,
     /// What is wrong with them.
-    pub errors: ScheduleErrors,
+    pub errors: FieldErrors,
     /// The viewer's courses.
     pub courses: Vec<CourseOption>,
     /// Time zones by IANA name.
@@ -114,37 +114,6 @@ pub struct ScheduleValues {
     pub times: String,
     /// Which classes of a series are changed: `one` or `later`.
     pub scope: String,
-}
-
-/// What is wrong: a sentence a field, that says how to put it right.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct ScheduleErrors {
-    /// The whole form was refused.
-    pub form: Option<String>,
-    /// The title.
-    pub title: Option<String>,
-    /// The course.
-    pub course: Option<String>,
-    /// The lesson.
-    pub lesson: Option<String>,
-    /// The day.
-    pub date: Option<String>,
-    /// The time.
-    pub time: Option<String>,
-    /// The length.
-    pub length: Option<String>,
-    /// The time zone.
-    pub zone: Option<String>,
-    /// How often it repeats.
-    pub repeats: Option<String>,
-    /// The last day.
-    pub until: Option<String>,
-    /// How many times.
-    pub times: Option<String>,
-    /// Which classes of the series.
-    pub scope: Option<String>,
-    /// Why it is cancelled.
-    pub reason: Option<String>,
 }
 
 /// A course to choose.

@@ -34,8 +34,8 @@ pub(super) fn Dialogs() -> impl IntoView {
 fn EndDialog() -> impl IntoView {
     let room = Room::expect();
     let open = room.dialogs.end;
-    let request = LifecycleRequest::new();
-    let ending = request.busy;
+    let request = LifecycleRequest::new(room);
+    let ending = request.busy();
     view! {
         <Dialog
             open

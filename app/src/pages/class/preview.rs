@@ -26,8 +26,8 @@ pub(super) fn Preview() -> impl IntoView {
         }
     });
 
-    let start = LifecycleRequest::new();
-    let starting = start.busy;
+    let start = LifecycleRequest::new(room);
+    let starting = start.busy();
     let live = move || room.live.phase.get().is_live();
     let enter = move |_| {
         room.call.inside.set(true);

@@ -3,29 +3,15 @@
 
 use domain::ids::{LessonId, PollId};
 use domain::poll::Prepared;
-use http::request::Parts;
-use leptos::prelude::use_context;
 use uuid::Uuid;
 
 use super::{PollForm, PollValues, PreparedRow, PreparedView, kind_of};
-use crate::context::RequestContext;
+use crate::context::{Attempt, RequestContext};
 use crate::error::PageError;
 use domain::route;
 
-/// A form that was sent and not taken; stands in the extensions of the request that sent it.
-#[derive(Debug, Clone)]
-pub struct Attempt {
-    /// What was written, where it was a poll.
-    pub values: Option<PollValues>,
-    /// What is wrong.
-    pub error: PageError,
-}
-
-impl Attempt {
-    fn of_request() -> Option<Self> {
-        use_context::<Parts>()?.extensions.get::<Self>().cloned()
-    }
-}
+/// The poll that a form sent; none where it asked for something else.
+pub type Sent = Option<PollValues>;
 
 /// The list.
 pub async fn prepared_view(lesson: LessonId) -> Result<PreparedView, PageError> {
@@ -34,7 +20,7 @@ pub async fn prepared_view(lesson: LessonId) -> Result<PreparedView, PageError> 
         Ok(PreparedView {
             lesson: there.title,
             course: there.course,
-            error: Attempt::of_request().map(|attempt| attempt.error.message),
+            error: Attempt::<Sent>::of_request().map(|attempt| attempt.error.message),
             rows: there.polls.iter().map(|poll| row(lesson, poll)).collect(),
             new_href: route::NEW_PREPARED.to(lesson),
             schedule_href: route::NEW_CLASS.path().to_owned(),
@@ -79,7 +65,7 @@ pub async fn poll_form(lesson: LessonId, poll: Option<PollId>) -> Result<PollFor
                 (route::EDIT_PREPARED.to((lesson, poll)), PollValues::of(&known))
             }
         };
-        let attempt = Attempt::of_request();
+        let attempt = Attempt::<Sent>::of_request();
         let error = attempt.as_ref().map(|attempt| attempt.error.message.clone());
         if let Some(sent) = attempt.and_then(|attempt| attempt.values) {
             values = sent;
