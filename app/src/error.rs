@@ -92,7 +92,7 @@ impl FromServerFnError for PageError {
             ),
         };
         #[cfg(feature = "ssr")]
-        let error = crate::caller::answer(error);
+        let error = on_server::answer(error);
         error
     }
 }
@@ -141,6 +141,56 @@ impl From<classroom::Refusal> for PageError {
             _ => None,
         };
         Self { field, wait, ..Self::new(problem, message) }
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) use on_server::answer_with;
+#[cfg(feature = "ssr")]
+pub use on_server::status;
+
+#[cfg(feature = "ssr")]
+mod on_server {
+    use http::StatusCode;
+    use http::header::RETRY_AFTER;
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
+
+    use super::{PageError, Problem};
+    use crate::caller::Caller;
+
+    /// The error as an answer to the request that is being answered, with its id and status.
+    pub(super) fn answer(error: PageError) -> PageError {
+        match Caller::of_request() {
+            Some(caller) => answer_with(error, caller.request_id),
+            None => error,
+        }
+    }
+
+    /// Gives the answer that is being made the status of what went wrong: of a page as well as of a server function.
+    pub(crate) fn answer_with(error: PageError, request_id: String) -> PageError {
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(status(error.problem));
+            if let Some(wait) = error.wait {
+                response.insert_header(RETRY_AFTER, wait.into());
+            }
+        }
+        PageError { request_id: Some(request_id), ..error }
+    }
+
+    /// The HTTP status of a problem.
+    #[must_use]
+    pub fn status(problem: Problem) -> StatusCode {
+        match problem {
+            Problem::SignedOut => StatusCode::UNAUTHORIZED,
+            Problem::NotFound => StatusCode::NOT_FOUND,
+            Problem::NotAllowed => StatusCode::FORBIDDEN,
+            Problem::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Conflict => StatusCode::CONFLICT,
+            Problem::Throttled => StatusCode::TOO_MANY_REQUESTS,
+            Problem::Down | Problem::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
     }
 }
 

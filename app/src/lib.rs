@@ -5,17 +5,26 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod caller;
+#[cfg(feature = "ssr")]
+pub(crate) mod context;
 pub mod error;
+pub(crate) mod features;
 #[cfg(feature = "ssr")]
 pub mod forms;
 pub mod live;
+pub(crate) mod markup;
 pub mod media;
+pub mod model;
 pub mod mount;
 pub mod pages;
 pub mod path;
+pub(crate) mod playback;
+pub(crate) mod room;
 #[cfg(feature = "ssr")]
 pub mod routes;
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub(crate) mod zone;
 
 #[cfg(feature = "ssr")]
 pub use routes::{App, shell};

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::{ffi::OsString, net::SocketAddr, process::ExitCode, time::Duration};
 
 use app::caller::Demo;
-use app::pages::sign_in::DemoPerson;
+use app::model::sign_in::DemoPerson;
 use classroom::ports::nodes::Nodes as _;
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

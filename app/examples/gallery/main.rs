@@ -8,16 +8,13 @@ mod samples;
 
 use std::{fs, io, path::Path};
 
-use app::{
-    pages::{
-        home::HomePage,
-        messages::{FailedPage, NotAllowedPage, NotFoundPage},
-        schedule::SchedulePage,
-        sign_in::SignInPage,
-        waiting::WaitingPage,
-    },
-    ui::{DocumentHead, NavSection, Shell, Theme},
-};
+use app::model::{NavSection, Theme};
+use app::pages::home::HomePage;
+use app::pages::messages::{FailedPage, NotAllowedPage, NotFoundPage};
+use app::pages::schedule::SchedulePage;
+use app::pages::sign_in::SignInPage;
+use app::pages::waiting::WaitingPage;
+use app::ui::{DocumentHead, Shell};
 use leptos::{prelude::*, tachys::view::any_view::AnyView};
 
 use parts::Parts;

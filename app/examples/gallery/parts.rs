@@ -1,9 +1,9 @@
 //! Every part of the interface once, in each of its states.
 
+use app::model::{Choice, ChoiceGroup, Theme};
 use app::ui::{
-    Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Chip, Choice, ChoiceGroup, EmptyState, Field, Glyph,
-    Icon, LinkButton, ProgressBar, Select, Skeleton, SkeletonShape, Tab, TabPanel, Tabs, Theme, ThemeToggle,
-    Tone,
+    Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Chip, EmptyState, Field, Glyph, Icon, LinkButton,
+    ProgressBar, Select, Skeleton, SkeletonShape, Tab, TabPanel, Tabs, ThemeToggle, Tone,
 };
 use leptos::prelude::*;
 

@@ -1,14 +1,10 @@
 //! A week in the life of Dynamics 2, as plain views.
 
-use app::{
-    pages::{
-        home::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow},
-        schedule::{CourseOption, ScheduleErrors, ScheduleValues, ScheduleView},
-        sign_in::{DemoPerson, SignInView},
-        waiting::WaitingView,
-    },
-    ui::{Choice, Moment, ShellView, Theme},
-};
+use app::model::home::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow};
+use app::model::schedule::{CourseOption, ScheduleValues, ScheduleView};
+use app::model::sign_in::{DemoPerson, SignInView};
+use app::model::waiting::WaitingView;
+use app::model::{Choice, FieldErrors, Moment, ShellView, Theme};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Monday, 23 November 2026, 09:48 in Berlin.
@@ -187,12 +183,10 @@ pub fn schedule_refused() -> ScheduleView {
     ScheduleView {
         changing: true,
         values: ScheduleValues { length: "0".to_owned(), date: "2026-11-20".to_owned(), ..view.values },
-        errors: ScheduleErrors {
-            title: Some("Give the class a title.".to_owned()),
-            date: Some("That day is over. Choose today or later.".to_owned()),
-            length: Some("A class lasts 1 to 720 minutes.".to_owned()),
-            ..ScheduleErrors::default()
-        },
+        errors: FieldErrors::default()
+            .and("title", "Give the class a title.")
+            .and("date", "That day is over. Choose today or later.")
+            .and("length", "A class lasts 1 to 720 minutes."),
         ..view
     }
 }

@@ -1,85 +1,51 @@
-//! Who may use which endpoint: a table that tests compare with the endpoints there are.
+//! Who may use which server function: a table that tests compare with those there are. Whom pages, forms and files let in stands
+//! with their routes (`domain::route`).
 
 use domain::policy::Action;
+use domain::route::{Access, Endpoint};
+use leptos::server_fn::ServerFn;
 
-/// Whom an endpoint lets in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Everybody, signed in or not.
-    Anybody,
-    /// Who is signed in; they see their own.
-    SignedIn,
-    /// Who may do this in the course or class that the request names.
-    May(Action),
-}
+use super::{calendar, class, clock, home, replay, schedule, viewer};
 
-/// An endpoint of the app, and whom it lets in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Endpoint {
-    /// The HTTP method.
-    pub method: &'static str,
-    /// The path.
-    pub path: &'static str,
-    /// Whom it lets in.
-    pub access: Access,
-}
-
-/// Every server function and every form of the app, and its pages and files that no server function is behind.
-pub const ENDPOINTS: [Endpoint; 32] = [
-    post("/rpc/viewer", Access::Anybody),
-    post("/rpc/home", Access::SignedIn),
-    post("/rpc/clock", Access::SignedIn),
-    get("/classes", Access::SignedIn),
-    post("/rpc/new_calendar_address", Access::SignedIn),
-    post("/rpc/end_calendar_address", Access::SignedIn),
-    post("/rpc/class_page", Access::May(Action::SeeCourse)),
-    post("/rpc/may_enter", Access::May(Action::SeeCourse)),
-    post("/rpc/prepared_polls", Access::May(Action::SeeCourse)),
-    post("/rpc/join", Access::May(Action::JoinClass)),
-    post("/rpc/start", Access::May(Action::StartClass)),
-    post("/rpc/end", Access::May(Action::EndClass)),
-    post("/rpc/replay", Access::May(Action::WatchReplay)),
-    post("/rpc/ask_afterwards", Access::May(Action::AskQuestion)),
-    post("/rpc/restart_stage", Access::May(Action::RestartStage)),
-    post("/rpc/schedule_form", Access::May(Action::ScheduleClass)),
-    post("/classes/new", Access::May(Action::ScheduleClass)),
-    post("/classes/{session}/edit", Access::May(Action::ScheduleClass)),
-    post("/classes/{session}/cancel", Access::May(Action::CancelClass)),
-    get("/replays/{session}/tracks/{track}", Access::May(Action::WatchReplay)),
-    get("/classes/{session}/attendance", Access::May(Action::SeeAttendance)),
-    get("/classes/{session}/attendance.csv", Access::May(Action::SeeAttendance)),
-    get("/classes/{session}/results", Access::May(Action::SeeResults)),
-    get("/classes/{session}/results/polls.csv", Access::May(Action::SeeResults)),
-    get("/classes/{session}/results/questions.csv", Access::May(Action::SeeResults)),
-    get("/lessons/{lesson}/polls", Access::May(Action::RunPolls)),
-    get("/lessons/{lesson}/polls/new", Access::May(Action::RunPolls)),
-    get("/lessons/{lesson}/polls/{poll}", Access::May(Action::RunPolls)),
-    post("/lessons/{lesson}/polls/new", Access::May(Action::RunPolls)),
-    post("/lessons/{lesson}/polls/{poll}", Access::May(Action::RunPolls)),
-    post("/lessons/{lesson}/polls/{poll}/move", Access::May(Action::RunPolls)),
-    post("/lessons/{lesson}/polls/{poll}/delete", Access::May(Action::RunPolls)),
+/// Every server function of the app.
+pub const SERVER_FUNCTIONS: [Endpoint; 15] = [
+    lets_in::<viewer::Viewer>(Access::Anybody),
+    lets_in::<home::Home>(Access::SignedIn),
+    lets_in::<clock::Clock>(Access::SignedIn),
+    lets_in::<calendar::NewCalendarAddress>(Access::SignedIn),
+    lets_in::<calendar::EndCalendarAddress>(Access::SignedIn),
+    lets_in::<class::AskClassPage>(Access::May(Action::SeeCourse)),
+    lets_in::<class::MayEnter>(Access::May(Action::SeeCourse)),
+    lets_in::<class::PreparedPolls>(Access::May(Action::SeeCourse)),
+    lets_in::<class::Join>(Access::May(Action::JoinClass)),
+    lets_in::<class::Start>(Access::May(Action::StartClass)),
+    lets_in::<class::End>(Access::May(Action::EndClass)),
+    lets_in::<replay::AskReplay>(Access::May(Action::WatchReplay)),
+    lets_in::<replay::AskAfterwards>(Access::May(Action::AskQuestion)),
+    lets_in::<replay::RestartStage>(Access::May(Action::RestartStage)),
+    lets_in::<schedule::ScheduleForm>(Access::May(Action::ScheduleClass)),
 ];
 
-const fn get(path: &'static str, access: Access) -> Endpoint {
-    Endpoint { method: "GET", path, access }
+/// All endpoints of the app: its server functions, pages, forms and files.
+pub fn endpoints() -> impl Iterator<Item = Endpoint> {
+    SERVER_FUNCTIONS.into_iter().chain(domain::route::all())
 }
 
-const fn post(path: &'static str, access: Access) -> Endpoint {
-    Endpoint { method: "POST", path, access }
+const fn lets_in<F: ServerFn>(access: Access) -> Endpoint {
+    Endpoint { method: "POST", path: F::PATH, access }
 }
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
-    use super::ENDPOINTS;
+    use super::SERVER_FUNCTIONS;
     use leptos::server_fn::axum::server_fn_paths;
     use std::collections::BTreeSet;
 
     #[test]
     fn every_server_function_stands_in_the_table() {
         let there: BTreeSet<_> = server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
-        let listed: BTreeSet<_> = ENDPOINTS
+        let listed: BTreeSet<_> = SERVER_FUNCTIONS
             .iter()
-            .filter(|endpoint| endpoint.path.starts_with("/rpc/"))
             .map(|endpoint| format!("{} {}", endpoint.method, endpoint.path))
             .collect();
         assert_eq!(there, listed);

@@ -2,34 +2,13 @@
 
 use domain::ids::{CommandId, ConnectionId, SessionId};
 use domain::poll::Prepared;
-use lean::FromJson;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::error::PageError;
-use crate::pages::class::OpenedClass;
-use crate::pages::waiting::WaitingView;
+use crate::model::class::{ClassPage, Ticket};
 
 #[cfg(feature = "ssr")]
-use crate::caller::RequestContext;
-
-/// What the page of a class shows: the class, and what those who wait for its start see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct ClassPage {
-    /// The class as it is.
-    pub opened: OpenedClass,
-    /// Its place on the calendar.
-    pub waiting: WaitingView,
-}
-
-/// What a browser needs to enter the room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct Ticket {
-    /// The way in: a path of ours.
-    pub way: String,
-    /// Whether they may send sound and picture.
-    pub publish: bool,
-}
+use crate::context::RequestContext;
 
 /// The class as it is, for who belongs to it.
 #[server(name = AskClassPage, prefix = "/rpc", endpoint = "class_page")]
@@ -37,16 +16,15 @@ pub async fn class_page(
     /// The class.
     session: SessionId,
 ) -> Result<ClassPage, PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    let row = context.classroom.records.class(seat.class, seat.actor.user).await;
-    let row = row.map_err(|error| context.refuse(error))?;
-    let row = row.ok_or_else(|| context.refuse(classroom::Refusal::NotFound))?;
-    let class =
-        context.classroom.classes.open(seat.class).await.map_err(|refusal| context.refuse(refusal))?;
-    let prepared = context.classroom.prepared_for(&seat, row.lesson).await;
-    let prepared = prepared.map_err(|refusal| context.refuse(refusal))?;
-    Ok(class.read(|view| shown::class_page(&seat, &row, view, prepared, context.classroom.clock.now())))
+    let page = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        let row = context.classroom.records.class(seat.class, seat.actor.user).await?;
+        let row = row.ok_or(classroom::Refusal::NotFound)?;
+        let class = context.classroom.classes.open(seat.class).await?;
+        let prepared = context.classroom.prepared_for(&seat, row.lesson).await?;
+        Ok(class.read(|view| shown::class_page(&seat, &row, view, prepared, context.classroom.clock.now())))
+    });
+    page.await
 }
 
 /// Whether the caller belongs to the class; the error says why not.
@@ -55,7 +33,7 @@ pub async fn may_enter(
     /// The class.
     session: SessionId,
 ) -> Result<(), PageError> {
-    RequestContext::open()?.seat(session).await.map(drop)
+    RequestContext::answer(|context| async move { context.seat(session).await.map(drop) }).await
 }
 
 /// The polls that are prepared for the class's lesson now; none for who doesn't run polls.
@@ -64,12 +42,13 @@ pub async fn prepared_polls(
     /// The class.
     session: SessionId,
 ) -> Result<Vec<Prepared>, PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    let class =
-        context.classroom.classes.open(seat.class).await.map_err(|refusal| context.refuse(refusal))?;
-    let lesson = class.read(|view| view.core.schedule.as_ref().and_then(|schedule| schedule.lesson));
-    context.classroom.prepared_for(&seat, lesson).await.map_err(|refusal| context.refuse(refusal))
+    let polls = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        let class = context.classroom.classes.open(seat.class).await?;
+        let lesson = class.read(|view| view.core.schedule.as_ref().and_then(|schedule| schedule.lesson));
+        context.classroom.prepared_for(&seat, lesson).await
+    });
+    polls.await
 }
 
 /// The way into the class's room, for who is in the class through a live channel.
@@ -81,11 +60,12 @@ pub async fn join(
     #[server(default)]
     connection: Option<ConnectionId>,
 ) -> Result<Ticket, PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    let ticket =
-        context.classroom.join(&seat, connection).await.map_err(|refusal| context.refuse(refusal))?;
-    Ok(Ticket { way: crate::path::room(session, ticket.connection), publish: ticket.publish })
+    let joined = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.join(&seat, connection).await
+    });
+    let ticket = joined.await?;
+    Ok(Ticket { way: domain::route::ROOM.to((session, ticket.connection)), publish: ticket.publish })
 }
 
 /// Begins the class.
@@ -96,10 +76,11 @@ pub async fn start(
     /// The command's id: sent twice it has one effect.
     command: CommandId,
 ) -> Result<(), PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    context.classroom.start(&seat, command).await.map_err(|refusal| context.refuse(refusal))?;
-    Ok(())
+    let done = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.start(&seat, command).await.map(drop)
+    });
+    done.await
 }
 
 /// Ends the class for everybody.
@@ -110,10 +91,11 @@ pub async fn end(
     /// The command's id: sent twice it has one effect.
     command: CommandId,
 ) -> Result<(), PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    context.classroom.end(&seat, command).await.map_err(|refusal| context.refuse(refusal))?;
-    Ok(())
+    let done = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.end(&seat, command).await.map(drop)
+    });
+    done.await
 }
 
 #[cfg(feature = "ssr")]
@@ -125,10 +107,12 @@ mod shown {
     use domain::policy::Action;
     use domain::session::Phase;
 
-    use super::{ClassPage, OpenedClass, Prepared, WaitingView};
-    use crate::api::zone::Reader;
-    use crate::pages::class::Rights;
-    use crate::path;
+    use crate::model::class::Rights;
+    use crate::model::class::{ClassPage, OpenedClass};
+    use crate::model::waiting::WaitingView;
+    use crate::zone::Reader;
+    use domain::poll::Prepared;
+    use domain::route;
 
     pub fn class_page(
         seat: &Seat,
@@ -155,8 +139,8 @@ mod shown {
             starts: Reader::of_request(now).moment(&row.zone, row.starts_at),
             length_min: row.minutes.into(),
             left_s: row.starts_at.signed_duration_since(now).num_seconds(),
-            edit_href: changes.then(|| path::edit(session)),
-            file_href: path::class_file(session),
+            edit_href: changes.then(|| route::EDIT_CLASS.to(session)),
+            file_href: route::CLASS_FILE.to(session),
             cancelled_because: row.cancelled_because.clone(),
         };
         let opened = OpenedClass {

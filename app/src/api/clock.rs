@@ -11,9 +11,10 @@ pub async fn clock(
     /// The zone's IANA name.
     zone: String,
 ) -> Result<Vec<(i64, i32)>, PageError> {
-    let context = crate::caller::RequestContext::open()?;
-    let zone = super::zone::named(&zone).map_err(|refusal| context.refuse(refusal))?;
-    Ok(super::zone::offsets(&zone, context.classroom.clock.now()))
+    let offsets = crate::context::RequestContext::answer(|context| async move {
+        Ok(crate::zone::offsets(&crate::zone::named(&zone)?, context.classroom.clock.now()))
+    });
+    offsets.await
 }
 
 #[cfg(feature = "browser")]

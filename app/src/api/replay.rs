@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::error::PageError;
 
 #[cfg(feature = "ssr")]
-use crate::caller::RequestContext;
+use crate::context::RequestContext;
 
 /// The replay, for who belongs to the class. Before the class ended the problem is a
 /// [`Conflict`](crate::error::Problem::Conflict).
@@ -17,9 +17,11 @@ pub async fn replay(
     /// The class.
     session: SessionId,
 ) -> Result<Replay, PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    context.classroom.replay(&seat).await.map_err(|refusal| context.refuse(refusal))
+    let replay = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.replay(&seat).await
+    });
+    replay.await
 }
 
 /// Asks a class that is over a question.
@@ -37,10 +39,11 @@ pub async fn ask_afterwards(
     #[server(default)]
     anonymous: bool,
 ) -> Result<(), PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    let asked = context.classroom.ask_afterwards(&seat, command, question, text, anonymous).await;
-    asked.map(drop).map_err(|refusal| context.refuse(refusal))
+    let asked = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.ask_afterwards(&seat, command, question, text, anonymous).await.map(drop)
+    });
+    asked.await
 }
 
 /// Has a failed stage of processing run again.
@@ -53,8 +56,9 @@ pub async fn restart_stage(
     /// The stage.
     stage: Step,
 ) -> Result<(), PageError> {
-    let context = RequestContext::open()?;
-    let seat = context.seat(session).await?;
-    let restarted = context.classroom.restart_stage(&seat, command, stage).await;
-    restarted.map(drop).map_err(|refusal| context.refuse(refusal))
+    let restarted = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.restart_stage(&seat, command, stage).await.map(drop)
+    });
+    restarted.await
 }

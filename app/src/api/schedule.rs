@@ -4,10 +4,12 @@ use domain::ids::SessionId;
 use leptos::prelude::*;
 
 use crate::error::PageError;
-use crate::pages::schedule::ScheduleView;
+#[cfg(feature = "ssr")]
+use crate::error::Problem;
+use crate::model::schedule::ScheduleView;
 
 #[cfg(feature = "ssr")]
-use crate::caller::RequestContext;
+use crate::context::{Attempt, RequestContext};
 
 /// The form: empty for a new class, filled for one that is changed, and with what is wrong after an attempt.
 #[server(prefix = "/rpc", endpoint = "schedule_form")]
@@ -15,78 +17,64 @@ pub async fn schedule_form(
     /// The class that is changed; none for a new one.
     session: Option<SessionId>,
 ) -> Result<ScheduleView, PageError> {
-    let context = RequestContext::open()?;
-    let mut form = match session {
-        Some(session) => shown::changed(&context, session).await?,
-        None => shown::new(&context).await?,
-    };
-    if let Some(attempt) = attempt::Attempt::of_request() {
-        attempt.show(&mut form);
+    let form = RequestContext::answer(|context| async move {
+        match session {
+            Some(session) => shown::changed(&context, session).await,
+            None => shown::new(&context).await,
+        }
+    });
+    let mut form = form.await.map_err(|error| match error.problem {
+        Problem::NotAllowed if session.is_none() => {
+            let message = "Only who teaches a course can put classes on its calendar.".to_owned();
+            PageError { message, ..error }
+        }
+        _ => error,
+    })?;
+    if let Some(attempt) = Attempt::of_request() {
+        attempt::show(attempt, &mut form);
     }
     Ok(form)
 }
 
 #[cfg(feature = "ssr")]
 pub(crate) mod attempt {
-    use http::request::Parts;
-    use leptos::prelude::use_context;
-
+    use crate::context::Attempt;
     use crate::error::PageError;
-    use crate::pages::schedule::{CancelValues, ScheduleErrors, ScheduleValues, ScheduleView};
+    use crate::model::FieldErrors;
+    use crate::model::schedule::{CancelValues, ScheduleValues, ScheduleView};
 
-    /// A form that was sent and not taken; stands in the extensions of the request that sent it.
-    #[derive(Debug, Clone)]
-    pub struct Attempt {
-        pub attempted: Attempted,
-        pub error: PageError,
-    }
+    /// The fields beside which something can be wrong.
+    const FIELDS: [&str; 12] = [
+        "title", "course", "lesson", "date", "time", "length", "zone", "repeats", "until", "times", "scope",
+        "reason",
+    ];
 
-    /// Which form it was.
+    /// Which form was sent.
     #[derive(Debug, Clone)]
     pub enum Attempted {
         Values(Box<ScheduleValues>),
         Cancelling(CancelValues),
     }
 
-    impl Attempt {
-        pub fn of_request() -> Option<Self> {
-            use_context::<Parts>()?.extensions.get::<Self>().cloned()
-        }
-
-        /// Puts what was sent, and what is wrong with it, into the form.
-        pub fn show(self, form: &mut ScheduleView) {
-            match (self.attempted, &mut form.cancel) {
-                (Attempted::Values(values), _) => {
-                    form.values = *values;
-                    form.proposed = false;
-                }
-                (Attempted::Cancelling(values), Some(cancel)) => cancel.values = values,
-                (Attempted::Cancelling(_), None) => {}
+    /// Puts what was sent, and what is wrong with it, into the form.
+    pub fn show(attempt: Attempt<Attempted>, form: &mut ScheduleView) {
+        match (attempt.values, &mut form.cancel) {
+            (Attempted::Values(values), _) => {
+                form.values = *values;
+                form.proposed = false;
             }
-            form.errors = errors(self.error);
+            (Attempted::Cancelling(values), Some(cancel)) => cancel.values = values,
+            (Attempted::Cancelling(_), None) => {}
         }
+        form.errors = errors(&attempt.error);
     }
 
     /// The problem beside its field; above the form where it has none.
-    fn errors(error: PageError) -> ScheduleErrors {
-        let mut errors = ScheduleErrors::default();
-        let place = match error.field.as_deref() {
-            Some("title") => &mut errors.title,
-            Some("course") => &mut errors.course,
-            Some("lesson") => &mut errors.lesson,
-            Some("date") => &mut errors.date,
-            Some("time") => &mut errors.time,
-            Some("length") => &mut errors.length,
-            Some("zone") => &mut errors.zone,
-            Some("repeats") => &mut errors.repeats,
-            Some("until") => &mut errors.until,
-            Some("times") => &mut errors.times,
-            Some("scope") => &mut errors.scope,
-            Some("reason") => &mut errors.reason,
-            _ => &mut errors.form,
-        };
-        *place = Some(error.message);
-        errors
+    fn errors(error: &PageError) -> FieldErrors {
+        match error.field.as_deref().filter(|field| FIELDS.contains(field)) {
+            Some(field) => FieldErrors::default().and(field, &error.message),
+            None => FieldErrors { form: Some(error.message.clone()), ..FieldErrors::default() },
+        }
     }
 
     #[cfg(test)]
@@ -103,10 +91,10 @@ pub(crate) mod attempt {
                 request_id: None,
                 wait: None,
             };
-            assert_eq!(errors(error(Some("length"))).length.as_deref(), Some("No."));
-            assert_eq!(errors(error(Some("length"))).form, None);
-            assert_eq!(errors(error(None)).form.as_deref(), Some("No."));
-            assert_eq!(errors(error(Some("shoe size"))).form.as_deref(), Some("No."));
+            assert_eq!(errors(&error(Some("length"))).of("length").as_deref(), Some("No."));
+            assert_eq!(errors(&error(Some("length"))).form, None);
+            assert_eq!(errors(&error(None)).form.as_deref(), Some("No."));
+            assert_eq!(errors(&error(Some("shoe size"))).form.as_deref(), Some("No."));
         }
     }
 }
@@ -122,28 +110,26 @@ mod shown {
     use uuid::Uuid;
 
     use crate::api::viewer::shown::may_schedule;
-    use crate::api::zone::{self, Reader};
-    use crate::caller::RequestContext;
-    use crate::error::PageError;
-    use crate::pages::schedule::{
+    use crate::context::RequestContext;
+    use crate::model::Choice;
+    use crate::model::schedule::{
         CancelValues, CancelView, CourseOption, ScheduleValues, ScheduleView, SeriesView,
     };
-    use crate::path;
-    use crate::ui::Choice;
+    use crate::zone::{self, Reader};
+    use domain::route;
 
     /// How far back a class tells where its people are.
     const LATELY: TimeDelta = TimeDelta::days(90);
     /// Minutes that a class takes unless its teacher says otherwise.
     const USUAL_MINUTES: u16 = 50;
 
-    pub async fn new(context: &RequestContext) -> Result<ScheduleView, PageError> {
+    pub async fn new(context: &RequestContext) -> Result<ScheduleView, Refusal> {
         let mut courses = courses(context).await?;
         courses.retain(|course| may_schedule(&context.actor, course.standing));
         let taught = taught(context, &courses).await?;
         let courses: Vec<_> = courses.iter().map(option).collect();
         if courses.is_empty() {
-            let message = "Only who teaches a course can put classes on its calendar.".to_owned();
-            return Err(PageError { message, ..context.refuse(domain::Rejection::NotAllowed) });
+            return Err(domain::Rejection::NotAllowed.into());
         }
         // By the viewer's clock; where their browser hasn't said what it is, by that of their latest class.
         let reader = Reader::of_request(context.classroom.clock.now());
@@ -169,33 +155,26 @@ mod shown {
             courses,
             taught,
             notified: context.classroom.notifies,
-            ..view(path::NEW_CLASS.to_owned())
+            ..view(route::NEW_CLASS.path().to_owned())
         })
     }
 
-    pub async fn changed(context: &RequestContext, session: SessionId) -> Result<ScheduleView, PageError> {
+    pub async fn changed(context: &RequestContext, session: SessionId) -> Result<ScheduleView, Refusal> {
         let seat = context.seat(session).await?;
-        let entered = context.classroom.enter(&seat, Action::ScheduleClass).await;
-        let (class, _) = entered.map_err(|refusal| context.refuse(refusal))?;
-        let row = context
-            .classroom
-            .records
-            .class(seat.class, context.actor.user)
-            .await
-            .map_err(|error| context.refuse(error))?;
-        let row = row.ok_or_else(|| context.refuse(Refusal::NotFound))?;
+        let (class, _) = context.classroom.enter(&seat, Action::ScheduleClass).await?;
+        let row = context.classroom.records.class(seat.class, context.actor.user).await?;
+        let row = row.ok_or(Refusal::NotFound)?;
         // A class stays in its course; its lesson may change.
         let mut courses = courses(context).await?;
         courses.retain(|course| course.id == row.course);
         let taught = taught(context, &courses).await?;
-        let repetition =
-            context.classroom.repetition(&seat).await.map_err(|refusal| context.refuse(refusal))?;
+        let repetition = context.classroom.repetition(&seat).await?;
         let series = repetition.map(|(every, later)| SeriesView { every, later });
-        let plan = context.classroom.plans.plan(seat.class).await.map_err(|error| context.refuse(error))?;
+        let plan = context.classroom.plans.plan(seat.class).await?;
         let lobby = class.read(|view| view.core.settings.lobby);
         let waits = matches!(row.phase, Phase::Scheduled);
         let cancel = (waits && seat.may(Action::CancelClass)).then(|| CancelView {
-            action: path::cancel(session),
+            action: route::CANCEL_CLASS.to(session),
             values: CancelValues { command: Uuid::new_v4().to_string(), ..CancelValues::default() },
             later: series.as_ref().map(|series| series.later).filter(|later| *later > 0),
         });
@@ -207,24 +186,22 @@ mod shown {
             series,
             cancel,
             notified: context.classroom.notifies,
-            ..view(path::edit(session))
+            ..view(route::EDIT_CLASS.to(session))
         })
     }
 
     /// The zone in which the latest class was planned that the person sees.
-    async fn latest_zone(context: &RequestContext, now: DateTime<Utc>) -> Result<Option<String>, PageError> {
+    async fn latest_zone(context: &RequestContext, now: DateTime<Utc>) -> Result<Option<String>, Refusal> {
         let classes =
-            context.classroom.records.classes(context.actor.tenant, context.actor.user, now - LATELY).await;
-        let classes = classes.map_err(|error| context.refuse(error))?;
+            context.classroom.records.classes(context.actor.tenant, context.actor.user, now - LATELY).await?;
         let latest = classes.into_iter().max_by_key(|class| (class.changed_at, class.starts_at));
         Ok(latest.map(|class| class.zone))
     }
 
     /// The lessons of these courses that had a class.
-    async fn taught(context: &RequestContext, courses: &[Course]) -> Result<Vec<String>, PageError> {
+    async fn taught(context: &RequestContext, courses: &[Course]) -> Result<Vec<String>, Refusal> {
         let courses: Vec<_> = courses.iter().map(|course| course.id).collect();
-        let lessons = context.classroom.plans.taught(context.actor.tenant, &courses).await;
-        let lessons = lessons.map_err(|error| context.refuse(error))?;
+        let lessons = context.classroom.plans.taught(context.actor.tenant, &courses).await?;
         Ok(lessons.iter().map(ToString::to_string).collect())
     }
 
@@ -247,9 +224,8 @@ mod shown {
         }
     }
 
-    async fn courses(context: &RequestContext) -> Result<Vec<Course>, PageError> {
-        let courses = context.classroom.records.courses(context.actor.tenant, context.actor.user).await;
-        courses.map_err(|error| context.refuse(error))
+    async fn courses(context: &RequestContext) -> Result<Vec<Course>, Refusal> {
+        Ok(context.classroom.records.courses(context.actor.tenant, context.actor.user).await?)
     }
 
     fn option(course: &Course) -> CourseOption {
@@ -265,7 +241,7 @@ mod shown {
         ScheduleView {
             action,
             zones: zone::names(),
-            back_href: path::HOME.to_owned(),
+            back_href: route::HOME.path().to_owned(),
             ..ScheduleView::default()
         }
     }

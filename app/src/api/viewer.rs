@@ -3,24 +3,32 @@
 use leptos::prelude::*;
 
 use crate::error::PageError;
-use crate::ui::ShellView;
+use crate::model::ShellView;
 
 /// The person who is signed in, as the frame shows them; nobody where nobody is.
 #[server(prefix = "/rpc", endpoint = "viewer")]
 pub async fn viewer() -> Result<Option<ShellView>, PageError> {
-    let Some(context) = crate::caller::RequestContext::open_if_signed_in()? else { return Ok(None) };
-    let courses = context.classroom.records.courses(context.actor.tenant, context.actor.user).await;
-    let courses = courses.map_err(|error| context.refuse(error))?;
-    Ok(Some(shown::shell_view(&context.actor, context.theme, &courses)))
+    use crate::caller::Caller;
+    use crate::context::RequestContext;
+
+    // That nobody is signed in is no problem here.
+    if Caller::of_request().is_none_or(|caller| caller.actor.is_none()) {
+        return Ok(None);
+    }
+    let viewer = RequestContext::answer(|context| async move {
+        let courses = context.classroom.records.courses(context.actor.tenant, context.actor.user).await?;
+        Ok(Some(shown::shell_view(&context.actor, context.theme, &courses)))
+    });
+    viewer.await
 }
 
 #[cfg(feature = "ssr")]
-pub(super) mod shown {
+pub(crate) mod shown {
     use domain::catalog::Course;
     use domain::policy::{Action, Resource, can, standing};
     use domain::role::{Actor, Role};
 
-    use crate::ui::{ShellView, Theme};
+    use crate::model::{ShellView, Theme};
 
     pub fn shell_view(actor: &Actor, theme: Theme, courses: &[Course]) -> ShellView {
         let role = match mostly(actor, courses) {

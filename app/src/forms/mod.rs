@@ -12,16 +12,18 @@ use axum::routing::post;
 use classroom::session::Scope;
 use classroom::{Classroom, Refusal};
 use domain::ids::SessionId;
+use domain::route;
 use http::header::RETRY_AFTER;
 use http::request::Parts;
 use http::{Method, Request, StatusCode};
 use leptos::prelude::provide_context;
 
-use crate::api::schedule::attempt::{Attempt, Attempted};
-use crate::caller::{Caller, RequestContext, status};
+use crate::api::schedule::attempt::Attempted;
+use crate::caller::Caller;
+use crate::context::{Attempt, RequestContext};
 use crate::error::PageError;
-use crate::pages::schedule::{CancelValues, ScheduleValues};
-use crate::path;
+use crate::error::status;
+use crate::model::schedule::{CancelValues, ScheduleValues};
 use crate::routes::shell;
 use read::{bad, command, id, read, scope};
 use repeat::rule;
@@ -29,9 +31,9 @@ use repeat::rule;
 /// The routes that take forms, to be merged with the pages' own. Every request needs a [`Caller`] among its extensions.
 pub fn routes<S: Clone + Send + Sync + 'static>(classroom: Classroom) -> Router<S> {
     Router::new()
-        .route(path::NEW_CLASS, post(schedule))
-        .route("/classes/{session}/edit", post(reschedule))
-        .route("/classes/{session}/cancel", post(cancel))
+        .route(route::NEW_CLASS.path(), post(schedule))
+        .route(route::EDIT_CLASS.pattern(), post(reschedule))
+        .route(route::CANCEL_CLASS.pattern(), post(cancel))
         .merge(prepared::routes())
         .with_state(Forms { classroom })
 }
@@ -49,22 +51,16 @@ async fn schedule(
     parts: Parts,
     Form(values): Form<ScheduleValues>,
 ) -> Response {
-    let sent = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let scheduled = async {
-            let session = SessionId(id(&values.session)?);
-            let (command, calendar) = read(&values, context.classroom.clock.now())?;
-            match rule(&values)? {
-                None => {
-                    context.classroom.schedule(&context.actor, session, command, calendar).await.map(drop)
-                }
-                Some(rule) => {
-                    context.classroom.schedule_series(&context.actor, session, command, calendar, &rule).await
-                }
+    let sent = forms.take(caller, async |context| {
+        let session = SessionId(id(&values.session)?);
+        let (command, calendar) = read(&values, context.classroom.clock.now())?;
+        match rule(&values)? {
+            None => context.classroom.schedule(&context.actor, session, command, calendar).await.map(drop),
+            Some(rule) => {
+                context.classroom.schedule_series(&context.actor, session, command, calendar, &rule).await
             }
-        };
-        scheduled.await.map_err(|refusal| context.refuse(refusal))
-    };
+        }
+    });
     let sent = sent.await;
     forms.answer(sent, Attempted::Values(Box::new(values)), parts).await
 }
@@ -77,19 +73,14 @@ async fn reschedule(
     parts: Parts,
     Form(values): Form<ScheduleValues>,
 ) -> Response {
-    let sent = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let session = session.parse().map_err(|_| context.refuse(Refusal::NotFound))?;
-        let seat = context.seat(session).await?;
-        let changed = async {
-            let (command, calendar) = read(&values, context.classroom.clock.now())?;
-            match scope("scope", &values.scope)? {
-                Scope::One => context.classroom.reschedule(&seat, command, calendar).await,
-                Scope::Later => context.classroom.reschedule_later(&seat, command, calendar).await,
-            }
-        };
-        changed.await.map_err(|refusal| context.refuse(refusal))
-    };
+    let sent = forms.take(caller, async |context| {
+        let seat = context.seat(session.parse().or(Err(Refusal::NotFound))?).await?;
+        let (command, calendar) = read(&values, context.classroom.clock.now())?;
+        match scope("scope", &values.scope)? {
+            Scope::One => context.classroom.reschedule(&seat, command, calendar).await,
+            Scope::Later => context.classroom.reschedule_later(&seat, command, calendar).await,
+        }
+    });
     let sent = sent.await;
     forms.answer(sent, Attempted::Values(Box::new(values)), parts).await
 }
@@ -102,39 +93,45 @@ async fn cancel(
     mut parts: Parts,
     Form(values): Form<CancelValues>,
 ) -> Response {
-    let sent = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let session = session.parse().map_err(|_| context.refuse(Refusal::NotFound))?;
-        let seat = context.seat(session).await?;
-        let cancelled = async {
-            let command = command(&values.command)?;
-            let which = scope("which", &values.which)?;
-            context.classroom.cancel(&seat, command, &values.reason, which).await
-        };
-        cancelled.await.map_err(|refusal| context.refuse(refusal))
-    };
+    let sent = forms.take(caller, async |context| {
+        let seat = context.seat(session.parse().or(Err(Refusal::NotFound))?).await?;
+        let command = command(&values.command)?;
+        let which = scope("which", &values.which)?;
+        context.classroom.cancel(&seat, command, &values.reason, which).await
+    });
     let sent = sent.await;
     // The question stands on the page that changes the class.
-    if let Ok(form) = path::edit_of(&session).parse() {
+    let form = session
+        .parse()
+        .map_or_else(|_| route::HOME.path().to_owned(), |session| route::EDIT_CLASS.to(session));
+    if let Ok(form) = form.parse() {
         parts.uri = form;
     }
     forms.answer(sent, Attempted::Cancelling(values), parts).await
 }
 
 impl Forms {
+    /// Does what a form asks for.
+    async fn take<F>(&self, caller: Caller, work: impl FnOnce(RequestContext) -> F) -> Result<(), PageError>
+    where
+        F: Future<Output = Result<(), Refusal>>,
+    {
+        RequestContext::answer_to(caller, Some(self.classroom.clone()), work).await
+    }
+
     /// Home where it was taken; else the form once more, with what was sent and what is wrong with it.
-    async fn answer(&self, sent: Result<(), PageError>, attempted: Attempted, parts: Parts) -> Response {
-        let Err(error) = sent else { return go_to(path::HOME) };
-        self.once_more(Attempt { attempted, error: error.clone() }, &error, parts).await
+    async fn answer(&self, sent: Result<(), PageError>, values: Attempted, parts: Parts) -> Response {
+        let Err(error) = sent else { return go_to(route::HOME.path()) };
+        self.once_more(Attempt { values, error }, parts).await
     }
 
     /// The page that the request is for, with what was attempted and didn't work.
-    async fn once_more<A: Clone + Send + Sync + 'static>(
+    async fn once_more<V: Clone + Send + Sync + 'static>(
         &self,
-        attempt: A,
-        error: &PageError,
+        attempt: Attempt<V>,
         mut parts: Parts,
     ) -> Response {
+        let (problem, wait) = (attempt.error.problem, attempt.error.wait);
         let classroom = self.classroom.clone();
         let page =
             leptos_axum::render_app_async_with_context(move || provide_context(classroom.clone()), shell);
@@ -143,9 +140,9 @@ impl Forms {
         let mut response = page(Request::from_parts(parts, Body::empty())).await;
         // Unless the page itself has gone wrong, or leads to the sign-in.
         if response.status() == StatusCode::OK {
-            *response.status_mut() = status(error.problem);
+            *response.status_mut() = status(problem);
         }
-        if let Some(wait) = error.wait {
+        if let Some(wait) = wait {
             response.headers_mut().insert(RETRY_AFTER, wait.into());
         }
         response

@@ -6,24 +6,24 @@ use axum::response::Response;
 use axum::routing::post;
 use classroom::Refusal;
 use domain::ids::{LessonId, PollId};
+use domain::route;
 use http::request::Parts;
 use lean::FromJson;
 use serde::Deserialize;
 
 use super::{Forms, bad};
-use crate::api::prepared::Attempt;
-use crate::caller::{Caller, RequestContext};
+use crate::caller::Caller;
+use crate::context::Attempt;
 use crate::error::PageError;
 use crate::pages::prepared::PollValues;
-use crate::path;
 
 /// The routes, to be merged with those of the other forms.
 pub(super) fn routes() -> Router<Forms> {
     Router::new()
-        .route("/lessons/{lesson}/polls/new", post(add))
-        .route("/lessons/{lesson}/polls/{poll}", post(change))
-        .route("/lessons/{lesson}/polls/{poll}/move", post(move_one))
-        .route("/lessons/{lesson}/polls/{poll}/delete", post(delete))
+        .route(route::NEW_PREPARED.pattern(), post(add))
+        .route(route::EDIT_PREPARED.pattern(), post(change))
+        .route(route::MOVE_PREPARED.pattern(), post(move_one))
+        .route(route::DELETE_PREPARED.pattern(), post(delete))
 }
 
 /// Adds a poll; the form has its id.
@@ -60,8 +60,7 @@ async fn keep(
     values: &PollValues,
     new: bool,
 ) -> Result<(), PageError> {
-    let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-    let kept = async {
+    let kept = forms.take(caller, async |context| {
         let (lesson, poll) = named(lesson, poll)?;
         // Who may not do it reads that first, and not what is wrong with their poll.
         context.classroom.prepared_lesson(&context.actor, lesson).await?;
@@ -71,8 +70,8 @@ async fn keep(
         } else {
             context.classroom.change_prepared(&context.actor, lesson, poll, &definition).await
         }
-    };
-    kept.await.map_err(|refusal| context.refuse(refusal))
+    });
+    kept.await
 }
 
 /// Where a poll is to go.
@@ -89,23 +88,19 @@ async fn move_one(
     parts: Parts,
     Form(step): Form<Step>,
 ) -> Response {
-    let moved = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| context.refuse(refusal))?;
-        let moved = async {
-            let up = match step.to.as_str() {
-                "up" => true,
-                "down" => false,
-                _ => {
-                    // Who may not do it reads that first.
-                    context.classroom.prepared_lesson(&context.actor, lesson).await?;
-                    return Err(bad("to", "Say whether the poll goes up or down."));
-                }
-            };
-            context.classroom.move_prepared(&context.actor, lesson, poll, up).await
+    let moved = forms.take(caller, async |context| {
+        let (lesson, poll) = named(&lesson, &poll)?;
+        let up = match step.to.as_str() {
+            "up" => true,
+            "down" => false,
+            _ => {
+                // Who may not do it reads that first.
+                context.classroom.prepared_lesson(&context.actor, lesson).await?;
+                return Err(bad("to", "Say whether the poll goes up or down."));
+            }
         };
-        moved.await.map_err(|refusal| context.refuse(refusal))
-    };
+        context.classroom.move_prepared(&context.actor, lesson, poll, up).await
+    });
     let moved = moved.await;
     forms.back_to_list(moved, None, parts, &lesson).await
 }
@@ -117,19 +112,17 @@ async fn delete(
     Path((lesson, poll)): Path<(String, String)>,
     parts: Parts,
 ) -> Response {
-    let gone = async {
-        let context = RequestContext::of(Some(forms.classroom.clone()), caller)?;
-        let (lesson, poll) = named(&lesson, &poll).map_err(|refusal| context.refuse(refusal))?;
-        let gone = context.classroom.discard_prepared(&context.actor, lesson, poll).await;
-        gone.map_err(|refusal| context.refuse(refusal))
-    };
+    let gone = forms.take(caller, async |context| {
+        let (lesson, poll) = named(&lesson, &poll)?;
+        context.classroom.discard_prepared(&context.actor, lesson, poll).await
+    });
     let gone = gone.await;
     forms.back_to_list(gone, None, parts, &lesson).await
 }
 
 fn named(lesson: &str, poll: &str) -> Result<(LessonId, PollId), Refusal> {
-    let lesson = lesson.parse().map_err(|_| Refusal::NotFound)?;
-    Ok((lesson, poll.parse().map_err(|_| Refusal::NotFound)?))
+    let lesson = lesson.parse().or(Err(Refusal::NotFound))?;
+    Ok((lesson, poll.parse().or(Err(Refusal::NotFound))?))
 }
 
 impl Forms {
@@ -141,13 +134,15 @@ impl Forms {
         mut parts: Parts,
         lesson: &str,
     ) -> Response {
-        let list = lesson.parse().map_or_else(|_| path::HOME.to_owned(), path::prepared);
+        let list = lesson
+            .parse()
+            .map_or_else(|_| route::HOME.path().to_owned(), |lesson| route::PREPARED.to(lesson));
         let Err(error) = done else { return super::go_to(&list) };
         if values.is_none()
             && let Ok(uri) = list.parse()
         {
             parts.uri = uri;
         }
-        self.once_more(Attempt { values, error: error.clone() }, &error, parts).await
+        self.once_more(Attempt { values, error }, parts).await
     }
 }

@@ -7,8 +7,8 @@ use domain::ids::CommandId;
 use domain::text::is_blank;
 use domain::time::later;
 
-use crate::api::zone::instant;
-use crate::pages::schedule::ScheduleValues;
+use crate::model::schedule::ScheduleValues;
+use crate::zone::instant;
 
 /// What the form says, where it can be read.
 pub(super) fn read(values: &ScheduleValues, now: DateTime<Utc>) -> Result<(CommandId, Calendar), Refusal> {
@@ -66,7 +66,7 @@ pub(super) fn bad(field: &'static str, problem: &str) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::pages::schedule::ScheduleValues;
+    use crate::model::schedule::ScheduleValues;
     use chrono::{DateTime, Utc};
     use classroom::Refusal;
     use uuid::Uuid;

@@ -5,7 +5,7 @@ use classroom::Refusal;
 use domain::recurrence::{Ends, Every, MOST_CLASSES, Rule};
 
 use super::read::bad;
-use crate::pages::schedule::ScheduleValues;
+use crate::model::schedule::ScheduleValues;
 
 /// The rule; `None` for a class that doesn't repeat.
 ///
@@ -58,7 +58,7 @@ mod tests {
     use domain::recurrence::{Ends, Every, Rule};
 
     use super::rule;
-    use crate::pages::schedule::ScheduleValues;
+    use crate::model::schedule::ScheduleValues;
 
     fn form(repeats: &str, until: &str, times: &str) -> ScheduleValues {
         ScheduleValues {

@@ -96,11 +96,11 @@ mod browser {
     use domain::ids::{CommandId, QuestionId};
     use uuid::Uuid;
 
-    use super::super::drafts::Draft;
-    use super::super::lasting::Lasting;
-    use super::super::left::{Written, is_there};
-    use super::super::storage::Unsent;
     use super::{ClassView, LostQuestion, SessionId, Unheard, UserId, Which};
+    use crate::live::drafts::Draft;
+    use crate::live::lasting::Lasting;
+    use crate::live::left::{Written, is_there};
+    use crate::live::storage::Unsent;
 
     /// Where it is kept.
     #[derive(Debug, Clone, PartialEq, Eq)]

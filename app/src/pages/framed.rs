@@ -5,13 +5,17 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use serde::{Deserialize, Serialize};
 
-use super::home::{HomePage, HomeView};
+use super::home::HomePage;
 use super::messages::{FailedPage, NotAllowedPage, NotFoundPage};
-use super::schedule::{SchedulePage, ScheduleView};
-use super::waiting::{CancelledPage, WaitingView};
+use super::schedule::SchedulePage;
+use super::waiting::CancelledPage;
 use crate::error::{PageError, Problem};
+use crate::model::home::HomeView;
+use crate::model::schedule::ScheduleView;
+use crate::model::waiting::WaitingView;
+use crate::model::{NavSection, ShellView};
 use crate::mount::Mounted;
-use crate::ui::{NavSection, Shell, ShellView};
+use crate::ui::Shell;
 
 /// A page and the frame around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]

@@ -1,5 +1,6 @@
 //! The pages that stand in place of one that can't be shown.
 
+use domain::route;
 use leptos::prelude::*;
 
 use crate::ui::{ButtonKind, ErrorState, LinkButton, MessageKind};
@@ -58,7 +59,7 @@ pub fn FailedPage(
                 request_id=request_id
             >
                 <LinkButton href="" kind=ButtonKind::Primary>"Try again"</LinkButton>
-                <LinkButton href="/">"Home"</LinkButton>
+                <LinkButton href=route::HOME.path()>"Home"</LinkButton>
             </ErrorState>
         </main>
     }
@@ -66,5 +67,5 @@ pub fn FailedPage(
 
 #[component]
 fn Home() -> impl IntoView {
-    view! { <LinkButton href="/" kind=ButtonKind::Primary>"Home"</LinkButton> }
+    view! { <LinkButton href=route::HOME.path() kind=ButtonKind::Primary>"Home"</LinkButton> }
 }

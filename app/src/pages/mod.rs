@@ -1,7 +1,7 @@
 //! The pages: each takes a plain view and shows it; where the data comes from is the caller's business.
 
 #[cfg(feature = "ssr")]
-pub(crate) mod attendance;
+pub mod attendance;
 pub mod class;
 #[cfg(feature = "ssr")]
 pub(crate) mod coming;
@@ -19,5 +19,4 @@ pub mod schedule;
 pub mod sign_in;
 #[cfg(test)]
 mod sources;
-pub(crate) mod unheard;
 pub mod waiting;

@@ -5,11 +5,11 @@ use leptos_router::hooks::use_query_map;
 
 use super::class::session_of_path;
 use super::outcome::{RouteOutcome, static_page};
-use crate::api::attendance::attendance_view;
 use crate::error::{PageError, Problem};
+use crate::model::NavSection;
+use crate::pages::attendance::read::attendance_view;
 use crate::pages::attendance::{AttendancePage, AttendanceView, Order};
-use crate::path;
-use crate::ui::NavSection;
+use domain::route;
 
 #[component]
 pub(super) fn AttendanceRoute() -> impl IntoView {
@@ -24,7 +24,7 @@ pub(super) fn AttendanceRoute() -> impl IntoView {
             match attendance_view(session, order).await {
                 Ok(page) => Ok(RouteOutcome::Page(format!("Attendance of {}", page.title), page)),
                 Err(PageError { problem: Problem::Conflict, .. }) => {
-                    Ok(RouteOutcome::GoTo(path::class(session)))
+                    Ok(RouteOutcome::GoTo(route::CLASS.to(session)))
                 }
                 Err(error) => Err(error),
             }

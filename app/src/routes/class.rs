@@ -8,9 +8,9 @@ use leptos_router::hooks::use_params_map;
 use super::outcome::{RouteOutcome, framed, mounted_page};
 use crate::api::class::class_page;
 use crate::error::PageError;
+use crate::model::NavSection;
 use crate::pages::framed::Inside;
-use crate::path;
-use crate::ui::NavSection;
+use domain::route;
 
 #[component]
 pub(super) fn ClassRoute() -> impl IntoView {
@@ -20,7 +20,7 @@ pub(super) fn ClassRoute() -> impl IntoView {
         async move {
             let page = class_page(session?).await?;
             if matches!(page.opened.view.core.phase, Phase::Ended { .. }) {
-                return Ok(RouteOutcome::GoTo(path::replay(page.opened.session)));
+                return Ok(RouteOutcome::GoTo(route::REPLAY.to(page.opened.session)));
             }
             let title = page.waiting.title.clone();
             if matches!(page.opened.view.core.phase, Phase::Cancelled) {

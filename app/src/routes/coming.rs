@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::outcome::{RouteOutcome, static_page};
-use crate::api::coming::coming_view;
+use crate::model::NavSection;
+use crate::pages::coming::read::coming_view;
 use crate::pages::coming::{ComingPage, ComingView};
-use crate::ui::NavSection;
 
 #[component]
 pub(super) fn ComingRoute() -> impl IntoView {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::outcome::{RouteOutcome, framed, mounted_page};
 use crate::api::home::home;
+use crate::model::NavSection;
 use crate::pages::framed::Inside;
-use crate::ui::NavSection;
 
 #[component]
 pub(super) fn HomeRoute() -> impl IntoView {

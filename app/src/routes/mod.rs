@@ -1,5 +1,6 @@
 //! On the server, from an address to a page: which data it needs, and what stands in its place where there is none.
 
+mod address;
 mod attendance;
 mod class;
 mod coming;
@@ -17,12 +18,13 @@ mod tests;
 
 pub use shell::shell;
 
+use domain::route;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::SsrMode;
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
 
+use self::address::At;
 use self::attendance::AttendanceRoute;
 use self::class::ClassRoute;
 use self::coming::ComingRoute;
@@ -34,8 +36,9 @@ use self::results::ResultsRoute;
 use self::schedule::{EditClassRoute, NewClassRoute};
 use self::sign_in::SignInRoute;
 use crate::error::PageError;
+use crate::model::NavSection;
 use crate::pages::framed::Framed;
-use crate::ui::{NavSection, escaped};
+use crate::ui::escaped;
 
 /// The whole app. Every page is sent whole, with its data in it and the status that it deserves.
 #[component]
@@ -45,18 +48,18 @@ pub fn App() -> impl IntoView {
         <Title formatter=in_title/>
         <Router>
             <Routes fallback=NotFoundRoute>
-                <Route path=path!("/") view=HomeRoute ssr=SsrMode::Async/>
-                <Route path=path!("/sign-in") view=SignInRoute ssr=SsrMode::Async/>
-                <Route path=path!("/classes") view=ComingRoute ssr=SsrMode::Async/>
-                <Route path=path!("/classes/new") view=NewClassRoute ssr=SsrMode::Async/>
-                <Route path=path!("/classes/:session/edit") view=EditClassRoute ssr=SsrMode::Async/>
-                <Route path=path!("/classes/:session/attendance") view=AttendanceRoute ssr=SsrMode::Async/>
-                <Route path=path!("/classes/:session/results") view=ResultsRoute ssr=SsrMode::Async/>
-                <Route path=path!("/lessons/:lesson/polls") view=PreparedRoute ssr=SsrMode::Async/>
-                <Route path=path!("/lessons/:lesson/polls/new") view=NewPreparedRoute ssr=SsrMode::Async/>
-                <Route path=path!("/lessons/:lesson/polls/:poll") view=EditPreparedRoute ssr=SsrMode::Async/>
-                <Route path=path!("/classes/:session") view=ClassRoute ssr=SsrMode::Async/>
-                <Route path=path!("/replays/:session") view=ReplayRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::HOME) view=HomeRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::SIGN_IN) view=SignInRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::CLASSES) view=ComingRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::NEW_CLASS) view=NewClassRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::EDIT_CLASS) view=EditClassRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::ATTENDANCE) view=AttendanceRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::RESULTS) view=ResultsRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::PREPARED) view=PreparedRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::NEW_PREPARED) view=NewPreparedRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::EDIT_PREPARED) view=EditPreparedRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::CLASS) view=ClassRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::REPLAY) view=ReplayRoute ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -10,10 +10,11 @@ use leptos_router::hooks::use_url;
 use super::redirect::GoTo;
 use crate::api::viewer::viewer;
 use crate::error::{PageError, Problem};
+use crate::model::NavSection;
 use crate::mount::{Mount, Mounted};
 use crate::pages::framed::{Framed, Inside};
 use crate::path;
-use crate::ui::{NavSection, Shell};
+use crate::ui::Shell;
 
 /// What stands at an address for who asks.
 #[derive(Clone)]
@@ -106,7 +107,7 @@ pub(super) async fn framed(place: NavSection, inside: Inside) -> Framed {
 #[component]
 fn Instead(page: Framed, error: PageError) -> impl IntoView {
     if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(crate::caller::status(error.problem));
+        response.set_status(crate::error::status(error.problem));
     }
     let title = match error.problem {
         Problem::SignedOut => {

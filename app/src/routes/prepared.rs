@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::outcome::{RouteOutcome, static_page};
-use crate::api::prepared::{poll_form, prepared_view};
 use crate::error::PageError;
+use crate::model::NavSection;
+use crate::pages::prepared::read::{poll_form, prepared_view};
 use crate::pages::prepared::{PollForm, PollFormPage, PreparedPage, PreparedView};
-use crate::ui::NavSection;
 
 #[component]
 pub(super) fn PreparedRoute() -> impl IntoView {

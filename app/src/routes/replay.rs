@@ -6,8 +6,8 @@ use super::class::session_of_path;
 use super::outcome::{RouteOutcome, mounted_page};
 use crate::api::replay::replay;
 use crate::error::{PageError, Problem};
-use crate::path;
-use crate::ui::NavSection;
+use crate::model::NavSection;
+use domain::route;
 
 #[component]
 pub(super) fn ReplayRoute() -> impl IntoView {
@@ -19,7 +19,7 @@ pub(super) fn ReplayRoute() -> impl IntoView {
             match replay(session).await {
                 Ok(replay) => Ok(RouteOutcome::Page(replay.class.title.clone(), replay)),
                 Err(PageError { problem: Problem::Conflict, .. }) => {
-                    Ok(RouteOutcome::GoTo(path::class(session)))
+                    Ok(RouteOutcome::GoTo(route::CLASS.to(session)))
                 }
                 Err(error) => Err(error),
             }

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::class::session_of_path;
 use super::outcome::{RouteOutcome, static_page};
-use crate::api::results::results_view;
 use crate::error::{PageError, Problem};
+use crate::model::NavSection;
+use crate::pages::results::read::results_view;
 use crate::pages::results::{ResultsPage, ResultsView};
-use crate::path;
-use crate::ui::NavSection;
+use domain::route;
 
 #[component]
 pub(super) fn ResultsRoute() -> impl IntoView {
@@ -20,7 +20,7 @@ pub(super) fn ResultsRoute() -> impl IntoView {
             match results_view(session).await {
                 Ok(page) => Ok(RouteOutcome::Page(format!("Results of {}", page.title), page)),
                 Err(PageError { problem: Problem::Conflict, .. }) => {
-                    Ok(RouteOutcome::GoTo(path::class(session)))
+                    Ok(RouteOutcome::GoTo(route::CLASS.to(session)))
                 }
                 Err(error) => Err(error),
             }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::class::session_of_path;
 use super::outcome::{RouteOutcome, framed, mounted_page};
 use crate::api::schedule::schedule_form;
+use crate::model::NavSection;
 use crate::pages::framed::Inside;
-use crate::ui::NavSection;
 
 #[component]
 pub(super) fn NewClassRoute() -> impl IntoView {

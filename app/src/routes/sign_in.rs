@@ -5,8 +5,9 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::redirect::GoTo;
-use crate::pages::sign_in::{DemoPerson, SignInPage, SignInView};
-use crate::path;
+use crate::model::sign_in::{DemoPerson, SignInView};
+use crate::pages::sign_in::SignInPage;
+use domain::route;
 
 #[component]
 pub(super) fn SignInRoute() -> impl IntoView {
@@ -18,7 +19,7 @@ pub(super) fn SignInRoute() -> impl IntoView {
         demo: demo_people(),
     });
     if is_signed_in() {
-        return view! { <GoTo path=view.next.unwrap_or_else(|| path::HOME.to_owned())/> }.into_any();
+        return view! { <GoTo path=view.next.unwrap_or_else(|| route::HOME.path().to_owned())/> }.into_any();
     }
     view! { <Title text="Sign in"/><SignInPage view/> }.into_any()
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{App, shell};
 use crate::caller::Caller;
-use crate::ui::Theme;
+use crate::model::Theme;
 
 /// Listing the routes, as the server does once at its start, makes the executor ready.
 static LISTED: LazyLock<()> = LazyLock::new(|| drop(leptos_axum::generate_route_list(App)));

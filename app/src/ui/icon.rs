@@ -1,5 +1,6 @@
 //! Icons: one stroke set (lucide), one sprite, `public/icons.svg`.
 
+use domain::emoji::Emoji;
 use leptos::prelude::*;
 
 macro_rules! glyphs {
@@ -111,6 +112,21 @@ pub fn Icon(
         <svg class=format!("icon {class}").trim_end().to_owned() aria-hidden="true">
             <use href=format!("/icons.svg#{}", glyph.name())></use>
         </svg>
+    }
+}
+
+/// What a picture shows, for those who don't see it.
+#[must_use]
+pub fn emoji_name(emoji: Emoji) -> &'static str {
+    match emoji {
+        Emoji::ThumbsUp => "thumbs up",
+        Emoji::Heart => "heart",
+        Emoji::Laugh => "laughing",
+        Emoji::Surprise => "surprised",
+        Emoji::Party => "party",
+        Emoji::Think => "thinking",
+        Emoji::Clap => "applause",
+        Emoji::Check => "check mark",
     }
 }
 

@@ -13,6 +13,7 @@ mod each;
 mod empty;
 mod escape;
 mod field;
+mod form;
 mod icon;
 pub mod keys;
 mod length;
@@ -29,6 +30,11 @@ mod skeleton;
 mod tabs;
 mod theme;
 mod toast;
+#[cfg_attr(
+    not(any(feature = "browser", test)),
+    expect(dead_code, reason = "the server draws the last lines and scrolls nothing")
+)]
+pub(crate) mod window;
 
 pub use avatar::{Avatar, AvatarSize};
 pub use awake::keep_awake;
@@ -41,20 +47,21 @@ pub use each::each;
 pub use empty::EmptyState;
 pub use escape::escaped;
 pub use field::Field;
-pub use icon::{Glyph, Icon};
+pub use form::FormState;
+pub use icon::{Glyph, Icon, emoji_name};
 pub use length::CharactersLeft;
 pub use menu::{Menu, MenuLink};
 pub use message::{ErrorState, MessageKind};
-pub use moment::{Moment, TimeStyle, TimeText};
+pub use moment::{TimeStyle, TimeText};
 pub use progress::ProgressBar;
 #[cfg(feature = "browser")]
 pub use scrolled::when_scrolled;
 pub use search::{Found, SearchField};
-pub use select::{Choice, ChoiceGroup, Select};
-pub use shell::{NavSection, Shell, ShellView};
+pub use select::Select;
+pub use shell::Shell;
 pub use skeleton::{Skeleton, SkeletonShape};
 pub use tabs::{Tab, TabPanel, Tabs};
-pub use theme::{Theme, ThemeToggle};
+pub use theme::ThemeToggle;
 pub use toast::{ToastKind, ToastRegion, Toasts};
 
 /// Joins the class names that apply.

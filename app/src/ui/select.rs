@@ -1,47 +1,10 @@
 //! A labelled choice of one among many.
 
-use lean::FromJson;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::{
-    Glyph, Icon,
-    field::{Labelled, described_by},
-};
-
-/// One option.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct Choice {
-    /// What the form sends.
-    pub value: String,
-    /// What people read.
-    pub label: String,
-}
-
-impl Choice {
-    /// An option.
-    #[must_use]
-    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
-    }
-}
-
-/// Options under a heading; under none where the label is empty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct ChoiceGroup {
-    /// The heading.
-    pub label: String,
-    /// What stands under it.
-    pub choices: Vec<Choice>,
-}
-
-impl ChoiceGroup {
-    /// Options without a heading.
-    #[must_use]
-    pub fn plain(choices: Vec<Choice>) -> Self {
-        Self { label: String::new(), choices }
-    }
-}
+use super::field::{Labelled, described_by};
+use super::{Glyph, Icon};
+use crate::model::{Choice, ChoiceGroup};
 
 /// A choice of a form that is sent by the browser itself.
 #[component]

@@ -1,35 +1,11 @@
 //! The frame of every page but the class: brand, places, the person's menu.
 
 use domain::names::isolated;
-use lean::FromJson;
+use domain::route;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::{Avatar, Glyph, Icon, Menu, Theme, ThemeToggle, ToastRegion, Toasts};
-
-/// Where the viewer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub enum NavSection {
-    /// The next class, this week, replays.
-    Home,
-    /// Planning a class.
-    Schedule,
-    /// Somewhere the header has no word for.
-    Elsewhere,
-}
-
-/// Who looks, and where they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct ShellView {
-    /// The viewer's name.
-    pub name: String,
-    /// What they are here, in a word: "Teacher".
-    pub role: String,
-    /// They may schedule classes.
-    pub schedules: bool,
-    /// Their theme, from the cookie.
-    pub theme: Theme,
-}
+use super::{Avatar, Glyph, Icon, Menu, ThemeToggle, ToastRegion, Toasts};
+use crate::model::{NavSection, ShellView};
 
 /// The header, and the page below it.
 #[component]
@@ -49,11 +25,11 @@ pub fn Shell(
     view! {
         <a class="skip-link" href="#main">"Skip to the page"</a>
         <header class="shell">
-            <a class="brand" href="/">"Lectern"</a>
+            <a class="brand" href=route::HOME.path()>"Lectern"</a>
             <nav class="shell__nav" aria-label="Places">
-                <a href="/" aria-current=here(NavSection::Home)>"Home"</a>
+                <a href=route::HOME.path() aria-current=here(NavSection::Home)>"Home"</a>
                 {view.schedules.then(|| view! {
-                    <a href="/classes/new" aria-current=here(NavSection::Schedule)>"Schedule"</a>
+                    <a href=route::NEW_CLASS.path() aria-current=here(NavSection::Schedule)>"Schedule"</a>
                 })}
             </nav>
             <div class="shell__end">
@@ -79,7 +55,7 @@ fn PersonMenu(view: ShellView, is_static: bool) -> impl IntoView {
                 <div class="faint">{view.role}</div>
             </div>
             {(!is_static).then(|| view! { <ThemeToggle theme=view.theme/><hr class="menu__separator"/> })}
-            <form method="post" action="/sign-out">
+            <form method="post" action=route::SIGN_OUT.path()>
                 <button class="menu__item" type="submit">
                     <Icon glyph=Glyph::Leave class="icon--directional"/>
                     "Sign out"

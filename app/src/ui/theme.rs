@@ -1,75 +1,9 @@
 //! Light, dark, or as the system: kept in a cookie, so that the server's first byte has the right theme.
 
-use lean::FromJson;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::{Glyph, Icon};
-
-/// The person's choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub enum Theme {
-    /// As the system says, and as the place asks (the studio is dim).
-    #[default]
-    System,
-    /// Paper everywhere.
-    Light,
-    /// Dim everywhere.
-    Dark,
-}
-
-impl Theme {
-    /// The cookie's name.
-    pub const COOKIE: &str = "theme";
-
-    const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// Reads the choice out of a `Cookie` header.
-    #[must_use]
-    pub fn from_cookies(header: &str) -> Self {
-        header
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == Self::COOKIE)
-            .map_or(Self::System, |(_, value)| Self::from_word(value))
-    }
-
-    /// What `<html data-theme>` says; absent where the system decides.
-    #[must_use]
-    pub const fn attribute(self) -> Option<&'static str> {
-        match self {
-            Self::System => None,
-            Self::Light => Some("light"),
-            Self::Dark => Some("dark"),
-        }
-    }
-
-    /// The theme of that word in the cookie; the system's for any other.
-    #[must_use]
-    pub fn from_word(word: &str) -> Self {
-        match word {
-            "light" => Self::Light,
-            "dark" => Self::Dark,
-            _ => Self::System,
-        }
-    }
-
-    const fn label(self) -> &'static str {
-        match self {
-            Self::System => "System",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
-        }
-    }
-
-    const fn glyph(self) -> Glyph {
-        match self {
-            Self::System => Glyph::Monitor,
-            Self::Light => Glyph::Sun,
-            Self::Dark => Glyph::Moon,
-        }
-    }
-}
+use crate::model::Theme;
 
 /// Three buttons that are one choice. Takes effect at once and for every page after.
 #[component]
@@ -89,8 +23,8 @@ pub fn ThemeToggle(
                     browser::keep(theme);
                 }
             >
-                <Icon glyph=theme.glyph()/>
-                {theme.label()}
+                <Icon glyph=glyph(theme)/>
+                {label(theme)}
             </button>
         }
     };
@@ -99,6 +33,22 @@ pub fn ThemeToggle(
             <legend class="visually-hidden">"Theme"</legend>
             {Theme::ALL.map(button).collect_view()}
         </fieldset>
+    }
+}
+
+const fn label(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "System",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
+    }
+}
+
+const fn glyph(theme: Theme) -> Glyph {
+    match theme {
+        Theme::System => Glyph::Monitor,
+        Theme::Light => Glyph::Sun,
+        Theme::Dark => Glyph::Moon,
     }
 }
 
@@ -129,17 +79,4 @@ mod browser {
     use super::*;
 
     pub fn keep(_: Theme) {}
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_cookie_decides() {
-        assert_eq!(Theme::from_cookies("login=abc; theme=dark"), Theme::Dark);
-        assert_eq!(Theme::from_cookies("theme=light;x=y"), Theme::Light);
-        assert_eq!(Theme::from_cookies("mytheme=dark"), Theme::System);
-        assert_eq!(Theme::from_cookies("theme=<script>"), Theme::System);
-    }
 }

@@ -34,6 +34,7 @@ pub mod recurrence;
 pub mod rejection;
 pub mod replay;
 pub mod role;
+pub mod route;
 pub mod shared;
 pub mod sorted;
 pub mod step;

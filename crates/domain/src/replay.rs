@@ -81,7 +81,7 @@ pub struct PlayableTrack {
 /// The path of a track of a class. Whoever may watch the replay is led from there to the track itself, each time anew.
 #[must_use]
 pub fn track_path(session: SessionId, track: TrackId) -> String {
-    format!("/replays/{session}/tracks/{track}")
+    crate::route::TRACK.to((session, track))
 }
 
 /// What the pipeline found in a class.

@@ -7,7 +7,7 @@ use app::pages::class;
 
 fn main() {
     class::load_parts_with(|| Box::pin(parts()));
-    app::mount::mount::<app::api::class::ClassPage>();
+    app::mount::mount::<app::model::class::ClassPage>();
 }
 
 /// A file of its own, with what only these parts need.

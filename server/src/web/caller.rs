@@ -3,13 +3,14 @@
 use std::net::{IpAddr, SocketAddr};
 
 use app::caller::Caller;
-use app::ui::Theme;
+use app::model::Theme;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Extensions, HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use classroom::Refusal;
+use domain::route;
 
 use super::cookies::{self, Name};
 use super::{Web, address, watch};
@@ -99,7 +100,7 @@ pub fn host_and_port(headers: &HeaderMap) -> &str {
 }
 
 /// The page with the form that takes up again what was typed.
-const SIGN_IN: &str = "/sign-in";
+const SIGN_IN: &str = route::SIGN_IN.path();
 /// For what will be over in a moment.
 const TRIES_AGAIN: &str = "<p>This page tries again by itself.</p><meta http-equiv=refresh content=3>";
 

@@ -1,9 +1,9 @@
 //! What of a class can be taken along as files: captions for the player, its transcript, tables of who was there and what came
 //! of it.
 
-use app::api::attendance::attendance_table;
-use app::caller::{Caller, status};
-use app::error::PageError;
+use app::caller::Caller;
+use app::error::{PageError, status};
+use app::pages::attendance::attendance_table;
 use axum::extract::{Extension, Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -26,6 +26,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use classroom::Classroom;
+use domain::route;
 use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 use store::Store;
@@ -76,24 +77,24 @@ impl FromRef<Web> for Classroom {
 /// The routes. Those that know who asks come first; those that mustn't depend on the database come last.
 pub fn routes(web: Web) -> Router {
     let files = Router::new()
-        .route("/live/{session}", get(live::open))
-        .route("/live/{session}/room/{connection}/rtc", get(room::open))
-        .route("/live/{session}/room/{connection}/rtc/v1", get(room::open))
-        .route("/live/{session}/room/{connection}/rtc/validate", get(room::look))
-        .route("/live/{session}/room/{connection}/rtc/v1/validate", get(room::look))
-        .route(calendar::ADDRESS, get(calendar::classes))
-        .route("/classes/{session}/class.ics", get(calendar::class))
-        .route("/replays/{session}/tracks/{track}", get(files::track))
-        .route("/replays/{session}/captions.vtt", get(files::captions))
-        .route("/replays/{session}/transcript.vtt", get(files::download_vtt))
-        .route("/replays/{session}/transcript.txt", get(files::download_text))
-        .route("/classes/{session}/attendance.csv", get(files::attendance))
-        .route("/classes/{session}/results/polls.csv", get(files::polls))
-        .route("/classes/{session}/results/questions.csv", get(files::questions))
+        .route(route::LIVE.pattern(), get(live::open))
+        .route(route::SIGNAL.pattern(), get(room::open))
+        .route(route::SIGNAL_V1.pattern(), get(room::open))
+        .route(route::VALIDATE.pattern(), get(room::look))
+        .route(route::VALIDATE_V1.pattern(), get(room::look))
+        .route(route::CALENDAR.pattern(), get(calendar::classes))
+        .route(route::CLASS_FILE.pattern(), get(calendar::class))
+        .route(route::TRACK.pattern(), get(files::track))
+        .route(route::CAPTIONS.pattern(), get(files::captions))
+        .route(route::TRANSCRIPT_CAPTIONS.pattern(), get(files::download_vtt))
+        .route(route::TRANSCRIPT_TEXT.pattern(), get(files::download_text))
+        .route(route::ATTENDANCE_TABLE.pattern(), get(files::attendance))
+        .route(route::POLLS_TABLE.pattern(), get(files::polls))
+        .route(route::QUESTIONS_TABLE.pattern(), get(files::questions))
         .layer(middleware::from_fn(watch::say_id));
     let known = Router::new()
-        .route("/sign-in", post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
+        .route(route::SIGN_IN.pattern(), post(sign_in::sign_in))
+        .route(route::SIGN_OUT.pattern(), post(sign_in::sign_out))
         .merge(files)
         .merge(pages::routes(&web))
         .layer(middleware::from_fn(refused::in_our_words))

@@ -6,6 +6,7 @@ use axum::response::Redirect;
 use axum_extra::extract::CookieJar;
 use classroom::Refusal;
 use classroom::identity::{LOGIN_DAYS, REMEMBERED_DAYS, Visit, token_hash};
+use domain::route;
 use serde::Deserialize;
 use time::Duration;
 
@@ -49,7 +50,7 @@ pub async fn sign_in(
             };
             let query = [("problem", Some(problem)), ("minutes", minutes.as_deref()), ("next", Some(next))];
             let query = serde_urlencoded::to_string(query);
-            let back = format!("/sign-in?{}", query.unwrap_or_default());
+            let back = format!("{}?{}", route::SIGN_IN.path(), query.unwrap_or_default());
             (cookies::keep_typed(jar, https, &form.email), Redirect::to(&back))
         }
     }
@@ -68,7 +69,7 @@ pub async fn sign_out(
             Err(refusal) => tracing::warn!(%refusal, "a login could not be ended"),
         }
     }
-    (Name::Login.remove(jar, https), Redirect::to("/sign-in"))
+    (Name::Login.remove(jar, https), Redirect::to(route::SIGN_IN.path()))
 }
 
 /// Only paths of our own: a form field must not send people to other sites.

@@ -5,6 +5,7 @@ use classroom::calendar::entry;
 use classroom::ports::mail::Letter;
 use domain::catalog::ClassRow;
 use domain::icalendar::{Entry, Invitation, Method, Person, Repeats, calendar};
+use domain::route;
 use zones::Zone;
 
 /// Who writes, and where people find what they are written about.
@@ -79,7 +80,7 @@ impl Letterhead {
     }
 
     fn page(&self, row: &ClassRow) -> String {
-        format!("{}/classes/{}", self.origin, row.id)
+        format!("{}{}", self.origin, route::CLASS.to(row.id))
     }
 }
 

@@ -13,7 +13,7 @@ use domain::role::{Actor, Role};
 use domain::session::Phase;
 use domain::step::Step;
 
-use crate::api::zone::Reader;
+use crate::zone::Reader;
 
 /// How far back the page looks for replays.
 const REPLAYS_SINCE: TimeDelta = TimeDelta::days(90);

@@ -11,17 +11,16 @@ use leptos::prelude::*;
 pub(crate) use shown::class_row;
 
 use crate::error::PageError;
-use crate::pages::home::HomeView;
+use crate::model::home::HomeView;
 
 /// The home page of the person who is signed in.
 #[server(prefix = "/rpc", endpoint = "home")]
 pub async fn home() -> Result<HomeView, PageError> {
-    let context = crate::caller::RequestContext::open()?;
-    let found = found::at_home(&context.classroom, &context.actor)
-        .await
-        .map_err(|refusal| context.refuse(refusal))?;
-    let view = shown::home_view(&context.actor, &found);
-    let since = context.classroom.calendar_address_since(&context.actor).await;
-    let since = since.map_err(|refusal| context.refuse(refusal))?;
-    Ok(HomeView { calendar_since: since.map(|at| found.reader.moment("UTC", at)), ..view })
+    let view = crate::context::RequestContext::answer(|context| async move {
+        let found = found::at_home(&context.classroom, &context.actor).await?;
+        let view = shown::home_view(&context.actor, &found);
+        let since = context.classroom.calendar_address_since(&context.actor).await?;
+        Ok(HomeView { calendar_since: since.map(|at| found.reader.moment("UTC", at)), ..view })
+    });
+    view.await
 }

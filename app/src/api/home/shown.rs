@@ -8,10 +8,11 @@ use domain::session::Phase;
 
 use super::found::Found;
 use crate::api::viewer::shown::{may_schedule, mostly};
-use crate::api::zone::Reader;
-use crate::pages::home::{self, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
-use crate::path;
-use crate::ui::Moment;
+use crate::model::Moment;
+use crate::model::home;
+use crate::model::home::{CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
+use crate::zone::Reader;
+use domain::route;
 
 /// How far ahead the week's list looks.
 const WEEK: TimeDelta = TimeDelta::days(7);
@@ -45,7 +46,7 @@ pub fn home_view(actor: &Actor, found: &Found) -> HomeView {
             .courses
             .iter()
             .any(|course| may_schedule(actor, course.standing))
-            .then(|| path::NEW_CLASS.to_owned()),
+            .then(|| route::NEW_CLASS.path().to_owned()),
         calendar_since: None,
     }
 }
@@ -71,9 +72,9 @@ fn next_class(actor: &Actor, row: &ClassRow, found: &Found) -> NextClass {
         ends: found.reader.moment(&row.zone, row.ends_at()),
         state,
         enrolled: count(row.students),
-        href: path::class(row.id),
+        href: route::CLASS.to(row.id),
         edit_href: edit_href(actor, row),
-        file_href: path::class_file(row.id),
+        file_href: route::CLASS_FILE.to(row.id),
     }
 }
 
@@ -86,7 +87,7 @@ pub fn class_row(actor: &Actor, row: &ClassRow, reader: &Reader) -> home::ClassR
         live: row.phase.is_live(),
         cancelled: matches!(row.phase, Phase::Cancelled)
             .then(|| row.cancelled_because.clone().unwrap_or_default()),
-        href: path::class(row.id),
+        href: route::CLASS.to(row.id),
         edit_href: edit_href(actor, row),
     }
 }
@@ -99,10 +100,10 @@ fn replay_row(actor: &Actor, row: &ClassRow, found: &Found) -> Option<ReplayRow>
         held: found.reader.moment(&row.zone, started_at),
         length_min: count(length.0.saturating_add(30_000) / 60_000).max(1),
         preparing: found.preparing.get(&row.id).cloned(),
-        href: path::replay(row.id),
+        href: route::REPLAY.to(row.id),
         reports: may(actor, Action::SeeAttendance, row.standing).then(|| Reports {
-            attendance_href: path::attendance(row.id),
-            results_href: path::results(row.id),
+            attendance_href: route::ATTENDANCE.to(row.id),
+            results_href: route::RESULTS.to(row.id),
         }),
     })
 }
@@ -115,7 +116,7 @@ fn course_row(actor: &Actor, course: &Course) -> CourseRow {
         lessons: u32::try_from(course.lessons.len()).unwrap_or(u32::MAX),
         enrolled: count(course.students),
         teacher: course.teacher.clone().filter(|_| course.standing != Some(Role::Teacher)),
-        prepared: lessons.map(|lesson| (lesson.title.clone(), path::prepared(lesson.id))).collect(),
+        prepared: lessons.map(|lesson| (lesson.title.clone(), route::PREPARED.to(lesson.id))).collect(),
     }
 }
 
@@ -129,7 +130,7 @@ fn starts(row: &ClassRow, reader: &Reader) -> Moment {
 
 fn edit_href(actor: &Actor, row: &ClassRow) -> Option<String> {
     let open = matches!(row.phase, Phase::Scheduled);
-    (open && may_schedule(actor, row.standing)).then(|| path::edit(row.id))
+    (open && may_schedule(actor, row.standing)).then(|| route::EDIT_CLASS.to(row.id))
 }
 
 fn count(number: i64) -> u32 {

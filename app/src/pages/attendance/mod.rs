@@ -1,11 +1,13 @@
 //! Who was in a class, from when to when: a page that is read and printed, without a program.
 
+pub(crate) mod read;
 mod view;
 
 use domain::names::isolated;
 use domain::role::Role;
 use leptos::prelude::*;
 
+pub use read::attendance_table;
 pub use view::{AttendanceView, Missing, Order, PersonRow, Stay};
 
 use crate::ui::{Avatar, AvatarSize, ButtonSize, EmptyState, Glyph, LinkButton, TimeStyle, TimeText};
@@ -17,7 +19,6 @@ pub fn AttendancePage(
     view: AttendanceView,
 ) -> impl IntoView {
     let back = if view.over { "Replay" } else { "Back to the class" };
-    let csv = format!("{}.csv", view.here_href);
     view! {
         <main class="page" id="main">
             <header class="report__head">
@@ -29,7 +30,7 @@ pub fn AttendancePage(
                     " ("{view.minutes}" min"{(!view.over).then_some(" so far")}"), times in "{view.zone.replace('_', " ")}
                 </p>
                 <nav class="report__links" aria-label="This class">
-                    <LinkButton href=csv size=ButtonSize::Small glyph=Glyph::Download>"Download as CSV"</LinkButton>
+                    <LinkButton href=view.table_href.clone() size=ButtonSize::Small glyph=Glyph::Download>"Download as CSV"</LinkButton>
                     <LinkButton href=view.results_href.clone() size=ButtonSize::Small glyph=Glyph::Poll>"Results"</LinkButton>
                     <LinkButton href=view.class_href.clone() size=ButtonSize::Small>{back}</LinkButton>
                     {(!view.over).then(|| view! {

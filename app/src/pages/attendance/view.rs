@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use domain::role::Role;
 
-use crate::ui::Moment;
+use crate::model::Moment;
 
 /// A class's attendance, so far or as it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,8 @@ pub struct AttendanceView {
     pub order: Order,
     /// This page.
     pub here_href: String,
+    /// The same as a table.
+    pub table_href: String,
     /// What came of the class's polls and questions.
     pub results_href: String,
     /// The class, or its replay.

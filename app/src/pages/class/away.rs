@@ -7,7 +7,7 @@ use browser::{Others, Tabs};
 use domain::{Command, participant};
 use leptos::prelude::*;
 
-use super::room::Room;
+use crate::room::Room;
 
 /// How long the page is out of sight before the person counts as away.
 const AWAY_AFTER: Duration = Duration::from_secs(30);

@@ -6,9 +6,9 @@ use domain::{Command, session};
 use leptos::prelude::*;
 
 use super::controls::sends;
-use super::room::Room;
 use crate::live::Link;
 use crate::media::{Connection, Ending, Source};
+use crate::room::Room;
 use crate::ui::{Button, ButtonSize, Glyph};
 
 /// Everything that is wrong or waits for the person, worst first; nothing when all is well.

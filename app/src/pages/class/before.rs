@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::queue::{self, Queue};
-use super::room::Room;
-use super::rules::RulesDialog;
+use crate::features::permission::RulesDialog;
+use crate::room::Room;
 use crate::ui::{Button, ButtonSize, Glyph};
 
 /// A part of the preview; nothing for those who don't run the class.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::room::Room;
 use crate::live::Link;
 use crate::media::{Connection, Quality};
+use crate::room::Room;
 use crate::ui::{Glyph, Icon};
 
 /// What is said about the connection.

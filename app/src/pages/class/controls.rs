@@ -1,13 +1,14 @@
 //! The row under the stage: microphone, camera, hand, reactions, chapter, rules, settings, keys, leave.
 
 use domain::permission::Permission;
-use domain::{Command, hand};
+use domain::route;
 use leptos::prelude::*;
 
-use super::reactions::ReactionControl;
-use super::room::Room;
+use crate::features::hand::HandControl;
+use crate::features::reaction::ReactionControl;
 use crate::media::{Local, Source};
-use crate::path::{self, open};
+use crate::path::open;
+use crate::room::Room;
 use crate::ui::{Glyph, Icon};
 
 /// The controls; those that the person may not use are not there.
@@ -25,7 +26,7 @@ pub(super) fn Controls() -> impl IntoView {
     let leave = move |_| {
         room.call.inside.set(false);
         room.media.leave();
-        open(path::HOME);
+        open(route::HOME.path());
     };
     view! {
         <div class="studio__controls controls">
@@ -69,46 +70,6 @@ fn stop_what_was_taken(room: Room, may: Memo<bool>, source: Source) {
         }
         now
     });
-}
-
-/// Whether one's own hand is up.
-fn hand_is_up(room: Room) -> bool {
-    room.live.view.with(|view| view.hand.hands.iter().any(|hand| hand.user == room.viewer.user))
-}
-
-/// Raises one's hand, or takes it down.
-pub(super) fn toggle_hand(room: Room) {
-    let user = room.viewer.user;
-    room.live.send(if untrack(|| hand_is_up(room)) {
-        Command::Hand(hand::Command::Lower { user })
-    } else {
-        Command::Hand(hand::Command::Raise)
-    });
-}
-
-#[component]
-fn HandControl() -> impl IntoView {
-    let room = Room::expect();
-    let up = Memo::new(move |_| hand_is_up(room));
-    let may = Memo::new(move |_| up.get() || room.permits(Permission::RaiseHand));
-    let words = move || if up.get() { "Lower your hand" } else { "Raise your hand" };
-    view! {
-        <Show when=move || may.get()>
-            <button
-                class="control"
-                class:control--on=move || up.get()
-                type="button"
-                aria-label=words
-                data-hint=words
-                data-key="H"
-                aria-keyshortcuts="H"
-                on:click=move |_| toggle_hand(room)
-            >
-                <Icon glyph=Glyph::Hand/>
-            </button>
-        </Show>
-    }
-    .into_any()
 }
 
 /// A round button with its name and key in the tooltip.

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::room::Room;
 use crate::media::{Device, Local, Media, Source};
-use crate::ui::{Button, ButtonSize, Choice, ChoiceGroup, Select};
+use crate::model::{Choice, ChoiceGroup};
+use crate::room::Room;
+use crate::ui::{Button, ButtonSize, Select};
 
 /// The choice among the devices of one kind; follows what is really in use.
 #[component]

@@ -1,25 +1,19 @@
 //! The dialogs of the class: end it, begin a chapter, settings.
 
-use domain::chapter::LONGEST_TITLE;
-use domain::ids::ChapterId;
-use domain::names::isolated;
-use domain::text::{fits, trimmed};
-use domain::{Command, chapter};
-use leptos::html::Input;
 use leptos::prelude::*;
-use uuid::Uuid;
 
-use super::chat::ReportDialog;
 use super::controls::sends;
 use super::devices::{DeviceSelect, LevelMeter, OutputSelect};
 use super::keys::KeySheet;
 use super::lifecycle::LifecycleRequest;
-use super::people::SendOutDialog;
-use super::polls::NewPoll;
-use super::room::Room;
-use super::rules::RulesDialog;
+use crate::features::chapter::ChapterDialog;
+use crate::features::chat::ReportDialog;
+use crate::features::participant::SendOutDialog;
+use crate::features::permission::RulesDialog;
+use crate::features::poll::NewPoll;
 use crate::media::Source;
-use crate::ui::{Button, ButtonKind, CharactersLeft, Dialog, DialogActions, ToastKind};
+use crate::room::Room;
+use crate::ui::{Button, ButtonKind, Dialog, DialogActions};
 
 /// Every dialog of the page; each is shown when its signal says so.
 #[component]
@@ -40,8 +34,8 @@ pub(super) fn Dialogs() -> impl IntoView {
 fn EndDialog() -> impl IntoView {
     let room = Room::expect();
     let open = room.dialogs.end;
-    let request = LifecycleRequest::new();
-    let ending = request.busy;
+    let request = LifecycleRequest::new(room);
+    let ending = request.busy();
     view! {
         <Dialog
             open
@@ -54,68 +48,6 @@ fn EndDialog() -> impl IntoView {
                     {move || if ending.get() { "Ending" } else { "End class" }}
                 </Button>
             </DialogActions>
-        </Dialog>
-    }
-    .into_any()
-}
-
-/// A titled marker at this moment.
-#[component]
-fn ChapterDialog() -> impl IntoView {
-    let room = Room::expect();
-    let open = room.dialogs.chapter;
-    let title = RwSignal::new(String::new());
-    let input = NodeRef::<Input>::new();
-    Effect::new(move || {
-        if open.get()
-            && let Some(input) = input.get()
-        {
-            // The dialog has just been shown, or is about to be; it focuses its first field by itself then.
-            let _ = input.focus();
-        }
-    });
-    let mark = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let words = title.with_untracked(|title| trimmed(title).to_owned());
-        if !fits(&words, LONGEST_TITLE) {
-            return;
-        }
-        room.live.send(Command::Chapter(chapter::Command::Mark {
-            chapter: ChapterId(Uuid::new_v4()),
-            title: words.clone(),
-        }));
-        room.toasts.show(ToastKind::Done, format!("Chapter “{}” begins here", isolated(words)));
-        title.set(String::new());
-        open.set(false);
-    };
-    view! {
-        <Dialog open title="New chapter" text="It begins here and now; the replay's timeline shows it.">
-            <form class="dialog__body" on:submit=mark>
-                <div class="field">
-                    <label class="field__label" for="chapter-title">"Title"</label>
-                    <input
-                        class="field__input"
-                        id="chapter-title"
-                        node_ref=input
-                        dir="auto"
-                        required
-                        autocomplete="off"
-                        prop:value=move || title.get()
-                        on:input=move |event| title.set(event_target_value(&event))
-                    />
-                    <CharactersLeft text=title most=LONGEST_TITLE/>
-                </div>
-                <DialogActions>
-                    <Button on:click=move |_| open.set(false)>"Cancel"</Button>
-                    <Button
-                        kind=ButtonKind::Primary
-                        r#type="submit"
-                        disabled=Signal::derive(move || title.with(|title| !fits(title, LONGEST_TITLE)))
-                    >
-                        "Begin chapter"
-                    </Button>
-                </DialogActions>
-            </form>
         </Dialog>
     }
     .into_any()

@@ -8,9 +8,10 @@ use domain::poll::Poll;
 use domain::role::Viewer;
 use leptos::prelude::*;
 
-use super::chat::with_formulas;
-use super::polls::voted_here;
-use super::room::Room;
+use crate::features::chat::Desk;
+use crate::features::poll::voted_here;
+use crate::markup::with_formulas;
+use crate::room::Room;
 use crate::ui::{Glyph, Icon};
 
 /// Who was gone for less than this many ms missed nothing that a card should tell.
@@ -18,6 +19,10 @@ const WORTH_SHOWING_MS: i64 = 60_000;
 
 /// Who came within the last so many ms has just come.
 const JUST_NOW_MS: i64 = 10_000;
+
+/// What the viewer missed before they opened the page, until it was shown. Copied freely.
+#[derive(Clone, Copy)]
+pub(super) struct Missed(pub StoredValue<Option<Digest>>);
 
 /// What somebody missed who comes now, or has just come for the first time. `None` where there is nothing to tell, or
 /// where they are here in another tab.
@@ -38,7 +43,7 @@ pub(super) fn missed(view: &ClassView, viewer: Viewer, now: Offset) -> Option<Di
 #[component]
 pub(super) fn DigestCard() -> impl IntoView {
     let room = Room::expect();
-    let as_they_came = room.missed.try_update_value(Option::take).flatten();
+    let as_they_came = expect_context::<Missed>().0.try_update_value(Option::take).flatten();
     let found = as_they_came.or_else(|| {
         room.live.view.with_untracked(|view| missed(view, room.viewer, untrack(|| room.clock())))
     });
@@ -70,6 +75,7 @@ pub(super) fn DigestCard() -> impl IntoView {
 
 fn lines(room: Room, digest: &Digest) -> AnyView {
     let view = room.live.view;
+    let desk = Desk::expect();
     let tab = move |id: &'static str| move || room.tab.set(id);
     let chapters = digest
         .chapters
@@ -102,7 +108,7 @@ fn lines(room: Room, digest: &Digest) -> AnyView {
         let text =
             view.with_untracked(|view| view.chat.message(*id).map(|message| message.text.text().to_owned()))?;
         let id = *id;
-        Some(line(Glyph::Pin, text, move || room.desk.show(id)))
+        Some(line(Glyph::Pin, text, move || desk.show(id)))
     });
     let messages = match digest.messages {
         0 => None,

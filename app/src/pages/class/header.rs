@@ -3,12 +3,12 @@
 use domain::{Command, session};
 use leptos::prelude::*;
 
-use super::chat::with_formulas;
 use super::connection::ConnectionState;
-use super::queue::in_lobby;
-use super::room::Room;
-use crate::path;
+use crate::features::lobby::in_lobby;
+use crate::markup::with_formulas;
+use crate::room::Room;
 use crate::ui::{Button, ButtonKind, ButtonSize, Chip, Glyph, Tone};
+use domain::route;
 
 /// The header.
 #[component]
@@ -36,7 +36,7 @@ pub(super) fn Header() -> impl IntoView {
     };
     view! {
         <header class="studio__header">
-            <a class="brand" href=path::HOME>"Lectern"</a>
+            <a class="brand" href=route::HOME.path()>"Lectern"</a>
             <h1 class="studio__title">
                 <span class="studio__course"><bdi>{room.course.get_value()}</bdi></span>
                 <bdi>{move || with_formulas(&title.get())}</bdi>

@@ -4,10 +4,13 @@ use domain::permission::Permission;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::controls::{sends, toggle_hand};
-use super::room::Room;
-use super::{focus, polls, queue};
+use super::controls::sends;
+use super::queue;
+use crate::features::hand::toggle_hand;
+use crate::features::poll::PreparedPolls;
 use crate::media::Source;
+use crate::room::Room;
+use crate::room::focus;
 use crate::ui::keys::shortcut;
 use crate::ui::{Button, Dialog, DialogActions};
 
@@ -76,19 +79,19 @@ impl Key {
     }
 
     /// Whether the person may do what it does.
-    fn is_for(self, room: &Room) -> bool {
+    fn is_for(self, room: &Room, prepared: PreparedPolls) -> bool {
         match self {
             Self::Microphone => sends(*room, Source::Microphone),
             Self::Camera => sends(*room, Source::Camera),
             Self::Hand => room.permits(Permission::RaiseHand),
             Self::Chapter => room.rights.mark_chapter,
             Self::Queue | Self::Rules => room.is_staff(),
-            Self::NextPoll => polls::are_prepared(*room),
+            Self::NextPoll => prepared.are_there(),
             Self::Questions | Self::Polls | Self::Sheet => true,
         }
     }
 
-    fn press(self, room: &Room) {
+    fn press(self, room: &Room, prepared: PreparedPolls) {
         match self {
             Self::Microphone => room.media.toggle(Source::Microphone),
             Self::Camera => room.media.toggle(Source::Camera),
@@ -102,7 +105,7 @@ impl Key {
             }
             Self::Polls => go_to(room, "polls"),
             Self::NextPoll => {
-                polls::start_next(*room);
+                prepared.start_next(*room);
                 go_to(room, "polls");
             }
             Self::Sheet => room.dialogs.keys.set(true),
@@ -118,13 +121,14 @@ fn go_to(room: &Room, tab: &'static str) {
 
 /// Listens for the keys as long as the component lives. Where somebody is writing, or a dialog asks, they are letters.
 pub(super) fn use_keys(room: Room) {
+    let prepared = PreparedPolls::expect();
     Effect::new(move || {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-            let key =
-                shortcut(&event, Key::of).filter(|key| !event.repeat() && untrack(|| key.is_for(&room)));
+            let key = shortcut(&event, Key::of)
+                .filter(|key| !event.repeat() && untrack(|| key.is_for(&room, prepared)));
             if let Some(key) = key.filter(|_| !untrack(|| room.dialogs.any_open())) {
                 event.prevent_default();
-                key.press(&room);
+                key.press(&room, prepared);
             }
         });
         on_cleanup(move || listener.remove());
@@ -135,11 +139,13 @@ pub(super) fn use_keys(room: Room) {
 #[component]
 pub(super) fn KeySheet() -> impl IntoView {
     let room = Room::expect();
-    let lines = Key::ALL.into_iter().filter(move |key| untrack(|| key.is_for(&room))).map(move |key| {
-        view! {
-            <div class="keys__line"><dt><kbd>{key.cap()}</kbd></dt><dd>{key.words(&room)}</dd></div>
-        }
-    });
+    let prepared = PreparedPolls::expect();
+    let lines =
+        Key::ALL.into_iter().filter(move |key| untrack(|| key.is_for(&room, prepared))).map(move |key| {
+            view! {
+                <div class="keys__line"><dt><kbd>{key.cap()}</kbd></dt><dd>{key.words(&room)}</dd></div>
+            }
+        });
     view! {
         <Dialog open=room.dialogs.keys title="Keys">
             <dl class="keys">{lines.collect_view()}</dl>

@@ -1,48 +1,45 @@
 //! Beginning and ending the class: pressed once, busy until the class shows it, and said why where it was refused.
 
-use std::future::Future;
-
 use domain::ids::CommandId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::room::Room;
 use crate::api::class::{end, start};
-use crate::error::PageError;
-use crate::ui::ToastKind;
+use crate::room::Room;
+use crate::ui::{FormState, ToastKind};
 
-/// A request about the whole class, and whether it is on its way.
+/// A request about the whole class.
 #[derive(Clone, Copy)]
 pub(super) struct LifecycleRequest {
-    /// Sent and not refused; the page changes when the class does.
-    pub busy: RwSignal<bool>,
+    state: FormState,
     /// Pressed again after an answer was lost, it is the same command.
     command: StoredValue<CommandId>,
 }
 
 impl LifecycleRequest {
-    pub fn new() -> Self {
-        Self { busy: RwSignal::new(false), command: StoredValue::new(CommandId(Uuid::new_v4())) }
+    /// What is refused is said in a note.
+    pub fn new(room: Room) -> Self {
+        let state = FormState::default();
+        Effect::new(move || {
+            if let Some(why) = state.refused() {
+                room.toasts.show(ToastKind::Failed, why);
+            }
+        });
+        Self { state, command: StoredValue::new(CommandId(Uuid::new_v4())) }
+    }
+
+    /// Sent and not refused; the page changes when the class does.
+    pub fn busy(self) -> Signal<bool> {
+        Signal::derive(move || self.state.pending() || self.state.sent())
     }
 
     /// Begins the class.
     pub fn start(self, room: Room) {
-        self.send(room, start(room.session, self.command.get_value()));
+        self.state.send(start(room.session, self.command.get_value()), |()| {});
     }
 
     /// Ends the class for everybody.
     pub fn end(self, room: Room) {
-        self.send(room, end(room.session, self.command.get_value()));
-    }
-
-    fn send(self, room: Room, asked: impl Future<Output = Result<(), PageError>> + 'static) {
-        self.busy.set(true);
-        spawn_local(async move {
-            if let Err(refused) = asked.await {
-                self.busy.try_set(false);
-                room.toasts.show(ToastKind::Failed, refused.to_string());
-            }
-        });
+        self.state.send(end(room.session, self.command.get_value()), |()| {});
     }
 }

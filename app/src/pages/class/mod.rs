@@ -2,42 +2,27 @@
 //! differs is what each may do.
 
 mod away;
-mod back;
 mod banners;
 mod before;
-mod call;
-pub(super) mod chat;
 mod connection;
 mod controls;
 mod devices;
 mod dialogs;
 mod digest;
-mod focus;
 mod header;
 mod keys;
 mod lifecycle;
 mod panel;
 mod parts;
-mod people;
-mod polls;
 mod preview;
-mod questions;
 mod queue;
-mod reactions;
 mod reentry;
-mod room;
-mod rules;
 mod screen;
 mod stage;
 
 pub use parts::{Parts, load_parts_with, parts};
-// What else shows polls and questions: their pages before and after the class.
-#[cfg(feature = "ssr")]
-pub(crate) use polls::draft;
-pub(crate) use polls::{card, read as read_poll};
-pub(crate) use questions::{board, read as read_question};
-pub use room::{OpenedClass, Rights};
 
+use domain::route;
 use std::time::Duration;
 
 use domain::replay::Replay;
@@ -46,7 +31,6 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
 use self::banners::Banners;
-use self::call::Call;
 use self::connection::ConnectionState;
 use self::controls::Controls;
 use self::header::Header;
@@ -54,17 +38,24 @@ use self::keys::use_keys;
 use self::panel::Panel;
 use self::parts::use_parts;
 use self::preview::Preview;
-use self::reactions::FloatingReactions;
-use self::room::Room;
 use self::screen::{Screen, choose};
 use self::stage::Stage;
-use crate::api::class::ClassPage as Opened;
+use super::waiting::WaitingPage;
+use crate::features::lobby::{LobbyPage, OutPage, Standing};
+use crate::features::reaction::FloatingReactions;
+use crate::features::{chat, participant, poll, reaction};
 use crate::live::{Link, Unheard, keep_drafts, use_live};
+use crate::markup::Formulas;
 use crate::media::use_media;
+use crate::model::class::ClassPage as Opened;
+use crate::model::class::OpenedClass;
+use crate::model::waiting::WaitingView;
 use crate::mount::Mounted;
 use crate::mount::later::here;
-use crate::pages::waiting::{LobbyPage, OutPage, Standing, WaitingPage, WaitingView};
-use crate::path::{self, open_instead};
+use crate::path::open_instead;
+use crate::room::Room;
+use crate::room::call::Call;
+use crate::room::{self, back};
 use crate::ui::{ButtonKind, LinkButton, ToastKind, ToastRegion, Toasts, keep_awake};
 
 impl Mounted for Opened {
@@ -104,14 +95,16 @@ fn ClassPage(
         toasts: Toasts::provide(),
         dialogs: room::Dialogs::default(),
         tab: RwSignal::new("chat"),
-        desk: chat::Desk::default(),
+        write_to: RwSignal::new(None),
         watched: RwSignal::new(true),
-        missed,
         back: back::Back::default(),
-        floats: reactions::Floats::default(),
-        prepared: RwSignal::new(prepared),
     };
     provide_context(room);
+    provide_context(digest::Missed(missed));
+    provide_context(chat::Desk::default());
+    provide_context(participant::SendingOut::default());
+    provide_context(reaction::Floats::default());
+    provide_context(poll::PreparedPolls::new(prepared));
     notify_refusals(room);
     room.back.collect(live);
     go_to_replay(room);
@@ -164,7 +157,7 @@ fn Outside() -> impl IntoView {
 fn Before() -> impl IntoView {
     view! {
         <header class="shell">
-            <a class="brand" href=path::HOME>"Lectern"</a>
+            <a class="brand" href=route::HOME.path()>"Lectern"</a>
             <div class="shell__end"><ConnectionState/></div>
         </header>
     }
@@ -183,7 +176,7 @@ fn Cancelled(
             {(!because.is_empty()).then(|| view! { <p class="message__text" dir="auto">"“"{because}"”"</p> })}
             <p class="message__text">"It won’t take place. Your other classes are on the home page."</p>
             <div class="message__actions">
-                <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
+                <LinkButton href=route::HOME.path() kind=ButtonKind::Primary>"Home"</LinkButton>
             </div>
         </main>
     }
@@ -198,7 +191,7 @@ fn InClass() -> impl IntoView {
     let parts = use_parts(room);
     // For what is drawn deep inside and comes later.
     provide_context(parts);
-    provide_context(chat::Formulas(parts::formula));
+    provide_context(Formulas(parts::formula));
     view! {
         <div class="studio">
             <Header/>
@@ -208,7 +201,7 @@ fn InClass() -> impl IntoView {
             <Controls/>
             <Panel parts/>
             {here(parts, |parts| (parts.dialogs)())}
-            {chat::menu_frame(parts)}
+            {chat::menu_frame(parts, |parts| (parts.message_menu)())}
             <ReplayAhead/>
         </div>
     }
@@ -247,7 +240,7 @@ fn Over() -> impl IntoView {
             <h1>"This class is over"</h1>
             <p class="message__text">"Its replay opens now."</p>
             <div class="message__actions">
-                <LinkButton href=path::replay(room.session) kind=ButtonKind::Primary>"Open the replay"</LinkButton>
+                <LinkButton href=route::REPLAY.to(room.session) kind=ButtonKind::Primary>"Open the replay"</LinkButton>
             </div>
         </main>
     }
@@ -259,7 +252,7 @@ fn go_to_replay(room: Room) {
     Effect::new(move || {
         if matches!(room.live.phase.get(), Phase::Ended { .. }) {
             room.media.leave();
-            open_instead(&path::replay(room.session));
+            open_instead(&route::REPLAY.to(room.session));
         }
     });
 }

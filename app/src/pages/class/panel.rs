@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::chat::{Chat, Composer, with_formulas};
 use super::parts::{ComingParts, Parts};
-use super::polls::{PollCall, Polling};
-use super::room::Room;
-use super::{questions, queue};
+use super::queue;
+use crate::features::chat::Desk;
+use crate::features::chat::{Chat, Composer};
+use crate::features::poll::{PollCall, Polling};
+use crate::features::question;
+use crate::features::unheard::{Whose, unheard};
 use crate::live::{Link, Unheard, Which};
 use crate::mount::later::{here, on_its_way};
-use crate::pages::unheard::{Whose, unheard};
-use crate::ui::{Tab, TabPanel, Tabs, each};
+use crate::room::Room;
+use crate::ui::{Tab, TabPanel, Tabs};
 
 /// The panel.
 #[component]
@@ -25,11 +27,12 @@ pub(super) fn Panel(
     let messages = Memo::new(move |_| view.with(|view| view.chat.messages.len()));
     let people = Memo::new(move |_| view.with(|view| view.core.here()));
     let chapters = Memo::new(move |_| view.with(|view| view.chapter.chapters.len()));
-    let unread = Signal::derive(move || room.desk.read.get().unread(messages.get()));
+    let read = Desk::expect().read;
+    let unread = Signal::derive(move || read.get().unread(messages.get()));
     let waiting = queue::waiting(room);
     let mut tabs = vec![
         Tab::new("chat", "Chat").count(unread).hot(Signal::stored(true)),
-        questions::tab(room),
+        question::tab(room),
         polling.tab(),
         Tab::new("people", "People").count(people),
         Tab::new("chapters", "Chapters").count(chapters),
@@ -77,41 +80,4 @@ pub(super) fn not_taken(room: Room) -> AnyView {
 /// What a tab shows, or that it comes.
 fn tab_part(parts: ComingParts, draw: impl Fn(Parts) -> AnyView + Send + 'static) -> AnyView {
     view! { {on_its_way(parts)}{here(parts, draw)} }.into_any()
-}
-
-/// The chapters so far; the last one is going on.
-#[component]
-pub(super) fn Chapters() -> impl IntoView {
-    let room = Room::expect();
-    let chapters = Memo::new(move |_| {
-        room.live.view.with(|view| {
-            let titled = view
-                .chapter
-                .chapters
-                .iter()
-                .map(|chapter| (chapter.id, chapter.offset.to_string(), chapter.title.text().to_owned()));
-            titled.collect::<Vec<_>>()
-        })
-    });
-    let empty = if room.rights.mark_chapter {
-        "Press C when something new begins; the replay's timeline shows it."
-    } else {
-        "The teacher marks them as the class goes."
-    };
-    view! {
-        <div class="panel__section">
-            <Show when=move || chapters.with(Vec::is_empty)>
-                <p class="muted">"No chapters yet. "{empty}</p>
-            </Show>
-            <ol class="chapters">
-                {each(move || chapters.get(), |(id, ..)| *id, |(_, at, title)| view! {
-                    <li class="chapters__line">
-                        <span class="chapters__time num">{at}</span>
-                        <span dir="auto">{with_formulas(&title)}</span>
-                    </li>
-                }.into_any())}
-            </ol>
-        </div>
-    }
-    .into_any()
 }

@@ -7,18 +7,25 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::before::Before;
-use super::chat::{MessageMenu, TypingLine, formula as draw_formula};
 use super::dialogs::Dialogs;
 use super::digest::DigestCard;
-use super::panel::{Chapters, not_taken};
-use super::people::{Hands, People};
-use super::polls::{Polling, Polls};
-use super::questions::{Ask, Questions};
+#[cfg(not(test))]
+use super::digest::Missed;
+use super::panel::not_taken;
 use super::queue::Queue;
-use super::room::Room;
+use crate::features::chapter::Chapters;
+#[cfg(not(test))]
+use crate::features::chat::Desk;
+use crate::features::chat::{MessageMenu, TypingLine};
+use crate::features::hand::Hands;
+use crate::features::participant::People;
+use crate::features::poll::{Polling, Polls};
+use crate::features::question::{Ask, Questions};
+use crate::markup::formula as draw_formula;
 #[cfg(not(test))]
 use crate::mount::later::come;
 use crate::mount::later::{Coming, Load};
+use crate::room::Room;
 
 /// What draws them.
 #[derive(Clone, Copy)]
@@ -72,9 +79,9 @@ pub(super) fn use_parts(room: Room) -> ComingParts {
             CALM_IN,
         )
     });
-    let missed = room.missed.with_value(Option::is_some);
-    let asked =
-        move || room.tab.get() != "chat" || room.dialogs.any_open() || room.desk.menu.with(Option::is_some);
+    let missed = expect_context::<Missed>().0.with_value(Option::is_some);
+    let menu = Desk::expect().menu;
+    let asked = move || room.tab.get() != "chat" || room.dialogs.any_open() || menu.with(Option::is_some);
     let wanted = Signal::derive(move || missed || calm.get() || asked());
     come(wanted, LOAD.get().copied())
 }

@@ -6,11 +6,11 @@ use super::connection::ConnectionState;
 use super::devices::{DeviceSelect, LevelMeter, Preferred, Problems};
 use super::lifecycle::LifecycleRequest;
 use super::parts::use_parts;
-use super::room::Room;
 use crate::media::{Local, Picture, Source};
 use crate::mount::later::here;
-use crate::path;
+use crate::room::Room;
 use crate::ui::{Avatar, AvatarSize, Button, ButtonKind, ButtonSize, Glyph, Icon};
+use domain::route;
 
 /// The preview of those who are seen and heard. Its button begins the class where it has not begun, else joins it.
 #[component]
@@ -26,8 +26,8 @@ pub(super) fn Preview() -> impl IntoView {
         }
     });
 
-    let start = LifecycleRequest::new();
-    let starting = start.busy;
+    let start = LifecycleRequest::new(room);
+    let starting = start.busy();
     let live = move || room.live.phase.get().is_live();
     let enter = move |_| {
         room.call.inside.set(true);
@@ -53,7 +53,7 @@ pub(super) fn Preview() -> impl IntoView {
             </div>
             <div class="preview__setup">
                 <div class="preview__top">
-                    <a class="brand" href=path::HOME>"Lectern"</a>
+                    <a class="brand" href=route::HOME.path()>"Lectern"</a>
                     <ConnectionState/>
                 </div>
                 <h1 dir="auto">{move || title()}</h1>

@@ -3,8 +3,8 @@
 use domain::ids::SessionId;
 use leptos::prelude::*;
 
-use super::call::Call;
 use crate::media::{Media, Wanted};
+use crate::room::call::Call;
 
 /// Remembers in this tab that the person is in the class and what they want on, and puts them back. What they want, not
 /// what is on: a page that is reloaded before its camera is open would forget the camera.

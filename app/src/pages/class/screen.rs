@@ -3,8 +3,8 @@
 use domain::lobby::Out;
 use domain::session::Phase;
 
-use super::room::Rights;
-use crate::pages::waiting::Standing;
+use crate::features::lobby::Standing;
+use crate::model::class::Rights;
 
 /// What the page shows now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

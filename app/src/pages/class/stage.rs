@@ -5,9 +5,9 @@ use domain::role::Role;
 use leptos::prelude::*;
 
 use super::preview::OwnPicture;
-use super::questions::StagedQuestion;
-use super::room::{Room, user_of};
+use crate::features::question::StagedQuestion;
 use crate::media::{Connection, Picture, Publisher};
+use crate::room::{Room, user_of};
 use crate::ui::{Avatar, AvatarSize, Glyph, Icon, each};
 
 /// What the class looks at.

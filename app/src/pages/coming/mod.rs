@@ -1,8 +1,11 @@
 //! The classes to come, month by month: a page without a program.
 
+pub(crate) mod read;
+
 use leptos::prelude::*;
 
-use crate::pages::home::{ClassList, ClassRow};
+use super::home::ClassList;
+use crate::model::home::ClassRow;
 use crate::ui::{ButtonKind, ButtonSize, EmptyState, Glyph, LinkButton};
 
 /// A month's classes.

@@ -13,10 +13,10 @@ use domain::view::apply;
 use domain::{ClassView, chapter, chat, hand, participant, poll, question, session};
 use uuid::Uuid;
 
-use crate::api::class::ClassPage;
-use crate::pages::class::{OpenedClass, Rights};
-use crate::pages::waiting::WaitingView;
-use crate::ui::Moment;
+use crate::model::Moment;
+use crate::model::class::ClassPage;
+use crate::model::class::{OpenedClass, Rights};
+use crate::model::waiting::WaitingView;
 
 pub(super) const WORDS: &str = "السلام عليكم 12!";
 pub(super) const TEACHER: UserId = UserId(Uuid::from_u128(1));

@@ -17,13 +17,16 @@ use uuid::Uuid;
 
 use self::filled::{STUDENT, TEACHER, WORDS, class, moment, opened, waiting};
 use self::measure::{astray, fields};
+use super::waiting::CancelledPage;
+use super::{attendance, coming, home, prepared, results, schedule};
+use crate::features::lobby::{LobbyPage, OutPage};
+use crate::features::poll::card::cards;
+use crate::features::question::board::{Order, board};
+use crate::model;
+use crate::model::class::Rights;
+use crate::model::{NavSection, ShellView, Theme};
 use crate::mount::Mounted;
-use crate::pages::class::Rights;
-use crate::pages::class::board::{Order, board};
-use crate::pages::class::card::cards;
-use crate::pages::waiting::{CancelledPage, LobbyPage, OutPage};
-use crate::pages::{attendance, coming, home, prepared, results, schedule};
-use crate::ui::{NavSection, Shell, ShellView, Theme};
+use crate::ui::Shell;
 
 fn must_be_right(page: &str, view: impl FnOnce() -> AnyView) {
     let html = Owner::new().with(|| view().to_html());
@@ -100,6 +103,8 @@ fn what_is_read_about_a_class() {
         polls: cards(&view, &[], teacher, &[]).into_iter().map(|(_, card)| card).collect(),
         questions: asked,
         here_href: "/".into(),
+        polls_href: "/".into(),
+        questions_href: "/".into(),
         attendance_href: "/".into(),
         class_href: "/".into(),
     };
@@ -129,6 +134,7 @@ fn what_is_read_about_a_class() {
         missing: vec![attendance::Missing { name: WORDS.into(), email: None, role: Role::Student }],
         order: attendance::Order::Name,
         here_href: "/".into(),
+        table_href: "/".into(),
         results_href: "/".into(),
         class_href: "/".into(),
     };
@@ -137,7 +143,7 @@ fn what_is_read_about_a_class() {
 
 #[test]
 fn what_is_planned() {
-    let row = |cancelled: Option<&str>| home::ClassRow {
+    let row = |cancelled: Option<&str>| model::home::ClassRow {
         title: WORDS.into(),
         course: WORDS.into(),
         starts: moment(),
@@ -147,14 +153,14 @@ fn what_is_planned() {
         href: "/".into(),
         edit_href: None,
     };
-    let page = home::HomeView {
-        role: home::HomeRole::Attends,
-        next: Some(home::NextClass {
+    let page = model::home::HomeView {
+        role: model::home::HomeRole::Attends,
+        next: Some(model::home::NextClass {
             title: WORDS.into(),
             course: WORDS.into(),
             starts: moment(),
             ends: moment(),
-            state: home::NextState::Live { here: 2 },
+            state: model::home::NextState::Live { here: 2 },
             enrolled: 3,
             href: "/".into(),
             edit_href: None,
@@ -162,14 +168,14 @@ fn what_is_planned() {
         }),
         week: vec![row(None), row(Some(WORDS))],
         later: vec![row(None)],
-        courses: vec![home::CourseRow {
+        courses: vec![model::home::CourseRow {
             title: WORDS.into(),
             lessons: 1,
             enrolled: 2,
             teacher: Some(WORDS.into()),
             prepared: vec![(WORDS.into(), "/".into())],
         }],
-        replays: vec![home::ReplayRow {
+        replays: vec![model::home::ReplayRow {
             title: WORDS.into(),
             course: WORDS.into(),
             held: moment(),
@@ -195,11 +201,11 @@ fn what_is_planned() {
         schedule_href: None,
     };
     must_be_right("coming classes", move || view! { <coming::ComingPage view=month/> }.into_any());
-    let form = schedule::ScheduleView {
-        values: schedule::ScheduleValues { title: WORDS.into(), ..Default::default() },
-        courses: vec![schedule::CourseOption { id: "1".into(), title: WORDS.into(), lessons: vec![] }],
-        cancel: Some(schedule::CancelView {
-            values: schedule::CancelValues { reason: WORDS.into(), ..Default::default() },
+    let form = model::schedule::ScheduleView {
+        values: model::schedule::ScheduleValues { title: WORDS.into(), ..Default::default() },
+        courses: vec![model::schedule::CourseOption { id: "1".into(), title: WORDS.into(), lessons: vec![] }],
+        cancel: Some(model::schedule::CancelView {
+            values: model::schedule::CancelValues { reason: WORDS.into(), ..Default::default() },
             ..Default::default()
         }),
         ..Default::default()
@@ -226,6 +232,8 @@ fn what_is_prepared() {
             question: WORDS.into(),
             meta: "One option".into(),
             href: "/".into(),
+            move_action: "/".into(),
+            delete_action: "/".into(),
         }],
         new_href: "/".into(),
         schedule_href: "/".into(),

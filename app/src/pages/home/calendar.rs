@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::HomeView;
-use crate::ui::{Button, ButtonKind, Dialog, DialogActions, Glyph, Moment, TimeStyle, TimeText};
+use crate::model::Moment;
+use crate::model::home::HomeView;
+use crate::ui::{Button, ButtonKind, Dialog, DialogActions, Glyph, TimeStyle, TimeText};
 
 /// Whether the dialog is open; a context of the home page.
 #[derive(Clone, Copy)]

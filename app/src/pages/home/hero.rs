@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{HomeRole, NextClass, NextState};
+use crate::model::home::{HomeRole, NextClass, NextState};
 use crate::ui::{
     ButtonKind, ButtonSize, Chip, Countdown, Glyph, LinkButton, TimeStyle, TimeText, Tone, left_in_words,
 };

@@ -3,7 +3,7 @@
 use domain::text::cut;
 use leptos::prelude::*;
 
-use super::{ClassRow, CourseRow, HomeRole, ReplayRow, Reports};
+use crate::model::home::{ClassRow, CourseRow, HomeRole, ReplayRow, Reports};
 use crate::ui::{
     ButtonKind, ButtonSize, Chip, EmptyState, Glyph, Icon, LinkButton, TimeStyle, TimeText, Tone,
 };

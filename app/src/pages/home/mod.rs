@@ -3,15 +3,13 @@
 mod calendar;
 mod hero;
 mod lists;
-mod view;
 
 use leptos::prelude::*;
 
-pub use view::{ClassRow, CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
-
-use crate::path;
+use crate::model::home::{HomeRole, HomeView};
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, LinkButton};
 use calendar::{CalendarDialog, CalendarOpen};
+use domain::route;
 use hero::Hero;
 #[cfg(feature = "ssr")]
 pub(crate) use lists::ClassList;
@@ -65,7 +63,7 @@ fn AsThingsAre(view: HomeView) -> impl IntoView {
                     <WeekList rows=view.week/>
                     <div class="section__head home__later">
                         <h2 class="grow" id="home-later">"Later"</h2>
-                        <LinkButton href=path::CLASSES kind=ButtonKind::Ghost size=ButtonSize::Small glyph=Glyph::Calendar>
+                        <LinkButton href=route::CLASSES.path() kind=ButtonKind::Ghost size=ButtonSize::Small glyph=Glyph::Calendar>
                             "All coming classes"
                         </LinkButton>
                     </div>

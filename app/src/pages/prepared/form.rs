@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::values::{PollValues, kind_word};
-use crate::pages::class::draft::Kind;
+use crate::features::poll::draft::Kind;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, LinkButton, escaped};
 
 /// Options that are shown at once; the others wait below a line.

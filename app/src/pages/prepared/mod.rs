@@ -1,14 +1,16 @@
 //! The polls that are prepared for a lesson: a list and a form, which need no program.
 
 mod form;
+pub(crate) mod read;
 mod values;
 
+use domain::route;
 use leptos::prelude::*;
 
 pub(crate) use form::{PollForm, PollFormPage};
 pub(crate) use values::{PollValues, kind_of};
 
-use crate::pages::class::chat::{Formulas, formula, with_formulas};
+use crate::markup::{Formulas, formula, with_formulas};
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, Icon, LinkButton};
 
 /// What the list shows.
@@ -37,8 +39,12 @@ pub(crate) struct PreparedRow {
     pub question: String,
     /// "One option · 3 options · anonymous"
     pub meta: String,
-    /// Where it is changed; it is moved and deleted below that address.
+    /// Where it is changed.
     pub href: String,
+    /// Where it is sent that it goes up or down.
+    pub move_action: String,
+    /// Where it is sent that it goes.
+    pub delete_action: String,
 }
 
 /// The list, inside the shell.
@@ -79,7 +85,7 @@ pub(crate) fn PreparedPage(
                 </p>
                 <nav class="report__links" aria-label="This lesson">
                     <LinkButton href=new_href size=ButtonSize::Small glyph=Glyph::Plus>"Write a poll"</LinkButton>
-                    <LinkButton href=crate::path::HOME size=ButtonSize::Small>"Home"</LinkButton>
+                    <LinkButton href=route::HOME.path() size=ButtonSize::Small>"Home"</LinkButton>
                 </nav>
             </header>
             {error.map(|error| view! {
@@ -93,7 +99,7 @@ pub(crate) fn PreparedPage(
 /// A poll, and what may be done with it. Deleting is asked about, in a list of its own.
 #[component]
 fn PreparedLine(row: PreparedRow, first: bool, last: bool) -> impl IntoView {
-    let PreparedRow { id, question, meta, href } = row;
+    let PreparedRow { id, question, meta, href, move_action, delete_action } = row;
     let (title, menu) = (format!("question-{id}"), format!("delete-{id}"));
     let step = |to: &'static str, words: &'static str, off: bool| {
         let described = title.clone();
@@ -110,15 +116,15 @@ fn PreparedLine(row: PreparedRow, first: bool, last: bool) -> impl IntoView {
                 <p class="faint">{meta}</p>
             </div>
             <div class="prepare__actions">
-                <form method="post" action=format!("{href}/move")>
+                <form method="post" action=move_action>
                     {step("up", "Up", first)}
                     {step("down", "Down", last)}
                 </form>
-                <a class="button button--small" href=href.clone() aria-describedby=title.clone()>"Change"</a>
+                <a class="button button--small" href=href aria-describedby=title.clone()>"Change"</a>
                 <button class="button button--small button--danger" type="button" popovertarget=menu.clone() aria-describedby=title.clone()>
                     "Delete"
                 </button>
-                <form class="menu__list prepare__ask" id=menu popover="auto" method="post" action=format!("{href}/delete")>
+                <form class="menu__list prepare__ask" id=menu popover="auto" method="post" action=delete_action>
                     <p>"Delete this poll? What was asked in classes stays."</p>
                     <Button kind=ButtonKind::DangerSolid size=ButtonSize::Small r#type="submit">"Delete it"</Button>
                 </form>

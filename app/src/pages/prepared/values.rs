@@ -2,7 +2,7 @@
 
 use domain::poll::{BadPoll, Definition, Form, MOST_OPTIONS, Prepared};
 
-use crate::pages::class::draft::{Draft, DraftOption, Kind};
+use crate::features::poll::draft::{Draft, DraftOption, Kind};
 
 /// What the fields hold, as texts. Each option has a field and a box of its own: `option-3`, `right-3`.
 #[derive(Clone, Debug, PartialEq, Eq)]

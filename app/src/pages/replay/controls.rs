@@ -3,11 +3,11 @@
 use domain::ids::Offset;
 use leptos::prelude::*;
 
-use super::clock::rate_words;
 use super::filled::fill_screen;
 use super::rail::{Marks, Rail};
-use super::watching::Watching;
-use crate::pages::class::chat::with_formulas;
+use crate::markup::with_formulas;
+use crate::playback::clock::rate_words;
+use crate::playback::watching::Watching;
 use crate::ui::{Chip, Glyph, Icon, Tone};
 
 /// The card with everything that moves the class's time.

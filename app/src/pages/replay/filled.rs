@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::watching::Watching;
+use crate::playback::watching::Watching;
 use crate::ui::keys::pressed;
 
 /// The stage fills the screen, or no longer does.

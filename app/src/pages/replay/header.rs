@@ -1,15 +1,16 @@
 //! Above the stage: which class this was, what is still being made of it, what can be taken along.
 
 use chrono::{DateTime, Utc};
-use domain::ids::SessionId;
+
 use domain::replay::Replay;
 use leptos::prelude::*;
 
-use super::making::Summary;
-use super::watching::Watching;
-use crate::pages::class::chat::with_formulas;
-use crate::path;
-use crate::ui::{ButtonSize, Glyph, Icon, LinkButton, Menu, Moment, TimeStyle, TimeText};
+use crate::features::recording::Summary;
+use crate::markup::with_formulas;
+use crate::model::Moment;
+use crate::playback::watching::Watching;
+use crate::ui::{ButtonSize, Glyph, Icon, LinkButton, Menu, TimeStyle, TimeText};
+use domain::route;
 
 /// The bar at the top.
 #[component]
@@ -33,8 +34,8 @@ pub(super) fn Header() -> impl IntoView {
             <div class="replay__actions">
                 <Summary/>
                 {watching.viewer.role.is_staff().then(|| view! {
-                    <LinkButton href=path::attendance(watching.session) size=ButtonSize::Small glyph=Glyph::Users>"Attendance"</LinkButton>
-                    <LinkButton href=path::results(watching.session) size=ButtonSize::Small glyph=Glyph::Poll>"Results"</LinkButton>
+                    <LinkButton href=route::ATTENDANCE.to(watching.session) size=ButtonSize::Small glyph=Glyph::Users>"Attendance"</LinkButton>
+                    <LinkButton href=route::RESULTS.to(watching.session) size=ButtonSize::Small glyph=Glyph::Poll>"Results"</LinkButton>
                 })}
                 <Download/>
             </div>
@@ -54,21 +55,17 @@ fn Download() -> impl IntoView {
     view! {
         <div hidden=empty>
             <Menu id="replay-download" label="Download the transcript" button=button>
-                <a class="menu__item" href=file(session, "transcript.vtt") download="">
+                <a class="menu__item" href=route::TRANSCRIPT_CAPTIONS.to(session) download="">
                     <Icon glyph=Glyph::Captions/>
                     "Captions (WebVTT)"
                 </a>
-                <a class="menu__item" href=file(session, "transcript.txt") download="">
+                <a class="menu__item" href=route::TRANSCRIPT_TEXT.to(session) download="">
                     <Icon glyph=Glyph::Text/>
                     "Plain text"
                 </a>
             </Menu>
         </div>
     }
-}
-
-fn file(session: SessionId, name: &str) -> String {
-    format!("/replays/{session}/{name}")
 }
 
 /// The day in universal time, until the browser knows the viewer's own.

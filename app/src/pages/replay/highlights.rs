@@ -5,7 +5,7 @@ use domain::names::isolated;
 use domain::replay::Highlight;
 use leptos::prelude::*;
 
-use super::watching::Watching;
+use crate::playback::watching::Watching;
 use crate::ui::{Glyph, Icon};
 
 /// The row of highlights; nothing where there are none.

@@ -4,8 +4,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::filled::fill_screen;
-use super::transcript::focus_search;
-use super::watching::Watching;
+use crate::features::transcript::focus_search;
+use crate::playback::watching::Watching;
 use crate::ui::Dialog;
 use crate::ui::keys::shortcut;
 

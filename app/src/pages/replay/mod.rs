@@ -1,29 +1,17 @@
 //! The replay: a class after its end, to be used rather than watched. It plays as soon as the recording is there, and
 //! gets its words while it is open.
 
-mod asked;
-mod captions;
-mod chat;
-mod clock;
 mod controls;
 mod filled;
 mod header;
 mod highlights;
 mod keys;
-mod making;
 mod panel;
 mod parts;
-mod player;
 mod rail;
 mod remote;
 mod renewal;
-mod scene;
-mod search;
 mod stage;
-mod timeline;
-mod transcript;
-mod watching;
-mod words;
 
 pub use domain::replay::Replay;
 use leptos::prelude::*;
@@ -37,10 +25,10 @@ use self::keys::{KeySheet, use_keys};
 use self::panel::Panel;
 use self::renewal::keep_renewing;
 use self::stage::Stage;
-use self::watching::Watching;
+use crate::features::unheard::{Whose, unheard};
 use crate::live::{Unheard, Which};
 use crate::mount::Mounted;
-use crate::pages::unheard::{Whose, unheard};
+use crate::playback::watching::Watching;
 
 impl Mounted for Replay {
     const PROGRAM: &'static str = "replay";

@@ -3,12 +3,15 @@
 use domain::ids::Offset;
 use leptos::prelude::*;
 
-use super::asked::{AskedUntil, Polls, Questions};
 use super::parts;
-use super::timeline::{Origin, Segment};
-use super::transcript::Transcript;
-use super::watching::Watching;
-use crate::pages::class::chat::with_formulas;
+use crate::features::poll::replay::Polls;
+use crate::features::question::replay::Questions;
+use crate::features::recording::StageList;
+use crate::features::transcript::Transcript;
+use crate::markup::with_formulas;
+use crate::playback::asked::AskedUntil;
+use crate::playback::timeline::{Origin, Segment};
+use crate::playback::watching::Watching;
 use crate::ui::{EmptyState, Glyph, Tab, TabPanel, Tabs};
 
 /// The panel.
@@ -31,7 +34,7 @@ pub(super) fn Panel() -> impl IntoView {
     view! {
         <aside class="replay__side panel card" aria-label="Words of the class">
             <Tabs label="Words of the class" tabs selected/>
-            <TabPanel id="transcript" selected><Transcript/></TabPanel>
+            <TabPanel id="transcript" selected><Transcript making=|| view! { <StageList/> }.into_any()/></TabPanel>
             <TabPanel id="chapters" selected><Chapters/></TabPanel>
             <TabPanel id="chat" selected>{parts::chat()}</TabPanel>
             <TabPanel id="questions" selected><Questions asked/></TabPanel>

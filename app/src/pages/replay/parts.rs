@@ -7,10 +7,10 @@ use domain::replay::Replay;
 use domain::words::Words;
 use leptos::prelude::*;
 
-use super::chat::Chat;
-use super::watching::Watching;
+use crate::features::chat::replay::Chat;
+use crate::markup::{Formulas, formula as draw_formula};
 use crate::mount::later::{Coming, Load, come, here, on_its_way};
-use crate::pages::class::chat::{Formulas, formula as draw_formula};
+use crate::playback::watching::Watching;
 
 /// What draws it.
 #[derive(Clone, Copy)]

@@ -6,9 +6,9 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::timeline::{Mark, MarkKind, asked_marks, marks, segment_at};
-use super::watching::Watching;
-use crate::pages::class::chat::with_formulas;
+use crate::markup::with_formulas;
+use crate::playback::timeline::{Mark, MarkKind, asked_marks, marks, segment_at};
+use crate::playback::watching::Watching;
 use crate::ui::keys;
 
 /// The chapters as one slider.

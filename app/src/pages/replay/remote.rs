@@ -1,8 +1,8 @@
 //! The replay in the system's own controls: what plays, and the keys of headset, keyboard and lock screen.
 
 #[cfg(any(feature = "browser", test))]
-use super::player::STEP;
-use super::watching::Watching;
+use crate::playback::player::STEP;
+use crate::playback::watching::Watching;
 
 /// What somebody asks outside of the page.
 #[cfg(any(feature = "browser", test))]

@@ -1,6 +1,6 @@
 //! Asking again while something is still being made of the class.
 
-use super::watching::Watching;
+use crate::playback::watching::Watching;
 
 /// Asks the server again and again until everything is made, as long as the page is open.
 pub(super) fn keep_renewing(watching: Watching) {
@@ -15,9 +15,9 @@ mod browser {
     use gloo_timers::future::TimeoutFuture;
     use leptos::prelude::*;
 
-    use super::super::watching::Making;
     use super::Watching;
     use crate::api::replay::replay;
+    use crate::playback::watching::Making;
 
     /// Between two questions, in ms: soon while the recording is being put together, then as often as a person looks up,
     /// and rarely when it takes long (an hour's speech, a queue, no worker).

@@ -3,11 +3,11 @@
 use leptos::html::{Audio, Video};
 use leptos::prelude::*;
 
-use super::asked::Staged;
-use super::captions::{CaptionTrack, SpokenLine};
-use super::player::Part;
-use super::scene::{Slot, slots};
-use super::watching::{Watching, has_picture};
+use crate::features::question::replay::Staged;
+use crate::features::transcript::captions::{CaptionTrack, SpokenLine};
+use crate::playback::player::Part;
+use crate::playback::scene::{Slot, slots};
+use crate::playback::watching::{Watching, has_picture};
 use crate::ui::{Glyph, Icon, each};
 
 /// The stage with everything that plays.

@@ -1,13 +1,16 @@
 //! What came of a class's polls and questions: a page that is read and printed, without a program.
 
+pub(crate) mod read;
+
 use leptos::prelude::*;
 
-use crate::pages::class::board::QuestionCard;
-use crate::pages::class::card::Card;
-use crate::pages::class::chat::{Formulas, formula, with_formulas};
-use crate::pages::class::read_poll::result;
-use crate::pages::class::read_question::question;
-use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton, Moment, TimeStyle, TimeText};
+use crate::features::poll::card::Card;
+use crate::features::poll::read::result;
+use crate::features::question::board::QuestionCard;
+use crate::features::question::read::question;
+use crate::markup::{Formulas, formula, with_formulas};
+use crate::model::Moment;
+use crate::ui::{ButtonSize, EmptyState, Glyph, LinkButton, TimeStyle, TimeText};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +29,10 @@ pub(crate) struct ResultsView {
     pub questions: Vec<QuestionCard>,
     /// This page.
     pub here_href: String,
+    /// Its polls as a table.
+    pub polls_href: String,
+    /// Its questions as a table.
+    pub questions_href: String,
     /// Who was there.
     pub attendance_href: String,
     /// The class, or its replay.
@@ -38,10 +45,20 @@ pub(crate) fn ResultsPage(
     /// What stands on it.
     view: ResultsView,
 ) -> impl IntoView {
-    let ResultsView { title, course, held, over, polls, questions, here_href, attendance_href, class_href } =
-        view;
+    let ResultsView {
+        title,
+        course,
+        held,
+        over,
+        polls,
+        questions,
+        here_href,
+        polls_href,
+        questions_href,
+        attendance_href,
+        class_href,
+    } = view;
     provide_context(Formulas(|source| formula(&source)));
-    let file = |name: &str| format!("{here_href}/{name}.csv");
     let back = if over { "Replay" } else { "Back to the class" };
     view! {
         <main class="page" id="main">
@@ -60,14 +77,14 @@ pub(crate) fn ResultsPage(
             <section class="card report" aria-labelledby="polls">
                 <div class="report__title">
                     <h2 id="polls">{counted(polls.len(), "poll")}</h2>
-                    {(!polls.is_empty()).then(|| view! { <Csv href=file("polls") of="polls"/> })}
+                    {(!polls.is_empty()).then(|| view! { <Csv href=polls_href of="polls"/> })}
                 </div>
                 <Polls polls/>
             </section>
             <section class="card report" aria-labelledby="questions">
                 <div class="report__title">
                     <h2 id="questions">{counted(questions.len(), "question")}</h2>
-                    {(!questions.is_empty()).then(|| view! { <Csv href=file("questions") of="questions"/> })}
+                    {(!questions.is_empty()).then(|| view! { <Csv href=questions_href of="questions"/> })}
                 </div>
                 <Questions questions/>
             </section>

@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 
 use super::repeats::WhichClasses;
-use super::{CancelView, ScheduleErrors};
+use crate::model::FieldErrors;
+use crate::model::schedule::CancelView;
 use crate::ui::{Button, ButtonKind, Dialog, DialogActions, Field};
 
 /// The button, and the question it asks.
 #[component]
-pub(super) fn CancelClass(view: CancelView, errors: ScheduleErrors) -> impl IntoView {
+pub(super) fn CancelClass(view: CancelView, errors: FieldErrors) -> impl IntoView {
     // Where an attempt was refused the question stands there again, with what is wrong.
     let open = RwSignal::new(false);
-    let refused = errors.reason.is_some();
+    let refused = errors.of("reason").is_some();
     Effect::new(move || {
         if refused {
             open.set(true);
@@ -34,7 +35,7 @@ pub(super) fn CancelClass(view: CancelView, errors: ScheduleErrors) -> impl Into
                     name="reason"
                     label="Reason"
                     value=values.reason
-                    error=errors.reason
+                    error=errors.of("reason")
                     autocomplete="off"
                     hint="Such as: I am ill. We go on next week."
                 />

@@ -2,15 +2,13 @@
 
 mod cancel;
 mod repeats;
-mod view;
 
 use leptos::prelude::*;
 
-pub use view::{
-    CancelValues, CancelView, CourseOption, ScheduleErrors, ScheduleValues, ScheduleView, SeriesView,
-};
-
-use crate::ui::{Button, ButtonKind, Choice, ChoiceGroup, Field, Glyph, Icon, LinkButton, Select};
+use crate::model::FieldErrors;
+use crate::model::schedule::{CourseOption, ScheduleValues, ScheduleView};
+use crate::model::{Choice, ChoiceGroup};
+use crate::ui::{Button, ButtonKind, Field, Glyph, Icon, LinkButton, Select};
 use cancel::CancelClass;
 use repeats::{Repeats, WhichClasses};
 
@@ -46,7 +44,7 @@ pub fn SchedulePage(
     });
     let lobby = values.lobby.clone();
     let which = series.as_ref().filter(|series| series.later > 0).map(|series| {
-        let (later, chosen, error) = (series.later, values.scope.clone(), errors.scope.clone());
+        let (later, chosen, error) = (series.later, values.scope.clone(), errors.of("scope"));
         view! { <WhichClasses name="scope" later chosen error/> }
     });
     let cancel = cancel.map(|view| view! { <CancelClass view errors=errors.clone()/> });
@@ -64,7 +62,7 @@ pub fn SchedulePage(
                     name="title"
                     label="Title"
                     value=values.title.clone()
-                    error=errors.title.clone()
+                    error=errors.of("title")
                     autocomplete="off"
                     autofocus=!changing
                 />
@@ -98,7 +96,7 @@ fn CourseAndLesson(
     courses: Vec<CourseOption>,
     taught: Vec<String>,
     values: ScheduleValues,
-    errors: ScheduleErrors,
+    errors: FieldErrors,
 ) -> impl IntoView {
     let choices = courses.iter().map(|course| Choice::new(&course.id, &course.title)).collect();
     let course = RwSignal::new(values.course);
@@ -118,9 +116,9 @@ fn CourseAndLesson(
                 label="Course"
                 groups=vec![ChoiceGroup::plain(choices)]
                 value=course
-                error=errors.course
+                error=errors.of("course")
             />
-            <Select name="lesson" label="Lesson" groups=lessons value=lesson required=false error=errors.lesson/>
+            <Select name="lesson" label="Lesson" groups=lessons value=lesson required=false error=errors.of("lesson")/>
         </div>
         <fieldset
             class="field"
@@ -138,7 +136,7 @@ fn CourseAndLesson(
 }
 
 #[component]
-fn When(values: ScheduleValues, proposed: bool, errors: ScheduleErrors, zones: Vec<String>) -> impl IntoView {
+fn When(values: ScheduleValues, proposed: bool, errors: FieldErrors, zones: Vec<String>) -> impl IntoView {
     let zone = RwSignal::new(values.zone);
     if proposed {
         browser::propose(&values.date, zone, &zones);
@@ -146,14 +144,14 @@ fn When(values: ScheduleValues, proposed: bool, errors: ScheduleErrors, zones: V
     let zones = zones.into_iter().map(|name| Choice::new(&name, name.replace('_', " "))).collect();
     view! {
         <div class="fields">
-            <Field name="date" label="Date" kind="date" value=values.date error=errors.date/>
-            <Field name="time" label="Start" kind="time" value=values.time error=errors.time/>
+            <Field name="date" label="Date" kind="date" value=values.date error=errors.of("date")/>
+            <Field name="time" label="Start" kind="time" value=values.time error=errors.of("time")/>
             <Field
                 name="length"
                 label="Length in minutes"
                 kind="number"
                 value=values.length
-                error=errors.length
+                error=errors.of("length")
                 min="1"
                 max="720"
             />
@@ -164,7 +162,7 @@ fn When(values: ScheduleValues, proposed: bool, errors: ScheduleErrors, zones: V
             groups=vec![ChoiceGroup::plain(zones)]
             value=zone
             hint="Everybody sees the time in their own zone."
-            error=errors.zone
+            error=errors.of("zone")
         />
     }
 }

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{ScheduleErrors, ScheduleValues};
-use crate::ui::{Choice, ChoiceGroup, Field, Select};
+use crate::model::FieldErrors;
+use crate::model::schedule::ScheduleValues;
+use crate::model::{Choice, ChoiceGroup};
+use crate::ui::{Field, Select};
 
 const CHOICES: [(&str, &str); 6] = [
     ("never", "Never"),
@@ -16,7 +18,7 @@ const CHOICES: [(&str, &str); 6] = [
 
 /// For a new class. Without the page's program everything can be filled in; with it what the choice needs.
 #[component]
-pub(super) fn Repeats(values: ScheduleValues, errors: ScheduleErrors) -> impl IntoView {
+pub(super) fn Repeats(values: ScheduleValues, errors: FieldErrors) -> impl IntoView {
     let choices = CHOICES.iter().map(|(value, label)| Choice::new(*value, *label)).collect();
     let chosen = if values.repeats.is_empty() { "never".to_owned() } else { values.repeats.clone() };
     let repeats = RwSignal::new(chosen);
@@ -33,7 +35,7 @@ pub(super) fn Repeats(values: ScheduleValues, errors: ScheduleErrors) -> impl In
             label="Repeats"
             groups=vec![ChoiceGroup::plain(choices)]
             value=repeats
-            error=errors.repeats
+            error=errors.of("repeats")
         />
         <fieldset class="schedule__part" class:schedule__part--early=early hidden=never disabled=never>
             <legend class="visually-hidden">"How it repeats"</legend>
@@ -51,13 +53,13 @@ pub(super) fn Repeats(values: ScheduleValues, errors: ScheduleErrors) -> impl In
                 <p class="field__hint">"Choose none for the day of the first class."</p>
             </fieldset>
             <div class="fields">
-                <Field name="until" label="Last day" kind="date" value=values.until error=errors.until required=false/>
+                <Field name="until" label="Last day" kind="date" value=values.until error=errors.of("until") required=false/>
                 <Field
                     name="times"
                     label="Or how many classes"
                     kind="number"
                     value=values.times
-                    error=errors.times
+                    error=errors.of("times")
                     required=false
                     min="2"
                     max="100"

@@ -1,15 +1,13 @@
 //! Signing in: a plain form that works without scripts.
 
-mod view;
-
+use domain::route;
 use leptos::prelude::*;
 
-pub use view::{DemoPerson, SignInView};
-
+use crate::model::sign_in::{DemoPerson, SignInView};
 use crate::ui::{Avatar, Button, ButtonKind, Field, Glyph, Icon};
 
 /// Where the form is sent: `email`, `password`, `next`.
-const ACTION: &str = "/sign-in";
+const ACTION: &str = route::SIGN_IN.path();
 
 /// The page.
 #[component]

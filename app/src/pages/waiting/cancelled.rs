@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::WaitingView;
+use crate::features::unheard::{Whose, unheard};
 use crate::live::{Unheard, Which};
-use crate::pages::unheard::{Whose, unheard};
-use crate::path;
+use crate::model::waiting::WaitingView;
 use crate::ui::{ButtonKind, Glyph, Icon, LinkButton, TimeText};
+use domain::route;
 
 /// The page, inside the shell.
 #[component]
@@ -26,7 +26,7 @@ pub fn CancelledPage(
             </p>
             {view.cancelled_because.map(|reason| view! { <p class="message__text" dir="auto">"“"{reason}"”"</p> })}
             <div class="message__actions">
-                <LinkButton href=path::HOME kind=ButtonKind::Primary>"Home"</LinkButton>
+                <LinkButton href=route::HOME.path() kind=ButtonKind::Primary>"Home"</LinkButton>
             </div>
         </main>
         {unheard(Whose { session, user, over: false }, move || Unheard::of(session, user, None, Which::All))}

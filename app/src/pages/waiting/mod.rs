@@ -1,15 +1,12 @@
 //! The page of a class that one can't be in: it has not begun, or one waits to be let in, or was sent away.
 
 mod cancelled;
-mod outside;
-mod view;
 
 use leptos::prelude::*;
 
 pub use cancelled::CancelledPage;
-pub use outside::{LobbyPage, OutPage, Standing};
-pub use view::WaitingView;
 
+use crate::model::waiting::WaitingView;
 use crate::ui::{Countdown, Glyph, LinkButton, TimeText, left_in_digits};
 
 /// The page, inside the shell.

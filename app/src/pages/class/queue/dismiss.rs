@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::Cursor;
 use super::items::Item;
-use crate::pages::class::focus;
-use crate::pages::class::room::Room;
+use crate::room::Room;
+use crate::room::focus;
 use crate::ui::keys::pressed;
 use crate::ui::{Button, ButtonKind, ButtonSize, CharactersLeft};
 

@@ -8,8 +8,8 @@ use domain::question::State;
 use domain::words::Words;
 use domain::{ClassView, Command, chat, hand, lobby};
 
-use super::super::chat::reason_words;
-use super::super::room::name_in;
+use crate::features::chat::reason_words;
+use crate::room::name_in;
 
 /// What waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,11 +57,6 @@ pub(super) fn turned_away(view: &ClassView) -> Vec<(UserId, String)> {
     let mut list: Vec<_> = view.core.lobby.turned_away.iter().map(named).collect();
     list.sort_by_cached_key(|(_, name)| name.to_lowercase());
     list
-}
-
-/// How many of these there are, for the header.
-pub(in crate::pages::class) fn in_lobby(view: &ClassView) -> usize {
-    view.core.lobby.waiting.len()
 }
 
 impl Item {
@@ -145,6 +140,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::features::lobby::in_lobby;
 
     fn user(n: u128) -> UserId {
         UserId(Uuid::from_u128(n))

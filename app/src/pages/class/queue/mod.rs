@@ -3,8 +3,6 @@
 mod dismiss;
 mod items;
 
-pub(super) use items::in_lobby;
-
 use domain::ids::UserId;
 use domain::{Command, chat, lobby, question};
 use leptos::ev::KeyboardEvent;
@@ -12,9 +10,10 @@ use leptos::prelude::*;
 
 use self::dismiss::Dismissing;
 use self::items::{Item, Refusal, queue, turned_away};
-use super::chat::with_formulas;
-use super::people::{ago, give_the_floor};
-use super::room::Room;
+use crate::features::hand::{ago, give_the_floor};
+use crate::features::lobby::in_lobby;
+use crate::markup::with_formulas;
+use crate::room::Room;
 use crate::ui::keys::pressed;
 use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Icon, each};
 

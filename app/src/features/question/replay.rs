@@ -1,0 +1,75 @@
+//! Questions in a replay, as they stood at the moment that is played.
+
+use domain::names::isolated;
+use domain::sorted::SortedSet;
+use leptos::prelude::*;
+
+use super::board::{Order, QuestionCard, board};
+use super::read::question;
+use crate::markup::with_formulas;
+use crate::playback::asked::{AskedUntil, bar, go_to};
+use crate::playback::watching::Watching;
+use crate::ui::{EmptyState, Glyph};
+
+/// The tab with the questions.
+#[component]
+pub(crate) fn Questions(asked: AskedUntil) -> impl IntoView {
+    let watching = asked.watching;
+    let list = Memo::new(move |_| {
+        asked.look(|view| {
+            let gone: SortedSet<_> = view
+                .question
+                .questions
+                .values()
+                .filter(|question| question.text.erased())
+                .map(|question| question.id)
+                .collect();
+            let mut board = board(view, &[], watching.viewer, Order::Votes);
+            let ids: Vec<_> =
+                board.open.iter().chain(&board.settled).filter(|id| !gone.contains(id)).collect();
+            let one = |id| Some((view.question.questions.get(id)?.asked.0, board.asked.remove(id)?));
+            ids.into_iter().filter_map(one).collect::<Vec<(i64, QuestionCard)>>()
+        })
+    });
+    if asked.counts().0 == 0 {
+        return view! { <EmptyState glyph=Glyph::Question title="No questions" text="Nobody asked one in this class."/> }
+            .into_any();
+    }
+    let line = move |(at, asked): &(i64, QuestionCard)| question(asked, go_to(watching, *at));
+    view! {
+        {bar(asked, Signal::derive(move || list.with(Vec::len)), asked.counts().0)}
+        <ul class="questions__list" aria-label="Questions">
+            {move || list.with(|list| list.iter().map(line).collect_view())}
+        </ul>
+    }
+    .into_any()
+}
+
+/// The question that was on the stage.
+#[component]
+pub(crate) fn Staged() -> impl IntoView {
+    let asked = AskedUntil::new(Watching::expect());
+    let staged = Memo::new(move |_| {
+        asked.look(|view| {
+            let question = view.question.questions.get(&view.question.on_stage?)?;
+            let asker = question.asker.filter(|_| !question.anonymous);
+            let by = asker.map_or_else(
+                || "A question".to_owned(),
+                |asker| format!("{} asks", isolated(view.core.called(asker))),
+            );
+            Some((by, question.text.text().to_owned())).filter(|(_, text)| !text.is_empty())
+        })
+    });
+    move || {
+        staged.get().map(|(by, text)| {
+            view! {
+                <div class="staged">
+                    <div class="staged__card">
+                        <p class="staged__by" dir="auto">{by}</p>
+                        <p class="staged__text" dir="auto">{with_formulas(&text)}</p>
+                    </div>
+                </div>
+            }
+        })
+    }
+}

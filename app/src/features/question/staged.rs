@@ -1,0 +1,33 @@
+//! The question on the stage, over the stage's foot.
+
+use leptos::prelude::*;
+
+use crate::markup::with_formulas;
+use crate::room::{Room, name_in};
+
+/// What everybody sees: who asks, and what.
+#[component]
+pub(crate) fn StagedQuestion() -> impl IntoView {
+    let room = Room::expect();
+    let staged = Memo::new(move |_| {
+        room.live.view.with(|view| {
+            let question = view.question.questions.get(&view.question.on_stage?)?;
+            // Without a name on anybody's screen: the stage is looked at over shoulders, and recorded.
+            let asker = question.asker.filter(|_| !question.anonymous);
+            let by = asker
+                .map_or_else(|| "A question".to_owned(), |asker| format!("{} asks", name_in(view, asker)));
+            Some((by, question.text.text().to_owned()))
+        })
+    });
+    view! {
+        <div class="staged" role="status">
+            {move || staged.get().map(|(by, text)| view! {
+                <div class="staged__card">
+                    <p class="staged__by" dir="auto">{by}</p>
+                    <p class="staged__text" dir="auto">{with_formulas(&text)}</p>
+                </div>
+            })}
+        </div>
+    }
+    .into_any()
+}
