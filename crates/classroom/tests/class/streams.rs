@@ -108,7 +108,7 @@ async fn what_has_a_hole_or_may_not_be_shown_or_goes_silent_is_dropped_for_every
                 here.append(&OWNER, sender.append(trail(2)));
             }
             "off the stage" => here.append(&OWNER, sender.append(trail(u16::MAX))),
-            _ => sleep(Duration::from_secs(10)).await,
+            _ => sleep(Duration::from_secs(11)).await,
         }
         here.append(&OWNER, sender.append(trail(3)));
         sleep(A_ROUND).await;

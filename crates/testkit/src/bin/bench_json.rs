@@ -52,7 +52,7 @@ fn snapshot() -> String {
     for n in 0..MESSAGES {
         let (id, from) = (Uuid::from_u128(n as u128), UserId(Uuid::from_u128(n as u128 % 30)));
         let text = "So the period doesn't depend on how far we pull it, only on the mass?".to_owned();
-        let message = chat::Message::new(id.into(), from, Offset(n as i64 * 1_000), text);
+        let message = chat::Message::new(id.into(), from, Offset(n as i64 * 1_000), text.into());
         view.chat.messages.push(message.into());
     }
     serde_json::to_string(&ServerFrame::Snapshot { view: Box::new(view) }).expect("JSON")

@@ -27,13 +27,12 @@ fn is_dropped(outgoing: Option<Outgoing>) -> bool {
     outgoing.is_some_and(|outgoing| outgoing.streamed.piece.part == Part::Dropped)
 }
 
-/// How many pieces of the size go out at once before the stream is dropped.
+/// How many pieces of the size go out at once before the stream is dropped, or is not even begun.
 fn until_dropped(growing: &mut Growing, person: u128, points: usize, now: Instant) -> usize {
     let mut sender = stream(1_000 + person);
-    let mut taken = 0;
-    while !is_dropped(growing.take(by(person, sender.append(trail(points))), Source::Here, now)) {
-        taken += 1;
-    }
+    let mut next = || growing.take(by(person, sender.append(trail(points))), Source::Here, now);
+    let goes_out = |outgoing: &Outgoing| outgoing.streamed.piece.part != Part::Dropped;
+    let taken = std::iter::from_fn(|| next().filter(goes_out)).count();
     assert_eq!(growing.take(by(person, sender.append(trail(1))), Source::Here, now), None, "as a whole");
     taken
 }
