@@ -17,8 +17,6 @@ pub mod media;
 pub mod model;
 pub mod mount;
 pub mod pages;
-#[cfg(feature = "ssr")]
-pub mod path;
 pub(crate) mod platform;
 pub(crate) mod playback;
 pub(crate) mod room;
