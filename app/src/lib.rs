@@ -17,7 +17,7 @@ pub mod media;
 pub mod model;
 pub mod mount;
 pub mod pages;
-pub mod path;
+pub(crate) mod platform;
 pub(crate) mod playback;
 pub(crate) mod room;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::api::replay::ask_afterwards;
 use crate::live::{LostQuestion, Unheard};
+use crate::platform;
 use crate::ui::{Button, ButtonKind, ButtonSize, FormState};
 
 /// Whose words, and where they were to go.
@@ -54,7 +55,7 @@ fn line(whose: Whose, one: Unheard, put_away: Callback<Unheard>) -> impl IntoVie
     let copy = (!text.is_empty()).then(|| {
         let text = text.clone();
         view! {
-            <Button size=ButtonSize::Small on:click=move |_| browser::copy(text.clone(), copied)>{words}</Button>
+            <Button size=ButtonSize::Small on:click=move |_| platform::copy(text.clone(), move |done| { copied.try_set(Some(done)); })>{words}</Button>
         }
     });
     let request = FormState::default();
@@ -96,31 +97,4 @@ fn send_button(whose: Whose, lost: LostQuestion, kept: Unheard, request: FormSta
         </Show>
     }
     .into_any()
-}
-
-#[cfg(feature = "browser")]
-mod browser {
-    use leptos::prelude::*;
-    use leptos::task::spawn_local;
-    use wasm_bindgen::prelude::*;
-
-    #[wasm_bindgen]
-    extern "C" {
-        #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
-        async fn write_text(text: &str) -> Result<JsValue, JsValue>;
-    }
-
-    pub fn copy(text: String, copied: RwSignal<Option<bool>>) {
-        spawn_local(async move {
-            let done = write_text(&text).await.is_ok();
-            copied.try_set(Some(done));
-        });
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use leptos::prelude::RwSignal;
-
-    pub fn copy(_: String, _: RwSignal<Option<bool>>) {}
 }

@@ -13,7 +13,7 @@ impl At {
     }
 
     fn segments(self) -> impl Iterator<Item = PathSegment> {
-        self.0.split('/').skip(1).map(|segment| {
+        self.0.split('/').filter(|segment| !segment.is_empty()).map(|segment| {
             match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
                 Some(name) => PathSegment::Param(name.into()),
                 None => PathSegment::Static(segment.into()),
@@ -29,6 +29,7 @@ impl PossibleRouteMatch for At {
 
     fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
         let (mut rest, mut parameters) = (path, Vec::new());
+        // What is left may be the slash at an address's end, and is the whole of the first page's.
         for segment in self.segments() {
             rest = rest.strip_prefix('/')?;
             let (here, after) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -45,5 +46,8 @@ impl PossibleRouteMatch for At {
 
     fn generate_path(&self, path: &mut Vec<PathSegment>) {
         path.extend(self.segments());
+        if path.is_empty() {
+            path.push(PathSegment::Static("/".into()));
+        }
     }
 }

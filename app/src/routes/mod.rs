@@ -1,16 +1,10 @@
 //! On the server, from an address to a page: which data it needs, and what stands in its place where there is none.
 
 mod address;
-mod attendance;
 mod class;
-mod coming;
 mod home;
 mod outcome;
 mod prepared;
-mod redirect;
-mod replay;
-mod results;
-mod schedule;
 mod shell;
 mod sign_in;
 #[cfg(test)]
@@ -25,15 +19,10 @@ use leptos_router::SsrMode;
 use leptos_router::components::{Route, Router, Routes};
 
 use self::address::At;
-use self::attendance::AttendanceRoute;
-use self::class::ClassRoute;
-use self::coming::ComingRoute;
-use self::home::HomeRoute;
+use self::class::{AttendanceRoute, ClassRoute, ReplayRoute, ResultsRoute};
+use self::home::{ComingRoute, EditClassRoute, HomeRoute, NewClassRoute};
 use self::outcome::{RouteOutcome, mounted_page};
 use self::prepared::{EditPreparedRoute, NewPreparedRoute, PreparedRoute};
-use self::replay::ReplayRoute;
-use self::results::ResultsRoute;
-use self::schedule::{EditClassRoute, NewClassRoute};
 use self::sign_in::SignInRoute;
 use crate::error::PageError;
 use crate::model::NavSection;

@@ -2,18 +2,17 @@
 
 use std::future::Future;
 
+use domain::route;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
 
-use super::redirect::GoTo;
 use crate::api::viewer::viewer;
 use crate::error::{PageError, Problem};
 use crate::model::NavSection;
 use crate::mount::{Mount, Mounted};
 use crate::pages::framed::{Framed, Inside};
-use crate::path;
 use crate::ui::Shell;
 
 /// What stands at an address for who asks.
@@ -115,7 +114,7 @@ fn Instead(page: Framed, error: PageError) -> impl IntoView {
                 "" => url.path().to_owned(),
                 search => format!("{}?{search}", url.path()),
             });
-            return view! { <GoTo path=path::sign_in(&here)/> }.into_any();
+            return view! { <GoTo path=sign_in(&here)/> }.into_any();
         }
         Problem::NotFound => "Nothing here",
         Problem::NotAllowed => "Not allowed",
@@ -127,4 +126,23 @@ fn Instead(page: Framed, error: PageError) -> impl IntoView {
         None => page.show(),
     };
     view! { <Title text=title/>{page} }.into_any()
+}
+
+/// Leads to another page, by the answer's status.
+#[component]
+pub(super) fn GoTo(
+    /// A path of ours.
+    path: String,
+) -> impl IntoView {
+    let response = use_context::<leptos_axum::ResponseOptions>();
+    if let (Some(response), Ok(location)) = (response, http::HeaderValue::from_str(&path)) {
+        response.insert_header(http::header::LOCATION, location);
+        response.set_status(http::StatusCode::SEE_OTHER);
+    }
+}
+
+/// The sign-in that leads back to `next`, a path of ours.
+fn sign_in(next: &str) -> String {
+    let escaped = leptos_router::location::Url::escape(next);
+    format!("{}?next={escaped}", route::SIGN_IN.path())
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::redirect::GoTo;
+use super::outcome::GoTo;
 use crate::model::sign_in::{DemoPerson, SignInView};
 use crate::pages::sign_in::SignInPage;
 use domain::route;

@@ -3,6 +3,8 @@
 
 use leptos::ev::KeyboardEvent;
 
+use crate::platform;
+
 /// What browsers say of a key that their input method takes. Safari says so of the Enter that has just ended a word, too,
 /// after the composition is over.
 const COMPOSING: u32 = 229;
@@ -56,24 +58,10 @@ fn is_of_another_script(c: char) -> bool {
     c >= '\u{370}' && !latin && !matches!(c, '\u{2000}'..='\u{2bff}')
 }
 
-/// Whether the key was pressed where somebody writes or chooses.
-#[cfg(feature = "browser")]
+/// Whether somebody is writing where a key was pressed.
 #[must_use]
 pub fn is_writing(event: &KeyboardEvent) -> bool {
-    use wasm_bindgen::JsCast;
-
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || element.closest("[contenteditable]").ok().flatten().is_some()
-    })
-}
-
-/// On the server nobody presses anything.
-#[cfg(not(feature = "browser"))]
-#[must_use]
-pub fn is_writing(_: &KeyboardEvent) -> bool {
-    false
+    platform::is_within(event, "input, textarea, select, [contenteditable]")
 }
 
 #[cfg(test)]

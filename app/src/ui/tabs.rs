@@ -4,6 +4,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::Count;
 use super::keys::pressed;
+use crate::platform;
 
 /// One tab. Its panel is the [`TabPanel`] with the same id.
 #[derive(Clone, Debug)]
@@ -51,12 +52,12 @@ pub fn Tabs(
     let ids: Vec<&'static str> = tabs.iter().map(|tab| tab.id).collect();
     let on_key = move |event: KeyboardEvent| {
         let key = pressed(&event).unwrap_or_default();
-        let Some(id) = neighbour(&ids, selected.get_untracked(), &key, browser::right_to_left()) else {
+        let Some(id) = neighbour(&ids, selected.get_untracked(), &key, platform::right_to_left()) else {
             return;
         };
         event.prevent_default();
         selected.set(id);
-        browser::focus_tab(id);
+        platform::focus(&tab_id(id));
     };
     let tab = move |tab: Tab| {
         let id = tab.id;
@@ -132,33 +133,6 @@ fn neighbour(ids: &[&'static str], from: &str, key: &str, right_to_left: bool) -
         _ => return None,
     };
     Some(ids[to])
-}
-
-#[cfg(feature = "browser")]
-mod browser {
-    use super::*;
-    use wasm_bindgen::JsCast;
-
-    pub fn focus_tab(id: &str) {
-        let tab = document().get_element_by_id(&tab_id(id));
-        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // Fails for no element in the page; the choice stands either way.
-            let _ = tab.focus();
-        }
-    }
-
-    pub fn right_to_left() -> bool {
-        document().document_element().and_then(|root| root.get_attribute("dir")).as_deref() == Some("rtl")
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    pub fn focus_tab(_: &str) {}
-
-    pub fn right_to_left() -> bool {
-        false
-    }
 }
 
 #[cfg(test)]

@@ -208,7 +208,7 @@ mod app {
 
     /// The modules of the crate's root: each may name those that stand before it.
     const LAYERS: [&str; 18] = [
-        "path", "model", "caller", "error", "context", "zone", "api", "ui", "mount", "media", "live",
+        "platform", "model", "caller", "error", "context", "zone", "api", "ui", "mount", "media", "live",
         "markup", "room", "playback", "features", "pages", "routes", "forms",
     ];
 

@@ -15,6 +15,7 @@ use super::lines::{Quote, Reaction, Spoken, spoken};
 use super::menu;
 use crate::live::Link;
 use crate::markup::marked;
+use crate::platform;
 use crate::room::Room;
 use crate::ui::emoji_name;
 use crate::ui::keys::pressed;
@@ -274,17 +275,7 @@ pub(crate) fn dom_id(id: MessageId) -> String {
     format!("message-{id}")
 }
 
-/// Puts the focus on a message that is drawn.
-#[cfg(feature = "browser")]
+/// Gives the focus to a message.
 pub(crate) fn focus(id: MessageId) {
-    use wasm_bindgen::JsCast;
-
-    let message = document().get_element_by_id(&dom_id(id));
-    if let Some(message) = message.and_then(|message| message.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Fails for no element in the page.
-        let _ = message.focus();
-    }
+    platform::focus(&dom_id(id));
 }
-
-#[cfg(not(feature = "browser"))]
-pub(crate) fn focus(_: MessageId) {}

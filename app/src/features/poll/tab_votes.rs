@@ -6,6 +6,7 @@ use domain::{Command, poll};
 use leptos::prelude::*;
 
 use super::own::{Cast, Remembered};
+use crate::platform::{keep_in_tab, kept_in_tab};
 use crate::room::Room;
 
 /// What this tab voted in anonymous polls.
@@ -19,7 +20,7 @@ pub(super) struct TabVotes {
 
 /// Whether this tab voted in an anonymous poll, also before it was opened again.
 pub(crate) fn voted_here(room: Room, poll: PollId) -> bool {
-    browser::read(room).is_some_and(|votes| votes.iter().any(|(id, _)| *id == poll))
+    read(room).is_some_and(|votes| votes.iter().any(|(id, _)| *id == poll))
 }
 
 impl TabVotes {
@@ -27,7 +28,7 @@ impl TabVotes {
     pub fn open(room: Room) -> Self {
         let kept = Self { votes: RwSignal::default(), before: StoredValue::new(None), room };
         Effect::new(move || {
-            if let Some(votes) = browser::read(room) {
+            if let Some(votes) = read(room) {
                 kept.votes.set(votes);
             }
         });
@@ -58,42 +59,21 @@ impl TabVotes {
             votes.retain(|(id, _)| *id != poll);
             votes.extend(cast.map(|cast| (poll, cast)));
         });
-        browser::write(self.room, &self.votes.get_untracked());
+        write(self.room, &self.votes.get_untracked());
     }
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use super::*;
+fn read(room: Room) -> Option<Vec<(PollId, Cast)>> {
+    lean::from_str(&kept_in_tab(&key(room))?).ok()
+}
 
-    pub fn read(room: Room) -> Option<Vec<(PollId, Cast)>> {
-        let json = storage()?.get_item(&key(room)).ok().flatten()?;
-        lean::from_str(&json).ok()
-    }
-
-    pub fn write(room: Room, votes: &Remembered) {
-        if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(votes)) {
-            // Where nothing can be kept the vote counts all the same; after a reload it just isn't shown.
-            let _ = storage.set_item(&key(room), &json);
-        }
-    }
-
-    fn key(room: Room) -> String {
-        format!("lectern.ballots.{}.{}", room.session, room.viewer.user)
-    }
-
-    fn storage() -> Option<web_sys::Storage> {
-        web_sys::window()?.session_storage().ok()?
+/// Where nothing can be kept the vote counts all the same; after a reload it just isn't shown.
+fn write(room: Room, votes: &Remembered) {
+    if let Ok(json) = serde_json::to_string(votes) {
+        keep_in_tab(&key(room), &json);
     }
 }
 
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-
-    pub fn read(_: Room) -> Option<Vec<(PollId, Cast)>> {
-        None
-    }
-
-    pub fn write(_: Room, _: &Remembered) {}
+fn key(room: Room) -> String {
+    format!("lectern.ballots.{}.{}", room.session, room.viewer.user)
 }

@@ -10,7 +10,7 @@ mod row;
 mod staged;
 
 pub(crate) use ask::Ask;
-pub(crate) use staged::StagedQuestion;
+pub(crate) use staged::{StagedInReplay, StagedQuestion};
 
 use domain::ids::QuestionId;
 use domain::{Command, question};

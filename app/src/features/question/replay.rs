@@ -1,14 +1,11 @@
 //! Questions in a replay, as they stood at the moment that is played.
 
-use domain::names::isolated;
 use domain::sorted::SortedSet;
 use leptos::prelude::*;
 
 use super::board::{Order, QuestionCard, board};
 use super::read::question;
-use crate::markup::with_formulas;
 use crate::playback::asked::{AskedUntil, bar, go_to};
-use crate::playback::watching::Watching;
 use crate::ui::{EmptyState, Glyph};
 
 /// The tab with the questions.
@@ -43,33 +40,4 @@ pub(crate) fn Questions(asked: AskedUntil) -> impl IntoView {
         </ul>
     }
     .into_any()
-}
-
-/// The question that was on the stage.
-#[component]
-pub(crate) fn Staged() -> impl IntoView {
-    let asked = AskedUntil::new(Watching::expect());
-    let staged = Memo::new(move |_| {
-        asked.look(|view| {
-            let question = view.question.questions.get(&view.question.on_stage?)?;
-            let asker = question.asker.filter(|_| !question.anonymous);
-            let by = asker.map_or_else(
-                || "A question".to_owned(),
-                |asker| format!("{} asks", isolated(view.core.called(asker))),
-            );
-            Some((by, question.text.text().to_owned())).filter(|(_, text)| !text.is_empty())
-        })
-    });
-    move || {
-        staged.get().map(|(by, text)| {
-            view! {
-                <div class="staged">
-                    <div class="staged__card">
-                        <p class="staged__by" dir="auto">{by}</p>
-                        <p class="staged__text" dir="auto">{with_formulas(&text)}</p>
-                    </div>
-                </div>
-            }
-        })
-    }
 }

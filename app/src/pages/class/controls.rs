@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::features::hand::HandControl;
 use crate::features::reaction::ReactionControl;
 use crate::media::{Local, Source};
-use crate::path::open;
+use crate::platform::open;
 use crate::room::Room;
 use crate::ui::{Glyph, Icon};
 

@@ -52,7 +52,7 @@ use crate::model::class::OpenedClass;
 use crate::model::waiting::WaitingView;
 use crate::mount::Mounted;
 use crate::mount::later::here;
-use crate::path::open_instead;
+use crate::platform::{open_instead, reload};
 use crate::room::Room;
 use crate::room::call::Call;
 use crate::room::{self, back};
@@ -131,7 +131,7 @@ fn ClassPage(
             Screen::Lobby => view! {
                 <Before/><LobbyPage title=title() course=room.course.get_value()/>
             }.into_any(),
-            Screen::Out(out) => view! { <Before/><OutPage out title=title() come_back=Callback::new(|()| browser::reload())/> }.into_any(),
+            Screen::Out(out) => view! { <Before/><OutPage out title=title() come_back=Callback::new(|()| reload())/> }.into_any(),
             Screen::Cancelled => view! { <Before/><Cancelled because=because()/> }.into_any(),
             Screen::Preview => view! { <Preview/> }.into_any(),
             Screen::Class => view! { <InClass/> }.into_any(),
@@ -264,17 +264,4 @@ fn notify_refusals(room: Room) {
             room.toasts.show(ToastKind::Failed, refused.reason.to_string());
         }
     });
-}
-
-#[cfg(feature = "browser")]
-mod browser {
-    pub fn reload() {
-        // Fails for no window.
-        let _ = leptos::prelude::window().location().reload();
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    pub fn reload() {}
 }

@@ -3,7 +3,8 @@
 use domain::ids::SessionId;
 use leptos::prelude::*;
 
-use crate::media::{Media, Wanted};
+use crate::media::{Media, Source, Wanted};
+use crate::platform::{forget_in_tab, keep_in_tab, kept_in_tab};
 use crate::room::call::Call;
 
 /// Remembers in this tab that the person is in the class and what they want on, and puts them back. What they want, not
@@ -11,7 +12,7 @@ use crate::room::call::Call;
 pub(super) fn after_a_reload(session: SessionId, call: Call, media: Media) {
     Effect::new(move |before: Option<()>| {
         if before.is_none()
-            && let Some(sources) = browser::recall(session)
+            && let Some(sources) = recall(session)
         {
             call.inside.set(true);
             media.turn_on(&sources);
@@ -20,60 +21,28 @@ pub(super) fn after_a_reload(session: SessionId, call: Call, media: Media) {
     Effect::new(move |before: Option<bool>| {
         let inside = call.inside.get();
         if inside {
-            browser::remember(session, media.wanted.get());
+            remember(session, media.wanted.get());
         } else if before == Some(true) {
-            browser::forget(session);
+            forget_in_tab(&key(session));
         }
         inside
     });
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use super::*;
-    use crate::media::Source;
-
-    /// What was wanted; `None` where the person was not in the class.
-    pub fn recall(session: SessionId) -> Option<Vec<Source>> {
-        let kept = storage()?.get_item(&key(session)).ok().flatten()?;
-        let sources = [Source::Camera, Source::Microphone];
-        Some(sources.into_iter().filter(|source| kept.contains(source.word())).collect())
-    }
-
-    pub fn remember(session: SessionId, wanted: Wanted) {
-        let on = [(wanted.camera, Source::Camera), (wanted.microphone, Source::Microphone)];
-        let words: Vec<_> = on.iter().filter(|(on, _)| *on).map(|(_, source)| source.word()).collect();
-        if let Some(storage) = storage() {
-            // Where nothing can be kept the person joins again by hand.
-            let _ = storage.set_item(&key(session), &words.join(" "));
-        }
-    }
-
-    pub fn forget(session: SessionId) {
-        if let Some(storage) = storage() {
-            let _ = storage.remove_item(&key(session));
-        }
-    }
-
-    fn key(session: SessionId) -> String {
-        format!("lectern.inside.{session}")
-    }
-
-    fn storage() -> Option<web_sys::Storage> {
-        web_sys::window()?.session_storage().ok()?
-    }
+/// What was wanted; `None` where the person was not in the class.
+fn recall(session: SessionId) -> Option<Vec<Source>> {
+    let kept = kept_in_tab(&key(session))?;
+    let sources = [Source::Camera, Source::Microphone];
+    Some(sources.into_iter().filter(|source| kept.contains(source.word())).collect())
 }
 
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-    use crate::media::Source;
+/// Where nothing can be kept the person joins again by hand.
+fn remember(session: SessionId, wanted: Wanted) {
+    let on = [(wanted.camera, Source::Camera), (wanted.microphone, Source::Microphone)];
+    let words: Vec<_> = on.iter().filter(|(on, _)| *on).map(|(_, source)| source.word()).collect();
+    keep_in_tab(&key(session), &words.join(" "));
+}
 
-    pub fn recall(_: SessionId) -> Option<Vec<Source>> {
-        None
-    }
-
-    pub fn remember(_: SessionId, _: Wanted) {}
-
-    pub fn forget(_: SessionId) {}
+fn key(session: SessionId) -> String {
+    format!("lectern.inside.{session}")
 }

@@ -12,7 +12,6 @@ use crate::api::home::class_row;
 use crate::api::viewer::shown::may_schedule;
 use crate::context::RequestContext;
 use crate::error::PageError;
-use crate::path;
 use crate::zone::Reader;
 
 /// How far ahead a month may be asked for, in years: no class is planned further.
@@ -58,7 +57,7 @@ fn view(
     let is_cut = classes.len() >= MOST_CLASSES;
     let after = after.or_else(|| month.checked_add_months(Months::new(1)).filter(|_| is_cut));
     let before = month.checked_sub_months(Months::new(1)).filter(|before| *before >= this);
-    let link = |month: NaiveDate| (name(month), path::classes_of(&month.format("%Y-%m").to_string()));
+    let link = |month: NaiveDate| (name(month), classes_of(&month.format("%Y-%m").to_string()));
     ComingView {
         month: name(month),
         rows: mine.into_iter().map(|row| class_row(actor, row, reader)).collect(),
@@ -67,6 +66,11 @@ fn view(
         after: after.map(link),
         schedule_href: None,
     }
+}
+
+/// The classes of a month, `2026-12`.
+fn classes_of(month: &str) -> String {
+    format!("{}?month={month}", route::CLASSES.path())
 }
 
 /// Live, to come, or cancelled in place of one that was to come.

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::api::calendar::{end_calendar_address, new_calendar_address};
 use crate::model::Moment;
 use crate::model::home::HomeView;
-use crate::ui::{Button, ButtonKind, Dialog, DialogActions, Glyph, TimeStyle, TimeText};
+use crate::platform::{copy, origin};
+use crate::ui::{Button, ButtonKind, Dialog, DialogActions, FormState, Glyph, TimeStyle, TimeText};
 
 /// Whether the dialog is open; a context of the home page.
 #[derive(Clone, Copy)]
@@ -17,9 +19,26 @@ struct Address {
     since: RwSignal<Option<Moment>>,
     /// A new one, whole, until the page is left.
     made: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
-    problem: RwSignal<Option<String>>,
+    request: FormState,
     copied: RwSignal<bool>,
+}
+
+impl Address {
+    fn make(self) {
+        self.request
+            .send(new_calendar_address(), move |path| self.settle(Some(format!("{}{path}", origin()))));
+    }
+
+    fn end(self) {
+        self.request.send(end_calendar_address(), move |()| self.settle(None));
+    }
+
+    /// What came of a request.
+    fn settle(self, made: Option<String>) {
+        self.copied.set(false);
+        self.since.set(None);
+        self.made.set(made);
+    }
 }
 
 /// The dialog. It keeps what it shows while the page below is renewed.
@@ -28,11 +47,11 @@ pub(super) fn CalendarDialog(view: HomeView, open: RwSignal<bool>) -> impl IntoV
     let address = Address {
         since: RwSignal::new(view.calendar_since),
         made: RwSignal::new(None),
-        busy: RwSignal::new(false),
-        problem: RwSignal::new(None),
+        request: FormState::default(),
         copied: RwSignal::new(false),
     };
     let has_one = move || address.made.with(Option::is_some) || address.since.with(Option::is_some);
+    let busy = Signal::derive(move || address.request.pending());
     view! {
         <Dialog
             open
@@ -51,13 +70,13 @@ pub(super) fn CalendarDialog(view: HomeView, open: RwSignal<bool>) -> impl IntoV
                     .into_any(),
                     (None, None) => view! { <p>"You have no address yet."</p> }.into_any(),
                 }}
-                {move || address.problem.get().map(|problem| view! { <p class="field__error" role="alert">{problem}</p> })}
+                {move || address.request.refused().map(|problem| view! { <p class="field__error" role="alert">{problem}</p> })}
             </div>
             <DialogActions>
                 <Show when=has_one>
-                    <Button busy=address.busy on:click=move |_| browser::end(address)>"End the address"</Button>
+                    <Button busy on:click=move |_| address.end()>"End the address"</Button>
                 </Show>
-                <Button busy=address.busy on:click=move |_| browser::make(address)>
+                <Button busy on:click=move |_| address.make()>
                     {move || if has_one() { "Make a new address" } else { "Make an address" }}
                 </Button>
                 <Button kind=ButtonKind::Primary on:click=move |_| open.set(false)>"Done"</Button>
@@ -74,7 +93,7 @@ fn Made(made: String, copied: RwSignal<bool>) -> impl IntoView {
             <label class="field__label" for="calendar-address">"Address"</label>
             <div class="calendar__address">
                 <input class="field__input" id="calendar-address" readonly value=made aria-describedby="calendar-hint"/>
-                <Button glyph=Glyph::Copy on:click=move |_| browser::copy(text.clone(), copied)>
+                <Button glyph=Glyph::Copy on:click=move |_| copy(text.clone(), move |done| copied.set(done))>
                     <span aria-live="polite">{move || if copied.get() { "Copied" } else { "Copy" }}</span>
                 </Button>
             </div>
@@ -83,68 +102,4 @@ fn Made(made: String, copied: RwSignal<bool>) -> impl IntoView {
             </p>
         </div>
     }
-}
-
-#[cfg(feature = "browser")]
-mod browser {
-    use leptos::task::spawn_local;
-    use wasm_bindgen::prelude::*;
-
-    use super::*;
-    use crate::api::calendar::{end_calendar_address, new_calendar_address};
-    use crate::error::PageError;
-
-    #[wasm_bindgen]
-    extern "C" {
-        #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
-        async fn write_text(text: &str) -> Result<JsValue, JsValue>;
-    }
-
-    impl Address {
-        /// What came of a request.
-        fn settle(self, answer: Result<Option<String>, PageError>) {
-            self.busy.set(false);
-            match answer {
-                Ok(made) => {
-                    self.problem.set(None);
-                    self.copied.set(false);
-                    self.since.set(None);
-                    self.made.set(made);
-                }
-                Err(error) => self.problem.set(Some(error.message)),
-            }
-        }
-    }
-
-    pub fn make(address: Address) {
-        address.busy.set(true);
-        spawn_local(async move {
-            let made = new_calendar_address().await;
-            let origin = window().location().origin().unwrap_or_default();
-            address.settle(made.map(|path| Some(format!("{origin}{path}"))));
-        });
-    }
-
-    pub fn end(address: Address) {
-        address.busy.set(true);
-        spawn_local(async move {
-            address.settle(end_calendar_address().await.map(|()| None));
-        });
-    }
-
-    /// Where the browser doesn't allow it, the address can still be selected.
-    pub fn copy(text: String, copied: RwSignal<bool>) {
-        spawn_local(async move { copied.set(write_text(&text).await.is_ok()) });
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-
-    pub fn make(_: Address) {}
-
-    pub fn end(_: Address) {}
-
-    pub fn copy(_: String, _: RwSignal<bool>) {}
 }

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use super::filled::fill_screen;
 use crate::features::transcript::focus_search;
+use crate::platform;
 use crate::playback::watching::Watching;
 use crate::ui::Dialog;
+use crate::ui::keys::pressed;
 use crate::ui::keys::shortcut;
 
 /// What a key does.
@@ -113,7 +115,7 @@ impl Key {
 pub(super) fn use_keys(watching: Watching) {
     Effect::new(move || {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-            if event.default_prevented() || watching.keys.get_untracked() || browser::takes_keys(&event) {
+            if event.default_prevented() || watching.keys.get_untracked() || takes_keys(&event) {
                 return;
             }
             if let Some(key) = shortcut(&event, |key| Key::of(key, event.shift_key())) {
@@ -140,31 +142,9 @@ pub(super) fn KeySheet() -> impl IntoView {
     }
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use leptos::ev::KeyboardEvent;
-    use wasm_bindgen::JsCast;
-
-    use crate::ui::keys::pressed;
-
-    /// Whether the focused element does something with the key itself.
-    pub fn takes_keys(event: &KeyboardEvent) -> bool {
-        let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        else {
-            return false;
-        };
-        match element.tag_name().as_str() {
-            "BUTTON" | "A" => matches!(pressed(event).as_deref(), Some(" " | "Enter")),
-            _ => false,
-        }
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    pub fn takes_keys(_: &leptos::ev::KeyboardEvent) -> bool {
-        false
-    }
+/// Whether the focused element does something with the key itself.
+fn takes_keys(event: &KeyboardEvent) -> bool {
+    platform::is_on(event, "button, a") && matches!(pressed(event).as_deref(), Some(" " | "Enter"))
 }
 
 #[cfg(test)]

@@ -155,9 +155,7 @@ mod browser {
     pub fn fraction(rail: NodeRef<Div>, event: &PointerEvent) -> Option<f64> {
         let place = rail.get_untracked()?.get_bounding_client_rect();
         let along = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
-        let root = document().document_element();
-        let right_to_left = root.and_then(|root| root.get_attribute("dir")).as_deref() == Some("rtl");
-        Some(if right_to_left { 1.0 - along } else { along }.clamp(0.0, 1.0))
+        Some(if crate::platform::right_to_left() { 1.0 - along } else { along }.clamp(0.0, 1.0))
     }
 
     /// The pointer stays with the rail until it is let go.

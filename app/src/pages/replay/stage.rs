@@ -3,7 +3,7 @@
 use leptos::html::{Audio, Video};
 use leptos::prelude::*;
 
-use crate::features::question::replay::Staged;
+use crate::features::question::StagedInReplay;
 use crate::features::transcript::captions::{CaptionTrack, SpokenLine};
 use crate::playback::player::Part;
 use crate::playback::scene::{Slot, slots};
@@ -48,7 +48,7 @@ pub(super) fn Stage() -> impl IntoView {
                 }.into_any())}
             </div>
             {each(sounds, |place| *place, |place| view! { <Sound place/> }.into_any())}
-            <Staged/>
+            <StagedInReplay/>
             <Show when=move || dark() && player.captions.get()><SpokenLine/></Show>
             <Show when=move || watching.plays() && !player.begun.get()>
                 <button class="player__start" type="button" aria-label="Play the class" on:click=move |_| player.toggle()>

@@ -13,6 +13,7 @@ use self::items::{Item, Refusal, queue, turned_away};
 use crate::features::hand::{ago, give_the_floor};
 use crate::features::lobby::in_lobby;
 use crate::markup::with_formulas;
+use crate::platform;
 use crate::room::Room;
 use crate::ui::keys::pressed;
 use crate::ui::{Button, ButtonSize, EmptyState, Glyph, Icon, each};
@@ -255,45 +256,18 @@ impl Cursor {
     }
 }
 
-#[cfg(feature = "browser")]
 fn focus_line(place: usize) {
-    use wasm_bindgen::JsCast;
-
-    let line = document().get_element_by_id(&line_id(place));
-    if let Some(line) = line.and_then(|line| line.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Fails for no element in the page.
-        let _ = line.focus();
-    }
+    platform::focus(&line_id(place));
 }
 
-#[cfg(feature = "browser")]
+/// Only where the focus was in the list, or got lost with the line that had it.
 fn focus(place: usize) {
-    // Only where the focus was in the list, or got lost with the line that had it.
-    let active = document().active_element();
-    let ours = active.is_none_or(|active| {
-        active.tag_name() == "BODY" || active.closest(".queue").ok().flatten().is_some()
-    });
-    if ours {
+    if platform::focus_is_free_or_in(".queue") {
         focus_line(place);
     }
 }
 
 /// Whether a key was pressed on a line itself, and not on one of its buttons.
-#[cfg(feature = "browser")]
 fn is_line(event: &KeyboardEvent) -> bool {
-    use wasm_bindgen::JsCast;
-
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.is_some_and(|element| element.class_list().contains("queue__item"))
-}
-
-#[cfg(not(feature = "browser"))]
-fn focus_line(_: usize) {}
-
-#[cfg(not(feature = "browser"))]
-fn focus(_: usize) {}
-
-#[cfg(not(feature = "browser"))]
-fn is_line(_: &KeyboardEvent) -> bool {
-    false
+    platform::is_on(event, ".queue__item")
 }
