@@ -59,6 +59,7 @@ use self::room::Room;
 use self::screen::{Screen, choose};
 use self::stage::Stage;
 use crate::api::class::ClassPage as Opened;
+use crate::built::built;
 use crate::live::{Link, Unheard, keep_drafts, use_live};
 use crate::media::use_media;
 use crate::mount::Mounted;
@@ -219,7 +220,7 @@ fn InClass() -> impl IntoView {
 #[component]
 fn ReplayAhead() -> impl IntoView {
     const SETTLED_IN: Duration = Duration::from_secs(20);
-    let program = <Replay as Mounted>::PROGRAM;
+    let program = built().program(<Replay as Mounted>::PROGRAM);
     let fetch = RwSignal::new(false);
     Effect::new(move || {
         set_timeout(
@@ -231,8 +232,8 @@ fn ReplayAhead() -> impl IntoView {
     });
     view! {
         <Show when=move || fetch.get()>
-            <link rel="prefetch" href=format!("/pkg/{program}.js")/>
-            <link rel="prefetch" href=format!("/pkg/{program}_bg.wasm") r#as="fetch" crossorigin="anonymous"/>
+            <link rel="prefetch" href=format!("{program}.js")/>
+            <link rel="prefetch" href=format!("{program}.wasm") r#as="fetch" crossorigin="anonymous"/>
         </Show>
     }
     .into_any()
