@@ -22,12 +22,12 @@ test("a wrong password", async ({ here }) => {
 
 test("a page whose program doesn't come says so, and what needs none of it works", async ({ here }) => {
   const { page } = await Person.come(here, "teacher");
-  await page.route("**/pkg/framed*", (route) => route.abort());
+  await page.route("**/pkg/framed-*/**", (route) => route.abort());
   await page.goto("/");
   await expect(page.getByRole("alert")).toHaveText(/could not be loaded as a whole.*Reload it/);
   await page.getByRole("link", { name: "Schedule a class" }).first().click();
   await expect(page.getByRole("heading", { name: "Schedule a class" })).toBeVisible();
-  await page.unroute("**/pkg/framed*");
+  await page.unroute("**/pkg/framed-*/**");
   await page.reload();
   await expect(page.locator("#mount")).not.toHaveAttribute("aria-busy", "true");
   await expect(page.getByText(/could not be loaded/)).toBeHidden();
@@ -37,7 +37,7 @@ test("a part of the class that doesn't come is tried again, and the rest works m
   const { page } = await Person.come(here, "teacher");
   const session = await schedule(page, "In parts");
   let refused = 0;
-  await page.route("**/pkg/split_*", (route) => {
+  await page.route("**/pkg/*/split_*", (route) => {
     refused += 1;
     return route.abort();
   });
@@ -48,7 +48,7 @@ test("a part of the class that doesn't come is tried again, and the rest works m
   await page.getByRole("tab", { name: /^Chat/ }).click();
   await say(page, "Heard all the same.");
   await expect.poll(() => refused, SLOW).toBeGreaterThan(2);
-  await page.unroute("**/pkg/split_*");
+  await page.unroute("**/pkg/*/split_*");
   await page.getByRole("tab", { name: "Questions" }).click();
   await expect(page.getByText("No questions yet")).toBeVisible(SLOW);
   await expect(page.getByText("This part could not be loaded")).toHaveCount(0);

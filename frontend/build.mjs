@@ -1,102 +1,74 @@
-// Puts the page together in target/site: the WASM made small, one style sheet, the scripts, the public files, and beside
-// each text its brotli form, and its gzip form for browsers that come without TLS. Does nothing where no input has changed
-// since the last run.
+// Finishes what cargo-leptos built (target/page) as target/site: style sheet, scripts and public files beside the programs,
+// folders whose names tell their contents, and beside each text its brotli form, and its gzip form for browsers that come
+// without TLS. Does nothing where no input has changed since the last run.
 //
-//     node frontend/build.mjs FOLDER-OF-PROGRAMS WASM-BINDGEN WASM-SPLIT
-import { build } from "esbuild";
-import { execFile } from "node:child_process";
+//     node frontend/build.mjs [--quick]
+//
+// --quick leaves the compression out: for trying and testing, where nothing goes over a network.
+//
+// cargo-leptos bundles no scripts, compresses before anything else could be added, and its `hash-files` names a file by what is
+// in it before other files' new names are written into it, so that a name that is kept for good may change its content
+// (https://github.com/leptos-rs/cargo-leptos/issues/658).
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { extname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { bundle, programs, root, scripts, styles } from "./parts.mjs";
 
-const run = promisify(execFile);
 const brotliOf = promisify(brotliCompress);
 const gzipOf = promisify(gzip);
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = dirname(here);
+const quick = process.argv.includes("--quick");
 const site = join(root, "target/site");
 /** Made here, and put in the site's place when it is whole. */
 const fresh = join(root, "target/site.new");
-const bound = join(root, "target/bindgen");
+const built = join(fresh, "pkg");
 const stampFile = join(root, "target/site.stamp");
-const [compiled, wasmBindgen, wasmSplit] = process.argv.slice(2);
-/** One for each file in src/bin. */
-const programs = (await readdir(join(here, "src/bin"))).map((file) => basename(file, ".rs"));
 
 const stamp = await stampOf(
-  [...programs.map(wasm), fileURLToPath(import.meta.url), join(here, "package-lock.json")],
-  [join(here, "js"), join(root, "style"), join(root, "public")],
+  ["build.mjs", "parts.mjs", "package-lock.json"].map((file) => join(root, "frontend", file)),
+  [...programs.map(programFolder), ...["frontend/js", "style", "public"].map((folder) => join(root, folder))],
 );
 if (stamp !== (await readFile(stampFile, "utf8").catch(() => ""))) {
   await rm(fresh, { recursive: true, force: true });
   await cp(join(root, "public"), fresh, { recursive: true });
-  await mkdir(join(fresh, "pkg"), { recursive: true });
-  await rm(bound, { recursive: true, force: true });
-  await Promise.all([...programs.map(program), styles(), scripts()]);
-  await compressAll();
+  await mkdir(built, { recursive: true });
+  await Promise.all([...programs.map(program), styles(built), scripts(built)]);
+  const names = await Promise.all((await readdir(built)).sort().map(nameByContent));
+  await writeFile(join(built, "built.txt"), names.join(" "));
+  if (!quick) await compressAll();
+  await keepLast(names);
   await rm(site, { recursive: true, force: true });
   await rename(fresh, site);
   await writeFile(stampFile, stamp);
 }
 
-function wasm(name) {
-  return join(compiled, `${name}.wasm`);
+/** Where cargo-leptos puts a program. */
+function programFolder(name) {
+  return join(root, "target/page/pkg", name);
 }
 
-/** A page's program: its later parts split off (app/src/mount/later.rs), bound to JavaScript, then shrunk. */
+/** A page's program: the scripts around it as one, its WASM and that of its later parts beside it. */
 async function program(name) {
-  const out = join(bound, name);
-  await mkdir(out, { recursive: true });
-  await run(wasmSplit, [wasm(name), out, "--target", "web", "--out-name", name]);
-  const later = (await readdir(out)).filter((file) => file.startsWith("split_"));
-  const kept = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
-  await run(wasmBindgen, [join(out, `${name}.wasm`), ...kept, "--out-name", name, "--out-dir", out]);
-  const bind = bundle({ entryPoints: [join(out, `${name}.js`)], external: ["*.wasm"] });
-  await Promise.all([bind, ...[`${name}_bg.wasm`, ...later].map((file) => shrink(join(out, file), join(fresh, "pkg", file)))]);
+  const [from, to] = [programFolder(name), join(built, name)];
+  await bundle({ entryPoints: [join(from, "page.js")], external: ["*.wasm"], outdir: to });
+  const wasm = (await readdir(from)).filter((file) => extname(file) === ".wasm");
+  await Promise.all(wasm.map((file) => cp(join(from, file), join(to, file))));
 }
 
-function shrink(from, to) {
-  // What rustc emits by default for wasm32, and no more.
-  const features = ["bulk-memory", "bulk-memory-opt", "call-indirect-overlong", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-  return run(join(here, "node_modules/.bin/wasm-opt"), [...features.map((feature) => `--enable-${feature}`), "-Oz", from, "-o", to]);
+/** Renames a folder; gives both names. Files name each other relative to theirs, so that none of them has to be rewritten. */
+async function nameByContent(name) {
+  const named = `${name}-${(await hashOf(join(built, name))).slice(0, 16)}`;
+  await rename(join(built, name), join(built, named));
+  return `${name}=${named}`;
 }
 
-function styles() {
-  return bundle({ entryPoints: { lectern: join(root, "style/main.css") }, external: ["/fonts/*"] });
-}
-
-/** Each script in js/ is a module that the page loads when it needs it; what two of them share is split off. */
-async function scripts() {
-  const entries = (await readdir(join(here, "js"))).filter((name) => extname(name) === ".ts");
-  // livekit-client from its source: of its own bundle nothing can be left out. The adapter it brings mends browsers that
-  // are older than the ones we build for.
-  const alias = {
-    "livekit-client": join(here, "node_modules/livekit-client/src/index.ts"),
-    "webrtc-adapter": join(here, "js/media/no-adapter.ts"),
-  };
-  const unused = {
-    name: "unused",
-    setup: (files) => files.onResolve({ filter: /\/E2eeManager$/ }, () => ({ path: join(here, "js/media/no-encryption.ts") })),
-  };
-  const entryPoints = entries.map((name) => join(here, "js", name));
-  await bundle({ entryPoints, splitting: true, chunkNames: "shared-[hash]", alias, plugins: [unused] });
-}
-
-function bundle(options) {
-  return build({
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: ["chrome120", "firefox120", "safari17.4"],
-    outdir: join(fresh, "pkg"),
-    logLevel: "warning",
-    legalComments: "none",
-    ...options,
-  });
+/** Pages of the build before go on as long as they are open. */
+async function keepLast(names) {
+  const last = (await readFile(join(site, "pkg/built.txt"), "utf8").catch(() => "")).split(" ");
+  const gone = last.filter((word) => word && !names.includes(word)).map((word) => word.split("=")[1]);
+  await Promise.all(gone.map((folder) => cp(join(site, "pkg", folder), join(built, folder), { recursive: true })));
 }
 
 async function compressAll() {
@@ -110,13 +82,20 @@ async function compressAll() {
   }));
 }
 
-/** One hash over the names and contents of all inputs. */
+/** One hash over how it is built and over the names and contents of all inputs. */
 async function stampOf(files, folders) {
-  const inputs = [...files, ...(await Promise.all(folders.map(filesIn))).flat()].sort();
+  const hashes = await Promise.all([...files.map((file) => readFile(file)), ...folders.map(hashOf)]);
+  const hash = createHash("sha256").update(`${quick}`);
+  for (const part of hashes) hash.update(`${part.length}\0`).update(part);
+  return hash.digest("hex");
+}
+
+/** One hash over the names and contents of a folder's files. */
+async function hashOf(folder) {
   const hash = createHash("sha256");
-  for (const file of inputs) {
+  for (const file of (await filesIn(folder)).sort()) {
     const bytes = await readFile(file);
-    hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+    hash.update(`${relative(folder, file)}\0${bytes.length}\0`).update(bytes);
   }
   return hash.digest("hex");
 }

@@ -41,7 +41,14 @@ refill_cache() {
   find "$CRATES" -mindepth 1 -maxdepth 1 ! -path "$new" -exec rm -rf {} + && mv "$new" "$CRATES/$1"
 }
 
-link_tree() { cp -al "$1/." "$2" 2>/dev/null || cp -a "$1/." "$2"; }
+# Files of fingerprints are copied: cargo writes into them.
+link_tree() {
+  cp -al "$1/." "$2" 2>/dev/null || cp -a "$1/." "$2" || return 1
+  local folder
+  for folder in "$2"/debug "$2"/wasm32-unknown-unknown/*; do
+    [ ! -d "$folder/.fingerprint" ] || { cp -a "$folder/.fingerprint" "$folder/copied" && rm -rf "$folder/.fingerprint" && mv "$folder/copied" "$folder/.fingerprint"; }
+  done
+}
 
 # The names of our packages and of what is built of them, as a pattern: those depend on the checkout's place.
 our_names() {

@@ -1,7 +1,7 @@
 # What a machine needs: each requirement with its proof and how to get it, in one table that ./lectern doctor prints and that
 # every command checks before its first long step. Sourced by ./lectern.
 
-# Where LiveKit and wasm-bindgen publish what they compiled.
+# Where LiveKit, wasm-bindgen and cargo-leptos publish what they compiled.
 readonly RELEASES=https://github.com
 readonly OLDEST_NODE=20 OLDEST_GO=24 OLDEST_POSTGRES=14 NEEDED_GB=9
 
@@ -64,7 +64,7 @@ doctor() {
   echo "  Built by ./lectern up where they are not there yet:"
   look_built "Rust $(rust_version)" has_toolchain
   look_built "wasm-bindgen $(wasm_bindgen_version)" test -n "$(wasm_bindgen)"
-  look_built "wasm-split $WASM_SPLIT_VERSION" test -n "$(wasm_split)"
+  look_built "cargo-leptos" test -n "$(tool cargo-leptos)"
   look_built "livekit-server" test -n "${LIVEKIT_URL:-$(livekit)}"
   # Nothing that lacks: most machines have no relay.
   [ -n "${SMTP_URL:-}" ] || printf '  – %-38s %s\n' "mail is off" "SMTP_URL and MAIL_FROM turn it on (.env.example)"
@@ -172,9 +172,6 @@ wasm_bindgen() {
   done
 }
 
-# It doesn't say its version, so only one that was built here is known to be right.
-wasm_split() { first_program "$TOOLS/wasm-split-cli-$WASM_SPLIT_VERSION/bin/wasm-split-cli"; }
-
 # A program from crates.io, any version on PATH or the one built here.
 tool() { first_program "$(command -v "$1" || true)" "$TOOLS/$1"-*/bin/"$1"; }
 
@@ -202,8 +199,9 @@ build_page_tools() {
     has_release wasm-bindgen/wasm-bindgen "$version/wasm-bindgen-$version-$(uname -m)-unknown-linux-musl.tar.gz" wasm-bindgen "$TOOLS/wasm-bindgen-$version"
   # wasm-bindgen's own lock file names a release that was withdrawn.
   [ -n "$(wasm_bindgen)" ] || build_tool wasm-bindgen-cli "$(wasm_bindgen_version)" "wasm-bindgen-$(wasm_bindgen_version)"
-  [ -n "$(wasm_split)" ] ||
-    build_tool wasm_split_cli_support "$WASM_SPLIT_VERSION" "wasm-split-cli-$WASM_SPLIT_VERSION" --locked --features build-binary
+  [ -n "$(tool cargo-leptos)" ] ||
+    has_release leptos-rs/cargo-leptos "v$CARGO_LEPTOS_VERSION/cargo-leptos-$(uname -m)-unknown-linux-gnu.tar.gz" cargo-leptos "$TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION"
+  build_crate cargo-leptos "$CARGO_LEPTOS_VERSION"
 }
 
 build_livekit() {

@@ -63,7 +63,7 @@ async function enter(page) {
   await page.getByRole("button", { name: /^(Start|Join) class$/ }).click();
   await page.getByText(/^Live \d/).waitFor();
   await page.waitForFunction(() =>
-    performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.includes("/pkg/split_") && responseEnd > 0),
+    performance.getEntriesByType("resource").some(({ name, responseEnd }) => /\/pkg\/[^/]+\/split_/.test(name) && responseEnd > 0),
   );
 }
 
@@ -131,7 +131,7 @@ async function countBytes(page) {
 function kindOf({ url, mimeType }) {
   const file = new URL(url).pathname;
   if (mimeType === "text/html") return "HTML";
-  if (file.startsWith("/pkg/split_")) return LATER;
+  if (/^\/pkg\/[^/]+\/split_/.test(file)) return LATER;
   if (file.endsWith(".wasm")) return "program (WASM)";
   if (file.endsWith("/media.js") || file.includes("/shared-")) return "media client (JavaScript)";
   if (file.endsWith(".js")) return "program (JavaScript)";

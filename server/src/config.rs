@@ -181,7 +181,7 @@ impl Config {
             public_url: read.origin("LECTERN_PUBLIC_URL", &["http", "https"]),
             trusted_proxies: read.networks("LECTERN_TRUSTED_PROXIES"),
             state: read.text("LECTERN_STATE").unwrap_or_else(|| ".lectern".to_owned()).into(),
-            site: read.text("LECTERN_SITE").unwrap_or_else(|| "target/site".to_owned()).into(),
+            site: read.text("LECTERN_SITE").map_or_else(|| site_folder(&read), PathBuf::from),
             zoneinfo: read.text("LECTERN_ZONEINFO").unwrap_or_else(|| zones::USUAL_FOLDER.to_owned()).into(),
             models: read.text("LECTERN_MODELS").map_or_else(|| cache_folder(&read), PathBuf::from),
             log: Log {
@@ -212,6 +212,12 @@ impl Config {
         transport::check(&mut read, config.mail.as_ref());
         read.finish(config)
     }
+}
+
+/// What the launcher finished, or, for a server that cargo-leptos started, what that built.
+fn site_folder(read: &Reader) -> PathBuf {
+    let site = if read.foreign("LEPTOS_SITE_ROOT").is_some() { "target/page" } else { "target/site" };
+    PathBuf::from(site)
 }
 
 /// As the launcher's tools: `$XDG_CACHE_HOME/lectern`, else `~/.cache/lectern`.

@@ -98,6 +98,7 @@ async fn run(config: Config) -> ExitCode {
     let web = web::Web {
         classroom: composed.classroom,
         leptos: leptos_options(&config, listener.address),
+        built: web::names_of_built(&config.site),
         public_url: config.public_url.as_deref().map(Into::into),
         trusted_proxies: config.trusted_proxies.as_slice().into(),
         meters,

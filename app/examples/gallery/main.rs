@@ -23,8 +23,8 @@ fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let gallery = root.join("target/gallery");
     copy(&root.join("public"), &gallery)?;
-    copy(&root.join("style"), &gallery.join("pkg"))?;
-    fs::rename(gallery.join("pkg/main.css"), gallery.join("pkg/lectern.css"))?;
+    copy(&root.join("style"), &gallery.join("pkg/style"))?;
+    fs::rename(gallery.join("pkg/style/main.css"), gallery.join("pkg/style/lectern.css"))?;
     for theme in [Theme::Light, Theme::Dark] {
         let suffix = theme.attribute().unwrap_or("system");
         for (name, page) in PAGES {

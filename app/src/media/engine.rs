@@ -9,9 +9,10 @@ use web_sys::HtmlVideoElement;
 use super::browser::{Engine, open_media};
 use super::report::Report;
 use super::{Ask, Media, Source};
+use crate::built::built;
 
-/// Where the page loads the module from, built from `frontend/js/media.ts`.
-const MODULE: &str = "/pkg/media.js";
+/// The module, built from `frontend/js/media.ts`.
+const MODULE: &str = "media/media.js";
 
 /// The module, before and after it is there.
 #[derive(Clone, Copy)]
@@ -87,8 +88,9 @@ pub(super) fn start(media: Media) {
     let level = Closure::new(move |level| {
         media.level.try_set(level);
     });
+    let module = built().path(MODULE);
     spawn_local(async move {
-        let opened = open_media(MODULE, &report, &level).await;
+        let opened = open_media(&module, &report, &level).await;
         let engine = match opened {
             Ok(engine) => engine.unchecked_into::<Engine>(),
             Err(error) => {

@@ -41,11 +41,13 @@
   };
 
   listen("addEventListener");
-  const program = import(`/pkg/${document.currentScript.dataset.program}.js`);
+  const { program } = document.currentScript.dataset;
+  const coming = import(`${program}.js`);
   addEventListener("DOMContentLoaded", async () => {
     try {
-      const { default: run } = await program;
-      await run();
+      const { default: load, hydrate } = await coming;
+      await load({ module_or_path: `${program}.wasm` });
+      hydrate();
       listen("removeEventListener");
       repeat();
     } catch (error) {

@@ -1,7 +1,6 @@
 //! Parts of a page whose code comes after the page is shown.
 //!
-//! The launcher splits such a part off the page's program (`frontend/build.mjs`): what only the part needs is a file of its
-//! own. A part is a set of functions that draw it, so that it is asked for once and then there for good.
+//! cargo-leptos splits such a part off the page's program: what only the part needs is a file of its own. A part is a set of functions that draw it, so that it is asked for once and then there for good.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -1,6 +1,6 @@
 //! Pages that are mounted: rendered by the server, and taken over in the browser by the page's own program.
 //!
-//! Each page has one program (`frontend/src/bin`) with nothing in it that only another page needs. From the data that the
+//! Each page has one program (`frontend/page-…`) with nothing in it that only another page needs. From the data that the
 //! server rendered the page from, which stands beside it in the document, it draws the same page and puts it in the
 //! place of the server's. It doesn't hydrate the server's: being able to would make it a seventh larger.
 
@@ -11,9 +11,12 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 use serde::Serialize;
 
+#[cfg(feature = "ssr")]
+use crate::built::built;
+
 /// A page with all that it shows at first.
 pub trait Mounted: Serialize + FromJson + Clone + Send + Sync + 'static {
-    /// The name of its program: of the file in `frontend/src/bin`, and of what is built from it in `/pkg`.
+    /// The name of its program: `class` of the crate `frontend/page-class`, and of what is built from it in `/pkg`.
     const PROGRAM: &'static str;
 
     /// The page; the same on the server and in the browser.
@@ -33,13 +36,14 @@ pub(crate) fn Mount<L: Mounted>(
 ) -> impl IntoView {
     use leptos::nonce::use_nonce;
 
-    let program = L::PROGRAM;
+    let built = built();
+    let program = built.program(L::PROGRAM);
     // Without data the page stays as it is, and says so.
     let data = serde_json::to_string(&page).unwrap_or_default();
     view! {
-        <link rel="modulepreload" href=format!("/pkg/{program}.js") nonce=use_nonce()/>
-        <link rel="preload" href=format!("/pkg/{program}_bg.wasm") r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-        <script data-program=program nonce=use_nonce() inner_html=include_str!("early.js")></script>
+        <link rel="modulepreload" href=format!("{program}.js") nonce=use_nonce()/>
+        <link rel="preload" href=format!("{program}.wasm") r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <script data-program=program data-built=built.words().to_owned() nonce=use_nonce() inner_html=include_str!("early.js")></script>
         <p class="banner banner--error" id="mount-failed" role="alert" hidden>
             "This page could not be loaded as a whole, so parts of it don’t work. Reload it."
         </p>

@@ -25,7 +25,7 @@ pub fn Select(
     /// What is wrong and how to put it right.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-    /// The form can't be sent without it; else the label says that it is optional.
+    /// Else the label says that it is optional. There is always a choice, so the browser has nothing to ask for.
     #[prop(default = true)]
     required: bool,
 ) -> impl IntoView {
@@ -54,7 +54,6 @@ pub fn Select(
                     class="select__input"
                     id=id
                     name=name
-                    required=required
                     aria-describedby=describedby
                     aria-invalid=invalid
                     on:change=move |event| value.set(event_target_value(&event))

@@ -19,6 +19,7 @@ mod webhooks;
 
 use std::sync::Arc;
 
+use app::built::Built;
 use app::caller::Demo;
 use axum::extract::FromRef;
 use axum::http::HeaderValue;
@@ -35,6 +36,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 pub use health::Meters;
 pub use live::OpenTabs;
+pub use pages::names_of_built;
 
 /// What was made for somebody stands in no cache: not in a proxy's, and not in the browser's when they have gone.
 const NOT_KEPT: &str = "no-store";
@@ -46,6 +48,8 @@ pub struct Web {
     pub classroom: Classroom,
     /// Where the built page lies, and how its files are called.
     pub leptos: LeptosOptions,
+    /// The names of what the build made.
+    pub built: Built,
     /// The address people use, where it is set: the only origin that may write.
     pub public_url: Option<Arc<str>>,
     /// The proxies that are believed who asks.

@@ -18,6 +18,7 @@ mod once;
 mod requests;
 mod room;
 mod sign_in;
+mod site;
 mod start;
 mod streams;
 mod times;

@@ -55,7 +55,7 @@ pub(super) fn Message(id: MessageId) -> impl IntoView {
             <div class="chat__meta">
                 <span class="chat__author" dir="auto">{if first.own { "You".to_owned() } else { first.author.clone() }}</span>
                 {first.role.map(|role| view! { <Chip>{role}</Chip> })}
-                <time class="chat__time num">{first.offset.to_string()}</time>
+                <span class="chat__time num">{first.offset.to_string()}</span>
                 <Show when=move || get(|now| now.edited && now.text.is_some())><span class="chat__time">"edited"</span></Show>
                 <Show when=move || get(|now| now.pinned)><span class="chat__time">"pinned"</span></Show>
             </div>

@@ -146,7 +146,7 @@ fn Message(written: Written, id: MessageId) -> impl IntoView {
             <div class="chat__meta">
                 <span class="chat__author" dir="auto">{if own { "You".to_owned() } else { author }}</span>
                 {role.map(|role| view! { <Chip>{role}</Chip> })}
-                <time class="chat__time num">{time}</time>
+                <span class="chat__time num">{time}</span>
                 {(edited && !removed).then(|| view! { <span class="chat__time">"edited"</span> })}
                 {pinned.then(|| view! { <span class="chat__time">"pinned"</span> })}
             </div>

@@ -101,7 +101,7 @@ fn CueLine(place: usize, found: Memo<Vec<Found>>) -> impl IntoView {
             aria-current=move || (watching.spoken.get() == Some(place)).then_some("true")
             on:click=move |_| watching.player.seek(start)
         >
-            <time class="cue__time num">{Offset(start).to_string()}</time>
+            <span class="cue__time num">{Offset(start).to_string()}</span>
             <span class="cue__text" dir="auto">{words}</span>
         </button>
     }

@@ -41,6 +41,7 @@ use self::preview::Preview;
 use self::screen::{Screen, choose};
 use self::stage::Stage;
 use super::waiting::WaitingPage;
+use crate::built::built;
 use crate::features::lobby::{LobbyPage, OutPage, Standing};
 use crate::features::reaction::FloatingReactions;
 use crate::features::{chat, participant, poll, reaction};
@@ -212,7 +213,7 @@ fn InClass() -> impl IntoView {
 #[component]
 fn ReplayAhead() -> impl IntoView {
     const SETTLED_IN: Duration = Duration::from_secs(20);
-    let program = <Replay as Mounted>::PROGRAM;
+    let program = built().program(<Replay as Mounted>::PROGRAM);
     let fetch = RwSignal::new(false);
     Effect::new(move || {
         set_timeout(
@@ -224,8 +225,8 @@ fn ReplayAhead() -> impl IntoView {
     });
     view! {
         <Show when=move || fetch.get()>
-            <link rel="prefetch" href=format!("/pkg/{program}.js")/>
-            <link rel="prefetch" href=format!("/pkg/{program}_bg.wasm") r#as="fetch" crossorigin="anonymous"/>
+            <link rel="prefetch" href=format!("{program}.js")/>
+            <link rel="prefetch" href=format!("{program}.wasm") r#as="fetch" crossorigin="anonymous"/>
         </Show>
     }
     .into_any()

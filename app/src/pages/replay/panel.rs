@@ -68,7 +68,7 @@ fn Chapters() -> impl IntoView {
                     aria-current=move || (watching.chapter.get() == place).then_some("true")
                     on:click=move |_| watching.player.seek(from)
                 >
-                    <time class="chapter__time num">{Offset(from).to_string()}</time>
+                    <span class="chapter__time num">{Offset(from).to_string()}</span>
                     <span class="chapter__title" dir="auto">{with_formulas(segment.title.as_deref().unwrap_or("Beginning"))}</span>
                     <span class="chapter__source">{source}</span>
                 </button>

@@ -2,6 +2,10 @@
 
 #![recursion_limit = "512"]
 
-fn main() {
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Takes the document's page over.
+#[wasm_bindgen]
+pub fn hydrate() {
     app::mount::mount::<app::pages::framed::Framed>();
 }

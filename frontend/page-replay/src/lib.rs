@@ -4,8 +4,11 @@
 
 use app::mount::later::wasm_split;
 use app::pages::replay;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-fn main() {
+/// Takes the document's page over.
+#[wasm_bindgen]
+pub fn hydrate() {
     replay::load_parts_with(|| Box::pin(parts()));
     app::mount::mount::<replay::Replay>();
 }

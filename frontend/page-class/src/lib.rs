@@ -4,8 +4,11 @@
 
 use app::mount::later::wasm_split;
 use app::pages::class;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-fn main() {
+/// Takes the document's page over.
+#[wasm_bindgen]
+pub fn hydrate() {
     class::load_parts_with(|| Box::pin(parts()));
     app::mount::mount::<app::model::class::ClassPage>();
 }
