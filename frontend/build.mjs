@@ -2,10 +2,6 @@
 // folders whose names tell their contents, and beside each text its brotli form, and its gzip form for browsers that come
 // without TLS. Does nothing where no input has changed since the last run.
 //
-//     node frontend/build.mjs [--quick]
-//
-// --quick leaves the compression out: for trying and testing, where nothing goes over a network.
-//
 // cargo-leptos bundles no scripts, compresses before anything else could be added, and its `hash-files` names a file by what is
 // in it before other files' new names are written into it, so that a name that is kept for good may change its content
 // (https://github.com/leptos-rs/cargo-leptos/issues/658).
@@ -19,7 +15,6 @@ import { bundle, programs, root, scripts, styles } from "./parts.mjs";
 const brotliOf = promisify(brotliCompress);
 const gzipOf = promisify(gzip);
 
-const quick = process.argv.includes("--quick");
 const site = join(root, "target/site");
 /** Made here, and put in the site's place when it is whole. */
 const fresh = join(root, "target/site.new");
@@ -37,7 +32,7 @@ if (stamp !== (await readFile(stampFile, "utf8").catch(() => ""))) {
   await Promise.all([...programs.map(program), styles(built), scripts(built)]);
   const names = await Promise.all((await readdir(built)).sort().map(nameByContent));
   await writeFile(join(built, "built.txt"), names.join(" "));
-  if (!quick) await compressAll();
+  await compressAll();
   await keepLast(names);
   await rm(site, { recursive: true, force: true });
   await rename(fresh, site);
@@ -85,7 +80,7 @@ async function compressAll() {
 /** One hash over how it is built and over the names and contents of all inputs. */
 async function stampOf(files, folders) {
   const hashes = await Promise.all([...files.map((file) => readFile(file)), ...folders.map(hashOf)]);
-  const hash = createHash("sha256").update(`${quick}`);
+  const hash = createHash("sha256");
   for (const part of hashes) hash.update(`${part.length}\0`).update(part);
   return hash.digest("hex");
 }
