@@ -19,7 +19,7 @@ const site = join(root, "target/site");
 /** Made here, and put in the site's place when it is whole. */
 const fresh = join(root, "target/site.new");
 const built = join(fresh, "pkg");
-const stampFile = join(root, "target/site.stamp");
+const stampFile = join(site, "built.stamp");
 
 const stamp = await stampOf(
   ["build.mjs", "parts.mjs", "package-lock.json"].map((file) => join(root, "frontend", file)),
@@ -31,12 +31,12 @@ if (stamp !== (await readFile(stampFile, "utf8").catch(() => ""))) {
   await mkdir(built, { recursive: true });
   await Promise.all([...programs.map(program), styles(built), scripts(built)]);
   const names = await Promise.all((await readdir(built)).sort().map(nameByContent));
-  await writeFile(join(built, "built.txt"), names.join(" "));
+  await writeFile(join(fresh, "built.txt"), names.join(" "));
   await compressAll();
   await keepLast(names);
   await rm(site, { recursive: true, force: true });
+  await writeFile(join(fresh, "built.stamp"), stamp);
   await rename(fresh, site);
-  await writeFile(stampFile, stamp);
 }
 
 /** Where cargo-leptos puts a program. */
@@ -59,11 +59,11 @@ async function nameByContent(name) {
   return `${name}=${named}`;
 }
 
-/** Pages of the build before go on as long as they are open. */
+/** Pages of the build before go on as long as they are open, where the site of that build is still there. */
 async function keepLast(names) {
-  const last = (await readFile(join(site, "pkg/built.txt"), "utf8").catch(() => "")).split(" ");
+  const last = (await readFile(join(site, "built.txt"), "utf8").catch(() => "")).split(" ");
   const gone = last.filter((word) => word && !names.includes(word)).map((word) => word.split("=")[1]);
-  await Promise.all(gone.map((folder) => cp(join(site, "pkg", folder), join(built, folder), { recursive: true })));
+  await Promise.all(gone.map((folder) => cp(join(site, "pkg", folder), join(built, folder), { recursive: true }).catch(() => {})));
 }
 
 async function compressAll() {

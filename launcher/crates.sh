@@ -15,14 +15,16 @@ take_crates() {
   [ ! -e "$TARGET/debug" ] || return 0
   key=$(crates_key)
   mkdir -p "$TARGET" && echo "$key" >"$TARGET/crates-key"
-  if [ -d "$CRATES/$key" ]; then step "compiled crates taken from the cache" link_tree "$CRATES/$key" "$TARGET"; fi
+  if [ -d "$CRATES/$key" ]; then (step "compiled crates taken from the cache" link_tree "$CRATES/$key" "$TARGET") || rm -rf "$TARGET/debug" "$TARGET/wasm32-unknown-unknown"; fi
 }
 
 # After a build of a checkout that began empty with these very versions.
 keep_crates() {
   local key
   key=$(crates_key)
-  if [ "$key" = "$(cat "$TARGET/crates-key" 2>/dev/null)" ]; then step "compiled crates kept in the cache" refill_cache "$key"; fi
+  [ "$key" = "$(cat "$TARGET/crates-key" 2>/dev/null)" ] || return 0
+  # What can't be kept is compiled again another time.
+  (step "compiled crates kept in the cache" refill_cache "$key") || true
 }
 
 # The new content is put together beside the old and takes its place in one move: nobody ever finds half of it.

@@ -1,7 +1,7 @@
 //! How the files are called that the build made.
 //!
 //! The build puts each of them into a folder whose name tells its content (`class-1f3a…`), so that browsers may keep them for
-//! good, and writes the names into `pkg/built.txt` (`frontend/build.mjs`). Without that file, as when cargo-leptos alone built
+//! good, and writes the names into the site's `built.txt` (`frontend/build.mjs`). Without that file, as when cargo-leptos alone built
 //! the page, folders have their plain names.
 
 use leptos::prelude::*;

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 /// The fold's own sources, what makes events of rows, and the versions of all that both are built with.
-const FOLD: [&str; 6] = [
+const FOLD: [&str; 8] = [
     "../domain/src",
     "../domain-derive/src",
     "../domain/Cargo.toml",
     "src/log/read.rs",
     "src/log/row.rs",
+    "src/log/snapshot.rs",
+    "src/seal.rs",
     "../../Cargo.lock",
 ];
 

@@ -19,6 +19,7 @@ use http::{Method, Request, StatusCode};
 use leptos::prelude::provide_context;
 
 use crate::api::schedule::attempt::Attempted;
+use crate::built::Built;
 use crate::caller::Caller;
 use crate::context::{Attempt, RequestContext};
 use crate::error::PageError;
@@ -29,19 +30,20 @@ use read::{bad, command, id, read, scope};
 use repeat::rule;
 
 /// The routes that take forms, to be merged with the pages' own. Every request needs a [`Caller`] among its extensions.
-pub fn routes<S: Clone + Send + Sync + 'static>(classroom: Classroom) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(classroom: Classroom, built: Built) -> Router<S> {
     Router::new()
         .route(route::NEW_CLASS.path(), post(schedule))
         .route(route::EDIT_CLASS.pattern(), post(reschedule))
         .route(route::CANCEL_CLASS.pattern(), post(cancel))
         .merge(prepared::routes())
-        .with_state(Forms { classroom })
+        .with_state(Forms { classroom, built })
 }
 
 /// What the routes need.
 #[derive(Clone)]
 struct Forms {
     classroom: Classroom,
+    built: Built,
 }
 
 /// Puts a new class on the calendar, or many.
@@ -132,9 +134,12 @@ impl Forms {
         mut parts: Parts,
     ) -> Response {
         let (problem, wait) = (attempt.error.problem, attempt.error.wait);
-        let classroom = self.classroom.clone();
-        let page =
-            leptos_axum::render_app_async_with_context(move || provide_context(classroom.clone()), shell);
+        let forms = self.clone();
+        let context = move || {
+            provide_context(forms.classroom.clone());
+            provide_context(forms.built.clone());
+        };
+        let page = leptos_axum::render_app_async_with_context(context, shell);
         parts.method = Method::GET;
         parts.extensions.insert(attempt);
         let mut response = page(Request::from_parts(parts, Body::empty())).await;

@@ -28,6 +28,7 @@ mod tenant;
 use std::sync::Arc;
 
 use sqlx::PgPool;
+use tokio::sync::Semaphore;
 
 pub use ended::EndedLogins;
 pub use error::OpenError;
@@ -42,6 +43,7 @@ pub struct Store {
     keys: Arc<seal::Keys>,
     tails: Arc<log::Tails>,
     batches: Arc<Batches>,
+    renewals: Arc<Semaphore>,
     notifies: bool,
     log_keys: LogKeys,
 }

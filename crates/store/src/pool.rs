@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool};
+use tokio::sync::Semaphore;
 
 use crate::error::OpenError;
 use crate::{LogKeys, Store, jobs, route, seal};
@@ -57,6 +58,7 @@ pub async fn open(url: &str, master_key: &[u8; 32]) -> Result<Store, OpenError> 
         keys: Arc::new(keys),
         tails: Arc::default(),
         batches: Arc::default(),
+        renewals: Arc::new(Semaphore::new(1)),
         notifies: false,
         log_keys,
     })

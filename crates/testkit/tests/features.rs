@@ -207,9 +207,9 @@ mod app {
     use super::*;
 
     /// The modules of the crate's root: each may name those that stand before it.
-    const LAYERS: [&str; 18] = [
-        "platform", "model", "caller", "error", "context", "zone", "api", "ui", "mount", "media", "live",
-        "markup", "room", "playback", "features", "pages", "routes", "forms",
+    const LAYERS: [&str; 19] = [
+        "built", "platform", "model", "caller", "error", "context", "zone", "api", "ui", "mount", "media",
+        "live", "markup", "room", "playback", "features", "pages", "routes", "forms",
     ];
 
     /// What is wrong with these uses.

@@ -212,6 +212,10 @@ fn find(bytes: &[u8], longest: usize) -> Result<Option<Found>, Broken> {
     if first & 0x70 != 0 || second & 0x80 == 0 {
         return Err(Broken::Protocol);
     }
+    // A control frame is whole and short: it comes in the midst of a message.
+    if first & 0x08 != 0 && (first & FINAL == 0 || second & 0x7f > 125) {
+        return Err(Broken::Protocol);
+    }
     let (length, header) = match second & 0x7f {
         126 => match bytes.get(2..4).and_then(|length| <[u8; 2]>::try_from(length).ok()) {
             Some(length) => (u64::from(u16::from_be_bytes(length)), 4),
@@ -223,6 +227,10 @@ fn find(bytes: &[u8], longest: usize) -> Result<Option<Found>, Broken> {
         },
         short => (u64::from(short), 2),
     };
+    // Lengths are written as short as they can be (RFC 6455, 5.2).
+    if header == 4 && length < 126 || header == 10 && length <= u64::from(u16::MAX) {
+        return Err(Broken::Protocol);
+    }
     let length = usize::try_from(length).ok().filter(|length| *length <= longest).ok_or(Broken::TooLong)?;
     let mask = bytes.get(header..header + 4).and_then(|mask| <[u8; 4]>::try_from(mask).ok());
     let payload = header + 4..header + 4 + length;

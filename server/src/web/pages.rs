@@ -37,7 +37,7 @@ pub fn routes(web: &Web) -> Router<Web> {
     let routes = generate_route_list(app::App);
     let context = context(web);
     Router::new()
-        .merge(app::forms::routes(web.classroom.clone()))
+        .merge(app::forms::routes(web.classroom.clone(), web.built.clone()))
         .route("/rpc/{*function}", any(no_function))
         .leptos_routes_with_context(web, routes, context, app::shell)
         .fallback(not_found)
@@ -66,21 +66,26 @@ async fn without_scripts_behind(answer: Response) -> Response {
 /// The names of what the build made.
 pub fn names_of_built(site: &Path) -> Built {
     // Without them the names are plain.
-    Built::new(&std::fs::read_to_string(site.join(BUILT).join("built.txt")).unwrap_or_default())
+    Built::new(&std::fs::read_to_string(site.join("built.txt")).unwrap_or_default())
 }
 
 /// `/pkg`: what the build made. Names that tell the content are kept for good; with plain ones, or without such a file (another
 /// server's may have it while a new version spreads), browsers ask again.
 pub fn built(
     web: &Web,
-) -> SetResponseHeader<ServeDir, impl Fn(&BuiltFile) -> Option<HeaderValue> + Clone + use<>> {
+) -> SetResponseHeader<
+    SetResponseHeader<ServeDir, impl Fn(&BuiltFile) -> Option<HeaderValue> + Clone + use<>>,
+    HeaderValue,
+> {
     let files =
         ServeDir::new(format!("{}/{BUILT}", web.leptos.site_root)).precompressed_br().precompressed_gzip();
     let named_by_content = web.built.is_named_by_content();
-    SetResponseHeader::overriding(files, header::CACHE_CONTROL, move |file: &BuiltFile| {
+    let files = SetResponseHeader::overriding(files, header::CACHE_CONTROL, move |file: &BuiltFile| {
         let found = file.status().is_success() || file.status() == StatusCode::NOT_MODIFIED;
         Some(HeaderValue::from_static(if named_by_content && found { FOR_GOOD } else { "no-cache" }))
-    })
+    });
+    // One file has several forms, and caches on the way keep them for good.
+    SetResponseHeader::overriding(files, header::VARY, HeaderValue::from_static("accept-encoding"))
 }
 
 type BuiltFile = http::Response<ServeFileSystemResponseBody>;

@@ -179,7 +179,10 @@ impl Writer {
                     self.forget_undecided();
                     continue;
                 }
-                Err(_) => return self.pause(pending).await,
+                Err(error) => {
+                    tracing::warn!(session = %self.class.key.session, %error, "the log can't be looked into");
+                    return self.pause(pending).await;
+                }
             }
             let done =
                 if events.is_empty() { Ok(()) } else { self.log.append(self.class.key, &events).await };
@@ -204,7 +207,8 @@ impl Writer {
                     // It may also be a command that was written long ago.
                     new.clear();
                     let ids = pending.iter().map(|one| one.id);
-                    if self.find_forgotten(ids, &mut new).await.is_err() {
+                    if let Err(error) = self.find_forgotten(ids, &mut new).await {
+                        tracing::warn!(session = %self.class.key.session, %error, "the log can't be looked into");
                         return self.pause(pending).await;
                     }
                 }

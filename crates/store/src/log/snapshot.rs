@@ -8,10 +8,11 @@ use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::StoreError;
 use classroom::ports::snapshots::Snapshots;
 use domain::ClassView;
+use domain::chain::Hash;
 use domain::ids::Sequence;
 use domain::view::{apply, read_whole, write_whole};
 
-use super::verify::one_moment;
+use super::verify::{Flaw, one_moment};
 use super::{PATIENCE, in_time, read, row};
 use crate::Store;
 use crate::error::Fault;
@@ -28,10 +29,15 @@ const LONGEST_RENEWAL: Duration = Duration::from_secs(120);
 #[async_trait]
 impl Snapshots for Store {
     async fn load(&self, class: ClassKey) -> Result<Option<ClassView>, StoreError> {
-        Ok(in_time(PATIENCE, load(self, class)).await?)
+        match in_time(PATIENCE, find(self, class)).await? {
+            None => Ok(None),
+            Some(sealed) => Ok(Some(sealed.open().await?)),
+        }
     }
 
     async fn renew(&self, class: ClassKey, grown: u64) -> Result<(), StoreError> {
+        // One at a time: each holds a connection and a whole class for as long as it folds.
+        let Ok(_turn) = self.renewals.acquire().await else { return Ok(()) };
         Ok(in_time(LONGEST_RENEWAL, renew(self, class, grown)).await?)
     }
 }
@@ -83,14 +89,11 @@ impl Sealed {
     }
 }
 
-async fn load(store: &Store, class: ClassKey) -> Result<Option<ClassView>, Fault> {
+async fn find(store: &Store, class: ClassKey) -> Result<Option<Sealed>, Fault> {
     let mut tx = tenant::begin_class(&store.pool, class).await?;
     let sealed = stored(store, &mut tx, class).await?;
     tx.commit().await?;
-    match sealed {
-        None => Ok(None),
-        Some(sealed) => Ok(Some(sealed.open().await?)),
-    }
+    Ok(sealed)
 }
 
 async fn stored(store: &Store, tx: &mut Tx, class: ClassKey) -> Result<Option<Sealed>, Fault> {
@@ -116,27 +119,33 @@ async fn stored(store: &Store, tx: &mut Tx, class: ClassKey) -> Result<Option<Se
 }
 
 /// Folds and stores the class. All is read of one moment, with keys as they are then: a server's memory may hold words of somebody
-/// who was erased meanwhile.
+/// who was erased meanwhile. Only rows that follow one another in the chain are folded: what was stored of a changed log would
+/// outlast its repair.
 async fn renew(store: &Store, class: ClassKey, grown: u64) -> Result<(), Fault> {
     let mut tx = one_moment(store, class).await?;
     let erasures = sqlx::query_scalar!("select erasures from tenants where id = $1", class.tenant.0)
         .fetch_one(&mut *tx)
         .await?;
-    let mut view = match stored(store, &mut tx, class).await? {
-        None => ClassView::default(),
-        // One that is of no use is made anew.
-        Some(sealed) => sealed.open().await.unwrap_or_default(),
+    let (mut view, mut hash) = match stored(store, &mut tx, class).await? {
+        None => (ClassView::default(), Hash::default()),
+        Some(sealed) => begin_with(sealed).await,
     };
-    let (began, mut hash) = (view.sequence, Vec::new());
+    let began = view.sequence;
     loop {
-        let mut rows = read::rows(&mut tx, class, view.sequence, PAGE).await?;
+        let rows = read::rows(&mut tx, class, view.sequence, PAGE).await?;
+        let mut last = view.sequence;
+        for row in &rows {
+            (last, hash) = (last.next(), row.link(class, hash));
+            if row.sequence.unsigned_abs() != last.0 || row.hash != hash.0 {
+                return Err(Flaw::Altered(last).into());
+            }
+        }
         let mut events = read::wordless(&rows)?;
         let holders = read::holders(class, &events, &rows);
         let keys = store.keys.as_stored(&mut tx, class.tenant, &holders).await?;
         read::put_words_in(class, &mut events, &rows, &keys)?;
         events.iter().for_each(|event| apply(&mut view, event));
         let last_page = rows.len() < PAGE;
-        hash = rows.pop().map_or(hash, |row| row.hash);
         if last_page {
             break;
         }
@@ -145,8 +154,17 @@ async fn renew(store: &Store, class: ClassKey, grown: u64) -> Result<(), Fault> 
     if view.sequence.0.saturating_sub(began.0) < grown.max(1) {
         return Ok(());
     }
-    let binding = Binding { class, sequence: view.sequence, hash, erasures };
+    let binding = Binding { class, sequence: view.sequence, hash: hash.0.to_vec(), erasures };
     store_sealed(store, binding, view).await
+}
+
+/// The class as it is stored, with the hash of its last row; one that is of no use is made anew.
+async fn begin_with(sealed: Sealed) -> (ClassView, Hash) {
+    let hash = <[u8; 32]>::try_from(sealed.binding.hash.as_slice());
+    match (sealed.open().await, hash) {
+        (Ok(view), Ok(hash)) => (view, Hash(hash)),
+        (Err(_), _) | (_, Err(_)) => Default::default(),
+    }
 }
 
 /// Stores the class, unless somebody was erased since its words were read: an erasure and this wait for each other.

@@ -51,8 +51,6 @@ async fn what_was_changed_or_is_foreign_or_old_is_not_used_and_is_made_anew() {
         "update class_snapshots set fold = sha256('another build') where session_id = $class",
         "update class_snapshots set sealed = (select sealed from class_snapshots where session_id <> $class limit 1)
          where session_id = $class",
-        // An older log was put back, and went on in another way.
-        "update session_state_events set hash = sha256('another log') where session_id = $class and sequence = 6",
     ] {
         let other = stored(&database).await;
         let class = stored(&database).await;
@@ -66,6 +64,42 @@ async fn what_was_changed_or_is_foreign_or_old_is_not_used_and_is_made_anew() {
         class.read(&database.store).await.unwrap().iter().for_each(|event| apply(&mut folded, event));
         assert_eq!(whole(&again), whole(&folded), "{spoil}");
     }
+}
+
+#[tokio::test]
+async fn what_was_stored_of_another_log_is_not_used() {
+    let database = Database::with_demo().await;
+    let class = stored(&database).await;
+    // An older log was put back, and went on in another way.
+    let spoil = "update session_state_events set hash = sha256('another log') where session_id = $class and sequence = 6";
+    change(&database, class.key, spoil).await;
+    assert_eq!(usable(&database, class.key).await, None);
+    assert!(database.store.renew(class.key, 1).await.is_err(), "nor is that log stored");
+    assert_eq!(usable(&database, class.key).await, None);
+}
+
+#[tokio::test]
+async fn a_changed_log_is_not_stored_so_that_nothing_of_it_is_left_when_it_is_put_back() {
+    let database = Database::with_demo().await;
+    let class = stored(&database).await;
+    change(&database, class.key, "delete from class_snapshots where session_id = $class").await;
+    for (spoil, repair) in [
+        (
+            "update session_state_events set offset_ms = offset_ms + 1 where session_id = $class and sequence = 3",
+            "update session_state_events set offset_ms = offset_ms - 1 where session_id = $class and sequence = 3",
+        ),
+        (
+            "update session_state_events set sequence = 99 where session_id = $class and sequence = 3",
+            "update session_state_events set sequence = 3 where session_id = $class and sequence = 99",
+        ),
+    ] {
+        change(&database, class.key, spoil).await;
+        assert!(database.store.renew(class.key, 1).await.is_err(), "{spoil}");
+        change(&database, class.key, repair).await;
+        assert_eq!(usable(&database, class.key).await, None, "{spoil}");
+    }
+    database.store.renew(class.key, 1).await.unwrap();
+    assert_eq!(usable(&database, class.key).await, Some(Sequence(7)));
 }
 
 #[tokio::test]

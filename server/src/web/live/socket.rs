@@ -310,7 +310,9 @@ impl Tab {
                     self.class.show(self.seat.actor.user, frame);
                 }
             }
-            Ok(ClientFrame::Stream { piece }) if self.joined => self.class.append(&self.seat.viewer(), piece),
+            Ok(ClientFrame::Stream { piece }) if self.joined && self.outside.is_none() => {
+                self.class.append(&self.seat.viewer(), piece)
+            }
             // Who isn't let in shows nothing.
             Ok(ClientFrame::Stream { .. }) => {}
             Ok(ClientFrame::Ping) => channel.text(encode(&ServerFrame::Pong)),

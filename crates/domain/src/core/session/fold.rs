@@ -34,6 +34,8 @@ pub(crate) fn fold(core: &mut Core, fact: &Fact, stamp: Stamp) {
             }
             core.paused = None;
             core.spotlight = None;
+            // There is nothing to be let into any more, whether or not their tabs are open still.
+            core.lobby.waiting.clear();
         }
     }
 }
