@@ -348,6 +348,20 @@ mod tests {
     }
 
     #[test]
+    fn lengths_are_written_as_short_as_they_can_be_and_control_frames_are_whole() {
+        let read = |bytes: &[u8]| {
+            let mut reader = Reader::default();
+            reader.feed(bytes);
+            reader.next(&LIMITS)
+        };
+        assert_eq!(read(&[0x82, 0xfe, 0, 126]), Ok(None), "the rest may come");
+        assert_eq!(read(&[0x82, 0xfe, 0, 125]), Err(Broken::Protocol));
+        assert_eq!(read(&[0x82, 0xff, 0, 0, 0, 0, 0, 0, 0xff, 0xff]), Err(Broken::Protocol));
+        assert_eq!(read(&[0x09, 0x80]), Err(Broken::Protocol), "a ping in parts");
+        assert_eq!(read(&[0x89, 0xfe]), Err(Broken::Protocol), "a long ping, before it has come");
+    }
+
+    #[test]
     fn what_no_browser_sends_is_told_from_what_is_too_long() {
         let broken = |bytes: &[u8]| {
             let mut reader = Reader::default();

@@ -59,20 +59,19 @@ fn frames(random: &mut StdRng) -> Vec<u8> {
         };
         let said = if random.random_bool(0.01) { random.random::<u64>() } else { length as u64 };
         let masked = if random.random_bool(0.99) { 0x80 } else { 0 };
-        match random.random_range(0..10) {
-            0 => {
-                bytes.push(masked | 127);
-                bytes.extend(said.to_be_bytes());
-            }
-            1..3 => {
-                bytes.push(masked | 126);
-                bytes.extend((said as u16).to_be_bytes());
-            }
-            _ if said < 126 => bytes.push(masked | said as u8),
-            _ => {
-                bytes.push(masked | 126);
-                bytes.extend((said as u16).to_be_bytes());
-            }
+        // Mostly as short as it can be written.
+        let form = match random.random_range(0..100) {
+            0 => 127,
+            1..3 => 126,
+            _ if said < 126 => said as u8,
+            _ if said <= u64::from(u16::MAX) => 126,
+            _ => 127,
+        };
+        bytes.push(masked | form);
+        match form {
+            127 => bytes.extend(said.to_be_bytes()),
+            126 => bytes.extend((said as u16).to_be_bytes()),
+            _ => {}
         }
         let mask: [u8; 4] = random.random();
         bytes.extend(mask);
