@@ -31,7 +31,6 @@ keep_crates() {
 refill_cache() {
   local new=$CRATES/$1.$$ ours
   ours=$(our_names) && mkdir -p "$new" || return 1
-  [ ! -d "$CRATES/$1" ] || cp -al "$CRATES/$1/." "$new" || return 1
   (
     cd "$TARGET" &&
       find debug/{deps,build,.fingerprint} wasm32-unknown-unknown/*/{deps,build,.fingerprint} -mindepth 1 -maxdepth 1 2>/dev/null |
