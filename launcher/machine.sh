@@ -61,6 +61,8 @@ doctor() {
   for name in rustup compilers node go postgres model room; do report "$name" || missing=1; done
   echo "  For ./lectern test:"
   for name in chromium ffmpeg redis; do report "$name" || missing=1; done
+  look_built "firefox-esr, or end2end/firefox is skipped" command -v firefox-esr
+  look_built "Java, or end2end/html is skipped" command -v java
   echo "  Built by ./lectern up where they are not there yet:"
   look_built "Rust $(rust_version)" has_toolchain
   look_built "wasm-bindgen $(wasm_bindgen_version)" test -n "$(wasm_bindgen)"

@@ -74,6 +74,5 @@ mod tests {
     fn without_a_list_all_names_are_plain() {
         assert_eq!(Built::default().program("framed"), "/pkg/framed/page");
         assert!(!Built::default().is_named_by_content());
-        assert!(!Built::default().is_named_by_content());
     }
 }

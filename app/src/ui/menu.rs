@@ -15,7 +15,7 @@ pub fn Menu(
     /// What the button shows: a picture, since its words are the label.
     #[prop(into)]
     button: ViewFn,
-    /// [`MenuLink`]s, buttons with the class `menu__item`, `<hr class="menu__separator">`.
+    /// [`MenuLink`]s, [`menu_button`]s, `<hr class="menu__separator">`.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -48,4 +48,20 @@ pub fn MenuLink(
             {children()}
         </a>
     }
+}
+
+/// A line of a menu that does something and closes the menu.
+pub fn menu_button(
+    menu: &'static str,
+    glyph: Glyph,
+    words: &'static str,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    view! {
+        <button class="menu__item" type="button" popovertarget=menu popovertargetaction="hide" on:click=move |_| act()>
+            <Icon glyph/>
+            {words}
+        </button>
+    }
+    .into_any()
 }

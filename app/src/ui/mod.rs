@@ -50,7 +50,7 @@ pub use field::Field;
 pub use form::FormState;
 pub use icon::{Glyph, Icon, emoji_name};
 pub use length::CharactersLeft;
-pub use menu::{Menu, MenuLink};
+pub use menu::{Menu, MenuLink, menu_button};
 pub use message::{ErrorState, MessageKind};
 pub use moment::{TimeStyle, TimeText};
 pub use progress::ProgressBar;

@@ -150,9 +150,9 @@ pub enum Ephemeral {
     },
     /// Somebody points at a place of the stage.
     Pointer {
-        /// From its left edge, 0 to [`STAGE`].
+        /// From its left edge, 0 to [`EXTENT`].
         x: u16,
-        /// From its top, 0 to [`STAGE`].
+        /// From its top, 0 to [`EXTENT`].
         y: u16,
     },
     /// Somebody began to speak, or stopped.
@@ -163,7 +163,7 @@ pub enum Ephemeral {
 }
 
 /// The stage's width and height, whatever its shape on a screen.
-pub const STAGE: u16 = 10_000;
+pub const EXTENT: u16 = 10_000;
 
 impl Ephemeral {
     /// What a student must be permitted to do who shows it; none where whoever is inside may.
@@ -182,7 +182,7 @@ impl Ephemeral {
     pub fn is_valid(&self) -> bool {
         match self {
             Self::Typing | Self::Reaction { .. } | Self::Speaking { .. } => true,
-            Self::Pointer { x, y } => *x <= STAGE && *y <= STAGE,
+            Self::Pointer { x, y } => *x <= EXTENT && *y <= EXTENT,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::message::react;
 use crate::mount::later::{Coming, here, on_its_way};
 use crate::room::Room;
 use crate::ui::emoji_name;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, menu_button};
 
 /// The menu's id, for the buttons that open it.
 pub(super) const ID: &str = "message-menu";
@@ -105,13 +105,7 @@ fn items(id: MessageId, may: May, pinned: bool) -> AnyView {
 }
 
 fn item(glyph: Glyph, words: &'static str, act: impl Fn() + 'static) -> AnyView {
-    view! {
-        <button class="menu__item" type="button" popovertarget=ID popovertargetaction="hide" on:click=move |_| act()>
-            <Icon glyph/>
-            {words}
-        </button>
-    }
-    .into_any()
+    menu_button(ID, glyph, words, act)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::list::{May, may};
 use super::send_out::{SendOut, SendingOut};
 use crate::room::may_write_to;
 use crate::room::{Room, user_of};
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, menu_button};
 
 /// The menu's id, for the buttons that open it.
 pub(super) const ID: &str = "person-menu";
@@ -140,11 +140,5 @@ fn permissions(user: UserId) -> AnyView {
 }
 
 fn item(glyph: Glyph, words: &'static str, act: impl Fn() + 'static) -> AnyView {
-    view! {
-        <button class="menu__item" type="button" popovertarget=ID popovertargetaction="hide" on:click=move |_| act()>
-            <Icon glyph/>
-            {words}
-        </button>
-    }
-    .into_any()
+    menu_button(ID, glyph, words, act)
 }

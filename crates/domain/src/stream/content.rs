@@ -8,7 +8,7 @@ use crate::ClassView;
 use crate::core::Reach;
 use crate::permission::Permission;
 use crate::role::Viewer;
-use crate::wire::STAGE;
+use crate::wire::EXTENT;
 
 /// What one piece appends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -16,7 +16,7 @@ use crate::wire::STAGE;
 pub enum Content {
     /// The way that somebody's pointer takes over the stage.
     Trail {
-        /// From the stage's left edge and from its top, each 0 to [`STAGE`], in their order.
+        /// From the stage's left edge and from its top, each 0 to [`EXTENT`], in their order.
         points: Vec<(u16, u16)>,
     },
 }
@@ -51,7 +51,7 @@ impl Content {
     pub fn is_valid(&self) -> bool {
         let fits = match self {
             Self::Trail { points } => {
-                !points.is_empty() && points.iter().all(|(x, y)| *x <= STAGE && *y <= STAGE)
+                !points.is_empty() && points.iter().all(|(x, y)| *x <= EXTENT && *y <= EXTENT)
             }
         };
         fits && self.size() <= LARGEST_PIECE

@@ -10,7 +10,7 @@ use domain::event::{Event, Fact};
 use domain::ids::{CommandId, ConnectionId, MessageId, Offset, Sequence, StreamId};
 use domain::role::Actor;
 use domain::stream::{Content, Name, Sender};
-use domain::wire::{ClientFrame, Ephemeral, STAGE};
+use domain::wire::{ClientFrame, EXTENT, Ephemeral};
 use domain::{Asking, Command, SystemCommand, UseCaseCommand, lobby, participant, session};
 use proptest::strategy::{BoxedStrategy, Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -186,7 +186,7 @@ impl<'a> World<'a> {
         let id = StreamId(self.uuid());
         let ends = self.random.random_bool(0.4);
         let pieces: Vec<_> = (0..self.random.random_range(1..6))
-            .map(|_| Content::Trail { points: vec![(self.random.random_range(0..STAGE), 0)] })
+            .map(|_| Content::Trail { points: vec![(self.random.random_range(0..EXTENT), 0)] })
             .collect();
         let person = &mut self.people[who];
         let mut sender = person.sender.take().unwrap_or_else(|| Sender::new(id));
