@@ -64,12 +64,14 @@ together() {
   done
   watch_steps &
   watcher=$!
+  trap 'end_trees "$watcher" "${lanes[@]}" 2>/dev/null; rm -rf "$BESIDE" "$BESIDE.failed"; exit 143' TERM INT HUP
   for lane in "${lanes[@]}"; do
     # Not `wait -n`, which forgets who ended before it was called.
     while kill -0 "$lane" 2>/dev/null && [ ! -e "$BESIDE.failed" ]; do sleep 0.1; done
   done
-  end_trees "$watcher"
-  [ ! -e "$BESIDE.failed" ] || { status=1 && end_trees "${lanes[@]}"; }
+  trap - TERM INT HUP
+  end_trees "$watcher" 2>/dev/null
+  [ ! -e "$BESIDE.failed" ] || { status=1 && end_trees "${lanes[@]}" 2>/dev/null; }
   wait "$watcher" 2>/dev/null || true
   for lane in "${lanes[@]}"; do wait "$lane" 2>/dev/null || status=1; done
   rm -rf "$BESIDE" "$BESIDE.failed" && unset BESIDE
@@ -77,12 +79,14 @@ together() {
   [ $status = 0 ] || exit 1
 }
 
-# Ends these processes with all that they started.
+# Ends these processes with all that they started: each before its children, for good, since some (cargo-leptos) heed no kinder
+# signal and start the next child when one ends.
 end_trees() {
-  local process
+  local process children
   for process in "$@"; do
-    end_trees $(cat "/proc/$process/task/$process/children" 2>/dev/null)
-    kill "$process" 2>/dev/null || true
+    children=$(cat "/proc/$process/task/$process/children" 2>/dev/null) || true
+    kill -KILL "$process" 2>/dev/null || true
+    end_trees $children
   done
 }
 
