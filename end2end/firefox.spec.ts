@@ -6,6 +6,9 @@ import { pictureAdvances } from "./support/media";
 import { Person } from "./support/people";
 import { test } from "./support/quiet";
 
+/** The media client's word on its channels where LiveKit closes the room of an ended class before the page has left it. */
+const ROOM_CLOSED = /^publisher data channel '\w+' closed unexpectedly/;
+
 test("Firefox teaches a class and plays its replay without an error", async ({ here }) => {
   const program = firefox();
   const lacks = program ? undefined : "Firefox isn't installed";
@@ -37,6 +40,7 @@ test("Firefox teaches a class and plays its replay without an error", async ({ h
       await teacher.page.keyboard.press("Enter");
       await expect(chat(assistant)).toContainText("Hello, Chromium.");
       await teacher.reads("Recording");
+      expect(teacher.errors).toEqual([]);
     });
 
     await test.step("its replay", async () => {
@@ -47,7 +51,7 @@ test("Firefox teaches a class and plays its replay without an error", async ({ h
       await teacher.press("Play the class");
       await teacher.videosAdvance(1);
     });
-    expect(teacher.errors).toEqual([]);
+    expect(teacher.errors.filter((error) => !ROOM_CLOSED.test(error))).toEqual([]);
   } finally {
     await teacher.close();
   }

@@ -119,7 +119,7 @@ test("sent out, and removed for good", async ({ here }) => {
 });
 
 test("hands, in their order, and the floor", async ({ here }) => {
-  const { session, teacher, assistant, student, student2 } = await classOf(here, "Hands", "teacher", "assistant", "student", "student2");
+  const { session, teacher, assistant, student, student2 } = await writtenClassOf(here, "Hands", "teacher", "assistant", "student", "student2");
   await student2.locator("body").press("h");
   await expect(student2.getByRole("button", { name: "Lower your hand" })).toBeVisible();
   await student.getByRole("button", { name: "Raise your hand" }).click();
@@ -159,14 +159,6 @@ test("hands, in their order, and the floor", async ({ here }) => {
     await expect(person(teacher, "student2").getByText("Microphone on")).toHaveCount(0);
   });
 
-  await test.step("the spotlight", async () => {
-    const large = student.locator(".stage__main .tile__name");
-    await (await about(teacher, "assistant")).getByRole("button", { name: "Spotlight", exact: true }).click();
-    await expect(large).toContainText(NAMES.assistant, SLOW);
-    await (await about(teacher, "assistant")).getByRole("button", { name: "End the spotlight" }).click();
-    await expect(large).toContainText(NAMES.teacher, SLOW);
-  });
-
   await test.step("who leaves takes their hand along until they are back", async () => {
     await student.getByRole("button", { name: "Raise your hand" }).click();
     await expect(teacher.getByText("One hand up")).toBeVisible();
@@ -187,6 +179,16 @@ test("hands, in their order, and the floor", async ({ here }) => {
     await expect(teacher.locator(".floating")).toContainText("👏");
     await expect(teacher.locator(".floating")).toHaveCount(0);
   });
+});
+
+test("the spotlight", async ({ here }) => {
+  const { teacher, student } = await classOf(here, "In the spotlight", "teacher", "assistant", "student");
+  const large = student.locator(".stage__main .tile__name");
+  await expect(large).toContainText(NAMES.teacher, SLOW);
+  await (await about(teacher, "assistant")).getByRole("button", { name: "Spotlight", exact: true }).click();
+  await expect(large).toContainText(NAMES.assistant, SLOW);
+  await (await about(teacher, "assistant")).getByRole("button", { name: "End the spotlight" }).click();
+  await expect(large).toContainText(NAMES.teacher, SLOW);
 });
 
 test("reports, the lock, and what one person may do", async ({ here }) => {
