@@ -177,7 +177,7 @@ function row(page: Page, question: string): Locator {
 
 /** Somebody's line in the attendance. */
 function line(page: Page, name: Name): Locator {
-  return page.locator(".register tbody tr").filter({ hasText: NAMES[name] });
+  return page.locator(".register__body > .register__row").filter({ hasText: NAMES[name] });
 }
 
 async function download(page: Page, link: string | RegExp): Promise<string> {

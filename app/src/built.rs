@@ -23,7 +23,13 @@ impl Built {
     /// Whether the names tell the contents.
     #[must_use]
     pub fn is_named_by_content(&self) -> bool {
-        !self.0.is_empty()
+        self.0.contains('=')
+    }
+
+    /// Whether somebody works on the page, who wants to see what they change (`frontend/dev.mjs`).
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        self.0 == "dev"
     }
 
     /// Where a file is, `class/page.js` say.
@@ -68,6 +74,13 @@ mod tests {
         assert_eq!(built.program("class"), "/pkg/class-1f3a/page");
         assert_eq!(built.path("media/media.js"), "/pkg/media/media.js");
         assert!(built.is_named_by_content());
+    }
+
+    #[test]
+    fn a_watched_page_has_plain_names() {
+        let built = Built::new("dev");
+        assert_eq!(built.program("class"), "/pkg/class/page");
+        assert!(built.is_watched() && !built.is_named_by_content());
     }
 
     #[test]

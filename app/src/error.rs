@@ -126,7 +126,7 @@ impl From<classroom::Refusal> for PageError {
             Refusal::Rejected(Rejection::Internal) => Problem::Internal,
             Refusal::Rejected(_) | Refusal::NoChannel => Problem::Conflict,
             Refusal::Throttled { .. } => Problem::Throttled,
-            Refusal::Paused | Refusal::Down { .. } => Problem::Down,
+            Refusal::Paused | Refusal::Busy | Refusal::Down { .. } => Problem::Down,
             Refusal::Internal => Problem::Internal,
         };
         let wait = match &refusal {

@@ -38,17 +38,11 @@ export async function faults(documents: Record<string, string>): Promise<string[
   const said = await run("java", ["-jar", jar, "--format", "json", "--exit-zero-always", ...files.map(({ file }) => file)], { maxBuffer: 2 ** 28 });
   const { messages } = JSON.parse(said.stderr) as { messages: Message[] };
   await rm(folder, { recursive: true });
-  const found = messages.filter((message) => !ofTheFramework(message) && !rolesOfATable(message));
+  const found = messages.filter((message) => !ofTheFramework(message));
   return found.map(({ url, message, extract }) => `${files.find(({ file }) => url.endsWith(file))?.name}: ${message} In: ${extract ?? ""}`);
 }
 
 /** Between its parts the framework leaves markers, `<!>`. */
 function ofTheFramework({ message, extract }: Message): boolean {
   return message === "Bogus comment." && extract?.includes("<!>") === true;
-}
-
-/** A table that phones show as blocks says its roles, which browsers else forget with its layout; the checker knows no style sheets. */
-function rolesOfATable({ message }: Message): boolean {
-  return /^The “(table|rowgroup|row|columnheader|rowheader|cell)” role is unnecessary for element/.test(message)
-    || /^The “role” attribute must not be used on a “(tr|th|td)” element which has a “table” ancestor/.test(message);
 }

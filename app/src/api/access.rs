@@ -22,7 +22,7 @@ pub const SERVER_FUNCTIONS: [Endpoint; 15] = [
     lets_in::<class::End>(Access::May(Action::EndClass)),
     lets_in::<replay::AskReplay>(Access::May(Action::WatchReplay)),
     lets_in::<replay::AskAfterwards>(Access::May(Action::AskQuestion)),
-    lets_in::<replay::RestartStage>(Access::May(Action::RestartStage)),
+    lets_in::<replay::RestartStep>(Access::May(Action::RestartStep)),
     lets_in::<schedule::ScheduleForm>(Access::May(Action::ScheduleClass)),
 ];
 

@@ -46,19 +46,19 @@ pub async fn ask_afterwards(
     asked.await
 }
 
-/// Has a failed stage of processing run again.
+/// Has a failed step of processing run again.
 #[server(prefix = "/rpc", endpoint = "restart_stage")]
-pub async fn restart_stage(
+pub async fn restart_step(
     /// The class.
     session: SessionId,
     /// The command's id: sent twice it has one effect.
     command: CommandId,
-    /// The stage.
+    /// The step.
     stage: Step,
 ) -> Result<(), PageError> {
     let restarted = RequestContext::answer(|context| async move {
         let seat = context.seat(session).await?;
-        context.classroom.restart_stage(&seat, command, stage).await.map(drop)
+        context.classroom.restart_step(&seat, command, stage).await.map(drop)
     });
     restarted.await
 }

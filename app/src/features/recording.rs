@@ -6,7 +6,7 @@ use domain::step::Step;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::api::replay::restart_stage;
+use crate::api::replay::restart_step;
 use crate::playback::watching::{Making, Watching};
 use crate::ui::{FormState, Glyph, Icon, ProgressBar};
 
@@ -17,12 +17,12 @@ pub(crate) fn Summary() -> impl IntoView {
     let line = Memo::new(move |_| making.with(line));
     // Why it failed is shown only to those who may have it run again.
     let again = Memo::new(move |_| {
-        making.with(|making| making.failure().filter(|(_, why)| !why.is_empty()).map(|(stage, _)| stage))
+        making.with(|making| making.failure().filter(|(_, why)| !why.is_empty()).map(|(step, _)| step))
     });
     let line = move || {
         line.get().map(|StatusLine { words, part }| view! {
             <div class="pipeline" role="status">
-                <span class="pipeline__stage" data-state=if part.is_some() { "running" } else { "failed" }>
+                <span class="pipeline__step" data-state=if part.is_some() { "running" } else { "failed" }>
                     {words}
                     {part.map(|part| view! { <ProgressBar value=Signal::stored(part) label=words/> })}
                     {part.map(|part| view! { <span class="num">{format!("{:.0} %", part * 100.0)}</span> })}
@@ -32,20 +32,20 @@ pub(crate) fn Summary() -> impl IntoView {
     };
     view! {
         {line}
-        {move || again.get().map(|stage| view! { <TryAgain stage/> })}
+        {move || again.get().map(|step| view! { <TryAgain step/> })}
     }
 }
 
-/// Has a failed stage run again.
+/// Has a failed step run again.
 #[component]
-fn TryAgain(stage: Step) -> impl IntoView {
+fn TryAgain(step: Step) -> impl IntoView {
     let watching = Watching::expect();
     let request = FormState::default();
     // Pressed again after an answer was lost, it is the same command.
     let command = StoredValue::new(CommandId(Uuid::new_v4()));
     let press = move |_| {
-        let restarted = restart_stage(watching.session, command.get_value(), stage);
-        request.send(restarted, move |()| watching.restarted(stage));
+        let restarted = restart_step(watching.session, command.get_value(), step);
+        request.send(restarted, move |()| watching.restarted(step));
     };
     // Once it runs, this is not there any more.
     let busy = move || request.pending() || request.sent();
@@ -64,20 +64,20 @@ struct StatusLine {
 }
 
 fn line(making: &Making) -> Option<StatusLine> {
-    if let Some((stage, _)) = making.failure() {
-        let words = if stage < Step::Derive { "No transcript" } else { "No further chapters" };
+    if let Some((step, _)) = making.failure() {
+        let words = if step < Step::Derive { "No transcript" } else { "No further chapters" };
         return Some(StatusLine { words, part: None });
     }
-    let (stage, percent) = making.current()?;
-    Some(StatusLine { words: noun(stage), part: Some(f64::from(percent) / 100.0) })
+    let (step, percent) = making.current()?;
+    Some(StatusLine { words: noun(step), part: Some(f64::from(percent) / 100.0) })
 }
 
-/// Every stage with its state, where the transcript will be.
+/// Every step with its state, where the transcript will be.
 #[component]
-pub(crate) fn StageList() -> impl IntoView {
+pub(crate) fn StepList() -> impl IntoView {
     let making = Watching::expect().making;
-    let stage = move |stage: Step| {
-        let progress = Memo::new(move |_| making.with(|making| making.stages[stage as usize].clone()));
+    let step = move |step: Step| {
+        let progress = Memo::new(move |_| making.with(|making| making.steps[step as usize].clone()));
         move || {
             let (state, glyph, percent) = match progress.get() {
                 Progress::Finished => ("done", Glyph::CircleCheck, None),
@@ -86,11 +86,11 @@ pub(crate) fn StageList() -> impl IntoView {
                 Progress::Failed { .. } => ("failed", Glyph::CircleAlert, None),
             };
             view! {
-                <div class="pipeline__stage" data-state=state>
+                <div class="pipeline__step" data-state=state>
                     <Icon glyph/>
-                    <span>{work(stage)}</span>
+                    <span>{work(step)}</span>
                     {percent.map(|percent| view! {
-                        <ProgressBar value=Signal::stored(f64::from(percent) / 100.0) label=work(stage)/>
+                        <ProgressBar value=Signal::stored(f64::from(percent) / 100.0) label=work(step)/>
                         <span class="num">{percent}" %"</span>
                     })}
                 </div>
@@ -100,13 +100,13 @@ pub(crate) fn StageList() -> impl IntoView {
     view! {
         <div class="pipeline" aria-live="polite">
             <p>"The transcript is being made. It appears here by itself; the class plays already."</p>
-            {Step::ALL.map(stage).into_iter().collect_view()}
+            {Step::ALL.map(step).into_iter().collect_view()}
         </div>
     }
 }
 
-fn noun(stage: Step) -> &'static str {
-    match stage {
+fn noun(step: Step) -> &'static str {
+    match step {
         Step::Extract => "Sound",
         Step::Transcribe => "Transcript",
         Step::Align => "Captions",
@@ -114,8 +114,8 @@ fn noun(stage: Step) -> &'static str {
     }
 }
 
-fn work(stage: Step) -> &'static str {
-    match stage {
+fn work(step: Step) -> &'static str {
+    match step {
         Step::Extract => "Taking the sound out of the recording",
         Step::Transcribe => "Writing down what was said",
         Step::Align => "Placing words on the class’s clock",
@@ -132,7 +132,7 @@ mod tests {
         let making = |transcribe: Progress, rest: Progress| Making {
             recorded: true,
             complete: true,
-            stages: [Progress::Finished, transcribe, rest.clone(), rest],
+            steps: [Progress::Finished, transcribe, rest.clone(), rest],
         };
         let at_work = making(Progress::Working { percent: 64 }, Progress::Waiting);
         assert_eq!(line(&at_work), Some(StatusLine { words: "Transcript", part: Some(0.64) }));
@@ -142,9 +142,9 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_stands_at_its_place() {
-        for (place, stage) in Step::ALL.into_iter().enumerate() {
-            assert_eq!(stage as usize, place);
+    fn a_step_stands_at_its_place() {
+        for (place, step) in Step::ALL.into_iter().enumerate() {
+            assert_eq!(step as usize, place);
         }
     }
 }

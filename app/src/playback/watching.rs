@@ -65,8 +65,8 @@ pub(crate) struct Making {
     pub recorded: bool,
     /// Whether every track can be played.
     pub complete: bool,
-    /// Every stage, in order.
-    pub stages: [Progress; 4],
+    /// Every step, in order.
+    pub steps: [Progress; 4],
 }
 
 impl Making {
@@ -74,34 +74,34 @@ impl Making {
         Self {
             recorded: replay.recorded,
             complete: replay.complete,
-            stages: Step::ALL.map(|stage| replay.view.pipeline.step(stage).clone()),
+            steps: Step::ALL.map(|step| replay.view.pipeline.step(step).clone()),
         }
     }
 
     /// Whether there is nothing to wait for.
     #[cfg(any(feature = "browser", test))]
     pub fn is_settled(&self) -> bool {
-        let failed = self.stages.iter().any(|stage| matches!(stage, Progress::Failed { .. }));
-        let finished = self.stages.iter().all(|stage| *stage == Progress::Finished);
+        let failed = self.steps.iter().any(|step| matches!(step, Progress::Failed { .. }));
+        let finished = self.steps.iter().all(|step| *step == Progress::Finished);
         !self.recorded || self.complete && (failed || finished)
     }
 
-    /// The stage that failed, and why; the reason is empty for whom it isn't.
+    /// The step that failed, and why; the reason is empty for whom it isn't.
     pub fn failure(&self) -> Option<(Step, &str)> {
-        Step::ALL.into_iter().zip(&self.stages).find_map(|(stage, progress)| match progress {
-            Progress::Failed { reason } => Some((stage, reason.as_str())),
+        Step::ALL.into_iter().zip(&self.steps).find_map(|(step, progress)| match progress {
+            Progress::Failed { reason } => Some((step, reason.as_str())),
             _ => None,
         })
     }
 
-    /// The stage at work, or about to be.
+    /// The step at work, or about to be.
     pub fn current(&self) -> Option<(Step, u8)> {
         if !self.recorded || self.failure().is_some() {
             return None;
         }
-        Step::ALL.into_iter().zip(&self.stages).find_map(|(stage, progress)| match progress {
-            Progress::Working { percent } => Some((stage, *percent)),
-            Progress::Waiting => Some((stage, 0)),
+        Step::ALL.into_iter().zip(&self.steps).find_map(|(step, progress)| match progress {
+            Progress::Working { percent } => Some((step, *percent)),
+            Progress::Waiting => Some((step, 0)),
             Progress::Finished | Progress::Failed { .. } => None,
         })
     }
@@ -152,9 +152,9 @@ impl Watching {
         use_context().expect("a part of the replay page")
     }
 
-    /// A stage that failed runs again: from here on there is something to wait for.
-    pub fn restarted(&self, stage: Step) {
-        self.making.try_update(|making| making.stages[stage as usize] = Progress::Waiting);
+    /// A step that failed runs again: from here on there is something to wait for.
+    pub fn restarted(&self, step: Step) {
+        self.making.try_update(|making| making.steps[step as usize] = Progress::Waiting);
     }
 
     /// Takes over what was made since the page was opened. A track that plays keeps its address, signed for long enough.
@@ -267,8 +267,8 @@ impl<T: PartialEq + Send + Sync + 'static> SetIfNew<T> for RwSignal<T> {
 mod tests {
     use super::*;
 
-    fn making(stages: [Progress; 4]) -> Making {
-        Making { recorded: true, complete: true, stages }
+    fn making(steps: [Progress; 4]) -> Making {
+        Making { recorded: true, complete: true, steps }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `/sign-in`: the form; what was wrong with the last attempt comes back in the address, what was typed in a cookie.
 
+use classroom::Refusal;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -8,6 +9,9 @@ use super::outcome::GoTo;
 use crate::model::sign_in::{DemoPerson, SignInView};
 use crate::pages::sign_in::SignInPage;
 use domain::route;
+
+/// In minutes.
+const LONGEST_WAIT: i64 = 60;
 
 #[component]
 pub(super) fn SignInRoute() -> impl IntoView {
@@ -27,22 +31,19 @@ pub(super) fn SignInRoute() -> impl IntoView {
 /// What happened and what to do. The address holds a word and a number only, so that nobody can put sentences of theirs on this
 /// page.
 fn words(problem: &str, minutes: Option<&str>) -> String {
-    let words = match problem {
-        "wrong_password" => "That e-mail and password don’t match. Check both and try again.",
-        "throttled" => return throttled(minutes.and_then(|minutes| minutes.parse().ok())),
-        "busy" => "Very many people are signing in just now. Try again in a moment.",
-        "down" => "The database can’t be reached just now. Try again in a moment.",
-        _ => "That did not work. Try again.",
+    let refusal = match problem {
+        "wrong_password" => Refusal::WrongPassword,
+        "throttled" => {
+            let minutes = minutes
+                .and_then(|minutes| minutes.parse().ok())
+                .filter(|minutes| (1..=LONGEST_WAIT).contains(minutes));
+            Refusal::Throttled { minutes: minutes.unwrap_or(LONGEST_WAIT) }
+        }
+        "busy" => Refusal::Busy,
+        "down" => Refusal::Down { what: "The database" },
+        _ => return "That did not work. Try again.".to_owned(),
     };
-    words.to_owned()
-}
-
-fn throttled(minutes: Option<u8>) -> String {
-    match minutes {
-        Some(1) => "Too many attempts. Wait a minute, then try again.".to_owned(),
-        Some(minutes @ 2..=60) => format!("Too many attempts. Wait {minutes} minutes, then try again."),
-        _ => "Too many attempts. Wait an hour, then try again.".to_owned(),
-    }
+    refusal.to_string()
 }
 
 /// A path here, not another site's: browsers take `//` and `/\` for the start of a host.

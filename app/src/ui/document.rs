@@ -8,6 +8,8 @@ use crate::built::built;
 #[component]
 pub fn DocumentHead() -> impl IntoView {
     let built = built();
+    let watch =
+        built.is_watched().then(|| view! { <script type="module" src=built.path("dev/watch.js")></script> });
     view! {
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
@@ -16,5 +18,6 @@ pub fn DocumentHead() -> impl IntoView {
         <link rel="preload" href="/fonts/serif.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
         <link rel="stylesheet" href=built.path("style/lectern.css")/>
         <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+        {watch}
     }
 }

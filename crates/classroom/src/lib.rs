@@ -17,7 +17,6 @@ use std::sync::Arc;
 pub use class::{Class, Classes};
 pub use refusal::Refusal;
 
-use ports::ballots::Ballots;
 use ports::bus::Bus;
 use ports::clock::Clock;
 use ports::effects::Effects;
@@ -26,7 +25,7 @@ use ports::media::MediaRooms;
 use ports::object_store::ObjectStore;
 use ports::people::People;
 use ports::plans::Plans;
-use ports::prepared::PreparedPolls;
+use ports::polls::{Ballots, PreparedPolls};
 use ports::records::Records;
 use ports::snapshots::Snapshots;
 

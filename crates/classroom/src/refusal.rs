@@ -17,14 +17,17 @@ pub enum Refusal {
     #[error("Sign in first.")]
     SignedOut,
     /// E-mail and password don't belong together.
-    #[error("That e-mail and password don't match. Check both and try again.")]
+    #[error("That e-mail and password don’t match. Check both and try again.")]
     WrongPassword,
     /// Too many failed attempts.
-    #[error("Too many attempts. Wait {}, then try again.", if *minutes == 1 { "a minute".to_owned() } else { format!("{minutes} minutes") })]
+    #[error("Too many attempts. Wait {}, then try again.", wait(*minutes))]
     Throttled {
         /// How long to wait.
         minutes: i64,
     },
+    /// More people sign in than passwords can be checked.
+    #[error("Very many people are signing in just now. Try again in a moment.")]
+    Busy,
     /// The class is of a course that they are not enrolled in.
     #[error("You aren't in this class's course. Ask its teacher to add you.")]
     NotEnrolled,
@@ -54,6 +57,14 @@ pub enum Refusal {
     /// Something went wrong inside.
     #[error("Something went wrong on our side. It has been noted; try again.")]
     Internal,
+}
+
+fn wait(minutes: i64) -> String {
+    match minutes {
+        1 => "a minute".to_owned(),
+        60 => "an hour".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    }
 }
 
 impl From<StoreError> for Refusal {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Field, Fields, Ident, Type};
 
-use crate::attributes::serde_text;
+use crate::serde_text;
 
 pub fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
     let (read, write) = match &input.data {

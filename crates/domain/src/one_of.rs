@@ -94,4 +94,26 @@ macro_rules! read_by_tag {
     };
 }
 
-pub(crate) use {from_each, one_of, read_by_tag};
+/// Makes the two ways to a feature's own value, as the trait that all of them have; none for `$rest`, of which nothing was
+/// understood, so that there is nothing in it.
+macro_rules! feature_of {
+    ($name:ident as $feature:ident { $($variant:ident),+ $(,)? } or $rest:ident) => {
+        impl $name {
+            fn of_feature(&self) -> Option<&dyn $feature> {
+                match self {
+                    $(Self::$variant(inner) => Some(inner),)+
+                    Self::$rest => None,
+                }
+            }
+
+            fn of_feature_mut(&mut self) -> Option<&mut dyn $feature> {
+                match self {
+                    $(Self::$variant(inner) => Some(inner),)+
+                    Self::$rest => None,
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {feature_of, from_each, one_of, read_by_tag};

@@ -69,7 +69,7 @@ pub enum Action {
     /// Watch the replay, read the transcript, download it.
     WatchReplay,
     /// Start a failed processing step again.
-    RestartStage,
+    RestartStep,
     /// See who was in a class, from when to when.
     SeeAttendance,
     /// See what everybody answered and asked in a class.
@@ -110,7 +110,7 @@ impl Action {
         Self::MarkChapter,
         Self::EndClass,
         Self::WatchReplay,
-        Self::RestartStage,
+        Self::RestartStep,
         Self::SeeAttendance,
         Self::SeeResults,
     ];
@@ -175,7 +175,7 @@ pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
         | Action::ChangePermissions
         | Action::Spotlight
         | Action::ChangeSettings
-        | Action::RestartStage
+        | Action::RestartStep
         | Action::SeeAttendance
         | Action::SeeResults => matches!(role, Admin | Teacher | Assistant),
         Action::ScheduleClass
@@ -258,7 +258,7 @@ mod tests {
              MarkChapter        -         teacher   assistant -\n\
              EndClass           admin     teacher   -         -\n\
              WatchReplay        admin     teacher   assistant student\n\
-             RestartStage       admin     teacher   assistant -\n\
+             RestartStep        admin     teacher   assistant -\n\
              SeeAttendance      admin     teacher   assistant -\n\
              SeeResults         admin     teacher   assistant -\n"
         );

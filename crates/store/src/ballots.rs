@@ -1,8 +1,8 @@
 //! The secrets of anonymous polls: made with the first vote, gone with the last.
 
 use async_trait::async_trait;
-use classroom::ports::ballots::Ballots;
 use classroom::ports::event_log::ClassKey;
+use classroom::ports::polls::Ballots;
 use classroom::ports::records::StoreError;
 use domain::ids::PollId;
 use uuid::Uuid;

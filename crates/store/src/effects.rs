@@ -63,20 +63,20 @@ pub(crate) async fn cause(
 ) -> Result<(), Fault> {
     // Of many tasks of one key in a batch the last is enough, and in one order no two servers wait for each other.
     let mut tasks: BTreeMap<String, Task> = BTreeMap::new();
-    let mut stages: Vec<Step> = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
     let mut letters = false;
     for effect in events.iter().flat_map(effects) {
         match effect {
             Effect::Do(task) => drop(tasks.insert(task.key(), task)),
-            Effect::Process(stage) => stages.push(stage),
+            Effect::Process(step) => steps.push(step),
             Effect::Letters => letters = notifies,
         }
     }
     for (name, task) in &tasks {
         add(tx, class, name, task).await?;
     }
-    for stage in stages {
-        jobs::add(tx, stage, class).await?;
+    for step in steps {
+        jobs::add(tx, step, class).await?;
     }
     if letters { notices::cause(tx, class, events).await } else { Ok(()) }
 }

@@ -23,7 +23,7 @@ pub const SCHEMA: &str = "graphile_worker";
 /// Tries before a job is dead; waits between them grow by e, so the last comes four minutes after the first.
 const TRIES: i32 = 6;
 
-/// A pipeline job's payload. Its identifier is the stage's word.
+/// A pipeline job's payload. Its identifier is the step's word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassJob {
     /// The tenant to name first.
@@ -45,19 +45,19 @@ impl ClassJob {
 pub struct DeadJob {
     /// The class it was to work for.
     pub class: ClassKey,
-    /// The stage it was to run.
-    pub stage: Step,
+    /// The step it was to run.
+    pub step: Step,
     /// What its last try ended with.
     pub error: String,
 }
 
 impl Store {
-    /// Adds a stage's job, or starts it again from its first try. A class has one job a stage.
+    /// Adds a step's job, or starts it again from its first try. A class has one job a step.
     ///
     /// # Errors
     /// Where the database is down.
-    pub async fn add_job(&self, stage: Step, class: ClassKey) -> Result<(), StoreError> {
-        Ok(add_alone(&self.pool, stage, class).await?)
+    pub async fn add_job(&self, step: Step, class: ClassKey) -> Result<(), StoreError> {
+        Ok(add_alone(&self.pool, step, class).await?)
     }
 
     /// The pipeline's jobs that nobody will try again, of every tenant.
@@ -89,15 +89,15 @@ pub(crate) async fn migrate(pool: &PgPool) -> Result<(), OpenError> {
     WorkerUtils::new(pool, SCHEMA).migrate().await.map_err(|error| OpenError::Migration(error.to_string()))
 }
 
-async fn add_alone(pool: &PgPool, stage: Step, class: ClassKey) -> Result<(), Fault> {
+async fn add_alone(pool: &PgPool, step: Step, class: ClassKey) -> Result<(), Fault> {
     let mut tx = pool.begin().await?;
-    add(&mut tx, stage, class).await?;
+    add(&mut tx, step, class).await?;
     Ok(tx.commit().await?)
 }
 
 /// [`Store::add_job`] within a transaction. The key makes it one job: adding it again resets the one that waits.
-pub(crate) async fn add(tx: &mut Tx, stage: Step, class: ClassKey) -> Result<(), Fault> {
-    let key = format!("{}:{}", stage.word(), class.session);
+pub(crate) async fn add(tx: &mut Tx, step: Step, class: ClassKey) -> Result<(), Fault> {
+    let key = format!("{}:{}", step.word(), class.session);
     // graphile_worker would put a dead job aside, where it would be listed as dead for ever.
     sqlx::query(
         "delete from graphile_worker._private_jobs
@@ -110,7 +110,7 @@ pub(crate) async fn add(tx: &mut Tx, stage: Step, class: ClassKey) -> Result<(),
         "select from graphile_worker.add_job(
              identifier => $1, payload => $2::json, max_attempts => $3, job_key => $4)",
     )
-    .bind(stage.word())
+    .bind(step.word())
     .bind(Json(ClassJob { tenant: class.tenant, session: class.session }))
     .bind(TRIES)
     .bind(&key)
@@ -132,8 +132,8 @@ async fn dead(pool: &PgPool) -> Result<Vec<DeadJob>, Fault> {
     .fetch_all(pool)
     .await?;
     let jobs = rows.into_iter().filter_map(|(word, Json(job), error)| {
-        let stage = Step::ALL.into_iter().find(|stage| stage.word() == word)?;
-        Some(DeadJob { class: job.class(), stage, error: error.unwrap_or_default() })
+        let step = Step::ALL.into_iter().find(|step| step.word() == word)?;
+        Some(DeadJob { class: job.class(), step, error: error.unwrap_or_default() })
     });
     Ok(jobs.collect())
 }

@@ -14,7 +14,7 @@ use crate::error::Fault;
 use crate::seal::{Holder, Opened, SealContext};
 use crate::tenant::{self, Tx};
 
-/// Something in object storage that a stage made.
+/// Something in object storage that a step made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact {
     /// What it is (`audio`, `captions` …).

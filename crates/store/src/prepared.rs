@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use classroom::permit::Permit;
-use classroom::ports::prepared::PreparedPolls;
+use classroom::ports::polls::PreparedPolls;
 use classroom::ports::records::StoreError;
 use domain::ids::{LessonId, PollId, TenantId, UserId};
 use domain::poll::{Definition, Prepared};

@@ -1,4 +1,4 @@
-//! What students must not get, said without asking the code that keeps it from them.
+//! What students must not get, said without asking the code that keeps it from them: a function a feature.
 
 use domain::event::{Event, Fact};
 use domain::ids::UserId;
@@ -8,163 +8,155 @@ use domain::{
     session,
 };
 
-/// What of the event as `viewer`, a student, got it they should not have got, said without asking the code under test.
+/// What of the event as `viewer`, a student, got it they should not have got.
 #[must_use]
 pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'static str> {
-    let me = viewer.user;
-    let others = |user: UserId| user != me;
+    let (me, actor) = (viewer.user, event.actor);
     match &event.fact {
-        Fact::Chat(chat::Fact::Reported { .. } | chat::Fact::ReportDismissed { .. }) => {
-            Some("the staff's queue")
+        Fact::Session(fact) => of_session(fact),
+        Fact::Lobby(fact) => of_lobby(fact, me),
+        Fact::Participant(fact) => of_participant(fact, me),
+        Fact::Permission(fact) => of_permission(fact, me),
+        Fact::Hand(hand::Fact::Raised { .. } | hand::Fact::Lowered { .. }) => None,
+        Fact::Chat(fact) => of_chat(fact, me, state),
+        Fact::Question(fact) => of_question(fact, actor, me),
+        Fact::Poll(fact) => of_poll(fact, actor, me),
+        Fact::Chapter(chapter::Fact::Marked { .. }) => None,
+        Fact::Recording(fact) => of_recording(fact),
+        Fact::Pipeline(fact) => of_pipeline(fact),
+        Fact::Unknown => None,
+    }
+}
+
+fn of_session(fact: &session::Fact) -> Option<&'static str> {
+    match fact {
+        session::Fact::SettingsChanged { settings } => {
+            (!settings.blocked.is_empty()).then_some("the blocked words")
         }
-        Fact::Poll(poll::Fact::Keyed { .. }) => Some("what is right"),
-        Fact::Poll(poll::Fact::Grouped { .. }) => Some("the staff's groups"),
-        Fact::Poll(poll::Fact::Recalled { .. }) => Some("an earlier class's result"),
-        Fact::Poll(poll::Fact::Voted { ballot: Some(_), .. }) => Some("a ballot"),
-        Fact::Poll(poll::Fact::Voted { .. }) if event.actor != Some(me) => Some("another's vote"),
-        Fact::Question(question::Fact::Upvoted { .. } | question::Fact::Unvoted { .. }) => {
-            event.actor.is_some_and(others).then_some("who voted")
-        }
-        // Its asker may have resolved it, and may be anonymous.
-        Fact::Question(question::Fact::Resolved { .. }) if event.actor.is_some() => Some("who resolved"),
-        Fact::Question(question::Fact::Asked { pending: true, .. }) if event.actor != Some(me) => {
-            Some("a waiting question")
-        }
-        Fact::Question(question::Fact::Asked { anonymous: true, .. }) => {
-            event.actor.is_some_and(others).then_some("who asks")
-        }
-        Fact::Question(question::Fact::Approved { anonymous: true, asker, .. }) => {
-            asker.is_some_and(others).then_some("who asks")
-        }
-        Fact::Question(question::Fact::Carried(carried)) if carried.asker != Some(me) && carried.pending => {
-            Some("a waiting question")
-        }
-        Fact::Question(question::Fact::Carried(carried)) if carried.anonymous => {
-            carried.asker.is_some_and(others).then_some("who asks")
-        }
-        Fact::Participant(participant::Fact::Named { user, public: false, .. }) if *user != me => {
-            Some("who asks")
-        }
-        Fact::Question(question::Fact::Dismissed { asker, reason, .. }) => {
-            (*asker != Some(me) && !reason.erased()).then_some("why it was dismissed")
-        }
-        Fact::Session(session::Fact::SettingsChanged { settings }) if !settings.blocked.is_empty() => {
-            Some("the blocked words")
-        }
-        Fact::Lobby(
-            lobby::Fact::Knocked { user, .. }
-            | lobby::Fact::Left { user, .. }
-            | lobby::Fact::TurnedAway { user },
-        )
-        | Fact::Participant(
-            participant::Fact::Removed { user }
-            | participant::Fact::Banned { user }
-            | participant::Fact::Unbanned { user },
-        ) if *user != me => Some("the lobby"),
-        Fact::Participant(participant::Fact::MediaStopped { user, .. }) if *user != me => {
-            Some("whom staff silenced")
-        }
-        Fact::Question(question::Fact::Claimed { .. }) => Some("who takes care of it"),
-        Fact::Recording(
-            recording::Fact::TrackStarted { track } | recording::Fact::TrackFinished { track },
-        ) if !track.key.is_empty() => Some("where a track lies"),
-        Fact::Participant(participant::Fact::Joined { node, .. }) if !node.is_empty() => {
-            Some("a server's name")
-        }
-        Fact::Participant(participant::Fact::Left { for_good: true, .. }) => Some("how a login ended"),
-        Fact::Pipeline(pipeline::Fact::Failed { reason, .. }) if !reason.is_empty() => {
-            Some("why a stage failed")
-        }
-        Fact::Lobby(lobby::Fact::Admitted { users }) if users.iter().any(|user| *user != me) => {
-            Some("the lobby")
-        }
-        Fact::Permission(permission::Fact::Granted { user, .. }) if *user != me => {
-            Some("another's permissions")
-        }
-        Fact::Chat(chat::Fact::Posted { message, .. } | chat::Fact::Edited { message, .. }) => {
+        session::Fact::Scheduled(_)
+        | session::Fact::Rescheduled(_)
+        | session::Fact::Cancelled { .. }
+        | session::Fact::ContinuedFrom { .. }
+        | session::Fact::Started
+        | session::Fact::Paused
+        | session::Fact::Resumed
+        | session::Fact::TeacherLost
+        | session::Fact::TeacherReturned
+        | session::Fact::TakenOver { .. }
+        | session::Fact::Ended { .. } => None,
+    }
+}
+
+fn of_lobby(fact: &lobby::Fact, me: UserId) -> Option<&'static str> {
+    let of_others = match fact {
+        lobby::Fact::Knocked { user, .. }
+        | lobby::Fact::Left { user, .. }
+        | lobby::Fact::TurnedAway { user } => *user != me,
+        lobby::Fact::Admitted { users } => users.iter().any(|user| *user != me),
+    };
+    of_others.then_some("the lobby")
+}
+
+fn of_participant(fact: &participant::Fact, me: UserId) -> Option<&'static str> {
+    match fact {
+        participant::Fact::Named { user, public: false, .. } => (*user != me).then_some("who asks"),
+        participant::Fact::Removed { user }
+        | participant::Fact::Banned { user }
+        | participant::Fact::Unbanned { user } => (*user != me).then_some("who was sent out"),
+        participant::Fact::MediaStopped { user, .. } => (*user != me).then_some("whom staff silenced"),
+        participant::Fact::Joined { node, .. } => (!node.is_empty()).then_some("a server's name"),
+        participant::Fact::Left { for_good, .. } => for_good.then_some("how a login ended"),
+        participant::Fact::Named { public: true, .. }
+        | participant::Fact::Away { .. }
+        | participant::Fact::Back { .. }
+        | participant::Fact::SpotlightMoved { .. }
+        | participant::Fact::MediaConnected { .. }
+        | participant::Fact::MediaDisconnected { .. } => None,
+    }
+}
+
+fn of_permission(fact: &permission::Fact, me: UserId) -> Option<&'static str> {
+    match fact {
+        permission::Fact::Granted { user, .. } => (*user != me).then_some("another's permissions"),
+        permission::Fact::Changed { .. } | permission::Fact::Locked | permission::Fact::Unlocked => None,
+    }
+}
+
+fn of_chat(fact: &chat::Fact, me: UserId, state: &ClassView) -> Option<&'static str> {
+    match fact {
+        chat::Fact::Reported { .. } | chat::Fact::ReportDismissed { .. } => Some("the staff's queue"),
+        chat::Fact::Posted { message, .. } | chat::Fact::Edited { message, .. } => {
             let message = state.chat.message(*message)?;
             (!message.readers.include(me, false)).then_some("a private message")
         }
-        Fact::Session(
-            session::Fact::Scheduled(_)
-            | session::Fact::Rescheduled(_)
-            | session::Fact::Cancelled { .. }
-            | session::Fact::SettingsChanged { .. }
-            | session::Fact::ContinuedFrom { .. }
-            | session::Fact::Started
-            | session::Fact::Paused
-            | session::Fact::Resumed
-            | session::Fact::TeacherLost
-            | session::Fact::TeacherReturned
-            | session::Fact::TakenOver { .. }
-            | session::Fact::Ended { .. },
-        )
-        | Fact::Lobby(
-            lobby::Fact::Knocked { .. }
-            | lobby::Fact::Left { .. }
-            | lobby::Fact::Admitted { .. }
-            | lobby::Fact::TurnedAway { .. },
-        )
-        | Fact::Participant(
-            participant::Fact::Joined { .. }
-            | participant::Fact::Named { .. }
-            | participant::Fact::Left { .. }
-            | participant::Fact::Away { .. }
-            | participant::Fact::Back { .. }
-            | participant::Fact::Removed { .. }
-            | participant::Fact::Banned { .. }
-            | participant::Fact::Unbanned { .. }
-            | participant::Fact::SpotlightMoved { .. }
-            | participant::Fact::MediaConnected { .. }
-            | participant::Fact::MediaDisconnected { .. }
-            | participant::Fact::MediaStopped { .. },
-        )
-        | Fact::Permission(
-            permission::Fact::Changed { .. }
-            | permission::Fact::Granted { .. }
-            | permission::Fact::Locked
-            | permission::Fact::Unlocked,
-        )
-        | Fact::Hand(hand::Fact::Raised { .. } | hand::Fact::Lowered { .. })
-        | Fact::Chat(
-            chat::Fact::Removed { .. }
-            | chat::Fact::Pinned { .. }
-            | chat::Fact::Unpinned { .. }
-            | chat::Fact::Reacted { .. }
-            | chat::Fact::Unreacted { .. },
-        )
-        | Fact::Question(
-            question::Fact::Asked { .. }
-            | question::Fact::Approved { .. }
-            | question::Fact::Carried(_)
-            | question::Fact::AnsweredAloud { .. }
-            | question::Fact::Answered { .. }
-            | question::Fact::Resolved { .. }
-            | question::Fact::Merged { .. }
-            | question::Fact::Staged { .. }
-            | question::Fact::Unstaged { .. },
-        )
-        | Fact::Poll(
-            poll::Fact::Opened { .. }
-            | poll::Fact::Voted { .. }
-            | poll::Fact::Closed { .. }
-            | poll::Fact::Shown { .. }
-            | poll::Fact::GroupShown { .. }
-            | poll::Fact::Hidden { .. },
-        )
-        | Fact::Chapter(chapter::Fact::Marked { .. })
-        | Fact::Recording(
-            recording::Fact::Started { .. }
-            | recording::Fact::TrackStarted { .. }
-            | recording::Fact::TrackFinished { .. }
-            | recording::Fact::Finalized { .. },
-        )
-        | Fact::Pipeline(
-            pipeline::Fact::Progressed { .. }
-            | pipeline::Fact::Finished { .. }
-            | pipeline::Fact::Failed { .. }
-            | pipeline::Fact::Restarted { .. },
-        )
-        | Fact::Unknown => None,
+        chat::Fact::Removed { .. }
+        | chat::Fact::Pinned { .. }
+        | chat::Fact::Unpinned { .. }
+        | chat::Fact::Reacted { .. }
+        | chat::Fact::Unreacted { .. } => None,
+    }
+}
+
+fn of_question(fact: &question::Fact, actor: Option<UserId>, me: UserId) -> Option<&'static str> {
+    let anothers = |user: Option<UserId>| user.is_some_and(|user| user != me);
+    match fact {
+        question::Fact::Upvoted { .. } | question::Fact::Unvoted { .. } => {
+            anothers(actor).then_some("who voted")
+        }
+        // Its asker may have resolved it, and may be anonymous.
+        question::Fact::Resolved { .. } => actor.map(|_| "who resolved"),
+        question::Fact::Asked { pending: true, .. } if actor != Some(me) => Some("a waiting question"),
+        question::Fact::Asked { anonymous, .. } => (*anonymous && anothers(actor)).then_some("who asks"),
+        question::Fact::Approved { anonymous, asker, .. } => {
+            (*anonymous && anothers(*asker)).then_some("who asks")
+        }
+        question::Fact::Carried(carried) if carried.pending && carried.asker != Some(me) => {
+            Some("a waiting question")
+        }
+        question::Fact::Carried(carried) => {
+            (carried.anonymous && anothers(carried.asker)).then_some("who asks")
+        }
+        question::Fact::Dismissed { asker, reason, .. } => {
+            (*asker != Some(me) && !reason.erased()).then_some("why it was dismissed")
+        }
+        question::Fact::Claimed { .. } => Some("who takes care of it"),
+        question::Fact::AnsweredAloud { .. }
+        | question::Fact::Answered { .. }
+        | question::Fact::Merged { .. }
+        | question::Fact::Staged { .. }
+        | question::Fact::Unstaged { .. } => None,
+    }
+}
+
+fn of_poll(fact: &poll::Fact, actor: Option<UserId>, me: UserId) -> Option<&'static str> {
+    match fact {
+        poll::Fact::Keyed { .. } => Some("what is right"),
+        poll::Fact::Grouped { .. } => Some("the staff's groups"),
+        poll::Fact::Recalled { .. } => Some("an earlier class's result"),
+        poll::Fact::Voted { ballot: Some(_), .. } => Some("a ballot"),
+        poll::Fact::Voted { ballot: None, .. } => (actor != Some(me)).then_some("another's vote"),
+        poll::Fact::Opened { .. }
+        | poll::Fact::Closed { .. }
+        | poll::Fact::Shown { .. }
+        | poll::Fact::GroupShown { .. }
+        | poll::Fact::Hidden { .. } => None,
+    }
+}
+
+fn of_recording(fact: &recording::Fact) -> Option<&'static str> {
+    match fact {
+        recording::Fact::TrackStarted { track } | recording::Fact::TrackFinished { track } => {
+            (!track.key.is_empty()).then_some("where a track lies")
+        }
+        recording::Fact::Started { .. } | recording::Fact::Finalized { .. } => None,
+    }
+}
+
+fn of_pipeline(fact: &pipeline::Fact) -> Option<&'static str> {
+    match fact {
+        pipeline::Fact::Failed { reason, .. } => (!reason.is_empty()).then_some("why a step failed"),
+        pipeline::Fact::Progressed { .. }
+        | pipeline::Fact::Finished { .. }
+        | pipeline::Fact::Restarted { .. } => None,
     }
 }

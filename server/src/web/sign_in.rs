@@ -45,7 +45,7 @@ pub async fn sign_in(
             let (problem, minutes) = match refusal {
                 Refusal::WrongPassword => ("wrong_password", None),
                 Refusal::Throttled { minutes } => ("throttled", Some(minutes.to_string())),
-                Refusal::Down { what: "Sign-in" } => ("busy", None),
+                Refusal::Busy => ("busy", None),
                 _ => ("down", None),
             };
             let query = [("problem", Some(problem)), ("minutes", minutes.as_deref()), ("next", Some(next))];

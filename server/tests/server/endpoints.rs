@@ -5,7 +5,7 @@ mod sent;
 use app::api::access::endpoints;
 use classroom::permit::{self, Permit};
 use classroom::ports::event_log::ClassKey;
-use classroom::ports::prepared::PreparedPolls as _;
+use classroom::ports::polls::PreparedPolls as _;
 use domain::event::Fact;
 use domain::ids::{Offset, PollId, RecordingId, TenantId, TrackId};
 use domain::media::Source;

@@ -1,6 +1,6 @@
 //! Forms that say what no form of ours can: each is refused in words, and nothing is done instead.
 
-use classroom::ports::prepared::PreparedPolls as _;
+use classroom::ports::polls::PreparedPolls as _;
 use domain::poll::{Form, Prepared};
 use reqwest::StatusCode;
 use store::seed;

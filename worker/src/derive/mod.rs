@@ -5,8 +5,6 @@ mod evidence;
 mod first_words;
 mod highlights;
 mod language;
-#[cfg(test)]
-mod measure;
 mod segment;
 mod terms;
 mod titles;

@@ -1,19 +1,19 @@
-//! The third stage: words get their place on the class's clock and become the transcript that people read.
+//! The third step: words get their place on the class's clock and become the transcript that people read.
 
 use classroom::ports::event_log::ClassKey;
 use domain::ids::Offset;
 use domain::session::Phase;
 use domain::transcript::{Word, cues, merge};
 
-use super::{Pipeline, StageError};
+use super::{Pipeline, StepError};
 
 impl Pipeline {
-    pub(super) async fn align(&self, class: ClassKey) -> Result<(), StageError> {
+    pub(super) async fn align(&self, class: ClassKey) -> Result<(), StepError> {
         let length = self.length(class).await?;
         let mut speakers = Vec::new();
         for track in self.readable_sounds(class).await? {
             let heard =
-                self.words(class, &track).await?.ok_or(StageError::Missing("the speech recognition"))?;
+                self.words(class, &track).await?.ok_or(StepError::Missing("the speech recognition"))?;
             let words = on_class_clock(heard.words, track.offset, length);
             speakers.push(cues(&words, Some(track.user)));
         }
@@ -21,12 +21,12 @@ impl Pipeline {
     }
 
     /// How long the class was.
-    pub(super) async fn length(&self, class: ClassKey) -> Result<Offset, StageError> {
-        let class = self.classroom.classes.open(class).await.map_err(StageError::Log)?;
+    pub(super) async fn length(&self, class: ClassKey) -> Result<Offset, StepError> {
+        let class = self.classroom.classes.open(class).await.map_err(StepError::Log)?;
         match class.read(|view| view.core.phase) {
             Phase::Ended { length, .. } => Ok(length),
             // The recorder finalizes when the class is over; only a restore of half a log comes here.
-            _ => Err(StageError::Internal("the class is not over".into())),
+            _ => Err(StepError::Internal("the class is not over".into())),
         }
     }
 }

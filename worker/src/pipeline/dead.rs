@@ -8,7 +8,7 @@ use domain::step::Step;
 use domain::{SystemCommand, pipeline};
 use tokio_util::sync::CancellationToken;
 
-use super::{Pipeline, StageError};
+use super::{Pipeline, StepError};
 use crate::queue::SWEEP;
 
 /// The dead jobs whose classes know.
@@ -27,28 +27,28 @@ impl Pipeline {
         }
     }
 
-    /// Has every stage failed whose job died without a word. One that died of an error said so itself.
-    async fn fail_dead_jobs(&self, notified: &mut Notified) -> Result<(), StageError> {
+    /// Has every step failed whose job died without a word. One that died of an error said so itself.
+    async fn fail_dead_jobs(&self, notified: &mut Notified) -> Result<(), StepError> {
         let dead = self.store.dead_jobs().await?;
         // One that was started again and died again is news.
-        notified.retain(|known| dead.iter().any(|job| (job.class, job.stage) == *known));
+        notified.retain(|known| dead.iter().any(|job| (job.class, job.step) == *known));
         for job in dead {
-            if notified.contains(&(job.class, job.stage)) {
+            if notified.contains(&(job.class, job.step)) {
                 continue;
             }
-            let class = self.classroom.classes.open(job.class).await.map_err(StageError::Log)?;
-            if class.read(|view| is_waited_for(view.pipeline.step(job.stage))) {
-                tracing::error!(session = %job.class.session, stage = job.stage.word(), why = job.error,
-                    "a stage died with its worker on its last try");
-                metrics::counter!("lectern_stages_failed_total", "stage" => job.stage.word()).increment(1);
-                let reason = StageError::Died.to_string();
+            let class = self.classroom.classes.open(job.class).await.map_err(StepError::Log)?;
+            if class.read(|view| is_waited_for(view.pipeline.step(job.step))) {
+                tracing::error!(session = %job.class.session, step = job.step.word(), why = job.error,
+                    "a step died with its worker on its last try");
+                metrics::counter!("lectern_stages_failed_total", "stage" => job.step.word()).increment(1);
+                let reason = StepError::Died.to_string();
                 self.say(
                     job.class,
-                    SystemCommand::Pipeline(pipeline::SystemCommand::Fail { step: job.stage, reason }),
+                    SystemCommand::Pipeline(pipeline::SystemCommand::Fail { step: job.step, reason }),
                 )
                 .await?;
             }
-            notified.insert((job.class, job.stage));
+            notified.insert((job.class, job.step));
         }
         Ok(())
     }

@@ -1,17 +1,17 @@
-//! The last stage: chapters and highlights are found in what was said.
+//! The last step: chapters and highlights are found in what was said.
 
 use classroom::ports::event_log::ClassKey;
 use domain::ids::Offset;
 
 use super::quiet::on_quiet_thread;
-use super::{Pipeline, StageError};
+use super::{Pipeline, StepError};
 use crate::derive::{Grain, Material, derive};
 
 impl Pipeline {
-    pub(super) async fn derive(&self, class: ClassKey) -> Result<(), StageError> {
+    pub(super) async fn derive(&self, class: ClassKey) -> Result<(), StepError> {
         let length = self.length(class).await?;
         let cues = self.classroom.records.transcript(class).await?;
-        let open = self.classroom.classes.open(class).await.map_err(StageError::Log)?;
+        let open = self.classroom.classes.open(class).await.map_err(StepError::Log)?;
         let (markers, chat, hints): (Vec<Offset>, Vec<Offset>, Vec<(Offset, String)>) = open.read(|view| {
             let markers = view.chapter.chapters.iter().map(|chapter| chapter.offset);
             let chat = view

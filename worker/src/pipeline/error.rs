@@ -1,4 +1,4 @@
-//! Why a stage didn't come to its end. The text is what staff read beside the stage; its cause is for the log and the job's row.
+//! Why a step didn't come to its end. The text is what staff read beside the step; its cause is for the log and the job's row.
 
 use classroom::Refusal;
 use classroom::ports::object_store::ObjectError;
@@ -9,16 +9,16 @@ use crate::speech::SpeechError;
 /// What lies behind a failure, in the words of whoever met it.
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a stage failed.
+/// Why a step failed.
 #[derive(Debug, thiserror::Error)]
-pub enum StageError {
+pub enum StepError {
     /// There is no model to recognise speech with.
     #[error(
         "No speech model is installed, so there is no transcript. Install one (LECTERN_SPEECH_MODEL), then start this \
          step again."
     )]
     NoModel,
-    /// What an earlier stage made is gone.
+    /// What an earlier step made is gone.
     #[error("What an earlier step made is missing. Start {0} again.")]
     Missing(&'static str),
     /// The recording can't be read.
@@ -49,7 +49,7 @@ pub enum StageError {
     Stopped,
 }
 
-impl StageError {
+impl StepError {
     /// Whether trying again changes nothing until somebody does something.
     #[must_use]
     pub fn is_for_good(&self) -> bool {
@@ -63,7 +63,7 @@ impl StageError {
     }
 }
 
-impl From<SpeechError> for StageError {
+impl From<SpeechError> for StepError {
     fn from(error: SpeechError) -> Self {
         match error {
             SpeechError::Model { ref path, ref reason } => {
@@ -83,20 +83,20 @@ mod tests {
     #[test]
     fn what_only_people_can_change_is_not_tried_again() {
         let model = SpeechError::Model { path: "nowhere".into(), reason: "it is too short".into() };
-        assert!(StageError::from(model).is_for_good());
-        assert!(!StageError::from(ObjectError::Unavailable("down".into())).is_for_good());
-        assert!(!StageError::from(SpeechError::Engine("out of memory".into())).is_for_good());
+        assert!(StepError::from(model).is_for_good());
+        assert!(!StepError::from(ObjectError::Unavailable("down".into())).is_for_good());
+        assert!(!StepError::from(SpeechError::Engine("out of memory".into())).is_for_good());
     }
 
     #[test]
     fn the_row_of_a_job_tells_the_cause_and_the_page_does_not() {
         let cause = || "10.0.0.7 refused".to_owned();
         for error in [
-            StageError::from(ObjectError::Unavailable(cause())),
-            StageError::from(StoreError::Broken(cause())),
-            StageError::from(SpeechError::Engine(cause())),
-            StageError::Unreadable(cause().into()),
-            StageError::Internal(cause().into()),
+            StepError::from(ObjectError::Unavailable(cause())),
+            StepError::from(StoreError::Broken(cause())),
+            StepError::from(SpeechError::Engine(cause())),
+            StepError::Unreadable(cause().into()),
+            StepError::Internal(cause().into()),
         ] {
             assert!(!error.to_string().contains("10.0.0.7"), "{error}");
             assert!(error.with_cause().contains("10.0.0.7"), "{error:?}");

@@ -1,4 +1,4 @@
-//! The first stage: every recorded sound is fetched once, read, and noted with its hash, so that later stages work on
+//! The first step: every recorded sound is fetched once, read, and noted with its hash, so that later steps work on
 //! what is whole and anybody can prove that a recording was not altered.
 
 use classroom::ports::event_log::ClassKey;
@@ -8,20 +8,20 @@ use sha2::{Digest, Sha256};
 use store::pipeline::Artifact;
 
 use super::progress::Gauge;
-use super::{Pipeline, StageError};
+use super::{Pipeline, StepError};
 use crate::speech::audio::Sound;
 
 /// What the sounds are called among the artifacts.
 pub(super) const KIND: &str = "sound";
 
 impl Pipeline {
-    pub(super) async fn extract(&self, class: ClassKey) -> Result<(), StageError> {
+    pub(super) async fn extract(&self, class: ClassKey) -> Result<(), StepError> {
         let sounds = self.sounds(class).await?;
         self.with_progress(class, Step::Extract, async |gauge| self.take_stock(class, &sounds, gauge).await)
             .await
     }
 
-    async fn take_stock(&self, class: ClassKey, sounds: &[Track], gauge: &Gauge) -> Result<(), StageError> {
+    async fn take_stock(&self, class: ClassKey, sounds: &[Track], gauge: &Gauge) -> Result<(), StepError> {
         let mut unreadable = None;
         let mut readable = 0;
         for (i, track) in sounds.iter().enumerate() {
@@ -46,10 +46,10 @@ impl Pipeline {
         }
     }
 
-    async fn sound(&self, track: &Track) -> Result<Artifact, StageError> {
-        let gone = || StageError::Unreadable(format!("track {} is not in storage", track.id).into());
+    async fn sound(&self, track: &Track) -> Result<Artifact, StepError> {
+        let gone = || StepError::Unreadable(format!("track {} is not in storage", track.id).into());
         let file = self.classroom.objects.get(&track.key).await?.ok_or_else(gone)?;
-        Sound::open(&file).map_err(|error| StageError::Unreadable(error.into()))?;
+        Sound::open(&file).map_err(|error| StepError::Unreadable(error.into()))?;
         Ok(Artifact {
             kind: KIND.to_owned(),
             key: track.key.clone(),

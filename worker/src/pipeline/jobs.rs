@@ -1,4 +1,4 @@
-//! The stages as durable jobs: taken one after the other, tried again with growing waits, taken over from workers that
+//! The steps as durable jobs: taken one after the other, tried again with growing waits, taken over from workers that
 //! died.
 
 use std::fmt;
@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use store::jobs::ClassJob;
 use tokio_util::sync::CancellationToken;
 
-use super::{Pipeline, StageError};
+use super::{Pipeline, StepError};
 use crate::queue::{self, Pace};
 
 /// One at a time: more would only make each take longer, since speech recognition fills its threads. The grace is enough
-/// for a stage that is about to end.
+/// for a step that is about to end.
 const PACE: Pace = Pace { at_once: 1, look: Duration::from_secs(1), grace: Duration::from_millis(500) };
 
 impl Pipeline {
@@ -31,7 +31,7 @@ impl Pipeline {
         stop: &CancellationToken,
     ) -> Result<Worker, WorkerBuildError> {
         queue::options(&self.store, &PACE, stop)
-            .add_extension(Stages { pipeline: self, stop: stop.clone() })
+            .add_extension(Steps { pipeline: self, stop: stop.clone() })
             .define_job::<Extract>()
             .define_job::<Transcribe>()
             .define_job::<Align>()
@@ -43,18 +43,18 @@ impl Pipeline {
 
 /// What a job finds beside its payload.
 #[derive(Clone)]
-struct Stages {
+struct Steps {
     pipeline: Arc<Pipeline>,
     stop: CancellationToken,
 }
 
-impl fmt::Debug for Stages {
+impl fmt::Debug for Steps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Stages")
+        f.write_str("Steps")
     }
 }
 
-macro_rules! stage_jobs {
+macro_rules! step_jobs {
     ($($name:ident = $word:literal),+ $(,)?) => {$(
         #[derive(Serialize, Deserialize)]
         #[serde(transparent)]
@@ -74,16 +74,16 @@ macro_rules! stage_jobs {
     };
 }
 
-stage_jobs!(Extract = "extract", Transcribe = "transcribe", Align = "align", Derive = "derive");
+step_jobs!(Extract = "extract", Transcribe = "transcribe", Align = "align", Derive = "derive");
 
-async fn run_job(stage: Step, job: ClassJob, context: &WorkerContext) -> Result<(), Plain> {
-    let Some(Stages { pipeline, stop }) = context.get_ext() else {
+async fn run_job(step: Step, job: ClassJob, context: &WorkerContext) -> Result<(), Plain> {
+    let Some(Steps { pipeline, stop }) = context.get_ext() else {
         return Err(Plain("the worker has no pipeline".to_owned()));
     };
     let is_last_try = context.job().attempts() >= context.job().max_attempts();
-    match pipeline.run_stage(stage, job.class(), is_last_try, stop).await {
+    match pipeline.run_step(step, job.class(), is_last_try, stop).await {
         // No failure: the queue hands the job to another worker when its grace is over.
-        Err(StageError::Stopped) => std::future::pending().await,
+        Err(StepError::Stopped) => std::future::pending().await,
         ran => ran.map_err(|error| Plain(error.with_cause())),
     }
 }
@@ -102,8 +102,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_job_is_called_as_its_stage() {
-        let words: Vec<_> = Step::ALL.iter().map(|stage| (*stage, stage.word())).collect();
+    fn a_job_is_called_as_its_step() {
+        let words: Vec<_> = Step::ALL.iter().map(|step| (*step, step.word())).collect();
         assert_eq!(words, WORDS);
     }
 }

@@ -1,7 +1,7 @@
-//! What happens to a class after it ended, stage by stage: its sound is taken stock of, speech becomes words, words get
+//! What happens to a class after it ended, step by step: its sound is taken stock of, speech becomes words, words get
 //! their place on the class's clock, chapters and highlights are found.
 //!
-//! Every stage may run twice or be cut off anywhere: what it keeps it replaces as a whole, and only then says that it
+//! Every step may run twice or be cut off anywhere: what it keeps it replaces as a whole, and only then says that it
 //! is done and has the next one run.
 
 mod align;
@@ -30,9 +30,9 @@ use uuid::Uuid;
 
 use crate::speech::{Recognizer, SpeechError, Transcriber};
 
-pub use error::StageError;
+pub use error::StepError;
 
-/// The stages and what they need.
+/// The steps and what they need.
 pub struct Pipeline {
     classroom: Classroom,
     store: Store,
@@ -79,58 +79,51 @@ impl Pipeline {
         Self { classroom, store, model }
     }
 
-    /// Runs a stage to its end: results kept, the fact in the log, the next stage's job there.
+    /// Runs a step to its end: results kept, the fact in the log, the next step's job there.
     ///
     /// # Errors
-    /// A [`StageError`] that may pass; what can't is written into the log, and there is nothing to try again.
-    async fn run_stage(
+    /// A [`StepError`] that may pass; what can't is written into the log, and there is nothing to try again.
+    async fn run_step(
         &self,
-        stage: Step,
+        step: Step,
         class: ClassKey,
         is_last_try: bool,
         stop: &CancellationToken,
-    ) -> Result<(), StageError> {
+    ) -> Result<(), StepError> {
         let began = Instant::now();
-        self.say(
-            class,
-            SystemCommand::Pipeline(pipeline::SystemCommand::Progress { step: stage, percent: 0 }),
-        )
-        .await?;
-        let failure = match self.work(stage, class, stop).await {
+        self.say(class, SystemCommand::Pipeline(pipeline::SystemCommand::Progress { step, percent: 0 }))
+            .await?;
+        let failure = match self.work(step, class, stop).await {
             Ok(()) => {
-                self.say(class, SystemCommand::Pipeline(pipeline::SystemCommand::Finish { step: stage }))
-                    .await?;
-                if let Some(next) = stage.next() {
+                self.say(class, SystemCommand::Pipeline(pipeline::SystemCommand::Finish { step })).await?;
+                if let Some(next) = step.next() {
                     self.store.add_job(next, class).await?;
                 }
                 let seconds = began.elapsed().as_secs_f64();
-                metrics::histogram!("lectern_stage_seconds", "stage" => stage.word()).record(seconds);
-                tracing::info!(session = %class.session, stage = stage.word(), seconds, "a stage is done");
+                metrics::histogram!("lectern_stage_seconds", "stage" => step.word()).record(seconds);
+                tracing::info!(session = %class.session, step = step.word(), seconds, "a step is done");
                 return Ok(());
             }
-            Err(StageError::Stopped) => return Err(StageError::Stopped),
+            Err(StepError::Stopped) => return Err(StepError::Stopped),
             Err(failure) => failure,
         };
         let session = class.session;
         let why = failure.with_cause();
-        tracing::warn!(%session, stage = stage.word(), why, is_last_try, "a stage failed");
+        tracing::warn!(%session, step = step.word(), why, is_last_try, "a step failed");
         if failure.is_for_good() || is_last_try {
-            metrics::counter!("lectern_stages_failed_total", "stage" => stage.word()).increment(1);
+            metrics::counter!("lectern_stages_failed_total", "stage" => step.word()).increment(1);
             self.say(
                 class,
-                SystemCommand::Pipeline(pipeline::SystemCommand::Fail {
-                    step: stage,
-                    reason: failure.to_string(),
-                }),
+                SystemCommand::Pipeline(pipeline::SystemCommand::Fail { step, reason: failure.to_string() }),
             )
             .await?;
         }
         if failure.is_for_good() { Ok(()) } else { Err(failure) }
     }
 
-    /// What the stage does, without a word to anybody.
-    async fn work(&self, stage: Step, class: ClassKey, stop: &CancellationToken) -> Result<(), StageError> {
-        match stage {
+    /// What the step does, without a word to anybody.
+    async fn work(&self, step: Step, class: ClassKey, stop: &CancellationToken) -> Result<(), StepError> {
+        match step {
             Step::Extract => self.extract(class).await,
             Step::Transcribe => self.transcribe(class, stop).await,
             Step::Align => self.align(class).await,
@@ -139,12 +132,12 @@ impl Pipeline {
     }
 
     /// Writes a fact into the class's log. What is already so isn't written again, so any id will do.
-    async fn say(&self, class: ClassKey, command: SystemCommand) -> Result<(), StageError> {
-        say(&self.classroom, class, command).await.map_err(StageError::Log)
+    async fn say(&self, class: ClassKey, command: SystemCommand) -> Result<(), StepError> {
+        say(&self.classroom, class, command).await.map_err(StepError::Log)
     }
 
     /// The tracks that are heard, in their order.
-    async fn sounds(&self, class: ClassKey) -> Result<Vec<Track>, StageError> {
+    async fn sounds(&self, class: ClassKey) -> Result<Vec<Track>, StepError> {
         let mut tracks = self.store.tracks(class).await?;
         tracks.retain(|track| track.source.is_audio());
         Ok(tracks)

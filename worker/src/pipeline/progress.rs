@@ -1,4 +1,4 @@
-//! How far a stage is, written into the class's log at most once a second.
+//! How far a step is, written into the class's log at most once a second.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use domain::{SystemCommand, pipeline};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::{Pipeline, StageError};
+use super::{Pipeline, StepError};
 
 /// The shortest time between two reports.
 const BETWEEN_REPORTS: Duration = Duration::from_secs(1);
 
-/// Where work on another thread says how far it is, as a fraction of its stage.
+/// Where work on another thread says how far it is, as a fraction of its step.
 pub(super) type Gauge = watch::Sender<f32>;
 
 impl Pipeline {
@@ -21,9 +21,9 @@ impl Pipeline {
     pub(super) async fn with_progress<T>(
         &self,
         class: ClassKey,
-        stage: Step,
-        work: impl AsyncFnOnce(&Gauge) -> Result<T, StageError>,
-    ) -> Result<T, StageError> {
+        step: Step,
+        work: impl AsyncFnOnce(&Gauge) -> Result<T, StepError>,
+    ) -> Result<T, StepError> {
         let (gauge, mut level) = watch::channel(0.0);
         let work = work(&gauge);
         tokio::pin!(work);
@@ -41,10 +41,7 @@ impl Pipeline {
             let percent = percent(*level.borrow_and_update());
             let reporting = async {
                 if let Err(error) = self
-                    .say(
-                        class,
-                        SystemCommand::Pipeline(pipeline::SystemCommand::Progress { step: stage, percent }),
-                    )
+                    .say(class, SystemCommand::Pipeline(pipeline::SystemCommand::Progress { step, percent }))
                     .await
                 {
                     tracing::debug!(%error, "progress can't be told");
@@ -69,7 +66,7 @@ mod tests {
     use super::percent;
 
     #[test]
-    fn a_stage_at_work_is_never_a_hundred_percent_done() {
+    fn a_step_at_work_is_never_a_hundred_percent_done() {
         assert_eq!([0.0, 0.639, 1.0, 7.0, -1.0, f32::NAN].map(percent), [0, 63, 99, 99, 0, 0]);
     }
 }

@@ -3,7 +3,7 @@
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
-use super::StageError;
+use super::StepError;
 use crate::speech::{Heard, Recognizer, SpeechError};
 
 /// The thread's niceness: a class that is being recorded on the same machine comes first.
@@ -11,8 +11,8 @@ const NICENESS: i32 = 10;
 
 /// Runs `work` on a thread of low priority; threads that it starts inherit that.
 pub(super) async fn on_quiet_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StageError> + Send + 'static,
-) -> Result<T, StageError> {
+    work: impl FnOnce() -> Result<T, StepError> + Send + 'static,
+) -> Result<T, StepError> {
     let (finished, done) = oneshot::channel();
     let thread = std::thread::Builder::new().name("pipeline".to_owned()).spawn(move || {
         // Without an id Linux takes it for this thread alone. Other systems may refuse: then it is as loud as the rest.
@@ -20,8 +20,8 @@ pub(super) async fn on_quiet_thread<T: Send + 'static>(
         // Nobody listens where the job was dropped.
         let _ = finished.send(work());
     });
-    thread.map_err(|error| StageError::Internal(error.into()))?;
-    done.await.map_err(|_| StageError::Internal("a thread of the pipeline died".into()))?
+    thread.map_err(|error| StepError::Internal(error.into()))?;
+    done.await.map_err(|_| StepError::Internal("a thread of the pipeline died".into()))?
 }
 
 /// A recogniser that stops hearing when told to: its thread ends within the time one stretch of speech takes.

@@ -112,10 +112,10 @@ impl School {
     }
 
     /// The teacher presses "try again".
-    async fn restart(&self, class: ClassKey, stage: Step) {
+    async fn restart(&self, class: ClassKey, step: Step) {
         let actor = Actor { tenant: TENANT, user: PEOPLE[0].user, name: String::new(), roles: vec![] };
         let seat = Seat::assumed(actor, class, Role::Teacher);
-        self.classroom.restart_stage(&seat, CommandId(Uuid::now_v7()), stage).await.unwrap();
+        self.classroom.restart_step(&seat, CommandId(Uuid::now_v7()), step).await.unwrap();
     }
 
     /// A class of ten minutes in which the teacher read something aloud, recorded and over.
@@ -179,7 +179,7 @@ impl School {
 
     async fn progress(&self, key: ClassKey) -> [Progress; 4] {
         let class = self.classroom.classes.open(key).await.unwrap();
-        class.read(|view| Step::ALL.map(|stage| view.pipeline.step(stage).clone()))
+        class.read(|view| Step::ALL.map(|step| view.pipeline.step(step).clone()))
     }
 
     async fn stored(&self, key: ClassKey) -> Stored {
@@ -228,23 +228,23 @@ async fn a_class_that_is_over_gets_its_words_where_they_were_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_stage_may_run_twice() {
+async fn every_step_may_run_twice() {
     let school = School::open().await;
     let class = school.taught_class().await;
     let pipeline = school.pipeline();
     school.run_jobs(&pipeline).await;
     let once = school.stored(class).await;
-    for stage in Step::ALL {
-        school.database.store.add_job(stage, class).await.unwrap();
+    for step in Step::ALL {
+        school.database.store.add_job(step, class).await.unwrap();
         school.run_jobs(&pipeline).await;
-        assert_eq!(school.stored(class).await, once, "{stage:?} again");
+        assert_eq!(school.stored(class).await, once, "{step:?} again");
         assert_eq!(school.progress(class).await, FINISHED);
     }
     assert_eq!(*school.script.loads.lock().unwrap(), 1, "what was recognised is not recognised again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_worker_that_dies_after_any_stage_kept_its_results_changes_nothing() {
+async fn a_worker_that_dies_after_any_step_kept_its_results_changes_nothing() {
     let school = School::open().await;
     let pipeline = school.pipeline();
     let class = school.taught_class().await;
@@ -252,14 +252,14 @@ async fn a_worker_that_dies_after_any_stage_kept_its_results_changes_nothing() {
     let whole = school.stored(class).await;
     for dies_in in Step::ALL {
         let class = school.taught_class().await;
-        for stage in Step::ALL {
-            // The results are there; the fact and the next stage's job are not.
-            pipeline.work(stage, class, &CancellationToken::new()).await.unwrap();
-            if stage == dies_in {
+        for step in Step::ALL {
+            // The results are there; the fact and the next step's job are not.
+            pipeline.work(step, class, &CancellationToken::new()).await.unwrap();
+            if step == dies_in {
                 break;
             }
             pipeline
-                .say(class, SystemCommand::Pipeline(pipeline::SystemCommand::Finish { step: stage }))
+                .say(class, SystemCommand::Pipeline(pipeline::SystemCommand::Finish { step }))
                 .await
                 .unwrap();
         }
@@ -293,7 +293,7 @@ async fn without_a_model_the_class_says_so_and_goes_on_when_there_is_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn with_storage_down_a_stage_is_tried_again_and_at_last_is_dead_and_restartable() {
+async fn with_storage_down_a_step_is_tried_again_and_at_last_is_dead_and_restartable() {
     let school = School::open().await;
     let class = school.taught_class().await;
     let pipeline = school.pipeline();
@@ -318,7 +318,7 @@ async fn with_storage_down_a_stage_is_tried_again_and_at_last_is_dead_and_restar
     let Progress::Failed { reason } = &school.progress(class).await[0] else { panic!("not failed") };
     assert!(reason.contains("storage") && !reason.contains("the fake is down"), "{reason}");
     let dead = store.dead_jobs().await.unwrap();
-    assert_eq!((dead.len(), dead[0].stage, dead[0].class), (1, Step::Extract, class));
+    assert_eq!((dead.len(), dead[0].step, dead[0].class), (1, Step::Extract, class));
     assert!(dead[0].error.contains("the fake is down"), "the cause stands in the job: {}", dead[0].error);
 
     school.objects.set_down(false);
@@ -329,20 +329,20 @@ async fn with_storage_down_a_stage_is_tried_again_and_at_last_is_dead_and_restar
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stage_whose_worker_dies_of_it_on_the_last_try_fails_and_can_be_started_again() {
+async fn a_step_whose_worker_dies_of_it_on_the_last_try_fails_and_can_be_started_again() {
     let school = School::open().await;
     let class = school.taught_class().await;
     school.database.leave_to_dead_worker().await;
     let stop = CancellationToken::new();
     let working = tokio::spawn(school.pipeline().run(stop.clone()));
-    let stage = || async { school.progress(class).await[0].clone() };
-    let failed = until(async || matches!(stage().await, Progress::Failed { .. })).await;
-    assert!(failed, "{:?}", stage().await);
-    assert_eq!(stage().await, Progress::Failed { reason: StageError::Died.to_string() });
+    let step = || async { school.progress(class).await[0].clone() };
+    let failed = until(async || matches!(step().await, Progress::Failed { .. })).await;
+    assert!(failed, "{:?}", step().await);
+    assert_eq!(step().await, Progress::Failed { reason: StepError::Died.to_string() });
     assert_eq!(school.database.store.dead_jobs().await.unwrap().len(), 1);
 
     school.restart(class, Step::Extract).await;
-    assert!(until(async || school.progress(class).await == FINISHED).await, "{:?}", stage().await);
+    assert!(until(async || school.progress(class).await == FINISHED).await, "{:?}", step().await);
     stop.cancel();
     working.await.unwrap();
     assert_eq!(school.database.store.dead_jobs().await.unwrap(), []);

@@ -1,5 +1,5 @@
-//! The second stage: speech becomes words, track by track. A track's words lie sealed in object storage, so that a
-//! stage that is run again recognises only what is missing.
+//! The second step: speech becomes words, track by track. A track's words lie sealed in object storage, so that a
+//! step that is run again recognises only what is missing.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::progress::Gauge;
 use super::quiet::{Stoppable, on_quiet_thread};
-use super::{Pipeline, SpeechModel, StageError, extract};
+use super::{Pipeline, SpeechModel, StepError, extract};
 use crate::speech::{Recognizer, listen};
 
 const KIND: &str = "words";
@@ -36,8 +36,8 @@ impl Pipeline {
         &self,
         class: ClassKey,
         stop: &CancellationToken,
-    ) -> Result<(), StageError> {
-        let model = self.model.clone().ok_or(StageError::NoModel)?;
+    ) -> Result<(), StepError> {
+        let model = self.model.clone().ok_or(StepError::NoModel)?;
         let sounds = self.readable_sounds(class).await?;
         let mut missing = Vec::new();
         for track in sounds {
@@ -69,7 +69,7 @@ impl Pipeline {
         &self,
         class: ClassKey,
         track: &Track,
-    ) -> Result<Option<TrackWords>, StageError> {
+    ) -> Result<Option<TrackWords>, StepError> {
         let Some(sealed) = self.classroom.objects.get(&key(class, track)).await? else { return Ok(None) };
         let heard = match self.store.open_heard(class, track, &sealed).await {
             Ok(heard) => heard,
@@ -84,8 +84,8 @@ impl Pipeline {
         })
     }
 
-    /// The sounds that the first stage found whole.
-    pub(super) async fn readable_sounds(&self, class: ClassKey) -> Result<Vec<Track>, StageError> {
+    /// The sounds that the first step found whole.
+    pub(super) async fn readable_sounds(&self, class: ClassKey) -> Result<Vec<Track>, StepError> {
         let whole = self.store.artifacts(class, extract::KIND).await?;
         let mut sounds = self.sounds(class).await?;
         sounds.retain(|track| whole.iter().any(|artifact| artifact.key == track.key));
@@ -102,9 +102,9 @@ impl Pipeline {
         share: Share,
         gauge: &Gauge,
         stop: &CancellationToken,
-    ) -> Result<(), StageError> {
+    ) -> Result<(), StepError> {
         let file =
-            self.classroom.objects.get(&track.key).await?.ok_or(StageError::Missing("the first step"))?;
+            self.classroom.objects.get(&track.key).await?.ok_or(StepError::Missing("the first step"))?;
         let (recognizer, gauge, stopping) = (recognizer.clone(), gauge.clone(), stop.clone());
         let words = on_quiet_thread(move || {
             let recognizer = Stoppable { recognizer: &*recognizer, stop: &stopping };
@@ -114,13 +114,13 @@ impl Pipeline {
         })
         .await;
         if stop.is_cancelled() {
-            return Err(StageError::Stopped);
+            return Err(StepError::Stopped);
         }
         self.keep_words(class, track, &TrackWords { model: model.name(), words: words? }).await
     }
 
-    async fn keep_words(&self, class: ClassKey, track: &Track, words: &TrackWords) -> Result<(), StageError> {
-        let json = serde_json::to_string(words).map_err(|error| StageError::Internal(error.into()))?;
+    async fn keep_words(&self, class: ClassKey, track: &Track, words: &TrackWords) -> Result<(), StepError> {
+        let json = serde_json::to_string(words).map_err(|error| StepError::Internal(error.into()))?;
         // Of somebody who was erased nothing is kept but that there is nothing.
         let sealed = self.store.seal_heard(class, track, &json).await?.unwrap_or_default();
         let artifact = Artifact {

@@ -171,7 +171,7 @@ async fn a_class_is_recorded_and_its_recording_final_two_seconds_after_its_end()
         assert!(school.objects.keys().contains(&track.key));
     }
     let jobs = school.database.take_jobs().await;
-    assert_eq!(jobs.iter().map(|(stage, _)| stage.as_str()).collect::<Vec<_>>(), ["extract"]);
+    assert_eq!(jobs.iter().map(|(step, _)| step.as_str()).collect::<Vec<_>>(), ["extract"]);
     drop(publisher);
     stop.cancel();
     worker.await.unwrap();

@@ -17,7 +17,7 @@ use crate::zone::Reader;
 
 /// How far back the page looks for replays.
 const REPLAYS_SINCE: TimeDelta = TimeDelta::days(90);
-/// For how long after its end a class may still be worked on, so that its stage is looked up.
+/// For how long after its end a class may still be worked on, so that its step is looked up.
 const FRESH: TimeDelta = TimeDelta::hours(2);
 
 /// What the page is made of.
@@ -41,7 +41,7 @@ pub async fn at_home(classroom: &Classroom, actor: &Actor) -> Result<Found, Refu
         let class = classroom.classes.open(ClassKey { tenant: actor.tenant, session: row.id }).await?;
         class.read(|view| {
             here.insert(row.id, students_here(view));
-            preparing.extend(stage(view).map(|words| (row.id, words)));
+            preparing.extend(step(view).map(|words| (row.id, words)));
         });
     }
     Ok(Found { reader: Reader::of_request(now), courses, classes, here, preparing })
@@ -66,16 +66,16 @@ fn students_here(view: &ClassView) -> u32 {
     u32::try_from(students.count()).unwrap_or(u32::MAX)
 }
 
-/// The stage at work, in words: "Transcript 64 %".
-fn stage(view: &ClassView) -> Option<String> {
-    Step::ALL.into_iter().find_map(|stage| {
-        let what = match stage {
+/// The step at work, in words: "Transcript 64 %".
+fn step(view: &ClassView) -> Option<String> {
+    Step::ALL.into_iter().find_map(|step| {
+        let what = match step {
             Step::Extract => "Sound",
             Step::Transcribe => "Transcript",
             Step::Align => "Captions",
             Step::Derive => "Chapters",
         };
-        match view.pipeline.step(stage) {
+        match view.pipeline.step(step) {
             Progress::Working { percent } => Some(format!("{what} {percent} %")),
             Progress::Waiting | Progress::Finished | Progress::Failed { .. } => None,
         }

@@ -190,7 +190,7 @@ fn NoTranscript(coming: fn() -> AnyView) -> impl IntoView {
     move || {
         let (recorded, failure, done) = making.with(|making| {
             let failure = making.failure().map(|(_, reason)| reason.to_owned());
-            (making.recorded, failure, making.stages[Step::Align as usize] == Progress::Finished)
+            (making.recorded, failure, making.steps[Step::Align as usize] == Progress::Finished)
         });
         match failure {
             _ if !recorded => {

@@ -64,29 +64,30 @@ fn Came(view: AttendanceView) -> impl IntoView {
         let sort = chosen.then_some(if order.falls() { "descending" } else { "ascending" });
         let href = format!("{}?order={}", view.here_href, order.word());
         view! {
-            <th scope="col" role="columnheader" aria-sort=sort>
+            <div role="columnheader" aria-sort=sort>
                 <a href=href>{words}{chosen.then(|| view! { <span aria-hidden="true">{if order.falls() { " ↓" } else { " ↑" }}</span> })}</a>
-            </th>
+            </div>
         }
     };
     let head = view! {
-        <tr role="row">
+        <div class="register__row" role="row">
             {column(Order::Name, "Person")}
             {column(Order::Came, "First join")}
             {column(Order::Left, "Last leave")}
             {column(Order::Minutes, "Minutes")}
             {column(Order::Joins, "Joins")}
-            <th scope="col" role="columnheader">"Present"</th>
-        </tr>
+            <div role="columnheader">"Present"</div>
+        </div>
     };
     let rows = view.people.iter().cloned().enumerate().map(|(place, person)| row(place, person));
     view! {
         <section class="card report" aria-labelledby="came">
             <h2 id="came">{students}</h2>
-            <table class="register" role="table" aria-labelledby="came">
-                <thead role="rowgroup">{head}</thead>
-                <tbody role="rowgroup">{rows.collect_view()}</tbody>
-            </table>
+            // Of boxes: phones show it as cards, and a table without the layout of one is no table to every browser.
+            <div class="register" role="table" aria-labelledby="came">
+                <div class="register__head" role="rowgroup">{head}</div>
+                <div class="register__body" role="rowgroup">{rows.collect_view()}</div>
+            </div>
         </section>
     }
     .into_any()
@@ -101,19 +102,19 @@ fn row(place: usize, person: PersonRow) -> impl IntoView {
     });
     let stays: Vec<_> = person.stays.iter().map(|stay| stay.words.clone()).collect();
     view! {
-        <tr role="row">
-            <th scope="row" role="rowheader" class="register__person">
+        <div class="register__row" role="row">
+            <div role="rowheader" class="register__person">
                 <Avatar name=person.name.clone() size=AvatarSize::Small/>
                 <span>
                     <bdi>{person.name.clone()}</bdi>" "
                     <span class="faint">{role(person.role)}{person.email.map(|email| format!(" · {email}"))}</span>
                 </span>
-            </th>
-            <td role="cell" data-label="First join" class="num">{person.came}</td>
-            <td role="cell" data-label="Last leave" class="num">{person.left.unwrap_or_else(|| "is here".to_owned())}</td>
-            <td role="cell" data-label="Minutes" class="num">{person.minutes}</td>
-            <td role="cell" data-label="Joins" class="num">{person.stays.len()}</td>
-            <td role="cell" class="register__stays">
+            </div>
+            <div role="cell" data-label="First join" class="num">{person.came}</div>
+            <div role="cell" data-label="Last leave" class="num">{person.left.unwrap_or_else(|| "is here".to_owned())}</div>
+            <div role="cell" data-label="Minutes" class="num">{person.minutes}</div>
+            <div role="cell" data-label="Joins" class="num">{person.stays.len()}</div>
+            <div role="cell" class="register__stays">
                 <svg
                     class="register__bar"
                     viewBox="0 0 1000 10"
@@ -125,8 +126,8 @@ fn row(place: usize, person: PersonRow) -> impl IntoView {
                     {bars.collect_view()}
                 </svg>
                 <span class="faint num" id=words>{stays.join(", ")}</span>
-            </td>
-        </tr>
+            </div>
+        </div>
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::parts;
 use crate::features::poll::replay::Polls;
 use crate::features::question::replay::Questions;
-use crate::features::recording::StageList;
+use crate::features::recording::StepList;
 use crate::features::transcript::Transcript;
 use crate::markup::with_formulas;
 use crate::playback::asked::AskedUntil;
@@ -34,7 +34,7 @@ pub(super) fn Panel() -> impl IntoView {
     view! {
         <aside class="replay__side panel card" aria-label="Words of the class">
             <Tabs label="Words of the class" tabs selected/>
-            <TabPanel id="transcript" selected><Transcript making=|| view! { <StageList/> }.into_any()/></TabPanel>
+            <TabPanel id="transcript" selected><Transcript making=|| view! { <StepList/> }.into_any()/></TabPanel>
             <TabPanel id="chapters" selected><Chapters/></TabPanel>
             <TabPanel id="chat" selected>{parts::chat()}</TabPanel>
             <TabPanel id="questions" selected><Questions asked/></TabPanel>

@@ -72,6 +72,11 @@ impl Heard {
         }
     }
 
+    /// Whether the log has no command that isn't known.
+    pub fn knows_all(&self) -> bool {
+        !self.forgot
+    }
+
     /// Whether the log may have a command of this id, which nothing is known of.
     pub fn may_have_forgotten(&self, id: CommandId) -> bool {
         self.forgot && !self.known.contains_key(&id)

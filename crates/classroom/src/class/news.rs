@@ -49,32 +49,49 @@ impl Together {
     }
 }
 
-/// Pieces of what grows that go out together, in their order.
+/// What all of an audience get, encoded once for each.
 #[derive(Debug)]
-pub struct Pieces {
-    pieces: Vec<Outgoing>,
-    frames: [OnceLock<Option<Bytes>>; Audience::ALL.len()],
+struct PerAudience<F>([OnceLock<F>; Audience::ALL.len()]);
+
+impl<F> Default for PerAudience<F> {
+    fn default() -> Self {
+        Self([const { OnceLock::new() }; Audience::ALL.len()])
+    }
 }
 
-impl Pieces {
-    pub(super) fn new(pieces: Vec<Outgoing>) -> Self {
-        Self { pieces, frames: Default::default() }
-    }
-
-    /// The frame for a viewer, JSON text, if anything of it reaches them: encoded once for all of an audience whom nothing
-    /// in it reaches in person.
-    #[must_use]
-    pub fn frame(&self, viewer: &Viewer) -> Option<Bytes> {
-        if self.pieces.iter().any(|outgoing| outgoing.reach.people.contains(&viewer.user)) {
-            return self.encoded(viewer);
+impl<F: Clone> PerAudience<F> {
+    /// What `encode` makes for anybody of the viewer's audience; for the viewer alone where it concerns them `in_person`.
+    fn get(&self, viewer: &Viewer, in_person: bool, encode: impl Fn(&Viewer) -> F) -> F {
+        if in_person {
+            return encode(viewer);
         }
         let audience = Audience::of(viewer);
-        let [staff, students] = &self.frames;
+        let [staff, students] = &self.0;
         let slot = match audience {
             Audience::Staff => staff,
             Audience::Students => students,
         };
-        slot.get_or_init(|| self.encoded(&audience.anybody())).clone()
+        slot.get_or_init(|| encode(&audience.anybody())).clone()
+    }
+}
+
+/// Pieces of what grows that go out together, in their order.
+#[derive(Debug)]
+pub struct Pieces {
+    pieces: Vec<Outgoing>,
+    frames: PerAudience<Option<Bytes>>,
+}
+
+impl Pieces {
+    pub(super) fn new(pieces: Vec<Outgoing>) -> Self {
+        Self { pieces, frames: PerAudience::default() }
+    }
+
+    /// The frame for a viewer, JSON text, if anything of it reaches them.
+    #[must_use]
+    pub fn frame(&self, viewer: &Viewer) -> Option<Bytes> {
+        let in_person = self.pieces.iter().any(|outgoing| outgoing.reach.people.contains(&viewer.user));
+        self.frames.get(viewer, in_person, |viewer| self.encoded(viewer))
     }
 
     fn encoded(&self, viewer: &Viewer) -> Option<Bytes> {
@@ -92,14 +109,14 @@ pub struct Committed {
     /// The last.
     pub through: Sequence,
     events: Vec<Event>,
-    frames: [OnceLock<Bytes>; Audience::ALL.len()],
+    frames: PerAudience<Bytes>,
     /// Those who see more of it than the others of their audience.
     people: OnceLock<HashSet<UserId>>,
 }
 
 impl Committed {
     pub(super) fn new(after: Sequence, through: Sequence, events: Vec<Event>) -> Self {
-        Self { after, through, events, frames: Default::default(), people: OnceLock::new() }
+        Self { after, through, events, frames: PerAudience::default(), people: OnceLock::new() }
     }
 
     /// Makes it one with what was committed next. Not after the first frame was made.
@@ -108,22 +125,12 @@ impl Committed {
         self.events.extend(next.events);
     }
 
-    /// The frame for a viewer: JSON text. Encoded at the first call and shared from then on by all of an audience whom
-    /// nothing in it concerns in person.
+    /// The frame for a viewer: JSON text.
     #[must_use]
     pub fn frame(&self, viewer: &Viewer) -> Bytes {
         let people =
             self.people.get_or_init(|| self.events.iter().flat_map(|event| reach(event).people).collect());
-        if people.contains(&viewer.user) {
-            return self.encoded(viewer);
-        }
-        let audience = Audience::of(viewer);
-        let [staff, students] = &self.frames;
-        let slot = match audience {
-            Audience::Staff => staff,
-            Audience::Students => students,
-        };
-        slot.get_or_init(|| self.encoded(&audience.anybody())).clone()
+        self.frames.get(viewer, people.contains(&viewer.user), |viewer| self.encoded(viewer))
     }
 
     /// Whether somebody may be let in, or sent out, by it.

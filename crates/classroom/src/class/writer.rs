@@ -170,10 +170,7 @@ impl Writer {
                 return self.pause(pending).await;
             }
             let (events, answers) = self.decide_all(&pending);
-            // What makes something again is refused by the log; what makes nothing may have made it before.
-            let made: HashSet<_> = events.iter().map(|event| event.command).collect();
-            let idle = pending.iter().map(|one| one.id).filter(|id| !made.contains(id));
-            match self.find_forgotten(idle, &mut new).await {
+            match self.find_forgotten(self.idle(&pending, &events), &mut new).await {
                 Ok(false) => {}
                 Ok(true) => {
                     self.forget_undecided();
@@ -286,6 +283,16 @@ impl Writer {
             answers.push(answer);
         }
         (events, answers)
+    }
+
+    /// Those of a batch that made nothing. What makes something again is refused by the log; what makes nothing may have made it
+    /// before, where anything was forgotten.
+    fn idle(&self, pending: &[PendingCommand], events: &[Event]) -> Vec<CommandId> {
+        if self.heard.knows_all() {
+            return Vec::new();
+        }
+        let made: HashSet<_> = events.iter().map(|event| event.command).collect();
+        pending.iter().map(|one| one.id).filter(|id| !made.contains(id)).collect()
     }
 
     /// Says what the log knows of commands, and what the class's rules say to new ones, without writing anything.

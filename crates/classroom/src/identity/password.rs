@@ -39,7 +39,7 @@ impl Turn {
         let _in_line = match IN_LINE.try_acquire() {
             Ok(place) => Some(place),
             Err(_) if remembered_device => None,
-            Err(_) => return Err(Refusal::Down { what: "Sign-in" }),
+            Err(_) => return Err(Refusal::Busy),
         };
         turns.acquire().await.map(Self).map_err(|_| Refusal::Internal)
     }

@@ -1,6 +1,5 @@
 //! The outside systems a class needs, each a small trait. Implementations live in `adapters` and `store`.
 
-pub mod ballots;
 pub mod bus;
 pub mod clock;
 pub mod effects;
@@ -11,6 +10,6 @@ pub mod nodes;
 pub mod object_store;
 pub mod people;
 pub mod plans;
-pub mod prepared;
+pub mod polls;
 pub mod records;
 pub mod snapshots;

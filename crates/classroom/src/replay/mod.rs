@@ -1,7 +1,7 @@
 //! The replay: a class after its end, from its log, its tracks and what the pipeline made of them.
 
 mod ask;
-mod restart_stage;
+mod restart_step;
 mod track;
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use crate::core::{self, Effect, FeatureFact, Reach, Stamp};
 use crate::ids::{MessageId, UserId};
-use crate::one_of::one_of;
+use crate::one_of::{feature_of, one_of};
 use crate::role::Viewer;
 use crate::words::Words;
 use crate::{
@@ -40,6 +40,10 @@ one_of! {
     } read by "kind" or Unknown = "unknown"
 }
 
+feature_of! { Fact as FeatureFact {
+    Session, Lobby, Participant, Permission, Hand, Chat, Question, Poll, Chapter, Recording, Pipeline,
+} or Unknown }
+
 impl From<core::Fact> for Fact {
     fn from(fact: core::Fact) -> Self {
         match fact {
@@ -68,41 +72,6 @@ impl Fact {
             readers: Default::default(),
             mentions: Default::default(),
         })
-    }
-
-    /// The feature's own fact; none where it was not understood, so that there is nothing in it.
-    fn of_feature(&self) -> Option<&dyn FeatureFact> {
-        match self {
-            Self::Session(fact) => Some(fact),
-            Self::Lobby(fact) => Some(fact),
-            Self::Participant(fact) => Some(fact),
-            Self::Permission(fact) => Some(fact),
-            Self::Hand(fact) => Some(fact),
-            Self::Chat(fact) => Some(fact),
-            Self::Question(fact) => Some(fact),
-            Self::Poll(fact) => Some(fact),
-            Self::Chapter(fact) => Some(fact),
-            Self::Recording(fact) => Some(fact),
-            Self::Pipeline(fact) => Some(fact),
-            Self::Unknown => None,
-        }
-    }
-
-    fn of_feature_mut(&mut self) -> Option<&mut dyn FeatureFact> {
-        match self {
-            Self::Session(fact) => Some(fact),
-            Self::Lobby(fact) => Some(fact),
-            Self::Participant(fact) => Some(fact),
-            Self::Permission(fact) => Some(fact),
-            Self::Hand(fact) => Some(fact),
-            Self::Chat(fact) => Some(fact),
-            Self::Question(fact) => Some(fact),
-            Self::Poll(fact) => Some(fact),
-            Self::Chapter(fact) => Some(fact),
-            Self::Recording(fact) => Some(fact),
-            Self::Pipeline(fact) => Some(fact),
-            Self::Unknown => None,
-        }
     }
 
     /// The words in it, if it is of a kind that has any.

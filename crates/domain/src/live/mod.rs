@@ -3,9 +3,7 @@
 mod again;
 mod client;
 mod outbox;
-mod owed;
 
 pub use again::wait_ms;
 pub use client::{Client, Step};
-pub use outbox::Outbox;
-pub use owed::{Owed, Progress};
+pub use outbox::{Outbox, Owed, Progress};

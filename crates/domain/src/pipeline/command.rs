@@ -60,7 +60,7 @@ impl FeatureCommand for UseCaseCommand {
     type Fact = Fact;
 
     fn action(&self) -> Action {
-        Action::RestartStage
+        Action::RestartStep
     }
 
     fn could_have_made(&self, facts: &[&Self::Fact]) -> bool {

@@ -54,6 +54,6 @@ mod tests {
         class.does(TEACHER, UseCaseCommand::Session(session::UseCaseCommand::Start));
         assert_eq!(class.ask(TEACHER, restart.clone()), Err(Rejection::NotOver));
         class.does(TEACHER, UseCaseCommand::Session(session::UseCaseCommand::End));
-        assert_eq!(class.ask(TEACHER, restart), Ok(vec![]), "no stage failed");
+        assert_eq!(class.ask(TEACHER, restart), Ok(vec![]), "no step failed");
     }
 }

@@ -98,7 +98,7 @@ async fn a_dead_job_is_listed_and_starts_again() {
         .execute(store.pool())
         .await
         .unwrap();
-    let dead = DeadJob { class: class.key, stage: Step::Transcribe, error: "no model".into() };
+    let dead = DeadJob { class: class.key, step: Step::Transcribe, error: "no model".into() };
     assert_eq!(store.dead_jobs().await.unwrap(), [dead]);
     assert_eq!(store.open_jobs().await.unwrap(), 0);
 

@@ -1,7 +1,7 @@
 //! Polls that wait for their class: kept sealed, in their order, each in its lesson.
 
 use classroom::permit::{self, Permit};
-use classroom::ports::prepared::PreparedPolls as _;
+use classroom::ports::polls::PreparedPolls as _;
 use classroom::ports::records::Records as _;
 use domain::ids::{PollId, UserId};
 use domain::poll::{Definition, Form, Prepared};

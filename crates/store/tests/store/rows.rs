@@ -138,18 +138,15 @@ async fn a_finalized_recording_sends_the_pipeline_to_work() {
 }
 
 #[tokio::test]
-async fn the_replay_shows_the_stage_that_was_heard_of_last() {
+async fn the_replay_shows_the_step_that_was_heard_of_last() {
     let database = Database::with_demo().await;
     let mut class = Script::started(&database.store).await;
-    let (stage, reason) = (Step::Transcribe, "no model".to_owned());
+    let (step, reason) = (Step::Transcribe, "no model".to_owned());
     for (fact, expected) in [
         (Fact::Session(session::Fact::Ended { reason: EndReason::Ended }), (None, None)),
-        (
-            Fact::Pipeline(pipeline::Fact::Progressed { step: stage, percent: 40 }),
-            (Some("working"), Some(40)),
-        ),
-        (Fact::Pipeline(pipeline::Fact::Failed { step: stage, reason }), (Some("failed"), Some(0))),
-        (Fact::Pipeline(pipeline::Fact::Finished { step: stage }), (Some("finished"), Some(100))),
+        (Fact::Pipeline(pipeline::Fact::Progressed { step, percent: 40 }), (Some("working"), Some(40))),
+        (Fact::Pipeline(pipeline::Fact::Failed { step, reason }), (Some("failed"), Some(0))),
+        (Fact::Pipeline(pipeline::Fact::Finished { step }), (Some("finished"), Some(100))),
     ] {
         class.write(&database.store, vec![fact]).await;
         let (state, percent): (Option<String>, Option<i16>) =

@@ -2,7 +2,6 @@
 //! (<https://www.plugnmeet.org/docs/benchmark>, its load tester's default rates), so that figures can stand side by side.
 
 mod class;
-mod files;
 mod participant;
 mod process;
 mod socket;
@@ -19,9 +18,8 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
 pub use class::started_class;
-pub use files::raise_open_files;
 pub use participant::{Participant, WATCHES};
-pub use process::Process;
+pub use process::{Process, raise_open_files};
 pub use socket::{Socket, frame};
 pub use spread::Spread;
 

@@ -1,12 +1,22 @@
-//! What a process on this machine takes: memory and time of the processor, from `/proc`.
+//! What a process on this machine takes: memory and time of the processor, from `/proc`; and how many files ours may open.
 
 use std::fs;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// `/proc` counts time in these (`USER_HZ`, which Linux has fixed for programs).
 const TICKS_A_SECOND: u64 = 100;
+
+/// Lets this process open as many files as it may at most, and gives how many those are (`None`: any number). Each socket is an
+/// open file, and the usual limit is far below what a load needs.
+pub fn raise_open_files() -> Option<u64> {
+    let most = getrlimit(Resource::Nofile).maximum;
+    // Where it isn't allowed, the usual number has to do.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: most, maximum: most });
+    getrlimit(Resource::Nofile).current
+}
 
 /// A process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use classroom::ports::ballots::Ballots;
 use classroom::ports::bus::{Bus, WakeUp};
 use classroom::ports::event_log::{ClassKey, CommandPlace, EventLog, LogError};
+use classroom::ports::polls::Ballots;
 use classroom::ports::records::StoreError;
 use classroom::ports::snapshots::Snapshots;
 use classroom::{Classroom, Parts};

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use classroom::permit::{self, Permit};
-use classroom::ports::prepared::PreparedPolls as _;
+use classroom::ports::polls::PreparedPolls as _;
 use domain::chat::Reason;
 use domain::emoji::Emoji;
 use domain::event::Fact;

@@ -40,10 +40,11 @@ impl Writer {
     /// put in `new`, and not looked up again while they are. Whether one was found.
     pub(super) async fn find_forgotten(
         &mut self,
-        ids: impl Iterator<Item = CommandId>,
+        ids: impl IntoIterator<Item = CommandId>,
         new: &mut HashSet<CommandId>,
     ) -> Result<bool, LogError> {
-        let ids: Vec<_> = ids.filter(|id| self.heard.may_have_forgotten(*id) && new.insert(*id)).collect();
+        let ids: Vec<_> =
+            ids.into_iter().filter(|id| self.heard.may_have_forgotten(*id) && new.insert(*id)).collect();
         if ids.is_empty() {
             return Ok(false);
         }

@@ -1,9 +1,10 @@
-//! Polls that are written for a lesson before its class.
+//! Polls beside the log: those that are written for a lesson before its class, and the secrets of anonymous ones.
 
 use async_trait::async_trait;
 use domain::ids::{LessonId, PollId, TenantId};
 use domain::poll::Prepared;
 
+use super::event_log::ClassKey;
 use super::records::StoreError;
 use crate::permit::Permit;
 
@@ -22,4 +23,11 @@ pub trait PreparedPolls: Send + Sync {
 
     /// Puts them in this order.
     async fn arrange(&self, by: &Permit, lesson: LessonId, order: &[PollId]) -> Result<(), StoreError>;
+}
+
+/// The port to the secrets of anonymous polls. The log forgets one in the transaction that closes its poll.
+#[async_trait]
+pub trait Ballots: Send + Sync {
+    /// The poll's secret, made where there is none: 32 random bytes, the same for every server.
+    async fn secret(&self, class: ClassKey, poll: PollId) -> Result<[u8; 32], StoreError>;
 }
