@@ -35,6 +35,7 @@ pub mod rejection;
 pub mod replay;
 pub mod role;
 pub mod route;
+pub mod scene;
 pub mod shared;
 pub mod sorted;
 pub mod step;

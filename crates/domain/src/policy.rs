@@ -64,6 +64,8 @@ pub enum Action {
     ContinueClass,
     /// Put a titled marker on the class's timeline.
     MarkChapter,
+    /// Say what stands on the stage: scenes, and what lies over it.
+    RunStage,
     /// End a class for everybody.
     EndClass,
     /// Watch the replay, read the transcript, download it.
@@ -78,7 +80,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the role table.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::SeeCourse,
         Self::ScheduleClass,
         Self::StartClass,
@@ -108,6 +110,7 @@ impl Action {
         Self::TakeOver,
         Self::ContinueClass,
         Self::MarkChapter,
+        Self::RunStage,
         Self::EndClass,
         Self::WatchReplay,
         Self::RestartStep,
@@ -169,6 +172,7 @@ pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
         | Action::HandleReports
         | Action::HandleQuestions
         | Action::RunPolls
+        | Action::RunStage
         | Action::RunLobby
         | Action::RemovePerson
         | Action::StopMedia
@@ -256,6 +260,7 @@ mod tests {
              TakeOver           admin     -         assistant -\n\
              ContinueClass      admin     teacher   -         -\n\
              MarkChapter        -         teacher   assistant -\n\
+             RunStage           admin     teacher   assistant -\n\
              EndClass           admin     teacher   -         -\n\
              WatchReplay        admin     teacher   assistant student\n\
              RestartStep        admin     teacher   assistant -\n\

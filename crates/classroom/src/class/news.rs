@@ -188,6 +188,7 @@ fn moves_people(fact: &Fact) -> bool {
         | Fact::Question(_)
         | Fact::Poll(_)
         | Fact::Chapter(_)
+        | Fact::Scene(_)
         | Fact::Recording(_)
         | Fact::Pipeline(_)
         | Fact::Unknown => false,

@@ -6,7 +6,7 @@ use crate::one_of::{feature_of, one_of};
 use crate::role::Viewer;
 use crate::words::Words;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
 };
 
 one_of! {
@@ -33,6 +33,8 @@ one_of! {
         Poll(poll::Fact),
         /// Chapters.
         Chapter(chapter::Fact),
+        /// Scenes.
+        Scene(scene::Fact),
         /// Recordings.
         Recording(recording::Fact),
         /// What is made of it afterwards.
@@ -41,7 +43,7 @@ one_of! {
 }
 
 feature_of! { Fact as FeatureFact {
-    Session, Lobby, Participant, Permission, Hand, Chat, Question, Poll, Chapter, Recording, Pipeline,
+    Session, Lobby, Participant, Permission, Hand, Chat, Question, Poll, Chapter, Scene, Recording, Pipeline,
 } or Unknown }
 
 impl From<core::Fact> for Fact {

@@ -38,6 +38,7 @@ pub fn redact(event: &mut Event, class: &ClassView, viewer: &Viewer) {
         | Fact::Hand(_)
         | Fact::Poll(_)
         | Fact::Chapter(_)
+        | Fact::Scene(_)
         | Fact::Recording(_)
         | Fact::Pipeline(_)
         | Fact::Unknown => {}
@@ -58,6 +59,7 @@ impl ClassView {
             view.question.keep_for_student(me);
             view.poll.keep_for_student(me);
             view.pipeline.keep_for_student();
+            view.scene.keep_for_student();
         }
         view
     }

@@ -13,6 +13,7 @@ use crate::pipeline::Pipeline;
 use crate::poll::{self, Polls};
 use crate::question::{self, Questions};
 use crate::recording::Recordings;
+use crate::scene::Scenes;
 use crate::view::ClassView;
 
 /// The parts side by side, not flattened into one another as on the wire: that reads several times as fast.
@@ -26,6 +27,7 @@ struct Whole {
     question: Questions,
     poll: Polls,
     chapter: Chapters,
+    scene: Scenes,
     recording: Recordings,
     pipeline: Pipeline,
     paces: AllPaces,
@@ -47,8 +49,19 @@ struct AllPaces {
 /// Where a part can't be written, which none is known to be.
 pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
     // By name and without a rest: what a class gets new doesn't compile before it is stored, too.
-    let ClassView { sequence, outside, core, hand, chat, question, poll, chapter, recording, pipeline } =
-        view.clone();
+    let ClassView {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        scene,
+        recording,
+        pipeline,
+    } = view.clone();
     let paces = AllPaces {
         participant: core.paces.clone(),
         hand: hand.paces.clone(),
@@ -56,8 +69,20 @@ pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
         question: question.paces.clone(),
         poll: poll.paces.clone(),
     };
-    let whole =
-        Whole { sequence, outside, core, hand, chat, question, poll, chapter, recording, pipeline, paces };
+    let whole = Whole {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        scene,
+        recording,
+        pipeline,
+        paces,
+    };
     serde_json::to_vec(&whole)
 }
 
@@ -75,6 +100,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
         mut question,
         mut poll,
         chapter,
+        scene,
         recording,
         pipeline,
         paces,
@@ -87,5 +113,5 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
     // Made by the fold with the first event, and there before a decision.
     core.index();
     chat.index();
-    Ok(ClassView { sequence, outside, core, hand, chat, question, poll, chapter, recording, pipeline })
+    Ok(ClassView { sequence, outside, core, hand, chat, question, poll, chapter, scene, recording, pipeline })
 }
