@@ -58,6 +58,8 @@ pub(crate) struct Dialogs {
     /// Why a message is reported.
     pub report: RwSignal<bool>,
     pub poll: RwSignal<bool>,
+    /// The class's decks.
+    pub slides: RwSignal<bool>,
 }
 
 impl Dialogs {
@@ -72,6 +74,7 @@ impl Dialogs {
             self.send_out,
             self.report,
             self.poll,
+            self.slides,
         ];
         all.iter().any(|open| open.get())
     }

@@ -5,7 +5,7 @@ use domain::ids::UserId;
 use domain::role::Viewer;
 use domain::{
     ClassView, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording,
-    scene, session,
+    scene, session, slides,
 };
 
 /// What of the event as `viewer`, a student, got it they should not have got, said without asking the code under test.
@@ -23,6 +23,9 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
             | scene::Fact::Moved { .. }
             | scene::Fact::Deleted { .. },
         ) => Some("scenes that were not shown"),
+        Fact::Slides(slides::Fact::Added { .. } | slides::Fact::Drawn { .. } | slides::Fact::Refused { .. }) => {
+            Some("slides that were not shown")
+        }
         Fact::Poll(poll::Fact::Keyed { .. }) => Some("what is right"),
         Fact::Poll(poll::Fact::Grouped { .. }) => Some("the staff's groups"),
         Fact::Poll(poll::Fact::Recalled { .. }) => Some("an earlier class's result"),
@@ -165,6 +168,7 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
             | scene::Fact::LayerShown { .. }
             | scene::Fact::LayerHidden { .. },
         )
+        | Fact::Slides(slides::Fact::Changed { .. })
         | Fact::Recording(
             recording::Fact::Started { .. }
             | recording::Fact::TrackStarted { .. }

@@ -6,7 +6,7 @@ use crate::one_of::one_of;
 use crate::role::Viewer;
 use crate::words::Words;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
+    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session, slides,
 };
 
 one_of! {
@@ -35,6 +35,8 @@ one_of! {
         Chapter(chapter::Fact),
         /// Scenes.
         Scene(scene::Fact),
+        /// Slides.
+        Slides(slides::Fact),
         /// Recordings.
         Recording(recording::Fact),
         /// What is made of it afterwards.
@@ -85,6 +87,7 @@ impl Fact {
             Self::Poll(fact) => Some(fact),
             Self::Chapter(fact) => Some(fact),
             Self::Scene(fact) => Some(fact),
+            Self::Slides(fact) => Some(fact),
             Self::Recording(fact) => Some(fact),
             Self::Pipeline(fact) => Some(fact),
             Self::Unknown => None,
@@ -103,6 +106,7 @@ impl Fact {
             Self::Poll(fact) => Some(fact),
             Self::Chapter(fact) => Some(fact),
             Self::Scene(fact) => Some(fact),
+            Self::Slides(fact) => Some(fact),
             Self::Recording(fact) => Some(fact),
             Self::Pipeline(fact) => Some(fact),
             Self::Unknown => None,
