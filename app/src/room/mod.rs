@@ -62,6 +62,8 @@ pub(crate) struct Dialogs {
     pub scene: RwSignal<bool>,
     /// What lies over the stage.
     pub overlays: RwSignal<bool>,
+    /// The class's decks.
+    pub slides: RwSignal<bool>,
 }
 
 impl Dialogs {
@@ -78,6 +80,7 @@ impl Dialogs {
             self.poll,
             self.scene,
             self.overlays,
+            self.slides,
         ];
         all.iter().any(|open| open.get())
     }

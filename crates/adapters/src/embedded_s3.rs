@@ -162,6 +162,10 @@ impl S3 for Narrow {
         self.files.upload_part(request).await
     }
 
+    async fn list_parts(&self, request: S3Request<ListPartsInput>) -> S3Result<S3Response<ListPartsOutput>> {
+        self.files.list_parts(request).await
+    }
+
     /// A part that was sent again has a new tag, and the old one names it no more.
     async fn complete_multipart_upload(
         &self,

@@ -37,6 +37,7 @@ pub mod role;
 pub mod route;
 pub mod scene;
 pub mod shared;
+pub mod slides;
 pub mod sorted;
 pub mod step;
 pub mod stream;

@@ -158,6 +158,24 @@ pub enum Rejection {
         /// Minutes, at most.
         most: u16,
     },
+    /// There is no such deck.
+    #[error("Those slides aren't there.")]
+    NoSuchDeck,
+    /// Its pages aren't known yet, or it can't be shown.
+    #[error("Those slides can't be shown yet. Wait until the first page is there.")]
+    DeckNotReady,
+    /// The deck has no such page.
+    #[error("{}", if *pages == 1 { "There is one page only.".to_owned() } else { format!("The pages go from 1 to {pages}.") })]
+    NoSuchPage {
+        /// How many it has.
+        pages: u16,
+    },
+    /// The class has as many decks as it may have.
+    #[error("A class has {most} decks of slides at most.")]
+    TooManyDecks {
+        /// How many there may be.
+        most: usize,
+    },
     /// The teacher is there, so nobody need take over.
     #[error("The teacher is here.")]
     TeacherHere,

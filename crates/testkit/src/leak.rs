@@ -5,7 +5,7 @@ use domain::ids::UserId;
 use domain::role::Viewer;
 use domain::{
     ClassView, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording,
-    scene, session,
+    scene, session, slides,
 };
 
 /// What of the event as `viewer`, a student, got it they should not have got.
@@ -23,6 +23,7 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
         Fact::Poll(fact) => of_poll(fact, actor, me),
         Fact::Chapter(chapter::Fact::Marked { .. }) => None,
         Fact::Scene(fact) => of_scene(fact),
+        Fact::Slides(fact) => of_slides(fact),
         Fact::Recording(fact) => of_recording(fact),
         Fact::Pipeline(fact) => of_pipeline(fact),
         Fact::Unknown => None,
@@ -154,6 +155,15 @@ fn of_scene(fact: &scene::Fact) -> Option<&'static str> {
         | scene::Fact::Cleared
         | scene::Fact::LayerShown { .. }
         | scene::Fact::LayerHidden { .. } => None,
+    }
+}
+
+fn of_slides(fact: &slides::Fact) -> Option<&'static str> {
+    match fact {
+        slides::Fact::Added { .. } | slides::Fact::Drawn { .. } | slides::Fact::Refused { .. } => {
+            Some("decks that were not shown")
+        }
+        slides::Fact::Changed { .. } => None,
     }
 }
 

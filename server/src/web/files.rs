@@ -11,7 +11,8 @@ use classroom::command::Seat;
 use classroom::ports::event_log::ClassKey;
 use classroom::replay::Transcript;
 use classroom::{Classroom, Refusal};
-use domain::ids::{SessionId, TrackId};
+use domain::ids::{DeckId, SessionId, TrackId};
+use domain::slides::Shape;
 use domain::transcript::{plain_text, web_vtt};
 use domain::{poll, question};
 
@@ -59,6 +60,17 @@ pub async fn track(
 ) -> Result<Response, FileRefused> {
     let seat = seat(&classroom, &caller, session).await?;
     Ok(Redirect::temporary(&classroom.track_address(&seat, track).await?).into_response())
+}
+
+/// A page of a deck: leads to where its picture or text lies.
+pub async fn slide(
+    State(classroom): State<Classroom>,
+    Extension(caller): Extension<Caller>,
+    Path((session, deck, page, shape)): Path<(SessionId, DeckId, u16, String)>,
+) -> Result<Response, FileRefused> {
+    let seat = seat(&classroom, &caller, session).await?;
+    let shape: Shape = shape.parse().map_err(|()| Refusal::NotFound)?;
+    Ok(Redirect::temporary(&classroom.page_address(&seat, deck, page, shape).await?).into_response())
 }
 
 /// `attendance.csv`: who was there.

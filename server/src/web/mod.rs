@@ -88,6 +88,7 @@ pub fn routes(web: Web) -> Router {
         .route(route::VALIDATE_V1.pattern(), get(room::look))
         .route(route::CALENDAR.pattern(), get(calendar::classes))
         .route(route::CLASS_FILE.pattern(), get(calendar::class))
+        .route(route::SLIDE.pattern(), get(files::slide))
         .route(route::TRACK.pattern(), get(files::track))
         .route(route::CAPTIONS.pattern(), get(files::captions))
         .route(route::TRANSCRIPT_CAPTIONS.pattern(), get(files::download_vtt))

@@ -39,6 +39,7 @@ pub(super) fn Controls() -> impl IntoView {
                 <Control glyph=Glyph::BookmarkPlus words="New chapter" key="C" on:click=move |_| dialogs.chapter.set(true)/>
             })}
             {room.is_staff().then(|| view! {
+                <Control glyph=Glyph::Slides words="Slides" key="S" on:click=move |_| dialogs.slides.set(true)/>
                 <Control glyph=Glyph::Lock words="How this class is run" key="R" on:click=move |_| dialogs.rules.set(true)/>
             })}
             <Show when=move || choice.get()>

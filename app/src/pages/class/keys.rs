@@ -25,6 +25,7 @@ enum Key {
     Chapter,
     Queue,
     Rules,
+    Slides,
     Questions,
     Polls,
     NextPoll,
@@ -34,7 +35,7 @@ enum Key {
 }
 
 impl Key {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Microphone,
         Self::Camera,
         Self::Hand,
@@ -46,6 +47,7 @@ impl Key {
         Self::Rules,
         Self::Scenes,
         Self::Cut,
+        Self::Slides,
         Self::Sheet,
     ];
 
@@ -57,6 +59,7 @@ impl Key {
             Self::Chapter => "C",
             Self::Queue => "W",
             Self::Rules => "R",
+            Self::Slides => "S",
             Self::Questions => "Q",
             Self::Polls => "P",
             Self::NextPoll => "N",
@@ -74,6 +77,7 @@ impl Key {
             Self::Chapter => "New chapter",
             Self::Queue => "What waits for you",
             Self::Rules => "How this class is run",
+            Self::Slides => "Slides",
             Self::Questions => "Questions",
             Self::Polls if room.viewer.role.is_staff() => "Polls; once more for a new one",
             Self::Polls => "Polls",
@@ -98,7 +102,7 @@ impl Key {
             Self::Camera => sends(*room, Source::Camera),
             Self::Hand => room.permits(Permission::RaiseHand),
             Self::Chapter => room.rights.mark_chapter,
-            Self::Queue | Self::Rules | Self::Scenes | Self::Cut => room.is_staff(),
+            Self::Queue | Self::Rules | Self::Scenes | Self::Cut | Self::Slides => room.is_staff(),
             Self::NextPoll => prepared.are_there(),
             Self::Questions | Self::Polls | Self::Sheet => true,
         }
@@ -113,6 +117,7 @@ impl Key {
             Self::Chapter => room.dialogs.chapter.set(true),
             Self::Queue => queue::open(*room),
             Self::Rules => room.dialogs.rules.set(true),
+            Self::Slides => room.dialogs.slides.set(true),
             Self::Questions => go_to(room, "questions"),
             Self::Polls if room.viewer.role.is_staff() && room.tab.get_untracked() == "polls" => {
                 room.dialogs.poll.set(true);

@@ -22,6 +22,7 @@ use crate::features::participant::People;
 use crate::features::poll::{Polling, Polls};
 use crate::features::question::{Ask, Questions};
 use crate::features::scene::Rail;
+use crate::features::slides::{Looking, SlideTools};
 use crate::markup::formula as draw_formula;
 #[cfg(not(test))]
 use crate::mount::later::come;
@@ -44,6 +45,7 @@ pub struct Parts {
     pub(super) message_menu: fn() -> AnyView,
     pub(super) before: fn() -> AnyView,
     pub(super) formula: fn(&str) -> AnyView,
+    pub(super) slide_tools: fn(Looking) -> AnyView,
     pub(super) typing: fn() -> AnyView,
     pub(super) unheard: fn() -> AnyView,
 }
@@ -114,6 +116,7 @@ pub fn parts() -> Parts {
         dialogs: || view! { <Dialogs/> }.into_any(),
         message_menu: || view! { <MessageMenu/> }.into_any(),
         formula: draw_formula,
+        slide_tools: |looking| view! { <SlideTools looking/> }.into_any(),
         typing: || view! { <TypingLine/> }.into_any(),
         unheard: || not_taken(Room::expect()),
         before: || view! { <Before/> }.into_any(),

@@ -1,10 +1,16 @@
 //! What each surface of the stage is in the class.
 
-use domain::ids::UserId;
+use domain::ids::{DeckId, SceneId, UserId};
+use domain::scene::{Definition, Inset, Layout, Wording};
+use domain::{Command, scene, slides};
 use leptos::prelude::*;
+use uuid::Uuid;
 
+use super::parts::ComingParts;
 use super::preview::OwnPicture;
+use crate::features::slides::slides_surface;
 use crate::media::{Connection, Picture, Publisher, Sent};
+use crate::mount::later::here;
 use crate::room::{Room, user_of};
 use crate::stage::{CardSurface, Cell, Surface, nothing_yet};
 use crate::ui::{Avatar, AvatarSize, Glyph, Icon};
@@ -37,7 +43,7 @@ pub(super) fn draw(surface: Surface<Sender>, cell: Cell) -> AnyView {
     match surface {
         Surface::Camera(sender) => view! { <Tile sender cell/> }.into_any(),
         Surface::Screen(sender) => screen(room, sender),
-        Surface::Slides(_) => nothing_yet(Glyph::Slides, "No slides yet."),
+        Surface::Slides(deck) => slides(deck),
         Surface::Board(_) => nothing_yet(Glyph::Pencil, "No whiteboard yet."),
         Surface::Card => card(room),
         Surface::Absent(user) => absent(room, user),
@@ -46,6 +52,38 @@ pub(super) fn draw(surface: Surface<Sender>, cell: Cell) -> AnyView {
         }
         Surface::NoScreen => nothing_yet(Glyph::Screen, "Nobody shares a screen at the moment."),
     }
+}
+
+fn slides(deck: Option<DeckId>) -> AnyView {
+    let parts = use_context::<ComingParts>();
+    let tools =
+        move |looking| parts.map(|parts| here(parts, move |parts| (parts.slide_tools)(looking))).into_any();
+    slides_surface(deck, tools, || nothing_yet(Glyph::Slides, "No slides yet."))
+}
+
+/// Puts a deck on the stage, at the page where it was: in the scene that is live where that shows slides, else in the first one
+/// that does, else in a new one.
+pub(super) fn show_slides(room: Room, deck: DeckId) {
+    let (page, live, other) = room.live.view.with_untracked(|view| {
+        let page = view.slides.turned.get(&deck).map_or(1, |turned| turned.page);
+        let shows = |layout: Layout| {
+            matches!(layout, Layout::Slides { deck: named, .. } if named.is_none_or(|named| named == deck))
+        };
+        let other = view.scene.scenes.iter().find(|scene| shows(scene.layout)).map(|scene| scene.id);
+        (page, shows(view.scene.layout()), other)
+    });
+    room.live.send(Command::Slides(slides::Command::Show { deck, page }));
+    if !live {
+        let scene = other.unwrap_or_else(|| SceneId(Uuid::new_v4()));
+        if other.is_none() {
+            let layout = Layout::Slides { deck: None, camera: Some(Inset::default()) };
+            let wording = Wording { name: "Slides".to_owned(), ..Wording::default() };
+            let definition = Definition { layout, wording };
+            room.live.send(Command::Scene(scene::Command::Create { scene, place: u16::MAX, definition }));
+        }
+        room.live.send(Command::Scene(scene::Command::Switch { scene }));
+    }
+    room.dialogs.slides.set(false);
 }
 
 fn screen(room: Room, sender: Sender) -> AnyView {

@@ -189,6 +189,7 @@ fn moves_people(fact: &Fact) -> bool {
         | Fact::Poll(_)
         | Fact::Chapter(_)
         | Fact::Scene(_)
+        | Fact::Slides(_)
         | Fact::Recording(_)
         | Fact::Pipeline(_)
         | Fact::Unknown => false,

@@ -17,6 +17,7 @@ use crate::sorted::{SortedMap, SortedSet};
 use crate::words::Words;
 use crate::{
     chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
+    slides,
 };
 
 one_of! {
@@ -43,6 +44,8 @@ one_of! {
         Chapter(chapter::Command),
         /// Scenes.
         Scene(scene::Command),
+        /// Slides.
+        Slides(slides::Command),
     } read by "do"
 }
 
@@ -56,6 +59,8 @@ one_of! {
         Session(session::UseCaseCommand),
         /// What is made of it afterwards.
         Pipeline(pipeline::UseCaseCommand),
+        /// Slides.
+        Slides(slides::UseCaseCommand),
     }
 }
 
@@ -76,6 +81,8 @@ pub enum SystemCommand {
     Recording(recording::SystemCommand),
     /// What is made of it afterwards.
     Pipeline(pipeline::SystemCommand),
+    /// Slides.
+    Slides(slides::SystemCommand),
     /// Go on from an earlier class with what it left open. The server reads that from its log.
     ContinueFrom {
         /// The earlier class.
@@ -95,6 +102,7 @@ from_each! {
         Poll(poll::SystemCommand),
         Recording(recording::SystemCommand),
         Pipeline(pipeline::SystemCommand),
+        Slides(slides::SystemCommand),
     }
 }
 
@@ -145,6 +153,7 @@ impl ByPerson for Command {
             Self::Poll(command) => command.action(),
             Self::Chapter(command) => command.action(),
             Self::Scene(command) => command.action(),
+            Self::Slides(command) => command.action(),
         }
     }
 }
@@ -154,6 +163,7 @@ impl ByPerson for UseCaseCommand {
         match self {
             Self::Session(command) => command.action(),
             Self::Pipeline(command) => command.action(),
+            Self::Slides(command) => command.action(),
         }
     }
 }
@@ -163,7 +173,7 @@ mod tests {
     use super::Command;
 
     /// What the live channel can't say, by what it does.
-    const NOT_FOR_SOCKETS: [&str; 24] = [
+    const NOT_FOR_SOCKETS: [&str; 27] = [
         "schedule",
         "reschedule",
         "cancel",
@@ -186,6 +196,9 @@ mod tests {
         "progress_stage",
         "finish_stage",
         "fail_stage",
+        "add_deck",
+        "draw_deck",
+        "refuse_deck",
         "",
         "drop_tables",
     ];

@@ -7,6 +7,7 @@ use crate::role::Viewer;
 use crate::words::Words;
 use crate::{
     chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
+    slides,
 };
 
 one_of! {
@@ -35,6 +36,8 @@ one_of! {
         Chapter(chapter::Fact),
         /// Scenes.
         Scene(scene::Fact),
+        /// Slides.
+        Slides(slides::Fact),
         /// Recordings.
         Recording(recording::Fact),
         /// What is made of it afterwards.
@@ -43,7 +46,7 @@ one_of! {
 }
 
 feature_of! { Fact as FeatureFact {
-    Session, Lobby, Participant, Permission, Hand, Chat, Question, Poll, Chapter, Scene, Recording, Pipeline,
+    Session, Lobby, Participant, Permission, Hand, Chat, Question, Poll, Chapter, Scene, Slides, Recording, Pipeline,
 } or Unknown }
 
 impl From<core::Fact> for Fact {

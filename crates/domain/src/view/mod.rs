@@ -23,6 +23,7 @@ use crate::poll::Polls;
 use crate::question::Questions;
 use crate::recording::Recordings;
 use crate::scene::Scenes;
+use crate::slides::Slides;
 
 /// A class, folded from its log up to [`ClassView::sequence`]: what all features may know of it, and what each keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -54,6 +55,9 @@ pub struct ClassView {
     /// The scenes.
     #[serde(flatten)]
     pub scene: Scenes,
+    /// The slides.
+    #[serde(flatten)]
+    pub slides: Slides,
     /// What was recorded.
     #[serde(flatten)]
     pub recording: Recordings,

@@ -39,6 +39,7 @@ pub fn redact(event: &mut Event, class: &ClassView, viewer: &Viewer) {
         | Fact::Poll(_)
         | Fact::Chapter(_)
         | Fact::Scene(_)
+        | Fact::Slides(_)
         | Fact::Recording(_)
         | Fact::Pipeline(_)
         | Fact::Unknown => {}
@@ -60,6 +61,7 @@ impl ClassView {
             view.poll.keep_for_student(me);
             view.pipeline.keep_for_student();
             view.scene.keep_for_student();
+            view.slides.keep_for_student();
         }
         view
     }

@@ -14,6 +14,7 @@ use crate::poll::{self, Polls};
 use crate::question::{self, Questions};
 use crate::recording::Recordings;
 use crate::scene::Scenes;
+use crate::slides::Slides;
 use crate::view::ClassView;
 
 /// The parts side by side, not flattened into one another as on the wire: that reads several times as fast.
@@ -28,6 +29,7 @@ struct Whole {
     poll: Polls,
     chapter: Chapters,
     scene: Scenes,
+    slides: Slides,
     recording: Recordings,
     pipeline: Pipeline,
     paces: AllPaces,
@@ -59,6 +61,7 @@ pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
         poll,
         chapter,
         scene,
+        slides,
         recording,
         pipeline,
     } = view.clone();
@@ -79,6 +82,7 @@ pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
         poll,
         chapter,
         scene,
+        slides,
         recording,
         pipeline,
         paces,
@@ -101,6 +105,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
         mut poll,
         chapter,
         scene,
+        slides,
         recording,
         pipeline,
         paces,
@@ -113,5 +118,18 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
     // Made by the fold with the first event, and there before a decision.
     core.index();
     chat.index();
-    Ok(ClassView { sequence, outside, core, hand, chat, question, poll, chapter, scene, recording, pipeline })
+    Ok(ClassView {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        scene,
+        slides,
+        recording,
+        pipeline,
+    })
 }

@@ -10,6 +10,7 @@ mod question;
 mod recording;
 mod scene;
 mod session;
+mod slides;
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::Event;
@@ -33,5 +34,6 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     poll::project(tx, class, facts).await?;
     recording::project(tx, class, facts).await?;
     scene::project(tx, class, facts).await?;
-    pipeline::project(tx, class, facts).await
+    pipeline::project(tx, class, facts).await?;
+    slides::project(tx, class, facts).await
 }

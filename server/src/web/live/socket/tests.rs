@@ -36,6 +36,7 @@ async fn scene() -> (Box<Tab>, Channel, TcpStream) {
         plans: Arc::new(Absent),
         people: Arc::new(Absent),
         ballots: Arc::new(Absent),
+        assets: Arc::new(Absent),
         prepared_polls: Arc::new(Absent),
         media: Arc::new(Absent),
         effects: Arc::new(Absent),
