@@ -8,7 +8,7 @@ use crate::event::Fact;
 pub use crate::rejection::Rejection;
 use crate::view::ClassView;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
 };
 
 mod consequences;
@@ -61,6 +61,7 @@ fn of_socket(
         Command::Question(command) => question::decide(core, &class.question, asking, command, now).map(all),
         Command::Poll(command) => poll::decide(core, &class.poll, asking, command, now).map(all),
         Command::Chapter(command) => chapter::decide(core, &class.chapter, command).map(all),
+        Command::Board(command) => board::decide(core, &class.board, asking, command, now).map(all),
     }
 }
 

@@ -4,7 +4,7 @@ use domain::event::{Event, Fact};
 use domain::ids::UserId;
 use domain::role::Viewer;
 use domain::{
-    ClassView, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording,
+    ClassView, board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording,
     session,
 };
 
@@ -153,6 +153,10 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
             | poll::Fact::Hidden { .. },
         )
         | Fact::Chapter(chapter::Fact::Marked { .. })
+        // All who are inside see the boards.
+        | Fact::Board(
+            board::Fact::Created { .. } | board::Fact::PageAdded { .. } | board::Fact::Updated { .. },
+        )
         | Fact::Recording(
             recording::Fact::Started { .. }
             | recording::Fact::TrackStarted { .. }

@@ -181,6 +181,7 @@ fn moves_people(fact: &Fact) -> bool {
         | Fact::Question(_)
         | Fact::Poll(_)
         | Fact::Chapter(_)
+        | Fact::Board(_)
         | Fact::Recording(_)
         | Fact::Pipeline(_)
         | Fact::Unknown => false,
@@ -285,6 +286,7 @@ fn only_adds(fact: &Fact) -> bool {
         fact,
         Fact::Participant(participant::Fact::Joined { .. } | participant::Fact::Left { .. })
             | Fact::Chat(chat::Fact::Posted { .. })
+            | Fact::Board(_)
     )
 }
 

@@ -16,7 +16,7 @@ use crate::question::Carried;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::words::Words;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
 };
 
 one_of! {
@@ -41,6 +41,8 @@ one_of! {
         Poll(poll::Command),
         /// Chapters.
         Chapter(chapter::Command),
+        /// Whiteboards.
+        Board(board::Command),
     } read by "do"
 }
 
@@ -142,6 +144,7 @@ impl ByPerson for Command {
             Self::Question(command) => command.action(),
             Self::Poll(command) => command.action(),
             Self::Chapter(command) => command.action(),
+            Self::Board(command) => command.action(),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::one_of::one_of;
 use crate::role::Viewer;
 use crate::words::Words;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
 };
 
 one_of! {
@@ -33,6 +33,8 @@ one_of! {
         Poll(poll::Fact),
         /// Chapters.
         Chapter(chapter::Fact),
+        /// Whiteboards.
+        Board(board::Fact),
         /// Recordings.
         Recording(recording::Fact),
         /// What is made of it afterwards.
@@ -82,6 +84,7 @@ impl Fact {
             Self::Question(fact) => Some(fact),
             Self::Poll(fact) => Some(fact),
             Self::Chapter(fact) => Some(fact),
+            Self::Board(fact) => Some(fact),
             Self::Recording(fact) => Some(fact),
             Self::Pipeline(fact) => Some(fact),
             Self::Unknown => None,
@@ -99,6 +102,7 @@ impl Fact {
             Self::Question(fact) => Some(fact),
             Self::Poll(fact) => Some(fact),
             Self::Chapter(fact) => Some(fact),
+            Self::Board(fact) => Some(fact),
             Self::Recording(fact) => Some(fact),
             Self::Pipeline(fact) => Some(fact),
             Self::Unknown => None,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::board::{self, Boards};
 use crate::chapter::Chapters;
 use crate::chat::{self, Chat};
 use crate::core::Core;
@@ -26,6 +27,7 @@ struct Whole {
     question: Questions,
     poll: Polls,
     chapter: Chapters,
+    board: Boards,
     recording: Recordings,
     pipeline: Pipeline,
     paces: AllPaces,
@@ -39,6 +41,7 @@ struct AllPaces {
     chat: Paces<chat::Paced>,
     question: Paces<question::Paced>,
     poll: Paces<poll::Paced>,
+    board: Paces<board::Paced>,
 }
 
 /// The class as JSON of this build's own: neither the wire nor a format for other builds. Equal classes give the same bytes.
@@ -47,7 +50,7 @@ struct AllPaces {
 /// Where a part can't be written, which none is known to be.
 pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
     // By name and without a rest: what a class gets new doesn't compile before it is stored, too.
-    let ClassView { sequence, outside, core, hand, chat, question, poll, chapter, recording, pipeline } =
+    let ClassView { sequence, outside, core, hand, chat, question, poll, chapter, board, recording, pipeline } =
         view.clone();
     let paces = AllPaces {
         participant: core.paces.clone(),
@@ -55,9 +58,10 @@ pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
         chat: chat.paces.clone(),
         question: question.paces.clone(),
         poll: poll.paces.clone(),
+        board: board.paces.clone(),
     };
     let whole =
-        Whole { sequence, outside, core, hand, chat, question, poll, chapter, recording, pipeline, paces };
+        Whole { sequence, outside, core, hand, chat, question, poll, chapter, board, recording, pipeline, paces };
     serde_json::to_vec(&whole)
 }
 
@@ -75,6 +79,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
         mut question,
         mut poll,
         chapter,
+        mut board,
         recording,
         pipeline,
         paces,
@@ -84,8 +89,9 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
     chat.paces = paces.chat;
     question.paces = paces.question;
     poll.paces = paces.poll;
+    board.paces = paces.board;
     // Made by the fold with the first event, and there before a decision.
     core.index();
     chat.index();
-    Ok(ClassView { sequence, outside, core, hand, chat, question, poll, chapter, recording, pipeline })
+    Ok(ClassView { sequence, outside, core, hand, chat, question, poll, chapter, board, recording, pipeline })
 }
