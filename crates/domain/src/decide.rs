@@ -8,7 +8,8 @@ use crate::event::Fact;
 pub use crate::rejection::Rejection;
 use crate::view::ClassView;
 use crate::{
-    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session,
 };
 
 mod consequences;
@@ -62,6 +63,7 @@ fn of_socket(
         Command::Poll(command) => poll::decide(core, &class.poll, asking, command, now).map(all),
         Command::Chapter(command) => chapter::decide(core, &class.chapter, command).map(all),
         Command::Board(command) => board::decide(core, &class.board, asking, command, now).map(all),
+        Command::Scene(command) => scene::decide(core, &class.scene, asking, command).map(all),
     }
 }
 

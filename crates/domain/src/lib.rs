@@ -36,6 +36,7 @@ pub mod rejection;
 pub mod replay;
 pub mod role;
 pub mod route;
+pub mod scene;
 pub mod shared;
 pub mod sorted;
 pub mod step;

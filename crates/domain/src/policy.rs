@@ -68,6 +68,8 @@ pub enum Action {
     RunBoards,
     /// Put a titled marker on the class's timeline.
     MarkChapter,
+    /// Say what stands on the stage: scenes, and what lies over it.
+    RunStage,
     /// End a class for everybody.
     EndClass,
     /// Watch the replay, read the transcript, download it.
@@ -82,7 +84,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the role table.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::SeeCourse,
         Self::ScheduleClass,
         Self::StartClass,
@@ -114,6 +116,7 @@ impl Action {
         Self::Draw,
         Self::RunBoards,
         Self::MarkChapter,
+        Self::RunStage,
         Self::EndClass,
         Self::WatchReplay,
         Self::RestartStage,
@@ -177,6 +180,7 @@ pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
         | Action::HandleQuestions
         | Action::RunPolls
         | Action::RunBoards
+        | Action::RunStage
         | Action::RunLobby
         | Action::RemovePerson
         | Action::StopMedia
@@ -266,6 +270,7 @@ mod tests {
              Draw               admin     teacher   assistant student\n\
              RunBoards          admin     teacher   assistant -\n\
              MarkChapter        -         teacher   assistant -\n\
+             RunStage           admin     teacher   assistant -\n\
              EndClass           admin     teacher   -         -\n\
              WatchReplay        admin     teacher   assistant student\n\
              RestartStage       admin     teacher   assistant -\n\

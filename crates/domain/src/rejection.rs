@@ -149,6 +149,21 @@ pub enum Rejection {
     /// The vote doesn't fit the poll.
     #[error("That isn't one of the choices.")]
     NoSuchChoice,
+    /// There is no such scene.
+    #[error("That scene isn't there.")]
+    NoSuchScene,
+    /// The class has as many scenes as it may have.
+    #[error("A class has {most} scenes at most. Delete one that you don't need first.")]
+    TooManyScenes {
+        /// How many there may be.
+        most: usize,
+    },
+    /// No time to count down, or too long a time.
+    #[error("A countdown takes between 1 and {most} minutes.")]
+    BadCountdown {
+        /// Minutes, at most.
+        most: u16,
+    },
     /// The teacher is there, so nobody need take over.
     #[error("The teacher is here.")]
     TeacherHere,

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::board;
 use crate::command::Command;
 use crate::decide::Rejection;
-use crate::board;
 use crate::emoji::Emoji;
 use crate::event::Event;
 use crate::ids::{BoardId, CommandId, ConnectionId, Sequence, UserId};

@@ -16,8 +16,8 @@ use domain::sorted::SortedSet;
 use domain::view::apply;
 use domain::words::Words;
 use domain::{
-    Asking, ClassView, board, chapter, chat, decide, hand, lobby, participant, permission, pipeline, poll, question,
-    session,
+    Asking, ClassView, board, chapter, chat, decide, hand, lobby, participant, permission, pipeline, poll,
+    question, session,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -67,7 +67,8 @@ fn timed_command() -> BoxedStrategy<TimedCommand> {
 
 /// What a person may wish, be it allowed or not.
 pub fn by_person() -> BoxedStrategy<Command> {
-    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 14 => boards()].boxed()
+    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 14 => boards()]
+        .boxed()
 }
 
 /// A set of values, as many as `size` says unless two are alike.

@@ -4,8 +4,8 @@ use domain::event::{Event, Fact};
 use domain::ids::UserId;
 use domain::role::Viewer;
 use domain::{
-    ClassView, board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording,
-    session,
+    ClassView, board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question,
+    recording, scene, session,
 };
 
 /// What of the event as `viewer`, a student, got it they should not have got, said without asking the code under test.
@@ -17,6 +17,12 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
         Fact::Chat(chat::Fact::Reported { .. } | chat::Fact::ReportDismissed { .. }) => {
             Some("the staff's queue")
         }
+        Fact::Scene(
+            scene::Fact::Created { .. }
+            | scene::Fact::Changed { .. }
+            | scene::Fact::Moved { .. }
+            | scene::Fact::Deleted { .. },
+        ) => Some("scenes that were not shown"),
         Fact::Poll(poll::Fact::Keyed { .. }) => Some("what is right"),
         Fact::Poll(poll::Fact::Grouped { .. }) => Some("the staff's groups"),
         Fact::Poll(poll::Fact::Recalled { .. }) => Some("an earlier class's result"),
@@ -156,6 +162,12 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
         // All who are inside see the boards.
         | Fact::Board(
             board::Fact::Created { .. } | board::Fact::PageAdded { .. } | board::Fact::Updated { .. },
+        )
+        | Fact::Scene(
+            scene::Fact::Switched { .. }
+            | scene::Fact::Cleared
+            | scene::Fact::LayerShown { .. }
+            | scene::Fact::LayerHidden { .. },
         )
         | Fact::Recording(
             recording::Fact::Started { .. }

@@ -19,6 +19,7 @@ mod queue;
 mod reentry;
 mod screen;
 mod stage;
+mod surface;
 
 pub use parts::{Parts, load_parts_with, parts};
 

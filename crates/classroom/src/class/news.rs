@@ -182,6 +182,7 @@ fn moves_people(fact: &Fact) -> bool {
         | Fact::Poll(_)
         | Fact::Chapter(_)
         | Fact::Board(_)
+        | Fact::Scene(_)
         | Fact::Recording(_)
         | Fact::Pipeline(_)
         | Fact::Unknown => false,

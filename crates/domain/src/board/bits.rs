@@ -76,9 +76,9 @@ pub(super) struct Coding {
 
 impl Coding {
     pub fn of(run: &[i32]) -> Self {
-        let all = [false, true].into_iter().flat_map(|straight_on| {
-            (0..16).map(move |parameter| Self { parameter, straight_on })
-        });
+        let all = [false, true]
+            .into_iter()
+            .flat_map(|straight_on| (0..16).map(move |parameter| Self { parameter, straight_on }));
         all.min_by_key(|coding| coding.length(run)).unwrap_or(Self { parameter: 0, straight_on: false })
     }
 
@@ -128,11 +128,8 @@ impl Coding {
         while ones < ESCAPE && from.get(1)? == 1 {
             ones += 1;
         }
-        let left = if ones < ESCAPE {
-            ones << self.parameter | from.get(self.parameter)?
-        } else {
-            from.get(32)?
-        };
+        let left =
+            if ones < ESCAPE { ones << self.parameter | from.get(self.parameter)? } else { from.get(32)? };
         let before = run.last().copied().unwrap_or_default();
         let before_that = run.len().checked_sub(2).map_or(before, |at| run[at]);
         Ok(self.expected(before, before_that).wrapping_add(unzigzag(left)))

@@ -49,9 +49,9 @@ impl FeatureCommand for Command {
 
     fn action(&self) -> Action {
         match self {
-            Self::Create { .. } | Self::AddPage { .. } | Self::Change { change: Change::Clear { .. }, .. } => {
-                Action::RunBoards
-            }
+            Self::Create { .. }
+            | Self::AddPage { .. }
+            | Self::Change { change: Change::Clear { .. }, .. } => Action::RunBoards,
             Self::Change {
                 change:
                     Change::Add { .. }

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use crate::asking::Asking;
 use crate::board::{
-    Board, Boards, Change, Command, Fact, LONGEST_TITLE, MOST_BOARDS, MOST_OBJECTS, MOST_PAGES, Paced, read_drawn,
+    Board, Boards, Change, Command, Fact, LONGEST_TITLE, MOST_BOARDS, MOST_OBJECTS, MOST_PAGES, Paced,
+    read_drawn,
 };
 use crate::core::Core;
 use crate::ids::BoardId;

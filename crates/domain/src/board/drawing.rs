@@ -127,7 +127,9 @@ impl Drawing {
                 };
                 self.put(added)
             }
-            Change::Redraw { object } => self.touch([*object], |there, _| there.packed = bytes_of(drawn).into()),
+            Change::Redraw { object } => {
+                self.touch([*object], |there, _| there.packed = bytes_of(drawn).into())
+            }
             Change::Place { objects } => {
                 let ids = objects.iter().map(|placed| placed.object);
                 self.touch(ids, |there, at| there.place = objects[at].place)

@@ -126,7 +126,8 @@ impl Step {
                     moved.iter().map(|moved| Placed { object: moved.object, place: moved.before }).collect();
                 let turned = |moved: Moved| Moved { before: moved.after, after: moved.before, ..moved };
                 let back = moved.iter().copied().map(turned).collect::<Vec<_>>();
-                (!back.is_empty()).then_some(((Change::Place { objects }, None), Self::Placed { moved: back }))
+                (!back.is_empty())
+                    .then_some(((Change::Place { objects }, None), Self::Placed { moved: back }))
             }
             Self::Redrawn { object, before, after } => {
                 let same = sheet.get(object).is_some_and(|there| *there.packed == *bytes_of(&after));

@@ -24,7 +24,8 @@ pub(crate) use fold::fold;
 pub use history::History;
 pub use packed::{LARGEST_DRAWN, drawn, read_drawn};
 pub use shape::{
-    Colour, EXTENT, FINEST, Form, HIGHEST_PRESSURE, Ink, LONGEST_TEXT, MOST_POINTS, Point, Shape, Span, WIDEST, quantised,
+    Colour, EXTENT, FINEST, Form, HIGHEST_PRESSURE, Ink, LONGEST_TEXT, MOST_POINTS, Point, Shape, Span,
+    WIDEST, quantised,
 };
 pub use sheet::Sheet;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::board::Place;
 use crate::board::bits::{Reader, put_number, put_signed};
 use crate::board::drawing::{Drawing, Object, Removal};
-use crate::board::Place;
 use crate::ids::{CommandId, ObjectId, Sequence, UserId};
 use crate::rejection::BadDrawing;
 use uuid::Uuid;
@@ -19,9 +19,10 @@ impl Drawing {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut to = MARK.to_vec();
         put_number(&mut to, self.sequence.0);
-        let removed = self.removals.iter().flat_map(|removal| {
-            removal.objects.iter().map(|object| object.author).chain([removal.actor])
-        });
+        let removed = self
+            .removals
+            .iter()
+            .flat_map(|removal| removal.objects.iter().map(|object| object.author).chain([removal.actor]));
         let authors = self.objects.values().map(|object| object.author).chain(removed).flatten();
         // 0 is nobody.
         let mut people: BTreeMap<UserId, u64> = authors.map(|author| (author, 0)).collect();
@@ -64,7 +65,11 @@ impl Drawing {
         for _ in 0..count {
             let command = CommandId(read_id(&mut from)?);
             let actor = read_person(&mut from, &people)?;
-            drawing.removals.push_back(Removal { command, actor, objects: read_objects(&mut from, &people)? });
+            drawing.removals.push_back(Removal {
+                command,
+                actor,
+                objects: read_objects(&mut from, &people)?,
+            });
         }
         if from.0.is_empty() { Ok(drawing) } else { Err(BadDrawing::Unreadable) }
     }

@@ -16,7 +16,8 @@ use crate::question::Carried;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::words::Words;
 use crate::{
-    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session,
 };
 
 one_of! {
@@ -43,6 +44,8 @@ one_of! {
         Chapter(chapter::Command),
         /// Whiteboards.
         Board(board::Command),
+        /// Scenes.
+        Scene(scene::Command),
     } read by "do"
 }
 
@@ -145,6 +148,7 @@ impl ByPerson for Command {
             Self::Poll(command) => command.action(),
             Self::Chapter(command) => command.action(),
             Self::Board(command) => command.action(),
+            Self::Scene(command) => command.action(),
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::one_of::one_of;
 use crate::role::Viewer;
 use crate::words::Words;
 use crate::{
-    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session,
 };
 
 one_of! {
@@ -35,6 +36,8 @@ one_of! {
         Chapter(chapter::Fact),
         /// Whiteboards.
         Board(board::Fact),
+        /// Scenes.
+        Scene(scene::Fact),
         /// Recordings.
         Recording(recording::Fact),
         /// What is made of it afterwards.
@@ -85,6 +88,7 @@ impl Fact {
             Self::Poll(fact) => Some(fact),
             Self::Chapter(fact) => Some(fact),
             Self::Board(fact) => Some(fact),
+            Self::Scene(fact) => Some(fact),
             Self::Recording(fact) => Some(fact),
             Self::Pipeline(fact) => Some(fact),
             Self::Unknown => None,
@@ -103,6 +107,7 @@ impl Fact {
             Self::Poll(fact) => Some(fact),
             Self::Chapter(fact) => Some(fact),
             Self::Board(fact) => Some(fact),
+            Self::Scene(fact) => Some(fact),
             Self::Recording(fact) => Some(fact),
             Self::Pipeline(fact) => Some(fact),
             Self::Unknown => None,

@@ -113,7 +113,10 @@ mod tests {
     #[test]
     fn ink_is_a_stroke_and_nothing_else() {
         let span = Span { from: (0, 0), to: (9, 9) };
-        let of = |form| Content::Ink { on: None, drawn: drawn(&Shape { colour: [0; 3], width: 32, fine: 2, form }) };
+        let of = |form| Content::Ink {
+            on: None,
+            drawn: drawn(&Shape { colour: [0; 3], width: 32, fine: 2, form }),
+        };
         assert!(of(Form::Pen(ink(3))).is_valid());
         assert!(!of(Form::Line(span)).is_valid());
         assert!(!Content::Ink { on: None, drawn: "!".into() }.is_valid());

@@ -3,7 +3,8 @@
 use crate::event::{Event, Fact};
 use crate::view::ClassView;
 use crate::{
-    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session,
 };
 
 /// Brings `view` from the event before to this one. An event that is already in it changes nothing.
@@ -33,6 +34,7 @@ pub fn apply(view: &mut ClassView, event: &Event) {
         Fact::Poll(fact) => poll::fold(&mut view.poll, fact, stamp),
         Fact::Chapter(fact) => chapter::fold(&mut view.chapter, fact, stamp),
         Fact::Board(fact) => board::fold(&mut view.board, fact, stamp),
+        Fact::Scene(fact) => scene::fold(&mut view.scene, fact, stamp),
         Fact::Recording(fact) => recording::fold(&mut view.recording, fact),
         Fact::Pipeline(fact) => pipeline::fold(&mut view.pipeline, fact),
         Fact::Unknown => {}

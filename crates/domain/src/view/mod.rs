@@ -23,6 +23,7 @@ use crate::pipeline::Pipeline;
 use crate::poll::Polls;
 use crate::question::Questions;
 use crate::recording::Recordings;
+use crate::scene::Scenes;
 
 /// A class, folded from its log up to [`ClassView::sequence`]: what all features may know of it, and what each keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -54,6 +55,9 @@ pub struct ClassView {
     /// Its boards, without what is drawn on them.
     #[serde(flatten)]
     pub board: Boards,
+    /// The scenes.
+    #[serde(flatten)]
+    pub scene: Scenes,
     /// What was recorded.
     #[serde(flatten)]
     pub recording: Recordings,

@@ -39,6 +39,7 @@ pub fn redact(event: &mut Event, class: &ClassView, viewer: &Viewer) {
         | Fact::Poll(_)
         | Fact::Chapter(_)
         | Fact::Board(_)
+        | Fact::Scene(_)
         | Fact::Recording(_)
         | Fact::Pipeline(_)
         | Fact::Unknown => {}
@@ -59,6 +60,7 @@ impl ClassView {
             view.question.keep_for_student(me);
             view.poll.keep_for_student(me);
             view.pipeline.keep_for_student();
+            view.scene.keep_for_student();
         }
         view
     }

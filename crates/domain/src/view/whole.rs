@@ -14,6 +14,7 @@ use crate::pipeline::Pipeline;
 use crate::poll::{self, Polls};
 use crate::question::{self, Questions};
 use crate::recording::Recordings;
+use crate::scene::Scenes;
 use crate::view::ClassView;
 
 /// The parts side by side, not flattened into one another as on the wire: that reads several times as fast.
@@ -28,6 +29,7 @@ struct Whole {
     poll: Polls,
     chapter: Chapters,
     board: Boards,
+    scene: Scenes,
     recording: Recordings,
     pipeline: Pipeline,
     paces: AllPaces,
@@ -50,8 +52,20 @@ struct AllPaces {
 /// Where a part can't be written, which none is known to be.
 pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
     // By name and without a rest: what a class gets new doesn't compile before it is stored, too.
-    let ClassView { sequence, outside, core, hand, chat, question, poll, chapter, board, recording, pipeline } =
-        view.clone();
+    let ClassView {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        board,
+        scene,
+        recording,
+        pipeline,
+    } = view.clone();
     let paces = AllPaces {
         participant: core.paces.clone(),
         hand: hand.paces.clone(),
@@ -60,8 +74,21 @@ pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
         poll: poll.paces.clone(),
         board: board.paces.clone(),
     };
-    let whole =
-        Whole { sequence, outside, core, hand, chat, question, poll, chapter, board, recording, pipeline, paces };
+    let whole = Whole {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        board,
+        scene,
+        recording,
+        pipeline,
+        paces,
+    };
     serde_json::to_vec(&whole)
 }
 
@@ -80,6 +107,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
         mut poll,
         chapter,
         mut board,
+        scene,
         recording,
         pipeline,
         paces,
@@ -93,5 +121,18 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
     // Made by the fold with the first event, and there before a decision.
     core.index();
     chat.index();
-    Ok(ClassView { sequence, outside, core, hand, chat, question, poll, chapter, board, recording, pipeline })
+    Ok(ClassView {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        board,
+        scene,
+        recording,
+        pipeline,
+    })
 }

@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::board::{Change, Drawing, Fact, Form, History, MOST_REMOVALS, Origin, Place, Placed, Shape, Sheet, Span, drawn};
+use crate::board::{
+    Change, Drawing, Fact, Form, History, MOST_REMOVALS, Origin, Place, Placed, Shape, Sheet, Span, drawn,
+};
 use crate::ids::{CommandId, ObjectId, Sequence, UserId};
 use crate::words::Words;
 
@@ -47,8 +49,11 @@ impl Class {
     }
 
     fn write(&mut self, who: usize, change: &Change, drawn: Option<String>) {
-        let origin =
-            Origin { sequence: Sequence(self.end + 1), command: command(self.end), actor: Some(user(who as u128)) };
+        let origin = Origin {
+            sequence: Sequence(self.end + 1),
+            command: command(self.end),
+            actor: Some(user(who as u128)),
+        };
         self.end += 1;
         let fact = fact(change, drawn);
         for person in &mut self.people {

@@ -60,8 +60,11 @@ fn what_is_beyond_a_bound_is_refused_with_its_reason() {
 }
 
 fn point(extent: i32) -> impl Strategy<Value = Point> {
-    (-extent..=extent, -extent..=extent, 0..=HIGHEST_PRESSURE)
-        .prop_map(|(x, y, pressure)| Point { x, y, pressure })
+    (-extent..=extent, -extent..=extent, 0..=HIGHEST_PRESSURE).prop_map(|(x, y, pressure)| Point {
+        x,
+        y,
+        pressure,
+    })
 }
 
 fn ink() -> impl Strategy<Value = Ink> {
