@@ -1,7 +1,7 @@
 //! Random wishes of a few people about a few things, so that wishes meet, and a writer that makes a log of them.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::board::{Change, Form, Ink, Place, Placed, Point, Shape, drawn};
+use domain::board::{self, Change, Ink, Place, Placed, Point, Shape, drawn};
 use domain::chat::{Address, Reason};
 use domain::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 use domain::emoji::Emoji;
@@ -16,8 +16,8 @@ use domain::sorted::SortedSet;
 use domain::view::apply;
 use domain::words::Words;
 use domain::{
-    Asking, ClassView, board, chapter, chat, decide, hand, lobby, participant, permission, pipeline, poll,
-    question, session,
+    Asking, ClassView, chapter, chat, decide, hand, lobby, participant, permission, pipeline, poll, question,
+    session,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -211,7 +211,7 @@ fn boards() -> BoxedStrategy<Command> {
 fn stroke() -> impl Strategy<Value = String> {
     prop::collection::vec((-99..99_i32, -99..99_i32), 1..9).prop_map(|points| {
         let points = points.into_iter().map(|(x, y)| Point { x, y, pressure: 30 }).collect();
-        drawn(&Shape { colour: [0; 3], width: 32, fine: 2, form: Form::Pen(Ink(points)) })
+        drawn(&Shape { colour: [0; 3], width: 32, fine: 2, form: board::Form::Pen(Ink(points)) })
     })
 }
 

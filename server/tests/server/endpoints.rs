@@ -7,13 +7,13 @@ use classroom::permit::{self, Permit};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::prepared::PreparedPolls as _;
 use domain::event::Fact;
-use domain::ids::{Offset, PollId, RecordingId, TenantId, TrackId};
+use domain::ids::{BoardId, Offset, PollId, RecordingId, TenantId, TrackId};
 use domain::media::Source;
 use domain::poll::{Definition, Form, Prepared};
 use domain::recording::Track;
 use domain::route::{self, Access};
 use domain::session::EndReason;
-use domain::{recording, session};
+use domain::{board, recording, session};
 use reqwest::{Response, StatusCode, header};
 use store::seed;
 use testkit::script::Script;
@@ -34,6 +34,8 @@ const ELSEWHERE: &str = "elsewhere.test";
 
 /// The track of every class that is over.
 pub const TRACK: TrackId = TrackId(Uuid::from_u128(7));
+/// The board of every class that has begun.
+pub const BOARD: BoardId = BoardId(Uuid::from_u128(8));
 
 /// Where a class must be in its life for an endpoint to make sense.
 #[derive(Clone, Copy)]
@@ -44,7 +46,7 @@ pub enum Stage {
 }
 
 /// An endpoint: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 56] = [
+const TRIED: [(&str, Sent, Stage); 58] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes", Sent::Get, Stage::Scheduled),
@@ -53,6 +55,7 @@ const TRIED: [(&str, Sent, Stage); 56] = [
     ("/classes/{session}/edit", Sent::Get, Stage::Scheduled),
     ("/classes/{session}/class.ics", Sent::Get, Stage::Scheduled),
     ("/calendar/nobodys/classes.ics", Sent::Get, Stage::Scheduled),
+    ("/classes/{session}/boards/{board}", Sent::Get, Stage::Live),
     ("/classes/{session}/attendance", Sent::Get, Stage::Live),
     ("/classes/{session}/attendance.csv", Sent::Get, Stage::Over),
     ("/classes/{session}/results", Sent::Get, Stage::Live),
@@ -63,6 +66,7 @@ const TRIED: [(&str, Sent, Stage); 56] = [
     ("/lessons/{lesson}/polls/{poll}", Sent::Get, Stage::Scheduled),
     ("/replays/{session}", Sent::Get, Stage::Over),
     ("/replays/{session}/tracks/{track}", Sent::Get, Stage::Over),
+    ("/replays/{session}/boards/{board}", Sent::Get, Stage::Over),
     ("/replays/{session}/captions.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.txt", Sent::Get, Stage::Over),
@@ -277,6 +281,7 @@ async fn tried(place: &Installation, visitor: &Visitor, path: &str, sent: Sent, 
         let path = path.replace("{session}", &session.to_string());
         let path = path.replace("{lesson}", &seed::lesson(1).to_string());
         let path = path.replace("{track}", &TRACK.to_string());
+        let path = path.replace("{board}", &BOARD.to_string());
         // Nobody's tab.
         let path = path.replace("{connection}", &Uuid::now_v7().to_string());
         let poll = waiting(place).await;
@@ -293,13 +298,14 @@ pub async fn prepared(place: &Installation, stage: Stage) -> ClassKey {
     let log = &place.database.store;
     let mut script = Script::new();
     let scheduled = script.schedule("Energy in oscillations");
+    let board = Fact::Board(board::Fact::Created { board: BOARD, title: "Board".into() });
     let facts = match stage {
         Stage::Scheduled => vec![scheduled],
-        Stage::Live => vec![scheduled, Fact::Session(session::Fact::Started)],
+        Stage::Live => vec![scheduled, Fact::Session(session::Fact::Started), board],
         Stage::Over => {
             let recorded = Fact::Recording(recording::Fact::TrackFinished { track: track() });
             let ended = Fact::Session(session::Fact::Ended { reason: EndReason::Ended });
-            vec![scheduled, Fact::Session(session::Fact::Started), recorded, ended]
+            vec![scheduled, Fact::Session(session::Fact::Started), board, recorded, ended]
         }
     };
     script.write(log, facts).await;

@@ -4,6 +4,7 @@ use domain::permission::Permission;
 use domain::route;
 use leptos::prelude::*;
 
+use crate::features::board::BoardControl;
 use crate::features::hand::HandControl;
 use crate::features::reaction::ReactionControl;
 use crate::media::{Local, Source};
@@ -34,6 +35,7 @@ pub(super) fn Controls() -> impl IntoView {
             <Show when=move || seen.get()><SourceControl source=Source::Camera/></Show>
             <HandControl/>
             <Show when=move || room.permits(Permission::Chat)><ReactionControl/></Show>
+            {room.is_staff().then(|| view! { <BoardControl/> })}
             {room.rights.mark_chapter.then(|| view! {
                 <Control glyph=Glyph::BookmarkPlus words="New chapter" key="C" on:click=move |_| dialogs.chapter.set(true)/>
             })}

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 #[cfg(not(test))]
 use std::time::Duration;
 
+use domain::ids::BoardId;
 use leptos::prelude::*;
 
 use super::before::Before;
@@ -13,6 +14,7 @@ use super::digest::DigestCard;
 use super::digest::Missed;
 use super::panel::not_taken;
 use super::queue::Queue;
+use crate::features::board::BoardSurface;
 use crate::features::chapter::Chapters;
 #[cfg(not(test))]
 use crate::features::chat::Desk;
@@ -44,6 +46,7 @@ pub struct Parts {
     pub(super) formula: fn(&str) -> AnyView,
     pub(super) typing: fn() -> AnyView,
     pub(super) unheard: fn() -> AnyView,
+    pub(super) board: fn(Option<BoardId>) -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -113,6 +116,7 @@ pub fn parts() -> Parts {
         formula: draw_formula,
         typing: || view! { <TypingLine/> }.into_any(),
         unheard: || not_taken(Room::expect()),
+        board: |board| view! { <BoardSurface board/> }.into_any(),
         before: || view! { <Before/> }.into_any(),
     }
 }

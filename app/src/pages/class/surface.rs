@@ -3,8 +3,10 @@
 use domain::ids::UserId;
 use leptos::prelude::*;
 
+use super::parts::ComingParts;
 use super::preview::OwnPicture;
 use crate::media::{Connection, Picture, Publisher, Sent};
+use crate::mount::later::{here, on_its_way};
 use crate::room::{Room, user_of};
 use crate::stage::{CardSurface, Cell, Surface, nothing_yet};
 use crate::ui::{Avatar, AvatarSize, Glyph, Icon};
@@ -38,7 +40,10 @@ pub(super) fn draw(surface: Surface<Sender>, cell: Cell) -> AnyView {
         Surface::Camera(sender) => view! { <Tile sender/> }.into_any(),
         Surface::Screen(sender) => screen(room, sender),
         Surface::Slides(_) => nothing_yet(Glyph::Slides, "No slides yet."),
-        Surface::Board(_) => nothing_yet(Glyph::Pencil, "No whiteboard yet."),
+        Surface::Board(board) => {
+            let parts = expect_context::<ComingParts>();
+            view! { {on_its_way(parts)}{here(parts, move |parts| (parts.board)(board))} }.into_any()
+        }
         Surface::Card => card(room),
         Surface::Absent(user) => absent(room, user, cell),
         Surface::Nobody => {

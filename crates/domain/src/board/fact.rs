@@ -39,6 +39,18 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// The board that it is about.
+    #[must_use]
+    pub fn board(&self) -> BoardId {
+        match self {
+            Self::Created { board, .. } | Self::PageAdded { board, .. } | Self::Updated { board, .. } => {
+                *board
+            }
+        }
+    }
+}
+
 impl FeatureFact for Fact {
     fn speaker(&self, actor: Option<UserId>) -> Option<UserId> {
         actor

@@ -7,7 +7,7 @@ use crate::core::Stamp;
 pub(crate) fn fold(own: &mut Boards, fact: &Fact, stamp: Stamp) {
     match fact {
         Fact::Created { board, title } => {
-            let made = Board { id: *board, title: title.clone(), pages: vec![0] };
+            let made = Board { id: *board, title: title.clone(), made: stamp.offset, pages: vec![0] };
             own.boards.insert(*board, made.into());
         }
         Fact::PageAdded { board, .. } => {

@@ -32,7 +32,7 @@ pub use sheet::Sheet;
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::BoardId;
+use crate::ids::{BoardId, Offset};
 use crate::pace::{Limit, Limited, Paces};
 use crate::shared::Shared;
 use crate::sorted::SortedMap;
@@ -54,6 +54,8 @@ pub struct Board {
     pub id: BoardId,
     /// What it is called.
     pub title: Words,
+    /// When it was made.
+    pub made: Offset,
     /// About how many objects are on each of its pages. It has as many pages; the first is page 1. What is removed counts
     /// as gone whether or not it was there, so that a class needn't know the objects: [`Drawing`] counts them.
     pub pages: Vec<u32>,

@@ -73,9 +73,12 @@ impl Sheet {
         touched
     }
 
-    /// The commands that are on their way.
-    pub fn on_their_way(&self) -> impl Iterator<Item = CommandId> {
-        self.pending.iter().map(|pending| pending.command)
+    /// Forgets what isn't on its way any more: refused, or heard by a log that was fetched since. Says which objects that
+    /// touches.
+    pub fn keep(&mut self, is_on_its_way: impl Fn(CommandId) -> bool) -> Vec<ObjectId> {
+        let gone: Vec<_> =
+            self.pending.iter().map(|pending| pending.command).filter(|id| !is_on_its_way(*id)).collect();
+        gone.into_iter().flat_map(|command| self.drop(command)).collect()
     }
 
     /// All objects that are there, each once.

@@ -79,7 +79,12 @@ fn what_is_not_there_and_what_is_too_much_is_refused_with_its_reason() {
     for nothing in [None, Some(""), Some("not a drawing")] {
         assert_eq!(class.ask(TEACHER, drawn(nothing)), bad(BadDrawing::Unreadable));
     }
-    let full = board::Board { id: board(), title: "Energy".into(), pages: vec![MOST_OBJECTS] };
+    let full = board::Board {
+        id: board(),
+        title: "Energy".into(),
+        made: crate::ids::Offset(0),
+        pages: vec![MOST_OBJECTS],
+    };
     class.view.board.boards.insert(board(), full.into());
     assert_eq!(class.ask(TEACHER, add(1)), bad(BadDrawing::PageFull { most: MOST_OBJECTS }));
 }
