@@ -12,5 +12,6 @@ pub(crate) mod poll;
 pub(crate) mod question;
 pub(crate) mod reaction;
 pub(crate) mod recording;
+pub(crate) mod scene;
 pub(crate) mod transcript;
 pub(crate) mod unheard;

@@ -1,50 +1,25 @@
-//! What stands on the stage at a moment of the class: which recorded pictures, and where.
+//! Who was seen at a moment of the class: which recorded pictures there are for its stage.
 
 use domain::ids::UserId;
 use domain::media::Source;
 use domain::replay::PlayableTrack;
 
-/// Pictures beside the large one, at most.
-const MOST_BESIDE: usize = 3;
+use crate::stage::{Cast, Surface};
 
-/// The stage at a moment; numbers are places in the list of tracks.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Scene {
-    /// The large picture.
-    pub main: Option<usize>,
-    /// Small pictures beside it.
-    pub beside: Vec<usize>,
-}
-
-/// A place on the stage that a track takes at some time of the class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Slot {
-    /// The track, by its place in the list.
-    pub track: usize,
-    /// Large, or beside.
-    pub large: bool,
-}
-
-impl Scene {
-    /// Whether the slot is on the stage.
-    pub fn shows(&self, slot: Slot) -> bool {
-        if slot.large { self.main == Some(slot.track) } else { self.beside.contains(&slot.track) }
-    }
-}
-
-/// The stage at `at` ms: a shared screen is large, else the teacher's camera, else another one. Before the first
-/// picture and after the last one the stage shows that picture, standing still.
-pub(crate) fn scene_at(tracks: &[PlayableTrack], is_teacher: impl Fn(UserId) -> bool, at: i64) -> Scene {
+/// Who was seen at `at` ms, by the places of their tracks: heard is who was in the spotlight, else who teaches, else another.
+/// Before the first picture and after the last one the stage shows that picture, standing still.
+pub(crate) fn cast_at(
+    tracks: &[PlayableTrack],
+    is_teacher: impl Fn(UserId) -> bool,
+    spotlight: Option<UserId>,
+    at: i64,
+) -> Cast<usize> {
     let pictures = || tracks.iter().enumerate().filter(|(_, track)| !track.source.is_audio());
     let first = pictures().map(|(_, track)| track.offset.0).min().unwrap_or(0);
     let last = pictures().map(|(_, track)| end(track) - 1).max().unwrap_or(0);
     let at = at.clamp(first, last.max(first));
     let mut now: Vec<(usize, &PlayableTrack)> = pictures().filter(|(_, track)| runs_at(track, at)).collect();
-    let rank = |track: &PlayableTrack| match (track.source, is_teacher(track.user)) {
-        (Source::Screen, _) => 0,
-        (_, true) => 1,
-        (_, false) => 2,
-    };
+    let rank = |track: &PlayableTrack| (spotlight != Some(track.user), !is_teacher(track.user));
     // Of two tracks of one source the later one: it took over from the other.
     now.sort_by_key(|(_, track)| (rank(track), std::cmp::Reverse(track.offset)));
     let mut seen = Vec::new();
@@ -54,24 +29,24 @@ pub(crate) fn scene_at(tracks: &[PlayableTrack], is_teacher: impl Fn(UserId) -> 
         seen.push(whose);
         is_new
     });
-    let mut places = now.into_iter().map(|(place, _)| place);
-    Scene { main: places.next(), beside: places.take(MOST_BESIDE).collect() }
+    let of = |source| now.iter().filter(move |(_, track)| track.source == source);
+    let mut cameras = of(Source::Camera).map(|(place, _)| *place);
+    let speaker = cameras.next();
+    Cast {
+        speaker: speaker.map_or(Surface::Nobody, Surface::Camera),
+        lit: speaker.is_some_and(|place| Some(tracks[place].user) == spotlight),
+        others: cameras.collect(),
+        screen: of(Source::Screen).map(|(place, _)| *place).next(),
+    }
 }
 
-/// Every place that some track takes at some time, so that each can have an element of its own from the start.
-pub(crate) fn slots(tracks: &[PlayableTrack], is_teacher: impl Fn(UserId) -> bool) -> Vec<Slot> {
-    let pictures = tracks.iter().filter(|track| !track.source.is_audio());
-    let mut slots: Vec<Slot> = pictures
-        .flat_map(|track| [track.offset.0, end(track)])
-        .flat_map(|at| {
-            let scene = scene_at(tracks, &is_teacher, at);
-            let beside = scene.beside.into_iter().map(|track| Slot { track, large: false });
-            scene.main.map(|track| Slot { track, large: true }).into_iter().chain(beside)
-        })
-        .collect();
-    slots.sort_unstable();
-    slots.dedup();
-    slots
+/// What of a track is on the stage.
+pub(crate) fn surface_of(place: usize, track: &PlayableTrack) -> Option<Surface<usize>> {
+    match track.source {
+        Source::Camera => Some(Surface::Camera(place)),
+        Source::Screen => Some(Surface::Screen(place)),
+        Source::Microphone | Source::ScreenAudio => None,
+    }
 }
 
 /// Whether something of the track is seen or heard at `at` ms.
@@ -104,46 +79,43 @@ mod tests {
         }
     }
 
-    fn at(tracks: &[PlayableTrack], at: i64) -> (Option<usize>, Vec<usize>) {
-        let scene = scene_at(tracks, |user| user == TEACHER, at);
-        (scene.main, scene.beside)
+    fn at(tracks: &[PlayableTrack], at: i64) -> Cast<usize> {
+        cast_at(tracks, |user| user == TEACHER, None, at)
+    }
+
+    fn cast(speaker: usize, others: &[usize], screen: Option<usize>) -> Cast<usize> {
+        Cast { speaker: Surface::Camera(speaker), lit: false, others: others.to_vec(), screen }
     }
 
     #[test]
-    fn the_teacher_is_large_until_a_screen_is_shared() {
+    fn the_teacher_is_heard_before_others_and_a_screen_is_there_while_it_is_shared() {
         let tracks = [
             track(OTHER, Source::Camera, 0, 100),
             track(TEACHER, Source::Camera, 10, 90),
             track(TEACHER, Source::Microphone, 0, 100),
             track(TEACHER, Source::Screen, 50, 60),
         ];
-        assert_eq!(at(&tracks, 5), (Some(0), vec![]));
-        assert_eq!(at(&tracks, 20), (Some(1), vec![0]));
-        assert_eq!(at(&tracks, 55), (Some(3), vec![1, 0]));
-        assert_eq!(at(&tracks, 60), (Some(1), vec![0]));
-        assert_eq!(at(&tracks, 95), (Some(0), vec![]));
+        assert_eq!(at(&tracks, 5), cast(0, &[], None));
+        assert_eq!(at(&tracks, 20), cast(1, &[0], None));
+        assert_eq!(at(&tracks, 55), cast(1, &[0], Some(3)));
+        assert_eq!(at(&tracks, 60), cast(1, &[0], None));
+        assert_eq!(at(&tracks, 95), cast(0, &[], None));
+        let lit = cast_at(&tracks, |user| user == TEACHER, Some(OTHER), 20);
+        assert_eq!(lit, Cast { lit: true, ..cast(0, &[1], None) });
     }
 
     #[test]
     fn before_and_after_the_pictures_the_nearest_one_stands_still() {
         let tracks = [track(TEACHER, Source::Camera, 10, 40), track(TEACHER, Source::Camera, 60, 90)];
-        assert_eq!(at(&tracks, 0).0, Some(0));
-        assert_eq!(at(&tracks, 50).0, None, "the camera was off");
-        assert_eq!(at(&tracks, 500).0, Some(1));
-        assert_eq!(at(&[], 5).0, None);
+        assert_eq!(at(&tracks, 0).speaker, Surface::Camera(0));
+        assert_eq!(at(&tracks, 50).speaker, Surface::Nobody, "the camera was off");
+        assert_eq!(at(&tracks, 500).speaker, Surface::Camera(1));
+        assert_eq!(at(&[], 5).speaker, Surface::Nobody);
     }
 
     #[test]
     fn of_two_connections_of_one_camera_the_later_is_shown() {
         let tracks = [track(TEACHER, Source::Camera, 0, 50), track(TEACHER, Source::Camera, 40, 90)];
-        assert_eq!(at(&tracks, 45), (Some(1), vec![]));
-    }
-
-    #[test]
-    fn every_place_ever_taken_is_known() {
-        let tracks = [track(TEACHER, Source::Camera, 0, 100), track(TEACHER, Source::Screen, 50, 60)];
-        let slot = |track, large| Slot { track, large };
-        let slots = slots(&tracks, |user| user == TEACHER);
-        assert_eq!(slots, [slot(0, false), slot(0, true), slot(1, true)]);
+        assert_eq!(at(&tracks, 45), cast(1, &[], None));
     }
 }

@@ -58,6 +58,10 @@ pub(crate) struct Dialogs {
     /// Why a message is reported.
     pub report: RwSignal<bool>,
     pub poll: RwSignal<bool>,
+    /// The editor of a scene.
+    pub scene: RwSignal<bool>,
+    /// What lies over the stage.
+    pub overlays: RwSignal<bool>,
 }
 
 impl Dialogs {
@@ -72,6 +76,8 @@ impl Dialogs {
             self.send_out,
             self.report,
             self.poll,
+            self.scene,
+            self.overlays,
         ];
         all.iter().any(|open| open.get())
     }

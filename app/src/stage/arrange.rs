@@ -25,6 +25,16 @@ pub(crate) enum Surface<P> {
     NoScreen,
 }
 
+impl<P> Surface<P> {
+    /// Whether there is something to look at, rather than words that stand in for it.
+    pub fn is_seen(&self) -> bool {
+        match self {
+            Self::Camera(_) | Self::Screen(_) | Self::Slides(_) | Self::Board(_) => true,
+            Self::Card | Self::Absent(_) | Self::Nobody | Self::NoScreen => false,
+        }
+    }
+}
+
 /// What a surface is on the stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {

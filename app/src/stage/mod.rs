@@ -26,7 +26,17 @@ pub(crate) struct Cell {
     pub ratio: Memo<f32>,
 }
 
+/// Of a person's picture that fills its place at least this much is seen; else it is shown whole.
+const SEEN_OF_A_PERSON: f32 = 0.6;
+
 impl Cell {
+    /// Whether a camera's picture of this width by its height would lose too much by filling its place, as a phone's that is
+    /// held upright does on a wide stage; follows the place.
+    pub fn must_be_whole(self, picture: f32) -> bool {
+        let ratio = self.ratio.get() / picture.max(0.01);
+        ratio.min(1.0 / ratio) < SEEN_OF_A_PERSON
+    }
+
     /// Whether it is on the stage; follows it.
     pub fn is_shown(self) -> bool {
         self.part.get().is_some()

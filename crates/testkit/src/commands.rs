@@ -17,7 +17,7 @@ use domain::view::apply;
 use domain::words::Words;
 use domain::{
     Asking, ClassView, chapter, chat, decide, hand, lobby, participant, permission, pipeline, poll, question,
-    session,
+    scene, session,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -67,7 +67,7 @@ fn timed_command() -> BoxedStrategy<TimedCommand> {
 
 /// What a person may wish, be it allowed or not.
 pub fn by_person() -> BoxedStrategy<Command> {
-    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 14 => boards()]
+    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 8 => scenes(), 14 => boards()]
         .boxed()
 }
 
@@ -267,6 +267,35 @@ fn life() -> BoxedStrategy<Command> {
         2 => Just(Command::Session(session::Command::Resume)),
         4 => (0u128..4, "[a-z]{0,5}")
             .prop_map(|(n, title)| Command::Chapter(chapter::Command::Mark { chapter: id(n).into(), title })),
+    ]
+    .boxed()
+}
+
+fn scenes() -> BoxedStrategy<Command> {
+    use scene::{Card, Definition, Inset, Layer, Layout, Wording};
+    let scene = || (0..THINGS).prop_map(|n| id(n).into());
+    let layout = prop::sample::select(vec![
+        Layout::Camera,
+        Layout::Slides { deck: None, camera: Some(Inset::default()) },
+        Layout::Board { board: Some(id(7).into()), camera: None },
+        Layout::Gallery,
+        Layout::Card { card: Card::Break, minutes: Some(5) },
+    ]);
+    let definition = (layout, "[a-z]{0,3}", "[a-z]{0,3}").prop_map(|(layout, name, title)| Definition {
+        layout,
+        wording: Wording { name, title, text: String::new() },
+    });
+    let layer = || prop::sample::select(Layer::ALL.to_vec());
+    prop_oneof![
+        4 => (scene(), 0u16..4, definition.clone())
+            .prop_map(|(scene, place, definition)| Command::Scene(scene::Command::Create { scene, place, definition })),
+        3 => (scene(), definition)
+            .prop_map(|(scene, definition)| Command::Scene(scene::Command::Change { scene, definition })),
+        3 => (scene(), 0u16..4).prop_map(|(scene, place)| Command::Scene(scene::Command::Move { scene, place })),
+        1 => scene().prop_map(|scene| Command::Scene(scene::Command::Delete { scene })),
+        4 => scene().prop_map(|scene| Command::Scene(scene::Command::Switch { scene })),
+        2 => (layer(), "[a-z]{0,3}").prop_map(|(layer, text)| Command::Scene(scene::Command::ShowLayer { layer, text })),
+        1 => layer().prop_map(|layer| Command::Scene(scene::Command::HideLayer { layer })),
     ]
     .boxed()
 }

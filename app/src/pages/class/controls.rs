@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::features::board::BoardControl;
 use crate::features::hand::HandControl;
 use crate::features::reaction::ReactionControl;
+use crate::features::scene::CutButton;
 use crate::media::{Local, Source};
 use crate::platform::open;
 use crate::room::Room;
@@ -49,6 +50,7 @@ pub(super) fn Controls() -> impl IntoView {
             <button class="control control--leave" type="button" aria-label="Leave" data-hint="Leave" on:click=leave>
                 <Icon glyph=Glyph::Leave class="icon--directional"/>
             </button>
+            {room.is_staff().then(|| view! { <CutButton/> })}
         </div>
     }
     .into_any()

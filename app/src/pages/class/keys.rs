@@ -8,7 +8,9 @@ use super::controls::sends;
 use super::queue;
 use crate::features::hand::toggle_hand;
 use crate::features::poll::PreparedPolls;
+use crate::features::scene::Program;
 use crate::media::Source;
+use crate::platform;
 use crate::room::Room;
 use crate::room::focus;
 use crate::ui::keys::shortcut;
@@ -26,11 +28,13 @@ enum Key {
     Questions,
     Polls,
     NextPoll,
+    Scenes,
+    Cut,
     Sheet,
 }
 
 impl Key {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Microphone,
         Self::Camera,
         Self::Hand,
@@ -40,6 +44,8 @@ impl Key {
         Self::NextPoll,
         Self::Queue,
         Self::Rules,
+        Self::Scenes,
+        Self::Cut,
         Self::Sheet,
     ];
 
@@ -54,6 +60,8 @@ impl Key {
             Self::Questions => "Q",
             Self::Polls => "P",
             Self::NextPoll => "N",
+            Self::Scenes => "1–9",
+            Self::Cut => "Enter",
             Self::Sheet => "?",
         }
     }
@@ -70,11 +78,16 @@ impl Key {
             Self::Polls if room.viewer.role.is_staff() => "Polls; once more for a new one",
             Self::Polls => "Polls",
             Self::NextPoll => "Start the next prepared poll",
+            Self::Scenes => "Show that scene",
+            Self::Cut => "Cut to the chosen scene",
             Self::Sheet => "This list",
         }
     }
 
     fn of(key: &str) -> Option<Self> {
+        if digit(key) > 0 {
+            return Some(Self::Scenes);
+        }
         Self::ALL.into_iter().find(|known| known.cap().eq_ignore_ascii_case(key))
     }
 
@@ -85,13 +98,14 @@ impl Key {
             Self::Camera => sends(*room, Source::Camera),
             Self::Hand => room.permits(Permission::RaiseHand),
             Self::Chapter => room.rights.mark_chapter,
-            Self::Queue | Self::Rules => room.is_staff(),
+            Self::Queue | Self::Rules | Self::Scenes | Self::Cut => room.is_staff(),
             Self::NextPoll => prepared.are_there(),
             Self::Questions | Self::Polls | Self::Sheet => true,
         }
     }
 
-    fn press(self, room: &Room, prepared: PreparedPolls) {
+    /// `digit` is the number of a scene.
+    fn press(self, room: &Room, prepared: PreparedPolls, program: Program, digit: usize) {
         match self {
             Self::Microphone => room.media.toggle(Source::Microphone),
             Self::Camera => room.media.toggle(Source::Camera),
@@ -108,10 +122,22 @@ impl Key {
                 prepared.start_next(*room);
                 go_to(room, "polls");
             }
+            Self::Scenes => program.choose_nth(*room, digit.saturating_sub(1)),
+            Self::Cut => {
+                program.cut(*room);
+            }
             Self::Sheet => room.dialogs.keys.set(true),
         }
     }
 }
+
+/// The number on a number key; 0 for any other.
+fn digit(key: &str) -> usize {
+    key.parse().ok().filter(|digit| (1..=9).contains(digit) && key.len() == 1).unwrap_or(0)
+}
+
+/// What Enter presses by itself; anywhere else it cuts.
+const PRESSED_BY_ENTER: &str = "a, button, summary, [role=tab], [tabindex]";
 
 /// Chooses a tab of the panel, and is there.
 fn go_to(room: &Room, tab: &'static str) {
@@ -121,14 +147,15 @@ fn go_to(room: &Room, tab: &'static str) {
 
 /// Listens for the keys as long as the component lives. Where somebody is writing, or a dialog asks, they are letters.
 pub(super) fn use_keys(room: Room) {
-    let prepared = PreparedPolls::expect();
+    let (prepared, program) = (PreparedPolls::expect(), Program::expect());
     Effect::new(move || {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
             let key = shortcut(&event, Key::of)
                 .filter(|key| !event.repeat() && untrack(|| key.is_for(&room, prepared)));
+            let key = key.filter(|key| *key != Key::Cut || !platform::is_within(&event, PRESSED_BY_ENTER));
             if let Some(key) = key.filter(|_| !untrack(|| room.dialogs.any_open())) {
                 event.prevent_default();
-                key.press(&room, prepared);
+                untrack(|| key.press(&room, prepared, program, digit(&event.key())));
             }
         });
         on_cleanup(move || listener.remove());
@@ -159,7 +186,7 @@ pub(super) fn KeySheet() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::Key;
+    use super::{Key, digit};
 
     #[test]
     fn keys_are_the_letters_on_the_tooltips_in_either_case() {
@@ -167,6 +194,8 @@ mod tests {
         assert_eq!(Key::of("V"), Some(Key::Camera));
         assert_eq!(Key::of("q"), Some(Key::Questions));
         assert_eq!(Key::of("?"), Some(Key::Sheet));
-        assert_eq!(Key::of("Enter"), None);
+        assert_eq!(Key::of("Enter"), Some(Key::Cut));
+        assert_eq!((Key::of("3"), digit("3")), (Some(Key::Scenes), 3));
+        assert_eq!((Key::of("0"), Key::of("12"), Key::of("+1")), (None, None, None));
     }
 }

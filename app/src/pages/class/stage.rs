@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::surface::{Sender, draw};
 use crate::features::question::StagedQuestion;
+use crate::features::scene::{back_to_class, own_buttons, own_view};
 use crate::media::Publisher;
 use crate::room::{Room, user_of};
-use crate::stage::{Cast, Layers, Surface, arrange, has_column, layer_text, stage};
+use crate::stage::{Cast, Layers, OwnView, Surface, arrange, has_column, layer_text, stage};
 
 /// The stage.
 #[component]
@@ -26,18 +27,37 @@ pub(super) fn Stage() -> impl IntoView {
     });
     let layout =
         Memo::new(move |_| room.live.view.with(|view| view.scene.on_air.as_ref().map(|shown| shown.layout)));
-    let placed = Memo::new(move |_| cast.with(|cast| arrange(layout.get(), cast)));
+    let scene =
+        Memo::new(move |_| room.live.view.with(|view| view.scene.on_air.as_ref().map(|shown| shown.scene)));
+    // Who runs the class looks at what the class looks at.
+    let own = (!room.is_staff()).then(|| own_view(scene));
+    let placed = Memo::new(move |_| {
+        cast.with(|cast| match own {
+            Some(own) => own.with(|own| own.arrange(layout.get(), cast)),
+            None => arrange(layout.get(), cast),
+        })
+    });
     let kept = Memo::new(move |_| {
         placed.with(|placed| placed.iter().map(|placed| placed.surface.clone()).collect::<Vec<_>>())
     });
     let side = move || has_column(placed);
     let layers = move |layer| room.live.view.with(|view| layer_text(&view.scene, layer));
+    let draw = move |surface: Surface<Sender>, cell| {
+        // A lone surface is large already, and what isn't there yet needs no buttons.
+        let buttons = own.filter(|_| surface.is_seen()).map(|own| {
+            let surface = surface.clone();
+            let several = move || kept.with(Vec::len) > 1 || own.with(OwnView::is_own);
+            view! { <Show when=several>{own_buttons(own, surface.clone(), cell)}</Show> }
+        });
+        view! { {draw(surface, cell)}{buttons} }.into_any()
+    };
     view! {
         <main class="studio__stage" id="main">
             <div class="stage" class:stage--side=side>
                 {stage(kept.into(), placed, draw)}
                 <Layers text=layers/>
                 <StagedQuestion/>
+                {own.map(back_to_class)}
             </div>
         </main>
     }

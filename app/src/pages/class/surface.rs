@@ -37,7 +37,7 @@ impl Sender {
 pub(super) fn draw(surface: Surface<Sender>, cell: Cell) -> AnyView {
     let room = Room::expect();
     match surface {
-        Surface::Camera(sender) => view! { <Tile sender/> }.into_any(),
+        Surface::Camera(sender) => view! { <Tile sender cell/> }.into_any(),
         Surface::Screen(sender) => screen(room, sender),
         Surface::Slides(_) => nothing_yet(Glyph::Slides, "No slides yet."),
         Surface::Board(board) => {
@@ -45,7 +45,7 @@ pub(super) fn draw(surface: Surface<Sender>, cell: Cell) -> AnyView {
             view! { {on_its_way(parts)}{here(parts, move |parts| (parts.board)(board))} }.into_any()
         }
         Surface::Card => card(room),
-        Surface::Absent(user) => absent(room, user, cell),
+        Surface::Absent(user) => absent(room, user),
         Surface::Nobody => {
             nothing_yet(Glyph::Waiting, "Waiting for the teacher. Picture and sound come by themselves.")
         }
@@ -73,7 +73,7 @@ fn card(room: Room) -> AnyView {
 }
 
 /// Who speaks is here without a picture.
-fn absent(room: Room, user: UserId, _: Cell) -> AnyView {
+fn absent(room: Room, user: UserId) -> AnyView {
     if user == room.viewer.user {
         return view! { <div class="tile tile--self"><OwnPicture/></div> }.into_any();
     }
@@ -87,10 +87,11 @@ fn absent(room: Room, user: UserId, _: Cell) -> AnyView {
     .into_any()
 }
 
-/// Somebody's camera with their name.
+/// Somebody's camera with their name. The picture fills its place unless too little of the person would be left.
 #[component]
-fn Tile(sender: Sender) -> impl IntoView {
+fn Tile(sender: Sender, cell: Cell) -> impl IntoView {
     let room = Room::expect();
+    let ratio = RwSignal::new(16.0 / 9.0);
     let named = sender.clone();
     let Sender { identity, own, .. } = sender;
     let speaks = {
@@ -104,8 +105,8 @@ fn Tile(sender: Sender) -> impl IntoView {
         })
     };
     view! {
-        <div class="tile" class:tile--self=own class:tile--speaking=move || speaks.get()>
-            <Picture identity=Some(identity)/>
+        <div class="tile" class:tile--self=own class:tile--whole=move || cell.must_be_whole(ratio.get()) class:tile--speaking=move || speaks.get()>
+            <Picture identity=Some(identity) ratio/>
             <span class="tile__name">
                 {move || silent.get().then(|| view! { <Icon glyph=Glyph::MicOff/> })}
                 <bdi>{move || named.name(room)}</bdi>

@@ -30,3 +30,48 @@ pub fn delete(class: &Core, own: &Scenes, scene: SceneId) -> Result<Vec<Fact>, R
     let cleared = own.is_live(scene).then_some(Fact::Cleared);
     Ok([Fact::Deleted { scene }].into_iter().chain(cleared).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::command::Command;
+    use crate::decide::Rejection;
+    use crate::scene::{self, Layout};
+    use crate::testing::{Class, TEACHER, id, scene};
+
+    fn order(class: &Class) -> Vec<String> {
+        class.view.scene.scenes.iter().map(|scene| scene.wording.name.clone()).collect()
+    }
+
+    fn three() -> Class {
+        let mut class = Class::live();
+        (1..=3).for_each(|n| class.does(TEACHER, scene(n, Layout::Camera)));
+        class
+    }
+
+    #[test]
+    fn a_scene_goes_to_its_place_among_the_others() {
+        let move_to = |n, place| Command::Scene(scene::Command::Move { scene: id(n).into(), place });
+        let mut class = three();
+        class.does(TEACHER, move_to(1, 2));
+        assert_eq!(order(&class), ["scene 2", "scene 3", "scene 1"]);
+        class.does(TEACHER, move_to(1, 0));
+        assert_eq!(order(&class), ["scene 1", "scene 2", "scene 3"]);
+        class.does(TEACHER, move_to(2, 900));
+        assert_eq!(order(&class), ["scene 1", "scene 3", "scene 2"]);
+        assert_eq!(class.ask(TEACHER, move_to(2, 2)), Ok(vec![]));
+        assert_eq!(class.ask(TEACHER, move_to(9, 0)), Err(Rejection::NoSuchScene));
+    }
+
+    #[test]
+    fn without_its_live_scene_the_stage_is_as_in_a_class_without_scenes() {
+        let delete = |n| Command::Scene(scene::Command::Delete { scene: id(n).into() });
+        let mut class = three();
+        class.does(TEACHER, Command::Scene(scene::Command::Switch { scene: id(2).into() }));
+        class.does(TEACHER, delete(1));
+        assert!(class.view.scene.on_air.is_some());
+        class.does(TEACHER, delete(2));
+        assert!(class.view.scene.on_air.is_none());
+        assert_eq!(order(&class), ["scene 3"]);
+        assert_eq!(class.ask(TEACHER, delete(2)), Ok(vec![]));
+    }
+}

@@ -47,3 +47,36 @@ pub fn hide_layer(class: &Core, own: &Scenes, layer: Layer) -> Result<Vec<Fact>,
     let on = own.layers.get(&layer).is_some_and(|overlay| overlay.on);
     Ok(if on { vec![Fact::LayerHidden { layer }] } else { vec![] })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::command::Command;
+    use crate::decide::Rejection;
+    use crate::scene::{self, LONGEST_LAYER, Layer};
+    use crate::testing::{Class, TEACHER};
+    use crate::words::BadText;
+
+    #[test]
+    fn layers_come_and_go_each_by_itself() {
+        let show = |layer, text: &str| Command::Scene(scene::Command::ShowLayer { layer, text: text.into() });
+        let hide = |layer| Command::Scene(scene::Command::HideLayer { layer });
+        let mut class = Class::live();
+        class.does(TEACHER, show(Layer::Logo, " Lectern "));
+        class.does(TEACHER, show(Layer::Ticker, "Exam on Friday"));
+        assert_eq!(class.ask(TEACHER, show(Layer::Logo, "Lectern")), Ok(vec![]));
+        class.does(TEACHER, hide(Layer::Logo));
+        assert_eq!(class.ask(TEACHER, hide(Layer::Logo)), Ok(vec![]));
+        let scenes = &class.view.scene;
+        assert_eq!((scenes.shown(Layer::Logo), scenes.shown(Layer::Ticker)), (None, Some("Exam on Friday")));
+        assert_eq!(
+            scenes.layers.get(&Layer::Logo).map(|it| it.text.text()),
+            Some("Lectern"),
+            "for the next time"
+        );
+        let long = class.ask(TEACHER, show(Layer::Logo, &"n".repeat(LONGEST_LAYER + 1)));
+        assert_eq!(
+            long,
+            Err(Rejection::BadText(BadText::TooLong { most: LONGEST_LAYER, got: LONGEST_LAYER + 1 }))
+        );
+    }
+}

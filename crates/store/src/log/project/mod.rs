@@ -8,6 +8,7 @@ mod pipeline;
 mod poll;
 mod question;
 mod recording;
+mod scene;
 mod session;
 
 use classroom::ports::event_log::ClassKey;
@@ -31,5 +32,6 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     question::project(tx, class, facts).await?;
     poll::project(tx, class, facts).await?;
     recording::project(tx, class, facts).await?;
+    scene::project(tx, class, facts).await?;
     pipeline::project(tx, class, facts).await
 }
