@@ -84,6 +84,8 @@ export class Board implements Desk {
     this.said.className = "visually-hidden";
     this.said.setAttribute("aria-live", "polite");
     root.append(this.bars.element, this.list, this.said);
+    // What is pressed here is nobody else's: a replay plays and stops where it is pressed.
+    root.addEventListener("click", (event) => event.stopPropagation());
     surface.addEventListener("keydown", (event) => this.key(event));
     surface.addEventListener("dblclick", () => this.edit());
     this.sizes = new ResizeObserver(() => {

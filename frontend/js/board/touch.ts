@@ -95,7 +95,8 @@ export class Pointers {
   private move(event: PointerEvent): void {
     if (this.ignored.has(event.pointerId)) return;
     if (this.stroke?.id === event.pointerId) {
-      const all = event.getCoalescedEvents();
+      // Browsers have neither of them for pages that come without TLS.
+      const all = event.getCoalescedEvents?.() ?? [];
       const predicted = event.getPredictedEvents?.() ?? [];
       this.stroke.stroke.move((all.length > 0 ? all : [event]).map((one) => this.sample(one)), predicted.map((one) => this.sample(one)));
       return;

@@ -22,15 +22,12 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::ask::{Ask, Drawing};
-use super::engine::{Engine, bytes, fetch_board, open_board};
-use super::told::{Growing, Look, Meta, State, points_of};
+use super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
+use super::told::{Growing, Look, State, json, numbers, show, tell};
 use crate::built::built;
 use crate::live::{BoardNews, Owed, Progress};
 use crate::room::{Room, wait_before};
 use crate::ui::ToastKind;
-
-/// The module, built from `frontend/js/board.ts`.
-const MODULE: &str = "media/board.js";
 
 /// A board that is shown. Copied freely.
 #[derive(Clone, Copy)]
@@ -213,16 +210,9 @@ impl Bridge {
             let Some(engine) = &inner.engine else { return };
             for id in ids {
                 let object = inner.sheet.get(id);
-                let shape = object.as_ref().and_then(board::Object::shape);
-                let (Some(object), Some(shape)) = (object, shape) else {
-                    engine.gone(&id.to_string());
-                    continue;
-                };
-                let author = object
-                    .author
-                    .map_or_else(|| "somebody".to_owned(), |user| untrack(|| room.name_of(user)));
-                let meta = Meta::of(&object, &shape, &author, inner.sheet.waits(id));
-                engine.put(&json(&meta), Float64Array::from(points_of(&shape).as_slice()));
+                show(engine, id, object.as_ref(), inner.sheet.waits(id), |user| {
+                    untrack(|| room.name_of(user))
+                });
             }
             engine.whole();
         });
@@ -353,8 +343,7 @@ impl Bridge {
                     let begins = on.map(|on| {
                         json(&Growing { object: on.object, page: on.page, look: Look::of(&shape) })
                     });
-                    let points = Float64Array::from(points_of(&shape).as_slice());
-                    engine.grew(&key, &begins.unwrap_or_default(), points);
+                    engine.grew(&key, &begins.unwrap_or_default(), numbers(&shape));
                 }
                 Growth::Appended(Content::Trail { .. }) => {}
                 Growth::Done => engine.stopped(&key, true),
@@ -418,7 +407,7 @@ impl Bridge {
                 failed: inner.failed,
             };
             if let Some(engine) = &inner.engine {
-                engine.tell(&json(&state));
+                tell(engine, state);
             }
         });
     }
@@ -431,9 +420,4 @@ impl Bridge {
             self.refresh(touched);
         }
     }
-}
-
-fn json(value: &impl serde::Serialize) -> String {
-    // These types always encode.
-    serde_json::to_string(value).unwrap_or_default()
 }

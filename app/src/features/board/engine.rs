@@ -55,6 +55,9 @@ extern "C" {
     pub fn close(this: &Engine);
 }
 
+/// The module, built from `frontend/js/board.ts`.
+pub const MODULE: &str = "media/board.js";
+
 /// Bytes that a promise gave.
 pub fn bytes(given: &JsValue) -> Vec<u8> {
     given.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default()

@@ -1,15 +1,19 @@
 //! Whiteboards on the class's page. What is drawn is folded here from what the server gave and the channel brings
 //! (`domain::board`); a script of its own, `frontend/js/board.ts`, draws it and says what its person does.
 
+#[cfg(any(feature = "browser", test))]
 mod ask;
 #[cfg(feature = "browser")]
 mod bridge;
 mod control;
 #[cfg(feature = "browser")]
 mod engine;
+mod replay;
+#[cfg(feature = "browser")]
 mod told;
 
 pub(crate) use control::BoardControl;
+pub(crate) use replay::BoardInReplay;
 
 use domain::Command;
 use domain::board::{self, Board};

@@ -1,8 +1,11 @@
 //! What the script of a board is told, as JSON with points beside it.
 
 use domain::board::{Colour, Form, HIGHEST_PRESSURE, Ink, Object, Place, Shape, Span};
-use domain::ids::ObjectId;
+use domain::ids::{ObjectId, UserId};
+use js_sys::Float64Array;
 use serde::Serialize;
+
+use super::engine::Engine;
 
 /// What its person may do, and how the board is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -22,9 +25,39 @@ pub(super) struct State {
     pub failed: bool,
 }
 
+/// Tells it how the board is.
+pub(super) fn tell(engine: &Engine, state: State) {
+    engine.tell(&json(&state));
+}
+
+/// Shows an object as it is now, or that it is gone.
+pub(super) fn show(
+    engine: &Engine,
+    id: ObjectId,
+    object: Option<&Object>,
+    waits: bool,
+    name_of: impl Fn(UserId) -> String,
+) {
+    let (Some(object), Some(shape)) = (object, object.and_then(Object::shape)) else {
+        return engine.gone(&id.to_string());
+    };
+    let author = object.author.map_or_else(|| "somebody".to_owned(), name_of);
+    engine.put(&json(&Meta::of(object, &shape, &author, waits)), numbers(&shape));
+}
+
+/// The points of a shape as the script takes them.
+pub(super) fn numbers(shape: &Shape) -> Float64Array {
+    Float64Array::from(points_of(shape).as_slice())
+}
+
+/// As JSON; these types always encode.
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// An object without its points.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Meta<'a> {
+struct Meta<'a> {
     pub id: ObjectId,
     pub page: u16,
     pub order: u64,
@@ -84,7 +117,7 @@ impl<'a> Look<'a> {
 }
 
 /// The points of a shape in units: threes of x, y and pressure for a stroke, else pairs.
-pub(super) fn points_of(shape: &Shape) -> Vec<f64> {
+fn points_of(shape: &Shape) -> Vec<f64> {
     let quantum = shape.quantum();
     let units = |quanta: i32| f64::from(quanta) * quantum;
     match &shape.form {

@@ -14,7 +14,7 @@ use super::digest::DigestCard;
 use super::digest::Missed;
 use super::panel::not_taken;
 use super::queue::Queue;
-use crate::features::board::BoardSurface;
+use crate::features::board::{BoardControl, BoardSurface};
 use crate::features::chapter::Chapters;
 #[cfg(not(test))]
 use crate::features::chat::Desk;
@@ -49,6 +49,7 @@ pub struct Parts {
     pub(super) typing: fn() -> AnyView,
     pub(super) unheard: fn() -> AnyView,
     pub(super) board: fn(Option<BoardId>) -> AnyView,
+    pub(super) board_control: fn() -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -120,6 +121,7 @@ pub fn parts() -> Parts {
         typing: || view! { <TypingLine/> }.into_any(),
         unheard: || not_taken(Room::expect()),
         board: |board| view! { <BoardSurface board/> }.into_any(),
+        board_control: || view! { <BoardControl/> }.into_any(),
         before: || view! { <Before/> }.into_any(),
     }
 }
