@@ -1,11 +1,12 @@
 //! Which commands outlast a reload: what was written or chosen does, what is only for the moment doesn't.
 
+use domain::board::Change;
 use domain::chat::{Address, Reason};
 use domain::emoji::Emoji;
-use domain::ids::{ChapterId, GroupId, MessageId, PollId, QuestionId, UserId, Voter};
+use domain::ids::{BoardId, ChapterId, GroupId, MessageId, PollId, QuestionId, UserId, Voter};
 use domain::poll::{Choice, Definition};
 use domain::sorted::SortedSet;
-use domain::{Command, chapter, chat, poll, question};
+use domain::{Command, board, chapter, chat, poll, question};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,8 @@ pub enum Lasting {
     VotePoll { poll: PollId, choice: Choice, text: Option<String> },
     /// See [`domain::poll::Command::GroupAnswers`].
     GroupAnswers { poll: PollId, group: GroupId, title: String, answers: SortedSet<Voter> },
+    /// See [`domain::board::Command::Change`].
+    ChangeBoard { board: BoardId, change: Change, drawn: Option<String> },
 }
 
 impl Lasting {
@@ -88,6 +91,9 @@ impl Lasting {
             Command::Poll(poll::Command::GroupAnswers { poll, group, title, answers }) => {
                 Self::GroupAnswers { poll, group, title, answers }
             }
+            Command::Board(board::Command::Change { board, change, drawn }) => {
+                Self::ChangeBoard { board, change, drawn }
+            }
             _ => return None,
         })
     }
@@ -106,7 +112,9 @@ impl Lasting {
             | Self::OpenPoll { .. }
             | Self::VotePoll { .. }
             | Self::GroupAnswers { .. } => true,
-            Self::RemoveChat { .. }
+            // Drawn in a moment, and seen to be missing.
+            Self::ChangeBoard { .. }
+            | Self::RemoveChat { .. }
             | Self::ReactChat { .. }
             | Self::ReportChat { .. }
             | Self::UpvoteQuestion { .. }
@@ -139,6 +147,9 @@ impl From<Lasting> for Command {
             Lasting::VotePoll { poll, choice, text } => poll::Command::Vote { poll, choice, text }.into(),
             Lasting::GroupAnswers { poll, group, title, answers } => {
                 poll::Command::GroupAnswers { poll, group, title, answers }.into()
+            }
+            Lasting::ChangeBoard { board, change, drawn } => {
+                board::Command::Change { board, change, drawn }.into()
             }
         }
     }
@@ -180,6 +191,11 @@ pub(super) fn written() -> Vec<Command> {
             group: GroupId(id),
             title: text(),
             answers: [Voter(id)].into(),
+        }),
+        Command::Board(board::Command::Change {
+            board: BoardId(id),
+            change: Change::Add { object: id.into(), page: 1 },
+            drawn: Some(text()),
         }),
     ]
 }

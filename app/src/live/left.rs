@@ -54,6 +54,7 @@ impl Written {
             Lasting::VotePoll { poll: id, choice, text } => {
                 (about("Vote", poll(*id)), text.clone().unwrap_or_else(|| chosen(view, *id, choice)))
             }
+            Lasting::ChangeBoard { .. } => ("Something was drawn on a board".to_owned(), String::new()),
             Lasting::GroupAnswers { poll: id, title, .. } => {
                 (about("Group of answers", poll(*id)), title.clone())
             }
@@ -112,7 +113,8 @@ pub fn is_there(command: &Lasting, view: &ClassView) -> bool {
         Lasting::GroupAnswers { poll, group, .. } => {
             view.poll.polls.get(poll).is_some_and(|poll| poll.groups.contains_key(group))
         }
-        Lasting::ReactChat { .. }
+        Lasting::ChangeBoard { .. }
+        | Lasting::ReactChat { .. }
         | Lasting::ReportChat { .. }
         | Lasting::UpvoteQuestion { .. }
         | Lasting::UnvoteQuestion { .. }

@@ -1,5 +1,6 @@
 //! Use cases of a class and the ports they need. No SQL, no HTTP, no vendor's client.
 
+pub mod board;
 pub mod calendar;
 pub mod class;
 pub mod command;

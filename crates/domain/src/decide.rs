@@ -8,8 +8,8 @@ use crate::event::Fact;
 pub use crate::rejection::Rejection;
 use crate::view::ClassView;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
-    slides,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session, slides,
 };
 
 mod consequences;
@@ -62,6 +62,7 @@ fn of_socket(
         Command::Question(command) => question::decide(core, &class.question, asking, command, now).map(all),
         Command::Poll(command) => poll::decide(core, &class.poll, asking, command, now).map(all),
         Command::Chapter(command) => chapter::decide(core, &class.chapter, command).map(all),
+        Command::Board(command) => board::decide(core, &class.board, asking, command, now).map(all),
         Command::Scene(command) => scene::decide(core, &class.scene, asking, command).map(all),
         Command::Slides(command) => slides::decide(core, &class.slides, command).map(all),
     }

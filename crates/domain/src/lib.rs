@@ -4,6 +4,7 @@
 pub mod asking;
 pub mod attempt;
 pub mod attendance;
+pub mod board;
 pub mod catalog;
 pub mod chain;
 pub mod chapter;

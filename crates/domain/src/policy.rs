@@ -62,6 +62,10 @@ pub enum Action {
     TakeOver,
     /// Let a class go on from an earlier one.
     ContinueClass,
+    /// Draw on a board, and change what is there.
+    Draw,
+    /// Make boards and pages, and clear them.
+    RunBoards,
     /// Put a titled marker on the class's timeline.
     MarkChapter,
     /// Say what stands on the stage: scenes, and what lies over it.
@@ -80,7 +84,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the role table.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::SeeCourse,
         Self::ScheduleClass,
         Self::StartClass,
@@ -109,6 +113,8 @@ impl Action {
         Self::PauseClass,
         Self::TakeOver,
         Self::ContinueClass,
+        Self::Draw,
+        Self::RunBoards,
         Self::MarkChapter,
         Self::RunStage,
         Self::EndClass,
@@ -164,6 +170,7 @@ pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
         | Action::UpvoteQuestion
         | Action::ResolveQuestion
         | Action::RaiseHand
+        | Action::Draw
         | Action::WatchReplay => matches!(role, Admin | Teacher | Assistant | Student),
         Action::RemoveChat => {
             matches!(role, Admin | Teacher | Assistant) || resource.owner == Some(actor.user)
@@ -172,6 +179,7 @@ pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
         | Action::HandleReports
         | Action::HandleQuestions
         | Action::RunPolls
+        | Action::RunBoards
         | Action::RunStage
         | Action::RunLobby
         | Action::RemovePerson
@@ -259,6 +267,8 @@ mod tests {
              PauseClass         admin     teacher   -         -\n\
              TakeOver           admin     -         assistant -\n\
              ContinueClass      admin     teacher   -         -\n\
+             Draw               admin     teacher   assistant student\n\
+             RunBoards          admin     teacher   assistant -\n\
              MarkChapter        -         teacher   assistant -\n\
              RunStage           admin     teacher   assistant -\n\
              EndClass           admin     teacher   -         -\n\

@@ -137,6 +137,12 @@ pub enum Rejection {
     /// Voting is over.
     #[error("Voting is closed.")]
     PollClosed,
+    /// There is no such board, or no such page on it.
+    #[error("That board, or that page of it, isn't there.")]
+    NoSuchBoard,
+    /// What was drawn can't be taken.
+    #[error("{0}")]
+    BadDrawing(BadDrawing),
     /// The poll's definition can't be taken.
     #[error("{0}")]
     BadPoll(BadPoll),
@@ -228,6 +234,39 @@ pub enum BadPoll {
     /// The right options.
     #[error("A quiz has options, and at least one of them is right.")]
     Right,
+}
+
+/// Why something can't be drawn like this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum BadDrawing {
+    /// It is no drawing that this build knows.
+    #[error("That drawing can't be read. Load the page again and draw it once more.")]
+    Unreadable,
+    /// A text that can't be taken.
+    #[error("{0}")]
+    Text(BadText),
+    /// More points than a stroke may have.
+    #[error("That stroke is too long: {most} points are the most. Draw it in parts.")]
+    TooManyPoints {
+        /// How many there may be.
+        most: usize,
+    },
+    /// Beyond the edges of the board.
+    #[error("That is beyond the edge of the board. Draw it nearer to the middle.")]
+    FarAway,
+    /// Too many objects in one change, or none.
+    #[error("Between 1 and {most} objects can be changed at once. Choose fewer.")]
+    TooManyObjects {
+        /// How many there may be.
+        most: usize,
+    },
+    /// No room for more.
+    #[error("This page is full: {most} objects are the most. Go on with a new page.")]
+    PageFull {
+        /// How many there may be.
+        most: u32,
+    },
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::fmt::Display;
 use std::marker::PhantomData;
 
-use crate::ids::{ConnectionId, DeckId, LessonId, PollId, SessionId, TrackId};
+use crate::ids::{BoardId, ConnectionId, DeckId, LessonId, PollId, SessionId, TrackId};
 use crate::policy::Action;
 use crate::slides::Shape;
 
@@ -181,6 +181,10 @@ routes! {
     CLASS_FILE: SessionId = Route::get("/classes/{session}/class.ics", Access::May(Action::SeeCourse));
     /// A person's classes, for a calendar that asks for them again and again. Who knows the token sees them.
     CALENDAR: String = Route::get("/calendar/{token}/classes.ics", Access::Secret);
+    /// What is drawn on a board of a class.
+    BOARD: (SessionId, BoardId) = Route::get("/classes/{session}/boards/{board}", Access::May(Action::SeeCourse));
+    /// How a board of a class that is over came to be.
+    BOARD_STORY: (SessionId, BoardId) = Route::get("/replays/{session}/boards/{board}", Access::May(Action::WatchReplay));
     /// Who was in a class.
     ATTENDANCE: SessionId = Route::get("/classes/{session}/attendance", Access::May(Action::SeeAttendance));
     /// The same as a table.

@@ -259,7 +259,7 @@ fn random_commands_make_every_kind_that_people_see() {
 }
 
 /// All but those of the calendar, the recorder and the pipeline.
-const KINDS: [&str; 69] = [
+const KINDS: [&str; 72] = [
     "chapter.marked",
     "chat.edited",
     "chat.pinned",
@@ -329,6 +329,9 @@ const KINDS: [&str; 69] = [
     "session.taken_over",
     "session.teacher_lost",
     "spotlight.moved",
+    "whiteboard.created",
+    "whiteboard.page_added",
+    "whiteboard.updated",
 ];
 
 fn role_of(actor: UserId) -> Role {

@@ -1,6 +1,7 @@
 //! Random wishes of a few people about a few things, so that wishes meet, and a writer that makes a log of them.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::board::{self, Change, Ink, Place, Placed, Point, Shape, drawn};
 use domain::chat::{Address, Reason};
 use domain::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 use domain::emoji::Emoji;
@@ -66,7 +67,7 @@ fn timed_command() -> BoxedStrategy<TimedCommand> {
 
 /// What a person may wish, be it allowed or not.
 pub fn by_person() -> BoxedStrategy<Command> {
-    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 8 => scenes()]
+    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 8 => scenes(), 14 => boards()]
         .boxed()
 }
 
@@ -180,6 +181,38 @@ fn polls() -> BoxedStrategy<Command> {
         }),
     ]
     .boxed()
+}
+
+/// Few objects on few pages, so that what people do to them meets.
+fn boards() -> BoxedStrategy<Command> {
+    let object = || (0..THINGS * 2).prop_map(|n| id(n).into());
+    let (board, page) = (|| (0..2_u128).prop_map(|n| id(n).into()), || 1..3_u16);
+    let change = prop_oneof![
+        6 => (object(), page()).prop_map(|(object, page)| Change::Add { object, page }),
+        2 => object().prop_map(|object| Change::Redraw { object }),
+        2 => (object(), -900..900_i32).prop_map(|(object, x)| Change::Place {
+            objects: vec![Placed { object, place: Place { x, ..Place::default() } }],
+        }),
+        3 => (page(), object()).prop_map(|(page, object)| Change::Remove { page, objects: vec![object] }),
+        1 => page().prop_map(|page| Change::Clear { page }),
+        1 => (0..THINGS).prop_map(|n| Change::Restore { removal: id(n).into() }),
+    ];
+    prop_oneof![
+        2 => board().prop_map(|board| Command::Board(board::Command::Create { board, title: "Board".into() })),
+        1 => (board(), page()).prop_map(|(board, page)| Command::Board(board::Command::AddPage { board, page })),
+        9 => (board(), change, stroke()).prop_map(|(board, change, stroke)| {
+            let drawn = change.draws().then_some(stroke);
+            Command::Board(board::Command::Change { board, change, drawn })
+        }),
+    ]
+    .boxed()
+}
+
+fn stroke() -> impl Strategy<Value = String> {
+    prop::collection::vec((-99..99_i32, -99..99_i32), 1..9).prop_map(|points| {
+        let points = points.into_iter().map(|(x, y)| Point { x, y, pressure: 30 }).collect();
+        drawn(&Shape { colour: [0; 3], width: 32, fine: 2, form: board::Form::Pen(Ink(points)) })
+    })
 }
 
 fn people() -> BoxedStrategy<Command> {

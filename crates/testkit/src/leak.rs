@@ -4,8 +4,8 @@ use domain::event::{Event, Fact};
 use domain::ids::UserId;
 use domain::role::Viewer;
 use domain::{
-    ClassView, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording,
-    scene, session, slides,
+    ClassView, board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question,
+    recording, scene, session, slides,
 };
 
 /// What of the event as `viewer`, a student, got it they should not have got.
@@ -22,6 +22,9 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
         Fact::Question(fact) => of_question(fact, actor, me),
         Fact::Poll(fact) => of_poll(fact, actor, me),
         Fact::Chapter(chapter::Fact::Marked { .. }) => None,
+        Fact::Board(
+            board::Fact::Created { .. } | board::Fact::PageAdded { .. } | board::Fact::Updated { .. },
+        ) => None,
         Fact::Scene(fact) => of_scene(fact),
         Fact::Slides(fact) => of_slides(fact),
         Fact::Recording(fact) => of_recording(fact),

@@ -151,7 +151,7 @@ mod domain {
 
     /// What a class is made of, apart from its core.
     const FEATURES: [&str; 9] =
-        ["chapter", "chat", "hand", "pipeline", "poll", "question", "recording", "scene", "slides"];
+        ["board", "chapter", "chat", "hand", "pipeline", "poll", "question", "recording", "scene", "slides"];
     /// The parts of the core, by the names under which the crate exports them.
     const CORE: [&str; 5] = ["core", "lobby", "participant", "permission", "session"];
     /// What is composed of features, or is about whole classes.

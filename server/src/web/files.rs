@@ -112,7 +112,11 @@ async fn transcript(
     Ok(classroom.transcript(&seat(classroom, caller, session).await?).await?)
 }
 
-async fn seat(classroom: &Classroom, caller: &Caller, session: SessionId) -> Result<Seat, Refusal> {
+pub(super) async fn seat(
+    classroom: &Classroom,
+    caller: &Caller,
+    session: SessionId,
+) -> Result<Seat, Refusal> {
     let actor = caller.actor.as_ref().ok_or(Refusal::SignedOut)?;
     classroom.seat(actor, ClassKey { tenant: caller.tenant, session }).await
 }

@@ -4,10 +4,12 @@ use domain::permission::Permission;
 use domain::route;
 use leptos::prelude::*;
 
+use super::parts::ComingParts;
 use crate::features::hand::HandControl;
 use crate::features::reaction::ReactionControl;
 use crate::features::scene::CutButton;
 use crate::media::{Local, Source};
+use crate::mount::later::here;
 use crate::platform::open;
 use crate::room::Room;
 use crate::ui::{Glyph, Icon};
@@ -35,6 +37,7 @@ pub(super) fn Controls() -> impl IntoView {
             <Show when=move || seen.get()><SourceControl source=Source::Camera/></Show>
             <HandControl/>
             <Show when=move || room.permits(Permission::Chat)><ReactionControl/></Show>
+            {room.is_staff().then(|| here(expect_context::<ComingParts>(), |parts| (parts.board_control)()))}
             {room.rights.mark_chapter.then(|| view! {
                 <Control glyph=Glyph::BookmarkPlus words="New chapter" key="C" on:click=move |_| dialogs.chapter.set(true)/>
             })}

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 #[cfg(not(test))]
 use std::time::Duration;
 
+use domain::ids::BoardId;
 use leptos::prelude::*;
 
 use super::before::Before;
@@ -13,6 +14,7 @@ use super::digest::DigestCard;
 use super::digest::Missed;
 use super::panel::not_taken;
 use super::queue::Queue;
+use crate::features::board::{BoardControl, BoardSurface};
 use crate::features::chapter::Chapters;
 #[cfg(not(test))]
 use crate::features::chat::Desk;
@@ -48,6 +50,8 @@ pub struct Parts {
     pub(super) slide_tools: fn(Looking) -> AnyView,
     pub(super) typing: fn() -> AnyView,
     pub(super) unheard: fn() -> AnyView,
+    pub(super) board: fn(Option<BoardId>) -> AnyView,
+    pub(super) board_control: fn() -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -119,6 +123,8 @@ pub fn parts() -> Parts {
         slide_tools: |looking| view! { <SlideTools looking/> }.into_any(),
         typing: || view! { <TypingLine/> }.into_any(),
         unheard: || not_taken(Room::expect()),
+        board: |board| view! { <BoardSurface board/> }.into_any(),
+        board_control: || view! { <BoardControl/> }.into_any(),
         before: || view! { <Before/> }.into_any(),
     }
 }

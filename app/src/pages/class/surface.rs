@@ -10,7 +10,7 @@ use super::parts::ComingParts;
 use super::preview::OwnPicture;
 use crate::features::slides::slides_surface;
 use crate::media::{Connection, Picture, Publisher, Sent};
-use crate::mount::later::here;
+use crate::mount::later::{here, on_its_way};
 use crate::room::{Room, user_of};
 use crate::stage::{CardSurface, Cell, Surface, nothing_yet};
 use crate::ui::{Avatar, AvatarSize, Glyph, Icon};
@@ -44,7 +44,10 @@ pub(super) fn draw(surface: Surface<Sender>, cell: Cell) -> AnyView {
         Surface::Camera(sender) => view! { <Tile sender cell/> }.into_any(),
         Surface::Screen(sender) => screen(room, sender),
         Surface::Slides(deck) => slides(deck),
-        Surface::Board(_) => nothing_yet(Glyph::Pencil, "No whiteboard yet."),
+        Surface::Board(board) => {
+            let parts = expect_context::<ComingParts>();
+            view! { {on_its_way(parts)}{here(parts, move |parts| (parts.board)(board))} }.into_any()
+        }
         Surface::Card => card(room),
         Surface::Absent(user) => absent(room, user),
         Surface::Nobody => {

@@ -4,6 +4,7 @@ use domain::scene::OnAir;
 use leptos::html::Video;
 use leptos::prelude::*;
 
+use super::parts::board as board_part;
 use crate::features::transcript::captions::CaptionTrack;
 use crate::media::measure;
 use crate::playback::player::Part;
@@ -18,7 +19,7 @@ pub(super) fn draw(surface: Surface<usize>, cell: Cell, shown: Memo<Option<OnAir
         Surface::Camera(track) => view! { <Picture track cell/> }.into_any(),
         Surface::Screen(track) => view! { <Picture track cell screen=true/> }.into_any(),
         Surface::Slides(_) => nothing_yet(Glyph::Slides, "No slides yet."),
-        Surface::Board(_) => nothing_yet(Glyph::Pencil, "No whiteboard yet."),
+        Surface::Board(board) => board_part(board),
         Surface::Card => {
             view! { <CardSurface shown=shown.into() clock=watching.player.at.into()/> }.into_any()
         }

@@ -81,6 +81,7 @@ fn of_socket(command: &Command, made: Made<'_>) -> bool {
         Command::Chapter(own) => {
             own!(facts, Chapter, follows).is_some_and(|facts| own.could_have_made(&facts))
         }
+        Command::Board(own) => own!(facts, Board, follows).is_some_and(|facts| own.could_have_made(&facts)),
         Command::Scene(own) => own!(facts, Scene, follows).is_some_and(|facts| own.could_have_made(&facts)),
         Command::Slides(own) => own!(facts, Slides, follows).is_some_and(|facts| own.could_have_made(&facts)),
     }

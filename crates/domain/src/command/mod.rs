@@ -16,8 +16,8 @@ use crate::question::Carried;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::words::Words;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
-    slides,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session, slides,
 };
 
 one_of! {
@@ -42,6 +42,8 @@ one_of! {
         Poll(poll::Command),
         /// Chapters.
         Chapter(chapter::Command),
+        /// Whiteboards.
+        Board(board::Command),
         /// Scenes.
         Scene(scene::Command),
         /// Slides.
@@ -152,6 +154,7 @@ impl ByPerson for Command {
             Self::Question(command) => command.action(),
             Self::Poll(command) => command.action(),
             Self::Chapter(command) => command.action(),
+            Self::Board(command) => command.action(),
             Self::Scene(command) => command.action(),
             Self::Slides(command) => command.action(),
         }

@@ -6,8 +6,8 @@ use crate::one_of::{feature_of, one_of};
 use crate::role::Viewer;
 use crate::words::Words;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
-    slides,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session, slides,
 };
 
 one_of! {
@@ -34,6 +34,8 @@ one_of! {
         Poll(poll::Fact),
         /// Chapters.
         Chapter(chapter::Fact),
+        /// Whiteboards.
+        Board(board::Fact),
         /// Scenes.
         Scene(scene::Fact),
         /// Slides.
@@ -46,7 +48,7 @@ one_of! {
 }
 
 feature_of! { Fact as FeatureFact {
-    Session, Lobby, Participant, Permission, Hand, Chat, Question, Poll, Chapter, Scene, Slides, Recording, Pipeline,
+    Session, Lobby, Participant, Permission, Hand, Chat, Question, Poll, Chapter, Board, Scene, Slides, Recording, Pipeline,
 } or Unknown }
 
 impl From<core::Fact> for Fact {

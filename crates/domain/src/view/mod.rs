@@ -13,6 +13,7 @@ pub use whole::{read_whole, write_whole};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::board::Boards;
 use crate::chapter::Chapters;
 use crate::chat::Chat;
 use crate::core::Core;
@@ -52,6 +53,9 @@ pub struct ClassView {
     /// The teacher's chapters.
     #[serde(flatten)]
     pub chapter: Chapters,
+    /// Its boards, without what is drawn on them.
+    #[serde(flatten)]
+    pub board: Boards,
     /// The scenes.
     #[serde(flatten)]
     pub scene: Scenes,

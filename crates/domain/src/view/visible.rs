@@ -38,6 +38,7 @@ pub fn redact(event: &mut Event, class: &ClassView, viewer: &Viewer) {
         | Fact::Hand(_)
         | Fact::Poll(_)
         | Fact::Chapter(_)
+        | Fact::Board(_)
         | Fact::Scene(_)
         | Fact::Slides(_)
         | Fact::Recording(_)

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::board::{self, Boards};
 use crate::chapter::Chapters;
 use crate::chat::{self, Chat};
 use crate::core::Core;
@@ -28,6 +29,7 @@ struct Whole {
     question: Questions,
     poll: Polls,
     chapter: Chapters,
+    board: Boards,
     scene: Scenes,
     slides: Slides,
     recording: Recordings,
@@ -43,6 +45,7 @@ struct AllPaces {
     chat: Paces<chat::Paced>,
     question: Paces<question::Paced>,
     poll: Paces<poll::Paced>,
+    board: Paces<board::Paced>,
 }
 
 /// The class as JSON of this build's own: neither the wire nor a format for other builds. Equal classes give the same bytes.
@@ -60,6 +63,7 @@ pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
         question,
         poll,
         chapter,
+        board,
         scene,
         slides,
         recording,
@@ -71,6 +75,7 @@ pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
         chat: chat.paces.clone(),
         question: question.paces.clone(),
         poll: poll.paces.clone(),
+        board: board.paces.clone(),
     };
     let whole = Whole {
         sequence,
@@ -81,6 +86,7 @@ pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
         question,
         poll,
         chapter,
+        board,
         scene,
         slides,
         recording,
@@ -104,6 +110,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
         mut question,
         mut poll,
         chapter,
+        mut board,
         scene,
         slides,
         recording,
@@ -115,6 +122,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
     chat.paces = paces.chat;
     question.paces = paces.question;
     poll.paces = paces.poll;
+    board.paces = paces.board;
     // Made by the fold with the first event, and there before a decision.
     core.index();
     chat.index();
@@ -127,6 +135,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
         question,
         poll,
         chapter,
+        board,
         scene,
         slides,
         recording,

@@ -1,0 +1,423 @@
+//! A board between the class's channel and its script: folds what comes, sends what its person does.
+
+use std::collections::HashMap;
+
+use domain::Command;
+use domain::board::{
+    self, Change, Drawing as Drawn, Form, History, MOST_AT_ONCE, Origin, Shape, Sheet, drawn, read_drawn,
+};
+use domain::event::{Event, Fact};
+use domain::ids::{BoardId, CommandId, ObjectId, StreamId};
+use domain::permission::Permission;
+use domain::role::Role;
+use domain::route;
+use domain::stream::{Content, Growth, InkPlace, LARGEST_PIECE, LARGEST_STREAM, Sender};
+use domain::wire::{Ephemeral, Shown};
+use js_sys::Float64Array;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+use super::ask::{Ask, Drawing};
+use super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
+use super::told::{Growing, Look, State, json, numbers, show, tell};
+use crate::built::built;
+use crate::live::{BoardNews, Owed, Progress};
+use crate::room::{Room, wait_before};
+use crate::ui::ToastKind;
+
+/// A board that is shown. Copied freely.
+#[derive(Clone, Copy)]
+struct Bridge {
+    room: Room,
+    board: BoardId,
+    inner: StoredValue<Inner, LocalStorage>,
+    /// Counts what changes [`State`] and is no signal.
+    changed: RwSignal<u32>,
+}
+
+#[derive(Default)]
+struct Inner {
+    engine: Option<Engine>,
+    sheet: Sheet,
+    history: History,
+    /// What came while the board is being fetched; `None` once it is here.
+    early: Option<Vec<Event>>,
+    failed: bool,
+    /// One's own strokes under the pen.
+    growing: HashMap<ObjectId, Stroke>,
+    _ask: Option<Closure<dyn FnMut(String, Float64Array)>>,
+}
+
+/// One's own stroke, and how much of it was sent on its stream.
+struct Stroke {
+    sender: Sender,
+    size: usize,
+}
+
+/// Shows the board in `element` until the component is gone.
+pub(super) fn start(room: Room, board: BoardId, element: NodeRef<Div>) {
+    let inner = Inner { early: Some(Vec::new()), ..Inner::default() };
+    let bridge = Bridge { room, board, inner: StoredValue::new_local(inner), changed: RwSignal::new(0) };
+    room.live.follow_board(move |news| bridge.take(news));
+    on_cleanup(move || {
+        if let Some(Some(engine)) = bridge.inner.try_update_value(|inner| inner.engine.take()) {
+            engine.close();
+        }
+    });
+    Effect::new(move |begun: Option<bool>| {
+        let Some(element) = element.get().filter(|_| begun != Some(true)) else { return false };
+        spawn_local(bridge.open(element.unchecked_into()));
+        true
+    });
+    Effect::new(move || bridge.tell_state());
+    Effect::new(move || room.live.passing.with(|passing| bridge.show_passing(passing)));
+}
+
+impl Bridge {
+    async fn open(self, element: web_sys::HtmlElement) {
+        let ask = Closure::new(move |json: String, points: Float64Array| match lean::from_str(&json) {
+            Ok(ask) => self.does(ask, &points.to_vec()),
+            Err(error) => leptos::logging::error!("board: {error} in {json}"),
+        });
+        let engine = match open_board(&built().path(MODULE), &element, &ask).await {
+            Ok(engine) => engine.unchecked_into::<Engine>(),
+            Err(error) => {
+                leptos::logging::error!("board: {error:?}");
+                self.room
+                    .toasts
+                    .show(ToastKind::Failed, "The whiteboard could not be loaded. Load the page again.");
+                return;
+            }
+        };
+        let kept = self.inner.try_update_value(|inner| {
+            inner.engine = Some(engine.clone());
+            inner._ask = Some(ask);
+        });
+        if kept.is_none() {
+            return engine.close();
+        }
+        self.touch();
+        self.fetch().await;
+    }
+
+    /// Gets what is drawn, as often as it takes, and shows it.
+    async fn fetch(self) {
+        for tries in 0.. {
+            let Some(from) = self.room.live.view.try_with_untracked(|view| view.sequence) else { return };
+            let url = format!("{}?from={from}", route::BOARD.to((self.room.session, self.board)));
+            let drawing =
+                fetch_board(&url).await.ok().and_then(|given| Drawn::from_bytes(&bytes(&given)).ok());
+            let done = drawing.is_some();
+            let there = self.inner.try_update_value(|inner| {
+                inner.failed = !done;
+                if let Some(drawing) = drawing {
+                    inner.sheet.renew(drawing);
+                }
+            });
+            self.touch();
+            if there.is_none() {
+                return;
+            }
+            if done {
+                return self.show_whole();
+            }
+            gloo_timers::future::sleep(wait_before(tries)).await;
+        }
+    }
+
+    /// The board is here: what came meanwhile and what is on its way go on top of it.
+    fn show_whole(self) {
+        let me = self.room.viewer.user;
+        let owed = self.room.live.owed.get_untracked();
+        self.inner.try_update_value(|inner| {
+            let mut sheet = Sheet::new(me, inner.sheet.drawing().clone());
+            for event in inner.early.take().unwrap_or_default() {
+                self.apply(&mut sheet, &event);
+            }
+            for owed in &owed {
+                if let Some((change, drawn)) = self.change_of(&owed.command) {
+                    sheet.add(owed.id, change.clone(), drawn);
+                }
+            }
+            inner.sheet = sheet;
+            if let Some(engine) = &inner.engine {
+                engine.clear();
+            }
+        });
+        let all = self.inner.try_with_value(|inner| inner.sheet.ids()).unwrap_or_default();
+        self.refresh(all);
+    }
+
+    fn take(self, news: BoardNews) {
+        match news {
+            BoardNews::Changed(events) => self.follow(events),
+            BoardNews::Replaced => {
+                self.inner.try_update_value(|inner| inner.early = Some(Vec::new()));
+                spawn_local(self.fetch());
+            }
+            BoardNews::Grew(changes) => {
+                for change in changes {
+                    self.grew(change);
+                }
+            }
+        }
+    }
+
+    fn follow(self, events: Vec<Event>) {
+        let owed = self.room.live.owed.get_untracked();
+        let touched = self.inner.try_update_value(|inner| {
+            if let Some(early) = &mut inner.early {
+                early.extend(events);
+                return vec![];
+            }
+            let mut touched: Vec<_> =
+                events.iter().flat_map(|event| self.apply(&mut inner.sheet, event)).collect();
+            touched.extend(inner.sheet.keep(|id| owed.iter().any(|owed| owed.id == id)));
+            touched
+        });
+        self.refresh(touched.unwrap_or_default());
+        self.touch();
+    }
+
+    fn apply(self, sheet: &mut Sheet, event: &Event) -> Vec<ObjectId> {
+        match &event.fact {
+            Fact::Board(fact) if fact.board() == self.board => {
+                let origin = Origin { sequence: event.sequence, command: event.command, actor: event.actor };
+                sheet.apply(fact, origin)
+            }
+            _ => vec![],
+        }
+    }
+
+    /// A command's change, where it is of this board.
+    fn change_of(self, command: &Command) -> Option<(&Change, Option<&str>)> {
+        match command {
+            Command::Board(board::Command::Change { board, change, drawn }) if *board == self.board => {
+                Some((change, drawn.as_deref()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Has the script show objects as they are now.
+    fn refresh(self, ids: Vec<ObjectId>) {
+        let room = self.room;
+        self.inner.try_with_value(|inner| {
+            let Some(engine) = &inner.engine else { return };
+            for id in ids {
+                let object = inner.sheet.get(id);
+                show(engine, id, object.as_ref(), inner.sheet.waits(id), |user| {
+                    untrack(|| room.name_of(user))
+                });
+            }
+            engine.whole();
+        });
+    }
+
+    fn does(self, ask: Ask, points: &[f64]) {
+        match ask {
+            Ask::Add { object, page, kind, colour, width, filled, text, zoom } => {
+                let drawing = Drawing { kind, colour: &colour, width, filled, text: &text, zoom, points };
+                if let Some(shape) = self.shape(&drawing) {
+                    self.change(Change::Add { object, page }, Some(drawn(&shape)));
+                }
+            }
+            Ask::Redraw { object, page: _, kind, colour, width, filled, text, zoom } => {
+                let drawing = Drawing { kind, colour: &colour, width, filled, text: &text, zoom, points };
+                if let Some(shape) = self.shape(&drawing) {
+                    self.change(Change::Redraw { object }, Some(drawn(&shape)));
+                }
+            }
+            Ask::Grow { object, page, kind, colour, width, filled, text, zoom } => {
+                let drawing = Drawing { kind, colour: &colour, width, filled, text: &text, zoom, points };
+                // What can't be shown growing is refused when it is whole.
+                if let Ok(shape) = drawing.shape() {
+                    self.grow(object, page, &shape);
+                }
+            }
+            Ask::Grown { object, whole } => {
+                let stroke = self.inner.try_update_value(|inner| inner.growing.remove(&object)).flatten();
+                if let Some(Stroke { sender, .. }) = stroke {
+                    self.room.live.append(if whole { sender.done() } else { sender.dropped() });
+                }
+            }
+            Ask::Place { objects } => {
+                for objects in objects.chunks(MOST_AT_ONCE) {
+                    self.change(Change::Place { objects: objects.to_vec() }, None);
+                }
+            }
+            Ask::Remove { page, objects } => {
+                for objects in objects.chunks(MOST_AT_ONCE) {
+                    self.change(Change::Remove { page, objects: objects.to_vec() }, None);
+                }
+            }
+            Ask::Clear { page } => self.change(Change::Clear { page }, None),
+            Ask::Undo => self.step(History::undo),
+            Ask::Redo => self.step(History::redo),
+            Ask::Page { page } => {
+                let board = self.board;
+                self.room.live.send(Command::Board(board::Command::AddPage { board, page }));
+            }
+            Ask::Hovers { page, x, y } => {
+                self.room.live.show(Ephemeral::Hovers { board: self.board, page, x, y });
+            }
+            Ask::Looks { page, x, y, wide } => {
+                self.room.live.show(Ephemeral::Looks { board: self.board, page, x, y, wide });
+            }
+        }
+    }
+
+    /// The shape; what can't be drawn is said in a note.
+    fn shape(self, drawing: &Drawing<'_>) -> Option<Shape> {
+        drawing.shape().map_err(|why| self.room.toasts.show(ToastKind::Failed, why.to_string())).ok()
+    }
+
+    /// Makes a change: here at once, in the class when its log has it.
+    fn change(self, change: Change, drawn: Option<String>) {
+        let id = CommandId(Uuid::new_v4());
+        self.inner.try_update_value(|inner| {
+            inner.history.note(&inner.sheet, id, &change, drawn.as_deref());
+        });
+        self.send(id, change, drawn);
+    }
+
+    fn step(self, step: fn(&mut History, &Sheet, CommandId) -> Option<(Change, Option<String>)>) {
+        let id = CommandId(Uuid::new_v4());
+        let made = self.inner.try_update_value(|inner| step(&mut inner.history, &inner.sheet, id));
+        match made.flatten() {
+            Some((change, drawn)) => self.send(id, change, drawn),
+            None => self.touch(),
+        }
+    }
+
+    fn send(self, id: CommandId, change: Change, drawn: Option<String>) {
+        let touched =
+            self.inner.try_update_value(|inner| inner.sheet.add(id, change.clone(), drawn.as_deref()));
+        let board = self.board;
+        self.room.live.send_as(id, Command::Board(board::Command::Change { board, change, drawn }));
+        self.refresh(touched.unwrap_or_default());
+        self.touch();
+    }
+
+    /// Shows the others what one's stroke grew by. A stream that is nearly as long as it may be goes on in another.
+    fn grow(self, object: ObjectId, page: u16, shape: &Shape) {
+        let begin = || Sender::new(StreamId(Uuid::new_v4()));
+        let pieces = self.inner.try_update_value(|inner| {
+            let mut pieces = Vec::new();
+            let mut before = inner.growing.remove(&object);
+            if let Some(long) = before.take_if(|stroke| stroke.size > LARGEST_STREAM - 2 * LARGEST_PIECE) {
+                pieces.push(long.sender.done());
+            }
+            let on = before.is_none().then_some(InkPlace { board: self.board, page, object });
+            let mut stroke = before.unwrap_or_else(|| Stroke { sender: begin(), size: 0 });
+            let content = Content::Ink { on, drawn: drawn(shape) };
+            stroke.size += content.size();
+            pieces.push(stroke.sender.append(content));
+            inner.growing.insert(object, stroke);
+            pieces
+        });
+        for piece in pieces.unwrap_or_default() {
+            self.room.live.append(piece);
+        }
+    }
+
+    fn grew(self, change: domain::stream::Change) {
+        let name = change.name;
+        if name.from == self.room.viewer.user {
+            return;
+        }
+        let key = format!("{} {}", name.from, name.stream);
+        self.inner.try_with_value(|inner| {
+            let Some(engine) = &inner.engine else { return };
+            match change.growth {
+                Growth::Appended(Content::Ink { on, drawn }) => {
+                    let Ok(shape) = read_drawn(&drawn) else { return };
+                    let is_here = on.is_none_or(|on| on.board == self.board);
+                    if !is_here || !matches!(shape.form, Form::Pen(_) | Form::Highlighter(_)) {
+                        return;
+                    }
+                    let begins = on.map(|on| {
+                        json(&Growing { object: on.object, page: on.page, look: Look::of(&shape) })
+                    });
+                    engine.grew(&key, &begins.unwrap_or_default(), numbers(&shape));
+                }
+                Growth::Appended(Content::Trail { .. }) => {}
+                Growth::Done => engine.stopped(&key, true),
+                Growth::Dropped => engine.stopped(&key, false),
+            }
+        });
+    }
+
+    fn show_passing(self, passing: &[Shown]) {
+        let (room, here) = (self.room, self.board);
+        self.inner.try_with_value(|inner| {
+            let Some(engine) = &inner.engine else { return };
+            for Shown { from, frame } in passing.iter().filter(|shown| shown.from != room.viewer.user) {
+                match frame {
+                    Ephemeral::Hovers { board, page, x, y } if *board == here => {
+                        let name = untrack(|| room.name_of(*from));
+                        engine.pointed(&from.to_string(), &name, *page, *x, *y);
+                    }
+                    Ephemeral::Looks { board, page, x, y, wide }
+                        if *board == here && untrack(|| room.role_of(*from)) == Some(Role::Teacher) =>
+                    {
+                        engine.teacher_looks(*page, *x, *y, *wide);
+                    }
+                    Ephemeral::Hovers { .. }
+                    | Ephemeral::Looks { .. }
+                    | Ephemeral::Typing
+                    | Ephemeral::Reaction { .. }
+                    | Ephemeral::Pointer { .. }
+                    | Ephemeral::Speaking { .. } => {}
+                }
+            }
+        });
+    }
+
+    /// What follows what is no signal is to look again.
+    fn touch(self) {
+        self.changed.try_update(|times| *times = times.wrapping_add(1));
+    }
+
+    fn tell_state(self) {
+        self.changed.track();
+        let (room, here) = (self.room, self.board);
+        let is_unsaved = |owed: &&Owed| {
+            !matches!(owed.progress, Progress::Heard(_)) && self.change_of(&owed.command).is_some()
+        };
+        let live = room.live.phase.get().is_live();
+        let (pages, waiting) = (
+            room.live.view.with(|view| view.board.boards.get(&here).map_or(1, |board| board.pages.len())),
+            room.live.owed.with(|owed| owed.iter().filter(is_unsaved).count()),
+        );
+        self.forget_refused();
+        self.inner.try_with_value(|inner| {
+            let state = State {
+                draw: live && inner.early.is_none() && room.permits(Permission::Draw),
+                run: room.is_staff(),
+                leads: room.viewer.role == Role::Teacher,
+                pages,
+                undo: inner.history.can_undo(),
+                redo: inner.history.can_redo(),
+                waiting,
+                failed: inner.failed,
+            };
+            if let Some(engine) = &inner.engine {
+                tell(engine, state);
+            }
+        });
+    }
+
+    /// What was refused isn't there after all.
+    fn forget_refused(self) {
+        let Some(refused) = self.room.live.refused.get() else { return };
+        let touched = self.inner.try_update_value(|inner| inner.sheet.drop(refused.id)).unwrap_or_default();
+        if !touched.is_empty() {
+            self.refresh(touched);
+        }
+    }
+}

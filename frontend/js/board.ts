@@ -1,0 +1,546 @@
+// A whiteboard on the page: it draws what the page's program says is there, and asks it for what its person does. What is there is
+// the program's to know (app/src/features/board); nothing here decides it.
+import { Camera } from "./board/camera";
+import { around, inWords, type Item, itemOf, type Meta, type Place, type Spot } from "./board/model";
+import { type Cursor, CURSOR_STAYS, type Growing, Screen } from "./board/screen";
+import { begin, type Desk, type Drawn, newId, shifted, stretched } from "./board/strokes";
+import { Bars, type Press, type Tool, toolOf } from "./board/tools";
+import { Pointers } from "./board/touch";
+import { Field } from "./board/writing";
+
+/** What somebody may do, and what the board's pages are. */
+interface State {
+  draw: boolean;
+  run: boolean;
+  /** Whether the teacher's view is to be followed by others: this person's. */
+  leads: boolean;
+  pages: number;
+  undo: boolean;
+  redo: boolean;
+  waiting: number;
+  failed: boolean;
+}
+
+const LETTERS = { text: 24, note: 16 };
+/** Milliseconds between two looks that are shown to others, and the longest without one. */
+const LOOK = 100;
+const LOOK_AGAIN = 3_000;
+/** Lines of the list, at most: what lies above comes first. */
+const MOST_LINES = 300;
+
+export class Board implements Desk {
+  readonly camera = new Camera();
+  readonly selected = new Set<string>();
+  readonly hidden = new Set<string>();
+  page = 1;
+  ghosts: Item[] = [];
+  frame: Desk["frame"];
+  ink: Desk["ink"];
+  private readonly all = new Map<string, Item>();
+  /** The page's objects, the lowest first; none while they have to be gathered anew. */
+  private onPage: Item[] | undefined;
+  private readonly growing = new Map<string, Growing>();
+  private readonly cursors = new Map<string, Cursor>();
+  private state: State = { draw: false, run: false, leads: false, pages: 1, undo: false, redo: false, waiting: 0, failed: false };
+  private follows = true;
+  private teacher: { page: number; x: number; y: number; wide: number } | undefined;
+  private lookedAt = 0;
+  private fitted = false;
+  private readonly bars: Bars;
+  private readonly screen: Screen;
+  private readonly pointers: Pointers;
+  private readonly field: Field;
+  private readonly list = document.createElement("ul");
+  private readonly said = document.createElement("p");
+  private readonly sizes: ResizeObserver;
+  private readonly beat: number;
+
+  /** `ask` is told what the person does: JSON, with points where something is drawn. */
+  constructor(private readonly root: HTMLElement, private readonly ask: (json: string, points: Float64Array) => void) {
+    root.classList.add("board");
+    const surface = document.createElement("div");
+    surface.className = "board__surface";
+    surface.tabIndex = 0;
+    surface.setAttribute("role", "application");
+    surface.setAttribute("aria-label", "Whiteboard");
+    root.append(surface);
+    this.screen = new Screen(surface, this.camera, this, () => this.growing.values(), () => this.cursors.values());
+    this.field = new Field(surface, this.camera);
+    this.bars = new Bars((press) => this.press(press), (tool) => this.chose(surface, tool));
+    this.pointers = new Pointers(
+      surface,
+      this.camera,
+      (at, event) => {
+        this.field.close();
+        if (!this.state.draw || event.altKey) return undefined;
+        return begin(this, this.bars.tool, at, event);
+      },
+      (at) => this.state.draw && this.hovers(at),
+      () => this.moved(),
+    );
+    this.list.className = "board__list";
+    this.list.hidden = true;
+    this.list.setAttribute("aria-label", "Objects on this page");
+    this.said.className = "visually-hidden";
+    this.said.setAttribute("aria-live", "polite");
+    root.append(this.bars.element, this.list, this.said);
+    // What is pressed here is nobody else's: a replay plays and stops where it is pressed.
+    root.addEventListener("click", (event) => event.stopPropagation());
+    surface.addEventListener("keydown", (event) => this.key(event));
+    surface.addEventListener("dblclick", () => this.edit());
+    this.sizes = new ResizeObserver(() => {
+      this.field.fit();
+      this.screen.ask();
+    });
+    this.sizes.observe(surface);
+    void document.fonts.ready.then(() => {
+      this.screen.tiles.reset();
+      this.repaint();
+    });
+    this.beat = window.setInterval(() => {
+      if (performance.now() - this.lookedAt > LOOK_AGAIN) this.looks(true);
+      if ([...this.cursors.values()].some(({ at }) => performance.now() - at < CURSOR_STAYS + 1_000)) this.repaint();
+    }, 1_000);
+    this.bars.show(this.state);
+    this.shown();
+  }
+
+  // What the program says.
+
+  tell(json: string): void {
+    const before = this.state;
+    this.state = JSON.parse(json) as State;
+    if (before.draw && !this.state.draw) this.pointers.cancel();
+    if (before.draw !== this.state.draw || before.run !== this.state.run) this.bars.show(this.state);
+    this.page = Math.min(this.page, this.state.pages);
+    this.bars.following(this.follows && !this.state.leads, !this.state.leads);
+    this.shown();
+  }
+
+  /** There is nothing yet: all that is there comes now. */
+  clear(): void {
+    this.all.clear();
+    this.onPage = undefined;
+    this.screen.tiles.reset();
+  }
+
+  put(json: string, points: Float64Array): void {
+    const item = itemOf(JSON.parse(json) as Meta, points);
+    const before = this.all.get(item.id);
+    this.all.set(item.id, item);
+    for (const [key, { object }] of this.growing) {
+      if (object === item.id) this.growing.delete(key);
+    }
+    const isOnTop = !before && item.page === this.page && item.order >= (this.items().at(-1)?.order ?? 0);
+    if (isOnTop) {
+      this.onPage?.push(item);
+      this.screen.tiles.added(item);
+    } else {
+      this.onPage = undefined;
+      // What was only waiting looks the same when it is there.
+      const same = before?.waits && before.order <= item.order && before.path && JSON.stringify(before.place) === JSON.stringify(item.place);
+      if (before && !same) this.screen.tiles.changed(before.box);
+      if (!same) this.screen.tiles.changed(item.box);
+    }
+    this.repaint();
+  }
+
+  gone(id: string): void {
+    const item = this.all.get(id);
+    if (!item) return;
+    this.all.delete(id);
+    this.selected.delete(id);
+    this.onPage = undefined;
+    this.screen.tiles.changed(item.box);
+    this.repaint();
+  }
+
+  /** All that was said of objects was said. */
+  whole(): void {
+    if (!this.fitted) {
+      this.fitted = true;
+      this.screen.ask();
+      requestAnimationFrame(() => requestAnimationFrame(() => this.teacher ? this.follow() : this.fit()));
+    }
+    this.listed();
+  }
+
+  grew(key: string, json: string, points: Float64Array): void {
+    const begun = this.growing.get(key);
+    if (begun) begun.points.push(...points);
+    else this.growing.set(key, { ...(JSON.parse(json) as Omit<Growing, "points">), points: [...points] });
+    this.repaint();
+  }
+
+  /** A growing stroke is whole, and soon an object; or it is given up. */
+  stopped(key: string, isWhole: boolean): void {
+    const drop = (): void => {
+      if (this.growing.delete(key)) this.repaint();
+    };
+    if (isWhole) window.setTimeout(drop, 5_000);
+    else drop();
+  }
+
+  pointed(user: string, name: string, page: number, x: number, y: number): void {
+    this.cursors.set(user, { name, page, x, y, at: performance.now() });
+    this.repaint();
+  }
+
+  teacherLooks(page: number, x: number, y: number, wide: number): void {
+    this.teacher = { page, x, y, wide };
+    if (this.follows && !this.state.leads) this.follow();
+  }
+
+  close(): void {
+    window.clearInterval(this.beat);
+    this.sizes.disconnect();
+    this.field.close();
+    this.root.replaceChildren();
+  }
+
+  // What strokes need.
+
+  get pen(): Desk["pen"] {
+    return this.bars.pen;
+  }
+
+  items(): readonly Item[] {
+    this.onPage ??= [...this.all.values()].filter((item) => item.page === this.page).sort((one, other) => one.order - other.order);
+    return this.onPage;
+  }
+
+  repaint(): void {
+    this.screen.ask();
+  }
+
+  add(drawn: Drawn): void {
+    this.say({ ...this.described(drawn), do: "add" }, drawn.points);
+  }
+
+  place(places: [string, Place][]): void {
+    this.say({ do: "place", objects: places.map(([object, place]) => ({ object, place })) });
+  }
+
+  remove(ids: string[]): void {
+    this.say({ do: "remove", page: this.page, objects: ids });
+  }
+
+  grow(id: string, drawn: Drawn): void {
+    this.say({ ...this.described(drawn), do: "grow", object: id }, drawn.points);
+  }
+
+  grown(id: string, whole: boolean): void {
+    this.say({ do: "grown", object: id, whole });
+  }
+
+  write(kind: "text" | "note", at: Spot, size: Spot, item?: Item): void {
+    const letters = item?.width ?? LETTERS[kind];
+    const pen = { ...this.pen, width: letters, colour: item?.colour ?? this.pen.colour };
+    this.field.open({
+      at,
+      size: kind === "note" ? size : undefined,
+      letters: letters * (item ? item.place.wide / 65536 : 1),
+      colour: pen.colour,
+      text: item?.text ?? "",
+      done: (text) => {
+        if (!text || text === item?.text) return;
+        const points = item ? [...item.points] : kind === "note" ? [at.x, at.y, at.x + size.x, at.y + size.y] : [at.x, at.y];
+        const drawn = { id: item?.id ?? newId(), kind, text, points, ...pen };
+        this.say({ ...this.described(drawn), do: item ? "redraw" : "add" }, points);
+        if (!item) this.bars.choose("select");
+      },
+    });
+  }
+
+  private described({ id, kind, colour, width, filled, text }: Drawn): object {
+    return { object: id, page: this.page, kind, colour, width, filled, text, zoom: this.camera.zoom };
+  }
+
+  private say(what: object, points: number[] = []): void {
+    this.ask(JSON.stringify(what), Float64Array.from(points));
+  }
+
+  // What its person does beside drawing.
+
+  private chose(surface: HTMLElement, tool: Tool): void {
+    surface.dataset["tool"] = tool;
+    if (tool !== "select" && this.selected.size > 0) {
+      this.selected.clear();
+      this.repaint();
+    }
+  }
+
+  private press(what: Press): void {
+    switch (what) {
+      case "undo":
+      case "redo":
+        return this.say({ do: what });
+      case "clear":
+        return this.say({ do: "clear", page: this.page });
+      case "delete":
+        return this.delete();
+      case "smaller":
+        return this.zoom(1 / 1.25);
+      case "larger":
+        return this.zoom(1.25);
+      case "fit":
+        this.letGo();
+        return this.fit();
+      case "follow":
+        this.follows = !this.follows;
+        this.bars.following(this.follows, true);
+        if (this.follows) this.follow();
+        return;
+      case "before":
+        this.letGo();
+        return this.goTo(this.page - 1);
+      case "after":
+        this.letGo();
+        if (this.page < this.state.pages) return this.goTo(this.page + 1);
+        this.say({ do: "page", page: this.page + 1 });
+        this.page += 1;
+        this.state.pages = Math.max(this.state.pages, this.page);
+        return this.goTo(this.page);
+      case "list":
+        this.list.hidden = !this.list.hidden;
+        return this.listed();
+    }
+  }
+
+  private delete(): void {
+    const ids = [...this.selected];
+    if (ids.length === 0) return;
+    this.remove(ids);
+    this.announce(ids.length === 1 ? "Deleted" : `${ids.length} objects deleted`);
+  }
+
+  private zoom(factor: number): void {
+    this.camera.zoomAt({ x: this.camera.width / 2, y: this.camera.height / 2 }, factor);
+    this.moved();
+  }
+
+  private fit(): void {
+    this.camera.fit(around(this.items().map((item) => item.box)));
+    this.shown();
+  }
+
+  private goTo(page: number): void {
+    this.page = Math.max(1, page);
+    this.onPage = undefined;
+    this.selected.clear();
+    this.screen.tiles.reset();
+    this.listed();
+    this.looks(true);
+    this.shown();
+  }
+
+  /** Looks around by itself from now on. */
+  private letGo(): void {
+    if (!this.follows) return;
+    this.follows = false;
+    this.bars.following(false, !this.state.leads);
+  }
+
+  private moved(): void {
+    this.letGo();
+    this.field.fit();
+    this.shown();
+  }
+
+  private follow(): void {
+    if (!this.teacher) return;
+    const { page, x, y, wide } = this.teacher;
+    if (page !== this.page && page <= this.state.pages) this.goTo(page);
+    this.camera.look(x, y, this.camera.width / wide);
+    this.shown();
+  }
+
+  private shown(): void {
+    const { undo, redo, waiting, failed, run, pages } = this.state;
+    this.bars.enable("undo", undo);
+    this.bars.enable("redo", redo);
+    this.bars.pages(this.page, pages, run);
+    this.bars.zoomed(this.camera.zoom);
+    this.bars.saved(waiting, failed);
+    this.looks(false);
+    this.repaint();
+  }
+
+  private looks(again: boolean): void {
+    const now = performance.now();
+    if (!this.state.leads || !this.fitted || (!again && now - this.lookedAt < LOOK)) return;
+    this.lookedAt = now;
+    const { x, y, width, zoom } = this.camera;
+    this.say({ do: "looks", page: this.page, x: Math.round(x), y: Math.round(y), wide: Math.max(1, Math.round(width / zoom)) });
+  }
+
+  private hovered = 0;
+
+  private hovers({ x, y }: Spot): void {
+    if (performance.now() - this.hovered < LOOK) return;
+    this.hovered = performance.now();
+    this.say({ do: "hovers", page: this.page, x: Math.round(x), y: Math.round(y) });
+  }
+
+  private edit(): void {
+    const item = this.items().find(({ id }) => this.selected.has(id));
+    if (!item || !this.state.draw || (item.kind !== "text" && item.kind !== "note")) return;
+    const { left, top, right, bottom } = item.box;
+    this.write(item.kind, { x: left, y: top }, { x: right - left, y: bottom - top }, item);
+  }
+
+  // Keys.
+
+  private key(event: KeyboardEvent): void {
+    if (event.target instanceof HTMLTextAreaElement || event.isComposing) return;
+    const held = event.ctrlKey || event.metaKey;
+    const done = held ? this.withControl(event) : !event.altKey && this.alone(event);
+    if (done) event.preventDefault();
+    // On the board a letter is a tool, and nothing of the page's.
+    if (done || (!held && event.key.length === 1)) event.stopPropagation();
+  }
+
+  private withControl(event: KeyboardEvent): boolean {
+    const key = event.key.toLowerCase();
+    if (key === "z") this.press(event.shiftKey ? "redo" : "undo");
+    else if (key === "y") this.press("redo");
+    else if (key === "a") this.selectAll();
+    else return false;
+    return true;
+  }
+
+  private alone(event: KeyboardEvent): boolean {
+    const steps: Record<string, Spot> = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } };
+    const step = steps[event.key];
+    if (step) this.arrow(step, event.shiftKey);
+    else if (event.key === "Delete" || event.key === "Backspace") this.delete();
+    else if (event.key === "Escape") this.escape();
+    else if (event.key === "Enter") this.enter();
+    else if (event.key === "+" || event.key === "=") this.press("larger");
+    else if (event.key === "-") this.press("smaller");
+    else if (event.key === "0") this.press("fit");
+    else if (event.key === "[" && this.page > 1) this.press("before");
+    else if (event.key === "]" && (this.page < this.state.pages || this.state.run)) this.press("after");
+    else if (event.key === "," || event.key === ".") this.next(event.key === "." ? 1 : -1);
+    else {
+      const tool = this.state.draw && !event.shiftKey ? toolOf(event.key) : undefined;
+      if (!tool) return false;
+      this.bars.choose(tool);
+      this.announce(tool === "note" ? "Sticky note" : tool);
+    }
+    return true;
+  }
+
+  private arrow(step: Spot, resizes: boolean): void {
+    const items = this.items().filter((item) => this.selected.has(item.id));
+    const box = around(items.map((item) => item.box));
+    if (!box || !this.state.draw) {
+      this.camera.pan(-step.x * 60, -step.y * 60);
+      return this.moved();
+    }
+    const by = 10;
+    const [wide, high] = [Math.max(1, box.right - box.left), Math.max(1, box.bottom - box.top)];
+    const factors = { x: (wide + step.x * by) / wide, y: (high + step.y * by) / high };
+    const place = (item: Item): Place =>
+      resizes ? stretched(item.place, { x: box.left, y: box.top }, factors) : shifted(item.place, step.x * by, step.y * by);
+    this.place(items.map((item) => [item.id, place(item)]));
+    const now = around(this.items().filter((item) => this.selected.has(item.id)).map((item) => item.box)) ?? box;
+    const words = resizes
+      ? `${Math.round(now.right - now.left)} by ${Math.round(now.bottom - now.top)}`
+      : `At ${Math.round(now.left)}, ${Math.round(now.top)}`;
+    this.announce(words);
+  }
+
+  private escape(): void {
+    this.pointers.cancel();
+    this.selected.clear();
+    this.bars.choose("select");
+    this.repaint();
+  }
+
+  /** Puts a shape in the middle of what is seen, or opens the text of what is selected. */
+  private enter(): void {
+    if (!this.state.draw) return;
+    const { x, y } = this.camera;
+    const kind = this.bars.tool;
+    switch (kind) {
+      case "select":
+        return this.edit();
+      case "pen":
+      case "highlighter":
+      case "eraser":
+        return this.announce("This tool needs a pointer. Shapes, text and notes can be placed with Enter.");
+      case "text":
+      case "note":
+        return this.write(kind, { x: x - 100, y: y - 60 }, { x: 200, y: 120 });
+      case "line":
+      case "arrow":
+      case "rectangle":
+      case "ellipse": {
+        const id = newId();
+        this.add({ id, kind, text: "", points: [x - 100, y - 60, x + 100, y + 60], ...this.pen });
+        this.bars.choose("select");
+        this.selected.add(id);
+        this.repaint();
+        const item = this.all.get(id);
+        this.announce(item ? `${inWords(item)}. Arrows move it, Shift and arrows resize it.` : "Placed");
+      }
+    }
+  }
+
+  private next(step: number): void {
+    const items = this.items();
+    const at = items.findIndex(({ id }) => this.selected.has(id));
+    const from = at < 0 && step < 0 ? 0 : at;
+    const item = items[(from + step + items.length) % Math.max(1, items.length)];
+    if (item) this.choose(item);
+    else this.announce("Nothing is on this page");
+  }
+
+  private choose(item: Item): void {
+    this.bars.choose("select");
+    this.selected.clear();
+    this.selected.add(item.id);
+    this.announce(inWords(item));
+    this.repaint();
+  }
+
+  private selectAll(): void {
+    for (const { id } of this.items()) this.selected.add(id);
+    this.announce(`${this.selected.size} objects selected`);
+    this.repaint();
+  }
+
+  private announce(words: string): void {
+    this.said.textContent = words;
+  }
+
+  /** Brings the list up to date while it is open. */
+  private listed(): void {
+    if (this.list.hidden) return;
+    const lines = this.items().slice(-MOST_LINES).map((item) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = inWords(item);
+      button.addEventListener("click", () => {
+        this.letGo();
+        const { left, right, top, bottom } = item.box;
+        this.camera.look((left + right) / 2, (top + bottom) / 2, this.camera.zoom);
+        this.choose(item);
+        this.shown();
+      });
+      const line = document.createElement("li");
+      line.append(button);
+      return line;
+    });
+    if (lines.length === 0) {
+      const empty = document.createElement("li");
+      empty.textContent = "Nothing is on this page.";
+      lines.push(empty);
+    }
+    // Somebody may be going through it: the line they are at keeps the focus.
+    const focused = [...this.list.querySelectorAll("button")].findIndex((button) => button === document.activeElement);
+    this.list.replaceChildren(...lines);
+    if (focused >= 0) this.list.querySelectorAll("button")[Math.min(focused, lines.length - 1)]?.focus();
+  }
+}
