@@ -3,10 +3,10 @@
 use domain::board::Change;
 use domain::chat::{Address, Reason};
 use domain::emoji::Emoji;
-use domain::ids::{BoardId, ChapterId, GroupId, MessageId, PollId, QuestionId, UserId, Voter};
+use domain::ids::{BoardId, ChapterId, GroupId, MessageId, PollId, QuestionId, SceneId, UserId, Voter};
 use domain::poll::{Choice, Definition};
 use domain::sorted::SortedSet;
-use domain::{Command, board, chapter, chat, poll, question};
+use domain::{Command, board, chapter, chat, poll, question, scene};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,10 @@ pub enum Lasting {
     GroupAnswers { poll: PollId, group: GroupId, title: String, answers: SortedSet<Voter> },
     /// See [`domain::board::Command::Change`].
     ChangeBoard { board: BoardId, change: Change, drawn: Option<String> },
+    /// See [`domain::scene::Command::Create`].
+    CreateScene { scene: SceneId, place: u16, definition: scene::Definition },
+    /// See [`domain::scene::Command::Change`].
+    ChangeScene { scene: SceneId, definition: scene::Definition },
 }
 
 impl Lasting {
@@ -94,6 +98,12 @@ impl Lasting {
             Command::Board(board::Command::Change { board, change, drawn }) => {
                 Self::ChangeBoard { board, change, drawn }
             }
+            Command::Scene(scene::Command::Create { scene, place, definition }) => {
+                Self::CreateScene { scene, place, definition }
+            }
+            Command::Scene(scene::Command::Change { scene, definition }) => {
+                Self::ChangeScene { scene, definition }
+            }
             _ => return None,
         })
     }
@@ -111,7 +121,9 @@ impl Lasting {
             | Self::DismissQuestion { .. }
             | Self::OpenPoll { .. }
             | Self::VotePoll { .. }
-            | Self::GroupAnswers { .. } => true,
+            | Self::GroupAnswers { .. }
+            | Self::CreateScene { .. }
+            | Self::ChangeScene { .. } => true,
             // Drawn in a moment, and seen to be missing.
             Self::ChangeBoard { .. }
             | Self::RemoveChat { .. }
@@ -151,6 +163,10 @@ impl From<Lasting> for Command {
             Lasting::ChangeBoard { board, change, drawn } => {
                 board::Command::Change { board, change, drawn }.into()
             }
+            Lasting::CreateScene { scene, place, definition } => {
+                scene::Command::Create { scene, place, definition }.into()
+            }
+            Lasting::ChangeScene { scene, definition } => scene::Command::Change { scene, definition }.into(),
         }
     }
 }
@@ -166,6 +182,10 @@ pub(super) fn written() -> Vec<Command> {
     let definition =
         Definition { form: Form::Text, question: text(), options: vec![], anonymous: true, key: None };
     let to = Address::Person { user: UserId(id) };
+    let card = || scene::Definition {
+        layout: scene::Layout::Card { card: scene::Card::Break, minutes: Some(5) },
+        wording: scene::Wording { name: text(), title: text(), text: text() },
+    };
     vec![
         Command::Chat(chat::Command::Post {
             message,
@@ -197,6 +217,8 @@ pub(super) fn written() -> Vec<Command> {
             change: Change::Add { object: id.into(), page: 1 },
             drawn: Some(text()),
         }),
+        Command::Scene(scene::Command::Create { scene: SceneId(id), place: 2, definition: card() }),
+        Command::Scene(scene::Command::Change { scene: SceneId(id), definition: card() }),
     ]
 }
 
@@ -218,7 +240,7 @@ mod tests {
     #[test]
     fn words_are_told_from_presses() {
         let with_words = |command: &Command| Lasting::of(command).is_some_and(|lasting| lasting.has_words());
-        assert_eq!(written().iter().filter(|command| with_words(command)).count(), 9);
+        assert_eq!(written().iter().filter(|command| with_words(command)).count(), 11);
         assert!(!with_words(&Command::Question(question::Command::Upvote {
             question: QuestionId(uuid::Uuid::nil())
         })));
