@@ -89,9 +89,11 @@ mod shown {
     pub fn hash(digits: &str) -> Result<[u8; 32], Refusal> {
         let bad = || Refusal::BadField {
             field: "file",
-            problem: "The file's hash isn't one. Load the page again and choose the file once more.".to_owned(),
+            problem: "The file's hash isn't one. Load the page again and choose the file once more."
+                .to_owned(),
         };
-        let digit = |at: usize| digits.get(2 * at..2 * at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let digit =
+            |at: usize| digits.get(2 * at..2 * at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
         let mut hash = [0; 32];
         if digits.len() != 64 {
             return Err(bad());

@@ -12,7 +12,13 @@ use hayro::hayro_interpret::hayro_cmap::CidFamily;
 pub const FOLDERS: [&str; 2] = ["/usr/share/fonts", "/usr/local/share/fonts"];
 
 /// Families that hold the letters of a script, the best first.
-const CHINESE: [&str; 5] = ["Noto Sans CJK SC", "Noto Serif CJK SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback"];
+const CHINESE: [&str; 5] = [
+    "Noto Sans CJK SC",
+    "Noto Serif CJK SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+];
 const TAIWANESE: [&str; 3] = ["Noto Sans CJK TC", "WenQuanYi Micro Hei", "Droid Sans Fallback"];
 const JAPANESE: [&str; 4] = ["Noto Sans CJK JP", "IPAexGothic", "VL Gothic", "Droid Sans Fallback"];
 const KOREAN: [&str; 4] = ["Noto Sans CJK KR", "NanumGothic", "UnDotum", "Droid Sans Fallback"];
@@ -77,9 +83,8 @@ impl Fonts {
             _ => return None,
         };
         let database = self.database();
-        let is_of = |family: &str| {
-            database.faces().find(|face| face.families.iter().any(|(name, _)| name == family))
-        };
+        let is_of =
+            |family: &str| database.faces().find(|face| face.families.iter().any(|(name, _)| name == family));
         let face = families.iter().find_map(|family| is_of(family))?;
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(data) = read.get(&face.id) {

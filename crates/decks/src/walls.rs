@@ -86,7 +86,12 @@ pub fn raise(folder: &Path) -> io::Result<()> {
     leave_folder_alone(folder)?;
     let calls = CALLS.into_iter().map(|call| (call, vec![])).collect();
     let refuse = SeccompAction::Errno(libc::EPERM.unsigned_abs());
-    let filter = SeccompFilter::new(calls, refuse, SeccompAction::Allow, std::env::consts::ARCH.try_into().map_err(io::Error::other)?);
+    let filter = SeccompFilter::new(
+        calls,
+        refuse,
+        SeccompAction::Allow,
+        std::env::consts::ARCH.try_into().map_err(io::Error::other)?,
+    );
     let program: BpfProgram = filter.map_err(io::Error::other)?.try_into().map_err(io::Error::other)?;
     seccompiler::apply_filter(&program).map_err(io::Error::other)
 }

@@ -24,7 +24,8 @@ async fn draw(file: &[u8]) -> Drawn {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join(decks::child::SOURCE), file).unwrap();
     let program = env!("CARGO_BIN_EXE_draw-deck").into();
-    let renderer = Renderer::new(program, &[], Limits { a_page: Duration::from_secs(60), ..Limits::default() });
+    let renderer =
+        Renderer::new(program, &[], Limits { a_page: Duration::from_secs(60), ..Limits::default() });
     let (send, mut news) = mpsc::channel(8);
     let place = folder.path().to_owned();
     let drawing = tokio::spawn(async move { renderer.draw(&place, &send).await });
@@ -116,7 +117,8 @@ async fn a_page_that_cannot_be_drawn_costs_no_other() {
         (wide.clone(), "/Pattern cs /P scn 0 0 960 540 re f".to_owned()),
         (wide, top_left("1 0 0 1 20 500")),
     ];
-    let image = "/Type/XObject/Subtype/Image/Width 20000/Height 20000/BitsPerComponent 1/ColorSpace/DeviceGray";
+    let image =
+        "/Type/XObject/Subtype/Image/Width 20000/Height 20000/BitsPerComponent 1/ColorSpace/DeviceGray";
     let tiling = "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 90000 90000]/XStep 90000\
                   /YStep 90000/Resources<<>>";
     let file = Pdf::new(HELVETICA)
@@ -180,5 +182,8 @@ async fn the_child_is_walled_in() {
         .output()
         .unwrap();
     let said = String::from_utf8(probe.stdout).unwrap();
-    assert_eq!(said, "connect refused\nstart a program refused\nread /etc/hostname refused\nwrite outside refused\n");
+    assert_eq!(
+        said,
+        "connect refused\nstart a program refused\nread /etc/hostname refused\nwrite outside refused\n"
+    );
 }

@@ -8,7 +8,8 @@ use crate::event::Fact;
 pub use crate::rejection::Rejection;
 use crate::view::ClassView;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session, slides,
+    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
+    slides,
 };
 
 mod consequences;

@@ -23,9 +23,9 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
             | scene::Fact::Moved { .. }
             | scene::Fact::Deleted { .. },
         ) => Some("scenes that were not shown"),
-        Fact::Slides(slides::Fact::Added { .. } | slides::Fact::Drawn { .. } | slides::Fact::Refused { .. }) => {
-            Some("slides that were not shown")
-        }
+        Fact::Slides(
+            slides::Fact::Added { .. } | slides::Fact::Drawn { .. } | slides::Fact::Refused { .. },
+        ) => Some("slides that were not shown"),
         Fact::Poll(poll::Fact::Keyed { .. }) => Some("what is right"),
         Fact::Poll(poll::Fact::Grouped { .. }) => Some("the staff's groups"),
         Fact::Poll(poll::Fact::Recalled { .. }) => Some("an earlier class's result"),

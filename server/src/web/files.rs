@@ -12,8 +12,8 @@ use classroom::ports::event_log::ClassKey;
 use classroom::replay::Transcript;
 use classroom::{Classroom, Refusal};
 use domain::ids::{DeckId, SessionId, TrackId};
-use domain::transcript::{plain_text, web_vtt};
 use domain::slides::Shape;
+use domain::transcript::{plain_text, web_vtt};
 use domain::{poll, question};
 
 const VTT: &str = "text/vtt; charset=utf-8";

@@ -285,7 +285,8 @@ async fn tried(place: &Installation, visitor: &Visitor, path: &str, sent: Sent, 
         let path = path.replace("{session}", &session.to_string());
         let path = path.replace("{lesson}", &seed::lesson(1).to_string());
         let path = path.replace("{track}", &TRACK.to_string());
-        let path = path.replace("{deck}", &DECK.to_string()).replace("{page}", "1").replace("{shape}", "large");
+        let path =
+            path.replace("{deck}", &DECK.to_string()).replace("{page}", "1").replace("{shape}", "large");
         // Nobody's tab.
         let path = path.replace("{connection}", &Uuid::now_v7().to_string());
         let poll = waiting(place).await;

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use classroom::{Classroom, Refusal};
 use classroom::ports::object_store::ObjectError;
 use classroom::ports::records::StoreError;
+use classroom::{Classroom, Refusal};
 use decks::{Renderer, Said};
 use domain::slides::Unfit;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext};
@@ -24,8 +24,7 @@ use tokio_util::sync::CancellationToken;
 use crate::queue::{self, Pace};
 
 /// Two at a time, so that a deck of heavy pages doesn't hold up the next teacher's.
-const PACE: Pace =
-    Pace { at_once: 2, look: Duration::from_secs(1), grace: Duration::from_millis(500) };
+const PACE: Pace = Pace { at_once: 2, look: Duration::from_secs(1), grace: Duration::from_millis(500) };
 
 /// Draws a file's pages into its folder.
 #[async_trait]
@@ -109,3 +108,6 @@ impl TaskHandler for Draw {
         decks.draw(self.0, is_last_try).await.map_err(|error| error.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,13 +41,21 @@ impl Sending {
     pub fn words(&self) -> String {
         match self.state {
             State::Reading => "Reading".to_owned(),
-            State::Waiting => "Waiting for the network. It goes on by itself, also after this page is loaded again.".to_owned(),
+            State::Waiting => {
+                "Waiting for the network. It goes on by itself, also after this page is loaded again."
+                    .to_owned()
+            }
             State::Refused => self.why.clone(),
             State::Sending if self.speed == 0 => format!("{} of {}", size(self.sent), size(self.bytes)),
             State::Sending => {
                 let left = self.bytes.saturating_sub(self.sent).div_ceil(self.speed);
                 let left = if left < 60 { format!("{left} s") } else { format!("{} min", left.div_ceil(60)) };
-                format!("{} of {}, {} a second, {left} left", size(self.sent), size(self.bytes), size(self.speed))
+                format!(
+                    "{} of {}, {} a second, {left} left",
+                    size(self.sent),
+                    size(self.bytes),
+                    size(self.speed)
+                )
             }
         }
     }
@@ -60,7 +68,11 @@ impl Sending {
 
 /// Bytes as people read them.
 fn size(bytes: u64) -> String {
-    if bytes < 1_000_000 { format!("{} kB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
+    if bytes < 1_000_000 {
+        format!("{} kB", bytes.div_ceil(1000))
+    } else {
+        format!("{:.1} MB", bytes as f64 / 1e6)
+    }
 }
 
 /// The files on their way. Copied freely.

@@ -20,7 +20,9 @@ pub(crate) fn SlidesDialog(show: impl Fn(DeckId) + Copy + Send + Sync + 'static)
     let open = room.dialogs.slides;
     let uploads = Uploads::of(room);
     let decks = Memo::new(move |_| {
-        room.live.view.with(|view| view.slides.decks.iter().map(|(id, deck)| (*id, deck.clone())).collect::<Vec<_>>())
+        room.live
+            .view
+            .with(|view| view.slides.decks.iter().map(|(id, deck)| (*id, deck.clone())).collect::<Vec<_>>())
     });
     let over = RwSignal::new(false);
     view! {
@@ -94,7 +96,8 @@ fn line(name: &str, now: Memo<Option<Deck>>, show: impl Fn() + Copy + Send + Syn
     let name = name.to_owned();
     let label = format!("Show {}", isolated(&name));
     let words = move || now.with(|deck| deck.as_ref().map(state));
-    let can_show = move || now.with(|deck| deck.as_ref().is_some_and(|deck| deck.unfit.is_none() && deck.drawn > 0));
+    let can_show =
+        move || now.with(|deck| deck.as_ref().is_some_and(|deck| deck.unfit.is_none() && deck.drawn > 0));
     let part = Signal::derive(move || now.with(|deck| deck.as_ref().map_or(0.0, drawn)));
     let draws = move || now.with(|deck| deck.as_ref().is_some_and(|deck| !deck.is_done()));
     let progress = format!("Pages of {name}");

@@ -48,7 +48,13 @@ impl Classroom {
         Ok(page.text.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
     }
 
-    async fn key_of_page(&self, seat: &Seat, deck: DeckId, page: u16, shape: Shape) -> Result<String, Refusal> {
+    async fn key_of_page(
+        &self,
+        seat: &Seat,
+        deck: DeckId,
+        page: u16,
+        shape: Shape,
+    ) -> Result<String, Refusal> {
         let (class, _) = self.enter(seat, Action::JoinClass).await?;
         let staff = seat.may(Action::RunStage);
         let theirs = class.read(|view| {

@@ -164,8 +164,7 @@ impl Classroom {
             if arrived.iter().any(|part| (part.number, part.bytes) == (number, bytes)) {
                 continue;
             }
-            let address =
-                self.objects.signed_part(&asset.key, upload, number, bytes, PART_LASTS).await?;
+            let address = self.objects.signed_part(&asset.key, upload, number, bytes, PART_LASTS).await?;
             missing.push(MissingPart { number, bytes, address });
         }
         Ok(Upload::Send { deck: asset.deck, missing })

@@ -77,10 +77,7 @@ impl Pdf {
         for place in places {
             file.extend_from_slice(format!("{place:010} 00000 n \n").as_bytes());
         }
-        let end = format!(
-            "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n",
-            objects.len() + 1
-        );
+        let end = format!("trailer<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1);
         file.extend_from_slice(end.as_bytes());
         file
     }

@@ -16,7 +16,8 @@ use crate::question::Carried;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::words::Words;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session, slides,
+    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
+    slides,
 };
 
 one_of! {

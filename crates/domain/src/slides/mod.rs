@@ -103,11 +103,7 @@ pub fn decide(class: &Core, own: &Slides, command: &Command) -> Result<Vec<Fact>
 ///
 /// # Errors
 /// As [`add`].
-pub fn decide_use_case(
-    class: &Core,
-    own: &Slides,
-    command: &UseCaseCommand,
-) -> Result<Vec<Fact>, Rejection> {
+pub fn decide_use_case(class: &Core, own: &Slides, command: &UseCaseCommand) -> Result<Vec<Fact>, Rejection> {
     let UseCaseCommand::Add { deck, name } = command;
     add(class, own, *deck, name)
 }

@@ -19,7 +19,8 @@ pub fn show(class: &Core, own: &Slides, deck: DeckId, page: u16) -> Result<Vec<F
     if page == 0 || page > pages {
         return Err(Rejection::NoSuchPage { pages });
     }
-    let stays = own.last_deck == Some(deck) && own.turned.get(&deck).is_some_and(|turned| turned.page == page);
+    let stays =
+        own.last_deck == Some(deck) && own.turned.get(&deck).is_some_and(|turned| turned.page == page);
     Ok(if stays { vec![] } else { vec![Fact::Changed { deck, page, pages }] })
 }
 
@@ -37,7 +38,8 @@ mod tests {
 
     fn added() -> Class {
         let mut class = Class::live();
-        let add = slides::UseCaseCommand::Add { deck: deck(), name: "Übung „1“ 'α' 🎓.pdf".to_owned() };
+        let add =
+            slides::UseCaseCommand::Add { deck: deck(), name: "Übung „1“ 'α' 🎓.pdf".to_owned() };
         class.does(TEACHER, UseCaseCommand::Slides(add));
         class
     }

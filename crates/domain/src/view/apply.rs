@@ -3,7 +3,8 @@
 use crate::event::{Event, Fact};
 use crate::view::ClassView;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session, slides,
+    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene, session,
+    slides,
 };
 
 /// Brings `view` from the event before to this one. An event that is already in it changes nothing.

@@ -118,5 +118,18 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
     // Made by the fold with the first event, and there before a decision.
     core.index();
     chat.index();
-    Ok(ClassView { sequence, outside, core, hand, chat, question, poll, chapter, scene, slides, recording, pipeline })
+    Ok(ClassView {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        scene,
+        slides,
+        recording,
+        pipeline,
+    })
 }
