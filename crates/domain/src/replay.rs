@@ -59,7 +59,7 @@ pub fn asked(log: &[Event], class: &ClassView, viewer: &Viewer) -> Vec<Event> {
 #[must_use]
 pub fn is_asked(fact: &Fact) -> bool {
     let kind = fact.kind();
-    ["question.", "poll.", "scene."].iter().any(|feature| kind.starts_with(feature))
+    ["question.", "poll.", "scene.", "slide."].iter().any(|feature| kind.starts_with(feature))
         || matches!(fact, Fact::Participant(participant::Fact::SpotlightMoved { .. }))
 }
 

@@ -17,7 +17,7 @@ use domain::view::apply;
 use domain::words::Words;
 use domain::{
     Asking, ClassView, chapter, chat, decide, hand, lobby, participant, permission, pipeline, poll, question,
-    scene, session,
+    scene, session, slides,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -62,12 +62,16 @@ fn timed_command() -> BoxedStrategy<TimedCommand> {
     let of_person = (after.clone(), 0..PEOPLE, by_person())
         .prop_map(|(ms, n, command)| (ms, Some(n), AnyCommand::from(command)));
     let of_system = (after, by_system()).prop_map(|(ms, command)| (ms, None, AnyCommand::from(command)));
-    prop_oneof![5 => of_person, 2 => of_system].boxed()
+    let of_decks = (0i64..3_000, 0..PEOPLE, decks()).prop_map(|(ms, n, command)| match command {
+        AnyCommand::System(_) => (ms, None, command),
+        AnyCommand::UseCase(_) | AnyCommand::Socket(_) => (ms, Some(n), command),
+    });
+    prop_oneof![10 => of_person, 4 => of_system, 1 => of_decks].boxed()
 }
 
 /// What a person may wish, be it allowed or not.
 pub fn by_person() -> BoxedStrategy<Command> {
-    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 8 => scenes(), 14 => boards()]
+    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 8 => scenes(), 6 => slides(), 14 => boards()]
         .boxed()
 }
 
@@ -267,6 +271,31 @@ fn life() -> BoxedStrategy<Command> {
         2 => Just(Command::Session(session::Command::Resume)),
         4 => (0u128..4, "[a-z]{0,5}")
             .prop_map(|(n, title)| Command::Chapter(chapter::Command::Mark { chapter: id(n).into(), title })),
+    ]
+    .boxed()
+}
+
+fn slides() -> BoxedStrategy<Command> {
+    let show = |(n, page): (u128, u16)| Command::Slides(slides::Command::Show { deck: id(n).into(), page });
+    (0..THINGS, 0u16..6).prop_map(show).boxed()
+}
+
+/// What use cases and the worker say of decks.
+fn decks() -> BoxedStrategy<AnyCommand> {
+    let deck = || (0..THINGS).prop_map(|n| id(n).into());
+    prop_oneof![
+        2 => (deck(), "[a-z]{0,3}").prop_map(|(deck, name)| {
+            AnyCommand::UseCase(UseCaseCommand::Slides(slides::UseCaseCommand::Add { deck, name }))
+        }),
+        3 => (deck(), 0u16..5).prop_map(|(deck, drawn)| {
+            let undrawable = if drawn > 2 { vec![2] } else { vec![] };
+            let draw = slides::SystemCommand::Draw { deck, pages: 4, drawn, undrawable };
+            AnyCommand::System(SystemCommand::Slides(draw))
+        }),
+        1 => deck().prop_map(|deck| {
+            let refuse = slides::SystemCommand::Refuse { deck, why: slides::Unfit::Locked };
+            AnyCommand::System(SystemCommand::Slides(refuse))
+        }),
     ]
     .boxed()
 }

@@ -108,3 +108,6 @@ impl TaskHandler for Draw {
         decks.draw(self.0, is_last_try).await.map_err(|error| error.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests;

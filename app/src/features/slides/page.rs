@@ -8,7 +8,6 @@ use domain::route;
 use domain::slides::{AHEAD, Shape, Turned};
 use leptos::prelude::*;
 
-use crate::room::Room;
 use crate::ui::each;
 
 /// What somebody looks at of a deck. Copied freely.
@@ -21,11 +20,6 @@ pub(crate) struct Looking {
 }
 
 impl Looking {
-    fn new(room: Room, deck: Option<DeckId>) -> Self {
-        let class = Memo::new(move |_| room.live.view.with(|view| view.slides.on_stage(deck)));
-        Self { class, own: RwSignal::new(None) }
-    }
-
     /// The page that is shown to the viewer; follows it.
     pub fn page(self) -> Option<u16> {
         let (deck, turned) = self.class.get()?;
@@ -40,16 +34,17 @@ impl Looking {
     }
 }
 
-/// The slides on the stage. `tools` draws what turns them, and `empty` what stands there before a page was shown.
+/// The slides on the stage, where `class` says which page that is. `tools` draws what turns them, and `empty` what stands there
+/// before a page was shown.
 pub(crate) fn slides_surface(
-    deck: Option<DeckId>,
+    session: SessionId,
+    class: Memo<Option<(DeckId, Turned)>>,
     tools: impl Fn(Looking) -> AnyView + Send + Sync + 'static,
     empty: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    let room = Room::expect();
-    let looking = Looking::new(room, deck);
-    let there = Memo::new(move |_| looking.class.with(Option::is_some));
-    let body = move || if there.get() { shown(room.session, looking, tools(looking)) } else { empty() };
+    let looking = Looking { class, own: RwSignal::new(None) };
+    let there = Memo::new(move |_| class.with(Option::is_some));
+    let body = move || if there.get() { shown(session, looking, tools(looking)) } else { empty() };
     body.into_any()
 }
 

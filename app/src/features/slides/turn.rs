@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::ids::DeckId;
 use domain::slides::{Shape, Turned};
 use domain::{Command, route, slides};
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -102,7 +102,7 @@ fn turn_by_key(room: Room, looking: Looking) {
 fn GoTo(looking: Looking) -> impl IntoView {
     let room = Room::expect();
     let pages = move || looking.class.get().map_or(1, |(_, turned)| turned.pages);
-    let go = move |event| {
+    let go = move |event: Event| {
         let wanted: Option<u16> = event_target_value(&event).trim().parse().ok();
         if let (Some((deck, turned)), Some(page)) = (looking.class.get_untracked(), wanted) {
             go_to(room, looking, deck, turned, page.clamp(1, turned.pages));
@@ -114,7 +114,7 @@ fn GoTo(looking: Looking) -> impl IntoView {
             <input
                 class="slides__number"
                 inputmode="numeric"
-                prop:value=move || looking.page().map(|page| page.to_string())
+                prop:value=move || looking.page().map(|page| page.to_string()).unwrap_or_default()
                 on:change=go
             />
             {move || format!(" / {}", pages())}

@@ -43,7 +43,7 @@ pub(super) fn draw(surface: Surface<Sender>, cell: Cell) -> AnyView {
     match surface {
         Surface::Camera(sender) => view! { <Tile sender cell/> }.into_any(),
         Surface::Screen(sender) => screen(room, sender),
-        Surface::Slides(deck) => slides(deck),
+        Surface::Slides(deck) => slides(room, deck),
         Surface::Board(board) => {
             let parts = expect_context::<ComingParts>();
             view! { {on_its_way(parts)}{here(parts, move |parts| (parts.board)(board))} }.into_any()
@@ -57,11 +57,12 @@ pub(super) fn draw(surface: Surface<Sender>, cell: Cell) -> AnyView {
     }
 }
 
-fn slides(deck: Option<DeckId>) -> AnyView {
+fn slides(room: Room, deck: Option<DeckId>) -> AnyView {
+    let class = Memo::new(move |_| room.live.view.with(|view| view.slides.on_stage(deck)));
     let parts = use_context::<ComingParts>();
     let tools =
         move |looking| parts.map(|parts| here(parts, move |parts| (parts.slide_tools)(looking))).into_any();
-    slides_surface(deck, tools, || nothing_yet(Glyph::Slides, "No slides yet."))
+    slides_surface(room.session, class, tools, || nothing_yet(Glyph::Slides, "No slides yet."))
 }
 
 /// Puts a deck on the stage, at the page where it was: in the scene that is live where that shows slides, else in the first one

@@ -11,7 +11,7 @@ use domain::role::{Role, Viewer};
 use domain::scene::{Card, Layer, Layout, Wording as SceneWording};
 use domain::session::{EndReason, Schedule, Settings};
 use domain::view::apply;
-use domain::{ClassView, chapter, chat, hand, participant, poll, question, scene, session};
+use domain::{ClassView, chapter, chat, hand, participant, poll, question, scene, session, slides};
 use uuid::Uuid;
 
 use crate::model::Moment;
@@ -141,6 +141,7 @@ pub(super) fn class(over: bool) -> (ClassView, Vec<Event>) {
         (TEACHER, Fact::Chapter(chapter::Fact::Marked { chapter: id(50).into(), title: WORDS.into() })),
     ];
     facts.extend(stage(id(70).into()).map(|fact| (TEACHER, Fact::Scene(fact))));
+    facts.push((TEACHER, Fact::Slides(slides::Fact::Added { deck: id(71).into(), name: WORDS.into() })));
     if over {
         facts.push((TEACHER, Fact::Session(session::Fact::Ended { reason: EndReason::Ended })));
     }

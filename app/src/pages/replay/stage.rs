@@ -66,7 +66,7 @@ pub(super) fn Stage() -> impl IntoView {
             aria-busy=move || player.held.get().then_some("true")
         >
             <div class="stage__cells" on:click=move |_| if player.begun.get() { player.toggle() }>
-                {stage(kept.into(), placed, move |surface, cell| draw(surface, cell, shown))}
+                {stage(kept.into(), placed, move |surface, cell| draw(surface, cell, shown, then))}
             </div>
             <Layers text=layers/>
             {each(sounds, |place| *place, |place| view! { <Sound place/> }.into_any())}

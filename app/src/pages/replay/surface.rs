@@ -5,20 +5,31 @@ use leptos::html::Video;
 use leptos::prelude::*;
 
 use super::parts::board as board_part;
+use crate::features::slides::slides_surface;
 use crate::features::transcript::captions::CaptionTrack;
 use crate::media::measure;
+use crate::playback::asked::AskedUntil;
 use crate::playback::player::Part;
 use crate::playback::watching::{Watching, has_picture};
 use crate::stage::{CardSurface, Cell, Surface, nothing_yet};
 use crate::ui::Glyph;
 
-/// Draws a surface of the replay's stage; `shown` is the scene that was live.
-pub(super) fn draw(surface: Surface<usize>, cell: Cell, shown: Memo<Option<OnAir>>) -> AnyView {
+/// Draws a surface of the replay's stage; `shown` is the scene that was live, `then` the class as it stood.
+pub(super) fn draw(
+    surface: Surface<usize>,
+    cell: Cell,
+    shown: Memo<Option<OnAir>>,
+    then: AskedUntil,
+) -> AnyView {
     let watching = Watching::expect();
     match surface {
         Surface::Camera(track) => view! { <Picture track cell/> }.into_any(),
         Surface::Screen(track) => view! { <Picture track cell screen=true/> }.into_any(),
-        Surface::Slides(_) => nothing_yet(Glyph::Slides, "No slides yet."),
+        Surface::Slides(deck) => {
+            let class = Memo::new(move |_| then.look(|view| view.slides.on_stage(deck)));
+            let empty = || nothing_yet(Glyph::Slides, "No slides yet.");
+            slides_surface(watching.session, class, |_| ().into_any(), empty)
+        }
         Surface::Board(board) => board_part(board),
         Surface::Card => {
             view! { <CardSurface shown=shown.into() clock=watching.player.at.into()/> }.into_any()

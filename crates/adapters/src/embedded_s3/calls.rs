@@ -66,13 +66,13 @@ pub fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, bucket: &str) -> R
     if headers.contains_key(COPY) {
         return Err(Refused::OtherCall);
     }
-    let longest = if by_address { by_address(method, key, &names) } else { ours(method, key, &names) };
+    let longest = if by_address { by_signed_address(method, key, &names) } else { ours(method, key, &names) };
     bounded(headers, longest.ok_or(Refused::OtherCall)?)
 }
 
 /// The longest body of a request by a signed address: none, where it reads; a part, where it sends one. The signature covers the
 /// names that say which part of which upload.
-fn by_address(method: &Method, key: bool, names: &[&str]) -> Option<u64> {
+fn by_signed_address(method: &Method, key: bool, names: &[&str]) -> Option<u64> {
     let mut named: Vec<_> =
         names.iter().copied().filter(|name| *name != CALLED && !SIGNATURE.contains(name)).collect();
     named.sort_unstable();
