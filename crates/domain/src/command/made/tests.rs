@@ -151,7 +151,7 @@ fn erased_words_are_equal_to_all() {
 }
 
 fn cases() -> Vec<Case> {
-    [sessions(), people(), chats(), questions(), opened(), voted()].into_iter().flatten().collect()
+    [sessions(), people(), chats(), questions(), opened(), voted(), boards()].into_iter().flatten().collect()
 }
 
 fn entry(class: &Class) -> Schedule {
@@ -367,5 +367,7 @@ fn people() -> Vec<Case> {
     ]
 }
 
+mod boards;
 mod more;
+use boards::boards;
 use more::{chats, opened, questions, voted};
