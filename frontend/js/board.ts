@@ -137,12 +137,17 @@ export class Board implements Desk {
       this.screen.tiles.added(item);
     } else {
       this.onPage = undefined;
-      // What was only waiting looks the same when it is there.
-      const same = before?.waits && before.order <= item.order && before.path && JSON.stringify(before.place) === JSON.stringify(item.place);
-      if (before && !same) this.screen.tiles.changed(before.box);
-      if (!same) this.screen.tiles.changed(item.box);
+      if (before && this.looksAsBefore(before, item)) item.path = before.path;
+      else for (const { box } of before ? [before, item] : [item]) this.screen.tiles.changed(box);
     }
     this.repaint();
+  }
+
+  /** Whether one's own object only came to the log, and is above all others there, too. */
+  private looksAsBefore(before: Item, item: Item): boolean {
+    const look = ({ place, colour, width, filled, text, page }: Item): string => JSON.stringify([place, colour, width, filled, text, page]);
+    const isAbove = (other: Item): boolean => other.id === item.id || other.waits || other.order < item.order;
+    return before.waits && look(before) === look(item) && this.items().every(isAbove);
   }
 
   gone(id: string): void {

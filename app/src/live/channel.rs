@@ -43,7 +43,7 @@ struct Inner {
     /// Frames for the open socket; none while there is none. Dropped, the socket is closed.
     socket: Option<UnboundedSender<ClientFrame>>,
     /// Who draws a board, while one is shown.
-    board: Option<Rc<dyn Fn(BoardNews)>>,
+    board: Option<(u32, Rc<dyn Fn(BoardNews)>)>,
     /// How far the server's clock is ahead of the browser's, in milliseconds.
     ahead_ms: i64,
 }
@@ -122,14 +122,24 @@ impl Channel {
         });
     }
 
-    /// Whom to tell what a shown board needs to know; `None` once none is shown.
-    pub(super) fn set_board(self, board: Option<Rc<dyn Fn(BoardNews)>>) {
-        self.update(|inner| inner.board = board);
+    /// Whom to tell what a shown board needs to know, until they leave by their number or another is shown.
+    pub(super) fn set_board(self, board: Rc<dyn Fn(BoardNews)>) -> u32 {
+        let number = self.update(|inner| {
+            let number = inner.board.as_ref().map_or(0, |(last, _)| last.wrapping_add(1));
+            inner.board = Some((number, board));
+            number
+        });
+        number.unwrap_or_default()
+    }
+
+    /// They are shown no board any more.
+    pub(super) fn leave_board(self, number: u32) {
+        self.update(|inner| drop(inner.board.take_if(|(shown, _)| *shown == number)));
     }
 
     fn tell(self, news: BoardNews) {
         // Called after the lock: it may send.
-        if let Some(board) = self.update(|inner| inner.board.clone()).flatten() {
+        if let Some((_, board)) = self.update(|inner| inner.board.clone()).flatten() {
             board(news);
         }
     }
