@@ -14,8 +14,8 @@ use domain::transcript::Cue;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::cast::cast_at;
 use super::player::Player;
-use super::scene::cast_at;
 use super::timeline::{Segment, segment_at, segments};
 use crate::stage::Surface;
 

@@ -57,3 +57,50 @@ impl<P: Clone + PartialEq> OwnView<P> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SLIDES: Option<Layout> = Some(Layout::Slides {
+        deck: None,
+        camera: Some(domain::scene::Inset {
+            place: domain::scene::Place::Right,
+            size: domain::scene::Size::Medium,
+            shape: domain::scene::Shape::Rectangle,
+        }),
+    });
+
+    fn cast() -> Cast<u8> {
+        Cast { speaker: Surface::Camera(0), lit: false, others: vec![1], screen: None }
+    }
+
+    fn surfaces(own: &OwnView<u8>, layout: Option<Layout>) -> Vec<Surface<u8>> {
+        own.arrange(layout, &cast()).into_iter().map(|placed| placed.surface).collect()
+    }
+
+    #[test]
+    fn what_is_large_or_hidden_is_so_for_oneself_alone() {
+        let mut own = OwnView::default();
+        assert_eq!(own.arrange(SLIDES, &cast()), arrange(SLIDES, &cast()));
+        own.hide(&Surface::Camera(1));
+        assert_eq!(surfaces(&own, SLIDES), [Surface::Slides(None), Surface::Camera(0)]);
+        own.hide(&Surface::Camera(0));
+        assert_eq!(own.arrange(SLIDES, &cast()), [whole(Surface::Slides(None))]);
+        own.toggle_large(&Surface::Camera(0));
+        assert_eq!(
+            own.arrange(SLIDES, &cast()),
+            [whole(Surface::Camera(0))],
+            "what is made large is hidden no more"
+        );
+        own.toggle_large(&Surface::Camera(0));
+        assert!(own.is_own(), "the other one is hidden still");
+    }
+
+    #[test]
+    fn what_is_large_and_gone_is_large_no_more() {
+        let mut own = OwnView::default();
+        own.toggle_large(&Surface::Camera(7));
+        assert_eq!(own.arrange(SLIDES, &cast()), arrange(SLIDES, &cast()));
+    }
+}

@@ -1,6 +1,7 @@
 //! One scene in the rail.
 
 use domain::ids::SceneId;
+use domain::names::isolated;
 use leptos::ev::{DragEvent, KeyboardEvent};
 use leptos::prelude::*;
 
@@ -113,7 +114,7 @@ fn more(rail: RailState, scene: SceneId, name: Memo<String>) -> AnyView {
         <button
             class="button button--ghost button--small button--icon scene__more"
             type="button"
-            aria-label=move || format!("More for {}", name.get())
+            aria-label=move || format!("More for {}", isolated(name.get()))
             popovertarget=menu.clone()
         >
             <Icon glyph=Glyph::Ellipsis/>

@@ -38,10 +38,10 @@ pub(super) fn thumbnail(layout: Layout, wording: &Wording) -> AnyView {
             Part::Main | Part::Beside | Part::Inset(_) => "",
         };
         let title = (surface == Surface::Card).then(|| title.clone());
-        view! { <span class=format!("scene__part {what}{shape}") style=rect.style()>{title}</span> }
+        view! { <span class=format!("scene__part {what}{shape}") style=rect.style() dir="auto">{title}</span> }
     };
     view! {
-        <span class="scene__thumb" aria-hidden="true" dir="auto">
+        <span class="scene__thumb" aria-hidden="true">
             {arrange(Some(layout), &cast(layout)).into_iter().map(part).collect_view()}
         </span>
     }

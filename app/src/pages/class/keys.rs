@@ -122,7 +122,11 @@ impl Key {
                 prepared.start_next(*room);
                 go_to(room, "polls");
             }
-            Self::Scenes => program.choose_nth(*room, digit.saturating_sub(1)),
+            Self::Scenes => {
+                if let Some(place) = digit.checked_sub(1) {
+                    program.choose_nth(*room, place);
+                }
+            }
             Self::Cut => {
                 program.cut(*room);
             }
@@ -139,6 +143,31 @@ fn digit(key: &str) -> usize {
 /// What Enter presses by itself; anywhere else it cuts.
 const PRESSED_BY_ENTER: &str = "a, button, summary, [role=tab], [tabindex]";
 
+/// Whether the keys act. Who speaks to the browser, or writes with one hand on other keys, turns them off; the tab keeps it.
+#[derive(Clone, Copy)]
+struct KeysAct(RwSignal<bool>);
+
+impl KeysAct {
+    const KEPT: &str = "lectern.keys";
+    const OFF: &str = "off";
+
+    fn provide() -> Self {
+        let act = Self(RwSignal::new(true));
+        Effect::new(move || act.0.set(platform::kept_in_tab(Self::KEPT).as_deref() != Some(Self::OFF)));
+        provide_context(act);
+        act
+    }
+
+    fn set(self, on: bool) {
+        self.0.set(on);
+        if on {
+            platform::forget_in_tab(Self::KEPT);
+        } else {
+            platform::keep_in_tab(Self::KEPT, Self::OFF);
+        }
+    }
+}
+
 /// Chooses a tab of the panel, and is there.
 fn go_to(room: &Room, tab: &'static str) {
     room.tab.set(tab);
@@ -147,12 +176,14 @@ fn go_to(room: &Room, tab: &'static str) {
 
 /// Listens for the keys as long as the component lives. Where somebody is writing, or a dialog asks, they are letters.
 pub(super) fn use_keys(room: Room) {
-    let (prepared, program) = (PreparedPolls::expect(), Program::expect());
+    let (prepared, program, act) = (PreparedPolls::expect(), Program::expect(), KeysAct::provide());
     Effect::new(move || {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
             let key = shortcut(&event, Key::of)
                 .filter(|key| !event.repeat() && untrack(|| key.is_for(&room, prepared)));
             let key = key.filter(|key| *key != Key::Cut || !platform::is_within(&event, PRESSED_BY_ENTER));
+            // The way to turn them on again stays.
+            let key = key.filter(|key| act.0.get_untracked() || *key == Key::Sheet);
             if let Some(key) = key.filter(|_| !untrack(|| room.dialogs.any_open())) {
                 event.prevent_default();
                 untrack(|| key.press(&room, prepared, program, digit(&event.key())));
@@ -166,7 +197,7 @@ pub(super) fn use_keys(room: Room) {
 #[component]
 pub(super) fn KeySheet() -> impl IntoView {
     let room = Room::expect();
-    let prepared = PreparedPolls::expect();
+    let (prepared, act) = (PreparedPolls::expect(), use_context::<KeysAct>());
     let lines =
         Key::ALL.into_iter().filter(move |key| untrack(|| key.is_for(&room, prepared))).map(move |key| {
             view! {
@@ -176,6 +207,16 @@ pub(super) fn KeySheet() -> impl IntoView {
     view! {
         <Dialog open=room.dialogs.keys title="Keys">
             <dl class="keys">{lines.collect_view()}</dl>
+            {act.map(|act| view! {
+                <label class="keys__act">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || act.0.get()
+                        on:change=move |event| act.set(event_target_checked(&event))
+                    />
+                    "These keys act, wherever nothing is written"
+                </label>
+            })}
             <DialogActions>
                 <Button on:click=move |_| room.dialogs.keys.set(false)>"Close"</Button>
             </DialogActions>

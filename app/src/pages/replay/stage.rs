@@ -8,7 +8,7 @@ use super::surface::draw;
 use crate::features::question::StagedInReplay;
 use crate::features::transcript::captions::SpokenLine;
 use crate::playback::asked::AskedUntil;
-use crate::playback::scene::{cast_at, surface_of};
+use crate::playback::cast::{cast_at, surface_of};
 use crate::playback::watching::Watching;
 use crate::stage::{Layers, Part as StagePart, Surface, arrange, has_column, layer_text, stage};
 use crate::ui::{Glyph, Icon, each};

@@ -62,9 +62,9 @@ impl FeatureCommand for Command {
     fn could_have_made(&self, facts: &[&Self::Fact]) -> bool {
         match (self, facts) {
             (
-                Self::Create { scene, definition, .. },
-                [Fact::Created { scene: there, layout, wording, .. }],
-            ) => scene == there && definition.could_be(*layout, wording),
+                Self::Create { scene, place, definition },
+                [Fact::Created { scene: there, place: put, layout, wording }],
+            ) => scene == there && may_be_put(*place, *put) && definition.could_be(*layout, wording),
             (
                 Self::Change { scene, definition },
                 [Fact::Changed { scene: there, layout, wording }, shown @ ..],
@@ -73,7 +73,9 @@ impl FeatureCommand for Command {
                     && definition.could_be(*layout, wording)
                     && shown.iter().all(|fact| is_switch_to(fact, *scene))
             }
-            (Self::Move { scene, .. }, [Fact::Moved { scene: there, .. }]) => scene == there,
+            (Self::Move { scene, place }, [Fact::Moved { scene: there, place: put }]) => {
+                scene == there && may_be_put(*place, *put)
+            }
             (
                 Self::Delete { scene },
                 [Fact::Deleted { scene: there }] | [Fact::Deleted { scene: there }, Fact::Cleared],
@@ -91,4 +93,9 @@ impl FeatureCommand for Command {
 
 fn is_switch_to(fact: &Fact, scene: SceneId) -> bool {
     matches!(fact, Fact::Switched { scene: there, .. } if *there == scene)
+}
+
+/// Whether who asked for a place may have got this one: it is that one, or the last where there were fewer scenes.
+fn may_be_put(asked: u16, got: u16) -> bool {
+    got <= asked
 }

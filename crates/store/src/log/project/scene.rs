@@ -58,7 +58,7 @@ async fn create(
         scene.0,
         i32::from(place),
         layout.word(),
-        serde_json::to_value(layout).map_err(|error| Fault::Broken(error.to_string()))?,
+        json(layout)?,
     )
     .execute(&mut **tx)
     .await?;
@@ -72,7 +72,7 @@ async fn change(tx: &mut Tx, class: ClassKey, scene: SceneId, layout: Layout) ->
         class.session.0,
         scene.0,
         layout.word(),
-        serde_json::to_value(layout).map_err(|error| Fault::Broken(error.to_string()))?,
+        json(layout)?,
     )
     .execute(&mut **tx)
     .await?;
@@ -136,4 +136,8 @@ async fn switch(tx: &mut Tx, class: ClassKey, scene: Option<SceneId>) -> Result<
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+fn json(layout: Layout) -> Result<serde_json::Value, Fault> {
+    serde_json::to_value(layout).map_err(|error| Fault::Broken(error.to_string()))
 }
