@@ -44,6 +44,10 @@ pub(crate) struct Room {
     pub back: Back,
 }
 
+/// Whether keys act that are pressed alone; without it in the context they do.
+#[derive(Clone, Copy)]
+pub(crate) struct SingleKeys(pub Signal<bool>);
+
 /// Which dialog is open.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Dialogs {

@@ -26,7 +26,7 @@ use super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
 use super::told::{Growing, Look, State, json, numbers, show, tell};
 use crate::built::built;
 use crate::live::{BoardNews, Owed, Progress};
-use crate::room::{Room, wait_before};
+use crate::room::{Room, SingleKeys, wait_before};
 use crate::ui::ToastKind;
 
 /// A board that is shown. Copied freely.
@@ -76,7 +76,8 @@ pub(super) fn start(room: Room, board: BoardId, element: NodeRef<Div>) {
         spawn_local(bridge.open(element.unchecked_into()));
         true
     });
-    Effect::new(move || bridge.tell_state());
+    let keys = use_context::<SingleKeys>();
+    Effect::new(move || bridge.tell_state(keys.is_none_or(|keys| keys.0.get())));
     Effect::new(move || room.live.passing.with(|passing| bridge.show_passing(passing)));
 }
 
@@ -396,7 +397,7 @@ impl Bridge {
         self.changed.try_update(|times| *times = times.wrapping_add(1));
     }
 
-    fn tell_state(self) {
+    fn tell_state(self, keys: bool) {
         self.changed.track();
         let (room, here) = (self.room, self.board);
         let is_unsaved = |owed: &&Owed| {
@@ -421,6 +422,7 @@ impl Bridge {
                 redo: inner.history.can_redo(),
                 waiting,
                 failed: inner.failed,
+                keys,
             };
             if let Some(engine) = inner.engine.as_ref().filter(|_| inner.told != Some(state)) {
                 tell(engine, state);
