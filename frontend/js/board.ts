@@ -1,10 +1,12 @@
 // A whiteboard on the page: it draws what the page's program says is there, and asks it for what its person does. What is there is
 // the program's to know (app/src/features/board); nothing here decides it.
 import { Camera } from "./board/camera";
+import { key, type Keyed } from "./board/keys";
+import { List } from "./board/list";
 import { around, inWords, type Item, itemOf, type Meta, type Place, type Spot } from "./board/model";
 import { type Cursor, CURSOR_STAYS, type Growing, Screen } from "./board/screen";
-import { begin, type Desk, type Drawn, newId, shifted, stretched } from "./board/strokes";
-import { Bars, type Press, type Tool, toolOf } from "./board/tools";
+import { begin, type Desk, type Drawn, newId } from "./board/strokes";
+import { Bars, type Press, type Tool } from "./board/tools";
 import { Pointers } from "./board/touch";
 import { Field } from "./board/writing";
 
@@ -19,16 +21,16 @@ interface State {
   redo: boolean;
   waiting: number;
   failed: boolean;
+  /** Whether single keys act. */
+  keys: boolean;
 }
 
 const LETTERS = { text: 24, note: 16 };
 /** Milliseconds between two looks that are shown to others, and the longest without one. */
 const LOOK = 100;
 const LOOK_AGAIN = 3_000;
-/** Lines of the list, at most: what lies above comes first. */
-const MOST_LINES = 300;
 
-export class Board implements Desk {
+export class Board implements Keyed {
   readonly camera = new Camera();
   readonly selected = new Set<string>();
   readonly hidden = new Set<string>();
@@ -41,16 +43,16 @@ export class Board implements Desk {
   private onPage: Item[] | undefined;
   private readonly growing = new Map<string, Growing>();
   private readonly cursors = new Map<string, Cursor>();
-  private state: State = { draw: false, run: false, leads: false, pages: 1, undo: false, redo: false, waiting: 0, failed: false };
+  private state: State = { draw: false, run: false, leads: false, pages: 1, undo: false, redo: false, waiting: 0, failed: false, keys: true };
   private follows = true;
   private teacher: { page: number; x: number; y: number; wide: number } | undefined;
   private lookedAt = 0;
   private fitted = false;
-  private readonly bars: Bars;
+  readonly bars: Bars;
   private readonly screen: Screen;
   private readonly pointers: Pointers;
   private readonly field: Field;
-  private readonly list = document.createElement("ul");
+  private readonly list: List;
   private readonly said = document.createElement("p");
   private readonly sizes: ResizeObserver;
   private readonly beat: number;
@@ -78,15 +80,13 @@ export class Board implements Desk {
       (at) => this.state.draw && this.hovers(at),
       () => this.moved(),
     );
-    this.list.className = "board__list";
-    this.list.hidden = true;
-    this.list.setAttribute("aria-label", "Objects on this page");
+    this.list = new List(() => this.items(), (item) => this.goToItem(item));
     this.said.className = "visually-hidden";
     this.said.setAttribute("aria-live", "polite");
-    root.append(this.bars.element, this.list, this.said);
+    root.append(this.bars.element, this.list.element, this.said);
     // What is pressed here is nobody else's: a replay plays and stops where it is pressed.
     root.addEventListener("click", (event) => event.stopPropagation());
-    surface.addEventListener("keydown", (event) => this.key(event));
+    surface.addEventListener("keydown", (event) => key(this, event));
     surface.addEventListener("dblclick", () => this.edit());
     this.sizes = new ResizeObserver(() => {
       this.field.fit();
@@ -137,12 +137,17 @@ export class Board implements Desk {
       this.screen.tiles.added(item);
     } else {
       this.onPage = undefined;
-      // What was only waiting looks the same when it is there.
-      const same = before?.waits && before.order <= item.order && before.path && JSON.stringify(before.place) === JSON.stringify(item.place);
-      if (before && !same) this.screen.tiles.changed(before.box);
-      if (!same) this.screen.tiles.changed(item.box);
+      if (before && this.looksAsBefore(before, item)) item.path = before.path;
+      else for (const { box } of before ? [before, item] : [item]) this.screen.tiles.changed(box);
     }
     this.repaint();
+  }
+
+  /** Whether one's own object only came to the log, and is above all others there, too. */
+  private looksAsBefore(before: Item, item: Item): boolean {
+    const look = ({ place, colour, width, filled, text, page }: Item): string => JSON.stringify([place, colour, width, filled, text, page]);
+    const isAbove = (other: Item): boolean => other.id === item.id || other.waits || other.order < item.order;
+    return before.waits && look(before) === look(item) && this.items().every(isAbove);
   }
 
   gone(id: string): void {
@@ -162,7 +167,7 @@ export class Board implements Desk {
       this.screen.ask();
       requestAnimationFrame(() => requestAnimationFrame(() => this.teacher ? this.follow() : this.fit()));
     }
-    this.listed();
+    this.list.renew();
   }
 
   grew(key: string, json: string, points: Float64Array): void {
@@ -199,6 +204,10 @@ export class Board implements Desk {
   }
 
   // What strokes need.
+
+  get may(): State {
+    return this.state;
+  }
 
   get pen(): Desk["pen"] {
     return this.bars.pen;
@@ -270,7 +279,7 @@ export class Board implements Desk {
     }
   }
 
-  private press(what: Press): void {
+  press(what: Press): void {
     switch (what) {
       case "undo":
       case "redo":
@@ -302,14 +311,13 @@ export class Board implements Desk {
         this.state.pages = Math.max(this.state.pages, this.page);
         return this.goTo(this.page);
       case "list":
-        this.list.hidden = !this.list.hidden;
-        return this.listed();
+        return this.list.toggle();
     }
   }
 
   private delete(): void {
     const ids = [...this.selected];
-    if (ids.length === 0) return;
+    if (ids.length === 0 || !this.state.draw) return;
     this.remove(ids);
     this.announce(ids.length === 1 ? "Deleted" : `${ids.length} objects deleted`);
   }
@@ -329,7 +337,7 @@ export class Board implements Desk {
     this.onPage = undefined;
     this.selected.clear();
     this.screen.tiles.reset();
-    this.listed();
+    this.list.renew();
     this.looks(true);
     this.shown();
   }
@@ -341,7 +349,7 @@ export class Board implements Desk {
     this.bars.following(false, !this.state.leads);
   }
 
-  private moved(): void {
+  moved(): void {
     this.letGo();
     this.field.fit();
     this.shown();
@@ -382,122 +390,21 @@ export class Board implements Desk {
     this.say({ do: "hovers", page: this.page, x: Math.round(x), y: Math.round(y) });
   }
 
-  private edit(): void {
+  edit(): void {
     const item = this.items().find(({ id }) => this.selected.has(id));
     if (!item || !this.state.draw || (item.kind !== "text" && item.kind !== "note")) return;
     const { left, top, right, bottom } = item.box;
     this.write(item.kind, { x: left, y: top }, { x: right - left, y: bottom - top }, item);
   }
 
-  // Keys.
-
-  private key(event: KeyboardEvent): void {
-    if (event.target instanceof HTMLTextAreaElement || event.isComposing) return;
-    const held = event.ctrlKey || event.metaKey;
-    const done = held ? this.withControl(event) : !event.altKey && this.alone(event);
-    if (done) event.preventDefault();
-    // On the board a letter is a tool, and nothing of the page's.
-    if (done || (!held && event.key.length === 1)) event.stopPropagation();
-  }
-
-  private withControl(event: KeyboardEvent): boolean {
-    const key = event.key.toLowerCase();
-    if (key === "z") this.press(event.shiftKey ? "redo" : "undo");
-    else if (key === "y") this.press("redo");
-    else if (key === "a") this.selectAll();
-    else return false;
-    return true;
-  }
-
-  private alone(event: KeyboardEvent): boolean {
-    const steps: Record<string, Spot> = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } };
-    const step = steps[event.key];
-    if (step) this.arrow(step, event.shiftKey);
-    else if (event.key === "Delete" || event.key === "Backspace") this.delete();
-    else if (event.key === "Escape") this.escape();
-    else if (event.key === "Enter") this.enter();
-    else if (event.key === "+" || event.key === "=") this.press("larger");
-    else if (event.key === "-") this.press("smaller");
-    else if (event.key === "0") this.press("fit");
-    else if (event.key === "[" && this.page > 1) this.press("before");
-    else if (event.key === "]" && (this.page < this.state.pages || this.state.run)) this.press("after");
-    else if (event.key === "," || event.key === ".") this.next(event.key === "." ? 1 : -1);
-    else {
-      const tool = this.state.draw && !event.shiftKey ? toolOf(event.key) : undefined;
-      if (!tool) return false;
-      this.bars.choose(tool);
-      this.announce(tool === "note" ? "Sticky note" : tool);
-    }
-    return true;
-  }
-
-  private arrow(step: Spot, resizes: boolean): void {
-    const items = this.items().filter((item) => this.selected.has(item.id));
-    const box = around(items.map((item) => item.box));
-    if (!box || !this.state.draw) {
-      this.camera.pan(-step.x * 60, -step.y * 60);
-      return this.moved();
-    }
-    const by = 10;
-    const [wide, high] = [Math.max(1, box.right - box.left), Math.max(1, box.bottom - box.top)];
-    const factors = { x: (wide + step.x * by) / wide, y: (high + step.y * by) / high };
-    const place = (item: Item): Place =>
-      resizes ? stretched(item.place, { x: box.left, y: box.top }, factors) : shifted(item.place, step.x * by, step.y * by);
-    this.place(items.map((item) => [item.id, place(item)]));
-    const now = around(this.items().filter((item) => this.selected.has(item.id)).map((item) => item.box)) ?? box;
-    const words = resizes
-      ? `${Math.round(now.right - now.left)} by ${Math.round(now.bottom - now.top)}`
-      : `At ${Math.round(now.left)}, ${Math.round(now.top)}`;
-    this.announce(words);
-  }
-
-  private escape(): void {
+  escape(): void {
     this.pointers.cancel();
     this.selected.clear();
     this.bars.choose("select");
     this.repaint();
   }
 
-  /** Puts a shape in the middle of what is seen, or opens the text of what is selected. */
-  private enter(): void {
-    if (!this.state.draw) return;
-    const { x, y } = this.camera;
-    const kind = this.bars.tool;
-    switch (kind) {
-      case "select":
-        return this.edit();
-      case "pen":
-      case "highlighter":
-      case "eraser":
-        return this.announce("This tool needs a pointer. Shapes, text and notes can be placed with Enter.");
-      case "text":
-      case "note":
-        return this.write(kind, { x: x - 100, y: y - 60 }, { x: 200, y: 120 });
-      case "line":
-      case "arrow":
-      case "rectangle":
-      case "ellipse": {
-        const id = newId();
-        this.add({ id, kind, text: "", points: [x - 100, y - 60, x + 100, y + 60], ...this.pen });
-        this.bars.choose("select");
-        this.selected.add(id);
-        this.repaint();
-        const item = this.all.get(id);
-        this.announce(item ? `${inWords(item)}. Arrows move it, Shift and arrows resize it.` : "Placed");
-      }
-    }
-  }
-
-  private next(step: number): void {
-    const items = this.items();
-    const at = items.findIndex(({ id }) => this.selected.has(id));
-    const from = at < 0 && step < 0 ? 0 : at;
-    const item = items[(from + step + items.length) % Math.max(1, items.length)];
-    if (item) this.choose(item);
-    else this.announce("Nothing is on this page");
-  }
-
-  private choose(item: Item): void {
+  choose(item: Item): void {
     this.bars.choose("select");
     this.selected.clear();
     this.selected.add(item.id);
@@ -505,42 +412,15 @@ export class Board implements Desk {
     this.repaint();
   }
 
-  private selectAll(): void {
-    for (const { id } of this.items()) this.selected.add(id);
-    this.announce(`${this.selected.size} objects selected`);
-    this.repaint();
+  private goToItem(item: Item): void {
+    this.letGo();
+    const { left, right, top, bottom } = item.box;
+    this.camera.look((left + right) / 2, (top + bottom) / 2, this.camera.zoom);
+    this.choose(item);
+    this.shown();
   }
 
-  private announce(words: string): void {
+  announce(words: string): void {
     this.said.textContent = words;
-  }
-
-  /** Brings the list up to date while it is open. */
-  private listed(): void {
-    if (this.list.hidden) return;
-    const lines = this.items().slice(-MOST_LINES).map((item) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = inWords(item);
-      button.addEventListener("click", () => {
-        this.letGo();
-        const { left, right, top, bottom } = item.box;
-        this.camera.look((left + right) / 2, (top + bottom) / 2, this.camera.zoom);
-        this.choose(item);
-        this.shown();
-      });
-      const line = document.createElement("li");
-      line.append(button);
-      return line;
-    });
-    if (lines.length === 0) {
-      const empty = document.createElement("li");
-      empty.textContent = "Nothing is on this page.";
-      lines.push(empty);
-    }
-    // Somebody may be going through it: the line they are at keeps the focus.
-    const focused = [...this.list.querySelectorAll("button")].findIndex((button) => button === document.activeElement);
-    this.list.replaceChildren(...lines);
-    if (focused >= 0) this.list.querySelectorAll("button")[Math.min(focused, lines.length - 1)]?.focus();
   }
 }

@@ -43,9 +43,17 @@ struct Inner {
     /// Frames for the open socket; none while there is none. Dropped, the socket is closed.
     socket: Option<UnboundedSender<ClientFrame>>,
     /// Who draws a board, while one is shown.
-    board: Option<Rc<dyn Fn(BoardNews)>>,
+    board: Option<ShownBoard>,
+    /// How many boards were shown.
+    boards: u32,
     /// How far the server's clock is ahead of the browser's, in milliseconds.
     ahead_ms: i64,
+}
+
+/// Who draws a board, by a number that no other has who did.
+struct ShownBoard {
+    number: u32,
+    tell: Rc<dyn Fn(BoardNews)>,
 }
 
 /// How a socket's life ended.
@@ -122,15 +130,26 @@ impl Channel {
         });
     }
 
-    /// Whom to tell what a shown board needs to know; `None` once none is shown.
-    pub(super) fn set_board(self, board: Option<Rc<dyn Fn(BoardNews)>>) {
-        self.update(|inner| inner.board = board);
+    /// Whom to tell what a shown board needs to know, until they leave by their number or another is shown.
+    pub(super) fn set_board(self, board: Rc<dyn Fn(BoardNews)>) -> u32 {
+        let number = self.update(|inner| {
+            inner.boards = inner.boards.wrapping_add(1);
+            inner.board = Some(ShownBoard { number: inner.boards, tell: board });
+            inner.boards
+        });
+        number.unwrap_or_default()
+    }
+
+    /// They are shown no board any more.
+    pub(super) fn leave_board(self, number: u32) {
+        self.update(|inner| drop(inner.board.take_if(|shown| shown.number == number)));
     }
 
     fn tell(self, news: BoardNews) {
         // Called after the lock: it may send.
-        if let Some(board) = self.update(|inner| inner.board.clone()).flatten() {
-            board(news);
+        let tell = self.update(|inner| inner.board.as_ref().map(|shown| shown.tell.clone()));
+        if let Some(tell) = tell.flatten() {
+            tell(news);
         }
     }
 

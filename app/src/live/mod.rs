@@ -181,8 +181,8 @@ impl LiveHandle {
     #[cfg(feature = "browser")]
     pub fn follow_board(&self, board: impl Fn(BoardNews) + 'static) {
         let channel = self.channel;
-        channel.set_board(Some(Rc::new(board)));
-        on_cleanup(move || channel.set_board(None));
+        let number = channel.set_board(Rc::new(board));
+        on_cleanup(move || channel.leave_board(number));
     }
 
     /// How long the class has been going, or went; `None` before its start.

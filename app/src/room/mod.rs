@@ -44,6 +44,11 @@ pub(crate) struct Room {
     pub back: Back,
 }
 
+/// Whether keys act that are pressed alone; without it in the context they do.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "nothing is pressed on the server"))]
+pub(crate) struct SingleKeys(pub Signal<bool>);
+
 /// Which dialog is open.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Dialogs {

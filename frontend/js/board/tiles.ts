@@ -18,6 +18,8 @@ interface Tile {
   y: number;
   canvas: HTMLCanvasElement;
   on: CanvasRenderingContext2D;
+  /** What it was until it is whole. */
+  before?: HTMLCanvasElement;
   /** What is still to be painted on it, the lowest last. */
   left: Item[];
   used: number;
@@ -58,7 +60,10 @@ export class Tiles {
   /** Something changed there. */
   changed(box: Box): void {
     for (const [key, tile] of this.now.tiles) {
-      if (meet(this.boxOf(tile), box)) this.now.tiles.set(key, this.fresh(tile.x, tile.y, tile));
+      if (!meet(this.boxOf(tile), box)) continue;
+      const fresh = this.fresh(tile.x, tile.y);
+      fresh.before = tile.before ?? tile.canvas;
+      this.now.tiles.set(key, fresh);
     }
     this.before = undefined;
   }
@@ -108,14 +113,14 @@ export class Tiles {
           if (item) this.paintOn(tile, item);
         }
         more ||= tile.left.length > 0;
+        if (tile.left.length === 0) delete tile.before;
       }
     }
     return more;
   }
 
-  private fresh(x: number, y: number, old?: Tile): Tile {
-    const canvas = old?.canvas ?? document.createElement("canvas");
-    // Setting the size empties it.
+  private fresh(x: number, y: number): Tile {
+    const canvas = document.createElement("canvas");
     canvas.width = SIDE;
     canvas.height = SIDE;
     const on = canvas.getContext("2d") as CanvasRenderingContext2D;
@@ -148,8 +153,9 @@ export class Tiles {
       const at = camera.toScreen({ x: left, y: top });
       const side = SIDE * stretch;
       const [x, y] = [at.x * ratio, at.y * ratio];
-      if (stretch === 1) screen.drawImage(tile.canvas, Math.round(x), Math.round(y));
-      else screen.drawImage(tile.canvas, x, y, side, side);
+      const picture = tile.before ?? tile.canvas;
+      if (stretch === 1) screen.drawImage(picture, Math.round(x), Math.round(y));
+      else screen.drawImage(picture, x, y, side, side);
     }
   }
 

@@ -49,8 +49,6 @@ export class Bars {
   readonly element = document.createElement("div");
   tool: Tool = "select";
   readonly pen: Pen = { colour: "#1f6f5c", width: 4, filled: false };
-  /** Whether single keys act. */
-  keys = true;
   private readonly tools = new Map<Tool, HTMLButtonElement>();
   private readonly buttons = new Map<Press, HTMLButtonElement>();
   private readonly toolbar = bar("board__tools", "Tools", "toolbar");

@@ -117,9 +117,10 @@ impl Drawing<'_> {
     }
 
     fn ink(&self, fine: u8) -> Result<Ink, BadDrawing> {
-        let points = self.points.chunks_exact(3).map(|point| {
-            let pressure = (point[2].clamp(0.0, 1.0) * f64::from(HIGHEST_PRESSURE)).round() as u8;
-            Ok(Point { x: quantised(point[0], fine)?, y: quantised(point[1], fine)?, pressure })
+        let (points, _) = self.points.as_chunks::<3>();
+        let points = points.iter().map(|[x, y, pressure]| {
+            let pressure = (pressure.clamp(0.0, 1.0) * f64::from(HIGHEST_PRESSURE)).round() as u8;
+            Ok(Point { x: quantised(*x, fine)?, y: quantised(*y, fine)?, pressure })
         });
         points.collect::<Result<_, _>>().map(Ink)
     }

@@ -26,7 +26,7 @@ use super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
 use super::told::{Growing, Look, State, json, numbers, show, tell};
 use crate::built::built;
 use crate::live::{BoardNews, Owed, Progress};
-use crate::room::{Room, wait_before};
+use crate::room::{Room, SingleKeys, wait_before};
 use crate::ui::ToastKind;
 
 /// A board that is shown. Copied freely.
@@ -47,6 +47,8 @@ struct Inner {
     /// What came while the board is being fetched; `None` once it is here.
     early: Option<Vec<Event>>,
     failed: bool,
+    /// What the script was told last of how the board is.
+    told: Option<State>,
     /// One's own strokes under the pen.
     growing: HashMap<ObjectId, Stroke>,
     _ask: Option<Closure<dyn FnMut(String, Float64Array)>>,
@@ -69,11 +71,13 @@ pub(super) fn start(room: Room, board: BoardId, element: NodeRef<Div>) {
         }
     });
     Effect::new(move |begun: Option<bool>| {
-        let Some(element) = element.get().filter(|_| begun != Some(true)) else { return false };
+        let begun = begun.unwrap_or(false);
+        let Some(element) = element.get().filter(|_| !begun) else { return begun };
         spawn_local(bridge.open(element.unchecked_into()));
         true
     });
-    Effect::new(move || bridge.tell_state());
+    let keys = use_context::<SingleKeys>();
+    Effect::new(move || bridge.tell_state(keys.is_none_or(|keys| keys.0.get())));
     Effect::new(move || room.live.passing.with(|passing| bridge.show_passing(passing)));
 }
 
@@ -134,7 +138,7 @@ impl Bridge {
         let me = self.room.viewer.user;
         let owed = self.room.live.owed.get_untracked();
         self.inner.try_update_value(|inner| {
-            let mut sheet = Sheet::new(me, inner.sheet.drawing().clone());
+            let mut sheet = Sheet::new(me, std::mem::take(&mut inner.sheet).into_drawing());
             for event in inner.early.take().unwrap_or_default() {
                 self.apply(&mut sheet, &event);
             }
@@ -198,6 +202,16 @@ impl Bridge {
         match command {
             Command::Board(board::Command::Change { board, change, drawn }) if *board == self.board => {
                 Some((change, drawn.as_deref()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The page that a command makes, where it is of this board.
+    fn page_of(self, command: &Command) -> Option<usize> {
+        match command {
+            Command::Board(board::Command::AddPage { board, page }) if *board == self.board => {
+                Some(usize::from(*page))
             }
             _ => None,
         }
@@ -285,7 +299,7 @@ impl Bridge {
         self.send(id, change, drawn);
     }
 
-    fn step(self, step: fn(&mut History, &Sheet, CommandId) -> Option<(Change, Option<String>)>) {
+    fn step(self, step: fn(&mut History, &Sheet, CommandId) -> Option<board::Drawn>) {
         let id = CommandId(Uuid::new_v4());
         let made = self.inner.try_update_value(|inner| step(&mut inner.history, &inner.sheet, id));
         match made.flatten() {
@@ -383,19 +397,22 @@ impl Bridge {
         self.changed.try_update(|times| *times = times.wrapping_add(1));
     }
 
-    fn tell_state(self) {
+    fn tell_state(self, keys: bool) {
         self.changed.track();
         let (room, here) = (self.room, self.board);
         let is_unsaved = |owed: &&Owed| {
             !matches!(owed.progress, Progress::Heard(_)) && self.change_of(&owed.command).is_some()
         };
         let live = room.live.phase.get().is_live();
-        let (pages, waiting) = (
-            room.live.view.with(|view| view.board.boards.get(&here).map_or(1, |board| board.pages.len())),
-            room.live.owed.with(|owed| owed.iter().filter(is_unsaved).count()),
-        );
+        let there =
+            room.live.view.with(|view| view.board.boards.get(&here).map_or(1, |board| board.pages.len()));
+        let (pages, waiting) = room.live.owed.with(|owed| {
+            // A page that is on its way can be drawn on.
+            let new = owed.iter().filter_map(|owed| self.page_of(&owed.command)).max();
+            (there.max(new.unwrap_or(0)), owed.iter().filter(is_unsaved).count())
+        });
         self.forget_refused();
-        self.inner.try_with_value(|inner| {
+        self.inner.try_update_value(|inner| {
             let state = State {
                 draw: live && inner.early.is_none() && room.permits(Permission::Draw),
                 run: room.is_staff(),
@@ -405,9 +422,11 @@ impl Bridge {
                 redo: inner.history.can_redo(),
                 waiting,
                 failed: inner.failed,
+                keys,
             };
-            if let Some(engine) = &inner.engine {
+            if let Some(engine) = inner.engine.as_ref().filter(|_| inner.told != Some(state)) {
                 tell(engine, state);
+                inner.told = Some(state);
             }
         });
     }

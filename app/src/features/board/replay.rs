@@ -80,7 +80,7 @@ mod story {
                 let pages = watching
                     .opened
                     .with_value(|replay| replay.view.board.boards.get(&board).map(|board| board.pages.len()));
-                tell(&engine, State { pages: pages.unwrap_or(1), ..State::default() });
+                tell(&engine, State { pages: pages.unwrap_or(1), keys: true, ..State::default() });
                 let events = fetch(watching, board).await;
                 story.try_update_value(|story| {
                     (story.engine, story.events, story._ask) = (Some(engine), events, Some(ask));

@@ -23,6 +23,8 @@ pub(super) struct State {
     pub waiting: usize,
     /// The board could not be loaded, and is asked for again.
     pub failed: bool,
+    /// Single keys act.
+    pub keys: bool,
 }
 
 /// Tells it how the board is.

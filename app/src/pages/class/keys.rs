@@ -11,8 +11,8 @@ use crate::features::poll::PreparedPolls;
 use crate::features::scene::Program;
 use crate::media::Source;
 use crate::platform;
-use crate::room::Room;
 use crate::room::focus;
+use crate::room::{Room, SingleKeys};
 use crate::ui::keys::shortcut;
 use crate::ui::{Button, Dialog, DialogActions};
 
@@ -160,6 +160,7 @@ impl KeysAct {
         let act = Self(RwSignal::new(true));
         Effect::new(move || act.0.set(platform::kept_in_tab(Self::KEPT).as_deref() != Some(Self::OFF)));
         provide_context(act);
+        provide_context(SingleKeys(act.0.into()));
         act
     }
 

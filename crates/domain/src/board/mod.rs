@@ -21,7 +21,7 @@ pub use decide::decide;
 pub use drawing::{Drawing, MOST_REMOVALS, Object, Origin};
 pub use fact::Fact;
 pub(crate) use fold::fold;
-pub use history::History;
+pub use history::{Drawn, History};
 pub use packed::{LARGEST_DRAWN, drawn, read_drawn};
 pub use shape::{
     Colour, EXTENT, FINEST, Form, HIGHEST_PRESSURE, Ink, LONGEST_TEXT, MOST_POINTS, Point, Shape, Span,

@@ -103,7 +103,7 @@ pub struct Span {
 /// # Errors
 /// [`BadDrawing::FarAway`] for what lies beyond the board's edges, or is no number.
 pub fn quantised(units: f64, fine: u8) -> Result<i32, BadDrawing> {
-    if !(units.abs() <= f64::from(EXTENT)) {
+    if !units.is_finite() || units.abs() > f64::from(EXTENT) {
         return Err(BadDrawing::FarAway);
     }
     Ok((units * f64::from(1_u32 << fine.min(FINEST))).round() as i32)

@@ -36,6 +36,12 @@ impl Sheet {
         &self.drawing
     }
 
+    /// What the log holds of it, and nothing of what is on its way.
+    #[must_use]
+    pub fn into_drawing(self) -> Drawing {
+        self.drawing
+    }
+
     /// The board was fetched anew; what is on its way stays.
     pub fn renew(&mut self, drawing: Drawing) {
         self.drawing = drawing;
