@@ -61,7 +61,7 @@ pub(crate) struct Dialogs {
     /// The editor of a scene.
     pub scene: RwSignal<bool>,
     /// What lies over the stage.
-    pub overlays: RwSignal<bool>,
+    pub layers: RwSignal<bool>,
 }
 
 impl Dialogs {
@@ -77,7 +77,7 @@ impl Dialogs {
             self.report,
             self.poll,
             self.scene,
-            self.overlays,
+            self.layers,
         ];
         all.iter().any(|open| open.get())
     }

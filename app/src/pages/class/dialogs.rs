@@ -11,7 +11,7 @@ use crate::features::chat::ReportDialog;
 use crate::features::participant::SendOutDialog;
 use crate::features::permission::RulesDialog;
 use crate::features::poll::NewPoll;
-use crate::features::scene::{OverlayDialog, SceneEditor};
+use crate::features::scene::{LayerDialog, SceneEditor};
 use crate::media::Source;
 use crate::room::Room;
 use crate::ui::{Button, ButtonKind, Dialog, DialogActions};
@@ -21,7 +21,7 @@ use crate::ui::{Button, ButtonKind, Dialog, DialogActions};
 pub(super) fn Dialogs() -> impl IntoView {
     let room = Room::expect();
     view! {
-        {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/><NewPoll/><SceneEditor/><OverlayDialog/> })}
+        {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/><NewPoll/><SceneEditor/><LayerDialog/> })}
         {room.rights.mark_chapter.then(|| view! { <ChapterDialog/> })}
         <SettingsDialog/>
         <ReportDialog/>
