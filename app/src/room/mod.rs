@@ -66,7 +66,7 @@ pub(crate) struct Dialogs {
     /// The editor of a scene.
     pub scene: RwSignal<bool>,
     /// What lies over the stage.
-    pub overlays: RwSignal<bool>,
+    pub layers: RwSignal<bool>,
     /// The class's decks.
     pub slides: RwSignal<bool>,
 }
@@ -84,7 +84,7 @@ impl Dialogs {
             self.report,
             self.poll,
             self.scene,
-            self.overlays,
+            self.layers,
             self.slides,
         ];
         all.iter().any(|open| open.get())

@@ -2,7 +2,7 @@
 //! to everybody's stage.
 
 mod editor;
-mod overlays;
+mod layers;
 mod own;
 mod program;
 mod rail;
@@ -11,7 +11,7 @@ mod thumbnail;
 mod words;
 
 pub(crate) use editor::SceneEditor;
-pub(crate) use overlays::OverlayDialog;
+pub(crate) use layers::LayerDialog;
 pub(crate) use own::{back_to_class, own_buttons, own_view};
 pub(crate) use program::{CutButton, Program};
 pub(crate) use rail::Rail;

@@ -144,7 +144,7 @@ pub(crate) fn Rail() -> impl IntoView {
                 type="button"
                 aria-label="Over the stage"
                 title="Over the stage: names, logo, ticker"
-                on:click=move |_| room.dialogs.overlays.set(true)
+                on:click=move |_| room.dialogs.layers.set(true)
             >
                 <Icon glyph=Glyph::Text/>
             </button>

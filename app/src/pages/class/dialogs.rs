@@ -12,7 +12,7 @@ use crate::features::chat::ReportDialog;
 use crate::features::participant::SendOutDialog;
 use crate::features::permission::RulesDialog;
 use crate::features::poll::NewPoll;
-use crate::features::scene::{OverlayDialog, SceneEditor};
+use crate::features::scene::{LayerDialog, SceneEditor};
 use crate::features::slides::SlidesDialog;
 use crate::media::Source;
 use crate::room::Room;
@@ -23,7 +23,7 @@ use crate::ui::{Button, ButtonKind, Dialog, DialogActions};
 pub(super) fn Dialogs() -> impl IntoView {
     let room = Room::expect();
     view! {
-        {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/><NewPoll/><SceneEditor/><OverlayDialog/> })}
+        {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/><NewPoll/><SceneEditor/><LayerDialog/> })}
         {room.is_staff().then(|| view! { <SlidesDialog show=move |deck| show_slides(room, deck)/> })}
         {room.rights.mark_chapter.then(|| view! { <ChapterDialog/> })}
         <SettingsDialog/>

@@ -2,7 +2,7 @@
 
 use crate::core::Stamp;
 use crate::ids::{Offset, SceneId};
-use crate::scene::{Fact, OnAir, Overlay, Scene, Scenes, Wording};
+use crate::scene::{Fact, LaidOver, OnAir, Scene, Scenes, Wording};
 use crate::shared::Shared;
 
 pub(crate) fn fold(own: &mut Scenes, fact: &Fact, stamp: Stamp) {
@@ -33,11 +33,11 @@ pub(crate) fn fold(own: &mut Scenes, fact: &Fact, stamp: Stamp) {
         }
         Fact::Cleared => own.on_air = None,
         Fact::LayerShown { layer, text } => {
-            own.layers.insert(*layer, Overlay { text: text.clone(), on: true });
+            own.layers.insert(*layer, LaidOver { text: text.clone(), on: true });
         }
         Fact::LayerHidden { layer } => {
-            if let Some(overlay) = own.layers.get_mut(layer) {
-                overlay.on = false;
+            if let Some(there) = own.layers.get_mut(layer) {
+                there.on = false;
             }
         }
     }

@@ -44,7 +44,7 @@ pub fn show_layer(class: &Core, own: &Scenes, layer: Layer, text: &str) -> Resul
 /// Outside a live class.
 pub fn hide_layer(class: &Core, own: &Scenes, layer: Layer) -> Result<Vec<Fact>, Rejection> {
     class.must_be_live()?;
-    let on = own.layers.get(&layer).is_some_and(|overlay| overlay.on);
+    let on = own.layers.get(&layer).is_some_and(|there| there.on);
     Ok(if on { vec![Fact::LayerHidden { layer }] } else { vec![] })
 }
 

@@ -72,7 +72,7 @@ pub struct OnAir {
 
 /// What lies over the stage, or did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-pub struct Overlay {
+pub struct LaidOver {
     /// What it says, or said last.
     pub text: Words,
     /// Whether it is shown.
@@ -91,7 +91,7 @@ pub struct Scenes {
     pub on_air: Option<Shared<OnAir>>,
     /// What lies over the stage.
     #[serde(skip_serializing_if = "SortedMap::is_empty")]
-    pub layers: SortedMap<Layer, Overlay>,
+    pub layers: SortedMap<Layer, LaidOver>,
 }
 
 /// What a page's command makes happen.
@@ -132,8 +132,8 @@ impl Scenes {
     pub fn shown(&self, layer: Layer) -> Option<&str> {
         self.layers
             .get(&layer)
-            .filter(|overlay| overlay.on && !overlay.text.erased())
-            .map(|overlay| overlay.text.text())
+            .filter(|there| there.on && !there.text.erased())
+            .map(|there| there.text.text())
     }
 
     /// Keeps what a student may see.

@@ -10,12 +10,12 @@ use crate::ui::{Button, ButtonKind, CharactersLeft, Dialog, DialogActions};
 
 /// The dialog of the layers.
 #[component]
-pub(crate) fn OverlayDialog() -> impl IntoView {
+pub(crate) fn LayerDialog() -> impl IntoView {
     let room = Room::expect();
-    let open = room.dialogs.overlays;
+    let open = room.dialogs.layers;
     view! {
         <Dialog open title="Over the stage" text="Everybody sees it over whatever scene is live, and so does the replay." wide=true>
-            <div class="dialog__body overlays">{Layer::ALL.map(|layer| overlay(room, layer)).into_view()}</div>
+            <div class="dialog__body layers">{Layer::ALL.map(|layer| layer_field(room, layer)).into_view()}</div>
             <DialogActions>
                 <Button kind=ButtonKind::Primary on:click=move |_| open.set(false)>"Done"</Button>
             </DialogActions>
@@ -26,21 +26,20 @@ pub(crate) fn OverlayDialog() -> impl IntoView {
 
 fn words(layer: Layer) -> (&'static str, &'static str) {
     match layer {
-        Layer::LowerThird => ("overlay-lower-third", "Name or line at the foot"),
-        Layer::Logo => ("overlay-logo", "Logo, as text"),
-        Layer::Ticker => ("overlay-ticker", "Ticker along the foot"),
+        Layer::LowerThird => ("layer-lower-third", "Name or line at the foot"),
+        Layer::Logo => ("layer-logo", "Logo, as text"),
+        Layer::Ticker => ("layer-ticker", "Ticker along the foot"),
     }
 }
 
-fn overlay(room: Room, layer: Layer) -> AnyView {
+fn layer_field(room: Room, layer: Layer) -> AnyView {
     let (id, label) = words(layer);
     let there = move || room.live.view.with(|view| view.scene.layers.get(&layer).cloned());
-    let text =
-        RwSignal::new(untrack(there).map(|overlay| overlay.text.text().to_owned()).unwrap_or_default());
+    let text = RwSignal::new(untrack(there).map(|laid| laid.text.text().to_owned()).unwrap_or_default());
     // What somebody else wrote meanwhile is not written over unseen.
-    let said = Memo::new(move |_| there().map(|overlay| overlay.text.text().to_owned()));
+    let said = Memo::new(move |_| there().map(|laid| laid.text.text().to_owned()));
     Effect::new(move || text.set(said.get().unwrap_or_default()));
-    let on = Memo::new(move |_| there().is_some_and(|overlay| overlay.on));
+    let on = Memo::new(move |_| there().is_some_and(|laid| laid.on));
     let changed = move || said.get().as_deref() != Some(text.with(|text| trimmed(text).to_owned()).as_str());
     let fit = move || text.with(|text| fits(text, LONGEST_LAYER));
     let show = move |_| {
@@ -53,7 +52,7 @@ fn overlay(room: Room, layer: Layer) -> AnyView {
     view! {
         <div class="field">
             <label class="field__label" for=id>{label}</label>
-            <div class="overlays__line">
+            <div class="layers__line">
                 <input
                     class="field__input"
                     id=id
