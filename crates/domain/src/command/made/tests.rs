@@ -151,7 +151,7 @@ fn erased_words_are_equal_to_all() {
 }
 
 fn cases() -> Vec<Case> {
-    [sessions(), people(), chats(), questions(), opened(), voted(), scenes()].into_iter().flatten().collect()
+    [sessions(), people(), chats(), questions(), opened(), voted(), scenes(), slides()].into_iter().flatten().collect()
 }
 
 fn entry(class: &Class) -> Schedule {
