@@ -99,7 +99,6 @@ test("three scenes, by key, for everybody and in the replay", async ({ here }) =
     await dialog.getByLabel("Name or line at the foot").fill("Vera Lindqvist, Dynamics");
     await dialog.getByRole("button", { name: "Show" }).first().click();
     await expect(student.getByText("Vera Lindqvist, Dynamics")).toBeVisible(SLOW);
-    await picture(teacher, "overlays");
     await dialog.getByRole("button", { name: "Done" }).click();
   });
 

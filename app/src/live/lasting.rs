@@ -2,10 +2,10 @@
 
 use domain::chat::{Address, Reason};
 use domain::emoji::Emoji;
-use domain::ids::{ChapterId, GroupId, MessageId, PollId, QuestionId, UserId, Voter};
+use domain::ids::{ChapterId, GroupId, MessageId, PollId, QuestionId, SceneId, UserId, Voter};
 use domain::poll::{Choice, Definition};
 use domain::sorted::SortedSet;
-use domain::{Command, chapter, chat, poll, question};
+use domain::{Command, chapter, chat, poll, question, scene};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,10 @@ pub enum Lasting {
     VotePoll { poll: PollId, choice: Choice, text: Option<String> },
     /// See [`domain::poll::Command::GroupAnswers`].
     GroupAnswers { poll: PollId, group: GroupId, title: String, answers: SortedSet<Voter> },
+    /// See [`domain::scene::Command::Create`].
+    CreateScene { scene: SceneId, place: u16, definition: scene::Definition },
+    /// See [`domain::scene::Command::Change`].
+    ChangeScene { scene: SceneId, definition: scene::Definition },
 }
 
 impl Lasting {
@@ -88,6 +92,12 @@ impl Lasting {
             Command::Poll(poll::Command::GroupAnswers { poll, group, title, answers }) => {
                 Self::GroupAnswers { poll, group, title, answers }
             }
+            Command::Scene(scene::Command::Create { scene, place, definition }) => {
+                Self::CreateScene { scene, place, definition }
+            }
+            Command::Scene(scene::Command::Change { scene, definition }) => {
+                Self::ChangeScene { scene, definition }
+            }
             _ => return None,
         })
     }
@@ -105,7 +115,9 @@ impl Lasting {
             | Self::DismissQuestion { .. }
             | Self::OpenPoll { .. }
             | Self::VotePoll { .. }
-            | Self::GroupAnswers { .. } => true,
+            | Self::GroupAnswers { .. }
+            | Self::CreateScene { .. }
+            | Self::ChangeScene { .. } => true,
             Self::RemoveChat { .. }
             | Self::ReactChat { .. }
             | Self::ReportChat { .. }
@@ -140,6 +152,10 @@ impl From<Lasting> for Command {
             Lasting::GroupAnswers { poll, group, title, answers } => {
                 poll::Command::GroupAnswers { poll, group, title, answers }.into()
             }
+            Lasting::CreateScene { scene, place, definition } => {
+                scene::Command::Create { scene, place, definition }.into()
+            }
+            Lasting::ChangeScene { scene, definition } => scene::Command::Change { scene, definition }.into(),
         }
     }
 }
@@ -155,6 +171,10 @@ pub(super) fn written() -> Vec<Command> {
     let definition =
         Definition { form: Form::Text, question: text(), options: vec![], anonymous: true, key: None };
     let to = Address::Person { user: UserId(id) };
+    let card = || scene::Definition {
+        layout: scene::Layout::Card { card: scene::Card::Break, minutes: Some(5) },
+        wording: scene::Wording { name: text(), title: text(), text: text() },
+    };
     vec![
         Command::Chat(chat::Command::Post {
             message,
@@ -181,6 +201,8 @@ pub(super) fn written() -> Vec<Command> {
             title: text(),
             answers: [Voter(id)].into(),
         }),
+        Command::Scene(scene::Command::Create { scene: SceneId(id), place: 2, definition: card() }),
+        Command::Scene(scene::Command::Change { scene: SceneId(id), definition: card() }),
     ]
 }
 
@@ -202,7 +224,7 @@ mod tests {
     #[test]
     fn words_are_told_from_presses() {
         let with_words = |command: &Command| Lasting::of(command).is_some_and(|lasting| lasting.has_words());
-        assert_eq!(written().iter().filter(|command| with_words(command)).count(), 9);
+        assert_eq!(written().iter().filter(|command| with_words(command)).count(), 11);
         assert!(!with_words(&Command::Question(question::Command::Upvote {
             question: QuestionId(uuid::Uuid::nil())
         })));

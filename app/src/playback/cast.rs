@@ -1,10 +1,13 @@
 //! Who was seen at a moment of the class: which recorded pictures there are for its stage.
 
+use domain::ClassView;
+use domain::event::Event;
 use domain::ids::UserId;
 use domain::media::Source;
 use domain::replay::PlayableTrack;
+use domain::view::apply;
 
-use crate::stage::{Cast, Surface};
+use crate::stage::{Cast, Surface, arrange};
 
 /// Who was seen at `at` ms, by the places of their tracks: heard is who was in the spotlight, else who teaches, else another.
 /// Before the first picture and after the last one the stage shows that picture, standing still.
@@ -40,13 +43,32 @@ pub(crate) fn cast_at(
     }
 }
 
-/// What of a track is on the stage.
-pub(crate) fn surface_of(place: usize, track: &PlayableTrack) -> Option<Surface<usize>> {
-    match track.source {
-        Source::Camera => Some(Surface::Camera(place)),
-        Source::Screen => Some(Surface::Screen(place)),
-        Source::Microphone | Source::ScreenAudio => None,
+/// Every picture that is on the stage at some time of the class, so that each can have an element of its own from the start.
+/// `events` are those of the stage, in their order.
+pub(crate) fn ever_shown(
+    tracks: &[PlayableTrack],
+    events: &[Event],
+    is_teacher: impl Fn(UserId) -> bool,
+) -> Vec<Surface<usize>> {
+    let changes = tracks.iter().flat_map(|track| [track.offset.0, end(track)]);
+    let mut moments: Vec<i64> = changes.chain(events.iter().map(|event| event.offset.0)).collect();
+    moments.sort_unstable();
+    moments.dedup();
+    let (mut view, mut events) = (ClassView::default(), events.iter().peekable());
+    let mut shown = Vec::new();
+    for at in moments {
+        while let Some(event) = events.next_if(|event| event.offset.0 <= at) {
+            apply(&mut view, event);
+        }
+        let layout = view.scene.on_air.as_ref().map(|shown| shown.layout);
+        let cast = cast_at(tracks, &is_teacher, view.core.spotlight, at);
+        for placed in arrange(layout, &cast) {
+            if placed.surface.is_picture() && !shown.contains(&placed.surface) {
+                shown.push(placed.surface);
+            }
+        }
     }
+    shown
 }
 
 /// Whether something of the track is seen or heard at `at` ms.
@@ -60,7 +82,8 @@ fn end(track: &PlayableTrack) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use domain::ids::Offset;
+    use domain::ids::{CommandId, Offset, Sequence};
+    use domain::scene::{self, Card, Layout};
     use uuid::Uuid;
 
     use super::*;
@@ -117,5 +140,29 @@ mod tests {
     fn of_two_connections_of_one_camera_the_later_is_shown() {
         let tracks = [track(TEACHER, Source::Camera, 0, 50), track(TEACHER, Source::Camera, 40, 90)];
         assert_eq!(at(&tracks, 45), cast(1, &[], None));
+    }
+
+    #[test]
+    fn every_picture_that_is_ever_shown_is_known() {
+        let tracks = [
+            track(TEACHER, Source::Camera, 0, 100),
+            track(OTHER, Source::Camera, 20, 40),
+            track(TEACHER, Source::Screen, 50, 60),
+            track(TEACHER, Source::Microphone, 0, 100),
+        ];
+        let shown = |events: &[Event]| ever_shown(&tracks, events, |user| user == TEACHER);
+        assert_eq!(shown(&[]), [Surface::Camera(0), Surface::Camera(1), Surface::Screen(2)]);
+        let layout = Layout::Card { card: Card::Break, minutes: None };
+        let fact =
+            scene::Fact::Switched { scene: Uuid::nil().into(), layout, by: None, wording: "{}".into() };
+        let card = Event {
+            sequence: Sequence(1),
+            offset: Offset(10),
+            at: chrono::DateTime::UNIX_EPOCH,
+            actor: None,
+            command: CommandId(Uuid::nil()),
+            fact: fact.into(),
+        };
+        assert_eq!(shown(&[card]), [Surface::Camera(0)], "what comes behind a card is not seen");
     }
 }

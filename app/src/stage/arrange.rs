@@ -26,6 +26,19 @@ pub(crate) enum Surface<P> {
 }
 
 impl<P> Surface<P> {
+    /// Whether somebody sends it.
+    pub fn is_picture(&self) -> bool {
+        match self {
+            Self::Camera(_) | Self::Screen(_) => true,
+            Self::Slides(_)
+            | Self::Board(_)
+            | Self::Card
+            | Self::Absent(_)
+            | Self::Nobody
+            | Self::NoScreen => false,
+        }
+    }
+
     /// Whether there is something to look at, rather than words that stand in for it.
     pub fn is_seen(&self) -> bool {
         match self {

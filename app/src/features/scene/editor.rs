@@ -224,6 +224,7 @@ fn card_fields(form: Form) -> AnyView {
             <input
                 class="field__input"
                 id="scene-minutes"
+                dir="ltr"
                 inputmode="numeric"
                 autocomplete="off"
                 aria-invalid=move || wrong().then_some("true")

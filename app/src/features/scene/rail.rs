@@ -29,6 +29,8 @@ pub(super) struct RailState {
     /// The scene that is dragged.
     pub dragged: RwSignal<Option<SceneId>>,
     deleted: RwSignal<Option<Deleted>>,
+    /// The scene that the focus follows when it has moved: an element that moves loses it.
+    followed: RwSignal<Option<SceneId>>,
 }
 
 impl RailState {
@@ -45,8 +47,8 @@ impl RailState {
     pub fn step(self, scene: SceneId, down: bool) {
         let place = untrack(|| self.look(scene, |place, _| place)).unwrap_or(0);
         let place = if down { place + 1 } else { place.saturating_sub(1) };
+        self.followed.set(Some(scene));
         self.put(scene, place);
-        focus::give(row_id(scene));
     }
 
     /// Puts a scene at a place.
@@ -102,9 +104,22 @@ fn definition(scene: &Scene) -> Definition {
 pub(crate) fn Rail() -> impl IntoView {
     let room = Room::expect();
     let program = Program::expect();
-    let rail = RailState { room, program, dragged: RwSignal::new(None), deleted: RwSignal::new(None) };
+    let rail = RailState {
+        room,
+        program,
+        dragged: RwSignal::new(None),
+        deleted: RwSignal::new(None),
+        followed: RwSignal::new(None),
+    };
     let scenes = Memo::new(move |_| {
         room.live.view.with(|view| view.scene.scenes.iter().map(|scene| scene.id).collect::<Vec<_>>())
+    });
+    Effect::new(move || {
+        scenes.track();
+        if let Some(scene) = rail.followed.get_untracked() {
+            rail.followed.set(None);
+            focus::give(row_id(scene));
+        }
     });
     let full = Signal::derive(move || scenes.with(Vec::len) >= MOST_SCENES);
     let add = move |_| {

@@ -4,10 +4,11 @@ use domain::permission::Permission;
 use domain::route;
 use leptos::prelude::*;
 
+use super::parts::ComingParts;
 use crate::features::hand::HandControl;
 use crate::features::reaction::ReactionControl;
-use crate::features::scene::CutButton;
 use crate::media::{Local, Source};
+use crate::mount::later::here;
 use crate::platform::open;
 use crate::room::Room;
 use crate::ui::{Glyph, Icon};
@@ -17,6 +18,7 @@ use crate::ui::{Glyph, Icon};
 pub(super) fn Controls() -> impl IntoView {
     let room = Room::expect();
     let dialogs = room.dialogs;
+    let parts = use_context::<ComingParts>();
     // Those who only listen have a loudspeaker to choose, where the browser lets them.
     let offered = move || room.media.devices.with(|devices| !devices.outputs.is_empty());
     let speaks = Memo::new(move |_| sends(room, Source::Microphone));
@@ -49,7 +51,7 @@ pub(super) fn Controls() -> impl IntoView {
             <button class="control control--leave" type="button" aria-label="Leave" data-hint="Leave" on:click=leave>
                 <Icon glyph=Glyph::Leave class="icon--directional"/>
             </button>
-            {room.is_staff().then(|| view! { <CutButton/> })}
+            {parts.filter(|_| room.is_staff()).map(|parts| here(parts, |parts| (parts.cut)()))}
         </div>
     }
     .into_any()

@@ -21,7 +21,7 @@ use crate::features::hand::Hands;
 use crate::features::participant::People;
 use crate::features::poll::{Polling, Polls};
 use crate::features::question::{Ask, Questions};
-use crate::features::scene::Rail;
+use crate::features::scene::{CutButton, Rail};
 use crate::features::slides::{Looking, SlideTools};
 use crate::markup::formula as draw_formula;
 #[cfg(not(test))]
@@ -40,6 +40,7 @@ pub struct Parts {
     pub(super) hands: fn() -> AnyView,
     pub(super) chapters: fn() -> AnyView,
     pub(super) scenes: fn() -> AnyView,
+    pub(super) cut: fn() -> AnyView,
     pub(super) digest: fn() -> AnyView,
     pub(super) dialogs: fn() -> AnyView,
     pub(super) message_menu: fn() -> AnyView,
@@ -112,6 +113,7 @@ pub fn parts() -> Parts {
         hands: || view! { <Hands/> }.into_any(),
         chapters: || view! { <Chapters/> }.into_any(),
         scenes: || view! { <Rail/> }.into_any(),
+        cut: || view! { <CutButton/> }.into_any(),
         digest: || view! { <DigestCard/> }.into_any(),
         dialogs: || view! { <Dialogs/> }.into_any(),
         message_menu: || view! { <MessageMenu/> }.into_any(),

@@ -8,9 +8,9 @@ use super::surface::draw;
 use crate::features::question::StagedInReplay;
 use crate::features::transcript::captions::SpokenLine;
 use crate::playback::asked::AskedUntil;
-use crate::playback::cast::{cast_at, surface_of};
+use crate::playback::cast::{cast_at, ever_shown};
 use crate::playback::watching::Watching;
-use crate::stage::{Layers, Part as StagePart, Surface, arrange, has_column, layer_text, stage};
+use crate::stage::{Layers, Part as StagePart, arrange, has_column, layer_text, stage};
 use crate::ui::{Glyph, Icon, each};
 
 /// The stage with everything that plays.
@@ -31,24 +31,27 @@ pub(super) fn Stage() -> impl IntoView {
         let layout = shown.with(|shown| shown.as_ref().map(|shown| shown.layout));
         cast.with(|cast| arrange(layout, cast))
     });
+    let pictures = Memo::new(move |_| {
+        tracks.with(|tracks| {
+            watching
+                .opened
+                .with_value(|replay| ever_shown(tracks, &replay.asked, |user| watching.is_teacher(user)))
+        })
+    });
     // A track's element is there from the start, so that it has loaded when its turn comes.
     let kept = Memo::new(move |_| {
-        let mut kept: Vec<_> = tracks.with(|tracks| {
-            let surfaces = tracks.iter().enumerate().filter_map(|(place, track)| surface_of(place, track));
-            surfaces.collect()
+        let mut kept = pictures.get();
+        placed.with(|placed| {
+            let others = placed.iter().map(|placed| &placed.surface).filter(|surface| !surface.is_picture());
+            kept.extend(others.cloned());
         });
-        let others =
-            placed.with(|placed| placed.iter().map(|placed| placed.surface.clone()).collect::<Vec<_>>());
-        kept.extend(
-            others.into_iter().filter(|surface| !matches!(surface, Surface::Camera(_) | Surface::Screen(_))),
-        );
         kept
     });
     // The browser draws captions on a picture that is large; on anything else the page does.
     let is_picture = Memo::new(move |_| {
         placed.with(|placed| {
             let main = placed.iter().find(|placed| placed.part == StagePart::Main);
-            main.is_some_and(|main| matches!(main.surface, Surface::Camera(_) | Surface::Screen(_)))
+            main.is_some_and(|main| main.surface.is_picture())
         })
     });
     let sounds = move || {

@@ -55,6 +55,8 @@ fn Picture(
     let part = Part::of(&track);
     let shown = Memo::new(move |_| cell.is_shown());
     let main = Memo::new(move |_| cell.is_main());
+    // Captions are fetched for what is large at some time, and stay.
+    let was_main = Memo::new(move |before| before == Some(&true) || main.get());
     #[cfg(feature = "browser")]
     Effect::new(move || {
         if let Some(video) = node.get() {
@@ -76,7 +78,7 @@ fn Picture(
                 aria-label=format!("Recording of {}", watching.name_of(track.user))
                 on:resize=move |_| measure(node, Some(ratio))
             >
-                <CaptionTrack offset_ms=part.offset shown=main/>
+                <Show when=move || was_main.get()><CaptionTrack offset_ms=part.offset shown=main/></Show>
             </video>
             <span class="tile__name" hidden=move || main.get()><bdi>{name}</bdi></span>
         </div>
