@@ -151,7 +151,10 @@ fn erased_words_are_equal_to_all() {
 }
 
 fn cases() -> Vec<Case> {
-    [sessions(), people(), chats(), questions(), opened(), voted(), scenes(), slides()].into_iter().flatten().collect()
+    [sessions(), people(), chats(), questions(), opened(), voted(), scenes(), slides()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn entry(class: &Class) -> Schedule {
@@ -369,5 +372,7 @@ fn people() -> Vec<Case> {
 
 mod more;
 mod scenes;
+mod slides;
 use more::{chats, opened, questions, voted};
 use scenes::scenes;
+use slides::slides;
