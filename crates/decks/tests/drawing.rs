@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use decks::{LARGE, Limits, Page, Renderer, SMALL, Said, Size, THUMB};
 use domain::slides::Unfit;
-use image::{GenericImageView as _, ImageReader, Rgb, RgbImage};
+use image::{ImageReader, Rgb, RgbImage};
 use made::{HELVETICA, Pdf, WIDE, noise, stream, top_left};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
@@ -38,13 +38,19 @@ async fn draw(file: &[u8]) -> Drawn {
 
 impl Drawn {
     fn pages(&self) -> Vec<&Page> {
-        let page = |said| if let Said::Page(page) = said { Some(page) } else { None };
-        self.said.iter().filter_map(page).collect()
+        let pages = self.said.iter().filter_map(|said| match said {
+            Said::Page(page) => Some(page),
+            Said::Opened { .. } | Said::Undrawable { .. } | Said::Unfit { .. } => None,
+        });
+        pages.collect()
     }
 
     fn undrawable(&self) -> Vec<u16> {
-        let number = |said: &Said| if let Said::Undrawable { number } = said { Some(*number) } else { None };
-        self.said.iter().filter_map(number).collect()
+        let numbers = self.said.iter().filter_map(|said| match said {
+            Said::Undrawable { number } => Some(*number),
+            Said::Opened { .. } | Said::Page(_) | Said::Unfit { .. } => None,
+        });
+        numbers.collect()
     }
 
     fn picture(&self, page: u16, size: Size) -> RgbImage {
@@ -155,6 +161,12 @@ async fn what_cannot_be_shown_says_why() {
         let drawn = draw(&file).await;
         assert_eq!((drawn.end, drawn.said.len()), (Err(why), 0), "{why:?}");
     }
+}
+
+#[tokio::test]
+async fn who_may_only_not_change_a_file_may_show_it() {
+    let drawn = draw(made::OWNED).await;
+    assert_eq!((drawn.end, drawn.pages().len()), (Ok(()), 15));
 }
 
 #[tokio::test]

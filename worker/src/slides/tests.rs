@@ -12,7 +12,7 @@ use classroom::slides::{PART_BYTES, Upload, Wanted, page_key};
 use decks::{Line, Page, Size};
 use domain::Rejection;
 use domain::ids::{CommandId, DeckId};
-use domain::role::{Actor, Role};
+use domain::role::Actor;
 use domain::slides::{Deck, LARGEST_FILE, Shape};
 use sha2::{Digest as _, Sha256};
 use store::seed::{PEOPLE, TENANT};

@@ -94,7 +94,7 @@ fn sending(uploads: Uploads, file: Sending) -> AnyView {
 /// A deck of the class.
 fn line(name: &str, now: Memo<Option<Deck>>, show: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let name = name.to_owned();
-    let label = format!("Show {}", isolated(&name));
+    let label = format!("Show {}", isolated(name.clone()));
     let words = move || now.with(|deck| deck.as_ref().map(state));
     let can_show =
         move || now.with(|deck| deck.as_ref().is_some_and(|deck| deck.unfit.is_none() && deck.drawn > 0));

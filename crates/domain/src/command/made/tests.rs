@@ -151,7 +151,7 @@ fn erased_words_are_equal_to_all() {
 }
 
 fn cases() -> Vec<Case> {
-    [sessions(), people(), chats(), questions(), opened(), voted(), scenes(), boards()]
+    [sessions(), people(), chats(), questions(), opened(), voted(), scenes(), boards(), slides()]
         .into_iter()
         .flatten()
         .collect()
@@ -374,5 +374,7 @@ mod boards;
 mod more;
 mod scenes;
 use boards::boards;
+mod slides;
 use more::{chats, opened, questions, voted};
 use scenes::scenes;
+use slides::slides;
