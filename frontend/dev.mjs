@@ -54,6 +54,7 @@ await Promise.all([site, fresh].map((folder) => rm(folder, { recursive: true, fo
 await mkdir(join(built, "dev"), { recursive: true });
 await writeFile(join(site, "built.txt"), "dev");
 await cp(join(root, "frontend/watch.js"), join(built, "dev/watch.js"));
+tell();
 await Promise.all([copyFiles(), styles(built), scripts(built)]);
 console.log("  The page's programs are compiled; the first time takes minutes.");
 // What doesn't compile is said, and mended while we run.
@@ -121,9 +122,9 @@ function copyFiles() {
   return cp(join(root, "public"), site, { recursive: true });
 }
 
-/** Tells browsers that a part was made. At once, since several may be made at a time. */
+/** Tells browsers that a part was made; without one, that nothing was yet. At once, since several may be made at a time. */
 function tell(part) {
-  made[part] += 1;
+  if (part) made[part] += 1;
   const list = join(built, "dev/made.json");
   writeFileSync(`${list}.new`, JSON.stringify(made));
   renameSync(`${list}.new`, list);
