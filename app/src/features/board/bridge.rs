@@ -412,7 +412,7 @@ impl Bridge {
             (there.max(new.unwrap_or(0)), owed.iter().filter(is_unsaved).count())
         });
         self.forget_refused();
-        self.inner.try_update_value(|inner| {
+        let told = self.inner.try_update_value(|inner| {
             let state = State {
                 draw: live && inner.early.is_none() && room.permits(Permission::Draw),
                 run: room.is_staff(),
@@ -424,11 +424,14 @@ impl Bridge {
                 failed: inner.failed,
                 keys,
             };
-            if let Some(engine) = inner.engine.as_ref().filter(|_| inner.told != Some(state)) {
-                tell(engine, state);
-                inner.told = Some(state);
-            }
+            let engine = inner.engine.clone().filter(|_| inner.told != Some(state))?;
+            inner.told = Some(state);
+            Some((engine, state))
         });
+        // Outside of what is kept: a stroke that may not go on asks for something at once.
+        if let Some((engine, state)) = told.flatten() {
+            tell(&engine, state);
+        }
     }
 
     /// What was refused isn't there after all.
