@@ -51,7 +51,7 @@ struct Inner {
     told: Option<State>,
     /// One's own strokes under the pen.
     growing: HashMap<ObjectId, Stroke>,
-    _ask: Option<Closure<dyn FnMut(String, Float64Array)>>,
+    _ask: Option<Closure<dyn Fn(String, Float64Array)>>,
 }
 
 /// One's own stroke, and how much of it was sent on its stream.
