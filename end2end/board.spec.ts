@@ -69,7 +69,7 @@ test("a class draws on a board", async ({ here }) => {
     await choose(student, "Pen");
     await draw(student, [55, 60], [70, 75]);
     await expect(lines(student)).toHaveCount(4, SLOW);
-    await expect(student.getByText("Saved")).toBeVisible(SLOW);
+    await expect(student.getByText("Saved", { exact: true })).toBeVisible(SLOW);
     await go(student, [55, 85], [60, 88]);
     await menu.getByLabel("May draw").uncheck();
     await expect(tools(student)).toBeHidden(SLOW);
@@ -102,7 +102,7 @@ test("a class draws on a board", async ({ here }) => {
     await draw(teacher, [10, 10], [90, 10]);
     await expect(teacher.getByText("1 not saved yet")).toBeVisible(SLOW);
     await teacher.context().setOffline(false);
-    await expect(teacher.getByText("Saved")).toBeVisible(SLOW);
+    await expect(teacher.getByText("Saved", { exact: true })).toBeVisible(SLOW);
     await expect(lines(student)).toHaveCount(5, SLOW);
     await expect(async () => expect(await drawn(student)).toEqual(await drawn(teacher))).toPass(SLOW);
   });

@@ -4,6 +4,7 @@ import { Camera } from "./board/camera";
 import { key, type Keyed } from "./board/keys";
 import { List } from "./board/list";
 import { around, inWords, type Item, itemOf, type Meta, type Place, type Spot } from "./board/model";
+import { Objects } from "./board/objects";
 import { type Cursor, CURSOR_STAYS, type Growing, Screen } from "./board/screen";
 import { begin, type Desk, type Drawn, newId } from "./board/strokes";
 import { Bars, type Press, type Tool } from "./board/tools";
@@ -38,9 +39,7 @@ export class Board implements Keyed {
   ghosts: Item[] = [];
   frame: Desk["frame"];
   ink: Desk["ink"];
-  private readonly all = new Map<string, Item>();
-  /** The page's objects, the lowest first; none while they have to be gathered anew. */
-  private onPage: Item[] | undefined;
+  private readonly objects = new Objects();
   private readonly growing = new Map<string, Growing>();
   private readonly cursors = new Map<string, Cursor>();
   private state: State = { draw: false, run: false, leads: false, pages: 1, undo: false, redo: false, waiting: 0, failed: false, keys: true };
@@ -112,50 +111,34 @@ export class Board implements Keyed {
     this.state = JSON.parse(json) as State;
     if (before.draw && !this.state.draw) this.pointers.cancel();
     if (before.draw !== this.state.draw || before.run !== this.state.run) this.bars.show(this.state);
-    this.page = Math.min(this.page, this.state.pages);
+    if (this.page > this.state.pages) this.goTo(this.state.pages);
     this.bars.following(this.follows && !this.state.leads, !this.state.leads);
     this.shown();
   }
 
   /** There is nothing yet: all that is there comes now. */
   clear(): void {
-    this.all.clear();
-    this.onPage = undefined;
+    this.objects.clear();
     this.screen.tiles.reset();
   }
 
   put(json: string, points: Float64Array): void {
     const item = itemOf(JSON.parse(json) as Meta, points);
-    const before = this.all.get(item.id);
-    this.all.set(item.id, item);
+    const before = this.objects.get(item.id);
+    const change = this.objects.put(item);
     for (const [key, { object }] of this.growing) {
       if (object === item.id) this.growing.delete(key);
     }
-    const isOnTop = !before && item.page === this.page && item.order >= (this.items().at(-1)?.order ?? 0);
-    if (isOnTop) {
-      this.onPage?.push(item);
-      this.screen.tiles.added(item);
-    } else {
-      this.onPage = undefined;
-      if (before && this.looksAsBefore(before, item)) item.path = before.path;
-      else for (const { box } of before ? [before, item] : [item]) this.screen.tiles.changed(box);
-    }
+    if (change === "on top") this.screen.tiles.added(item);
+    if (change === "there") for (const { box } of before ? [before, item] : [item]) this.screen.tiles.changed(box);
     this.repaint();
   }
 
-  /** Whether one's own object only came to the log, and is above all others there, too. */
-  private looksAsBefore(before: Item, item: Item): boolean {
-    const look = ({ place, colour, width, filled, text, page }: Item): string => JSON.stringify([place, colour, width, filled, text, page]);
-    const isAbove = (other: Item): boolean => other.id === item.id || other.waits || other.order < item.order;
-    return before.waits && look(before) === look(item) && this.items().every(isAbove);
-  }
-
   gone(id: string): void {
-    const item = this.all.get(id);
+    const item = this.objects.get(id);
     if (!item) return;
-    this.all.delete(id);
+    this.objects.remove(id);
     this.selected.delete(id);
-    this.onPage = undefined;
     this.screen.tiles.changed(item.box);
     this.repaint();
   }
@@ -214,8 +197,7 @@ export class Board implements Keyed {
   }
 
   items(): readonly Item[] {
-    this.onPage ??= [...this.all.values()].filter((item) => item.page === this.page).sort((one, other) => one.order - other.order);
-    return this.onPage;
+    return this.objects.shown();
   }
 
   repaint(): void {
@@ -334,7 +316,7 @@ export class Board implements Keyed {
 
   private goTo(page: number): void {
     this.page = Math.max(1, page);
-    this.onPage = undefined;
+    this.objects.show(this.page);
     this.selected.clear();
     this.screen.tiles.reset();
     this.list.renew();

@@ -1,18 +1,17 @@
 //! A board between the class's channel and its script: folds what comes, sends what its person does.
 
+mod passing;
+
 use std::collections::HashMap;
 
 use domain::Command;
-use domain::board::{
-    self, Change, Drawing as Drawn, Form, History, MOST_AT_ONCE, Origin, Shape, Sheet, drawn, read_drawn,
-};
+use domain::board::{self, Change, Drawing as Drawn, History, MOST_AT_ONCE, Origin, Shape, Sheet, drawn};
 use domain::event::{Event, Fact};
-use domain::ids::{BoardId, CommandId, ObjectId, StreamId};
+use domain::ids::{BoardId, CommandId, ObjectId};
 use domain::permission::Permission;
 use domain::role::Role;
 use domain::route;
-use domain::stream::{Content, Growth, InkPlace, LARGEST_PIECE, LARGEST_STREAM, Sender};
-use domain::wire::{Ephemeral, Shown};
+use domain::wire::Ephemeral;
 use js_sys::Float64Array;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -21,9 +20,10 @@ use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use self::passing::Stroke;
 use super::ask::{Ask, Drawing};
 use super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
-use super::told::{Growing, Look, State, json, numbers, show, tell};
+use super::told::{State, show, tell};
 use crate::built::built;
 use crate::live::{BoardNews, Owed, Progress};
 use crate::room::{Room, SingleKeys, wait_before};
@@ -51,13 +51,7 @@ struct Inner {
     told: Option<State>,
     /// One's own strokes under the pen.
     growing: HashMap<ObjectId, Stroke>,
-    _ask: Option<Closure<dyn FnMut(String, Float64Array)>>,
-}
-
-/// One's own stroke, and how much of it was sent on its stream.
-struct Stroke {
-    sender: Sender,
-    size: usize,
+    _ask: Option<Closure<dyn Fn(String, Float64Array)>>,
 }
 
 /// Shows the board in `element` until the component is gone.
@@ -255,8 +249,8 @@ impl Bridge {
             }
             Ask::Grown { object, whole } => {
                 let stroke = self.inner.try_update_value(|inner| inner.growing.remove(&object)).flatten();
-                if let Some(Stroke { sender, .. }) = stroke {
-                    self.room.live.append(if whole { sender.done() } else { sender.dropped() });
+                if let Some(stroke) = stroke {
+                    self.room.live.append(stroke.end(whole));
                 }
             }
             Ask::Place { objects } => {
@@ -317,81 +311,6 @@ impl Bridge {
         self.touch();
     }
 
-    /// Shows the others what one's stroke grew by. A stream that is nearly as long as it may be goes on in another.
-    fn grow(self, object: ObjectId, page: u16, shape: &Shape) {
-        let begin = || Sender::new(StreamId(Uuid::new_v4()));
-        let pieces = self.inner.try_update_value(|inner| {
-            let mut pieces = Vec::new();
-            let mut before = inner.growing.remove(&object);
-            if let Some(long) = before.take_if(|stroke| stroke.size > LARGEST_STREAM - 2 * LARGEST_PIECE) {
-                pieces.push(long.sender.done());
-            }
-            let on = before.is_none().then_some(InkPlace { board: self.board, page, object });
-            let mut stroke = before.unwrap_or_else(|| Stroke { sender: begin(), size: 0 });
-            let content = Content::Ink { on, drawn: drawn(shape) };
-            stroke.size += content.size();
-            pieces.push(stroke.sender.append(content));
-            inner.growing.insert(object, stroke);
-            pieces
-        });
-        for piece in pieces.unwrap_or_default() {
-            self.room.live.append(piece);
-        }
-    }
-
-    fn grew(self, change: domain::stream::Change) {
-        let name = change.name;
-        if name.from == self.room.viewer.user {
-            return;
-        }
-        let key = format!("{} {}", name.from, name.stream);
-        self.inner.try_with_value(|inner| {
-            let Some(engine) = &inner.engine else { return };
-            match change.growth {
-                Growth::Appended(Content::Ink { on, drawn }) => {
-                    let Ok(shape) = read_drawn(&drawn) else { return };
-                    let is_here = on.is_none_or(|on| on.board == self.board);
-                    if !is_here || !matches!(shape.form, Form::Pen(_) | Form::Highlighter(_)) {
-                        return;
-                    }
-                    let begins = on.map(|on| {
-                        json(&Growing { object: on.object, page: on.page, look: Look::of(&shape) })
-                    });
-                    engine.grew(&key, &begins.unwrap_or_default(), numbers(&shape));
-                }
-                Growth::Appended(Content::Trail { .. }) => {}
-                Growth::Done => engine.stopped(&key, true),
-                Growth::Dropped => engine.stopped(&key, false),
-            }
-        });
-    }
-
-    fn show_passing(self, passing: &[Shown]) {
-        let (room, here) = (self.room, self.board);
-        self.inner.try_with_value(|inner| {
-            let Some(engine) = &inner.engine else { return };
-            for Shown { from, frame } in passing.iter().filter(|shown| shown.from != room.viewer.user) {
-                match frame {
-                    Ephemeral::Hovers { board, page, x, y } if *board == here => {
-                        let name = untrack(|| room.name_of(*from));
-                        engine.pointed(&from.to_string(), &name, *page, *x, *y);
-                    }
-                    Ephemeral::Looks { board, page, x, y, wide }
-                        if *board == here && untrack(|| room.role_of(*from)) == Some(Role::Teacher) =>
-                    {
-                        engine.teacher_looks(*page, *x, *y, *wide);
-                    }
-                    Ephemeral::Hovers { .. }
-                    | Ephemeral::Looks { .. }
-                    | Ephemeral::Typing
-                    | Ephemeral::Reaction { .. }
-                    | Ephemeral::Pointer { .. }
-                    | Ephemeral::Speaking { .. } => {}
-                }
-            }
-        });
-    }
-
     /// What follows what is no signal is to look again.
     fn touch(self) {
         self.changed.try_update(|times| *times = times.wrapping_add(1));
@@ -412,7 +331,7 @@ impl Bridge {
             (there.max(new.unwrap_or(0)), owed.iter().filter(is_unsaved).count())
         });
         self.forget_refused();
-        self.inner.try_update_value(|inner| {
+        let told = self.inner.try_update_value(|inner| {
             let state = State {
                 draw: live && inner.early.is_none() && room.permits(Permission::Draw),
                 run: room.is_staff(),
@@ -424,11 +343,14 @@ impl Bridge {
                 failed: inner.failed,
                 keys,
             };
-            if let Some(engine) = inner.engine.as_ref().filter(|_| inner.told != Some(state)) {
-                tell(engine, state);
-                inner.told = Some(state);
-            }
+            let engine = inner.engine.clone().filter(|_| inner.told != Some(state))?;
+            inner.told = Some(state);
+            Some((engine, state))
         });
+        // Outside of what is kept: a stroke that may not go on asks for something at once.
+        if let Some((engine, state)) = told.flatten() {
+            tell(&engine, state);
+        }
     }
 
     /// What was refused isn't there after all.

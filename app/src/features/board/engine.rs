@@ -13,7 +13,7 @@ extern "C" {
     pub async fn open_board(
         url: &str,
         element: &web_sys::HtmlElement,
-        ask: &Closure<dyn FnMut(String, Float64Array)>,
+        ask: &Closure<dyn Fn(String, Float64Array)>,
     ) -> Result<JsValue, JsValue>;
 
     /// The bytes at `url`; rejects where there are none.

@@ -52,7 +52,7 @@ mod story {
         events: Vec<Event>,
         shown: usize,
         drawing: Drawing,
-        _ask: Option<Closure<dyn FnMut(String, Float64Array)>>,
+        _ask: Option<Closure<dyn Fn(String, Float64Array)>>,
     }
 
     /// Shows the board in `element` until the component is gone.

@@ -87,15 +87,18 @@ impl Sheet {
         gone.into_iter().flat_map(|command| self.drop(command)).collect()
     }
 
-    /// All objects that are there, each once.
+    /// All objects that are there, each once: the lowest first, and what is on its way last.
     #[must_use]
     pub fn ids(&self) -> Vec<ObjectId> {
         let mut ids: Vec<_> = self.drawing.objects().map(|object| object.id).collect();
-        for pending in &self.pending {
-            ids.extend(self.touched(&pending.change));
+        let waiting = self.pending.iter().flat_map(|pending| self.touched(&pending.change));
+        let mut new = Vec::new();
+        for id in waiting.filter(|id| self.drawing.get(*id).is_none()) {
+            if !new.contains(&id) {
+                new.push(id);
+            }
         }
-        ids.sort_unstable();
-        ids.dedup();
+        ids.extend(new);
         ids.retain(|id| self.get(*id).is_some());
         ids
     }
