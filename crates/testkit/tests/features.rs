@@ -150,7 +150,7 @@ mod domain {
     use super::*;
 
     /// What a class is made of, apart from its core.
-    const FEATURES: [&str; 9] =
+    const FEATURES: [&str; 10] =
         ["board", "chapter", "chat", "hand", "pipeline", "poll", "question", "recording", "scene", "slides"];
     /// The parts of the core, by the names under which the crate exports them.
     const CORE: [&str; 5] = ["core", "lobby", "participant", "permission", "session"];
