@@ -71,7 +71,7 @@ fn timed_command() -> BoxedStrategy<TimedCommand> {
 
 /// What a person may wish, be it allowed or not.
 pub fn by_person() -> BoxedStrategy<Command> {
-    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 8 => scenes(), 6 => slides(), 14 => boards()]
+    prop_oneof![22 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 8 => scenes(), 6 => slides(), 14 => boards()]
         .boxed()
 }
 
@@ -112,8 +112,8 @@ fn chat() -> BoxedStrategy<Command> {
         8 => post,
         2 => (message(), "[a-z]{1,3}").prop_map(|(message, text)| Command::Chat(chat::Command::Edit { message, text })),
         2 => message().prop_map(|message| Command::Chat(chat::Command::Remove { message })),
-        2 => message().prop_map(|message| Command::Chat(chat::Command::Pin { message })),
-        3 => message().prop_map(|message| Command::Chat(chat::Command::Unpin { message })),
+        3 => message().prop_map(|message| Command::Chat(chat::Command::Pin { message })),
+        6 => message().prop_map(|message| Command::Chat(chat::Command::Unpin { message })),
         12 => (one_of_few(), emoji, any::<bool>())
             .prop_map(|(message, emoji, on)| Command::Chat(chat::Command::React { message, emoji, on })),
         4 => one_of_few().prop_map(|message| Command::Chat(chat::Command::Report { message, reason: Reason::Abuse })),

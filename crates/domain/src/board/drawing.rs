@@ -160,11 +160,10 @@ impl Drawing {
 
     /// Puts an object in its place, where there is none of its id and room for it.
     fn put(&mut self, object: Object) -> Vec<ObjectId> {
-        let count = self.on_pages.entry(object.page).or_default();
-        if *count >= MOST_OBJECTS || self.orders.contains_key(&object.id) {
+        if self.count(object.page) >= MOST_OBJECTS || self.orders.contains_key(&object.id) {
             return vec![];
         }
-        *count += 1;
+        *self.on_pages.entry(object.page).or_default() += 1;
         let id = object.id;
         self.orders.insert(id, object.order);
         self.objects.insert(object.order, object);
@@ -205,6 +204,8 @@ impl Drawing {
         if let Some(count) = self.on_pages.get_mut(&taken.page) {
             *count -= 1;
         }
+        // A page that nothing is on counts as one that nothing was ever on.
+        self.on_pages.retain(|_, count| *count > 0);
         Some(taken)
     }
 }

@@ -125,6 +125,8 @@ fn clearing_is_one_step_and_never_restores_what_others_removed() {
     class.remove(b, 1);
     class.does(a, Change::Clear { page: 1 });
     assert_eq!(class.drawing().count(1), 0);
+    let cleared = class.drawing();
+    assert_eq!(Drawing::from_bytes(&cleared.to_bytes()).as_ref(), Ok(cleared));
     assert!(class.undo(a));
     assert!(!class.has(1) && class.has(2) && class.has(3) && class.has(4));
     assert!(class.undo(b), "who removed it may");
