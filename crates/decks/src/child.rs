@@ -17,7 +17,7 @@ use crate::{document, picture, walls, write};
 pub const SOURCE: &str = "source";
 /// Seconds of processor time to open a file, and for each page.
 const TO_OPEN: u64 = 10;
-const A_PAGE: u64 = 4;
+const A_PAGE: u64 = 6;
 
 /// Draws the file in the folder from a page on. Takes the folder's path and the page's number.
 #[must_use]

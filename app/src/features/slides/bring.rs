@@ -4,8 +4,6 @@ use lean::FromJson;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use crate::room::Room;
-
 /// A file on its way, as the module reports it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, FromJson)]
 pub(super) struct Sending {
@@ -85,7 +83,7 @@ pub(super) struct Uploads {
 
 #[cfg(not(feature = "browser"))]
 impl Uploads {
-    pub fn of(_: Room) -> Self {
+    pub fn of(_: crate::room::Room) -> Self {
         Self { sending: RwSignal::new(vec![]) }
     }
 
