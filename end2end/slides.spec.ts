@@ -82,7 +82,7 @@ test("a deck of forty pages, brought over a network that breaks, shown and follo
     await goIn(teacher);
     const again = await open(teacher);
     await expect(again.getByText("Übung „1“ 'α' 🎓.pdf")).toBeVisible(SLOW);
-    await expect(again.getByText(`${PAGES} pages`, { exact: true })).toBeVisible(SLOW);
+    await expect(again.getByText(`${PAGES} pages`, { exact: true })).toBeVisible({ timeout: 120_000 });
     expect(sent).toEqual(["2"]);
     await picture(teacher, "slides-decks");
   });

@@ -109,8 +109,8 @@ export class Board implements Keyed {
   tell(json: string): void {
     const before = this.state;
     this.state = JSON.parse(json) as State;
-    if (before.draw && !this.state.draw) this.pointers.cancel();
     if (before.draw !== this.state.draw || before.run !== this.state.run) this.bars.show(this.state);
+    if (before.draw && !this.state.draw) this.pointers.cancel();
     if (this.page > this.state.pages) this.goTo(this.state.pages);
     this.bars.following(this.follows && !this.state.leads, !this.state.leads);
     this.shown();

@@ -215,7 +215,7 @@ pub(super) fn written() -> Vec<Command> {
         Command::Board(board::Command::Change {
             board: BoardId(id),
             change: Change::Add { object: id.into(), page: 1 },
-            drawn: Some(text()),
+            drawn: Some("Ah9vXBAAAAASEg".to_owned()),
         }),
         Command::Scene(scene::Command::Create { scene: SceneId(id), place: 2, definition: card() }),
         Command::Scene(scene::Command::Change { scene: SceneId(id), definition: card() }),

@@ -4,7 +4,7 @@ use domain::ids::SceneId;
 use domain::scene::{
     Definition, Inset, LONGEST_COUNTDOWN, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, Layout, Wording,
 };
-use domain::text::{fits, length};
+use domain::text::{fits, is_blank, length};
 use domain::{Command, scene};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -96,7 +96,7 @@ impl Form {
         let kind = self.kind();
         let layout = kind.layout(self.camera(), self.minutes().unwrap_or(None), self.before.get());
         let name = self.name.get();
-        let name = if name.trim().is_empty() { kind.words().to_owned() } else { name };
+        let name = if is_blank(&name) { kind.words().to_owned() } else { name };
         let (title, text) =
             if kind.card().is_some() { (self.title.get(), self.text.get()) } else { Default::default() };
         Definition { layout, wording: Wording { name, title, text } }

@@ -18,7 +18,8 @@ where
 {
     let own = RwSignal::new(OwnView::default());
     Effect::new(move |before: Option<()>| {
-        scene.track();
+        // Read, not only tracked: what nobody reads is never computed, and so follows nothing.
+        scene.with(|_| ());
         if before.is_some() {
             own.set(OwnView::default());
         }

@@ -114,6 +114,7 @@ fn GoTo(looking: Looking) -> impl IntoView {
             <input
                 class="slides__number"
                 inputmode="numeric"
+                dir="ltr"
                 prop:value=move || looking.page().map(|page| page.to_string()).unwrap_or_default()
                 on:change=go
             />

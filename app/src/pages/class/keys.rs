@@ -13,7 +13,7 @@ use crate::media::Source;
 use crate::platform;
 use crate::room::focus;
 use crate::room::{Room, SingleKeys};
-use crate::ui::keys::shortcut;
+use crate::ui::keys::{pressed, shortcut};
 use crate::ui::{Button, Dialog, DialogActions};
 
 /// What a key does.
@@ -192,7 +192,7 @@ pub(super) fn use_keys(room: Room) {
             let key = key.filter(|key| act.0.get_untracked() || *key == Key::Sheet);
             if let Some(key) = key.filter(|_| !untrack(|| room.dialogs.any_open())) {
                 event.prevent_default();
-                untrack(|| key.press(&room, prepared, program, digit(&event.key())));
+                untrack(|| key.press(&room, prepared, program, digit(&pressed(&event).unwrap_or_default())));
             }
         });
         on_cleanup(move || listener.remove());
