@@ -30,6 +30,7 @@ requirement() {
       ;;
     chromium) text="Chromium" packages="chromium"; "$(browser)" --version ;;
     ffmpeg) text="ffmpeg" packages="ffmpeg"; ffmpeg -version ;;
+    poppler) text="pdftoppm" packages="poppler-utils"; pdftoppm -v ;;
     redis) text="redis-server" packages="redis-server"; redis-server --version ;;
     room) text="$NEEDED_GB GB of disk for what is built" how="free some"; has_room ;;
     *) stop "no requirement is called $1" ;;
@@ -68,6 +69,7 @@ doctor() {
   look_built "wasm-bindgen $(wasm_bindgen_version)" test -n "$(wasm_bindgen)"
   look_built "cargo-leptos" test -n "$(tool cargo-leptos)"
   look_built "livekit-server" test -n "${LIVEKIT_URL:-$(livekit)}"
+  look_built "letters for Chinese, Japanese and Korean slides that bring none (fonts-noto-cjk)" has_cjk_fonts
   # Nothing that lacks: most machines have no relay.
   [ -n "${SMTP_URL:-}" ] || printf '  – %-38s %s\n' "mail is off" "SMTP_URL and MAIL_FROM turn it on (.env.example)"
   return $missing
@@ -129,6 +131,9 @@ reaches() {
 }
 
 go_architecture() { case $(uname -m) in x86_64) echo amd64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }
+
+# One of the families that crates/decks/src/fonts.rs looks for.
+has_cjk_fonts() { compgen -G '/usr/share/fonts/*/*/*CJK*' || compgen -G '/usr/share/fonts/*/*/*[Dd]roid*allback*' || compgen -G '/usr/share/fonts/*/*/wqy*'; }
 
 has_toolchain() {
   local parts

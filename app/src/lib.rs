@@ -23,6 +23,7 @@ pub(crate) mod playback;
 pub(crate) mod room;
 #[cfg(feature = "ssr")]
 pub mod routes;
+pub(crate) mod stage;
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub(crate) mod zone;

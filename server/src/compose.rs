@@ -15,6 +15,7 @@ use classroom::ports::nodes::Nodes;
 use classroom::ports::object_store::ObjectError;
 use classroom::ports::records::StoreError;
 use classroom::{Classroom, Parts};
+use decks::{Limits, Renderer};
 use store::Store;
 use worker::mail::Letterhead;
 use worker::{WorkerParts, WorkerSettings};
@@ -23,6 +24,8 @@ use crate::config::{Config, Part};
 use crate::embedded::Services;
 use crate::steps::Step;
 
+/// The word that has this program draw slides, walled in; what follows is for [`decks::child::main`].
+pub const DRAW_DECK: &str = "draw-deck";
 /// How long the start waits to hear from object storage.
 const FOR_STORAGE: Duration = Duration::from_secs(5);
 
@@ -80,6 +83,7 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         plans: Arc::new(store.clone()),
         people: Arc::new(store.clone()),
         ballots: Arc::new(store.clone()),
+        assets: Arc::new(store.clone()),
         prepared_polls: Arc::new(store.clone()),
         media: Arc::new(media),
         effects: Arc::new(store.clone()),
@@ -120,6 +124,7 @@ pub fn worker(config: &Config, composed: &Composed, address: SocketAddr) -> Opti
         classroom: composed.classroom.clone(),
         store: composed.store.clone(),
         mail: mail(config, address),
+        renderer: Arc::new(renderer()),
         settings: WorkerSettings {
             node: node(address.port()),
             spool: config.state.join("spool"),
@@ -129,6 +134,12 @@ pub fn worker(config: &Config, composed: &Composed, address: SocketAddr) -> Opti
             processes: true,
         },
     })
+}
+
+/// What draws slides: children of this very program.
+fn renderer() -> Renderer {
+    let program = std::env::current_exe().unwrap_or_else(|_| "lectern-server".into());
+    Renderer::new(program, &[DRAW_DECK], Limits::default())
 }
 
 /// Who carries letters, and what stands above them.

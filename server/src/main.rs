@@ -35,6 +35,10 @@ const ZONES_LOOK: Duration = Duration::from_secs(60 * 60);
 const LONGEST_FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
+    // A child that draws slides has no settings, and nothing that could be told to a file.
+    if std::env::args_os().nth(1).is_some_and(|word| word == compose::DRAW_DECK) {
+        return decks::child::main(&std::env::args().skip(2).collect::<Vec<_>>());
+    }
     // Two implementations are compiled in, and who finds none chosen panics. Nothing has chosen before this line.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let config = match Config::from_env() {

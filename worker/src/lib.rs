@@ -1,4 +1,4 @@
-//! The background half of Lectern: the room bot that records a class, and the pipeline that makes its replay.
+//! The background half of Lectern: the room bot that records a class, the pipeline that makes its replay, and what draws its slides.
 
 pub mod bot;
 pub mod derive;
@@ -7,6 +7,7 @@ pub mod mail;
 pub mod pipeline;
 mod queue;
 mod run;
+pub mod slides;
 pub mod speech;
 pub mod supervisor;
 

@@ -1,4 +1,4 @@
-//! The worker as a whole: recordings, the pipeline and letters, until it is told to stop.
+//! The worker as a whole: recordings, the pipeline, slides and letters, until it is told to stop.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::bot::Spool;
 use crate::mail::{Letterhead, PostOffice};
 use crate::pipeline::{Pipeline, SpeechModel, WhisperModel};
+use crate::slides::{DeckRenderer, Decks};
 use crate::supervisor::{LogSink, Supervisor};
 
 /// What a worker is made of; the same inside the server's process and in one of its own.
@@ -21,6 +22,8 @@ pub struct WorkerParts {
     pub store: Store,
     /// Who carries letters to people, and what stands above them; nobody is written to without.
     pub mail: Option<(Arc<dyn Mail>, Letterhead)>,
+    /// What draws slides.
+    pub renderer: Arc<dyn DeckRenderer>,
     /// How this worker works.
     pub settings: WorkerSettings,
 }
@@ -45,7 +48,7 @@ pub struct WorkerSettings {
 /// Records classes and makes their replays until `stop`. Outages are waited for; it returns when every bot has left its
 /// room and what it held is sent or safe in the spool.
 pub async fn run(parts: WorkerParts, stop: CancellationToken) {
-    let WorkerParts { classroom, store, mail, settings } = parts;
+    let WorkerParts { classroom, store, mail, renderer, settings } = parts;
     let writing = async {
         if let Some((mail, head)) = mail {
             let office = PostOffice::new(classroom.clone(), store.clone(), mail, head);
@@ -68,7 +71,8 @@ pub async fn run(parts: WorkerParts, stop: CancellationToken) {
                 .clone()
                 .map(|path| Arc::new(WhisperModel { path, threads }) as Arc<dyn SpeechModel>);
             let pipeline = Pipeline::new(classroom.clone(), store.clone(), model);
-            Arc::new(pipeline).run(stop.clone()).await;
+            let decks = Decks::new(classroom.clone(), store.clone(), renderer);
+            tokio::join!(Arc::new(pipeline).run(stop.clone()), Arc::new(decks).run(stop.clone()));
         }
     };
     tokio::join!(recording, processing, writing);

@@ -5,10 +5,10 @@ use domain::policy::Action;
 use domain::route::{Access, Endpoint};
 use leptos::server_fn::ServerFn;
 
-use super::{calendar, class, clock, home, replay, schedule, viewer};
+use super::{calendar, class, clock, home, replay, schedule, slides, viewer};
 
 /// Every server function of the app.
-pub const SERVER_FUNCTIONS: [Endpoint; 15] = [
+pub const SERVER_FUNCTIONS: [Endpoint; 19] = [
     lets_in::<viewer::Viewer>(Access::Anybody),
     lets_in::<home::Home>(Access::SignedIn),
     lets_in::<clock::Clock>(Access::SignedIn),
@@ -23,6 +23,10 @@ pub const SERVER_FUNCTIONS: [Endpoint; 15] = [
     lets_in::<replay::AskReplay>(Access::May(Action::WatchReplay)),
     lets_in::<replay::AskAfterwards>(Access::May(Action::AskQuestion)),
     lets_in::<replay::RestartStep>(Access::May(Action::RestartStep)),
+    lets_in::<slides::BeginUpload>(Access::May(Action::RunStage)),
+    lets_in::<slides::FinishUpload>(Access::May(Action::RunStage)),
+    lets_in::<slides::CancelUpload>(Access::May(Action::RunStage)),
+    lets_in::<slides::SlideText>(Access::May(Action::JoinClass)),
     lets_in::<schedule::ScheduleForm>(Access::May(Action::ScheduleClass)),
 ];
 

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod home;
 pub mod replay;
 pub mod schedule;
+pub mod slides;
 pub mod viewer;
 
 pub use crate::error::{PageError, Problem};

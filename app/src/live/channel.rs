@@ -1,10 +1,12 @@
 //! The WebSocket: opened, kept alive, opened again; what comes goes through [`Client`] into the signals.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::Command;
 use domain::ids::{CommandId, SessionId, UserId};
+use domain::stream::Piece;
 use domain::wire::{ClientFrame, Ephemeral, ServerFrame};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::{FutureExt, SinkExt, StreamExt, select};
@@ -19,7 +21,7 @@ use crate::api::class::may_enter;
 use crate::error::Problem;
 
 use super::storage::{Lasting, StoredCommand, Unsent, now_ms};
-use super::{Link, LiveHandle, Refused};
+use super::{BoardNews, Link, LiveHandle, Refused};
 use domain::live::{Client, Step, wait_ms};
 
 /// How often the channel's pulse is felt. A silent channel is asked for a sign of life, one that gives none is cut.
@@ -40,8 +42,18 @@ struct Inner {
     unsent: Option<Unsent>,
     /// Frames for the open socket; none while there is none. Dropped, the socket is closed.
     socket: Option<UnboundedSender<ClientFrame>>,
+    /// Who draws a board, while one is shown.
+    board: Option<ShownBoard>,
+    /// How many boards were shown.
+    boards: u32,
     /// How far the server's clock is ahead of the browser's, in milliseconds.
     ahead_ms: i64,
+}
+
+/// Who draws a board, by a number that no other has who did.
+struct ShownBoard {
+    number: u32,
+    tell: Rc<dyn Fn(BoardNews)>,
 }
 
 /// How a socket's life ended.
@@ -106,6 +118,39 @@ impl Channel {
                 let _ = socket.unbounded_send(ClientFrame::Ephemeral { frame });
             }
         });
+    }
+
+    /// Sends a piece of what grows, where the channel is open.
+    pub(super) fn append(self, piece: Piece) {
+        self.update(|inner| {
+            if let Some(socket) = &inner.socket {
+                // It is for this moment, as above: a stream that isn't whole is dropped by who receives it.
+                let _ = socket.unbounded_send(ClientFrame::Stream { piece });
+            }
+        });
+    }
+
+    /// Whom to tell what a shown board needs to know, until they leave by their number or another is shown.
+    pub(super) fn set_board(self, board: Rc<dyn Fn(BoardNews)>) -> u32 {
+        let number = self.update(|inner| {
+            inner.boards = inner.boards.wrapping_add(1);
+            inner.board = Some(ShownBoard { number: inner.boards, tell: board });
+            inner.boards
+        });
+        number.unwrap_or_default()
+    }
+
+    /// They are shown no board any more.
+    pub(super) fn leave_board(self, number: u32) {
+        self.update(|inner| drop(inner.board.take_if(|shown| shown.number == number)));
+    }
+
+    fn tell(self, news: BoardNews) {
+        // Called after the lock: it may send.
+        let tell = self.update(|inner| inner.board.as_ref().map(|shown| shown.tell.clone()));
+        if let Some(tell) = tell.flatten() {
+            tell(news);
+        }
     }
 
     /// The words of a refused command are with their writer again.
@@ -249,8 +294,9 @@ fn follow(live: LiveHandle, steps: Vec<Step>) -> Option<End> {
                 });
             }
             Step::Heard(id) => forget(live, id),
-            // No part of the page draws what grows.
-            Step::Streams(_) => {}
+            Step::Streams(changes) => live.channel.tell(BoardNews::Grew(changes)),
+            Step::Boards(events) => live.channel.tell(BoardNews::Changed(events)),
+            Step::Replaced => live.channel.tell(BoardNews::Replaced),
             Step::Refused { id, command, reason } => {
                 // A press that wasn't taken is made again; in a class that is over it can't be.
                 let over = live.phase.try_get_untracked().is_none_or(|phase| !phase.is_live());

@@ -1,11 +1,12 @@
 //! Which commands outlast a reload: what was written or chosen does, what is only for the moment doesn't.
 
+use domain::board::Change;
 use domain::chat::{Address, Reason};
 use domain::emoji::Emoji;
-use domain::ids::{ChapterId, GroupId, MessageId, PollId, QuestionId, UserId, Voter};
+use domain::ids::{BoardId, ChapterId, GroupId, MessageId, PollId, QuestionId, SceneId, UserId, Voter};
 use domain::poll::{Choice, Definition};
 use domain::sorted::SortedSet;
-use domain::{Command, chapter, chat, poll, question};
+use domain::{Command, board, chapter, chat, poll, question, scene};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,12 @@ pub enum Lasting {
     VotePoll { poll: PollId, choice: Choice, text: Option<String> },
     /// See [`domain::poll::Command::GroupAnswers`].
     GroupAnswers { poll: PollId, group: GroupId, title: String, answers: SortedSet<Voter> },
+    /// See [`domain::board::Command::Change`].
+    ChangeBoard { board: BoardId, change: Change, drawn: Option<String> },
+    /// See [`domain::scene::Command::Create`].
+    CreateScene { scene: SceneId, place: u16, definition: scene::Definition },
+    /// See [`domain::scene::Command::Change`].
+    ChangeScene { scene: SceneId, definition: scene::Definition },
 }
 
 impl Lasting {
@@ -88,6 +95,15 @@ impl Lasting {
             Command::Poll(poll::Command::GroupAnswers { poll, group, title, answers }) => {
                 Self::GroupAnswers { poll, group, title, answers }
             }
+            Command::Board(board::Command::Change { board, change, drawn }) => {
+                Self::ChangeBoard { board, change, drawn }
+            }
+            Command::Scene(scene::Command::Create { scene, place, definition }) => {
+                Self::CreateScene { scene, place, definition }
+            }
+            Command::Scene(scene::Command::Change { scene, definition }) => {
+                Self::ChangeScene { scene, definition }
+            }
             _ => return None,
         })
     }
@@ -105,8 +121,12 @@ impl Lasting {
             | Self::DismissQuestion { .. }
             | Self::OpenPoll { .. }
             | Self::VotePoll { .. }
-            | Self::GroupAnswers { .. } => true,
-            Self::RemoveChat { .. }
+            | Self::GroupAnswers { .. }
+            | Self::CreateScene { .. }
+            | Self::ChangeScene { .. } => true,
+            // Drawn in a moment, and seen to be missing.
+            Self::ChangeBoard { .. }
+            | Self::RemoveChat { .. }
             | Self::ReactChat { .. }
             | Self::ReportChat { .. }
             | Self::UpvoteQuestion { .. }
@@ -140,6 +160,13 @@ impl From<Lasting> for Command {
             Lasting::GroupAnswers { poll, group, title, answers } => {
                 poll::Command::GroupAnswers { poll, group, title, answers }.into()
             }
+            Lasting::ChangeBoard { board, change, drawn } => {
+                board::Command::Change { board, change, drawn }.into()
+            }
+            Lasting::CreateScene { scene, place, definition } => {
+                scene::Command::Create { scene, place, definition }.into()
+            }
+            Lasting::ChangeScene { scene, definition } => scene::Command::Change { scene, definition }.into(),
         }
     }
 }
@@ -155,6 +182,10 @@ pub(super) fn written() -> Vec<Command> {
     let definition =
         Definition { form: Form::Text, question: text(), options: vec![], anonymous: true, key: None };
     let to = Address::Person { user: UserId(id) };
+    let card = || scene::Definition {
+        layout: scene::Layout::Card { card: scene::Card::Break, minutes: Some(5) },
+        wording: scene::Wording { name: text(), title: text(), text: text() },
+    };
     vec![
         Command::Chat(chat::Command::Post {
             message,
@@ -181,6 +212,13 @@ pub(super) fn written() -> Vec<Command> {
             title: text(),
             answers: [Voter(id)].into(),
         }),
+        Command::Board(board::Command::Change {
+            board: BoardId(id),
+            change: Change::Add { object: id.into(), page: 1 },
+            drawn: Some("Ah9vXBAAAAASEg".to_owned()),
+        }),
+        Command::Scene(scene::Command::Create { scene: SceneId(id), place: 2, definition: card() }),
+        Command::Scene(scene::Command::Change { scene: SceneId(id), definition: card() }),
     ]
 }
 
@@ -202,7 +240,7 @@ mod tests {
     #[test]
     fn words_are_told_from_presses() {
         let with_words = |command: &Command| Lasting::of(command).is_some_and(|lasting| lasting.has_words());
-        assert_eq!(written().iter().filter(|command| with_words(command)).count(), 9);
+        assert_eq!(written().iter().filter(|command| with_words(command)).count(), 11);
         assert!(!with_words(&Command::Question(question::Command::Upvote {
             question: QuestionId(uuid::Uuid::nil())
         })));

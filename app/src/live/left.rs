@@ -5,6 +5,7 @@ use domain::chat::Address;
 use domain::ids::{PollId, QuestionId};
 use domain::poll::Choice;
 use domain::question::State;
+use domain::scene::Wording;
 
 use super::lasting::Lasting;
 
@@ -54,8 +55,14 @@ impl Written {
             Lasting::VotePoll { poll: id, choice, text } => {
                 (about("Vote", poll(*id)), text.clone().unwrap_or_else(|| chosen(view, *id, choice)))
             }
+            Lasting::ChangeBoard { .. } => ("Something was drawn on a board".to_owned(), String::new()),
             Lasting::GroupAnswers { poll: id, title, .. } => {
                 (about("Group of answers", poll(*id)), title.clone())
+            }
+            Lasting::CreateScene { definition, .. } | Lasting::ChangeScene { definition, .. } => {
+                let Wording { name, title, text } = &definition.wording;
+                let lines = [name, title, text].into_iter().filter(|line| !line.is_empty());
+                ("Scene".to_owned(), lines.map(String::as_str).collect::<Vec<_>>().join("\n"))
             }
         };
         Self { what, text }
@@ -112,7 +119,15 @@ pub fn is_there(command: &Lasting, view: &ClassView) -> bool {
         Lasting::GroupAnswers { poll, group, .. } => {
             view.poll.polls.get(poll).is_some_and(|poll| poll.groups.contains_key(group))
         }
-        Lasting::ReactChat { .. }
+        Lasting::CreateScene { scene, .. } => view.scene.find(*scene).is_some(),
+        Lasting::ChangeScene { scene, definition } => {
+            let there = view.scene.find(*scene).map(|(_, there)| there);
+            there.is_some_and(|there| {
+                (there.layout, &there.wording) == (definition.layout, &definition.wording)
+            })
+        }
+        Lasting::ChangeBoard { .. }
+        | Lasting::ReactChat { .. }
         | Lasting::ReportChat { .. }
         | Lasting::UpvoteQuestion { .. }
         | Lasting::UnvoteQuestion { .. }

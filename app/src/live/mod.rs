@@ -17,10 +17,17 @@ mod unheard;
 pub use domain::live::{Owed, Progress};
 pub use unheard::{LostQuestion, Unheard, Which, keep_drafts};
 
+#[cfg(feature = "browser")]
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
+#[cfg(feature = "browser")]
+use domain::event::Event;
 use domain::ids::{CommandId, ConnectionId, Offset, SessionId};
 use domain::role::Viewer;
 use domain::session::Phase;
+#[cfg(feature = "browser")]
+use domain::stream::{Change, Piece};
 use domain::wire::{Ephemeral, Shown};
 use domain::{ClassView, Command, Rejection};
 use leptos::prelude::*;
@@ -52,6 +59,18 @@ pub struct Refused {
     pub command: Command,
     /// Why not.
     pub reason: Rejection,
+}
+
+/// What a board that is shown is told, beside what the view says.
+#[cfg(feature = "browser")]
+#[derive(Debug, Clone)]
+pub enum BoardNews {
+    /// Boards changed, in this order.
+    Changed(Vec<Event>),
+    /// The class came whole: what is drawn is to be fetched anew.
+    Replaced,
+    /// Something grew, is whole, or is dropped.
+    Grew(Vec<Change>),
 }
 
 /// A class that keeps itself up to date. Copied freely; it ends with the component that made it.
@@ -123,11 +142,16 @@ impl LiveHandle {
     /// Sends a command: now, or as soon as the channel is back. It takes effect once.
     pub fn send(&self, command: Command) -> CommandId {
         let id = CommandId(Uuid::new_v4());
+        self.send_as(id, command);
+        id
+    }
+
+    /// Sends a command under an id that no other has.
+    pub fn send_as(&self, id: CommandId, command: Command) {
         #[cfg(feature = "browser")]
         self.channel.submit(*self, id, command);
         #[cfg(not(feature = "browser"))]
-        drop(command);
-        id
+        let _ = (id, command);
     }
 
     /// The words of a refused command are before their writer again: they need not be kept any longer.
@@ -144,6 +168,21 @@ impl LiveHandle {
         self.channel.show(frame);
         #[cfg(not(feature = "browser"))]
         let _ = frame;
+    }
+
+    /// Sends the others a piece of what grows, where the channel is open.
+    #[cfg(feature = "browser")]
+    pub fn append(&self, piece: Piece) {
+        self.channel.append(piece);
+    }
+
+    /// Has `board` told what a shown board needs to know, until the component that called is gone. One board is shown at a
+    /// time.
+    #[cfg(feature = "browser")]
+    pub fn follow_board(&self, board: impl Fn(BoardNews) + 'static) {
+        let channel = self.channel;
+        let number = channel.set_board(Rc::new(board));
+        on_cleanup(move || channel.leave_board(number));
     }
 
     /// How long the class has been going, or went; `None` before its start.

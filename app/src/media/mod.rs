@@ -10,6 +10,7 @@ mod engine;
 mod picture;
 mod report;
 
+pub(crate) use picture::measure;
 pub use picture::{Picture, Sent};
 pub use report::{Connection, Device, Devices, Ending, Local, Problem, Publisher, Quality, Source};
 

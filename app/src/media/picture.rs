@@ -22,12 +22,29 @@ pub fn Picture(
     /// What of them.
     #[prop(default = Sent::Camera)]
     what: Sent,
+    /// Is told the picture's width by its height, whenever that changes.
+    #[prop(optional)]
+    ratio: Option<RwSignal<f32>>,
 ) -> impl IntoView {
     let video = NodeRef::<Video>::new();
     let media = expect_context::<Media>();
     media.fill(video, identity, what);
-    view! { <video node_ref=video autoplay playsinline muted></video> }
+    let measure = move |_| measure(video, ratio);
+    view! { <video node_ref=video autoplay playsinline muted on:resize=measure></video> }
 }
+
+/// Says how wide a picture is by its height; a picture that hasn't come says nothing.
+#[cfg(feature = "browser")]
+pub(crate) fn measure(video: NodeRef<Video>, ratio: Option<RwSignal<f32>>) {
+    let Some((video, ratio)) = video.get_untracked().zip(ratio) else { return };
+    let (width, height) = (video.video_width(), video.video_height());
+    if width > 0 && height > 0 {
+        ratio.try_set(width as f32 / height as f32);
+    }
+}
+
+#[cfg(not(feature = "browser"))]
+pub(crate) fn measure(_: NodeRef<Video>, _: Option<RwSignal<f32>>) {}
 
 impl Media {
     #[cfg(feature = "browser")]

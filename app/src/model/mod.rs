@@ -7,6 +7,7 @@ mod moment;
 pub mod schedule;
 mod shell;
 pub mod sign_in;
+pub mod slides;
 pub mod waiting;
 
 pub use form::{Choice, ChoiceGroup, FieldErrors};

@@ -14,9 +14,11 @@ use domain::transcript::Cue;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::cast::cast_at;
 use super::player::Player;
-use super::scene::{Scene, scene_at};
 use super::timeline::{Segment, segment_at, segments};
+use crate::stage::Surface;
+
 use super::words::{next_sentence, previous_sentence, spoken_at};
 
 /// A replay that is being watched. Copied freely; it ends with the page.
@@ -46,8 +48,6 @@ pub(crate) struct Watching {
     pub spoken: Memo<Option<usize>>,
     /// The chapter that runs now.
     pub chapter: Memo<usize>,
-    /// What stands on the stage now.
-    pub scene: Memo<Scene>,
     /// The chosen tab of the panel.
     pub tab: RwSignal<&'static str>,
     /// The transcript's search.
@@ -134,9 +134,6 @@ impl Watching {
             making: RwSignal::new(opened.with_value(Making::of)),
             spoken: Memo::new(move |_| cues.with(|cues| spoken_at(cues, at.get()))),
             chapter: Memo::new(move |_| segments.with(|segments| segment_at(segments, at.get()))),
-            scene: Memo::new(move |_| {
-                tracks.with(|tracks| scene_at(tracks, |user| is_teacher(opened, user), at.get()))
-            }),
             tab: RwSignal::new("transcript"),
             search: NodeRef::new(),
             keys: RwSignal::new(false),
@@ -192,7 +189,11 @@ impl Watching {
     /// The address of the large picture at a moment, for an element that shows it standing still; none where there is none.
     pub fn still_frame(&self, at: i64) -> Option<String> {
         self.tracks.with_untracked(|tracks| {
-            let track = &tracks[scene_at(tracks, |user| self.is_teacher(user), at).main?];
+            let cast = cast_at(tracks, |user| self.is_teacher(user), None, at);
+            let Surface::Camera(place) = cast.screen.map_or(cast.speaker, Surface::Camera) else {
+                return None;
+            };
+            let track = &tracks[place];
             let seconds = (at - track.offset.0).max(0) as f64 / 1_000.0;
             Some(format!("{}#t={seconds:.1}", track.url))
         })

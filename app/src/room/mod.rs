@@ -44,6 +44,11 @@ pub(crate) struct Room {
     pub back: Back,
 }
 
+/// Whether keys act that are pressed alone; without it in the context they do.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "nothing is pressed on the server"))]
+pub(crate) struct SingleKeys(pub Signal<bool>);
+
 /// Which dialog is open.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Dialogs {
@@ -58,6 +63,12 @@ pub(crate) struct Dialogs {
     /// Why a message is reported.
     pub report: RwSignal<bool>,
     pub poll: RwSignal<bool>,
+    /// The editor of a scene.
+    pub scene: RwSignal<bool>,
+    /// What lies over the stage.
+    pub layers: RwSignal<bool>,
+    /// The class's decks.
+    pub slides: RwSignal<bool>,
 }
 
 impl Dialogs {
@@ -72,6 +83,9 @@ impl Dialogs {
             self.send_out,
             self.report,
             self.poll,
+            self.scene,
+            self.layers,
+            self.slides,
         ];
         all.iter().any(|open| open.get())
     }

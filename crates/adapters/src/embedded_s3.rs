@@ -24,6 +24,7 @@ use s3s::{
     service::{S3Service, S3ServiceBuilder},
 };
 use s3s_fs::FileSystem;
+use uuid::Uuid;
 
 use crate::object_storage::S3Settings;
 
@@ -160,6 +161,17 @@ impl S3 for Narrow {
         request: S3Request<UploadPartInput>,
     ) -> S3Result<S3Response<UploadPartOutput>> {
         self.files.upload_part(request).await
+    }
+
+    /// An upload that is over has no parts and is no upload any more; the folder's service says the first alone.
+    async fn list_parts(&self, request: S3Request<ListPartsInput>) -> S3Result<S3Response<ListPartsOutput>> {
+        let upload =
+            Uuid::parse_str(&request.input.upload_id).map_err(|error| s3_error!(error, NoSuchUpload))?;
+        let goes_on = tokio::fs::try_exists(self.folder.join(format!(".upload-{upload}.json"))).await;
+        if !goes_on.map_err(|error| s3_error!(error, InternalError))? {
+            return Err(s3_error!(NoSuchUpload));
+        }
+        self.files.list_parts(request).await
     }
 
     /// A part that was sent again has a new tag, and the old one names it no more.

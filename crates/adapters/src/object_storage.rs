@@ -9,14 +9,14 @@ use aws_sdk_s3::{
         BehaviorVersion, Builder, Credentials, Region, RequestChecksumCalculation,
         ResponseChecksumValidation, retry::RetryConfig, timeout::TimeoutConfig,
     },
-    error::SdkError,
+    error::{ProvideErrorMetadata as _, SdkError},
     operation::get_object::GetObjectError,
     presigning::PresigningConfig,
     primitives::ByteStream,
     types::{CompletedMultipartUpload, CompletedPart},
 };
 use bytes::Bytes;
-use classroom::ports::object_store::{ObjectError, ObjectStore, PartTag, UploadId};
+use classroom::ports::object_store::{ObjectError, ObjectStore, Part, PartTag, UploadId};
 
 /// How to reach an S3 service.
 #[derive(Clone, PartialEq, Eq)]
@@ -170,6 +170,38 @@ impl ObjectStore for ObjectStorage {
         Ok(PartTag(tag))
     }
 
+    async fn signed_part(
+        &self,
+        key: &str,
+        upload: &UploadId,
+        number: u32,
+        bytes: u64,
+        ttl: Duration,
+    ) -> Result<String, ObjectError> {
+        let config =
+            PresigningConfig::expires_in(ttl).map_err(|error| ObjectError::Refused(error.to_string()))?;
+        let bytes = i64::try_from(bytes).map_err(|error| ObjectError::Refused(error.to_string()))?;
+        let request = self.signer.upload_part().bucket(&self.bucket).key(key).upload_id(&upload.0);
+        let request = request.part_number(part_number(number)?).content_length(bytes);
+        let signed = request.presigned(config).await.map_err(failure)?;
+        match &self.public {
+            PublicAddress::At(_) => Ok(signed.uri().to_owned()),
+            PublicAddress::SamePage => Ok(path_of(signed.uri()).to_owned()),
+        }
+    }
+
+    async fn parts(&self, key: &str, upload: &UploadId) -> Result<Option<Vec<Part>>, ObjectError> {
+        let request = self.client.list_parts().bucket(&self.bucket).key(key).upload_id(&upload.0);
+        let listed = match request.send().await {
+            Ok(listed) => listed.parts.unwrap_or_default(),
+            Err(error) if error.code() == Some("NoSuchUpload") => return Ok(None),
+            Err(error) => return Err(failure(error)),
+        };
+        let mut parts: Vec<_> = listed.into_iter().filter_map(part).collect();
+        parts.sort_unstable_by_key(|part| part.number);
+        Ok(Some(parts))
+    }
+
     async fn complete_upload(
         &self,
         key: &str,
@@ -194,6 +226,12 @@ impl ObjectStore for ObjectStorage {
         request.send().await.map_err(failure)?;
         Ok(())
     }
+}
+
+fn part(listed: aws_sdk_s3::types::Part) -> Option<Part> {
+    let number = u32::try_from(listed.part_number?).ok()?;
+    let bytes = u64::try_from(listed.size?).ok()?;
+    Some(Part { number, bytes, tag: PartTag(listed.e_tag?) })
 }
 
 fn part_number(number: u32) -> Result<i32, ObjectError> {

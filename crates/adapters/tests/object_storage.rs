@@ -9,7 +9,7 @@ use adapters::{
 };
 use bytes::Bytes;
 use classroom::ports::object_store::{ObjectError, ObjectStore};
-use http_body_util::{BodyExt as _, Empty};
+use http_body_util::{BodyExt as _, Empty, Full};
 use hyper::{Request, Response, StatusCode, body::Incoming, header, service::service_fn};
 use hyper_util::{
     client::legacy::Client,
@@ -40,6 +40,7 @@ async fn the_one_inside_the_process() {
     cases(&store).await;
     spoilt_uploads(&store).await;
     signed_addresses(&store, &server.settings.endpoint).await;
+    signed_parts(&store, &server.settings.endpoint).await;
     assert_eq!(server.files(), Vec::<PathBuf>::new(), "something was left of what had been deleted");
     let long = "k".repeat(KEY_LIMIT + 1);
     assert!(matches!(store.put(&long, Bytes::new(), "text/plain").await, Err(ObjectError::Refused(_))));
@@ -64,6 +65,7 @@ async fn a_real_one() {
     store.check().await.unwrap();
     cases(&store).await;
     signed_addresses(&store, "").await;
+    signed_parts(&store, "").await;
 }
 
 #[tokio::test]
@@ -117,6 +119,9 @@ async fn uploads_in_parts(store: &dyn ObjectStore) {
     store.upload_part(KEY, &upload, 1, part(b'0', PART)).await.unwrap();
     let tail = store.upload_part(KEY, &upload, 2, part(b'2', 1000)).await.unwrap();
     let head = store.upload_part(KEY, &upload, 1, part(b'1', PART)).await.unwrap();
+    let arrived = store.parts(KEY, &upload).await.unwrap().unwrap();
+    let arrived: Vec<_> = arrived.into_iter().map(|part| (part.number, part.bytes, part.tag)).collect();
+    assert_eq!(arrived, [(1, PART as u64, head.clone()), (2, 1000, tail.clone())]);
     assert_eq!(store.get(KEY).await.unwrap(), None, "an upload was seen before its end");
 
     store.complete_upload(KEY, &upload, &[(1, head), (2, tail)]).await.unwrap();
@@ -167,6 +172,52 @@ async fn signed_addresses(store: &ObjectStorage, base: &str) {
     }
     assert_eq!(get(&url, None).await.1, "0123456789", "it is as it was");
     store.delete(KEY).await.unwrap();
+}
+
+/// What a browser may do with the address of a part: send that part of that upload, of that size, and nothing else.
+async fn signed_parts(store: &ObjectStorage, base: &str) {
+    let upload = store.begin_upload(KEY, "application/octet-stream").await.unwrap();
+    assert_eq!(store.parts(KEY, &upload).await.unwrap(), Some(vec![]));
+    let address = store.signed_part(KEY, &upload, 1, 10, Duration::from_secs(60)).await.unwrap();
+    let url = format!("{base}{address}");
+    let forged = url.replace("X-Amz-Signature=", "X-Amz-Signature=0");
+    let other_part = url.replace("partNumber=1", "partNumber=2");
+    let other_key = url.replace(".webm", ".ogg");
+    let unsigned = url.split("X-Amz-").next().unwrap();
+    for (to, body) in [
+        (forged.as_str(), "0123456789"),
+        (other_part.as_str(), "0123456789"),
+        (other_key.as_str(), "0123456789"),
+        (unsigned, "0123456789"),
+        (url.as_str(), "0123456789 and more"),
+    ] {
+        let status = send("PUT", to, body).await;
+        assert!(status.is_client_error(), "{status} for {body:?} to {to}");
+    }
+    for method in ["GET", "POST", "DELETE"] {
+        let status = send(method, &url, "").await;
+        assert!(status.is_client_error(), "{method} by the address of a part: {status}");
+    }
+    assert_eq!(store.parts(KEY, &upload).await.unwrap(), Some(vec![]), "nothing of that came in");
+
+    assert_eq!(send("PUT", &url, "0123456789").await, StatusCode::OK);
+    let parts = store.parts(KEY, &upload).await.unwrap().unwrap();
+    assert_eq!(parts.iter().map(|part| (part.number, part.bytes)).collect::<Vec<_>>(), [(1, 10)]);
+    store.complete_upload(KEY, &upload, &[(1, parts[0].tag.clone())]).await.unwrap();
+    assert_eq!(store.get(KEY).await.unwrap().as_deref(), Some(&b"0123456789"[..]));
+    assert_eq!(store.parts(KEY, &upload).await.unwrap(), None, "the upload is over");
+    assert!(send("PUT", &url, "9876543210").await.is_client_error(), "and takes no more");
+    store.delete(KEY).await.unwrap();
+}
+
+async fn send(method: &str, url: &str, body: &'static str) -> StatusCode {
+    let client = Client::builder(TokioExecutor::new()).build_http();
+    let request = Request::builder().method(method).uri(url);
+    client
+        .request(request.body(Full::new(Bytes::from_static(body.as_bytes()))).unwrap())
+        .await
+        .unwrap()
+        .status()
 }
 
 async fn get(url: &str, range: Option<&str>) -> (Response<()>, Bytes) {

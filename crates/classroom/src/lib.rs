@@ -1,5 +1,6 @@
 //! Use cases of a class and the ports they need. No SQL, no HTTP, no vendor's client.
 
+pub mod board;
 pub mod calendar;
 pub mod class;
 pub mod command;
@@ -11,12 +12,14 @@ pub mod ports;
 pub mod refusal;
 pub mod replay;
 pub mod session;
+pub mod slides;
 
 use std::sync::Arc;
 
 pub use class::{Class, Classes};
 pub use refusal::Refusal;
 
+use ports::assets::Assets;
 use ports::bus::Bus;
 use ports::clock::Clock;
 use ports::effects::Effects;
@@ -42,6 +45,8 @@ pub struct Classroom {
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.
     pub ballots: Arc<dyn Ballots>,
+    /// Files that staff bring into a class.
+    pub assets: Arc<dyn Assets>,
     /// Polls that wait for their class.
     pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.
@@ -69,6 +74,7 @@ impl Classroom {
             plans: parts.plans,
             people: parts.people,
             ballots: parts.ballots,
+            assets: parts.assets,
             prepared_polls: parts.prepared_polls,
             media: parts.media,
             effects: parts.effects,
@@ -96,6 +102,8 @@ pub struct Parts {
     pub people: Arc<dyn People>,
     /// The secrets of anonymous polls.
     pub ballots: Arc<dyn Ballots>,
+    /// Files that staff bring into a class.
+    pub assets: Arc<dyn Assets>,
     /// Polls that wait for their class.
     pub prepared_polls: Arc<dyn PreparedPolls>,
     /// The media server.

@@ -8,7 +8,8 @@ use crate::event::Fact;
 pub use crate::rejection::Rejection;
 use crate::view::ClassView;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session, slides,
 };
 
 mod consequences;
@@ -61,6 +62,9 @@ fn of_socket(
         Command::Question(command) => question::decide(core, &class.question, asking, command, now).map(all),
         Command::Poll(command) => poll::decide(core, &class.poll, asking, command, now).map(all),
         Command::Chapter(command) => chapter::decide(core, &class.chapter, command).map(all),
+        Command::Board(command) => board::decide(core, &class.board, asking, command, now).map(all),
+        Command::Scene(command) => scene::decide(core, &class.scene, asking, command).map(all),
+        Command::Slides(command) => slides::decide(core, &class.slides, command).map(all),
     }
 }
 
@@ -73,6 +77,9 @@ fn of_use_case(
         UseCaseCommand::Session(command) => session::decide_use_case(&class.core, command, now).map(all),
         UseCaseCommand::Pipeline(command) => {
             pipeline::decide_use_case(&class.core, &class.pipeline, command).map(all)
+        }
+        UseCaseCommand::Slides(command) => {
+            slides::decide_use_case(&class.core, &class.slides, command).map(all)
         }
     }
 }
@@ -91,6 +98,7 @@ fn of_system(
         SystemCommand::Poll(command) => poll::decide_system(core, &class.poll, asking, command, now).map(all),
         SystemCommand::Recording(command) => Ok(all(recording::decide(&class.recording, command))),
         SystemCommand::Pipeline(command) => Ok(all(pipeline::decide(&class.pipeline, command))),
+        SystemCommand::Slides(command) => Ok(all(slides::decide_system(&class.slides, command))),
         SystemCommand::ContinueFrom { session, questions, names } => {
             continue_from(class, *session, questions, names)
         }

@@ -4,6 +4,7 @@
 pub mod asking;
 pub mod attempt;
 pub mod attendance;
+pub mod board;
 pub mod catalog;
 pub mod chain;
 pub mod chapter;
@@ -35,7 +36,9 @@ pub mod rejection;
 pub mod replay;
 pub mod role;
 pub mod route;
+pub mod scene;
 pub mod shared;
+pub mod slides;
 pub mod sorted;
 pub mod step;
 pub mod stream;

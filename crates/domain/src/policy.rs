@@ -62,8 +62,14 @@ pub enum Action {
     TakeOver,
     /// Let a class go on from an earlier one.
     ContinueClass,
+    /// Draw on a board, and change what is there.
+    Draw,
+    /// Make boards and pages, and clear them.
+    RunBoards,
     /// Put a titled marker on the class's timeline.
     MarkChapter,
+    /// Say what stands on the stage: scenes, and what lies over it.
+    RunStage,
     /// End a class for everybody.
     EndClass,
     /// Watch the replay, read the transcript, download it.
@@ -78,7 +84,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the role table.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::SeeCourse,
         Self::ScheduleClass,
         Self::StartClass,
@@ -107,7 +113,10 @@ impl Action {
         Self::PauseClass,
         Self::TakeOver,
         Self::ContinueClass,
+        Self::Draw,
+        Self::RunBoards,
         Self::MarkChapter,
+        Self::RunStage,
         Self::EndClass,
         Self::WatchReplay,
         Self::RestartStep,
@@ -161,6 +170,7 @@ pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
         | Action::UpvoteQuestion
         | Action::ResolveQuestion
         | Action::RaiseHand
+        | Action::Draw
         | Action::WatchReplay => matches!(role, Admin | Teacher | Assistant | Student),
         Action::RemoveChat => {
             matches!(role, Admin | Teacher | Assistant) || resource.owner == Some(actor.user)
@@ -169,6 +179,8 @@ pub fn can(actor: &Actor, action: Action, resource: &Resource) -> bool {
         | Action::HandleReports
         | Action::HandleQuestions
         | Action::RunPolls
+        | Action::RunBoards
+        | Action::RunStage
         | Action::RunLobby
         | Action::RemovePerson
         | Action::StopMedia
@@ -255,7 +267,10 @@ mod tests {
              PauseClass         admin     teacher   -         -\n\
              TakeOver           admin     -         assistant -\n\
              ContinueClass      admin     teacher   -         -\n\
+             Draw               admin     teacher   assistant student\n\
+             RunBoards          admin     teacher   assistant -\n\
              MarkChapter        -         teacher   assistant -\n\
+             RunStage           admin     teacher   assistant -\n\
              EndClass           admin     teacher   -         -\n\
              WatchReplay        admin     teacher   assistant student\n\
              RestartStep        admin     teacher   assistant -\n\

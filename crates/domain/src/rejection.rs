@@ -137,12 +137,51 @@ pub enum Rejection {
     /// Voting is over.
     #[error("Voting is closed.")]
     PollClosed,
+    /// There is no such board, or no such page on it.
+    #[error("That board, or that page of it, isn't there.")]
+    NoSuchBoard,
+    /// What was drawn can't be taken.
+    #[error("{0}")]
+    BadDrawing(BadDrawing),
     /// The poll's definition can't be taken.
     #[error("{0}")]
     BadPoll(BadPoll),
     /// The vote doesn't fit the poll.
     #[error("That isn't one of the choices.")]
     NoSuchChoice,
+    /// There is no such scene.
+    #[error("That scene isn't there.")]
+    NoSuchScene,
+    /// The class has as many scenes as it may have.
+    #[error("A class has {most} scenes at most. Delete one that you don't need first.")]
+    TooManyScenes {
+        /// How many there may be.
+        most: usize,
+    },
+    /// No time to count down, or too long a time.
+    #[error("A countdown takes between 1 and {most} minutes.")]
+    BadCountdown {
+        /// Minutes, at most.
+        most: u16,
+    },
+    /// There is no such deck.
+    #[error("Those slides aren't there.")]
+    NoSuchDeck,
+    /// Its pages aren't known yet, or it can't be shown.
+    #[error("Those slides can't be shown yet. Wait until the first page is there.")]
+    DeckNotReady,
+    /// The deck has no such page.
+    #[error("{}", if *pages == 1 { "There is one page only.".to_owned() } else { format!("The pages go from 1 to {pages}.") })]
+    NoSuchPage {
+        /// How many it has.
+        pages: u16,
+    },
+    /// The class has as many decks as it may have.
+    #[error("A class has {most} decks of slides at most.")]
+    TooManyDecks {
+        /// How many there may be.
+        most: usize,
+    },
     /// The teacher is there, so nobody need take over.
     #[error("The teacher is here.")]
     TeacherHere,
@@ -195,6 +234,39 @@ pub enum BadPoll {
     /// The right options.
     #[error("A quiz has options, and at least one of them is right.")]
     Right,
+}
+
+/// Why something can't be drawn like this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum BadDrawing {
+    /// It is no drawing that this build knows.
+    #[error("That drawing can't be read. Load the page again and draw it once more.")]
+    Unreadable,
+    /// A text that can't be taken.
+    #[error("{0}")]
+    Text(BadText),
+    /// More points than a stroke may have.
+    #[error("That stroke is too long: {most} points are the most. Draw it in parts.")]
+    TooManyPoints {
+        /// How many there may be.
+        most: usize,
+    },
+    /// Beyond the edges of the board.
+    #[error("That is beyond the edge of the board. Draw it nearer to the middle.")]
+    FarAway,
+    /// Too many objects in one change, or none.
+    #[error("Between 1 and {most} objects can be changed at once. Choose fewer.")]
+    TooManyObjects {
+        /// How many there may be.
+        most: usize,
+    },
+    /// No room for more.
+    #[error("This page is full: {most} objects are the most. Go on with a new page.")]
+    PageFull {
+        /// How many there may be.
+        most: u32,
+    },
 }
 
 #[cfg(test)]

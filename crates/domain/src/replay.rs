@@ -8,6 +8,7 @@ use crate::chapter::Chapter;
 use crate::event::{Event, Fact};
 use crate::ids::{Offset, SessionId, TrackId, UserId};
 use crate::media::Source;
+use crate::participant;
 use crate::role::Viewer;
 use crate::transcript::Cue;
 use crate::view::{ClassView, redact, visible};
@@ -21,8 +22,8 @@ pub struct Replay {
     pub viewer: Viewer,
     /// The class as it stood at its end, with the pipeline's progress since.
     pub view: ClassView,
-    /// What was asked and answered, as far as the viewer may see it: folded up to a moment it is that moment's questions and
-    /// polls.
+    /// What was asked and answered, and what stood on the stage, as far as the viewer may see it: folded up to a moment it is
+    /// that moment's questions, polls and stage.
     pub asked: Vec<Event>,
     /// The tracks that can be played now.
     pub tracks: Vec<PlayableTrack>,
@@ -40,7 +41,7 @@ pub struct Replay {
     pub transcript: Vec<Cue>,
 }
 
-/// Of a class's log what makes its questions and polls, as `viewer` may see it. `class` is the class at the log's end: what
+/// Of a class's log what makes its questions, its polls and its stage, as `viewer` may see it. `class` is the class at the log's end: what
 /// was taken back since comes without its words.
 #[must_use]
 pub fn asked(log: &[Event], class: &ClassView, viewer: &Viewer) -> Vec<Event> {
@@ -54,11 +55,12 @@ pub fn asked(log: &[Event], class: &ClassView, viewer: &Viewer) -> Vec<Event> {
         .collect()
 }
 
-/// Whether it is about a question or a poll.
+/// Whether it is about a question, a poll or the stage.
 #[must_use]
 pub fn is_asked(fact: &Fact) -> bool {
     let kind = fact.kind();
-    kind.starts_with("question.") || kind.starts_with("poll.")
+    ["question.", "poll.", "scene.", "slide."].iter().any(|feature| kind.starts_with(feature))
+        || matches!(fact, Fact::Participant(participant::Fact::SpotlightMoved { .. }))
 }
 
 /// A track with an address that a browser can play.

@@ -4,8 +4,9 @@
 use std::fmt::Display;
 use std::marker::PhantomData;
 
-use crate::ids::{ConnectionId, LessonId, PollId, SessionId, TrackId};
+use crate::ids::{BoardId, ConnectionId, DeckId, LessonId, PollId, SessionId, TrackId};
 use crate::policy::Action;
+use crate::slides::Shape;
 
 /// Whom an endpoint lets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +140,15 @@ impl<A: Display, B: Display> Parameters for (A, B) {
     }
 }
 
+impl<A: Display, B: Display, C: Display, D: Display> Parameters for (A, B, C, D) {
+    fn each(&self, take: &mut dyn FnMut(&dyn Display)) {
+        take(&self.0);
+        take(&self.1);
+        take(&self.2);
+        take(&self.3);
+    }
+}
+
 macro_rules! routes {
     ($($(#[$doc:meta])* $name:ident: $takes:ty = $route:expr;)+) => {
         $($(#[$doc])* pub const $name: Route<$takes> = $route;)+
@@ -171,6 +181,10 @@ routes! {
     CLASS_FILE: SessionId = Route::get("/classes/{session}/class.ics", Access::May(Action::SeeCourse));
     /// A person's classes, for a calendar that asks for them again and again. Who knows the token sees them.
     CALENDAR: String = Route::get("/calendar/{token}/classes.ics", Access::Secret);
+    /// What is drawn on a board of a class.
+    BOARD: (SessionId, BoardId) = Route::get("/classes/{session}/boards/{board}", Access::May(Action::SeeCourse));
+    /// How a board of a class that is over came to be.
+    BOARD_STORY: (SessionId, BoardId) = Route::get("/replays/{session}/boards/{board}", Access::May(Action::WatchReplay));
     /// Who was in a class.
     ATTENDANCE: SessionId = Route::get("/classes/{session}/attendance", Access::May(Action::SeeAttendance));
     /// The same as a table.
@@ -201,6 +215,8 @@ routes! {
     TRANSCRIPT_CAPTIONS: SessionId = Route::get("/replays/{session}/transcript.vtt", Access::May(Action::WatchReplay));
     /// The transcript as plain text, to keep.
     TRANSCRIPT_TEXT: SessionId = Route::get("/replays/{session}/transcript.txt", Access::May(Action::WatchReplay));
+    /// A page of a deck: its picture in a size, or its text. Whoever may see it is led from there to where it lies.
+    SLIDE: (SessionId, DeckId, u16, Shape) = Route::get("/classes/{session}/slides/{deck}/{page}/{shape}", Access::May(Action::JoinClass));
     /// A tab's live channel.
     LIVE: SessionId = Route::get("/live/{session}", Access::May(Action::SeeCourse));
     /// The way into a class's room through a tab, for the media client: it appends LiveKit's own paths, those below.

@@ -12,7 +12,7 @@ use crate::poll::{Choice, Definition, Form};
 use crate::role::Role;
 use crate::session::{Schedule, SettingsPatch};
 use crate::view::{ClassView, apply};
-use crate::{lobby, participant, poll, question, session};
+use crate::{lobby, participant, poll, question, scene, session};
 
 pub const TEACHER: u128 = 1;
 pub const ASSISTANT: u128 = 2;
@@ -184,4 +184,19 @@ impl Class {
             self.log.push(event);
         }
     }
+}
+
+/// A scene of that layout, named after its number.
+pub fn scene(n: u128, layout: scene::Layout) -> Command {
+    Command::Scene(scene::Command::Create {
+        scene: id(n).into(),
+        place: u16::MAX,
+        definition: named(n, layout),
+    })
+}
+
+/// What [`scene`] makes.
+pub fn named(n: u128, layout: scene::Layout) -> scene::Definition {
+    let wording = scene::Wording { name: format!("scene {n}"), ..Default::default() };
+    scene::Definition { layout, wording }
 }

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::board;
 use crate::command::Command;
 use crate::decide::Rejection;
 use crate::emoji::Emoji;
 use crate::event::Event;
-use crate::ids::{CommandId, ConnectionId, Sequence, UserId};
+use crate::ids::{BoardId, CommandId, ConnectionId, Sequence, UserId};
 use crate::permission::Permission;
 use crate::role::Viewer;
 use crate::stream::{Piece, Streamed};
@@ -155,6 +156,30 @@ pub enum Ephemeral {
         /// From its top, 0 to [`EXTENT`].
         y: u16,
     },
+    /// Somebody's pen or pointer is over a place of a board.
+    Hovers {
+        /// Which board.
+        board: BoardId,
+        /// Which page of it.
+        page: u16,
+        /// To the right of its middle, in units: to [`board::EXTENT`] either way.
+        x: i32,
+        /// Below its middle.
+        y: i32,
+    },
+    /// Somebody looks at a part of a board, for those who follow them.
+    Looks {
+        /// Which board.
+        board: BoardId,
+        /// Which page of it.
+        page: u16,
+        /// The middle of what they see: to the right of the board's middle, in units.
+        x: i32,
+        /// Below it.
+        y: i32,
+        /// How wide what they see is, in units: at least one.
+        wide: i32,
+    },
     /// Somebody began to speak, or stopped.
     Speaking {
         /// Whether they speak.
@@ -173,7 +198,8 @@ impl Ephemeral {
             // An emoji for the class is as one under a message.
             Self::Typing | Self::Reaction { .. } => Some(Permission::Chat),
             Self::Speaking { .. } => Some(Permission::Microphone),
-            Self::Pointer { .. } => None,
+            Self::Hovers { .. } => Some(Permission::Draw),
+            Self::Pointer { .. } | Self::Looks { .. } => None,
         }
     }
 
@@ -183,8 +209,14 @@ impl Ephemeral {
         match self {
             Self::Typing | Self::Reaction { .. } | Self::Speaking { .. } => true,
             Self::Pointer { x, y } => *x <= EXTENT && *y <= EXTENT,
+            Self::Hovers { x, y, .. } => is_on_board(*x) && is_on_board(*y),
+            Self::Looks { x, y, wide, .. } => is_on_board(*x) && is_on_board(*y) && *wide > 0,
         }
     }
+}
+
+fn is_on_board(units: i32) -> bool {
+    (-board::EXTENT..=board::EXTENT).contains(&units)
 }
 
 impl ClassView {

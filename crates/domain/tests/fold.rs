@@ -259,7 +259,7 @@ fn random_commands_make_every_kind_that_people_see() {
 }
 
 /// All but those of the calendar, the recorder and the pipeline.
-const KINDS: [&str; 61] = [
+const KINDS: [&str; 72] = [
     "chapter.marked",
     "chat.edited",
     "chat.pinned",
@@ -313,6 +313,14 @@ const KINDS: [&str; 61] = [
     "question.unstaged",
     "question.unvoted",
     "question.upvoted",
+    "scene.changed",
+    "scene.cleared",
+    "scene.created",
+    "scene.deleted",
+    "scene.layer_hidden",
+    "scene.layer_shown",
+    "scene.moved",
+    "scene.switched",
     "session.continued_from",
     "session.ended",
     "session.paused",
@@ -321,6 +329,9 @@ const KINDS: [&str; 61] = [
     "session.taken_over",
     "session.teacher_lost",
     "spotlight.moved",
+    "whiteboard.created",
+    "whiteboard.page_added",
+    "whiteboard.updated",
 ];
 
 fn role_of(actor: UserId) -> Role {

@@ -69,6 +69,7 @@ pub(crate) async fn cause(
         match effect {
             Effect::Do(task) => drop(tasks.insert(task.key(), task)),
             Effect::Process(step) => steps.push(step),
+            Effect::Draw(deck) => jobs::draw(tx, class, deck).await?,
             Effect::Letters => letters = notifies,
         }
     }

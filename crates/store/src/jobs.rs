@@ -6,7 +6,7 @@
 
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::StoreError;
-use domain::ids::{SessionId, TenantId};
+use domain::ids::{DeckId, SessionId, TenantId};
 use domain::step::Step;
 use graphile_worker::WorkerUtils;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,28 @@ pub struct ClassJob {
 }
 
 impl ClassJob {
+    /// The class it works for.
+    #[must_use]
+    pub fn class(self) -> ClassKey {
+        ClassKey { tenant: self.tenant, session: self.session }
+    }
+}
+
+/// The job that draws a deck's pages.
+pub const DRAW: &str = "draw_deck";
+
+/// A deck whose pages are to be drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeckJob {
+    /// The tenant to name first.
+    pub tenant: TenantId,
+    /// The class.
+    pub session: SessionId,
+    /// The deck.
+    pub deck: DeckId,
+}
+
+impl DeckJob {
     /// The class it works for.
     #[must_use]
     pub fn class(self) -> ClassKey {
@@ -114,6 +136,22 @@ pub(crate) async fn add(tx: &mut Tx, step: Step, class: ClassKey) -> Result<(), 
     .bind(Json(ClassJob { tenant: class.tenant, session: class.session }))
     .bind(TRIES)
     .bind(&key)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Has a deck drawn.
+pub(crate) async fn draw(tx: &mut Tx, class: ClassKey, deck: DeckId) -> Result<(), Fault> {
+    let ClassKey { tenant, session } = class;
+    sqlx::query(
+        "select from graphile_worker.add_job(
+             identifier => $1, payload => $2::json, max_attempts => $3, job_key => $4)",
+    )
+    .bind(DRAW)
+    .bind(Json(DeckJob { tenant, session, deck }))
+    .bind(TRIES)
+    .bind(format!("{DRAW}:{session}:{deck}"))
     .execute(&mut **tx)
     .await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! Postgres: the event log, the rows made from it, accounts, leases and jobs. The only place with SQL.
 
 mod addresses;
+mod assets;
 mod attempts;
 mod ballots;
 mod batch;

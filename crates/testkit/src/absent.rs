@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use classroom::permit::Permit;
+use classroom::ports::assets::{Asset, Assets};
 use classroom::ports::effects::Effects;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass};
@@ -17,7 +18,7 @@ use domain::ClassView;
 use domain::attempt::Verdict;
 use domain::catalog::Enrolled;
 use domain::effect::{Inside, Task};
-use domain::ids::{CourseId, LessonId, PollId, SeriesId, SessionId, TenantId, UserId};
+use domain::ids::{CourseId, DeckId, LessonId, PollId, SeriesId, SessionId, TenantId, UserId};
 use domain::media::Source;
 use domain::poll::Prepared;
 use domain::role::{Actor, Role};
@@ -202,6 +203,25 @@ impl Plans for Absent {
 #[async_trait]
 impl Ballots for Absent {
     async fn secret(&self, _: ClassKey, _: PollId) -> Result<[u8; 32], StoreError> {
+        no_store()
+    }
+}
+
+#[async_trait]
+impl Assets for Absent {
+    async fn with_hash(&self, _: ClassKey, _: [u8; 32]) -> Result<Option<Asset>, StoreError> {
+        no_store()
+    }
+
+    async fn of_deck(&self, _: ClassKey, _: DeckId) -> Result<Option<Asset>, StoreError> {
+        no_store()
+    }
+
+    async fn keep(&self, _: &Permit, _: ClassKey, _: &Asset) -> Result<Asset, StoreError> {
+        no_store()
+    }
+
+    async fn forget(&self, _: &Permit, _: ClassKey, _: DeckId) -> Result<(), StoreError> {
         no_store()
     }
 }

@@ -1,6 +1,7 @@
 //! Random wishes of a few people about a few things, so that wishes meet, and a writer that makes a log of them.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::board::{self, Change, Ink, Place, Placed, Point, Shape, drawn};
 use domain::chat::{Address, Reason};
 use domain::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 use domain::emoji::Emoji;
@@ -16,7 +17,7 @@ use domain::view::apply;
 use domain::words::Words;
 use domain::{
     Asking, ClassView, chapter, chat, decide, hand, lobby, participant, permission, pipeline, poll, question,
-    session,
+    scene, session, slides,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -61,12 +62,17 @@ fn timed_command() -> BoxedStrategy<TimedCommand> {
     let of_person = (after.clone(), 0..PEOPLE, by_person())
         .prop_map(|(ms, n, command)| (ms, Some(n), AnyCommand::from(command)));
     let of_system = (after, by_system()).prop_map(|(ms, command)| (ms, None, AnyCommand::from(command)));
-    prop_oneof![5 => of_person, 2 => of_system].boxed()
+    let of_decks = (0i64..3_000, 0..PEOPLE, decks()).prop_map(|(ms, n, command)| match command {
+        AnyCommand::System(_) => (ms, None, command),
+        AnyCommand::UseCase(_) | AnyCommand::Socket(_) => (ms, Some(n), command),
+    });
+    prop_oneof![10 => of_person, 4 => of_system, 1 => of_decks].boxed()
 }
 
 /// What a person may wish, be it allowed or not.
 pub fn by_person() -> BoxedStrategy<Command> {
-    prop_oneof![16 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life()].boxed()
+    prop_oneof![22 => chat(), 16 => questions(), 20 => polls(), 14 => people(), 5 => life(), 8 => scenes(), 6 => slides(), 14 => boards()]
+        .boxed()
 }
 
 /// A set of values, as many as `size` says unless two are alike.
@@ -106,8 +112,8 @@ fn chat() -> BoxedStrategy<Command> {
         8 => post,
         2 => (message(), "[a-z]{1,3}").prop_map(|(message, text)| Command::Chat(chat::Command::Edit { message, text })),
         2 => message().prop_map(|message| Command::Chat(chat::Command::Remove { message })),
-        2 => message().prop_map(|message| Command::Chat(chat::Command::Pin { message })),
-        3 => message().prop_map(|message| Command::Chat(chat::Command::Unpin { message })),
+        3 => message().prop_map(|message| Command::Chat(chat::Command::Pin { message })),
+        6 => message().prop_map(|message| Command::Chat(chat::Command::Unpin { message })),
         12 => (one_of_few(), emoji, any::<bool>())
             .prop_map(|(message, emoji, on)| Command::Chat(chat::Command::React { message, emoji, on })),
         4 => one_of_few().prop_map(|message| Command::Chat(chat::Command::Report { message, reason: Reason::Abuse })),
@@ -181,6 +187,38 @@ fn polls() -> BoxedStrategy<Command> {
     .boxed()
 }
 
+/// Few objects on few pages, so that what people do to them meets.
+fn boards() -> BoxedStrategy<Command> {
+    let object = || (0..THINGS * 2).prop_map(|n| id(n).into());
+    let (board, page) = (|| (0..2_u128).prop_map(|n| id(n).into()), || 1..3_u16);
+    let change = prop_oneof![
+        6 => (object(), page()).prop_map(|(object, page)| Change::Add { object, page }),
+        2 => object().prop_map(|object| Change::Redraw { object }),
+        2 => (object(), -900..900_i32).prop_map(|(object, x)| Change::Place {
+            objects: vec![Placed { object, place: Place { x, ..Place::default() } }],
+        }),
+        3 => (page(), object()).prop_map(|(page, object)| Change::Remove { page, objects: vec![object] }),
+        1 => page().prop_map(|page| Change::Clear { page }),
+        1 => (0..THINGS).prop_map(|n| Change::Restore { removal: id(n).into() }),
+    ];
+    prop_oneof![
+        2 => board().prop_map(|board| Command::Board(board::Command::Create { board, title: "Board".into() })),
+        1 => (board(), page()).prop_map(|(board, page)| Command::Board(board::Command::AddPage { board, page })),
+        9 => (board(), change, stroke()).prop_map(|(board, change, stroke)| {
+            let drawn = change.draws().then_some(stroke);
+            Command::Board(board::Command::Change { board, change, drawn })
+        }),
+    ]
+    .boxed()
+}
+
+fn stroke() -> impl Strategy<Value = String> {
+    prop::collection::vec((-99..99_i32, -99..99_i32), 1..9).prop_map(|points| {
+        let points = points.into_iter().map(|(x, y)| Point { x, y, pressure: 30 }).collect();
+        drawn(&Shape { colour: [0; 3], width: 32, fine: 2, form: board::Form::Pen(Ink(points)) })
+    })
+}
+
 fn people() -> BoxedStrategy<Command> {
     let person = || (0..PEOPLE).prop_map(user);
     let permission = || prop::sample::select(Permission::ALL.to_vec());
@@ -233,6 +271,60 @@ fn life() -> BoxedStrategy<Command> {
         2 => Just(Command::Session(session::Command::Resume)),
         4 => (0u128..4, "[a-z]{0,5}")
             .prop_map(|(n, title)| Command::Chapter(chapter::Command::Mark { chapter: id(n).into(), title })),
+    ]
+    .boxed()
+}
+
+fn slides() -> BoxedStrategy<Command> {
+    let show = |(n, page): (u128, u16)| Command::Slides(slides::Command::Show { deck: id(n).into(), page });
+    (0..THINGS, 0u16..6).prop_map(show).boxed()
+}
+
+/// What use cases and the worker say of decks.
+fn decks() -> BoxedStrategy<AnyCommand> {
+    let deck = || (0..THINGS).prop_map(|n| id(n).into());
+    prop_oneof![
+        2 => (deck(), "[a-z]{0,3}").prop_map(|(deck, name)| {
+            AnyCommand::UseCase(UseCaseCommand::Slides(slides::UseCaseCommand::Add { deck, name }))
+        }),
+        3 => (deck(), 0u16..5).prop_map(|(deck, drawn)| {
+            let undrawable = if drawn > 2 { vec![2] } else { vec![] };
+            let draw = slides::SystemCommand::Draw { deck, pages: 4, drawn, undrawable };
+            AnyCommand::System(SystemCommand::Slides(draw))
+        }),
+        1 => deck().prop_map(|deck| {
+            let refuse = slides::SystemCommand::Refuse { deck, why: slides::Unfit::Locked };
+            AnyCommand::System(SystemCommand::Slides(refuse))
+        }),
+    ]
+    .boxed()
+}
+
+fn scenes() -> BoxedStrategy<Command> {
+    use scene::{Card, Definition, Inset, Layer, Layout, Wording};
+    let scene = || (0..THINGS).prop_map(|n| id(n).into());
+    let layout = prop::sample::select(vec![
+        Layout::Camera,
+        Layout::Slides { deck: None, camera: Some(Inset::default()) },
+        Layout::Board { board: Some(id(7).into()), camera: None },
+        Layout::Gallery,
+        Layout::Card { card: Card::Break, minutes: Some(5) },
+    ]);
+    let definition = (layout, "[a-z]{0,3}", "[a-z]{0,3}").prop_map(|(layout, name, title)| Definition {
+        layout,
+        wording: Wording { name, title, text: String::new() },
+    });
+    let layer = || prop::sample::select(Layer::ALL.to_vec());
+    prop_oneof![
+        4 => (scene(), 0u16..4, definition.clone())
+            .prop_map(|(scene, place, definition)| Command::Scene(scene::Command::Create { scene, place, definition })),
+        3 => (scene(), definition)
+            .prop_map(|(scene, definition)| Command::Scene(scene::Command::Change { scene, definition })),
+        3 => (scene(), 0u16..4).prop_map(|(scene, place)| Command::Scene(scene::Command::Move { scene, place })),
+        1 => scene().prop_map(|scene| Command::Scene(scene::Command::Delete { scene })),
+        4 => scene().prop_map(|scene| Command::Scene(scene::Command::Switch { scene })),
+        2 => (layer(), "[a-z]{0,3}").prop_map(|(layer, text)| Command::Scene(scene::Command::ShowLayer { layer, text })),
+        1 => layer().prop_map(|layer| Command::Scene(scene::Command::HideLayer { layer })),
     ]
     .boxed()
 }

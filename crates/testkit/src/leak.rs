@@ -4,8 +4,8 @@ use domain::event::{Event, Fact};
 use domain::ids::UserId;
 use domain::role::Viewer;
 use domain::{
-    ClassView, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording,
-    session,
+    ClassView, board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question,
+    recording, scene, session, slides,
 };
 
 /// What of the event as `viewer`, a student, got it they should not have got.
@@ -22,6 +22,11 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
         Fact::Question(fact) => of_question(fact, actor, me),
         Fact::Poll(fact) => of_poll(fact, actor, me),
         Fact::Chapter(chapter::Fact::Marked { .. }) => None,
+        Fact::Board(
+            board::Fact::Created { .. } | board::Fact::PageAdded { .. } | board::Fact::Updated { .. },
+        ) => None,
+        Fact::Scene(fact) => of_scene(fact),
+        Fact::Slides(fact) => of_slides(fact),
         Fact::Recording(fact) => of_recording(fact),
         Fact::Pipeline(fact) => of_pipeline(fact),
         Fact::Unknown => None,
@@ -140,6 +145,28 @@ fn of_poll(fact: &poll::Fact, actor: Option<UserId>, me: UserId) -> Option<&'sta
         | poll::Fact::Shown { .. }
         | poll::Fact::GroupShown { .. }
         | poll::Fact::Hidden { .. } => None,
+    }
+}
+
+fn of_scene(fact: &scene::Fact) -> Option<&'static str> {
+    match fact {
+        scene::Fact::Created { .. }
+        | scene::Fact::Changed { .. }
+        | scene::Fact::Moved { .. }
+        | scene::Fact::Deleted { .. } => Some("scenes that were not shown"),
+        scene::Fact::Switched { .. }
+        | scene::Fact::Cleared
+        | scene::Fact::LayerShown { .. }
+        | scene::Fact::LayerHidden { .. } => None,
+    }
+}
+
+fn of_slides(fact: &slides::Fact) -> Option<&'static str> {
+    match fact {
+        slides::Fact::Added { .. } | slides::Fact::Drawn { .. } | slides::Fact::Refused { .. } => {
+            Some("decks that were not shown")
+        }
+        slides::Fact::Changed { .. } => None,
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use classroom::ports::object_store::{ObjectError, ObjectStore, PartTag, UploadId};
+use classroom::ports::object_store::{ObjectError, ObjectStore, Part, PartTag, UploadId};
 
 /// Parts but the last have at least this many bytes.
 const SMALLEST_PART: usize = 5 * 1024 * 1024;
@@ -141,6 +141,29 @@ impl ObjectStore for FakeObjects {
         }
         inner.upload(key, upload)?.parts.insert(number, (tag.clone(), body));
         Ok(tag)
+    }
+
+    async fn signed_part(
+        &self,
+        key: &str,
+        upload: &UploadId,
+        number: u32,
+        bytes: u64,
+        ttl: Duration,
+    ) -> Result<String, ObjectError> {
+        let seconds = ttl.as_secs();
+        Ok(format!("/fake-objects/{key}?part={number}&bytes={bytes}&upload={}&seconds={seconds}", upload.0))
+    }
+
+    async fn parts(&self, key: &str, upload: &UploadId) -> Result<Option<Vec<Part>>, ObjectError> {
+        let mut inner = self.reach()?;
+        let Ok(begun) = inner.upload(key, upload) else { return Ok(None) };
+        let part = |(number, (tag, body)): (&u32, &(PartTag, Bytes))| Part {
+            number: *number,
+            bytes: body.len() as u64,
+            tag: tag.clone(),
+        };
+        Ok(Some(begun.parts.iter().map(part).collect()))
     }
 
     async fn complete_upload(

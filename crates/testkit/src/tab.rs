@@ -1,11 +1,13 @@
 //! A tab with a class in it: the browser's half of the live channel on a real socket.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use domain::ids::{CommandId, ConnectionId, SessionId};
+use domain::board::{Drawing, Origin};
+use domain::event::Fact;
+use domain::ids::{BoardId, CommandId, ConnectionId, SessionId};
 use domain::live::{Client, Step};
 use domain::role::Viewer;
 use domain::stream::Change;
@@ -38,6 +40,8 @@ pub struct Tab {
     pub shown: Vec<Ephemeral>,
     /// What happened to what grows.
     pub streams: Vec<Change>,
+    /// What is drawn on boards, as far as the channel said so. What came before is fetched by real tabs.
+    pub drawings: BTreeMap<BoardId, Drawing>,
     /// Frames that the server said it could not use.
     pub problems: Vec<String>,
     visitor: Visitor,
@@ -58,6 +62,7 @@ impl Tab {
             refused: Vec::new(),
             shown: Vec::new(),
             streams: Vec::new(),
+            drawings: BTreeMap::new(),
             problems: Vec::new(),
             visitor: visitor.clone(),
             session,
@@ -192,7 +197,19 @@ impl Tab {
                 Step::Refused { id, reason, .. } => self.refused.push((id, reason)),
                 Step::Streams(changes) => self.streams.extend(changes),
                 Step::Bye { .. } => self.cut(),
-                Step::Heard(_) => {}
+                Step::Boards(events) => {
+                    for event in &events {
+                        if let Fact::Board(fact) = &event.fact {
+                            let origin = Origin {
+                                sequence: event.sequence,
+                                command: event.command,
+                                actor: event.actor,
+                            };
+                            self.drawings.entry(fact.board()).or_default().apply(fact, origin);
+                        }
+                    }
+                }
+                Step::Heard(_) | Step::Replaced => {}
             }
         }
     }

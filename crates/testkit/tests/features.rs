@@ -150,7 +150,8 @@ mod domain {
     use super::*;
 
     /// What a class is made of, apart from its core.
-    const FEATURES: [&str; 7] = ["chapter", "chat", "hand", "pipeline", "poll", "question", "recording"];
+    const FEATURES: [&str; 10] =
+        ["board", "chapter", "chat", "hand", "pipeline", "poll", "question", "recording", "scene", "slides"];
     /// The parts of the core, by the names under which the crate exports them.
     const CORE: [&str; 5] = ["core", "lobby", "participant", "permission", "session"];
     /// What is composed of features, or is about whole classes.
@@ -207,9 +208,9 @@ mod app {
     use super::*;
 
     /// The modules of the crate's root: each may name those that stand before it.
-    const LAYERS: [&str; 19] = [
+    const LAYERS: [&str; 20] = [
         "built", "platform", "model", "caller", "error", "context", "zone", "api", "ui", "mount", "media",
-        "live", "markup", "room", "playback", "features", "pages", "routes", "forms",
+        "live", "markup", "stage", "room", "playback", "features", "pages", "routes", "forms",
     ];
 
     /// What is wrong with these uses.

@@ -11,7 +11,8 @@ use classroom::command::Seat;
 use classroom::ports::event_log::ClassKey;
 use classroom::replay::Transcript;
 use classroom::{Classroom, Refusal};
-use domain::ids::{SessionId, TrackId};
+use domain::ids::{DeckId, SessionId, TrackId};
+use domain::slides::Shape;
 use domain::transcript::{plain_text, web_vtt};
 use domain::{poll, question};
 
@@ -61,6 +62,17 @@ pub async fn track(
     Ok(Redirect::temporary(&classroom.track_address(&seat, track).await?).into_response())
 }
 
+/// A page of a deck: leads to where its picture or text lies.
+pub async fn slide(
+    State(classroom): State<Classroom>,
+    Extension(caller): Extension<Caller>,
+    Path((session, deck, page, shape)): Path<(SessionId, DeckId, u16, String)>,
+) -> Result<Response, FileRefused> {
+    let seat = seat(&classroom, &caller, session).await?;
+    let shape: Shape = shape.parse().map_err(|()| Refusal::NotFound)?;
+    Ok(Redirect::temporary(&classroom.page_address(&seat, deck, page, shape).await?).into_response())
+}
+
 /// `attendance.csv`: who was there.
 pub async fn attendance(
     State(classroom): State<Classroom>,
@@ -100,7 +112,11 @@ async fn transcript(
     Ok(classroom.transcript(&seat(classroom, caller, session).await?).await?)
 }
 
-async fn seat(classroom: &Classroom, caller: &Caller, session: SessionId) -> Result<Seat, Refusal> {
+pub(super) async fn seat(
+    classroom: &Classroom,
+    caller: &Caller,
+    session: SessionId,
+) -> Result<Seat, Refusal> {
     let actor = caller.actor.as_ref().ok_or(Refusal::SignedOut)?;
     classroom.seat(actor, ClassKey { tenant: caller.tenant, session }).await
 }

@@ -1,6 +1,7 @@
 //! Everything the server answers: pages and server functions, the live channel, sign-in, files, webhooks, health.
 
 mod address;
+mod boards;
 mod bodies;
 mod calendar;
 mod caller;
@@ -88,7 +89,10 @@ pub fn routes(web: Web) -> Router {
         .route(route::VALIDATE_V1.pattern(), get(room::look))
         .route(route::CALENDAR.pattern(), get(calendar::classes))
         .route(route::CLASS_FILE.pattern(), get(calendar::class))
+        .route(route::SLIDE.pattern(), get(files::slide))
         .route(route::TRACK.pattern(), get(files::track))
+        .route(route::BOARD.pattern(), get(boards::board))
+        .route(route::BOARD_STORY.pattern(), get(boards::story))
         .route(route::CAPTIONS.pattern(), get(files::captions))
         .route(route::TRANSCRIPT_CAPTIONS.pattern(), get(files::download_vtt))
         .route(route::TRANSCRIPT_TEXT.pattern(), get(files::download_text))

@@ -7,13 +7,13 @@ use classroom::permit::{self, Permit};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::polls::PreparedPolls as _;
 use domain::event::Fact;
-use domain::ids::{Offset, PollId, RecordingId, TenantId, TrackId};
+use domain::ids::{BoardId, DeckId, Offset, PollId, RecordingId, TenantId, TrackId};
 use domain::media::Source;
 use domain::poll::{Definition, Form, Prepared};
 use domain::recording::Track;
 use domain::route::{self, Access};
 use domain::session::EndReason;
-use domain::{recording, session};
+use domain::{board, recording, session, slides};
 use reqwest::{Response, StatusCode, header};
 use store::seed;
 use testkit::script::Script;
@@ -22,8 +22,8 @@ use testkit::visitor::Visitor;
 use uuid::Uuid;
 
 use self::sent::{
-    Sent, class, command, method, new_class, nothing, poll, question, reason, stage, through, up,
-    wrong_password, zone,
+    Sent, class, command, file, given_up_file, method, new_class, nothing, poll, question, reason, sent_file,
+    slide, stage, through, up, wrong_password, zone,
 };
 use crate::installation::{Installation, everybody};
 
@@ -34,6 +34,11 @@ const ELSEWHERE: &str = "elsewhere.test";
 
 /// The track of every class that is over.
 pub const TRACK: TrackId = TrackId(Uuid::from_u128(7));
+/// The board of every class that has begun.
+pub const BOARD: BoardId = BoardId(Uuid::from_u128(8));
+
+/// The deck of every class that is being taught, of which a page was shown.
+pub const DECK: DeckId = DeckId(Uuid::from_u128(8));
 
 /// Where a class must be in its life for an endpoint to make sense.
 #[derive(Clone, Copy)]
@@ -44,7 +49,7 @@ pub enum Stage {
 }
 
 /// An endpoint: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 56] = [
+const TRIED: [(&str, Sent, Stage); 63] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes", Sent::Get, Stage::Scheduled),
@@ -53,6 +58,7 @@ const TRIED: [(&str, Sent, Stage); 56] = [
     ("/classes/{session}/edit", Sent::Get, Stage::Scheduled),
     ("/classes/{session}/class.ics", Sent::Get, Stage::Scheduled),
     ("/calendar/nobodys/classes.ics", Sent::Get, Stage::Scheduled),
+    ("/classes/{session}/boards/{board}", Sent::Get, Stage::Live),
     ("/classes/{session}/attendance", Sent::Get, Stage::Live),
     ("/classes/{session}/attendance.csv", Sent::Get, Stage::Over),
     ("/classes/{session}/results", Sent::Get, Stage::Live),
@@ -61,8 +67,10 @@ const TRIED: [(&str, Sent, Stage); 56] = [
     ("/lessons/{lesson}/polls", Sent::Get, Stage::Scheduled),
     ("/lessons/{lesson}/polls/new", Sent::Get, Stage::Scheduled),
     ("/lessons/{lesson}/polls/{poll}", Sent::Get, Stage::Scheduled),
+    ("/classes/{session}/slides/{deck}/{page}/{shape}", Sent::Get, Stage::Live),
     ("/replays/{session}", Sent::Get, Stage::Over),
     ("/replays/{session}/tracks/{track}", Sent::Get, Stage::Over),
+    ("/replays/{session}/boards/{board}", Sent::Get, Stage::Over),
     ("/replays/{session}/captions.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.vtt", Sent::Get, Stage::Over),
     ("/replays/{session}/transcript.txt", Sent::Get, Stage::Over),
@@ -85,6 +93,10 @@ const TRIED: [(&str, Sent, Stage); 56] = [
     ("/rpc/replay", Sent::Form(class), Stage::Over),
     ("/rpc/ask_afterwards", Sent::Form(question), Stage::Over),
     ("/rpc/restart_stage", Sent::Form(stage), Stage::Over),
+    ("/rpc/begin_upload", Sent::Form(file), Stage::Live),
+    ("/rpc/finish_upload", Sent::Form(sent_file), Stage::Live),
+    ("/rpc/cancel_upload", Sent::Form(given_up_file), Stage::Live),
+    ("/rpc/slide_text", Sent::Form(slide), Stage::Live),
     ("/rpc/schedule_form", Sent::Form(class), Stage::Scheduled),
     ("/classes/new", Sent::Form(new_class), Stage::Scheduled),
     ("/classes/{session}/edit", Sent::Form(new_class), Stage::Scheduled),
@@ -277,6 +289,11 @@ async fn tried(place: &Installation, visitor: &Visitor, path: &str, sent: Sent, 
         let path = path.replace("{session}", &session.to_string());
         let path = path.replace("{lesson}", &seed::lesson(1).to_string());
         let path = path.replace("{track}", &TRACK.to_string());
+        let path = path
+            .replace("{deck}", &DECK.to_string())
+            .replace("{page}", "1")
+            .replace("{shape}", "large")
+            .replace("{board}", &BOARD.to_string());
         // Nobody's tab.
         let path = path.replace("{connection}", &Uuid::now_v7().to_string());
         let poll = waiting(place).await;
@@ -293,13 +310,20 @@ pub async fn prepared(place: &Installation, stage: Stage) -> ClassKey {
     let log = &place.database.store;
     let mut script = Script::new();
     let scheduled = script.schedule("Energy in oscillations");
+    let board = Fact::Board(board::Fact::Created { board: BOARD, title: "Board".into() });
     let facts = match stage {
         Stage::Scheduled => vec![scheduled],
-        Stage::Live => vec![scheduled, Fact::Session(session::Fact::Started)],
+        Stage::Live => {
+            let added = slides::Fact::Added { deck: DECK, name: "waves.pdf".into() };
+            let drawn = slides::Fact::Drawn { deck: DECK, pages: 3, drawn: 3, undrawable: vec![] };
+            let shown = slides::Fact::Changed { deck: DECK, page: 1, pages: 3 };
+            let slides = [added, drawn, shown].map(Fact::Slides);
+            [vec![scheduled, Fact::Session(session::Fact::Started), board], slides.to_vec()].concat()
+        }
         Stage::Over => {
             let recorded = Fact::Recording(recording::Fact::TrackFinished { track: track() });
             let ended = Fact::Session(session::Fact::Ended { reason: EndReason::Ended });
-            vec![scheduled, Fact::Session(session::Fact::Started), recorded, ended]
+            vec![scheduled, Fact::Session(session::Fact::Started), board, recorded, ended]
         }
     };
     script.write(log, facts).await;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod absurd;
+mod boards;
 mod bodies;
 mod calendar;
 mod chaos;

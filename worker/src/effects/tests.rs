@@ -105,6 +105,7 @@ fn effects(database: &Database, media: &Arc<FakeMedia>, clock: &Arc<Hands>) -> A
         plans: store.clone(),
         people: store.clone(),
         ballots: store.clone(),
+        assets: store.clone(),
         prepared_polls: store.clone(),
         media: media.clone(),
         effects: store.clone(),

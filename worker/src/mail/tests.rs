@@ -53,6 +53,7 @@ impl School {
             plans: shared.clone(),
             people: shared.clone(),
             ballots: shared.clone(),
+            assets: shared.clone(),
             prepared_polls: shared.clone(),
             effects: shared,
             media: Arc::new(adapters::livekit::LiveKit::new("http://127.0.0.1:1", "key", "secret")),

@@ -93,6 +93,7 @@ impl School {
             plans: store.clone(),
             people: store.clone(),
             ballots: store.clone(),
+            assets: store.clone(),
             prepared_polls: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new("http://127.0.0.1:1", "key", "secret")),
             effects: store.clone(),

@@ -43,6 +43,7 @@ impl School {
             plans: store.clone(),
             people: store.clone(),
             ballots: store.clone(),
+            assets: store.clone(),
             prepared_polls: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new(&livekit.url(), API_KEY, API_SECRET)),
             effects: store.clone(),

@@ -106,11 +106,12 @@ fn items(shown: Shown) -> AnyView {
 
 /// What they in person may do.
 fn permissions(user: UserId) -> AnyView {
-    const ASKED: [(Permission, &str); 4] = [
+    const ASKED: [(Permission, &str); 5] = [
         (Permission::Chat, "May write"),
         (Permission::Ask, "May ask questions"),
         (Permission::Vote, "May vote"),
         (Permission::RaiseHand, "May raise the hand"),
+        (Permission::Draw, "May draw"),
     ];
     let room = Room::expect();
     let one = move |(permission, words): (Permission, &'static str)| {

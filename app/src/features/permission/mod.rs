@@ -13,13 +13,14 @@ use crate::room::Room;
 use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, DialogActions, ToastKind};
 
 /// What staff allow all students, in words.
-const ALL_MAY: [(Permission, &str); 6] = [
+const ALL_MAY: [(Permission, &str); 7] = [
     (Permission::Chat, "Write in the chat"),
     (Permission::Ask, "Ask questions"),
     (Permission::Vote, "Vote in polls"),
     (Permission::RaiseHand, "Raise their hand"),
     (Permission::Microphone, "Be heard"),
     (Permission::Camera, "Be seen"),
+    (Permission::Draw, "Draw on the boards"),
 ];
 
 /// A setting that is on or off.

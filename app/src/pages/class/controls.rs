@@ -4,9 +4,11 @@ use domain::permission::Permission;
 use domain::route;
 use leptos::prelude::*;
 
+use super::parts::ComingParts;
 use crate::features::hand::HandControl;
 use crate::features::reaction::ReactionControl;
 use crate::media::{Local, Source};
+use crate::mount::later::here;
 use crate::platform::open;
 use crate::room::Room;
 use crate::ui::{Glyph, Icon};
@@ -16,6 +18,7 @@ use crate::ui::{Glyph, Icon};
 pub(super) fn Controls() -> impl IntoView {
     let room = Room::expect();
     let dialogs = room.dialogs;
+    let parts = use_context::<ComingParts>();
     // Those who only listen have a loudspeaker to choose, where the browser lets them.
     let offered = move || room.media.devices.with(|devices| !devices.outputs.is_empty());
     let speaks = Memo::new(move |_| sends(room, Source::Microphone));
@@ -34,10 +37,12 @@ pub(super) fn Controls() -> impl IntoView {
             <Show when=move || seen.get()><SourceControl source=Source::Camera/></Show>
             <HandControl/>
             <Show when=move || room.permits(Permission::Chat)><ReactionControl/></Show>
+            {room.is_staff().then(|| here(expect_context::<ComingParts>(), |parts| (parts.board_control)()))}
             {room.rights.mark_chapter.then(|| view! {
                 <Control glyph=Glyph::BookmarkPlus words="New chapter" key="C" on:click=move |_| dialogs.chapter.set(true)/>
             })}
             {room.is_staff().then(|| view! {
+                <Control glyph=Glyph::Slides words="Slides" key="S" on:click=move |_| dialogs.slides.set(true)/>
                 <Control glyph=Glyph::Lock words="How this class is run" key="R" on:click=move |_| dialogs.rules.set(true)/>
             })}
             <Show when=move || choice.get()>
@@ -47,6 +52,7 @@ pub(super) fn Controls() -> impl IntoView {
             <button class="control control--leave" type="button" aria-label="Leave" data-hint="Leave" on:click=leave>
                 <Icon glyph=Glyph::Leave class="icon--directional"/>
             </button>
+            {parts.filter(|_| room.is_staff()).map(|parts| here(parts, |parts| (parts.cut)()))}
         </div>
     }
     .into_any()

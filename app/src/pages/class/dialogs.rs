@@ -6,11 +6,14 @@ use super::controls::sends;
 use super::devices::{DeviceSelect, LevelMeter, OutputSelect};
 use super::keys::KeySheet;
 use super::lifecycle::LifecycleRequest;
+use super::surface::show_slides;
 use crate::features::chapter::ChapterDialog;
 use crate::features::chat::ReportDialog;
 use crate::features::participant::SendOutDialog;
 use crate::features::permission::RulesDialog;
 use crate::features::poll::NewPoll;
+use crate::features::scene::{LayerDialog, SceneEditor};
+use crate::features::slides::SlidesDialog;
 use crate::media::Source;
 use crate::room::Room;
 use crate::ui::{Button, ButtonKind, Dialog, DialogActions};
@@ -20,7 +23,8 @@ use crate::ui::{Button, ButtonKind, Dialog, DialogActions};
 pub(super) fn Dialogs() -> impl IntoView {
     let room = Room::expect();
     view! {
-        {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/><NewPoll/> })}
+        {room.is_staff().then(|| view! { <EndDialog/><RulesDialog/><SendOutDialog/><NewPoll/><SceneEditor/><LayerDialog/> })}
+        {room.is_staff().then(|| view! { <SlidesDialog show=move |deck| show_slides(room, deck)/> })}
         {room.rights.mark_chapter.then(|| view! { <ChapterDialog/> })}
         <SettingsDialog/>
         <ReportDialog/>

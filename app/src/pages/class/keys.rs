@@ -8,10 +8,12 @@ use super::controls::sends;
 use super::queue;
 use crate::features::hand::toggle_hand;
 use crate::features::poll::PreparedPolls;
+use crate::features::scene::Program;
 use crate::media::Source;
-use crate::room::Room;
+use crate::platform;
 use crate::room::focus;
-use crate::ui::keys::shortcut;
+use crate::room::{Room, SingleKeys};
+use crate::ui::keys::{pressed, shortcut};
 use crate::ui::{Button, Dialog, DialogActions};
 
 /// What a key does.
@@ -23,14 +25,17 @@ enum Key {
     Chapter,
     Queue,
     Rules,
+    Slides,
     Questions,
     Polls,
     NextPoll,
+    Scenes,
+    Cut,
     Sheet,
 }
 
 impl Key {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 13] = [
         Self::Microphone,
         Self::Camera,
         Self::Hand,
@@ -40,6 +45,9 @@ impl Key {
         Self::NextPoll,
         Self::Queue,
         Self::Rules,
+        Self::Scenes,
+        Self::Cut,
+        Self::Slides,
         Self::Sheet,
     ];
 
@@ -51,9 +59,12 @@ impl Key {
             Self::Chapter => "C",
             Self::Queue => "W",
             Self::Rules => "R",
+            Self::Slides => "S",
             Self::Questions => "Q",
             Self::Polls => "P",
             Self::NextPoll => "N",
+            Self::Scenes => "1–9",
+            Self::Cut => "Enter",
             Self::Sheet => "?",
         }
     }
@@ -66,15 +77,21 @@ impl Key {
             Self::Chapter => "New chapter",
             Self::Queue => "What waits for you",
             Self::Rules => "How this class is run",
+            Self::Slides => "Slides",
             Self::Questions => "Questions",
             Self::Polls if room.viewer.role.is_staff() => "Polls; once more for a new one",
             Self::Polls => "Polls",
             Self::NextPoll => "Start the next prepared poll",
+            Self::Scenes => "Show that scene",
+            Self::Cut => "Cut to the chosen scene",
             Self::Sheet => "This list",
         }
     }
 
     fn of(key: &str) -> Option<Self> {
+        if digit(key) > 0 {
+            return Some(Self::Scenes);
+        }
         Self::ALL.into_iter().find(|known| known.cap().eq_ignore_ascii_case(key))
     }
 
@@ -85,13 +102,14 @@ impl Key {
             Self::Camera => sends(*room, Source::Camera),
             Self::Hand => room.permits(Permission::RaiseHand),
             Self::Chapter => room.rights.mark_chapter,
-            Self::Queue | Self::Rules => room.is_staff(),
+            Self::Queue | Self::Rules | Self::Scenes | Self::Cut | Self::Slides => room.is_staff(),
             Self::NextPoll => prepared.are_there(),
             Self::Questions | Self::Polls | Self::Sheet => true,
         }
     }
 
-    fn press(self, room: &Room, prepared: PreparedPolls) {
+    /// `digit` is the number of a scene.
+    fn press(self, room: &Room, prepared: PreparedPolls, program: Program, digit: usize) {
         match self {
             Self::Microphone => room.media.toggle(Source::Microphone),
             Self::Camera => room.media.toggle(Source::Camera),
@@ -99,6 +117,7 @@ impl Key {
             Self::Chapter => room.dialogs.chapter.set(true),
             Self::Queue => queue::open(*room),
             Self::Rules => room.dialogs.rules.set(true),
+            Self::Slides => room.dialogs.slides.set(true),
             Self::Questions => go_to(room, "questions"),
             Self::Polls if room.viewer.role.is_staff() && room.tab.get_untracked() == "polls" => {
                 room.dialogs.poll.set(true);
@@ -108,7 +127,49 @@ impl Key {
                 prepared.start_next(*room);
                 go_to(room, "polls");
             }
+            Self::Scenes => {
+                if let Some(place) = digit.checked_sub(1) {
+                    program.choose_nth(*room, place);
+                }
+            }
+            Self::Cut => {
+                program.cut(*room);
+            }
             Self::Sheet => room.dialogs.keys.set(true),
+        }
+    }
+}
+
+/// The number on a number key; 0 for any other.
+fn digit(key: &str) -> usize {
+    key.parse().ok().filter(|digit| (1..=9).contains(digit) && key.len() == 1).unwrap_or(0)
+}
+
+/// What Enter presses by itself; anywhere else it cuts.
+const PRESSED_BY_ENTER: &str = "a, button, summary, [role=tab], [tabindex]";
+
+/// Whether the keys act. Who speaks to the browser, or writes with one hand on other keys, turns them off; the tab keeps it.
+#[derive(Clone, Copy)]
+struct KeysAct(RwSignal<bool>);
+
+impl KeysAct {
+    const KEPT: &str = "lectern.keys";
+    const OFF: &str = "off";
+
+    fn provide() -> Self {
+        let act = Self(RwSignal::new(true));
+        Effect::new(move || act.0.set(platform::kept_in_tab(Self::KEPT).as_deref() != Some(Self::OFF)));
+        provide_context(act);
+        provide_context(SingleKeys(act.0.into()));
+        act
+    }
+
+    fn set(self, on: bool) {
+        self.0.set(on);
+        if on {
+            platform::forget_in_tab(Self::KEPT);
+        } else {
+            platform::keep_in_tab(Self::KEPT, Self::OFF);
         }
     }
 }
@@ -121,14 +182,17 @@ fn go_to(room: &Room, tab: &'static str) {
 
 /// Listens for the keys as long as the component lives. Where somebody is writing, or a dialog asks, they are letters.
 pub(super) fn use_keys(room: Room) {
-    let prepared = PreparedPolls::expect();
+    let (prepared, program, act) = (PreparedPolls::expect(), Program::expect(), KeysAct::provide());
     Effect::new(move || {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
             let key = shortcut(&event, Key::of)
                 .filter(|key| !event.repeat() && untrack(|| key.is_for(&room, prepared)));
+            let key = key.filter(|key| *key != Key::Cut || !platform::is_within(&event, PRESSED_BY_ENTER));
+            // The way to turn them on again stays.
+            let key = key.filter(|key| act.0.get_untracked() || *key == Key::Sheet);
             if let Some(key) = key.filter(|_| !untrack(|| room.dialogs.any_open())) {
                 event.prevent_default();
-                key.press(&room, prepared);
+                untrack(|| key.press(&room, prepared, program, digit(&pressed(&event).unwrap_or_default())));
             }
         });
         on_cleanup(move || listener.remove());
@@ -139,7 +203,7 @@ pub(super) fn use_keys(room: Room) {
 #[component]
 pub(super) fn KeySheet() -> impl IntoView {
     let room = Room::expect();
-    let prepared = PreparedPolls::expect();
+    let (prepared, act) = (PreparedPolls::expect(), use_context::<KeysAct>());
     let lines =
         Key::ALL.into_iter().filter(move |key| untrack(|| key.is_for(&room, prepared))).map(move |key| {
             view! {
@@ -149,6 +213,16 @@ pub(super) fn KeySheet() -> impl IntoView {
     view! {
         <Dialog open=room.dialogs.keys title="Keys">
             <dl class="keys">{lines.collect_view()}</dl>
+            {act.map(|act| view! {
+                <label class="keys__act">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || act.0.get()
+                        on:change=move |event| act.set(event_target_checked(&event))
+                    />
+                    "These keys act, wherever nothing is written"
+                </label>
+            })}
             <DialogActions>
                 <Button on:click=move |_| room.dialogs.keys.set(false)>"Close"</Button>
             </DialogActions>
@@ -159,7 +233,7 @@ pub(super) fn KeySheet() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::Key;
+    use super::{Key, digit};
 
     #[test]
     fn keys_are_the_letters_on_the_tooltips_in_either_case() {
@@ -167,6 +241,8 @@ mod tests {
         assert_eq!(Key::of("V"), Some(Key::Camera));
         assert_eq!(Key::of("q"), Some(Key::Questions));
         assert_eq!(Key::of("?"), Some(Key::Sheet));
-        assert_eq!(Key::of("Enter"), None);
+        assert_eq!(Key::of("Enter"), Some(Key::Cut));
+        assert_eq!((Key::of("3"), digit("3")), (Some(Key::Scenes), 3));
+        assert_eq!((Key::of("0"), Key::of("12"), Key::of("+1")), (None, None, None));
     }
 }

@@ -19,6 +19,7 @@ mod queue;
 mod reentry;
 mod screen;
 mod stage;
+mod surface;
 
 pub use parts::{Parts, load_parts_with, parts};
 
@@ -44,7 +45,7 @@ use super::waiting::WaitingPage;
 use crate::built::built;
 use crate::features::lobby::{LobbyPage, OutPage, Standing};
 use crate::features::reaction::FloatingReactions;
-use crate::features::{chat, participant, poll, reaction};
+use crate::features::{chat, participant, poll, reaction, scene};
 use crate::live::{Link, Unheard, keep_drafts, use_live};
 use crate::markup::Formulas;
 use crate::media::use_media;
@@ -106,6 +107,7 @@ fn ClassPage(
     provide_context(participant::SendingOut::default());
     provide_context(reaction::Floats::default());
     provide_context(poll::PreparedPolls::new(prepared));
+    scene::Program::provide();
     notify_refusals(room);
     room.back.collect(live);
     go_to_replay(room);
@@ -194,9 +196,12 @@ fn InClass() -> impl IntoView {
     provide_context(parts);
     provide_context(Formulas(parts::formula));
     view! {
-        <div class="studio">
+        <div class="studio" class:studio--scenes=room.is_staff()>
             <Header/>
             <Banners/>
+            {room.is_staff().then(|| view! {
+                <aside class="studio__scenes" aria-label="Scenes">{here(parts, |parts| (parts.scenes)())}</aside>
+            })}
             <Stage/>
             <FloatingReactions/>
             <Controls/>

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 #[cfg(not(test))]
 use std::time::Duration;
 
+use domain::ids::BoardId;
 use leptos::prelude::*;
 
 use super::before::Before;
@@ -13,6 +14,7 @@ use super::digest::DigestCard;
 use super::digest::Missed;
 use super::panel::not_taken;
 use super::queue::Queue;
+use crate::features::board::{BoardControl, BoardSurface};
 use crate::features::chapter::Chapters;
 #[cfg(not(test))]
 use crate::features::chat::Desk;
@@ -21,6 +23,8 @@ use crate::features::hand::Hands;
 use crate::features::participant::People;
 use crate::features::poll::{Polling, Polls};
 use crate::features::question::{Ask, Questions};
+use crate::features::scene::{CutButton, Rail};
+use crate::features::slides::{Looking, SlideTools};
 use crate::markup::formula as draw_formula;
 #[cfg(not(test))]
 use crate::mount::later::come;
@@ -37,13 +41,18 @@ pub struct Parts {
     pub(super) people: fn() -> AnyView,
     pub(super) hands: fn() -> AnyView,
     pub(super) chapters: fn() -> AnyView,
+    pub(super) scenes: fn() -> AnyView,
+    pub(super) cut: fn() -> AnyView,
     pub(super) digest: fn() -> AnyView,
     pub(super) dialogs: fn() -> AnyView,
     pub(super) message_menu: fn() -> AnyView,
     pub(super) before: fn() -> AnyView,
     pub(super) formula: fn(&str) -> AnyView,
+    pub(super) slide_tools: fn(Looking) -> AnyView,
     pub(super) typing: fn() -> AnyView,
     pub(super) unheard: fn() -> AnyView,
+    pub(super) board: fn(Option<BoardId>) -> AnyView,
+    pub(super) board_control: fn() -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -107,12 +116,17 @@ pub fn parts() -> Parts {
         people: || view! { <People/> }.into_any(),
         hands: || view! { <Hands/> }.into_any(),
         chapters: || view! { <Chapters/> }.into_any(),
+        scenes: || view! { <Rail/> }.into_any(),
+        cut: || view! { <CutButton/> }.into_any(),
         digest: || view! { <DigestCard/> }.into_any(),
         dialogs: || view! { <Dialogs/> }.into_any(),
         message_menu: || view! { <MessageMenu/> }.into_any(),
         formula: draw_formula,
+        slide_tools: |looking| view! { <SlideTools looking/> }.into_any(),
         typing: || view! { <TypingLine/> }.into_any(),
         unheard: || not_taken(Room::expect()),
+        board: |board| view! { <BoardSurface board/> }.into_any(),
+        board_control: || view! { <BoardControl/> }.into_any(),
         before: || view! { <Before/> }.into_any(),
     }
 }

@@ -1,159 +1,97 @@
-//! The stage: the teacher large, everybody else who sends a picture small beside.
+//! The class's stage: who can be seen, what stands where, and what lies over it.
 
 use domain::ids::UserId;
 use domain::role::Role;
 use leptos::prelude::*;
 
-use super::preview::OwnPicture;
+use super::surface::{Sender, draw};
 use crate::features::question::StagedQuestion;
-use crate::media::{Connection, Picture, Publisher};
+use crate::features::scene::{back_to_class, own_buttons, own_view};
+use crate::media::Publisher;
 use crate::room::{Room, user_of};
-use crate::ui::{Avatar, AvatarSize, Glyph, Icon, each};
-
-/// What the class looks at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Main {
-    /// Somebody's camera.
-    Camera(Shown),
-    /// The teacher is here without a picture.
-    Teacher { user: UserId },
-    /// Nobody to look at yet.
-    Nobody,
-}
-
-/// Somebody who sends a picture.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Shown {
-    identity: String,
-    user: Option<UserId>,
-    own: bool,
-}
+use crate::stage::{Cast, Layers, OwnView, Surface, arrange, has_column, layer_text, stage};
 
 /// The stage.
 #[component]
 pub(super) fn Stage() -> impl IntoView {
     let room = Room::expect();
-    let main = Memo::new(move |_| {
-        let teachers = room.live.view.with(|view| {
+    let cast = Memo::new(move |_| {
+        let (teachers, spotlight) = room.live.view.with(|view| {
             let here =
                 view.core.people.values().filter(|person| person.role == Role::Teacher && person.is_here());
-            here.map(|person| person.user).collect::<Vec<_>>()
+            (here.map(|person| person.user).collect::<Vec<_>>(), view.core.spotlight)
         });
-        let spotlight = room.live.view.with(|view| view.core.spotlight);
         room.media
             .publishers
             .with(|publishers| choose(publishers, spotlight, &teachers, |user| room.role_of(user)))
     });
-    let beside = Memo::new(move |_| {
-        let main = main.get();
-        room.media.publishers.with(|publishers| {
-            let cameras = publishers.iter().filter(|p| p.camera).map(Shown::of);
-            cameras.filter(|shown| main != Main::Camera(shown.clone())).take(MOST_BESIDE).collect::<Vec<_>>()
+    let layout =
+        Memo::new(move |_| room.live.view.with(|view| view.scene.on_air.as_ref().map(|shown| shown.layout)));
+    let scene =
+        Memo::new(move |_| room.live.view.with(|view| view.scene.on_air.as_ref().map(|shown| shown.scene)));
+    // Who runs the class looks at what the class looks at.
+    let own = (!room.is_staff()).then(|| own_view(scene));
+    let placed = Memo::new(move |_| {
+        cast.with(|cast| match own {
+            Some(own) => own.with(|own| own.arrange(layout.get(), cast)),
+            None => arrange(layout.get(), cast),
         })
     });
-    let side = move || beside.with(|beside| !beside.is_empty());
+    let kept = Memo::new(move |_| {
+        placed.with(|placed| placed.iter().map(|placed| placed.surface.clone()).collect::<Vec<_>>())
+    });
+    let side = move || has_column(placed);
+    let layers = move |layer| room.live.view.with(|view| layer_text(&view.scene, layer));
+    let draw = move |surface: Surface<Sender>, cell| {
+        // A lone surface is large already, and what isn't there yet needs no buttons.
+        let buttons = own.filter(|_| surface.is_seen()).map(|own| {
+            let surface = surface.clone();
+            let several = move || kept.with(Vec::len) > 1 || own.with(OwnView::is_own);
+            view! { <Show when=several>{own_buttons(own, surface.clone(), cell)}</Show> }
+        });
+        view! { {draw(surface, cell)}{buttons} }.into_any()
+    };
     view! {
         <main class="studio__stage" id="main">
-            <div class="stage" class:stage--side=side class:stage--camera=move || !side()>
-                <div class="stage__main">{move || main_view(main.get())}</div>
-                <Show when=side>
-                    <div class="stage__people">
-                        {each(move || beside.get(), Clone::clone, |shown| view! { <Tile shown/> }.into_any())}
-                    </div>
-                </Show>
+            <div class="stage" class:stage--side=side>
+                {stage(kept.into(), placed, draw)}
+                <Layers text=layers/>
                 <StagedQuestion/>
+                {own.map(back_to_class)}
             </div>
         </main>
     }
     .into_any()
 }
 
-/// Tiles beside the main picture, at most: more would not fit.
-const MOST_BESIDE: usize = 4;
-
+/// Who can be seen, and who of them is heard: who is in the spotlight and seen, else who teaches.
 fn choose(
     publishers: &[Publisher],
     spotlight: Option<UserId>,
     teachers: &[UserId],
     role_of: impl Fn(UserId) -> Option<Role>,
-) -> Main {
-    let in_light = |p: &&Publisher| p.camera && spotlight.is_some() && user_of(&p.identity) == spotlight;
-    if let Some(large) = publishers.iter().find(in_light) {
-        return Main::Camera(Shown::of(large));
-    }
-    let is_teacher = |p: &&Publisher| user_of(&p.identity).and_then(&role_of) == Some(Role::Teacher);
-    match (publishers.iter().filter(|p| p.camera).find(is_teacher), teachers.first()) {
-        (Some(teacher), _) => Main::Camera(Shown::of(teacher)),
-        (None, Some(user)) => Main::Teacher { user: *user },
-        (None, None) => Main::Nobody,
-    }
-}
-
-impl Shown {
-    fn of(publisher: &Publisher) -> Self {
-        Self {
-            identity: publisher.identity.clone(),
-            user: user_of(&publisher.identity),
-            own: publisher.local,
-        }
-    }
-}
-
-fn main_view(main: Main) -> AnyView {
-    let room = Room::expect();
-    match main {
-        Main::Camera(shown) => view! { <Tile shown/> }.into_any(),
-        Main::Teacher { user } if user == room.viewer.user => view! {
-            <div class="tile tile--self"><OwnPicture/></div>
-        }
-        .into_any(),
-        Main::Teacher { user } => {
-            let name = room.name_of(user);
-            let connected = room.media.connection.get() == Connection::Connected;
-            view! {
-                <div class="stage__empty">
-                    <Avatar name=name.clone() size=AvatarSize::Large/>
-                    <p>{if connected { format!("{name}’s camera is off.") } else { "Picture and sound are on their way.".to_owned() }}</p>
-                </div>
-            }
-            .into_any()
-        }
-        Main::Nobody => view! {
-            <div class="stage__empty">
-                <Icon glyph=Glyph::Waiting/>
-                <p>"Waiting for the teacher. Picture and sound come by themselves."</p>
-            </div>
-        }
-        .into_any(),
-    }
-}
-
-/// Somebody's camera with their name.
-#[component]
-fn Tile(shown: Shown) -> impl IntoView {
-    let room = Room::expect();
-    let Shown { identity, user, own } = shown;
-    let name = move || user.map_or_else(|| "Somebody".to_owned(), |user| room.name_of(user));
-    let speaks = {
-        let identity = identity.clone();
-        Memo::new(move |_| room.media.speakers.with(|speakers| speakers.contains(&identity)))
+) -> Cast<Sender> {
+    let cameras = || publishers.iter().filter(|publisher| publisher.camera);
+    let is_teacher =
+        |publisher: &&Publisher| user_of(&publisher.identity).and_then(&role_of) == Some(Role::Teacher);
+    let lit = spotlight.and_then(|lit| cameras().find(|publisher| user_of(&publisher.identity) == Some(lit)));
+    let large = lit.or_else(|| cameras().find(is_teacher));
+    let speaker = match (large, teachers.first()) {
+        (Some(large), _) => Surface::Camera(Sender::of(large)),
+        (None, Some(user)) => Surface::Absent(*user),
+        (None, None) => Surface::Nobody,
     };
-    let silent = {
-        let identity = identity.clone();
-        Memo::new(move |_| {
-            room.media.publishers.with(|all| all.iter().any(|p| p.identity == identity && !p.microphone))
-        })
-    };
-    view! {
-        <div class="tile" class:tile--self=own class:tile--speaking=move || speaks.get()>
-            <Picture identity=Some(identity)/>
-            <span class="tile__name">
-                {move || silent.get().then(|| view! { <Icon glyph=Glyph::MicOff/> })}
-                <bdi>{move || name()}</bdi>
-            </span>
-        </div>
+    let mut others: Vec<_> = cameras()
+        .filter(|publisher| Some(&publisher.identity) != large.map(|large| &large.identity))
+        .collect();
+    others.sort_by_key(|publisher| !is_teacher(publisher));
+    let screen = publishers.iter().find(|publisher| publisher.screen);
+    Cast {
+        speaker,
+        lit: lit.is_some(),
+        others: others.into_iter().map(Sender::of).collect(),
+        screen: screen.map(Sender::of),
     }
-    .into_any()
 }
 
 #[cfg(test)]
@@ -171,22 +109,34 @@ mod tests {
         Some(if user.0 == Uuid::from_u128(1) { Role::Teacher } else { Role::Assistant })
     }
 
+    fn camera(user: u128) -> Surface<Sender> {
+        Surface::Camera(Sender::of(&publisher(user, true)))
+    }
+
     #[test]
     fn the_teachers_camera_comes_first_then_the_teacher_then_waiting() {
         let teacher = UserId(Uuid::from_u128(1));
         let assistant = publisher(2, true);
-        let main = choose(&[assistant.clone(), publisher(1, true)], None, &[teacher], role_of);
-        assert_eq!(main, Main::Camera(Shown::of(&publisher(1, true))));
-        let main = choose(&[assistant.clone(), publisher(1, false)], None, &[teacher], role_of);
-        assert_eq!(main, Main::Teacher { user: teacher });
-        assert_eq!(choose(&[assistant], None, &[], role_of), Main::Nobody);
+        let speaker = |all: &[Publisher], teachers: &[UserId]| choose(all, None, teachers, role_of).speaker;
+        assert_eq!(speaker(&[assistant.clone(), publisher(1, true)], &[teacher]), camera(1));
+        assert_eq!(speaker(&[assistant.clone(), publisher(1, false)], &[teacher]), Surface::Absent(teacher));
+        assert_eq!(speaker(&[assistant], &[]), Surface::Nobody);
     }
 
     #[test]
     fn who_is_in_the_spotlight_comes_before_the_teacher_while_they_are_seen() {
         let (teacher, other) = (publisher(1, true), UserId(Uuid::from_u128(2)));
-        let main = |camera| choose(&[teacher.clone(), publisher(2, camera)], Some(other), &[], role_of);
-        assert_eq!(main(true), Main::Camera(Shown::of(&publisher(2, true))));
-        assert_eq!(main(false), Main::Camera(Shown::of(&teacher)));
+        let speaker =
+            |camera| choose(&[teacher.clone(), publisher(2, camera)], Some(other), &[], role_of).speaker;
+        assert_eq!(speaker(true), camera(2));
+        assert_eq!(speaker(false), camera(1));
+    }
+
+    #[test]
+    fn a_shared_screen_is_in_the_cast_whether_or_not_its_sender_is_seen() {
+        let sharing = Publisher { screen: true, ..publisher(2, false) };
+        let cast = choose(&[publisher(1, true), sharing.clone()], None, &[], role_of);
+        assert_eq!(cast.screen, Some(Sender::of(&sharing)));
+        assert!(cast.others.is_empty());
     }
 }

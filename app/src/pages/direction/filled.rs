@@ -8,9 +8,10 @@ use domain::ids::{
 };
 use domain::poll::{Choice, Definition, Form, Prepared, Wording};
 use domain::role::{Role, Viewer};
+use domain::scene::{Card, Layer, Layout, Wording as SceneWording};
 use domain::session::{EndReason, Schedule, Settings};
 use domain::view::apply;
-use domain::{ClassView, chapter, chat, hand, participant, poll, question, session};
+use domain::{ClassView, chapter, chat, hand, participant, poll, question, scene, session, slides};
 use uuid::Uuid;
 
 use crate::model::Moment;
@@ -139,6 +140,8 @@ pub(super) fn class(over: bool) -> (ClassView, Vec<Event>) {
         ),
         (TEACHER, Fact::Chapter(chapter::Fact::Marked { chapter: id(50).into(), title: WORDS.into() })),
     ];
+    facts.extend(stage(id(70).into()).map(|fact| (TEACHER, Fact::Scene(fact))));
+    facts.push((TEACHER, Fact::Slides(slides::Fact::Added { deck: id(71).into(), name: WORDS.into() })));
     if over {
         facts.push((TEACHER, Fact::Session(session::Fact::Ended { reason: EndReason::Ended })));
     }
@@ -154,6 +157,17 @@ pub(super) fn class(over: bool) -> (ClassView, Vec<Event>) {
     let mut view = ClassView::default();
     log.iter().for_each(|event| apply(&mut view, event));
     (view, log)
+}
+
+/// A card on the stage, with a line at its foot.
+fn stage(scene: domain::ids::SceneId) -> [scene::Fact; 3] {
+    let layout = Layout::Card { card: Card::Break, minutes: None };
+    let wording = SceneWording { name: WORDS.into(), title: WORDS.into(), text: WORDS.into() }.words();
+    [
+        scene::Fact::Created { scene, place: 0, layout, wording: wording.clone() },
+        scene::Fact::Switched { scene, layout, by: None, wording },
+        scene::Fact::LayerShown { layer: Layer::LowerThird, text: WORDS.into() },
+    ]
 }
 
 pub(super) fn waiting() -> WaitingView {

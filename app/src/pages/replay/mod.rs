@@ -12,6 +12,7 @@ mod rail;
 mod remote;
 mod renewal;
 mod stage;
+mod surface;
 
 pub use domain::replay::Replay;
 use leptos::prelude::*;

@@ -1,12 +1,14 @@
-//! The part of the replay page whose code comes when it is needed: the chat, with all that a message can have in it, and the
-//! drawing of formulas.
+//! The part of the replay page whose code comes when it is needed: the chat, with all that a message can have in it, boards, and
+//! the drawing of formulas.
 
 use std::sync::OnceLock;
 
+use domain::ids::BoardId;
 use domain::replay::Replay;
 use domain::words::Words;
 use leptos::prelude::*;
 
+use crate::features::board::BoardInReplay;
 use crate::features::chat::replay::Chat;
 use crate::markup::{Formulas, formula as draw_formula};
 use crate::mount::later::{Coming, Load, come, here, on_its_way};
@@ -16,6 +18,7 @@ use crate::playback::watching::Watching;
 #[derive(Clone, Copy)]
 pub struct Parts {
     chat: fn() -> AnyView,
+    board: fn(Option<BoardId>) -> AnyView,
     formula: fn(&str) -> AnyView,
 }
 
@@ -30,7 +33,11 @@ pub fn load_parts_with(load: Load<Parts>) {
 /// The part. Nothing but the function that is split off may call this: what is called is in the program from the start.
 #[must_use]
 pub fn parts() -> Parts {
-    Parts { chat: || view! { <Chat/> }.into_any(), formula: draw_formula }
+    Parts {
+        chat: || view! { <Chat/> }.into_any(),
+        board: |board| view! { <BoardInReplay board/> }.into_any(),
+        formula: draw_formula,
+    }
 }
 
 /// Where the part's code is.
@@ -40,7 +47,8 @@ type ComingParts = ReadSignal<Coming<Parts>>;
 /// formula in it.
 pub(super) fn provide(watching: Watching) {
     let formulas = watching.opened.with_value(|replay| texts(replay).any(|text| text.contains(['$', '\\'])));
-    let wanted = Signal::derive(move || formulas || watching.tab.get() == "chat");
+    let boards = watching.opened.with_value(|replay| !replay.view.board.boards.is_empty());
+    let wanted = Signal::derive(move || formulas || boards || watching.tab.get() == "chat");
     provide_context::<ComingParts>(come(wanted, LOAD.get().copied()));
     provide_context(Formulas(formula));
 }
@@ -74,6 +82,16 @@ fn formula(source: String) -> AnyView {
         Coming::Soon | Coming::Late => source.clone().into_any(),
     };
     drawn.into_any()
+}
+
+/// A board on the stage.
+pub(super) fn board(board: Option<BoardId>) -> AnyView {
+    let Some(parts) = use_context::<ComingParts>() else { return ().into_any() };
+    view! {
+        {on_its_way(parts)}
+        {here(parts, move |parts| (parts.board)(board))}
+    }
+    .into_any()
 }
 
 /// The tab of the chat.

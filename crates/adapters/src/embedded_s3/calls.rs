@@ -1,4 +1,4 @@
-//! Which requests the service takes: reading by a signed address, and the calls of our own client. Everything else is
+//! Which requests the service takes: reading by a signed address, sending a part of an upload by one, and the calls of our own client. Everything else is
 //! refused before a byte of its body is read.
 
 use hyper::{
@@ -8,6 +8,8 @@ use hyper::{
 
 /// Bytes of an object or a part, at most: recordings are sent in parts of a few MiB.
 const LARGEST_PART: u64 = 256 * 1024 * 1024;
+/// Bytes of a part that a browser sends, at most.
+const LARGEST_SENT: u64 = 16 * 1024 * 1024;
 /// Bytes of the list of an upload's parts, at most: 10,000 of a hundred bytes each.
 const LONGEST_LIST: u64 = 2 * 1024 * 1024;
 /// What a signed address adds to its path.
@@ -64,14 +66,21 @@ pub fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, bucket: &str) -> R
     if headers.contains_key(COPY) {
         return Err(Refused::OtherCall);
     }
-    let longest = if by_address { by_address_reads(method, key, &names) } else { ours(method, key, &names) };
+    let longest = if by_address { by_signed_address(method, key, &names) } else { ours(method, key, &names) };
     bounded(headers, longest.ok_or(Refused::OtherCall)?)
 }
 
-/// The longest body of a request by a signed address: none, where it reads.
-fn by_address_reads(method: &Method, key: bool, names: &[&str]) -> Option<u64> {
-    let reads = matches!(*method, Method::GET | Method::HEAD);
-    (reads && key && names.iter().all(|name| *name == CALLED || SIGNATURE.contains(name))).then_some(0)
+/// The longest body of a request by a signed address: none, where it reads; a part, where it sends one. The signature covers the
+/// names that say which part of which upload.
+fn by_signed_address(method: &Method, key: bool, names: &[&str]) -> Option<u64> {
+    let mut named: Vec<_> =
+        names.iter().copied().filter(|name| *name != CALLED && !SIGNATURE.contains(name)).collect();
+    named.sort_unstable();
+    match (method.as_str(), key, named.as_slice()) {
+        ("GET" | "HEAD", true, []) => Some(0),
+        ("PUT", true, ["partNumber", "uploadId"]) => Some(LARGEST_SENT),
+        _ => None,
+    }
 }
 
 /// The longest body of a call that our own client makes; `None` where it makes no such call.
@@ -79,7 +88,7 @@ fn ours(method: &Method, key: bool, names: &[&str]) -> Option<u64> {
     let mut names: Vec<_> = names.iter().copied().filter(|name| *name != CALLED).collect();
     names.sort_unstable();
     match (method.as_str(), key, names.as_slice()) {
-        ("HEAD", _, []) | ("GET", true, []) => Some(0),
+        ("HEAD", _, []) | ("GET", true, [] | ["uploadId"]) => Some(0),
         ("DELETE", true, [] | ["uploadId"]) => Some(0),
         ("PUT", true, [] | ["partNumber", "uploadId"]) => Some(LARGEST_PART),
         ("POST", true, ["uploads"]) => Some(0),
@@ -150,6 +159,32 @@ mod tests {
     }
 
     #[test]
+    fn who_has_a_signed_address_of_a_part_sends_that_part_and_does_nothing_else() {
+        let address = ADDRESS.replace("GetObject", "UploadPart");
+        let part = format!("/media/a/b?{address}&partNumber=1&uploadId=2");
+        let length = [("content-length", "8388608")];
+        assert_eq!(asked("PUT", &part, &length), Ok(()));
+        for method in ["GET", "HEAD", "POST", "DELETE", "PATCH"] {
+            assert_eq!(asked(method, &part, &[]), Err(Refused::OtherCall), "{method}");
+        }
+        for other in [
+            format!("/media/a/b?{address}"),
+            format!("/media/a/b?{address}&partNumber=1"),
+            format!("/media/a/b?{address}&uploadId=2"),
+            format!("/media/?{address}&partNumber=1&uploadId=2"),
+            format!("{part}&acl"),
+            format!("{part}&partNumber=3"),
+        ] {
+            assert_eq!(asked("PUT", &other, &length), Err(Refused::OtherCall), "{other}");
+        }
+        assert_eq!(asked("PUT", &part, &[]), Err(Refused::NoLength));
+        assert_eq!(asked("PUT", &part, &[("transfer-encoding", "chunked")]), Err(Refused::NoLength));
+        assert_eq!(asked("PUT", &part, &[("content-length", "99999999")]), Err(Refused::TooLong));
+        let copy = [("content-length", "0"), ("x-amz-copy-source", "/media/b")];
+        assert_eq!(asked("PUT", &part, &copy), Err(Refused::OtherCall));
+    }
+
+    #[test]
     fn our_own_calls_pass() {
         let short = [("content-length", "5")];
         assert_eq!(signed("HEAD", "/media", &[]), Ok(()));
@@ -161,6 +196,7 @@ mod tests {
         assert_eq!(signed("PUT", "/media/a?x-id=UploadPart&partNumber=1&uploadId=2", &short), Ok(()));
         assert_eq!(signed("POST", "/media/a?uploadId=2", &short), Ok(()));
         assert_eq!(signed("DELETE", "/media/a?x-id=AbortMultipartUpload&uploadId=2", &[]), Ok(()));
+        assert_eq!(signed("GET", "/media/a?x-id=ListParts&uploadId=2", &[]), Ok(()));
         assert_eq!(signed("DELETE", "/media/a?x-id=DeleteObject", &[]), Ok(()));
     }
 
@@ -177,7 +213,6 @@ mod tests {
             ("POST", "/media?delete"),
             ("PUT", "/media/a?acl"),
             ("PUT", "/media/a?tagging"),
-            ("GET", "/media/a?uploadId=1"),
             ("POST", "/media/a?select&select-type=2"),
             ("PUT", "/mediabox/a"),
         ] {

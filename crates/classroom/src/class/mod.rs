@@ -1,5 +1,6 @@
 //! A class that is open on this server: its state, its news, and the one writer of its log.
 
+mod boards;
 mod fanout;
 mod heard;
 mod news;
@@ -15,6 +16,7 @@ pub use submit::{Outcome, Submitted};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use boards::Drawings;
 use bytes::Bytes;
 use dashmap::DashMap;
 use domain::command::SystemCommand;
@@ -199,6 +201,7 @@ pub struct Class {
     frames: Mutex<FrameCache>,
     fanout: Arc<Fanout>,
     asked: tokio::sync::Mutex<AskedEvents>,
+    drawings: tokio::sync::Mutex<Drawings>,
 }
 
 /// What the log says of questions and polls, as far as it was read.
@@ -296,6 +299,14 @@ impl Class {
     pub fn growing(&self, viewer: &Viewer) -> Option<Bytes> {
         let pieces = self.fanout.growing(viewer);
         (!pieces.is_empty()).then(|| encode(&ServerFrame::Streams { anew: true, pieces }))
+    }
+
+    /// The events after one, where they are all kept in memory.
+    fn kept_after(&self, after: Sequence) -> Option<Vec<Event>> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let first = state.tail.front()?.sequence;
+        let rest = state.tail.partition_point(|event| event.sequence <= after);
+        (first <= after.next()).then(|| state.tail.range(rest..).cloned().collect())
     }
 
     /// Tabs that the log says this server holds are from before it restarted: it is only just opening the class.

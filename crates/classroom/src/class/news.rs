@@ -188,6 +188,9 @@ fn moves_people(fact: &Fact) -> bool {
         | Fact::Question(_)
         | Fact::Poll(_)
         | Fact::Chapter(_)
+        | Fact::Board(_)
+        | Fact::Scene(_)
+        | Fact::Slides(_)
         | Fact::Recording(_)
         | Fact::Pipeline(_)
         | Fact::Unknown => false,
@@ -292,6 +295,7 @@ fn only_adds(fact: &Fact) -> bool {
         fact,
         Fact::Participant(participant::Fact::Joined { .. } | participant::Fact::Left { .. })
             | Fact::Chat(chat::Fact::Posted { .. })
+            | Fact::Board(_)
     )
 }
 

@@ -67,6 +67,7 @@ pub(super) async fn open(classes: &Classes, key: ClassKey) -> Result<(Arc<Class>
         frames: std::sync::Mutex::default(),
         fanout: Arc::new(Fanout::new(key, classes.node.clone(), classes.bus.clone())),
         asked: tokio::sync::Mutex::default(),
+        drawings: tokio::sync::Mutex::default(),
     });
     let mut writer = Writer {
         class: class.clone(),

@@ -1,5 +1,6 @@
 //! The outside systems a class needs, each a small trait. Implementations live in `adapters` and `store`.
 
+pub mod assets;
 pub mod bus;
 pub mod clock;
 pub mod effects;

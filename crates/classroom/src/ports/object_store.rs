@@ -36,6 +36,20 @@ pub trait ObjectStore: Send + Sync {
         body: Bytes,
     ) -> Result<PartTag, ObjectError>;
 
+    /// An address to which a browser can `PUT` part `number`, of exactly this many bytes, for as long as `ttl`, without any other
+    /// right.
+    async fn signed_part(
+        &self,
+        key: &str,
+        upload: &UploadId,
+        number: u32,
+        bytes: u64,
+        ttl: Duration,
+    ) -> Result<String, ObjectError>;
+
+    /// The parts that have arrived, in ascending order of their numbers; `None` where there is no such upload (any more).
+    async fn parts(&self, key: &str, upload: &UploadId) -> Result<Option<Vec<Part>>, ObjectError>;
+
     /// Joins the parts, in ascending order of their numbers, into the object.
     async fn complete_upload(
         &self,
@@ -55,6 +69,17 @@ pub struct UploadId(pub String);
 /// What storage answered for a part (its entity tag).
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PartTag(pub String);
+
+/// A part that has arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its number.
+    pub number: u32,
+    /// Its size.
+    pub bytes: u64,
+    /// What completing the upload names it by.
+    pub tag: PartTag,
+}
 
 /// Why object storage didn't do it.
 #[derive(Debug, thiserror::Error)]

@@ -81,6 +81,9 @@ fn of_socket(command: &Command, made: Made<'_>) -> bool {
         Command::Chapter(own) => {
             own!(facts, Chapter, follows).is_some_and(|facts| own.could_have_made(&facts))
         }
+        Command::Board(own) => own!(facts, Board, follows).is_some_and(|facts| own.could_have_made(&facts)),
+        Command::Scene(own) => own!(facts, Scene, follows).is_some_and(|facts| own.could_have_made(&facts)),
+        Command::Slides(own) => own!(facts, Slides, follows).is_some_and(|facts| own.could_have_made(&facts)),
     }
 }
 
@@ -95,6 +98,9 @@ fn of_use_case(command: &UseCaseCommand, made: Made<'_>) -> bool {
         }
         UseCaseCommand::Pipeline(own) => {
             own!(made.facts, Pipeline, |_: &Fact| false).is_some_and(|facts| own.could_have_made(&facts))
+        }
+        UseCaseCommand::Slides(own) => {
+            own!(made.facts, Slides, |_: &Fact| false).is_some_and(|facts| own.could_have_made(&facts))
         }
     }
 }
@@ -111,6 +117,7 @@ fn of_system(command: &SystemCommand, made: Made<'_>) -> bool {
         | SystemCommand::Poll(_)
         | SystemCommand::Recording(_)
         | SystemCommand::Pipeline(_)
+        | SystemCommand::Slides(_)
         | SystemCommand::ContinueFrom { .. } => true,
     }
 }

@@ -16,7 +16,8 @@ use crate::question::Carried;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::words::Words;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session, slides,
 };
 
 one_of! {
@@ -41,6 +42,12 @@ one_of! {
         Poll(poll::Command),
         /// Chapters.
         Chapter(chapter::Command),
+        /// Whiteboards.
+        Board(board::Command),
+        /// Scenes.
+        Scene(scene::Command),
+        /// Slides.
+        Slides(slides::Command),
     } read by "do"
 }
 
@@ -54,6 +61,8 @@ one_of! {
         Session(session::UseCaseCommand),
         /// What is made of it afterwards.
         Pipeline(pipeline::UseCaseCommand),
+        /// Slides.
+        Slides(slides::UseCaseCommand),
     }
 }
 
@@ -74,6 +83,8 @@ pub enum SystemCommand {
     Recording(recording::SystemCommand),
     /// What is made of it afterwards.
     Pipeline(pipeline::SystemCommand),
+    /// Slides.
+    Slides(slides::SystemCommand),
     /// Go on from an earlier class with what it left open. The server reads that from its log.
     ContinueFrom {
         /// The earlier class.
@@ -93,6 +104,7 @@ from_each! {
         Poll(poll::SystemCommand),
         Recording(recording::SystemCommand),
         Pipeline(pipeline::SystemCommand),
+        Slides(slides::SystemCommand),
     }
 }
 
@@ -142,6 +154,9 @@ impl ByPerson for Command {
             Self::Question(command) => command.action(),
             Self::Poll(command) => command.action(),
             Self::Chapter(command) => command.action(),
+            Self::Board(command) => command.action(),
+            Self::Scene(command) => command.action(),
+            Self::Slides(command) => command.action(),
         }
     }
 }
@@ -151,6 +166,7 @@ impl ByPerson for UseCaseCommand {
         match self {
             Self::Session(command) => command.action(),
             Self::Pipeline(command) => command.action(),
+            Self::Slides(command) => command.action(),
         }
     }
 }
@@ -160,7 +176,7 @@ mod tests {
     use super::Command;
 
     /// What the live channel can't say, by what it does.
-    const NOT_FOR_SOCKETS: [&str; 24] = [
+    const NOT_FOR_SOCKETS: [&str; 27] = [
         "schedule",
         "reschedule",
         "cancel",
@@ -183,6 +199,9 @@ mod tests {
         "progress_stage",
         "finish_stage",
         "fail_stage",
+        "add_deck",
+        "draw_deck",
+        "refuse_deck",
         "",
         "drop_tables",
     ];

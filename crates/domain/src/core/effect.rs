@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::core::participant::RECONNECTING_MS;
-use crate::ids::{ConnectionId, PollId, Sequence, UserId};
+use crate::ids::{ConnectionId, DeckId, PollId, Sequence, UserId};
 use crate::media::Source;
 use crate::step::Step;
 
@@ -14,6 +14,8 @@ pub enum Effect {
     Do(Task),
     /// A step of processing is to run.
     Process(Step),
+    /// A deck's pages are to be drawn.
+    Draw(DeckId),
     /// People are to be notified by mail of the class's place on the calendar.
     Letters,
 }

@@ -6,7 +6,8 @@ use crate::one_of::{feature_of, one_of};
 use crate::role::Viewer;
 use crate::words::Words;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session, slides,
 };
 
 one_of! {
@@ -33,6 +34,12 @@ one_of! {
         Poll(poll::Fact),
         /// Chapters.
         Chapter(chapter::Fact),
+        /// Whiteboards.
+        Board(board::Fact),
+        /// Scenes.
+        Scene(scene::Fact),
+        /// Slides.
+        Slides(slides::Fact),
         /// Recordings.
         Recording(recording::Fact),
         /// What is made of it afterwards.
@@ -41,7 +48,7 @@ one_of! {
 }
 
 feature_of! { Fact as FeatureFact {
-    Session, Lobby, Participant, Permission, Hand, Chat, Question, Poll, Chapter, Recording, Pipeline,
+    Session, Lobby, Participant, Permission, Hand, Chat, Question, Poll, Chapter, Board, Scene, Slides, Recording, Pipeline,
 } or Unknown }
 
 impl From<core::Fact> for Fact {

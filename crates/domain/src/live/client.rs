@@ -1,5 +1,6 @@
 //! What each frame of the live channel does to the view and to the commands owed. Pure: no socket, no clock.
 
+use crate::event::{Event, Fact};
 use crate::ids::{CommandId, Sequence};
 use crate::stream::{Change, Streams};
 use crate::view::apply;
@@ -38,6 +39,10 @@ pub enum Step {
     },
     /// Something grew, is whole, or is dropped: in this order.
     Streams(Vec<Change>),
+    /// What is new on the class's boards, in its order: a view holds nothing of what is drawn.
+    Boards(Vec<Event>),
+    /// The class came whole: what boards have of it that the view doesn't hold is to be fetched anew.
+    Replaced,
     /// The server closes the channel.
     Bye {
         /// Why, in words for the person.
@@ -104,12 +109,13 @@ impl Client {
                 self.outbox.settle(view.sequence);
                 // Who is outside sees nothing grow.
                 let lost = if view.outside { self.streams.drop_all() } else { vec![] };
-                changed(lost).into_iter().collect()
+                changed(lost).into_iter().chain([Step::Replaced]).collect()
             }
             ServerFrame::Events { after, through, events } => {
                 if after > view.sequence {
                     return self.ask_again(view);
                 }
+                let seen = view.sequence;
                 for event in &events {
                     apply(view, event);
                 }
@@ -117,7 +123,9 @@ impl Client {
                 view.sequence = view.sequence.max(through);
                 self.asked_again = false;
                 self.outbox.settle(view.sequence);
-                vec![]
+                let of_boards = |event: &Event| event.sequence > seen && matches!(event.fact, Fact::Board(_));
+                let boards: Vec<_> = events.into_iter().filter(of_boards).collect();
+                if boards.is_empty() { vec![] } else { vec![Step::Boards(boards)] }
             }
             ServerFrame::Accepted { id, sequence } => {
                 self.outbox.heard(id, sequence);
@@ -182,7 +190,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::event::{Event, Fact};
+    use crate::board;
     use crate::ids::StreamId;
     use crate::ids::{ConnectionId, MessageId, Offset, UserId};
     use crate::role::{Role, Viewer};
@@ -302,6 +310,19 @@ mod tests {
         assert_eq!(view.sequence, Sequence(1));
         let _ = client.take(&mut view, events(1, 4, vec![posted(2), posted(3), posted(4)]));
         assert_eq!((view.sequence, view.chat.messages.len()), (Sequence(4), 4));
+    }
+
+    #[test]
+    fn what_is_drawn_is_passed_on_once_and_fetched_where_the_class_comes_whole() {
+        let (mut client, mut view) = (Client::default(), ClassView::default());
+        let board = uuid::Uuid::nil().into();
+        let fact = Fact::Board(board::Fact::Created { board, title: "Energy".into() });
+        let created = Event { fact, ..posted(2) };
+        let both = || events(0, 2, vec![posted(1), created.clone()]);
+        assert_eq!(client.take(&mut view, both()), vec![Step::Boards(vec![created.clone()])]);
+        assert_eq!(client.take(&mut view, both()), vec![]);
+        let whole = ServerFrame::Snapshot { view: Box::new(view.clone()) };
+        assert_eq!(client.take(&mut view, whole), vec![Step::Replaced]);
     }
 
     #[test]

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::LARGEST_PIECE;
 use crate::ClassView;
+use crate::board::{Form, read_drawn};
 use crate::core::Reach;
+use crate::ids::{BoardId, ObjectId};
 use crate::permission::Permission;
 use crate::role::Viewer;
 use crate::wire::EXTENT;
@@ -19,6 +21,25 @@ pub enum Content {
         /// From the stage's left edge and from its top, each 0 to [`EXTENT`], in their order.
         points: Vec<(u16, u16)>,
     },
+    /// A stroke under somebody's pen.
+    Ink {
+        /// What it will be; said by the stream's first piece.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<InkPlace>,
+        /// The points it grows by, as a packed stroke ([`crate::board::drawn`]).
+        drawn: String,
+    },
+}
+
+/// Where a stroke grows. A stroke too long for one stream goes on in another that says the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct InkPlace {
+    /// The board.
+    pub board: BoardId,
+    /// The page of it.
+    pub page: u16,
+    /// The object that the stroke will be once it is whole.
+    pub object: ObjectId,
 }
 
 impl Content {
@@ -27,6 +48,7 @@ impl Content {
     pub fn permission(&self) -> Option<Permission> {
         match self {
             Self::Trail { .. } => None,
+            Self::Ink { .. } => Some(Permission::Draw),
         }
     }
 
@@ -34,7 +56,7 @@ impl Content {
     #[must_use]
     pub fn reach(&self) -> Reach {
         match self {
-            Self::Trail { .. } => Reach::everybody(),
+            Self::Trail { .. } | Self::Ink { .. } => Reach::everybody(),
         }
     }
 
@@ -43,6 +65,7 @@ impl Content {
     pub fn size(&self) -> usize {
         match self {
             Self::Trail { points } => 32 + points.len() * 12,
+            Self::Ink { on, drawn } => 26 + if on.is_some() { 118 } else { 0 } + drawn.len(),
         }
     }
 
@@ -52,6 +75,9 @@ impl Content {
         let fits = match self {
             Self::Trail { points } => {
                 !points.is_empty() && points.iter().all(|(x, y)| *x <= EXTENT && *y <= EXTENT)
+            }
+            Self::Ink { drawn, .. } => {
+                read_drawn(drawn).is_ok_and(|shape| matches!(shape.form, Form::Pen(_) | Form::Highlighter(_)))
             }
         };
         fits && self.size() <= LARGEST_PIECE
@@ -69,7 +95,10 @@ impl ClassView {
 
 #[cfg(test)]
 mod tests {
-    use super::Content;
+    use uuid::Uuid;
+
+    use super::{Content, InkPlace};
+    use crate::board::{Form, Ink, Point, Shape, Span, drawn};
 
     #[test]
     fn a_trail_stays_on_the_stage_and_has_a_measure() {
@@ -82,9 +111,28 @@ mod tests {
     }
 
     #[test]
+    fn ink_is_a_stroke_and_nothing_else() {
+        let span = Span { from: (0, 0), to: (9, 9) };
+        let of = |form| Content::Ink {
+            on: None,
+            drawn: drawn(&Shape { colour: [0; 3], width: 32, fine: 2, form }),
+        };
+        assert!(of(Form::Pen(ink(3))).is_valid());
+        assert!(!of(Form::Line(span)).is_valid());
+        assert!(!Content::Ink { on: None, drawn: "!".into() }.is_valid());
+    }
+
+    fn ink(points: i32) -> Ink {
+        Ink((0..points).map(|x| Point { x: x * x, y: -x, pressure: 9 }).collect())
+    }
+
+    #[test]
     fn its_size_is_about_that_of_its_json() {
-        for points in [1, 20, 168] {
-            let content = Content::Trail { points: vec![(10_000, 10_000); points] };
+        let place = InkPlace { board: Uuid::max().into(), page: 9, object: Uuid::max().into() };
+        let shape = Shape { colour: [9; 3], width: 32, fine: 2, form: Form::Pen(ink(9)) };
+        let inks = [None, Some(place)].map(|on| Content::Ink { on, drawn: drawn(&shape) });
+        let trails = [1, 20, 168].map(|points| Content::Trail { points: vec![(10_000, 10_000); points] });
+        for content in trails.into_iter().chain(inks) {
             let json = serde_json::to_vec(&content).unwrap().len();
             assert!(content.size().abs_diff(json) <= 16 + json / 4, "{} for {json}", content.size());
         }

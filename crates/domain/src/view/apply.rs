@@ -3,7 +3,8 @@
 use crate::event::{Event, Fact};
 use crate::view::ClassView;
 use crate::{
-    chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, session,
+    board, chapter, chat, hand, lobby, participant, permission, pipeline, poll, question, recording, scene,
+    session, slides,
 };
 
 /// Brings `view` from the event before to this one. An event that is already in it changes nothing.
@@ -32,6 +33,9 @@ pub fn apply(view: &mut ClassView, event: &Event) {
         Fact::Question(fact) => question::fold(&mut view.question, fact, stamp),
         Fact::Poll(fact) => poll::fold(&mut view.poll, fact, stamp),
         Fact::Chapter(fact) => chapter::fold(&mut view.chapter, fact, stamp),
+        Fact::Board(fact) => board::fold(&mut view.board, fact, stamp),
+        Fact::Scene(fact) => scene::fold(&mut view.scene, fact, stamp),
+        Fact::Slides(fact) => slides::fold(&mut view.slides, fact, stamp),
         Fact::Recording(fact) => recording::fold(&mut view.recording, fact),
         Fact::Pipeline(fact) => pipeline::fold(&mut view.pipeline, fact),
         Fact::Unknown => {}

@@ -13,6 +13,7 @@ pub use whole::{read_whole, write_whole};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::board::Boards;
 use crate::chapter::Chapters;
 use crate::chat::Chat;
 use crate::core::Core;
@@ -22,6 +23,8 @@ use crate::pipeline::Pipeline;
 use crate::poll::Polls;
 use crate::question::Questions;
 use crate::recording::Recordings;
+use crate::scene::Scenes;
+use crate::slides::Slides;
 
 /// A class, folded from its log up to [`ClassView::sequence`]: what all features may know of it, and what each keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -50,6 +53,15 @@ pub struct ClassView {
     /// The teacher's chapters.
     #[serde(flatten)]
     pub chapter: Chapters,
+    /// Its boards, without what is drawn on them.
+    #[serde(flatten)]
+    pub board: Boards,
+    /// The scenes.
+    #[serde(flatten)]
+    pub scene: Scenes,
+    /// The slides.
+    #[serde(flatten)]
+    pub slides: Slides,
     /// What was recorded.
     #[serde(flatten)]
     pub recording: Recordings,

@@ -38,6 +38,9 @@ pub fn redact(event: &mut Event, class: &ClassView, viewer: &Viewer) {
         | Fact::Hand(_)
         | Fact::Poll(_)
         | Fact::Chapter(_)
+        | Fact::Board(_)
+        | Fact::Scene(_)
+        | Fact::Slides(_)
         | Fact::Recording(_)
         | Fact::Pipeline(_)
         | Fact::Unknown => {}
@@ -58,6 +61,8 @@ impl ClassView {
             view.question.keep_for_student(me);
             view.poll.keep_for_student(me);
             view.pipeline.keep_for_student();
+            view.scene.keep_for_student();
+            view.slides.keep_for_student();
         }
         view
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::board::{self, Boards};
 use crate::chapter::Chapters;
 use crate::chat::{self, Chat};
 use crate::core::Core;
@@ -13,6 +14,8 @@ use crate::pipeline::Pipeline;
 use crate::poll::{self, Polls};
 use crate::question::{self, Questions};
 use crate::recording::Recordings;
+use crate::scene::Scenes;
+use crate::slides::Slides;
 use crate::view::ClassView;
 
 /// The parts side by side, not flattened into one another as on the wire: that reads several times as fast.
@@ -26,6 +29,9 @@ struct Whole {
     question: Questions,
     poll: Polls,
     chapter: Chapters,
+    board: Boards,
+    scene: Scenes,
+    slides: Slides,
     recording: Recordings,
     pipeline: Pipeline,
     paces: AllPaces,
@@ -39,6 +45,7 @@ struct AllPaces {
     chat: Paces<chat::Paced>,
     question: Paces<question::Paced>,
     poll: Paces<poll::Paced>,
+    board: Paces<board::Paced>,
 }
 
 /// The class as JSON of this build's own: neither the wire nor a format for other builds. Equal classes give the same bytes.
@@ -47,17 +54,45 @@ struct AllPaces {
 /// Where a part can't be written, which none is known to be.
 pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
     // By name and without a rest: what a class gets new doesn't compile before it is stored, too.
-    let ClassView { sequence, outside, core, hand, chat, question, poll, chapter, recording, pipeline } =
-        view.clone();
+    let ClassView {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        board,
+        scene,
+        slides,
+        recording,
+        pipeline,
+    } = view.clone();
     let paces = AllPaces {
         participant: core.paces.clone(),
         hand: hand.paces.clone(),
         chat: chat.paces.clone(),
         question: question.paces.clone(),
         poll: poll.paces.clone(),
+        board: board.paces.clone(),
     };
-    let whole =
-        Whole { sequence, outside, core, hand, chat, question, poll, chapter, recording, pipeline, paces };
+    let whole = Whole {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        board,
+        scene,
+        slides,
+        recording,
+        pipeline,
+        paces,
+    };
     serde_json::to_vec(&whole)
 }
 
@@ -75,6 +110,9 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
         mut question,
         mut poll,
         chapter,
+        mut board,
+        scene,
+        slides,
         recording,
         pipeline,
         paces,
@@ -84,8 +122,23 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
     chat.paces = paces.chat;
     question.paces = paces.question;
     poll.paces = paces.poll;
+    board.paces = paces.board;
     // Made by the fold with the first event, and there before a decision.
     core.index();
     chat.index();
-    Ok(ClassView { sequence, outside, core, hand, chat, question, poll, chapter, recording, pipeline })
+    Ok(ClassView {
+        sequence,
+        outside,
+        core,
+        hand,
+        chat,
+        question,
+        poll,
+        chapter,
+        board,
+        scene,
+        slides,
+        recording,
+        pipeline,
+    })
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod altered;
+mod assets;
 mod calendar;
 mod effects;
 mod erasing;

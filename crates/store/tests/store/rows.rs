@@ -3,12 +3,13 @@
 use classroom::ports::event_log::{EventLog as _, LogError};
 use classroom::ports::records::Records as _;
 use domain::event::Fact;
-use domain::ids::{ChapterId, ConnectionId, MessageId, Offset, RecordingId, TrackId};
+use domain::ids::{ChapterId, ConnectionId, MessageId, Offset, RecordingId, SceneId, TrackId};
 use domain::media::Source;
 use domain::recording::Track;
+use domain::scene::Layout;
 use domain::session::{EndReason, Phase};
 use domain::step::Step;
-use domain::{chapter, chat, participant, pipeline, recording, session};
+use domain::{chapter, chat, participant, pipeline, recording, scene, session};
 use serde_json::json;
 use testkit::database::Database;
 use testkit::script::{STUDENT, Script, TEACHER, joined, posted};
@@ -156,6 +157,53 @@ async fn the_replay_shows_the_step_that_was_heard_of_last() {
                 .unwrap();
         assert_eq!((state.as_deref(), percent), expected);
     }
+}
+
+#[tokio::test]
+async fn scenes_have_rows_in_their_order_and_one_is_live() {
+    let database = Database::with_demo().await;
+    let mut class = Script::started(&database.store).await;
+    let [first, second, third] = [1, 2, 3].map(|n| SceneId(Uuid::from_u128(n)));
+    let created = |scene, place, layout| {
+        Fact::Scene(scene::Fact::Created { scene, place, layout, wording: "{\"name\":\"It\"}".into() })
+    };
+    let switched = |scene, layout| {
+        Fact::Scene(scene::Fact::Switched { scene, layout, by: None, wording: "{\"name\":\"It\"}".into() })
+    };
+    let facts = vec![
+        created(first, 0, Layout::Camera),
+        created(second, 1, Layout::Gallery),
+        created(third, 0, Layout::TwoSpeakers),
+        switched(first, Layout::Camera),
+        Fact::Scene(scene::Fact::Moved { scene: third, place: 2 }),
+        Fact::Scene(scene::Fact::Changed { scene: second, layout: Layout::Camera, wording: "{}".into() }),
+        switched(second, Layout::Camera),
+    ];
+    class.write(&database.store, facts).await;
+    let rows = || async {
+        let rows: Vec<(Uuid, i32, String, bool)> =
+            sqlx::query_as("select id, place, kind, active from studio_scenes order by place")
+                .fetch_all(&mut database.admin().await)
+                .await
+                .unwrap();
+        rows.into_iter()
+            .map(|(id, place, kind, active)| (id.as_u128(), place, kind, active))
+            .collect::<Vec<_>>()
+    };
+    let camera = || "camera".to_owned();
+    let third_row = |place| (3, place, "two_speakers".to_owned(), false);
+    assert_eq!(rows().await, [(1, 0, camera(), false), (2, 1, camera(), true), third_row(2)]);
+    class
+        .write(
+            &database.store,
+            vec![
+                Fact::Scene(scene::Fact::Moved { scene: third, place: 0 }),
+                Fact::Scene(scene::Fact::Deleted { scene: second }),
+                Fact::Scene(scene::Fact::Cleared),
+            ],
+        )
+        .await;
+    assert_eq!(rows().await, [third_row(0), (1, 1, camera(), false)]);
 }
 
 #[tokio::test]

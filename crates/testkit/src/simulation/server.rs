@@ -160,6 +160,7 @@ impl Server {
             records: Arc::new(Absent),
             people: Arc::new(Absent),
             plans: Arc::new(Absent),
+            assets: Arc::new(Absent),
             prepared_polls: Arc::new(Absent),
             ballots: Arc::new(Secrets),
             media: Arc::new(Absent),

@@ -55,6 +55,25 @@ pub fn command(session: SessionId) -> Vec<(&'static str, String)> {
     vec![("session", session.to_string()), ("command", Uuid::now_v7().to_string())]
 }
 
+/// A file as it is before its first part is sent.
+pub fn file(session: SessionId) -> Vec<(&'static str, String)> {
+    [class(session), vec![("bytes", "1000".to_owned()), ("sha256", "ab".repeat(32))]].concat()
+}
+
+/// The first page of the deck that every class has.
+pub fn slide(session: SessionId) -> Vec<(&'static str, String)> {
+    [class(session), vec![("deck", super::DECK.to_string()), ("page", "1".to_owned())]].concat()
+}
+
+/// One that never came.
+pub fn sent_file(session: SessionId) -> Vec<(&'static str, String)> {
+    [command(session), vec![("deck", Uuid::now_v7().to_string()), ("name", "waves.pdf".to_owned())]].concat()
+}
+
+pub fn given_up_file(session: SessionId) -> Vec<(&'static str, String)> {
+    [class(session), vec![("deck", Uuid::now_v7().to_string())]].concat()
+}
+
 pub fn poll(_: SessionId) -> Vec<(&'static str, String)> {
     let fields = [("kind", "text"), ("question", "Why?")];
     let fields = fields.map(|(name, value)| (name, value.to_owned()));

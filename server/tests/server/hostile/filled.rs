@@ -6,13 +6,14 @@ use classroom::ports::polls::PreparedPolls as _;
 use domain::chat::Reason;
 use domain::emoji::Emoji;
 use domain::event::Fact;
-use domain::ids::{ChapterId, GroupId, MessageId, Offset, PollId, QuestionId, SessionId, UserId};
+use domain::ids::{ChapterId, GroupId, MessageId, Offset, PollId, QuestionId, SceneId, SessionId, UserId};
 use domain::poll::{Choice, Definition, Form, Key, Prepared, Tally, Wording};
 use domain::replay::{Derived, FoundChapter, Highlight};
 use domain::role::Role;
+use domain::scene::{Card, Layer, Layout};
 use domain::session::{EndReason, Settings};
 use domain::transcript::Cue;
-use domain::{chapter, chat, lobby, participant, poll, question, session};
+use domain::{chapter, chat, lobby, participant, poll, question, scene, session};
 use store::seed;
 use testkit::script::{STUDENT, Script, TEACHER};
 use uuid::Uuid;
@@ -245,6 +246,16 @@ async fn class(place: &Installation, script: &mut Script, text: &str) {
         (
             TEACHER,
             Fact::Chapter(chapter::Fact::Marked { chapter: ChapterId(Uuid::now_v7()), title: text.into() }),
+        ),
+        (TEACHER, Fact::Scene(scene::Fact::LayerShown { layer: Layer::Ticker, text: text.into() })),
+        (
+            TEACHER,
+            Fact::Scene(scene::Fact::Switched {
+                scene: SceneId(Uuid::now_v7()),
+                layout: Layout::Card { card: Card::Break, minutes: None },
+                by: None,
+                wording: scene::Wording { name: text.into(), title: text.into(), text: text.into() }.words(),
+            }),
         ),
     ];
     let events: Vec<_> = facts.into_iter().map(|(actor, fact)| script.event(actor, fact)).collect();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use classroom::ports::object_store::{ObjectError, ObjectStore, PartTag, UploadId};
+use classroom::ports::object_store::{ObjectError, ObjectStore, Part, PartTag, UploadId};
 use tokio::fs;
 use uuid::Uuid;
 
@@ -74,6 +74,21 @@ impl ObjectStore for FolderObjects {
     ) -> Result<PartTag, ObjectError> {
         self.write(&self.part(upload, number), &body).await?;
         Ok(PartTag(number.to_string()))
+    }
+
+    async fn signed_part(
+        &self,
+        _key: &str,
+        upload: &UploadId,
+        number: u32,
+        _bytes: u64,
+        _ttl: Duration,
+    ) -> Result<String, ObjectError> {
+        Ok(format!("file://{}", self.part(upload, number).display()))
+    }
+
+    async fn parts(&self, _key: &str, _upload: &UploadId) -> Result<Option<Vec<Part>>, ObjectError> {
+        Ok(None)
     }
 
     async fn complete_upload(

@@ -151,7 +151,10 @@ fn erased_words_are_equal_to_all() {
 }
 
 fn cases() -> Vec<Case> {
-    [sessions(), people(), chats(), questions(), opened(), voted()].into_iter().flatten().collect()
+    [sessions(), people(), chats(), questions(), opened(), voted(), scenes(), boards(), slides()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn entry(class: &Class) -> Schedule {
@@ -367,5 +370,11 @@ fn people() -> Vec<Case> {
     ]
 }
 
+mod boards;
 mod more;
+mod scenes;
+use boards::boards;
+mod slides;
 use more::{chats, opened, questions, voted};
+use scenes::scenes;
+use slides::slides;

@@ -36,6 +36,8 @@ pub enum Permission {
     Camera,
     /// Show a screen.
     Screen,
+    /// Draw on the boards.
+    Draw,
 }
 
 impl Permission {
@@ -44,13 +46,21 @@ impl Permission {
     pub fn is_of_media(self) -> bool {
         match self {
             Self::Microphone | Self::Camera | Self::Screen => true,
-            Self::Chat | Self::Ask | Self::Vote | Self::RaiseHand => false,
+            Self::Chat | Self::Ask | Self::Vote | Self::RaiseHand | Self::Draw => false,
         }
     }
 
     /// Every permission.
-    pub const ALL: [Self; 7] =
-        [Self::Chat, Self::Ask, Self::Vote, Self::RaiseHand, Self::Microphone, Self::Camera, Self::Screen];
+    pub const ALL: [Self; 8] = [
+        Self::Chat,
+        Self::Ask,
+        Self::Vote,
+        Self::RaiseHand,
+        Self::Microphone,
+        Self::Camera,
+        Self::Screen,
+        Self::Draw,
+    ];
 
     /// What somebody reads who lacks it, without the end of the sentence.
     #[must_use]
@@ -63,6 +73,7 @@ impl Permission {
             Self::Microphone => "Your microphone stays off",
             Self::Camera => "Your camera stays off",
             Self::Screen => "You can't share your screen",
+            Self::Draw => "You can't draw",
         }
     }
 }

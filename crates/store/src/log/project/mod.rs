@@ -8,7 +8,9 @@ mod pipeline;
 mod poll;
 mod question;
 mod recording;
+mod scene;
 mod session;
+mod slides;
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::Event;
@@ -31,5 +33,7 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     question::project(tx, class, facts).await?;
     poll::project(tx, class, facts).await?;
     recording::project(tx, class, facts).await?;
-    pipeline::project(tx, class, facts).await
+    scene::project(tx, class, facts).await?;
+    pipeline::project(tx, class, facts).await?;
+    slides::project(tx, class, facts).await
 }

@@ -1,0 +1,179 @@
+//! What the script of a board asks for, as JSON with points beside it.
+
+use domain::board::{
+    BadDrawing, Colour, FINEST, Form, HIGHEST_PRESSURE, Ink, Placed, Point, Shape, Span, WIDEST, quantised,
+};
+use domain::ids::ObjectId;
+use lean::FromJson;
+use serde::Deserialize;
+
+/// Something that its person does on a board.
+#[derive(Debug, Clone, PartialEq, Deserialize, FromJson)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub(super) enum Ask {
+    /// Draw something new.
+    Add {
+        object: ObjectId,
+        page: u16,
+        kind: Kind,
+        colour: String,
+        width: f64,
+        filled: bool,
+        text: String,
+        zoom: f64,
+    },
+    /// Draw something anew.
+    Redraw {
+        object: ObjectId,
+        page: u16,
+        kind: Kind,
+        colour: String,
+        width: f64,
+        filled: bool,
+        text: String,
+        zoom: f64,
+    },
+    /// Points of a stroke under the pen.
+    Grow {
+        object: ObjectId,
+        page: u16,
+        kind: Kind,
+        colour: String,
+        width: f64,
+        filled: bool,
+        text: String,
+        zoom: f64,
+    },
+    /// The stroke under the pen ended: whole, or not to be.
+    Grown { object: ObjectId, whole: bool },
+    /// Put objects elsewhere.
+    Place { objects: Vec<Placed> },
+    /// Take objects away.
+    Remove { page: u16, objects: Vec<ObjectId> },
+    /// Take all of a page away.
+    Clear { page: u16 },
+    /// Take one's last change back.
+    Undo,
+    /// Do again what one took back.
+    Redo,
+    /// A new page.
+    Page { page: u16 },
+    /// The pointer is there.
+    Hovers { page: u16, x: i32, y: i32 },
+    /// This much is seen.
+    Looks { page: u16, x: i32, y: i32, wide: i32 },
+}
+
+/// What is drawn, as the script names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, FromJson)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kind {
+    Pen,
+    Highlighter,
+    Line,
+    Arrow,
+    Rectangle,
+    Ellipse,
+    Text,
+    Note,
+}
+
+/// How something is drawn.
+pub(super) struct Drawing<'a> {
+    pub kind: Kind,
+    /// `#rrggbb`.
+    pub colour: &'a str,
+    /// In units.
+    pub width: f64,
+    pub filled: bool,
+    pub text: &'a str,
+    /// Pixels that a unit is where it is drawn.
+    pub zoom: f64,
+    /// Threes of x, y and pressure for a stroke, else pairs of x and y, in units.
+    pub points: &'a [f64],
+}
+
+impl Drawing<'_> {
+    /// The shape, in quanta that are a quarter of a pixel where it is drawn.
+    pub fn shape(&self) -> Result<Shape, BadDrawing> {
+        let fine = (self.zoom.log2().ceil() + 2.0).clamp(0.0, f64::from(FINEST)) as u8;
+        let at = |place: usize| quantised(self.points.get(place).copied().unwrap_or(f64::NAN), fine);
+        let span = || Ok::<_, BadDrawing>(Span { from: (at(0)?, at(1)?), to: (at(2)?, at(3)?) });
+        let (filled, text) = (self.filled, self.text.to_owned());
+        let form = match self.kind {
+            Kind::Pen => Form::Pen(self.ink(fine)?),
+            Kind::Highlighter => Form::Highlighter(self.ink(fine)?),
+            Kind::Line => Form::Line(span()?),
+            Kind::Arrow => Form::Arrow(span()?),
+            Kind::Rectangle => Form::Rectangle { span: span()?, filled },
+            Kind::Ellipse => Form::Ellipse { span: span()?, filled },
+            Kind::Text => Form::Text { at: (at(0)?, at(1)?), text },
+            Kind::Note => Form::Note { span: span()?, text },
+        };
+        let width = (self.width * 16.0).round().clamp(1.0, f64::from(WIDEST)) as u16;
+        let shape = Shape { colour: colour_of(self.colour), width, fine, form };
+        shape.must_be_sound()?;
+        Ok(shape)
+    }
+
+    fn ink(&self, fine: u8) -> Result<Ink, BadDrawing> {
+        let (points, _) = self.points.as_chunks::<3>();
+        let points = points.iter().map(|[x, y, pressure]| {
+            let pressure = (pressure.clamp(0.0, 1.0) * f64::from(HIGHEST_PRESSURE)).round() as u8;
+            Ok(Point { x: quantised(*x, fine)?, y: quantised(*y, fine)?, pressure })
+        });
+        points.collect::<Result<_, _>>().map(Ink)
+    }
+}
+
+fn colour_of(text: &str) -> Colour {
+    let part = |at: usize| text.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
+    [part(1), part(3), part(5)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawing<'a>(kind: Kind, zoom: f64, points: &'a [f64]) -> Drawing<'a> {
+        Drawing { kind, colour: "#1f6f5c", width: 4.0, filled: false, text: "F = m a", zoom, points }
+    }
+
+    #[test]
+    fn what_is_drawn_far_zoomed_in_keeps_its_form() {
+        for zoom in [0.05, 1.0, 8.0, 32.0] {
+            let points = [120_000.37, -80_000.11, 0.5, 120_001.0, -80_000.0, 1.0];
+            let shape = drawing(Kind::Pen, zoom, &points).shape().unwrap();
+            let Form::Pen(Ink(ink)) = &shape.form else { panic!("{shape:?}") };
+            let off = (f64::from(ink[0].x) * shape.quantum() - points[0]).abs() * zoom;
+            assert!(off <= 0.25, "{off} pixels at {zoom}");
+            assert_eq!(
+                (ink[1].pressure, shape.colour, shape.width),
+                (HIGHEST_PRESSURE, [0x1f, 0x6f, 0x5c], 64)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_place_is_refused() {
+        for points in [&[f64::NAN, 0.0][..], &[f64::INFINITY, 0.0], &[2e6, 0.0], &[]] {
+            assert_eq!(drawing(Kind::Text, 1.0, points).shape(), Err(BadDrawing::FarAway));
+        }
+    }
+
+    #[test]
+    fn what_the_script_says_is_read() {
+        let id = uuid::Uuid::nil();
+        let json = format!(
+            r#"{{"do":"place","objects":[{{"object":"{id}","place":{{"x":-1,"y":2,"wide":3,"high":4}}}}]}}"#
+        );
+        assert!(matches!(lean::from_str::<Ask>(&json), Ok(Ask::Place { objects }) if objects.len() == 1));
+        let json = format!(
+            r##"{{"object":"{id}","page":1,"kind":"pen","colour":"#000000","width":2,"filled":false,"text":"","zoom":0.5,"do":"add"}}"##
+        );
+        assert!(
+            matches!(lean::from_str::<Ask>(&json), Ok(Ask::Add { kind: Kind::Pen, zoom, .. }) if zoom == 0.5)
+        );
+        assert_eq!(lean::from_str::<Ask>(r#"{"do":"undo"}"#).ok(), Some(Ask::Undo));
+    }
+}

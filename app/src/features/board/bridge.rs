@@ -1,0 +1,364 @@
+//! A board between the class's channel and its script: folds what comes, sends what its person does.
+
+mod passing;
+
+use std::collections::HashMap;
+
+use domain::Command;
+use domain::board::{self, Change, Drawing as Drawn, History, MOST_AT_ONCE, Origin, Shape, Sheet, drawn};
+use domain::event::{Event, Fact};
+use domain::ids::{BoardId, CommandId, ObjectId};
+use domain::permission::Permission;
+use domain::role::Role;
+use domain::route;
+use domain::wire::Ephemeral;
+use js_sys::Float64Array;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+use self::passing::Stroke;
+use super::ask::{Ask, Drawing};
+use super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
+use super::told::{State, show, tell};
+use crate::built::built;
+use crate::live::{BoardNews, Owed, Progress};
+use crate::room::{Room, SingleKeys, wait_before};
+use crate::ui::ToastKind;
+
+/// A board that is shown. Copied freely.
+#[derive(Clone, Copy)]
+struct Bridge {
+    room: Room,
+    board: BoardId,
+    inner: StoredValue<Inner, LocalStorage>,
+    /// Counts what changes [`State`] and is no signal.
+    changed: RwSignal<u32>,
+}
+
+#[derive(Default)]
+struct Inner {
+    engine: Option<Engine>,
+    sheet: Sheet,
+    history: History,
+    /// What came while the board is being fetched; `None` once it is here.
+    early: Option<Vec<Event>>,
+    failed: bool,
+    /// What the script was told last of how the board is.
+    told: Option<State>,
+    /// One's own strokes under the pen.
+    growing: HashMap<ObjectId, Stroke>,
+    _ask: Option<Closure<dyn Fn(String, Float64Array)>>,
+}
+
+/// Shows the board in `element` until the component is gone.
+pub(super) fn start(room: Room, board: BoardId, element: NodeRef<Div>) {
+    let inner = Inner { early: Some(Vec::new()), ..Inner::default() };
+    let bridge = Bridge { room, board, inner: StoredValue::new_local(inner), changed: RwSignal::new(0) };
+    room.live.follow_board(move |news| bridge.take(news));
+    on_cleanup(move || {
+        if let Some(Some(engine)) = bridge.inner.try_update_value(|inner| inner.engine.take()) {
+            engine.close();
+        }
+    });
+    Effect::new(move |begun: Option<bool>| {
+        let begun = begun.unwrap_or(false);
+        let Some(element) = element.get().filter(|_| !begun) else { return begun };
+        spawn_local(bridge.open(element.unchecked_into()));
+        true
+    });
+    let keys = use_context::<SingleKeys>();
+    Effect::new(move || bridge.tell_state(keys.is_none_or(|keys| keys.0.get())));
+    Effect::new(move || room.live.passing.with(|passing| bridge.show_passing(passing)));
+}
+
+impl Bridge {
+    async fn open(self, element: web_sys::HtmlElement) {
+        let ask = Closure::new(move |json: String, points: Float64Array| match lean::from_str(&json) {
+            Ok(ask) => self.does(ask, &points.to_vec()),
+            Err(error) => leptos::logging::error!("board: {error} in {json}"),
+        });
+        let engine = match open_board(&built().path(MODULE), &element, &ask).await {
+            Ok(engine) => engine.unchecked_into::<Engine>(),
+            Err(error) => {
+                leptos::logging::error!("board: {error:?}");
+                self.room
+                    .toasts
+                    .show(ToastKind::Failed, "The whiteboard could not be loaded. Load the page again.");
+                return;
+            }
+        };
+        let kept = self.inner.try_update_value(|inner| {
+            inner.engine = Some(engine.clone());
+            inner._ask = Some(ask);
+        });
+        if kept.is_none() {
+            return engine.close();
+        }
+        self.touch();
+        self.fetch().await;
+    }
+
+    /// Gets what is drawn, as often as it takes, and shows it.
+    async fn fetch(self) {
+        for tries in 0.. {
+            let Some(from) = self.room.live.view.try_with_untracked(|view| view.sequence) else { return };
+            let url = format!("{}?from={from}", route::BOARD.to((self.room.session, self.board)));
+            let drawing =
+                fetch_board(&url).await.ok().and_then(|given| Drawn::from_bytes(&bytes(&given)).ok());
+            let done = drawing.is_some();
+            let there = self.inner.try_update_value(|inner| {
+                inner.failed = !done;
+                if let Some(drawing) = drawing {
+                    inner.sheet.renew(drawing);
+                }
+            });
+            self.touch();
+            if there.is_none() {
+                return;
+            }
+            if done {
+                return self.show_whole();
+            }
+            gloo_timers::future::sleep(wait_before(tries)).await;
+        }
+    }
+
+    /// The board is here: what came meanwhile and what is on its way go on top of it.
+    fn show_whole(self) {
+        let me = self.room.viewer.user;
+        let owed = self.room.live.owed.get_untracked();
+        self.inner.try_update_value(|inner| {
+            let mut sheet = Sheet::new(me, std::mem::take(&mut inner.sheet).into_drawing());
+            for event in inner.early.take().unwrap_or_default() {
+                self.apply(&mut sheet, &event);
+            }
+            for owed in &owed {
+                if let Some((change, drawn)) = self.change_of(&owed.command) {
+                    sheet.add(owed.id, change.clone(), drawn);
+                }
+            }
+            inner.sheet = sheet;
+            if let Some(engine) = &inner.engine {
+                engine.clear();
+            }
+        });
+        let all = self.inner.try_with_value(|inner| inner.sheet.ids()).unwrap_or_default();
+        self.refresh(all);
+    }
+
+    fn take(self, news: BoardNews) {
+        match news {
+            BoardNews::Changed(events) => self.follow(events),
+            BoardNews::Replaced => {
+                self.inner.try_update_value(|inner| inner.early = Some(Vec::new()));
+                spawn_local(self.fetch());
+            }
+            BoardNews::Grew(changes) => {
+                for change in changes {
+                    self.grew(change);
+                }
+            }
+        }
+    }
+
+    fn follow(self, events: Vec<Event>) {
+        let owed = self.room.live.owed.get_untracked();
+        let touched = self.inner.try_update_value(|inner| {
+            if let Some(early) = &mut inner.early {
+                early.extend(events);
+                return vec![];
+            }
+            let mut touched: Vec<_> =
+                events.iter().flat_map(|event| self.apply(&mut inner.sheet, event)).collect();
+            touched.extend(inner.sheet.keep(|id| owed.iter().any(|owed| owed.id == id)));
+            touched
+        });
+        self.refresh(touched.unwrap_or_default());
+        self.touch();
+    }
+
+    fn apply(self, sheet: &mut Sheet, event: &Event) -> Vec<ObjectId> {
+        match &event.fact {
+            Fact::Board(fact) if fact.board() == self.board => {
+                let origin = Origin { sequence: event.sequence, command: event.command, actor: event.actor };
+                sheet.apply(fact, origin)
+            }
+            _ => vec![],
+        }
+    }
+
+    /// A command's change, where it is of this board.
+    fn change_of(self, command: &Command) -> Option<(&Change, Option<&str>)> {
+        match command {
+            Command::Board(board::Command::Change { board, change, drawn }) if *board == self.board => {
+                Some((change, drawn.as_deref()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The page that a command makes, where it is of this board.
+    fn page_of(self, command: &Command) -> Option<usize> {
+        match command {
+            Command::Board(board::Command::AddPage { board, page }) if *board == self.board => {
+                Some(usize::from(*page))
+            }
+            _ => None,
+        }
+    }
+
+    /// Has the script show objects as they are now.
+    fn refresh(self, ids: Vec<ObjectId>) {
+        let room = self.room;
+        self.inner.try_with_value(|inner| {
+            let Some(engine) = &inner.engine else { return };
+            for id in ids {
+                let object = inner.sheet.get(id);
+                show(engine, id, object.as_ref(), inner.sheet.waits(id), |user| {
+                    untrack(|| room.name_of(user))
+                });
+            }
+            engine.whole();
+        });
+    }
+
+    fn does(self, ask: Ask, points: &[f64]) {
+        match ask {
+            Ask::Add { object, page, kind, colour, width, filled, text, zoom } => {
+                let drawing = Drawing { kind, colour: &colour, width, filled, text: &text, zoom, points };
+                if let Some(shape) = self.shape(&drawing) {
+                    self.change(Change::Add { object, page }, Some(drawn(&shape)));
+                }
+            }
+            Ask::Redraw { object, page: _, kind, colour, width, filled, text, zoom } => {
+                let drawing = Drawing { kind, colour: &colour, width, filled, text: &text, zoom, points };
+                if let Some(shape) = self.shape(&drawing) {
+                    self.change(Change::Redraw { object }, Some(drawn(&shape)));
+                }
+            }
+            Ask::Grow { object, page, kind, colour, width, filled, text, zoom } => {
+                let drawing = Drawing { kind, colour: &colour, width, filled, text: &text, zoom, points };
+                // What can't be shown growing is refused when it is whole.
+                if let Ok(shape) = drawing.shape() {
+                    self.grow(object, page, &shape);
+                }
+            }
+            Ask::Grown { object, whole } => {
+                let stroke = self.inner.try_update_value(|inner| inner.growing.remove(&object)).flatten();
+                if let Some(stroke) = stroke {
+                    self.room.live.append(stroke.end(whole));
+                }
+            }
+            Ask::Place { objects } => {
+                for objects in objects.chunks(MOST_AT_ONCE) {
+                    self.change(Change::Place { objects: objects.to_vec() }, None);
+                }
+            }
+            Ask::Remove { page, objects } => {
+                for objects in objects.chunks(MOST_AT_ONCE) {
+                    self.change(Change::Remove { page, objects: objects.to_vec() }, None);
+                }
+            }
+            Ask::Clear { page } => self.change(Change::Clear { page }, None),
+            Ask::Undo => self.step(History::undo),
+            Ask::Redo => self.step(History::redo),
+            Ask::Page { page } => {
+                let board = self.board;
+                self.room.live.send(Command::Board(board::Command::AddPage { board, page }));
+            }
+            Ask::Hovers { page, x, y } => {
+                self.room.live.show(Ephemeral::Hovers { board: self.board, page, x, y });
+            }
+            Ask::Looks { page, x, y, wide } => {
+                self.room.live.show(Ephemeral::Looks { board: self.board, page, x, y, wide });
+            }
+        }
+    }
+
+    /// The shape; what can't be drawn is said in a note.
+    fn shape(self, drawing: &Drawing<'_>) -> Option<Shape> {
+        drawing.shape().map_err(|why| self.room.toasts.show(ToastKind::Failed, why.to_string())).ok()
+    }
+
+    /// Makes a change: here at once, in the class when its log has it.
+    fn change(self, change: Change, drawn: Option<String>) {
+        let id = CommandId(Uuid::new_v4());
+        self.inner.try_update_value(|inner| {
+            inner.history.note(&inner.sheet, id, &change, drawn.as_deref());
+        });
+        self.send(id, change, drawn);
+    }
+
+    fn step(self, step: fn(&mut History, &Sheet, CommandId) -> Option<board::Drawn>) {
+        let id = CommandId(Uuid::new_v4());
+        let made = self.inner.try_update_value(|inner| step(&mut inner.history, &inner.sheet, id));
+        match made.flatten() {
+            Some((change, drawn)) => self.send(id, change, drawn),
+            None => self.touch(),
+        }
+    }
+
+    fn send(self, id: CommandId, change: Change, drawn: Option<String>) {
+        let touched =
+            self.inner.try_update_value(|inner| inner.sheet.add(id, change.clone(), drawn.as_deref()));
+        let board = self.board;
+        self.room.live.send_as(id, Command::Board(board::Command::Change { board, change, drawn }));
+        self.refresh(touched.unwrap_or_default());
+        self.touch();
+    }
+
+    /// What follows what is no signal is to look again.
+    fn touch(self) {
+        self.changed.try_update(|times| *times = times.wrapping_add(1));
+    }
+
+    fn tell_state(self, keys: bool) {
+        self.changed.track();
+        let (room, here) = (self.room, self.board);
+        let is_unsaved = |owed: &&Owed| {
+            !matches!(owed.progress, Progress::Heard(_)) && self.change_of(&owed.command).is_some()
+        };
+        let live = room.live.phase.get().is_live();
+        let there =
+            room.live.view.with(|view| view.board.boards.get(&here).map_or(1, |board| board.pages.len()));
+        let (pages, waiting) = room.live.owed.with(|owed| {
+            // A page that is on its way can be drawn on.
+            let new = owed.iter().filter_map(|owed| self.page_of(&owed.command)).max();
+            (there.max(new.unwrap_or(0)), owed.iter().filter(is_unsaved).count())
+        });
+        self.forget_refused();
+        let told = self.inner.try_update_value(|inner| {
+            let state = State {
+                draw: live && inner.early.is_none() && room.permits(Permission::Draw),
+                run: room.is_staff(),
+                leads: room.viewer.role == Role::Teacher,
+                pages,
+                undo: inner.history.can_undo(),
+                redo: inner.history.can_redo(),
+                waiting,
+                failed: inner.failed,
+                keys,
+            };
+            let engine = inner.engine.clone().filter(|_| inner.told != Some(state))?;
+            inner.told = Some(state);
+            Some((engine, state))
+        });
+        // Outside of what is kept: a stroke that may not go on asks for something at once.
+        if let Some((engine, state)) = told.flatten() {
+            tell(&engine, state);
+        }
+    }
+
+    /// What was refused isn't there after all.
+    fn forget_refused(self) {
+        let Some(refused) = self.room.live.refused.get() else { return };
+        let touched = self.inner.try_update_value(|inner| inner.sheet.drop(refused.id)).unwrap_or_default();
+        if !touched.is_empty() {
+            self.refresh(touched);
+        }
+    }
+}

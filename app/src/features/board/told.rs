@@ -1,0 +1,143 @@
+//! What the script of a board is told, as JSON with points beside it.
+
+use domain::board::{Colour, Form, HIGHEST_PRESSURE, Ink, Object, Place, Shape, Span};
+use domain::ids::{ObjectId, UserId};
+use js_sys::Float64Array;
+use serde::Serialize;
+
+use super::engine::Engine;
+
+/// What its person may do, and how the board is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(super) struct State {
+    /// May draw.
+    pub draw: bool,
+    /// May make pages and clear them.
+    pub run: bool,
+    /// Others follow what they see.
+    pub leads: bool,
+    pub pages: usize,
+    pub undo: bool,
+    pub redo: bool,
+    /// Changes that the log doesn't have yet.
+    pub waiting: usize,
+    /// The board could not be loaded, and is asked for again.
+    pub failed: bool,
+    /// Single keys act.
+    pub keys: bool,
+}
+
+/// Tells it how the board is.
+pub(super) fn tell(engine: &Engine, state: State) {
+    engine.tell(&json(&state));
+}
+
+/// Shows an object as it is now, or that it is gone.
+pub(super) fn show(
+    engine: &Engine,
+    id: ObjectId,
+    object: Option<&Object>,
+    waits: bool,
+    name_of: impl Fn(UserId) -> String,
+) {
+    let (Some(object), Some(shape)) = (object, object.and_then(Object::shape)) else {
+        return engine.gone(&id.to_string());
+    };
+    let author = object.author.map_or_else(|| "somebody".to_owned(), name_of);
+    engine.put(&json(&Meta::of(object, &shape, &author, waits)), numbers(&shape));
+}
+
+/// The points of a shape as the script takes them.
+pub(super) fn numbers(shape: &Shape) -> Float64Array {
+    Float64Array::from(points_of(shape).as_slice())
+}
+
+/// As JSON; these types always encode.
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// An object without its points.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Meta<'a> {
+    pub id: ObjectId,
+    pub page: u16,
+    pub order: u64,
+    pub author: &'a str,
+    pub place: Place,
+    pub waits: bool,
+    #[serde(flatten)]
+    pub look: Look<'a>,
+}
+
+/// How something is drawn, without its points.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Look<'a> {
+    pub kind: &'static str,
+    /// `#rrggbb`.
+    pub colour: String,
+    /// In units.
+    pub width: f64,
+    pub filled: bool,
+    pub text: &'a str,
+}
+
+/// A stroke of somebody else's that begins to grow.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Growing<'a> {
+    pub object: ObjectId,
+    pub page: u16,
+    #[serde(flatten)]
+    pub look: Look<'a>,
+}
+
+impl<'a> Meta<'a> {
+    /// Of an object that has this shape.
+    pub fn of(object: &Object, shape: &'a Shape, author: &'a str, waits: bool) -> Self {
+        let Object { id, page, order, place, .. } = *object;
+        Self { id, page, order: order.0, author, place, waits, look: Look::of(shape) }
+    }
+}
+
+impl<'a> Look<'a> {
+    pub fn of(shape: &'a Shape) -> Self {
+        let (kind, filled) = match &shape.form {
+            Form::Pen(_) => ("pen", false),
+            Form::Highlighter(_) => ("highlighter", false),
+            Form::Line(_) => ("line", false),
+            Form::Arrow(_) => ("arrow", false),
+            Form::Rectangle { filled, .. } => ("rectangle", *filled),
+            Form::Ellipse { filled, .. } => ("ellipse", *filled),
+            Form::Text { .. } => ("text", false),
+            Form::Note { .. } => ("note", false),
+        };
+        let [red, green, blue]: Colour = shape.colour;
+        let colour = format!("#{red:02x}{green:02x}{blue:02x}");
+        let text = shape.text().unwrap_or_default();
+        Self { kind, colour, width: f64::from(shape.width) / 16.0, filled, text }
+    }
+}
+
+/// The points of a shape in units: threes of x, y and pressure for a stroke, else pairs.
+fn points_of(shape: &Shape) -> Vec<f64> {
+    let quantum = shape.quantum();
+    let units = |quanta: i32| f64::from(quanta) * quantum;
+    match &shape.form {
+        Form::Pen(Ink(points)) | Form::Highlighter(Ink(points)) => {
+            let highest = f64::from(HIGHEST_PRESSURE);
+            points
+                .iter()
+                .flat_map(|point| [units(point.x), units(point.y), f64::from(point.pressure) / highest])
+                .collect()
+        }
+        Form::Line(span)
+        | Form::Arrow(span)
+        | Form::Rectangle { span, .. }
+        | Form::Ellipse { span, .. }
+        | Form::Note { span, .. } => {
+            let Span { from, to } = *span;
+            [from.0, from.1, to.0, to.1].map(units).to_vec()
+        }
+        Form::Text { at: (x, y), .. } => [*x, *y].map(units).to_vec(),
+    }
+}

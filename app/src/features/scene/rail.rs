@@ -1,0 +1,181 @@
+//! The rail: the scenes in their order, and what is done with all of them.
+
+use domain::ids::SceneId;
+use domain::names::isolated;
+use domain::scene::{Definition, MOST_SCENES, Scene};
+use domain::{Command, scene};
+use leptos::prelude::*;
+
+use super::program::{Program, name_of};
+use super::row::row;
+use crate::room::Room;
+use crate::room::focus;
+use crate::ui::{Button, ButtonKind, ButtonSize, Glyph, Icon, each};
+
+/// A scene that was deleted just now, to be had again.
+#[derive(Debug, Clone, PartialEq)]
+struct Deleted {
+    scene: SceneId,
+    place: u16,
+    name: String,
+    definition: Definition,
+}
+
+/// What the rows of the rail share. Copied freely.
+#[derive(Clone, Copy)]
+pub(super) struct RailState {
+    pub room: Room,
+    pub program: Program,
+    /// The scene that is dragged.
+    pub dragged: RwSignal<Option<SceneId>>,
+    deleted: RwSignal<Option<Deleted>>,
+    /// The scene that the focus follows when it has moved: an element that moves loses it.
+    followed: RwSignal<Option<SceneId>>,
+}
+
+impl RailState {
+    pub fn send(self, command: scene::Command) {
+        self.room.live.send(Command::Scene(command));
+    }
+
+    /// Looks at a scene with its place.
+    pub fn look<T>(self, scene: SceneId, look: impl FnOnce(usize, &Scene) -> T) -> Option<T> {
+        self.room.live.view.with(|view| view.scene.find(scene).map(|(place, scene)| look(place, scene)))
+    }
+
+    /// Moves a scene by some places; the focus goes along.
+    pub fn step(self, scene: SceneId, down: bool) {
+        let place = untrack(|| self.look(scene, |place, _| place)).unwrap_or(0);
+        let place = if down { place + 1 } else { place.saturating_sub(1) };
+        self.followed.set(Some(scene));
+        self.put(scene, place);
+    }
+
+    /// Puts a scene at a place.
+    pub fn put(self, scene: SceneId, place: usize) {
+        self.send(scene::Command::Move { scene, place: u16::try_from(place).unwrap_or(u16::MAX) });
+    }
+
+    /// Makes another scene of the same, behind it.
+    pub fn duplicate(self, scene: SceneId) {
+        let copy = untrack(|| self.look(scene, |place, scene| (place + 1, definition(scene))));
+        if let Some((place, definition)) = copy {
+            let place = u16::try_from(place).unwrap_or(u16::MAX);
+            let scene = SceneId(uuid::Uuid::new_v4());
+            self.send(scene::Command::Create { scene, place, definition });
+        }
+    }
+
+    /// Takes a scene away; it can be had again until another one is.
+    pub fn delete(self, scene: SceneId) {
+        let gone = untrack(|| {
+            self.look(scene, |place, there| Deleted {
+                scene,
+                place: u16::try_from(place).unwrap_or(u16::MAX),
+                name: name_of(place, there),
+                definition: definition(there),
+            })
+        });
+        self.deleted.set(gone);
+        self.send(scene::Command::Delete { scene });
+        focus::give("scenes-undo".to_owned());
+    }
+
+    fn undo(self) {
+        if let Some(Deleted { scene, place, definition, .. }) = self.deleted.get_untracked() {
+            self.send(scene::Command::Create { scene, place, definition });
+            self.deleted.set(None);
+            focus::give("scenes-add".to_owned());
+        }
+    }
+}
+
+/// The id of a scene's button.
+pub(super) fn row_id(scene: SceneId) -> String {
+    format!("scene-{scene}")
+}
+
+fn definition(scene: &Scene) -> Definition {
+    Definition { layout: scene.layout, wording: scene.wording.clone() }
+}
+
+/// The rail of the studio.
+#[component]
+pub(crate) fn Rail() -> impl IntoView {
+    let room = Room::expect();
+    let program = Program::expect();
+    let rail = RailState {
+        room,
+        program,
+        dragged: RwSignal::new(None),
+        deleted: RwSignal::new(None),
+        followed: RwSignal::new(None),
+    };
+    let scenes = Memo::new(move |_| {
+        room.live.view.with(|view| view.scene.scenes.iter().map(|scene| scene.id).collect::<Vec<_>>())
+    });
+    Effect::new(move || {
+        scenes.track();
+        if let Some(scene) = rail.followed.get_untracked() {
+            rail.followed.set(None);
+            focus::give(row_id(scene));
+        }
+    });
+    let full = Signal::derive(move || scenes.with(Vec::len) >= MOST_SCENES);
+    let add = move |_| {
+        program.edited.set(None);
+        room.dialogs.scene.set(true);
+    };
+    let undo = move || {
+        rail.deleted.get().map(|gone| {
+            view! {
+                <p class="scenes__undo">
+                    <span>{format!("{} is deleted.", isolated(gone.name))}</span>
+                    <button class="button button--small" id="scenes-undo" type="button" on:click=move |_| rail.undo()>"Undo"</button>
+                </p>
+            }
+        })
+    };
+    view! {
+        <div class="scenes__head">
+            <h2>"Scenes"</h2>
+            <button
+                class="button button--ghost button--small button--icon"
+                type="button"
+                aria-label="Over the stage"
+                title="Over the stage: names, logo, ticker"
+                on:click=move |_| room.dialogs.layers.set(true)
+            >
+                <Icon glyph=Glyph::Text/>
+            </button>
+            <button
+                class="button button--ghost button--small button--icon"
+                id="scenes-add"
+                type="button"
+                aria-label="New scene"
+                title=move || if full.get() { format!("{MOST_SCENES} scenes are the most") } else { "New scene".to_owned() }
+                disabled=move || full.get()
+                on:click=add
+            >
+                <Icon glyph=Glyph::Plus/>
+            </button>
+        </div>
+        <Show when=move || scenes.with(Vec::is_empty)>
+            <div class="scenes__none">
+                <p class="muted">"No scenes yet. Everybody sees who teaches."</p>
+                <Button kind=ButtonKind::Plain size=ButtonSize::Small glyph=Glyph::Plus on:click=add>"New scene"</Button>
+            </div>
+        </Show>
+        <ol class="scenes">{each(move || scenes.get(), |scene| *scene, move |scene| row(rail, scene))}</ol>
+        <div role="status">{undo}</div>
+        <label class="scenes__preview" hidden=move || scenes.with(Vec::is_empty)>
+            <input
+                type="checkbox"
+                prop:checked=move || program.preview.get()
+                on:change=move |event| program.preview.set(event_target_checked(&event))
+            />
+            "Choose first, then cut"
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,47 @@
+//! Whiteboards: what is drawn on one, for those who are shown it.
+
+use domain::event::{Event, Fact};
+use domain::ids::{BoardId, Sequence};
+use domain::policy::Action;
+use domain::view::visible;
+
+use crate::Classroom;
+use crate::command::Seat;
+use crate::refusal::Refusal;
+
+impl Classroom {
+    /// What is drawn on a board, packed ([`domain::board::Drawing::to_bytes`]): all that the log holds up to `from` at least,
+    /// which is where the one who asks has got to by another server.
+    ///
+    /// # Errors
+    /// As [`Classroom::enter`]; [`Refusal::NotFound`] where there is no such board.
+    #[tracing::instrument(level = "debug", skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
+    pub async fn board(&self, seat: &Seat, board: BoardId, from: Sequence) -> Result<Vec<u8>, Refusal> {
+        let (class, _) = self.enter(seat, Action::SeeCourse).await?;
+        if class.read(|view| view.sequence) < from {
+            class.catch_up().await?;
+        }
+        self.classes.drawn(&class, board, domain::board::Drawing::to_bytes).await
+    }
+
+    /// All that changed a board, in its order: what a replay draws moment by moment.
+    ///
+    /// # Errors
+    /// As [`Classroom::enter`]; [`domain::Rejection::NotOver`] before the class ended; [`Refusal::NotFound`] where there is no
+    /// such board.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
+    pub async fn board_story(&self, seat: &Seat, board: BoardId) -> Result<Vec<Event>, Refusal> {
+        let (class, _) = self.enter(seat, Action::WatchReplay).await?;
+        let is_there = class.read(|view| {
+            view.core.must_be_over()?;
+            Ok::<_, Refusal>(view.board.boards.contains_key(&board))
+        })?;
+        if !is_there {
+            return Err(Refusal::NotFound);
+        }
+        let all = self.classes.history(seat.class).await?;
+        let of_board =
+            all.iter().filter(|event| matches!(&event.fact, Fact::Board(fact) if fact.board() == board));
+        Ok(of_board.filter_map(|event| visible(event, &seat.viewer())).collect())
+    }
+}

@@ -1,0 +1,25 @@
+//! Slides: their files on the way in, and the pages on the way out.
+
+mod page;
+mod upload;
+
+pub use upload::{MissingPart, PART_BYTES, Upload, Wanted};
+
+use domain::ids::DeckId;
+use domain::slides::Shape;
+
+use crate::ports::event_log::ClassKey;
+
+/// The file as it was uploaded.
+const SOURCE: &str = "source";
+
+/// Where a deck's things lie in object storage.
+fn key(class: ClassKey, deck: DeckId, name: &str) -> String {
+    format!("{}/{}/d/{deck}/{name}", class.tenant, class.session)
+}
+
+/// Where a page's picture or text lies in object storage.
+#[must_use]
+pub fn page_key(class: ClassKey, deck: DeckId, page: u16, shape: Shape) -> String {
+    key(class, deck, &format!("{page}.{}", shape.word()))
+}

@@ -1,0 +1,99 @@
+//! Making boards and changing them.
+
+use chrono::{DateTime, Utc};
+
+use crate::asking::Asking;
+use crate::board::{
+    Board, Boards, Change, Command, Fact, LONGEST_TITLE, MOST_BOARDS, MOST_OBJECTS, MOST_PAGES, Paced,
+    read_drawn,
+};
+use crate::core::Core;
+use crate::ids::BoardId;
+use crate::permission::Permission;
+use crate::rejection::{BadDrawing, Rejection};
+use crate::words::{Words, clean};
+
+/// What a page's command makes happen.
+///
+/// # Errors
+/// Outside a live class, without permission to draw, for a board or page that isn't there, beyond any bound, or a drawing that
+/// can't be read.
+pub fn decide(
+    class: &Core,
+    own: &Boards,
+    asking: Asking,
+    command: &Command,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fact>, Rejection> {
+    asking.must_be_permitted(class, Permission::Draw)?;
+    match command {
+        Command::Create { board, title } => create(own, *board, title),
+        Command::AddPage { board, page } => add_page(own, *board, *page),
+        Command::Change { board, change, drawn } => {
+            own.paces.must_not_be_too_often(class, asking, Paced::Change, now)?;
+            update(own, *board, change, drawn.as_deref())
+        }
+    }
+}
+
+fn create(own: &Boards, board: BoardId, title: &str) -> Result<Vec<Fact>, Rejection> {
+    if own.boards.contains_key(&board) {
+        return Err(Rejection::AlreadyThere);
+    }
+    if own.boards.len() >= MOST_BOARDS {
+        return Err(Rejection::TooMany { most: MOST_BOARDS });
+    }
+    let title = clean(title, LONGEST_TITLE).map_err(Rejection::BadText)?;
+    Ok(vec![Fact::Created { board, title: title.into() }])
+}
+
+fn add_page(own: &Boards, board: BoardId, page: u16) -> Result<Vec<Fact>, Rejection> {
+    let there = known(own, board)?;
+    if there.objects(page).is_some() {
+        return Ok(vec![]);
+    }
+    if page > MOST_PAGES {
+        return Err(Rejection::TooMany { most: MOST_PAGES.into() });
+    }
+    if usize::from(page) != there.pages.len() + 1 {
+        return Err(Rejection::NoSuchBoard);
+    }
+    Ok(vec![Fact::PageAdded { board, page }])
+}
+
+fn update(
+    own: &Boards,
+    board: BoardId,
+    change: &Change,
+    drawn: Option<&str>,
+) -> Result<Vec<Fact>, Rejection> {
+    let there = known(own, board)?;
+    match change {
+        Change::Add { page, .. } => {
+            if there.objects(*page).ok_or(Rejection::NoSuchBoard)? >= MOST_OBJECTS {
+                return Err(Rejection::BadDrawing(BadDrawing::PageFull { most: MOST_OBJECTS }));
+            }
+        }
+        Change::Clear { page } | Change::Remove { page, .. } => {
+            there.objects(*page).ok_or(Rejection::NoSuchBoard)?;
+        }
+        Change::Redraw { .. } | Change::Place { .. } | Change::Restore { .. } => {}
+    }
+    change.must_be_sound().map_err(Rejection::BadDrawing)?;
+    let drawn = match (change.draws(), drawn) {
+        (true, Some(drawn)) => {
+            read_drawn(drawn).map_err(Rejection::BadDrawing)?;
+            Words::from(drawn)
+        }
+        (false, None) => Words(None),
+        (true, None) | (false, Some(_)) => return Err(Rejection::BadDrawing(BadDrawing::Unreadable)),
+    };
+    Ok(vec![Fact::Updated { board, change: change.clone(), drawn }])
+}
+
+fn known(own: &Boards, board: BoardId) -> Result<&Board, Rejection> {
+    own.boards.get(&board).map(AsRef::as_ref).ok_or(Rejection::NoSuchBoard)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+use crate::board::{self, Boards, Change, Fact, Form, MOST_AT_ONCE, MOST_OBJECTS, Shape, Span, drawn};
+use crate::command::Command;
+use crate::core::Stamp;
+use crate::ids::{BoardId, ObjectId};
+use crate::permission::{self, Permission};
+use crate::rejection::{BadDrawing, Rejection};
+use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, user};
+
+const BOARD: u128 = 50;
+
+fn board() -> BoardId {
+    id(BOARD).into()
+}
+
+fn line() -> String {
+    let form = Form::Line(Span { from: (0, 0), to: (9, 9) });
+    drawn(&Shape { colour: [0; 3], width: 16, fine: 0, form })
+}
+
+fn change(change: Change) -> Command {
+    let drawn = change.draws().then(line);
+    Command::Board(board::Command::Change { board: board(), change, drawn })
+}
+
+fn add(n: u128) -> Command {
+    change(Change::Add { object: id(n).into(), page: 1 })
+}
+
+fn with_board() -> Class {
+    let mut class = Class::live();
+    class.does(TEACHER, Command::Board(board::Command::Create { board: board(), title: "Energy".into() }));
+    class
+}
+
+fn lets_draw(class: &mut Class, allowed: Option<bool>) {
+    let grant = permission::Command::Grant { user: user(STUDENT), permission: Permission::Draw, allowed };
+    class.does(TEACHER, Command::Permission(grant));
+}
+
+#[test]
+fn staff_draw_and_students_when_they_are_let() {
+    let mut class = with_board();
+    let refused = Err(Rejection::NotPermitted { permission: Permission::Draw });
+    assert!(class.ask(TEACHER, add(1)).is_ok());
+    assert_eq!(class.ask(STUDENT, add(1)), refused);
+    lets_draw(&mut class, Some(true));
+    assert!(class.ask(STUDENT, add(1)).is_ok());
+    assert_eq!(class.ask(OTHER, add(1)), refused, "one of them");
+    lets_draw(&mut class, None);
+    assert_eq!(class.ask(STUDENT, add(1)), refused, "in the middle of a stroke, too");
+    let all = permission::Command::Permit { permission: Permission::Draw, allowed: true };
+    class.does(TEACHER, Command::Permission(all));
+    assert!(class.ask(OTHER, add(1)).is_ok());
+}
+
+#[test]
+fn what_is_not_there_and_what_is_too_much_is_refused_with_its_reason() {
+    let mut class = with_board();
+    let bad = |bad| Err(Rejection::BadDrawing(bad));
+    let elsewhere = board::Command::Change {
+        board: id(99).into(),
+        change: Change::Add { object: id(1).into(), page: 1 },
+        drawn: Some(line()),
+    };
+    assert_eq!(class.ask(TEACHER, Command::Board(elsewhere)), Err(Rejection::NoSuchBoard));
+    for page in [0, 2] {
+        let on = change(Change::Add { object: id(1).into(), page });
+        assert_eq!(class.ask(TEACHER, on), Err(Rejection::NoSuchBoard));
+    }
+    let many: Vec<ObjectId> = (0..=MOST_AT_ONCE as u128).map(|n| id(n).into()).collect();
+    let too_many = bad(BadDrawing::TooManyObjects { most: MOST_AT_ONCE });
+    for objects in [many, vec![]] {
+        assert_eq!(class.ask(TEACHER, change(Change::Remove { page: 1, objects })), too_many);
+    }
+    let drawn = |drawn: Option<&str>| {
+        let change = Change::Add { object: id(1).into(), page: 1 };
+        Command::Board(board::Command::Change { board: board(), change, drawn: drawn.map(str::to_owned) })
+    };
+    for nothing in [None, Some(""), Some("not a drawing")] {
+        assert_eq!(class.ask(TEACHER, drawn(nothing)), bad(BadDrawing::Unreadable));
+    }
+    let full = board::Board {
+        id: board(),
+        title: "Energy".into(),
+        made: crate::ids::Offset(0),
+        pages: vec![MOST_OBJECTS],
+    };
+    class.view.board.boards.insert(board(), full.into());
+    assert_eq!(class.ask(TEACHER, add(1)), bad(BadDrawing::PageFull { most: MOST_OBJECTS }));
+}
+
+#[test]
+fn pages_follow_one_another_and_two_who_ask_at_once_get_one() {
+    let mut class = with_board();
+    let page = |page| Command::Board(board::Command::AddPage { board: board(), page });
+    assert_eq!(class.ask(TEACHER, page(3)), Err(Rejection::NoSuchBoard));
+    class.does(TEACHER, page(2));
+    assert_eq!(class.ask(TEACHER, page(2)), Ok(vec![]));
+    class.does(TEACHER, page(3));
+    assert_eq!(class.view.board.boards[&board()].pages, [0, 0, 0]);
+}
+
+#[test]
+fn a_class_knows_how_many_objects_there_are_and_none_of_them() {
+    let mut own = Boards::default();
+    let stamp = |n| Stamp {
+        sequence: crate::ids::Sequence(n),
+        offset: crate::ids::Offset(0),
+        at: chrono::DateTime::UNIX_EPOCH,
+        actor: None,
+    };
+    board::fold(&mut own, &Fact::Created { board: board(), title: "Energy".into() }, stamp(1));
+    let empty = serde_json::to_string(&own).unwrap().len();
+    for n in 0..1_000 {
+        let change = Change::Add { object: id(n).into(), page: 1 };
+        board::fold(&mut own, &Fact::Updated { board: board(), change, drawn: line().into() }, stamp(2));
+    }
+    assert_eq!(own.boards[&board()].objects(1), Some(1_000));
+    assert!(serde_json::to_string(&own).unwrap().len() <= empty + 3, "as large as before");
+}

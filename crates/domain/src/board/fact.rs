@@ -1,0 +1,72 @@
+//! The facts of boards.
+
+use domain_derive::{HoldsWords, Tagged};
+use lean::FromJson;
+use serde::{Deserialize, Serialize};
+
+use crate::board::Change;
+use crate::core::{Effect, FeatureFact, Reach, Stamp};
+use crate::ids::{BoardId, UserId};
+use crate::role::Viewer;
+use crate::words::Words;
+
+/// A fact of boards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, Tagged, HoldsWords)]
+#[serde(tag = "kind")]
+#[expect(
+    missing_docs,
+    reason = "a field that only names what the fact is about needs no sentence; the others have one"
+)]
+pub enum Fact {
+    /// There is a board, with one page.
+    #[serde(rename = "whiteboard.created")]
+    Created {
+        board: BoardId,
+        /// What it is called.
+        title: Words,
+    },
+    /// A board has one more page.
+    #[serde(rename = "whiteboard.page_added")]
+    PageAdded { board: BoardId, page: u16 },
+    /// Something on a board has changed.
+    #[serde(rename = "whiteboard.updated")]
+    Updated {
+        board: BoardId,
+        change: Change,
+        /// What was drawn, packed ([`crate::board::drawn`]); erased with the words of who drew it.
+        #[serde(default, skip_serializing_if = "Words::erased")]
+        drawn: Words,
+    },
+}
+
+impl Fact {
+    /// The board that it is about.
+    #[must_use]
+    pub fn board(&self) -> BoardId {
+        match self {
+            Self::Created { board, .. } | Self::PageAdded { board, .. } | Self::Updated { board, .. } => {
+                *board
+            }
+        }
+    }
+}
+
+impl FeatureFact for Fact {
+    fn speaker(&self, actor: Option<UserId>) -> Option<UserId> {
+        actor
+    }
+
+    fn reach(&self, _: Option<UserId>) -> Reach {
+        match self {
+            Self::Created { .. } | Self::PageAdded { .. } | Self::Updated { .. } => Reach::everybody(),
+        }
+    }
+
+    fn hide_internals(&mut self) {}
+
+    fn hide_from_student(&mut self, _: &mut Option<UserId>, _: &Viewer) {}
+
+    fn effects(&self, _: Stamp) -> Vec<Effect> {
+        vec![]
+    }
+}

@@ -1,0 +1,50 @@
+//! What the facts about boards make of a class: how many pages and about how many objects there are, and nothing of what is
+//! drawn.
+
+use crate::board::{Board, Boards, Change, Fact, Paced};
+use crate::core::Stamp;
+
+pub(crate) fn fold(own: &mut Boards, fact: &Fact, stamp: Stamp) {
+    match fact {
+        Fact::Created { board, title } => {
+            let made = Board { id: *board, title: title.clone(), made: stamp.offset, pages: vec![0] };
+            own.boards.insert(*board, made.into());
+        }
+        Fact::PageAdded { board, .. } => {
+            if let Some(board) = own.boards.get_mut(board) {
+                board.pages.push(0);
+            }
+        }
+        Fact::Updated { board, change, .. } => {
+            own.paces.note(stamp.actor.map(|user| user.0), Paced::Change, stamp.offset);
+            if let Some(board) = own.boards.get_mut(board) {
+                count(board, change);
+            }
+        }
+    }
+}
+
+fn count(board: &mut Board, change: &Change) {
+    match change {
+        Change::Add { page, .. } => {
+            if let Some(objects) = page_of(board, *page) {
+                *objects = objects.saturating_add(1);
+            }
+        }
+        Change::Clear { page } => {
+            if let Some(objects) = page_of(board, *page) {
+                *objects = 0;
+            }
+        }
+        Change::Remove { page, objects } => {
+            if let Some(there) = page_of(board, *page) {
+                *there = there.saturating_sub(u32::try_from(objects.len()).unwrap_or(u32::MAX));
+            }
+        }
+        Change::Redraw { .. } | Change::Place { .. } | Change::Restore { .. } => {}
+    }
+}
+
+fn page_of(board: &mut Board, page: u16) -> Option<&mut u32> {
+    board.pages.get_mut(usize::from(page).checked_sub(1)?)
+}

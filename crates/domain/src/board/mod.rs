@@ -1,0 +1,96 @@
+//! Whiteboards. What a class knows of its boards is little and stands in its view: [`Boards`]. What is drawn on one is a fold of
+//! its own, [`Drawing`], which no view, snapshot or copy of a class holds.
+
+mod bits;
+mod change;
+mod command;
+mod decide;
+mod drawing;
+mod fact;
+mod fold;
+mod history;
+mod packed;
+mod shape;
+mod sheet;
+mod state;
+
+pub use crate::rejection::BadDrawing;
+pub use change::{Change, MOST_AT_ONCE, Place, Placed};
+pub use command::Command;
+pub use decide::decide;
+pub use drawing::{Drawing, MOST_REMOVALS, Object, Origin};
+pub use fact::Fact;
+pub(crate) use fold::fold;
+pub use history::{Drawn, History};
+pub use packed::{LARGEST_DRAWN, drawn, read_drawn};
+pub use shape::{
+    Colour, EXTENT, FINEST, Form, HIGHEST_PRESSURE, Ink, LONGEST_TEXT, MOST_POINTS, Point, Shape, Span,
+    WIDEST, quantised,
+};
+pub use sheet::Sheet;
+
+use lean::FromJson;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{BoardId, Offset};
+use crate::pace::{Limit, Limited, Paces};
+use crate::shared::Shared;
+use crate::sorted::SortedMap;
+use crate::words::Words;
+
+/// Boards of a class, at most.
+pub const MOST_BOARDS: usize = 50;
+/// Pages of a board, at most.
+pub const MOST_PAGES: u16 = 50;
+/// Objects on a page, at most.
+pub const MOST_OBJECTS: u32 = 50_000;
+/// Characters in a board's title, at most.
+pub const LONGEST_TITLE: usize = 120;
+
+/// What a class knows of a board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Board {
+    /// Its id.
+    pub id: BoardId,
+    /// What it is called.
+    pub title: Words,
+    /// When it was made.
+    pub made: Offset,
+    /// About how many objects are on each of its pages. It has as many pages; the first is page 1. What is removed counts
+    /// as gone whether or not it was there, so that a class needn't know the objects: [`Drawing`] counts them.
+    pub pages: Vec<u32>,
+}
+
+impl Board {
+    /// About how many objects are on a page; `None` where there is no such page.
+    #[must_use]
+    pub fn objects(&self, page: u16) -> Option<u32> {
+        self.pages.get(usize::from(page).checked_sub(1)?).copied()
+    }
+}
+
+/// A class's boards.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[serde(default)]
+pub struct Boards {
+    /// By their ids.
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    pub boards: SortedMap<BoardId, Shared<Board>>,
+    #[serde(skip)]
+    pub(crate) paces: Paces<Paced>,
+}
+
+/// What is bounded about boards: strokes and whatever else changes a board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) enum Paced {
+    Change,
+}
+
+impl Limited for Paced {
+    /// Quick handwriting makes several strokes a second.
+    fn limit(self) -> Limit {
+        match self {
+            Self::Change => Limit { most: 600, slowed: false },
+        }
+    }
+}

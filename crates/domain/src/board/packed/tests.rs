@@ -1,0 +1,115 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::board::{Colour, EXTENT, FINEST, HIGHEST_PRESSURE, LONGEST_TEXT, WIDEST, quantised};
+use crate::words::BadText;
+
+fn shape(form: Form) -> Shape {
+    Shape { colour: [20, 110, 90], width: 48, fine: 2, form }
+}
+
+/// A letter-like stroke of so many points, as a pen makes it: 120 points a second, pressed more in its middle, and with the
+/// jitter of a hand.
+fn handwriting(points: usize) -> Ink {
+    let point = |at: usize| {
+        let t = at as f64 / 12.0;
+        let jitter = f64::from(u32::try_from(at * 7919 % 13).unwrap()) / 13.0 - 0.5;
+        let x = 300.0 + 9.0 * t + 24.0 * (1.3 * t).sin() + jitter;
+        let y = 200.0 + 30.0 * (0.9 * t).cos() - jitter;
+        let pressure = 30.0 + 20.0 * (0.4 * t).sin();
+        Point { x: quantised(x, 2).unwrap(), y: quantised(y, 2).unwrap(), pressure: pressure as u8 }
+    };
+    Ink((0..points).map(point).collect())
+}
+
+#[test]
+fn a_stroke_takes_few_bytes() {
+    for points in [40, 100, 400] {
+        let text = drawn(&shape(Form::Pen(handwriting(points))));
+        let each = text.len() as f64 / points as f64;
+        assert!(each <= 5.0, "{each} bytes a point of {points}");
+    }
+    assert!(drawn(&shape(Form::Pen(handwriting(500)))).len() <= 2_500);
+    assert!(drawn(&shape(Form::Pen(handwriting(MOST_POINTS)))).len() <= LARGEST_DRAWN);
+}
+
+#[test]
+fn what_is_beyond_a_bound_is_refused_with_its_reason() {
+    let refused = |shape: Shape| read_drawn(&drawn(&shape)).unwrap_err();
+    let dot = |x, y, pressure| shape(Form::Pen(Ink(vec![Point { x, y, pressure }])));
+    let limit = EXTENT << 2;
+    assert!(read_drawn(&drawn(&dot(limit, -limit, HIGHEST_PRESSURE))).is_ok());
+    assert_eq!(refused(dot(limit + 1, 0, 0)), BadDrawing::FarAway);
+    assert_eq!(refused(dot(0, i32::MIN, 0)), BadDrawing::FarAway);
+    assert_eq!(refused(dot(0, 0, HIGHEST_PRESSURE + 1)), BadDrawing::Unreadable);
+    assert_eq!(refused(shape(Form::Pen(Ink(vec![])))), BadDrawing::Unreadable);
+    let many = shape(Form::Pen(Ink(vec![Point { x: 0, y: 0, pressure: 0 }; 100_000])));
+    assert_eq!(refused(many), BadDrawing::TooManyPoints { most: MOST_POINTS });
+    let text = |text: &str| shape(Form::Text { at: (0, 0), text: text.into() });
+    assert!(read_drawn(&drawn(&text("変換\nα\tb"))).is_ok());
+    assert_eq!(refused(text(" ")), BadDrawing::Text(BadText::Empty));
+    let (most, got) = (LONGEST_TEXT, LONGEST_TEXT + 1);
+    assert_eq!(refused(text(&"x".repeat(got))), BadDrawing::Text(BadText::TooLong { most, got }));
+    assert_eq!(refused(Shape { width: 0, ..text("a") }), BadDrawing::Unreadable);
+    assert_eq!(refused(Shape { width: WIDEST + 1, ..text("a") }), BadDrawing::Unreadable);
+    assert_eq!(refused(Shape { fine: FINEST + 1, ..text("a") }), BadDrawing::Unreadable);
+    assert!(read_drawn(&"A".repeat(1_000_000)).is_err());
+    for units in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::from(EXTENT) + 0.5] {
+        assert_eq!(quantised(units, 2), Err(BadDrawing::FarAway));
+    }
+}
+
+fn point(extent: i32) -> impl Strategy<Value = Point> {
+    (-extent..=extent, -extent..=extent, 0..=HIGHEST_PRESSURE).prop_map(|(x, y, pressure)| Point {
+        x,
+        y,
+        pressure,
+    })
+}
+
+fn ink() -> impl Strategy<Value = Ink> {
+    let near = prop::collection::vec(point(40), 1..80);
+    let anywhere = prop::collection::vec(point(EXTENT), 1..20);
+    prop_oneof![near, anywhere].prop_map(Ink)
+}
+
+fn span() -> impl Strategy<Value = Span> {
+    (point(EXTENT), point(EXTENT)).prop_map(|(a, b)| Span { from: (a.x, a.y), to: (b.x, b.y) })
+}
+
+fn form() -> impl Strategy<Value = Form> {
+    let text = || "[a-z変換]{1,9}(\n[a-z]{1,4})?";
+    prop_oneof![
+        ink().prop_map(Form::Pen),
+        ink().prop_map(Form::Highlighter),
+        span().prop_map(Form::Line),
+        span().prop_map(Form::Arrow),
+        (span(), any::<bool>()).prop_map(|(span, filled)| Form::Rectangle { span, filled }),
+        (span(), any::<bool>()).prop_map(|(span, filled)| Form::Ellipse { span, filled }),
+        (point(EXTENT), text()).prop_map(|(at, text)| Form::Text { at: (at.x, at.y), text }),
+        (span(), text()).prop_map(|(span, text)| Form::Note { span, text }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_shape_is_read_as_it_was_drawn(colour in any::<Colour>(), width in 1..=WIDEST, fine in 0..=FINEST, form in form()) {
+        let shape = Shape { colour, width, fine, form };
+        prop_assert_eq!(read_drawn(&drawn(&shape)), Ok(shape));
+    }
+
+    #[test]
+    fn a_measure_is_off_by_half_a_quantum_at_most(units in -f64::from(EXTENT)..f64::from(EXTENT), fine in 0..=FINEST) {
+        let quanta = quantised(units, fine).unwrap();
+        let shape = Shape { fine, ..shape(Form::Line(Span { from: (quanta, 0), to: (0, 0) })) };
+        prop_assert!((f64::from(quanta) * shape.quantum() - units).abs() <= shape.quantum() / 2.0 + 1e-9);
+    }
+
+    #[test]
+    fn bytes_of_chance_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok(shape) = unpacked(&bytes) {
+            let again = unpacked(&packed(&shape));
+            prop_assert_eq!(again, Ok(shape));
+        }
+    }
+}

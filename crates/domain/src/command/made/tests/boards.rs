@@ -1,0 +1,75 @@
+//! The commands of boards.
+
+use super::*;
+use crate::board::{self, Change, Command as Said, Form as Drawn, Place, Placed, Shape, Span, drawn};
+use crate::ids::BoardId;
+
+const BOARD: u128 = 80;
+
+pub fn boards() -> Vec<Case> {
+    let mut class = Class::live();
+    for (n, title) in [(BOARD, "Energy"), (BOARD + 1, "Waves")] {
+        class.does(TEACHER, Command::Board(Said::Create { board: id(n).into(), title: title.into() }));
+    }
+    class.does(TEACHER, page(BOARD, 2));
+    let there = || Class { view: class.view.clone(), log: vec![], now: class.now };
+    let create = |n, title: &str| Command::Board(Said::Create { board: id(n).into(), title: title.into() });
+    let on = |change: Change| changed(BOARD, change, 1);
+    let elsewhere = |change: Change| changed(BOARD + 1, change, 1);
+    let add = |object, page| Change::Add { object: id(object).into(), page };
+    let redraw = |object| Change::Redraw { object: id(object).into() };
+    let remove = |page, object| Change::Remove { page, objects: vec![id(object).into()] };
+    let restore = |n| Change::Restore { removal: id(n).into() };
+    let place = |object, x| Change::Place {
+        objects: vec![Placed { object: id(object).into(), place: Place { x, ..Place::default() } }],
+    };
+    let clear = |page| Change::Clear { page };
+    vec![
+        case(Class::live(), TEACHER, create(1, "one"), vec![create(2, "one"), create(1, "two")]),
+        case(there(), TEACHER, page(BOARD, 3), vec![page(BOARD, 2), page(BOARD + 1, 3)]),
+        case(
+            there(),
+            TEACHER,
+            on(add(1, 1)),
+            vec![
+                elsewhere(add(1, 1)),
+                on(add(2, 1)),
+                on(add(1, 2)),
+                on(redraw(1)),
+                changed(BOARD, add(1, 1), 2),
+            ],
+        ),
+        case(
+            there(),
+            TEACHER,
+            on(redraw(1)),
+            vec![elsewhere(redraw(1)), on(redraw(2)), changed(BOARD, redraw(1), 2), on(add(1, 1))],
+        ),
+        case(
+            there(),
+            TEACHER,
+            on(remove(1, 1)),
+            vec![elsewhere(remove(1, 1)), on(remove(2, 1)), on(remove(1, 2)), on(clear(1))],
+        ),
+        case(
+            there(),
+            TEACHER,
+            on(place(1, 5)),
+            vec![elsewhere(place(1, 5)), on(place(2, 5)), on(place(1, 6)), on(remove(1, 1))],
+        ),
+        case(there(), TEACHER, on(clear(1)), vec![elsewhere(clear(1)), on(clear(2)), on(remove(1, 1))]),
+        case(there(), TEACHER, on(restore(1)), vec![elsewhere(restore(1)), on(restore(2)), on(clear(1))]),
+    ]
+}
+
+fn page(board: u128, page: u16) -> Command {
+    Command::Board(Said::AddPage { board: id(board).into(), page })
+}
+
+/// A change that draws the `n`-th line, where it draws.
+fn changed(board: u128, change: Change, n: i32) -> Command {
+    let form = Drawn::Line(Span { from: (0, 0), to: (n, n) });
+    let line = drawn(&Shape { colour: [0; 3], width: 16, fine: 0, form });
+    let drawn = change.draws().then_some(line);
+    Command::Board(board::Command::Change { board: BoardId(id(board)), change, drawn })
+}

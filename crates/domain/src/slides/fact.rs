@@ -1,0 +1,76 @@
+//! The facts of slides.
+
+use domain_derive::{HoldsWords, Tagged};
+use lean::FromJson;
+use serde::{Deserialize, Serialize};
+
+use crate::core::{Effect, FeatureFact, Reach, Stamp};
+use crate::ids::{DeckId, UserId};
+use crate::role::Viewer;
+use crate::slides::Unfit;
+use crate::words::Words;
+
+/// A fact of slides. What a class has decks of is for staff; everybody learns of a deck when a page of it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, Tagged, HoldsWords)]
+#[serde(tag = "kind")]
+#[expect(
+    missing_docs,
+    reason = "a field that only names what the fact is about needs no sentence; the others have one"
+)]
+pub enum Fact {
+    /// A deck's file lies in object storage.
+    #[serde(rename = "slides.added")]
+    Added {
+        deck: DeckId,
+        /// The name of its file.
+        name: Words,
+    },
+    /// So many pages of it are done with.
+    #[serde(rename = "slides.drawn")]
+    Drawn {
+        deck: DeckId,
+        /// How many there are.
+        pages: u16,
+        /// How many are done with, drawn or not.
+        drawn: u16,
+        /// The numbers of those that can't be drawn.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        undrawable: Vec<u16>,
+    },
+    /// It can't be shown.
+    #[serde(rename = "slides.refused")]
+    Refused { deck: DeckId, why: Unfit },
+    /// Everybody looks at a page.
+    #[serde(rename = "slide.changed")]
+    Changed {
+        deck: DeckId,
+        /// Its number; the first is 1.
+        page: u16,
+        /// How many there are.
+        pages: u16,
+    },
+}
+
+impl FeatureFact for Fact {
+    fn speaker(&self, actor: Option<UserId>) -> Option<UserId> {
+        actor
+    }
+
+    fn reach(&self, _: Option<UserId>) -> Reach {
+        match self {
+            Self::Added { .. } | Self::Drawn { .. } | Self::Refused { .. } => Reach::staff(),
+            Self::Changed { .. } => Reach::everybody(),
+        }
+    }
+
+    fn hide_internals(&mut self) {}
+
+    fn hide_from_student(&mut self, _: &mut Option<UserId>, _: &Viewer) {}
+
+    fn effects(&self, _: Stamp) -> Vec<Effect> {
+        match self {
+            Self::Added { deck, .. } => vec![Effect::Draw(*deck)],
+            Self::Drawn { .. } | Self::Refused { .. } | Self::Changed { .. } => vec![],
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Drawing one deck.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use classroom::ports::assets::Assets as _;
+use classroom::ports::event_log::ClassKey;
+use classroom::slides::page_key;
+use decks::{LARGE, Page, SMALL, Said, THUMB};
+use domain::SystemCommand;
+use domain::ids::{CommandId, DeckId};
+use domain::slides::{self, Shape, Unfit};
+use sha2::{Digest as _, Sha256};
+use store::jobs::DeckJob;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::{Decks, NotDrawn};
+
+/// How often the class hears how far its deck is, after the first page.
+const NEWS: Duration = Duration::from_millis(1500);
+/// What is said and not yet kept, at most.
+const AHEAD: usize = 8;
+
+/// How far a deck is.
+#[derive(Default)]
+struct Progress {
+    pages: u16,
+    drawn: u16,
+    undrawable: Vec<u16>,
+    said: Option<Instant>,
+}
+
+impl Decks {
+    /// Draws a deck that waits for it, and says so in its class. What can't be drawn is said too, and is no error.
+    ///
+    /// # Errors
+    /// What may pass; on the last try the class reads that the deck can't be shown.
+    pub(super) async fn draw(&self, job: DeckJob, is_last_try: bool) -> Result<(), NotDrawn> {
+        let (class, deck) = (job.class(), job.deck);
+        let waits = self.classroom.classes.open(class).await?;
+        if waits.read(|view| view.slides.decks.get(&deck).is_none_or(slides::Deck::is_done)) {
+            return Ok(());
+        }
+        let began = Instant::now();
+        match self.draw_pages(class, deck).await {
+            Ok(Ok(())) => {
+                let seconds = began.elapsed().as_secs_f64();
+                metrics::histogram!("lectern_deck_seconds").record(seconds);
+                tracing::info!(session = %class.session, %deck, seconds, "a deck is drawn");
+                Ok(())
+            }
+            Ok(Err(why)) => self.refuse(class, deck, why).await,
+            Err(error) if is_last_try => {
+                tracing::error!(session = %class.session, %deck, %error, "given up: a deck isn't drawn");
+                self.refuse(class, deck, Unfit::TooHeavy).await
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The inner result says why the file can't be shown.
+    async fn draw_pages(&self, class: ClassKey, deck: DeckId) -> Result<Result<(), Unfit>, NotDrawn> {
+        let Some(asset) = self.store.of_deck(class, deck).await? else { return Ok(Err(Unfit::Broken)) };
+        let Some(file) = self.classroom.objects.get(&asset.key).await? else { return Ok(Err(Unfit::Broken)) };
+        if Sha256::digest(&file).as_slice() != asset.sha256 {
+            return Ok(Err(Unfit::Altered));
+        }
+        let folder = tempfile::tempdir()?;
+        let path = folder.path();
+        tokio::fs::write(path.join(decks::child::SOURCE), &file).await?;
+        drop(file);
+        let (send, mut news) = mpsc::channel(AHEAD);
+        let drawing = async move { self.renderer.draw(path, &send).await };
+        let keeping = async {
+            let mut progress = Progress::default();
+            while let Some(said) = news.recv().await {
+                self.keep(class, deck, path, said, &mut progress).await?;
+            }
+            self.say(class, deck, &mut progress).await
+        };
+        // Whoever keeps nothing any more has the child ended, since drawing is dropped with it.
+        tokio::pin!(drawing, keeping);
+        tokio::select! {
+            kept = &mut keeping => { kept?; Ok(drawing.await) }
+            ended = &mut drawing => { keeping.await?; Ok(ended) }
+        }
+    }
+
+    async fn keep(
+        &self,
+        class: ClassKey,
+        deck: DeckId,
+        folder: &Path,
+        said: Said,
+        progress: &mut Progress,
+    ) -> Result<(), NotDrawn> {
+        match said {
+            Said::Opened { pages } => progress.pages = pages,
+            Said::Page(page) => {
+                self.keep_page(class, deck, folder, &page).await?;
+                progress.drawn += 1;
+            }
+            Said::Undrawable { number } => {
+                progress.undrawable.push(number);
+                progress.drawn += 1;
+            }
+            // Drawing ends with it.
+            Said::Unfit { .. } => {}
+        }
+        let first = progress.drawn == 1;
+        if first || progress.said.is_none_or(|said| said.elapsed() >= NEWS) {
+            self.say(class, deck, progress).await?;
+        }
+        Ok(())
+    }
+
+    async fn keep_page(
+        &self,
+        class: ClassKey,
+        deck: DeckId,
+        folder: &Path,
+        page: &Page,
+    ) -> Result<(), NotDrawn> {
+        for (size, shape) in [(LARGE, Shape::Large), (SMALL, Shape::Small), (THUMB, Shape::Thumb)] {
+            let path = size.path(folder, page.number);
+            let picture = tokio::fs::read(&path).await?;
+            let key = page_key(class, deck, page.number, shape);
+            self.classroom.objects.put(&key, picture.into(), "image/webp").await?;
+            tokio::fs::remove_file(&path).await?;
+        }
+        let text = serde_json::to_vec(page).map_err(std::io::Error::from)?;
+        let key = page_key(class, deck, page.number, Shape::Text);
+        Ok(self.classroom.objects.put(&key, Bytes::from(text), "application/json").await?)
+    }
+
+    async fn say(&self, class: ClassKey, deck: DeckId, progress: &mut Progress) -> Result<(), NotDrawn> {
+        progress.said = Some(Instant::now());
+        let Progress { pages, drawn, ref undrawable, .. } = *progress;
+        if pages == 0 {
+            return Ok(());
+        }
+        let command = slides::SystemCommand::Draw { deck, pages, drawn, undrawable: undrawable.clone() };
+        self.write(class, command).await
+    }
+
+    async fn refuse(&self, class: ClassKey, deck: DeckId, why: Unfit) -> Result<(), NotDrawn> {
+        tracing::info!(session = %class.session, %deck, ?why, "a file can't be shown");
+        self.write(class, slides::SystemCommand::Refuse { deck, why }).await
+    }
+
+    async fn write(&self, class: ClassKey, command: slides::SystemCommand) -> Result<(), NotDrawn> {
+        let class = self.classroom.classes.open(class).await?;
+        class.write_system(CommandId(Uuid::now_v7()), None, SystemCommand::Slides(command)).await?;
+        Ok(())
+    }
+}
