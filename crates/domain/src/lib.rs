@@ -33,6 +33,7 @@ pub mod question;
 pub mod recording;
 pub mod recurrence;
 pub mod rejection;
+pub mod rendition;
 pub mod replay;
 pub mod role;
 pub mod route;

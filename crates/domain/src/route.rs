@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use crate::ids::{BoardId, ConnectionId, DeckId, LessonId, PollId, SessionId, TrackId};
 use crate::policy::Action;
-use crate::slides::Shape;
+use crate::rendition::Rendition;
 
 /// Whom an endpoint lets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,7 +216,7 @@ routes! {
     /// The transcript as plain text, to keep.
     TRANSCRIPT_TEXT: SessionId = Route::get("/replays/{session}/transcript.txt", Access::May(Action::WatchReplay));
     /// A page of a deck: its picture in a size, or its text. Whoever may see it is led from there to where it lies.
-    SLIDE: (SessionId, DeckId, u16, Shape) = Route::get("/classes/{session}/slides/{deck}/{page}/{shape}", Access::May(Action::JoinClass));
+    SLIDE: (SessionId, DeckId, u16, Rendition) = Route::get("/classes/{session}/slides/{deck}/{page}/{rendition}", Access::May(Action::JoinClass));
     /// A tab's live channel.
     LIVE: SessionId = Route::get("/live/{session}", Access::May(Action::SeeCourse));
     /// The way into a class's room through a tab, for the media client: it appends LiveKit's own paths, those below.

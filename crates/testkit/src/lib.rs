@@ -14,6 +14,7 @@ pub mod livekit;
 pub mod load;
 pub mod log;
 pub mod mail;
+pub mod markup;
 pub mod media;
 pub mod objects;
 #[cfg(feature = "server")]

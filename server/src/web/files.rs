@@ -12,7 +12,7 @@ use classroom::ports::event_log::ClassKey;
 use classroom::replay::Transcript;
 use classroom::{Classroom, Refusal};
 use domain::ids::{DeckId, SessionId, TrackId};
-use domain::slides::Shape;
+use domain::rendition::Rendition;
 use domain::transcript::{plain_text, web_vtt};
 use domain::{poll, question};
 
@@ -66,11 +66,11 @@ pub async fn track(
 pub async fn slide(
     State(classroom): State<Classroom>,
     Extension(caller): Extension<Caller>,
-    Path((session, deck, page, shape)): Path<(SessionId, DeckId, u16, String)>,
+    Path((session, deck, page, rendition)): Path<(SessionId, DeckId, u16, String)>,
 ) -> Result<Response, FileRefused> {
     let seat = seat(&classroom, &caller, session).await?;
-    let shape: Shape = shape.parse().map_err(|()| Refusal::NotFound)?;
-    Ok(Redirect::temporary(&classroom.page_address(&seat, deck, page, shape).await?).into_response())
+    let rendition: Rendition = rendition.parse().map_err(|()| Refusal::NotFound)?;
+    Ok(Redirect::temporary(&classroom.page_address(&seat, deck, page, rendition).await?).into_response())
 }
 
 /// `attendance.csv`: who was there.

@@ -67,7 +67,7 @@ const TRIED: [(&str, Sent, Stage); 63] = [
     ("/lessons/{lesson}/polls", Sent::Get, Stage::Scheduled),
     ("/lessons/{lesson}/polls/new", Sent::Get, Stage::Scheduled),
     ("/lessons/{lesson}/polls/{poll}", Sent::Get, Stage::Scheduled),
-    ("/classes/{session}/slides/{deck}/{page}/{shape}", Sent::Get, Stage::Live),
+    ("/classes/{session}/slides/{deck}/{page}/{rendition}", Sent::Get, Stage::Live),
     ("/replays/{session}", Sent::Get, Stage::Over),
     ("/replays/{session}/tracks/{track}", Sent::Get, Stage::Over),
     ("/replays/{session}/boards/{board}", Sent::Get, Stage::Over),
@@ -292,7 +292,7 @@ async fn tried(place: &Installation, visitor: &Visitor, path: &str, sent: Sent, 
         let path = path
             .replace("{deck}", &DECK.to_string())
             .replace("{page}", "1")
-            .replace("{shape}", "large")
+            .replace("{rendition}", "large")
             .replace("{board}", &BOARD.to_string());
         // Nobody's tab.
         let path = path.replace("{connection}", &Uuid::now_v7().to_string());

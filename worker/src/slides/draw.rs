@@ -10,7 +10,8 @@ use classroom::slides::page_key;
 use decks::{LARGE, Page, SMALL, Said, THUMB};
 use domain::SystemCommand;
 use domain::ids::{CommandId, DeckId};
-use domain::slides::{self, Shape, Unfit};
+use domain::rendition::Rendition;
+use domain::slides::{self, Unfit};
 use sha2::{Digest as _, Sha256};
 use store::jobs::DeckJob;
 use tokio::sync::mpsc;
@@ -123,15 +124,15 @@ impl Decks {
         folder: &Path,
         page: &Page,
     ) -> Result<(), NotDrawn> {
-        for (size, shape) in [(LARGE, Shape::Large), (SMALL, Shape::Small), (THUMB, Shape::Thumb)] {
+        for (size, rendition) in [(LARGE, Rendition::Large), (SMALL, Rendition::Small), (THUMB, Rendition::Thumb)] {
             let path = size.path(folder, page.number);
             let picture = tokio::fs::read(&path).await?;
-            let key = page_key(class, deck, page.number, shape);
+            let key = page_key(class, deck, page.number, rendition);
             self.classroom.objects.put(&key, picture.into(), "image/webp").await?;
             tokio::fs::remove_file(&path).await?;
         }
         let text = serde_json::to_vec(page).map_err(std::io::Error::from)?;
-        let key = page_key(class, deck, page.number, Shape::Text);
+        let key = page_key(class, deck, page.number, Rendition::Text);
         Ok(self.classroom.objects.put(&key, Bytes::from(text), "application/json").await?)
     }
 

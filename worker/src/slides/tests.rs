@@ -13,7 +13,8 @@ use decks::{Line, Page, Size};
 use domain::Rejection;
 use domain::ids::{CommandId, DeckId};
 use domain::role::Actor;
-use domain::slides::{Deck, LARGEST_FILE, Shape};
+use domain::rendition::Rendition;
+use domain::slides::{Deck, LARGEST_FILE};
 use sha2::{Digest as _, Sha256};
 use store::seed::{PEOPLE, TENANT};
 use testkit::database::Database;
@@ -50,8 +51,7 @@ impl DeckRenderer for FakeRenderer {
 }
 
 struct School {
-    /// Ends with the test.
-    _database: Database,
+    database: Database,
     classroom: Classroom,
     objects: Arc<FakeObjects>,
     renderer: Arc<FakeRenderer>,
@@ -82,7 +82,7 @@ impl School {
         let classroom = Classroom::new("test", parts);
         let renderer = Arc::new(FakeRenderer(Mutex::new(None)));
         let decks = Decks::new(classroom.clone(), database.store.clone(), renderer.clone());
-        Self { _database: database, classroom, objects, renderer, decks, class }
+        Self { database, classroom, objects, renderer, decks, class }
     }
 
     /// Somebody of the demo school in the class: 0 teaches, 2 is a student.
@@ -117,11 +117,18 @@ impl School {
         self.classroom.finish_upload(&self.seat(0), CommandId(Uuid::now_v7()), deck, name).await.map(drop)
     }
 
-    /// Brings a small file whole.
+    /// Whether a deck waits to be drawn, and no more so: its job is taken here, as a worker takes it.
+    async fn is_to_be_drawn(&self, deck: DeckId) -> bool {
+        let jobs = self.database.take_jobs().await;
+        jobs.iter().any(|(name, payload)| name == DRAW && payload["deck"] == serde_json::json!(deck))
+    }
+
+    /// Brings a small file whole, and takes the job that draws it.
     async fn bring(&self, file: &[u8]) -> DeckId {
         let upload = self.begin(file).await.unwrap();
         let deck = self.send(file, &upload, &[1]).await;
         self.finish(deck).await.unwrap();
+        assert!(self.is_to_be_drawn(deck).await);
         deck
     }
 
@@ -144,12 +151,12 @@ async fn a_file_becomes_pages_that_only_those_may_see_who_were_shown_them() {
     let drawn = school.deck(deck).await;
     assert_eq!((drawn.name.text(), drawn.pages, drawn.drawn), ("waves.pdf", 3, 3));
     assert_eq!(drawn.undrawable, [2]);
-    let key = page_key(school.class, deck, 3, Shape::Thumb);
+    let key = page_key(school.class, deck, 3, Rendition::Thumb);
     assert_eq!(school.objects.get(&key).await.unwrap().unwrap(), "thumb of 3");
 
     let (teacher, student) = (school.seat(0), school.seat(2));
     assert_eq!(school.classroom.page_text(&teacher, deck, 3).await, Ok("Page 3".to_owned()));
-    assert!(school.classroom.page_address(&teacher, deck, 3, Shape::Large).await.is_ok());
+    assert!(school.classroom.page_address(&teacher, deck, 3, Rendition::Large).await.is_ok());
     for page in [0, 4] {
         assert_eq!(school.classroom.page_text(&teacher, deck, page).await, Err(Refusal::NotFound));
     }
@@ -184,6 +191,7 @@ async fn an_upload_goes_on_with_what_is_missing_and_the_same_file_is_not_sent_tw
     school.send(&file, &rest, &[2]).await;
     school.finish(deck).await.unwrap();
     school.finish(deck).await.unwrap();
+    assert!(school.is_to_be_drawn(deck).await);
     assert_eq!(school.begin(&file).await, Ok(Upload::There { deck }));
     assert_eq!(school.objects.open_uploads(), 0);
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use domain::ids::{DeckId, SessionId};
 use domain::route;
-use domain::slides::{AHEAD, Shape, Turned};
+use domain::rendition::Rendition;
+use domain::slides::{AHEAD, Turned};
 use leptos::prelude::*;
 
 use crate::ui::each;
@@ -74,9 +75,9 @@ fn shown(session: SessionId, looking: Looking, tools: AnyView) -> AnyView {
 /// One page's picture. One that isn't there yet is asked for again.
 fn picture(session: SessionId, deck: DeckId, page: u16, pages: u16, is_shown: Signal<bool>) -> AnyView {
     let tries = RwSignal::new(0_u32);
-    let address = move |shape| {
+    let address = move |rendition| {
         let again = tries.get();
-        let address = route::SLIDE.to((session, deck, page, shape));
+        let address = route::SLIDE.to((session, deck, page, rendition));
         if again == 0 { address } else { format!("{address}?again={again}") }
     };
     let missing = RwSignal::new(false);
@@ -86,9 +87,9 @@ fn picture(session: SessionId, deck: DeckId, page: u16, pages: u16, is_shown: Si
             alt=format!("Page {page} of {pages}")
             hidden=move || !is_shown.get()
             decoding="sync"
-            srcset=move || format!("{} 1024w, {} 2048w", address(Shape::Small), address(Shape::Large))
+            srcset=move || format!("{} 1024w, {} 2048w", address(Rendition::Small), address(Rendition::Large))
             sizes="(max-width: 900px) 100vw, 70vw"
-            src=move || address(Shape::Small)
+            src=move || address(Rendition::Small)
             on:load=move |_| missing.set(false)
             on:error=move |_| {
                 missing.set(true);

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use domain::ids::DeckId;
-use domain::slides::{Shape, Turned};
+use domain::rendition::Rendition;
+use domain::slides::Turned;
 use domain::{Command, route, slides};
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
@@ -144,7 +145,7 @@ fn Strip(looking: Looking) -> impl IntoView {
                 view! {
                     <li>
                         <button class="slides__thumb" type="button" aria-current=move || here().then_some("page") on:click=show>
-                            <img alt=format!("Page {page}") loading="lazy" src=route::SLIDE.to((room.session, deck, page, Shape::Thumb))/>
+                            <img alt=format!("Page {page}") loading="lazy" src=route::SLIDE.to((room.session, deck, page, Rendition::Thumb))/>
                             <span class="num" aria-hidden="true">{page}</span>
                         </button>
                     </li>

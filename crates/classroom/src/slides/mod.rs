@@ -6,7 +6,7 @@ mod upload;
 pub use upload::{MissingPart, PART_BYTES, Upload, Wanted};
 
 use domain::ids::DeckId;
-use domain::slides::Shape;
+use domain::rendition::Rendition;
 
 use crate::ports::event_log::ClassKey;
 
@@ -20,6 +20,6 @@ fn key(class: ClassKey, deck: DeckId, name: &str) -> String {
 
 /// Where a page's picture or text lies in object storage.
 #[must_use]
-pub fn page_key(class: ClassKey, deck: DeckId, page: u16, shape: Shape) -> String {
-    key(class, deck, &format!("{page}.{}", shape.word()))
+pub fn page_key(class: ClassKey, deck: DeckId, page: u16, rendition: Rendition) -> String {
+    key(class, deck, &format!("{page}.{}", rendition.word()))
 }

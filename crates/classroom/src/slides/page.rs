@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::ids::DeckId;
 use domain::policy::Action;
-use domain::slides::Shape;
+use domain::rendition::Rendition;
 use serde::Deserialize;
 
 use super::page_key;
@@ -27,9 +27,9 @@ impl Classroom {
         seat: &Seat,
         deck: DeckId,
         page: u16,
-        shape: Shape,
+        rendition: Rendition,
     ) -> Result<String, Refusal> {
-        let key = self.key_of_page(seat, deck, page, shape).await?;
+        let key = self.key_of_page(seat, deck, page, rendition).await?;
         Ok(self.objects.signed_url(&key, ADDRESS_LASTS).await?)
     }
 
@@ -39,7 +39,7 @@ impl Classroom {
     /// As [`Classroom::page_address`].
     #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn page_text(&self, seat: &Seat, deck: DeckId, page: u16) -> Result<String, Refusal> {
-        let key = self.key_of_page(seat, deck, page, Shape::Text).await?;
+        let key = self.key_of_page(seat, deck, page, Rendition::Text).await?;
         let Some(json) = self.objects.get(&key).await? else { return Ok(String::new()) };
         let page: PageText = serde_json::from_slice(&json).map_err(|error| {
             tracing::error!(%error, key, "the text of a page can't be read");
@@ -53,7 +53,7 @@ impl Classroom {
         seat: &Seat,
         deck: DeckId,
         page: u16,
-        shape: Shape,
+        rendition: Rendition,
     ) -> Result<String, Refusal> {
         let (class, _) = self.enter(seat, Action::JoinClass).await?;
         let staff = seat.may(Action::RunStage);
@@ -61,7 +61,7 @@ impl Classroom {
             let there = view.slides.decks.get(&deck).is_some_and(|deck| page >= 1 && page <= deck.pages);
             there && (staff || view.slides.may_student_see(deck, page))
         });
-        if theirs { Ok(page_key(seat.class, deck, page, shape)) } else { Err(Refusal::NotFound) }
+        if theirs { Ok(page_key(seat.class, deck, page, rendition)) } else { Err(Refusal::NotFound) }
     }
 }
 

@@ -5,7 +5,6 @@ mod command;
 mod draw;
 mod fact;
 mod fold;
-mod shape;
 mod show;
 mod unfit;
 
@@ -14,7 +13,6 @@ pub use command::{Command, SystemCommand, UseCaseCommand};
 pub use draw::decide_system;
 pub use fact::Fact;
 pub(crate) use fold::fold;
-pub use shape::Shape;
 pub use show::show;
 pub use unfit::Unfit;
 

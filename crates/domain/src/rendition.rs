@@ -1,11 +1,11 @@
-//! What there is of a page in object storage.
+//! What object storage has of a page of slides.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A page's picture or its text.
+/// A picture of the page in one size, or its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum Rendition {
     /// The picture that fills a stage.
     Large,
     /// The one for a phone or a slow line.
@@ -16,7 +16,7 @@ pub enum Shape {
     Text,
 }
 
-impl Shape {
+impl Rendition {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Large, Self::Small, Self::Thumb, Self::Text];
 
@@ -32,16 +32,16 @@ impl Shape {
     }
 }
 
-impl fmt::Display for Shape {
+impl fmt::Display for Rendition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
     }
 }
 
-impl FromStr for Shape {
+impl FromStr for Rendition {
     type Err = ();
 
     fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|shape| shape.word() == word).ok_or(())
+        Self::ALL.into_iter().find(|rendition| rendition.word() == word).ok_or(())
     }
 }
