@@ -28,7 +28,7 @@ use self::sent::{
 use crate::installation::{Installation, everybody};
 
 /// How wide the table's first column is.
-const WIDTH: usize = 54;
+const WIDTH: usize = 56;
 /// A host name that belongs to another tenant than the demo school, which has all others.
 const ELSEWHERE: &str = "elsewhere.test";
 
