@@ -71,6 +71,16 @@ ids! {
     ConnectionId,
     /// Something of one person's that grows piece by piece while others watch.
     StreamId,
+    /// A file that somebody put into a lesson or a class, as it was uploaded.
+    AssetId,
+    /// A deck of slides: an asset that has pages.
+    DeckId,
+    /// A scene: a layout of the stage with what is on it.
+    SceneId,
+    /// A whiteboard, with its pages.
+    BoardId,
+    /// Something on a whiteboard: a stroke, a shape, a text.
+    ObjectId,
 }
 
 impl From<UserId> for Voter {
