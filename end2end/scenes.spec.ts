@@ -34,7 +34,7 @@ async function painted(page: Page): Promise<string[]> {
 }
 
 async function sameAs(page: Page, other: Page): Promise<void> {
-  await expect.poll(() => painted(page), SLOW).toEqual(await painted(other));
+  await expect(async () => expect(await painted(page)).toEqual(await painted(other))).toPass(SLOW);
 }
 
 test("three scenes, by key, for everybody and in the replay", async ({ here }) => {
