@@ -113,7 +113,9 @@ mod tests {
     fn scenes_are_there_again_where_none_were_prepared() {
         let mut earlier = Class::live();
         let board = Layout::Board { board: Some(id(8).into()), camera: None };
-        [(1, board), (2, Layout::Gallery)].map(|(n, layout)| earlier.does(TEACHER, scene(n, layout)));
+        [(1, board), (2, Layout::Gallery)]
+            .into_iter()
+            .for_each(|(n, layout)| earlier.does(TEACHER, scene(n, layout)));
         earlier.does(TEACHER, Command::Scene(scene::Command::Switch { scene: id(1).into() }));
         let mut next = Class::scheduled();
         next.system(continue_from_command(&earlier.view)).unwrap();
@@ -121,7 +123,9 @@ mod tests {
         let empty = Layout::Board { board: None, camera: None };
         assert_eq!(layouts, [(empty, Some(user(TEACHER))), (Layout::Gallery, Some(user(TEACHER)))]);
         assert!(next.view.scene.on_air.is_none(), "nothing is shown by itself");
-        assert!(next.log.iter().filter_map(|event| event.fact.speaker(event.actor)).all(|by| by == user(TEACHER)));
+        assert!(
+            next.log.iter().filter_map(|event| event.fact.speaker(event.actor)).all(|by| by == user(TEACHER))
+        );
 
         let mut prepared = Class::scheduled();
         prepared.does(TEACHER, scene(9, Layout::TwoSpeakers));

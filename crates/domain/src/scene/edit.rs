@@ -58,10 +58,10 @@ pub fn change(
 mod tests {
     use crate::command::{Command, UseCaseCommand};
     use crate::decide::Rejection;
+    use crate::role::Role;
     use crate::scene::{
         self, Card, Definition, LONGEST_COUNTDOWN, LONGEST_NAME, LONGEST_TEXT, Layout, MOST_SCENES,
     };
-    use crate::role::Role;
     use crate::session;
     use crate::testing::{Class, TEACHER, id, named, scene};
     use crate::words::BadText;
