@@ -326,8 +326,8 @@ fn scenes() -> BoxedStrategy<Command> {
             .prop_map(|(scene, place, definition)| Command::Scene(scene::Command::Create { scene, place, definition })),
         3 => (scene(), definition)
             .prop_map(|(scene, definition)| Command::Scene(scene::Command::Change { scene, definition })),
-        3 => (scene(), 0u16..4).prop_map(|(scene, place)| Command::Scene(scene::Command::Move { scene, place })),
-        1 => scene().prop_map(|scene| Command::Scene(scene::Command::Delete { scene })),
+        2 => (scene(), 0u16..4).prop_map(|(scene, place)| Command::Scene(scene::Command::Move { scene, place })),
+        3 => scene().prop_map(|scene| Command::Scene(scene::Command::Delete { scene })),
         4 => scene().prop_map(|scene| Command::Scene(scene::Command::Switch { scene })),
         2 => (layer(), "[a-z]{0,3}").prop_map(|(layer, text)| Command::Scene(scene::Command::ShowLayer { layer, text })),
         1 => layer().prop_map(|layer| Command::Scene(scene::Command::HideLayer { layer })),
