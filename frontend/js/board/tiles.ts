@@ -38,7 +38,7 @@ export class Tiles {
   private zoomed = 0;
   private wanted = 0;
 
-  /** `items` gives the page's objects, the lowest first. */
+  /** `items` gives the page's objects that are to be painted, the lowest first. */
   constructor(private readonly items: () => readonly Item[]) {}
 
   /** Everything is painted anew. */

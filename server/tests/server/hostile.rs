@@ -180,7 +180,8 @@ fn in_html(body: &str, text: &str) -> (BTreeSet<String>, bool) {
     // Nowhere, not even where the parser takes it for text today.
     assert!(!body.contains("<evil"), "{body}");
     let says = text == HOSTILE && page.texts.iter().any(|words| words.contains("<evil-x a=1>"));
-    let parts = page.elements.into_iter().map(|element| format!("{} {}", element.name, element.attributes.join(" ")));
+    let parts =
+        page.elements.into_iter().map(|element| format!("{} {}", element.name, element.attributes.join(" ")));
     (parts.collect(), says)
 }
 

@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use domain::ids::{DeckId, SessionId};
-use domain::route;
 use domain::rendition::Rendition;
+use domain::route;
 use domain::slides::{AHEAD, Turned};
 use leptos::prelude::*;
 
