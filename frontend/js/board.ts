@@ -229,8 +229,11 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   }
 
   repaint(): void {
-    this.chosenBar.show(this.state.draw ? selection(this) : [], this.state.run);
     this.screen.ask();
+  }
+
+  painted(): void {
+    this.chosenBar.show(this.state.draw ? selection(this) : [], this.state.run);
   }
 
   paper(page = this.page): Paper {

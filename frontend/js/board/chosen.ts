@@ -63,6 +63,7 @@ export class ChosenBar {
 
   /** Offers what can be done to `items` by somebody who may lock, or not. */
   show(items: readonly Item[], mayLock: boolean): void {
+    if (items.length === 0 && this.element.hidden) return;
     const free = items.filter(({ locked }) => !locked);
     const units = new Set(free.map(({ id, group }) => group ?? id)).size;
     const can = {

@@ -42,6 +42,8 @@ export interface Shown extends Desk {
   readonly hidden: ReadonlyMap<string, { fades: boolean }>;
   /** What the teacher sees, where one looks elsewhere. */
   teachers(): Box | undefined;
+  /** Called once a frame that something is painted in. */
+  painted(): void;
 }
 
 export class Screen {
@@ -72,6 +74,7 @@ export class Screen {
     requestAnimationFrame(() => {
       this.asked = false;
       this.show();
+      this.desk.painted();
     });
   }
 
