@@ -2,6 +2,7 @@
 //! pictures of a board, and drawings from elsewhere.
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
+import { end } from "./support/class";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { SLOW, writtenClassOf } from "./support/studio";
@@ -294,6 +295,22 @@ test("strokes are rubbed at, and light is shown and kept nowhere", async ({ here
   await expect(surface(student)).toBeVisible(SLOW);
   await listed(student);
   expect(await alike(teacher, student)).toEqual(rubbed);
+
+  await test.step("the replay draws what was there at each moment, and nothing of the light", async () => {
+    await lines(teacher).last().click();
+    await surface(teacher).focus();
+    await keys(teacher, "Alt+ArrowRight", "Control+Shift+BracketLeft", "Control+Shift+l");
+    const last = await alike(teacher, student);
+    expect(last[0]).toMatch(/^Rectangle.*turned 15°, locked$/u);
+    await end(teacher);
+    await student.waitForURL(`**/replays/${session}`, SLOW);
+    await student.getByRole("slider").first().press("End");
+    await expect(surface(student)).toBeVisible(SLOW);
+    await listed(student);
+    await expect(async () => expect(await drawn(student)).toEqual(last)).toPass(SLOW);
+    await student.getByRole("slider").first().press("Home");
+    await expect(async () => expect(await drawn(student)).not.toEqual(last)).toPass(SLOW);
+  });
 });
 
 test("who looks around by themselves sees where the teacher is, and comes back", async ({ here }) => {
