@@ -8,6 +8,14 @@ export function bar(name: string, label: string, role: string): HTMLElement {
   return element;
 }
 
+/** Buttons of a bar that stay beside each other. */
+export function set(...buttons: HTMLElement[]): HTMLElement {
+  const element = document.createElement("div");
+  element.className = "board__set";
+  element.append(...buttons);
+  return element;
+}
+
 export function rule(): HTMLElement {
   const element = document.createElement("span");
   element.className = "board__rule";

@@ -55,7 +55,8 @@ function taken(board: Shared, items: () => New[]): void {
 export async function grant(board: Shared, wish: Wish): Promise<void> {
   switch (wish.do) {
     case "paper":
-      return board.say({ do: "paper", page: board.page, paper: wish.paper });
+      board.say({ do: "paper", page: board.page, paper: wish.paper });
+      return board.announce(`Paper: ${wish.paper}`);
     case "import":
       return open(board);
     case "print":

@@ -1,5 +1,5 @@
 // The bars of a board: its tools, colours and widths, its pages, and what of it is seen.
-import { bar, iconButton, oneStop, rule, wordButton } from "./buttons";
+import { bar, iconButton, oneStop, set, wordButton } from "./buttons";
 import type { Kind } from "./model";
 
 export type Tool = "select" | "lasso" | "eraser" | "rubber" | "laser" | Kind;
@@ -89,18 +89,22 @@ export class Bars {
     private readonly look: (changed: Partial<Pen>) => void,
   ) {
     this.element.className = "board__bars";
-    for (const [tool, words, cap, path] of TOOLS) {
+    const tools = TOOLS.map(([tool, words, cap, path]) => {
       const button = iconButton(path, words, cap);
       button.addEventListener("click", () => this.choose(tool));
       this.tools.set(tool, button);
-      this.toolbar.append(button);
-    }
-    this.toolbar.append(rule(), ...this.choices(COLOURS, "colour"), rule(), ...this.choices(WIDTHS, "width"), this.filling(), rule());
+      return button;
+    });
     this.toolbar.append(
-      this.button("undo", "M9 7L4 12l5 5M4 12h10a6 6 0 010 12", "Undo what you did", "Ctrl+Z"),
-      this.button("redo", "M15 7l5 5-5 5M20 12H10a6 6 0 000 12", "Do it again", "Ctrl+Y"),
-      this.button("delete", "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13", "Delete what is selected", "Del"),
-      this.button("clear", "M4 4l16 16M20 4L4 20", "Clear this page"),
+      set(...tools),
+      set(...this.choices(COLOURS, "colour")),
+      set(...this.choices(WIDTHS, "width"), this.filling()),
+      set(
+        this.button("undo", "M9 7L4 12l5 5M4 12h10a6 6 0 010 12", "Undo what you did", "Ctrl+Z"),
+        this.button("redo", "M15 7l5 5-5 5M20 12H10a6 6 0 000 12", "Do it again", "Ctrl+Y"),
+        this.button("delete", "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13", "Delete what is selected", "Del"),
+        this.button("clear", "M4 4l16 16M20 4L4 20", "Clear this page"),
+      ),
     );
     oneStop(this.toolbar);
     const pages = bar("board__pages", "Pages", "group");
