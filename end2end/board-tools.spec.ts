@@ -6,7 +6,7 @@ import { end } from "./support/class";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { SLOW, writtenClassOf } from "./support/studio";
-import { alike, begin, choose, deeds, draw, drawn, lines, listed, onPage, type Spot, surface, tools } from "./support/whiteboard";
+import { alike, begin, choose, deeds, draw, drawn, go, lines, listed, onPage, type Spot, surface, tools } from "./support/whiteboard";
 
 /** Draws three shapes beside each other. */
 async function shapes(page: Page): Promise<void> {
@@ -66,6 +66,24 @@ test("objects are chosen, arranged, grouped, locked and copied, each as one step
     await keys(teacher, "Delete");
     expect(await alike(teacher, student)).toHaveLength(2);
     expect(await kinds(student)).toEqual(["Rectangle", "Ellipse"]);
+    await keys(teacher, "Control+z");
+    expect(await alike(teacher, student)).toEqual(first);
+  });
+
+  await test.step("Shift adds to what is chosen, and Alt copies what is dragged", async () => {
+    await choose(teacher, "Select");
+    await draw(teacher, [45, 26], [45, 26]);
+    await teacher.keyboard.down("Shift");
+    await draw(teacher, [76, 26], [76, 26]);
+    await teacher.keyboard.up("Shift");
+    await keys(teacher, "Delete");
+    await expect(async () => expect(await kinds(student)).toEqual(["Triangle"])).toPass(SLOW);
+    await keys(teacher, "Control+z");
+    await teacher.keyboard.down("Alt");
+    await draw(teacher, [45, 26], [45, 45]);
+    await teacher.keyboard.up("Alt");
+    await expect(lines(student)).toHaveCount(4, SLOW);
+    expect((await alike(teacher, student)).slice(0, 3), "what was copied is where it was").toEqual(first);
     await keys(teacher, "Control+z");
     expect(await alike(teacher, student)).toEqual(first);
   });
@@ -290,7 +308,21 @@ test("strokes are rubbed at, and light is shown and kept nowhere", async ({ here
   expect(await alike(teacher, student)).toEqual(rubbed);
 
   await choose(teacher, "Laser pointer");
-  await draw(teacher, [50, 75], [70, 75], [70, 80]);
+  const isLit = async (page: Page): Promise<boolean> =>
+    surface(page).evaluate((surface) => {
+      const canvas = surface.querySelectorAll("canvas")[1]!;
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      for (let at = 0; at < data.length; at += 4) if (data[at]! > 200 && data[at + 1]! < 90 && data[at + 3]! > 100) return true;
+      return false;
+    });
+  await go(teacher, [50, 65], [70, 65]);
+  await expect(async () => {
+    await teacher.mouse.move(...(await onPage(teacher, [55, 62])));
+    await teacher.mouse.move(...(await onPage(teacher, [70, 65])), { steps: 4 });
+    expect(await isLit(student)).toBe(true);
+  }).toPass(SLOW);
+  await teacher.mouse.up();
+  await expect(async () => expect(await isLit(student), "it has faded").toBe(false)).toPass(SLOW);
   await student.goto(`/classes/${session}`);
   await expect(surface(student)).toBeVisible(SLOW);
   await listed(student);
