@@ -28,6 +28,9 @@ test("the next class of a lesson takes up what the last one left open", async ({
   await question(teacher!, "its period").getByRole("button", { name: "Answered", exact: true }).click(SLOW);
   await expect(question(student!, "slow down").locator(".question__votes")).toContainText("1", SLOW);
   await expect(student!.getByText("Done with, 1")).toBeVisible(SLOW);
+  const definition = { layout: { as: "gallery" }, wording: { name: "All of us" } };
+  await sendCommand(teacher!, first, { do: "create_scene", scene: crypto.randomUUID(), place: 0, definition });
+  await expect(teacher!.locator(".scene__name")).toHaveText(["All of us"], SLOW);
   await end(teacher!);
   await teacher!.waitForURL(`**/replays/${first}`, SLOW);
 
@@ -44,6 +47,7 @@ test("the next class of a lesson takes up what the last one left open", async ({
     await expect(question(student!, "slow down").locator(".question__votes")).toContainText("1", SLOW);
     await expect(question(student!, "slow down")).toContainText("You");
     await expect(teacher!.locator(".question")).toHaveCount(1);
+    await expect(teacher!.locator(".scene__name")).toHaveText(["All of us"]);
     await question(teacher!, "slow down").getByRole("button", { name: "Put on stage" }).click();
     await expect(student!.locator(".staged")).toContainText("Why does it slow down?", SLOW);
   });

@@ -1,6 +1,6 @@
 //! Scenes: made, switched by key, seen by everybody alike, looked at in one's own way, and painted by the replay as they were.
 import { expect, type Locator, type Page } from "@playwright/test";
-import { end, goIn } from "./support/class";
+import { end, goIn, schedule } from "./support/class";
 import { pictureAdvances } from "./support/media";
 import { Person } from "./support/people";
 import { test } from "./support/quiet";
@@ -9,14 +9,19 @@ import { classOf, SLOW } from "./support/studio";
 
 const RAIL = { name: "Scenes" };
 
-/** Makes a scene in the rail. */
-async function make(page: Page, shows: string, name: string, fill: (dialog: Locator) => Promise<void> = async () => undefined): Promise<void> {
+/** Fills in the form of a new scene. */
+async function fill(page: Page, shows: string, name: string, more: (dialog: Locator) => Promise<void> = async () => undefined): Promise<void> {
   await page.getByRole("button", { name: "New scene" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Scene" });
   await dialog.getByLabel("What it shows").selectOption({ label: shows });
   await dialog.getByLabel("Name").fill(name);
-  await fill(dialog);
+  await more(dialog);
   await dialog.getByRole("button", { name: "Make scene" }).click();
+}
+
+/** Makes a scene in the rail. */
+async function make(page: Page, shows: string, name: string, more?: (dialog: Locator) => Promise<void>): Promise<void> {
+  await fill(page, shows, name, more);
   await expect(scene(page, name)).toBeVisible(SLOW);
 }
 
@@ -34,7 +39,7 @@ async function painted(page: Page): Promise<string[]> {
 }
 
 async function sameAs(page: Page, other: Page): Promise<void> {
-  await expect.poll(() => painted(page), SLOW).toEqual(await painted(other));
+  await expect(async () => expect(await painted(page)).toEqual(await painted(other))).toPass(SLOW);
 }
 
 test("three scenes, by key, for everybody and in the replay", async ({ here }) => {
@@ -155,5 +160,43 @@ test("three scenes, by key, for everybody and in the replay", async ({ here }) =
     await student.getByRole("slider").first().press("Home");
     await expect(stage.getByRole("heading", { name: "Back at twenty to" })).toHaveCount(0, SLOW);
     await expect(stage.getByText("Vera Lindqvist, Dynamics")).toHaveCount(0);
+  });
+});
+
+test("scenes and slides are prepared before the class", async ({ here }) => {
+  const { page: teacher } = await Person.come(here, "teacher");
+  const { page: assistant } = await Person.come(here, "assistant");
+  const session = await schedule(teacher, "Prepared");
+  const rail = teacher.getByRole("region", { name: "Scenes" });
+  const name = rail.locator(".scene__name");
+
+  await test.step("they are made and changed while nobody is there, and nothing is shown", async () => {
+    await teacher.goto(`/classes/${session}`);
+    await expect(rail.getByText("one press away in class")).toBeVisible(SLOW);
+    await fill(teacher, "Gallery", "All of us");
+    await fill(teacher, "Break", "Tea");
+    await expect(name).toHaveText(["All of us", "Tea"], SLOW);
+    await rail.locator(".scene__pick").first().click();
+    const editor = teacher.getByRole("dialog", { name: "Scene" });
+    await expect(editor.getByLabel("Name")).toHaveValue("All of us");
+    await editor.getByLabel("Name").fill("Everybody");
+    await editor.getByRole("button", { name: "Save" }).click();
+    await expect(name).toHaveText(["Everybody", "Tea"], SLOW);
+    await teacher.getByRole("button", { name: "Slides", exact: true }).click();
+    await expect(teacher.getByRole("dialog", { name: "Slides" }).getByText("No slides yet.")).toBeVisible();
+    await teacher.keyboard.press("Escape");
+    await picture(teacher, "scenes-prepared");
+  });
+
+  await test.step("who assists prepares the same", async () => {
+    await assistant.goto(`/classes/${session}`);
+    await expect(assistant.locator(".scene__name")).toHaveText(["Everybody", "Tea"], SLOW);
+  });
+
+  await test.step("and they are there when it begins", async () => {
+    await goIn(teacher);
+    await expect(scene(teacher, "Everybody")).toBeVisible(SLOW);
+    await teacher.locator("body").press("1");
+    await expect(scene(teacher, "Everybody")).toContainText("ON AIR", SLOW);
   });
 });

@@ -10,7 +10,7 @@ const PAGES = 40;
 /** A PDF as a browser prints it: forty pages with text, and on the first a picture that doesn't compress, so that it has two parts. */
 async function deck(page: Page): Promise<Buffer> {
   const printer = await page.context().newPage();
-  await printer.setContent("<style>@page { size: 960px 540px; margin: 0 } section { break-after: page; height: 540px; font: 40px sans-serif }</style><main></main>");
+  await printer.setContent("<style>@page { size: 960px 540px; margin: 0 } body { margin: 0 } section { height: 500px; font: 40px sans-serif } section + section { break-before: page }</style><main></main>");
   await printer.evaluate(async (pages) => {
     const canvas = Object.assign(document.createElement("canvas"), { width: 1900, height: 1900 });
     const context = canvas.getContext("2d")!;

@@ -46,7 +46,7 @@ fn tags<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
 
 #[test]
 fn every_field_for_words_takes_its_direction_from_them() {
-    let kinds = ["checkbox", "radio", "hidden", "number", "range", "email", "password"]
+    let kinds = ["checkbox", "radio", "hidden", "number", "range", "email", "password", "file"]
         .map(|kind| format!("type=\"{kind}\""));
     for (name, source) in ours() {
         for tag in tags(&source, "input").into_iter().chain(tags(&source, "textarea")) {

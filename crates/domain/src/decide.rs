@@ -99,8 +99,8 @@ fn of_system(
         SystemCommand::Recording(command) => Ok(all(recording::decide(&class.recording, command))),
         SystemCommand::Pipeline(command) => Ok(all(pipeline::decide(&class.pipeline, command))),
         SystemCommand::Slides(command) => Ok(all(slides::decide_system(&class.slides, command))),
-        SystemCommand::ContinueFrom { session, questions, names } => {
-            continue_from(class, *session, questions, names)
+        SystemCommand::ContinueFrom { session, questions, names, scenes } => {
+            continue_from(class, *session, questions, names, scenes)
         }
     }
 }

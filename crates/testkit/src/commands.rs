@@ -326,6 +326,12 @@ fn decks() -> BoxedStrategy<AnyCommand> {
     .boxed()
 }
 
+/// A scene of the class before.
+fn carried_scene(n: u128) -> scene::Scene {
+    let wording = scene::Wording { name: format!("scene {n}"), ..Default::default() };
+    scene::Scene { id: id(n).into(), layout: scene::Layout::Gallery, by: Some(user(0)), wording }
+}
+
 fn scenes() -> BoxedStrategy<Command> {
     use scene::{Card, Definition, Inset, Layer, Layout, Wording};
     let scene = || (0..THINGS).prop_map(|n| id(n).into());
@@ -391,10 +397,11 @@ pub fn by_system() -> BoxedStrategy<SystemCommand> {
             let tally = domain::poll::Tally { votes: counts.iter().sum(), counts };
             SystemCommand::Poll(poll::SystemCommand::Recall { poll: id(n).into(), session: id(7).into(), tally })
         }),
-        1 => prop::collection::vec(carried, 0..3)
-            .prop_map(|questions| {
+        1 => (prop::collection::vec(carried, 0..3), 0..3u128)
+            .prop_map(|(questions, scenes)| {
                 let names = (0..PEOPLE).map(|n| (user(n), format!("person {n}").as_str().into())).collect();
-                SystemCommand::ContinueFrom { session: id(7).into(), questions, names }
+                let scenes = (0..scenes).map(carried_scene).collect();
+                SystemCommand::ContinueFrom { session: id(7).into(), questions, names, scenes }
             }),
         // Seldom: nothing much happens after it.
         1 => prop_oneof![1 => Just(SystemCommand::Session(session::SystemCommand::End { reason: EndReason::Ended })), 3 => Just(SystemCommand::Session(session::SystemCommand::LoseTeacher))],

@@ -124,7 +124,9 @@ impl Decks {
         folder: &Path,
         page: &Page,
     ) -> Result<(), NotDrawn> {
-        for (size, rendition) in [(LARGE, Rendition::Large), (SMALL, Rendition::Small), (THUMB, Rendition::Thumb)] {
+        for (size, rendition) in
+            [(LARGE, Rendition::Large), (SMALL, Rendition::Small), (THUMB, Rendition::Thumb)]
+        {
             let path = size.path(folder, page.number);
             let picture = tokio::fs::read(&path).await?;
             let key = page_key(class, deck, page.number, rendition);

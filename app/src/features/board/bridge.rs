@@ -6,7 +6,7 @@ mod passing;
 use std::collections::HashMap;
 
 use domain::Command;
-use domain::board::{self, Change, Drawing as Drawn, History, Origin, Sheet};
+use domain::board::{self, Arrival, Change, Drawing as Drawn, History, Origin, Sheet};
 use domain::event::{Event, Fact};
 use domain::ids::{BoardId, ObjectId};
 use domain::permission::Permission;
@@ -42,8 +42,8 @@ struct Inner {
     engine: Option<Engine>,
     sheet: Sheet,
     history: History,
-    /// What came while the board is being fetched; `None` once it is here.
-    early: Option<Vec<Event>>,
+    /// The drawing that is being fetched, and what came meanwhile.
+    arrival: Arrival<Event>,
     failed: bool,
     /// What the script was told last of how the board is.
     told: Option<State>,
@@ -54,8 +54,8 @@ struct Inner {
 
 /// Shows the board in `element` until the component is gone.
 pub(super) fn start(room: Room, board: BoardId, element: NodeRef<Div>) {
-    let inner = Inner { early: Some(Vec::new()), ..Inner::default() };
-    let bridge = Bridge { room, board, inner: StoredValue::new_local(inner), changed: RwSignal::new(0) };
+    let inner = StoredValue::new_local(Inner::default());
+    let bridge = Bridge { room, board, inner, changed: RwSignal::new(0) };
     room.live.follow_board(move |news| bridge.take(news));
     on_cleanup(move || {
         if let Some(Some(engine)) = bridge.inner.try_update_value(|inner| inner.engine.take()) {
@@ -100,39 +100,43 @@ impl Bridge {
         self.fetch().await;
     }
 
-    /// Gets what is drawn, as often as it takes, and shows it.
+    /// Gets what is drawn, as often as it takes, and shows it; ends where it is fetched anew meanwhile.
     async fn fetch(self) {
+        let Some(asked) = self.inner.try_update_value(|inner| inner.arrival.ask()) else { return };
         for tries in 0.. {
             let Some(from) = self.room.live.view.try_with_untracked(|view| view.sequence) else { return };
             let url = format!("{}?from={from}", route::BOARD.to((self.room.session, self.board)));
             let drawing =
                 fetch_board(&url).await.ok().and_then(|given| Drawn::from_bytes(&bytes(&given)).ok());
             let done = drawing.is_some();
-            let there = self.inner.try_update_value(|inner| {
-                inner.failed = !done;
-                if let Some(drawing) = drawing {
-                    inner.sheet.renew(drawing);
+            let early = self.inner.try_update_value(|inner| {
+                if !inner.arrival.waits_for(asked) {
+                    return None;
                 }
+                inner.failed = !done;
+                drawing.map_or(Some(vec![]), |drawing| {
+                    inner.sheet.renew(drawing);
+                    inner.arrival.arrived(asked)
+                })
             });
             self.touch();
-            if there.is_none() {
-                return;
-            }
-            if done {
-                return self.show_whole();
+            match early.flatten() {
+                None => return,
+                Some(early) if done => return self.show_whole(early),
+                Some(_) => {}
             }
             gloo_timers::future::sleep(wait_before(tries)).await;
         }
     }
 
     /// The board is here: what came meanwhile and what is on its way go on top of it.
-    fn show_whole(self) {
+    fn show_whole(self, early: Vec<Event>) {
         let me = self.room.viewer.user;
         let owed = self.room.live.owed.get_untracked();
         self.inner.try_update_value(|inner| {
             let mut sheet = Sheet::new(me, std::mem::take(&mut inner.sheet).into_drawing());
-            for event in inner.early.take().unwrap_or_default() {
-                self.apply(&mut sheet, &event);
+            for event in &early {
+                self.apply(&mut sheet, event);
             }
             for owed in &owed {
                 if let Some((change, drawn)) = self.change_of(&owed.command) {
@@ -151,10 +155,7 @@ impl Bridge {
     fn take(self, news: BoardNews) {
         match news {
             BoardNews::Changed(events) => self.follow(events),
-            BoardNews::Replaced => {
-                self.inner.try_update_value(|inner| inner.early = Some(Vec::new()));
-                spawn_local(self.fetch());
-            }
+            BoardNews::Replaced => spawn_local(self.fetch()),
             BoardNews::Grew(changes) => {
                 for change in changes {
                     self.grew(change);
@@ -166,8 +167,8 @@ impl Bridge {
     fn follow(self, events: Vec<Event>) {
         let owed = self.room.live.owed.get_untracked();
         let touched = self.inner.try_update_value(|inner| {
-            if let Some(early) = &mut inner.early {
-                early.extend(events);
+            let events = inner.arrival.hold(events);
+            if !inner.arrival.is_here() {
                 return vec![];
             }
             let mut touched: Vec<_> =
@@ -247,7 +248,7 @@ impl Bridge {
         self.forget_refused();
         let told = self.inner.try_update_value(|inner| {
             let state = State {
-                draw: live && inner.early.is_none() && room.permits(Permission::Draw),
+                draw: live && inner.arrival.is_here() && room.permits(Permission::Draw),
                 run: room.is_staff(),
                 leads: room.viewer.role == Role::Teacher,
                 pages,

@@ -30,9 +30,12 @@ impl Program {
         expect_context()
     }
 
-    /// Somebody chose a scene: it is live, or the next one.
+    /// Somebody chose a scene: it is live, or the next one. Before the class it is edited.
     pub fn choose(self, room: Room, scene: SceneId) {
-        if self.preview.get_untracked() {
+        if !room.live.phase.get_untracked().is_live() {
+            self.edited.set(Some(scene));
+            room.dialogs.scene.set(true);
+        } else if self.preview.get_untracked() {
             self.next.set(Some(scene));
         } else {
             switch(room, scene);

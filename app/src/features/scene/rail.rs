@@ -121,6 +121,8 @@ pub(crate) fn Rail() -> impl IntoView {
             focus::give(row_id(scene));
         }
     });
+    // Before the class nothing is shown yet: there is nothing to lie over, and nothing to cut to.
+    let live = Memo::new(move |_| room.live.phase.get().is_live());
     let full = Signal::derive(move || scenes.with(Vec::len) >= MOST_SCENES);
     let add = move |_| {
         program.edited.set(None);
@@ -144,6 +146,7 @@ pub(crate) fn Rail() -> impl IntoView {
                 type="button"
                 aria-label="Over the stage"
                 title="Over the stage: names, logo, ticker"
+                hidden=move || !live.get()
                 on:click=move |_| room.dialogs.layers.set(true)
             >
                 <Icon glyph=Glyph::Text/>
@@ -162,13 +165,13 @@ pub(crate) fn Rail() -> impl IntoView {
         </div>
         <Show when=move || scenes.with(Vec::is_empty)>
             <div class="scenes__none">
-                <p class="muted">"No scenes yet. Everybody sees who teaches."</p>
+                <p class="muted">{move || if live.get() { "No scenes yet. Everybody sees who teaches." } else { "What you prepare here is one press away in class." }}</p>
                 <Button kind=ButtonKind::Plain size=ButtonSize::Small glyph=Glyph::Plus on:click=add>"New scene"</Button>
             </div>
         </Show>
         <ol class="scenes">{each(move || scenes.get(), |scene| *scene, move |scene| row(rail, scene))}</ol>
         <div role="status">{undo}</div>
-        <label class="scenes__preview" hidden=move || scenes.with(Vec::is_empty)>
+        <label class="scenes__preview" hidden=move || scenes.with(Vec::is_empty) || !live.get()>
             <input
                 type="checkbox"
                 prop:checked=move || program.preview.get()

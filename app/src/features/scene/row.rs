@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::program::name_of;
 use super::rail::{RailState, row_id};
 use super::thumbnail::thumbnail;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, keys};
 
 /// How a scene stands to the class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +38,14 @@ pub(super) fn row(rail: RailState, scene: SceneId) -> AnyView {
         Standing::Next => Some("NEXT"),
         Standing::Ready => None,
     };
-    let pressed = move |event: KeyboardEvent| {
-        if event.alt_key() && matches!(event.key().as_str(), "ArrowUp" | "ArrowDown") {
-            event.prevent_default();
-            rail.step(scene, event.key() == "ArrowDown");
-        }
+    let on_key = move |event: KeyboardEvent| {
+        let down = match keys::pressed(&event).as_deref() {
+            Some("ArrowDown") if event.alt_key() => true,
+            Some("ArrowUp") if event.alt_key() => false,
+            _ => return,
+        };
+        event.prevent_default();
+        rail.step(scene, down);
     };
     let over = move |event: DragEvent| {
         if rail.dragged.get_untracked().is_some_and(|dragged| dragged != scene) {
@@ -75,7 +78,7 @@ pub(super) fn row(rail: RailState, scene: SceneId) -> AnyView {
                 aria-current=move || (standing.get() == Standing::Live).then_some("true")
                 aria-keyshortcuts=move || key(place.get())
                 on:click=move |_| rail.program.choose(room, scene)
-                on:keydown=pressed
+                on:keydown=on_key
             >
                 {move || content.get().map(|(layout, wording)| thumbnail(layout, &wording))}
                 <span class="scene__row">

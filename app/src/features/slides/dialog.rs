@@ -96,8 +96,11 @@ fn line(name: &str, now: Memo<Option<Deck>>, show: impl Fn() + Copy + Send + Syn
     let name = name.to_owned();
     let label = format!("Show {}", isolated(name.clone()));
     let words = move || now.with(|deck| deck.as_ref().map(state));
-    let can_show =
-        move || now.with(|deck| deck.as_ref().is_some_and(|deck| deck.unfit.is_none() && deck.drawn > 0));
+    let live = Room::expect().live.phase;
+    let can_show = move || {
+        live.get().is_live()
+            && now.with(|deck| deck.as_ref().is_some_and(|deck| deck.unfit.is_none() && deck.drawn > 0))
+    };
     let part = Signal::derive(move || now.with(|deck| deck.as_ref().map_or(0.0, drawn)));
     let draws = move || now.with(|deck| deck.as_ref().is_some_and(|deck| !deck.is_done()));
     let progress = format!("Pages of {name}");

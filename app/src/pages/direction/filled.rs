@@ -164,7 +164,7 @@ fn stage(scene: domain::ids::SceneId) -> [scene::Fact; 3] {
     let layout = Layout::Card { card: Card::Break, minutes: None };
     let wording = SceneWording { name: WORDS.into(), title: WORDS.into(), text: WORDS.into() }.words();
     [
-        scene::Fact::Created { scene, place: 0, layout, wording: wording.clone() },
+        scene::Fact::Created { scene, place: 0, layout, by: None, wording: wording.clone() },
         scene::Fact::Switched { scene, layout, by: None, wording },
         scene::Fact::LayerShown { layer: Layer::LowerThird, text: WORDS.into() },
     ]

@@ -3,6 +3,7 @@
 use domain::command::{SystemCommand, UseCaseCommand};
 use domain::ids::{CommandId, Sequence};
 use domain::question::{askers, open_questions};
+use domain::scene::for_the_next;
 use domain::session;
 use domain::session::Phase;
 
@@ -49,7 +50,8 @@ impl Classroom {
         let continuation = last.read(|view| {
             let questions = open_questions(&view.question);
             let names = askers(&view.core, &questions);
-            SystemCommand::ContinueFrom { session, questions, names }
+            let scenes = for_the_next(&view.scene);
+            SystemCommand::ContinueFrom { session, questions, names, scenes }
         });
         class.write_system(derived(command, session), None, continuation).await.map(drop)
     }

@@ -1,6 +1,7 @@
 //! Whiteboards. What a class knows of its boards is little and stands in its view: [`Boards`]. What is drawn on one is a fold of
 //! its own, [`Drawing`], which no view, snapshot or copy of a class holds.
 
+mod arrival;
 mod bits;
 mod change;
 mod command;
@@ -15,6 +16,7 @@ mod sheet;
 mod state;
 
 pub use crate::rejection::BadDrawing;
+pub use arrival::Arrival;
 pub use change::{Added, Change, Grouped, MOST_AT_ONCE, Paper, Part, Pile, Place, Placed, Rubbed, Styled};
 pub use command::Command;
 pub use decide::decide;

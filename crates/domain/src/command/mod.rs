@@ -13,6 +13,7 @@ use crate::ids::{MessageId, SessionId, UserId};
 use crate::one_of::{from_each, one_of};
 use crate::policy::Action;
 use crate::question::Carried;
+use crate::scene::Scene;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::words::Words;
 use crate::{
@@ -93,6 +94,8 @@ pub enum SystemCommand {
         questions: Vec<Carried>,
         /// What those who asked them are called.
         names: SortedMap<UserId, Words>,
+        /// Its scenes.
+        scenes: Vec<Scene>,
     },
 }
 

@@ -156,6 +156,19 @@ impl Core {
         }
     }
 
+    /// Passes where the class is being taught or is still to be: what belongs to it can be prepared.
+    ///
+    /// # Errors
+    /// [`Rejection::ClassOver`] after its end, [`Rejection::Cancelled`], [`Rejection::NoSuchClass`].
+    pub fn must_not_be_over(&self) -> Result<(), Rejection> {
+        match self.phase {
+            Phase::Scheduled | Phase::Live { .. } => Ok(()),
+            Phase::Ended { .. } => Err(Rejection::ClassOver),
+            Phase::Cancelled => Err(Rejection::Cancelled),
+            Phase::Unscheduled => Err(Rejection::NoSuchClass),
+        }
+    }
+
     /// Passes where the class was taught and is over: it has a replay.
     ///
     /// # Errors

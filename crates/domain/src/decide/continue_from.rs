@@ -4,7 +4,8 @@ use crate::event::Fact;
 use crate::ids::{SessionId, UserId};
 use crate::question::Carried;
 use crate::rejection::Rejection;
-use crate::session::{self, Phase};
+use crate::scene::{self, Scene};
+use crate::session;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
@@ -19,13 +20,9 @@ pub(super) fn continue_from(
     session: SessionId,
     questions: &[Carried],
     names: &SortedMap<UserId, Words>,
+    scenes: &[Scene],
 ) -> Result<Vec<Fact>, Rejection> {
-    match class.core.phase {
-        Phase::Scheduled | Phase::Live { .. } => {}
-        Phase::Unscheduled => return Err(Rejection::NoSuchClass),
-        Phase::Ended { .. } => return Err(Rejection::ClassOver),
-        Phase::Cancelled => return Err(Rejection::Cancelled),
-    }
+    class.core.must_not_be_over()?;
     match class.core.continued_from {
         Some(already) if already == session => return Ok(vec![]),
         Some(_) => return Err(Rejection::AlreadyThere),
@@ -38,7 +35,9 @@ pub(super) fn continue_from(
     let questions: Vec<Carried> = questions.iter().filter(fresh).map(taken_over).collect();
     let names = named(&questions, names);
     let questions = questions.into_iter().map(|carried| question::Fact::Carried(carried).into());
-    Ok([session::Fact::ContinuedFrom { session }.into()].into_iter().chain(names).chain(questions).collect())
+    let scenes = scene::take_over(&class.scene, scenes).into_iter().map(Into::into);
+    let continued = session::Fact::ContinuedFrom { session }.into();
+    Ok([continued].into_iter().chain(names).chain(questions).chain(scenes).collect())
 }
 
 /// The question as it goes on: its votes are those whose voters are known, whatever the command says, and what waits for
@@ -69,16 +68,18 @@ mod tests {
     use crate::decide::Rejection;
     use crate::question::{State, askers, open_questions};
     use crate::role::{Role, Viewer};
+    use crate::scene::Layout;
     use crate::session::SettingsPatch;
     use crate::sorted::SortedMap;
-    use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, user};
+    use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, scene, user};
     use crate::view::ClassView;
-    use crate::{question, session};
+    use crate::{question, scene, session};
 
     fn continue_from_command(earlier: &ClassView) -> SystemCommand {
         let questions = open_questions(&earlier.question);
         let names = askers(&earlier.core, &questions);
-        SystemCommand::ContinueFrom { session: id(77).into(), questions, names }
+        let scenes = scene::for_the_next(&earlier.scene);
+        SystemCommand::ContinueFrom { session: id(77).into(), questions, names, scenes }
     }
 
     /// The next class, which nobody has come to, as a student of it sees it.
@@ -100,11 +101,36 @@ mod tests {
             session: id(78).into(),
             questions: vec![],
             names: SortedMap::new(),
+            scenes: vec![],
         };
         assert_eq!(next.system(other), Err(Rejection::AlreadyThere));
         let carried: Vec<_> = next.view.question.questions.values().collect();
         assert_eq!(carried.len(), 1);
         assert_eq!((carried[0].text.text(), carried[0].votes), ("why?", 1));
+    }
+
+    #[test]
+    fn scenes_are_there_again_where_none_were_prepared() {
+        let mut earlier = Class::live();
+        let board = Layout::Board { board: Some(id(8).into()), camera: None };
+        [(1, board), (2, Layout::Gallery)]
+            .into_iter()
+            .for_each(|(n, layout)| earlier.does(TEACHER, scene(n, layout)));
+        earlier.does(TEACHER, Command::Scene(scene::Command::Switch { scene: id(1).into() }));
+        let mut next = Class::scheduled();
+        next.system(continue_from_command(&earlier.view)).unwrap();
+        let layouts: Vec<_> = next.view.scene.scenes.iter().map(|scene| (scene.layout, scene.by)).collect();
+        let empty = Layout::Board { board: None, camera: None };
+        assert_eq!(layouts, [(empty, Some(user(TEACHER))), (Layout::Gallery, Some(user(TEACHER)))]);
+        assert!(next.view.scene.on_air.is_none(), "nothing is shown by itself");
+        assert!(
+            next.log.iter().filter_map(|event| event.fact.speaker(event.actor)).all(|by| by == user(TEACHER))
+        );
+
+        let mut prepared = Class::scheduled();
+        prepared.does(TEACHER, scene(9, Layout::TwoSpeakers));
+        prepared.system(continue_from_command(&earlier.view)).unwrap();
+        assert_eq!(prepared.view.scene.scenes.len(), 1);
     }
 
     #[test]

@@ -5,12 +5,12 @@ use crate::ids::SceneId;
 use crate::rejection::Rejection;
 use crate::scene::{Fact, Scenes};
 
-/// Puts a scene elsewhere among the others.
+/// Puts a scene elsewhere among the others, before the class or in it.
 ///
 /// # Errors
-/// Outside a live class, and where there is no such scene.
+/// After the class, and where there is no such scene.
 pub fn move_to(class: &Core, own: &Scenes, scene: SceneId, place: u16) -> Result<Vec<Fact>, Rejection> {
-    class.must_be_live()?;
+    class.must_not_be_over()?;
     let (from, _) = own.known(scene)?;
     let last = own.scenes.len().saturating_sub(1);
     let to = usize::from(place).min(last);
@@ -21,9 +21,9 @@ pub fn move_to(class: &Core, own: &Scenes, scene: SceneId, place: u16) -> Result
 /// Takes a scene away. Where it was live the stage is as in a class without scenes.
 ///
 /// # Errors
-/// Outside a live class. A scene that isn't there is gone already.
+/// After the class. A scene that isn't there is gone already.
 pub fn delete(class: &Core, own: &Scenes, scene: SceneId) -> Result<Vec<Fact>, Rejection> {
-    class.must_be_live()?;
+    class.must_not_be_over()?;
     if own.find(scene).is_none() {
         return Ok(vec![]);
     }

@@ -63,7 +63,7 @@ impl FeatureCommand for Command {
         match (self, facts) {
             (
                 Self::Create { scene, place, definition },
-                [Fact::Created { scene: there, place: put, layout, wording }],
+                [Fact::Created { scene: there, place: put, layout, by: _, wording }],
             ) => scene == there && may_be_put(*place, *put) && definition.could_be(*layout, wording),
             (
                 Self::Change { scene, definition },

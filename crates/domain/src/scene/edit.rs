@@ -7,10 +7,10 @@ use crate::rejection::Rejection;
 use crate::scene::switch::switched;
 use crate::scene::{Definition, Fact, MOST_SCENES, Scene, Scenes};
 
-/// Makes a scene at a place among the others.
+/// Makes a scene at a place among the others, before the class or in it.
 ///
 /// # Errors
-/// Outside a live class, where there are [`MOST_SCENES`], where one of that id is there, and as [`Definition::checked`].
+/// After the class, where there are [`MOST_SCENES`], where one of that id is there, and as [`Definition::checked`].
 pub fn create(
     class: &Core,
     own: &Scenes,
@@ -18,7 +18,7 @@ pub fn create(
     place: u16,
     definition: &Definition,
 ) -> Result<Vec<Fact>, Rejection> {
-    class.must_be_live()?;
+    class.must_not_be_over()?;
     if own.find(scene).is_some() {
         return Err(Rejection::AlreadyThere);
     }
@@ -27,13 +27,13 @@ pub fn create(
     }
     let Definition { layout, wording } = definition.checked()?;
     let place = place.min(u16::try_from(own.scenes.len()).unwrap_or(u16::MAX));
-    Ok(vec![Fact::Created { scene, place, layout, wording: wording.words() }])
+    Ok(vec![Fact::Created { scene, place, layout, by: None, wording: wording.words() }])
 }
 
 /// Makes a scene something else. Where it is live everybody sees that at once.
 ///
 /// # Errors
-/// Outside a live class, where there is no such scene, and as [`Definition::checked`].
+/// After the class, where there is no such scene, and as [`Definition::checked`].
 pub fn change(
     class: &Core,
     own: &Scenes,
@@ -41,7 +41,7 @@ pub fn change(
     scene: SceneId,
     definition: &Definition,
 ) -> Result<Vec<Fact>, Rejection> {
-    class.must_be_live()?;
+    class.must_not_be_over()?;
     let (_, there) = own.known(scene)?;
     let Definition { layout, wording } = definition.checked()?;
     if (there.layout, &there.wording) == (layout, &wording) {
@@ -56,11 +56,13 @@ pub fn change(
 
 #[cfg(test)]
 mod tests {
-    use crate::command::Command;
+    use crate::command::{Command, UseCaseCommand};
     use crate::decide::Rejection;
+    use crate::role::Role;
     use crate::scene::{
         self, Card, Definition, LONGEST_COUNTDOWN, LONGEST_NAME, LONGEST_TEXT, Layout, MOST_SCENES,
     };
+    use crate::session;
     use crate::testing::{Class, TEACHER, id, named, scene};
     use crate::words::BadText;
 
@@ -76,6 +78,19 @@ mod tests {
         let delete = Command::Scene(scene::Command::Delete { scene: id(3).into() });
         class.does(TEACHER, delete);
         class.does(TEACHER, scene(3, Layout::Camera));
+    }
+
+    #[test]
+    fn scenes_are_prepared_before_the_class_and_shown_in_it() {
+        let switch = || Command::Scene(scene::Command::Switch { scene: id(1).into() });
+        let mut class = Class::scheduled();
+        class.does(TEACHER, scene(1, Layout::Camera));
+        assert_eq!(class.ask(TEACHER, switch()), Err(Rejection::NotLive));
+        class.does(TEACHER, UseCaseCommand::Session(session::UseCaseCommand::Start));
+        class.join(TEACHER, Role::Teacher).unwrap();
+        class.does(TEACHER, switch());
+        class.does(TEACHER, UseCaseCommand::Session(session::UseCaseCommand::End));
+        assert_eq!(class.ask(TEACHER, scene(2, Layout::Camera)), Err(Rejection::ClassOver));
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub enum Fact {
         /// Its place among the scenes, from 0 on.
         place: u16,
         layout: Layout,
+        /// Who wrote its words, where that is not who made it: it comes from an earlier class.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<UserId>,
         /// See [`crate::scene::Wording`].
         wording: Words,
     },
@@ -65,9 +68,8 @@ pub enum Fact {
 impl FeatureFact for Fact {
     fn speaker(&self, actor: Option<UserId>) -> Option<UserId> {
         match self {
-            Self::Switched { by, .. } => by.or(actor),
-            Self::Created { .. }
-            | Self::Changed { .. }
+            Self::Created { by, .. } | Self::Switched { by, .. } => by.or(actor),
+            Self::Changed { .. }
             | Self::Moved { .. }
             | Self::Deleted { .. }
             | Self::Cleared

@@ -7,9 +7,9 @@ use crate::shared::Shared;
 
 pub(crate) fn fold(own: &mut Scenes, fact: &Fact, stamp: Stamp) {
     match fact {
-        Fact::Created { scene, place, layout, wording } => {
-            let made =
-                Scene { id: *scene, layout: *layout, by: stamp.actor, wording: Wording::read(wording) };
+        Fact::Created { scene, place, layout, by, wording } => {
+            let by = by.or(stamp.actor);
+            let made = Scene { id: *scene, layout: *layout, by, wording: Wording::read(wording) };
             insert(own, *place, made.into());
         }
         Fact::Changed { scene, layout, wording } => {

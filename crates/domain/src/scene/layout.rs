@@ -126,6 +126,21 @@ pub enum Shape {
 }
 
 impl Layout {
+    /// The layout for another class: decks and boards belong to one.
+    #[must_use]
+    pub fn elsewhere(self) -> Self {
+        match self {
+            Self::Slides { deck: _, camera } => Self::Slides { deck: None, camera },
+            Self::Board { board: _, camera } => Self::Board { board: None, camera },
+            Self::Camera
+            | Self::Screen { .. }
+            | Self::TwoSpeakers
+            | Self::Gallery
+            | Self::Interview { .. }
+            | Self::Card { .. } => self,
+        }
+    }
+
     /// Its word, as rows have it.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -1,6 +1,7 @@
 //! Scenes: what stands on the stage, prepared in an order, one of them live; and what lies over it.
 
 mod arrange;
+mod carry;
 mod command;
 mod definition;
 mod edit;
@@ -11,6 +12,7 @@ mod layout;
 mod switch;
 
 pub use arrange::{delete, move_to};
+pub use carry::{for_the_next, take_over};
 pub use command::Command;
 pub use definition::{Definition, Wording};
 pub use edit::{change, create};

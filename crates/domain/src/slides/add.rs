@@ -1,7 +1,6 @@
 //! Adding a deck.
 
 use crate::core::Core;
-use crate::core::session::Phase;
 use crate::ids::DeckId;
 use crate::rejection::Rejection;
 use crate::slides::{Fact, LONGEST_NAME, MOST_DECKS, Slides};
@@ -12,12 +11,7 @@ use crate::words::clean;
 /// # Errors
 /// After the class, where it has as many decks as it may have, and for a name that can't be taken.
 pub fn add(class: &Core, own: &Slides, deck: DeckId, name: &str) -> Result<Vec<Fact>, Rejection> {
-    match class.phase {
-        Phase::Scheduled | Phase::Live { .. } => {}
-        Phase::Ended { .. } => return Err(Rejection::ClassOver),
-        Phase::Cancelled => return Err(Rejection::Cancelled),
-        Phase::Unscheduled => return Err(Rejection::NoSuchClass),
-    }
+    class.must_not_be_over()?;
     if own.decks.contains_key(&deck) {
         return Ok(vec![]);
     }

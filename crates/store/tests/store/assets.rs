@@ -7,6 +7,7 @@ use classroom::ports::object_store::UploadId;
 use domain::event::Fact;
 use domain::ids::{DeckId, TenantId};
 use domain::slides;
+use serde_json::json;
 use store::seed::TENANT;
 use testkit::database::Database;
 use testkit::script::{Script, TEACHER};
@@ -38,6 +39,12 @@ async fn a_file_is_known_by_its_hash_in_its_class_alone() {
     assert_eq!(store.keep(&by, class.key, &renewed).await.unwrap(), renewed);
 
     class.write(store, vec![Fact::Slides(slides::Fact::Added { deck: first.deck, name: "a".into() })]).await;
+    let job = json!({ "tenant": TENANT, "session": class.key.session, "deck": first.deck });
+    assert_eq!(
+        database.take_jobs().await,
+        [("draw_deck".to_owned(), job)],
+        "a file that is whole is to be drawn"
+    );
     let whole = Asset { upload: None, ..first };
     store.forget(&by, class.key, whole.deck).await.unwrap();
     assert_eq!(store.keep(&by, class.key, &renewed).await.unwrap(), whole, "what is whole stays so");

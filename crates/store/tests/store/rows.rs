@@ -165,7 +165,13 @@ async fn scenes_have_rows_in_their_order_and_one_is_live() {
     let mut class = Script::started(&database.store).await;
     let [first, second, third] = [1, 2, 3].map(|n| SceneId(Uuid::from_u128(n)));
     let created = |scene, place, layout| {
-        Fact::Scene(scene::Fact::Created { scene, place, layout, wording: "{\"name\":\"It\"}".into() })
+        Fact::Scene(scene::Fact::Created {
+            scene,
+            place,
+            layout,
+            by: None,
+            wording: "{\"name\":\"It\"}".into(),
+        })
     };
     let switched = |scene, layout| {
         Fact::Scene(scene::Fact::Switched { scene, layout, by: None, wording: "{\"name\":\"It\"}".into() })

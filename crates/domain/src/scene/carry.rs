@@ -1,0 +1,35 @@
+//! Scenes that go from one class of a lesson to the next.
+
+use crate::scene::{Fact, MOST_SCENES, Scene, Scenes};
+
+/// The scenes of a class for the one that continues it ([`crate::SystemCommand::ContinueFrom`]): what they say and how they are laid
+/// out, without the decks and boards that are this class's own. One whose words were erased stays behind.
+#[must_use]
+pub fn for_the_next(own: &Scenes) -> Vec<Scene> {
+    let written = own.scenes.iter().filter(|scene| !scene.wording.name.is_empty());
+    written.map(|scene| Scene { layout: scene.layout.elsewhere(), ..(**scene).clone() }).collect()
+}
+
+/// Makes them scenes of a class that has none: what somebody prepared for it counts more.
+#[must_use]
+pub fn take_over(own: &Scenes, scenes: &[Scene]) -> Vec<Fact> {
+    if !own.scenes.is_empty() {
+        return vec![];
+    }
+    let mut taken: Vec<&Scene> = Vec::new();
+    for scene in scenes {
+        if taken.len() < MOST_SCENES && taken.iter().all(|there| there.id != scene.id) {
+            taken.push(scene);
+        }
+    }
+    (0..)
+        .zip(taken)
+        .map(|(place, scene)| Fact::Created {
+            scene: scene.id,
+            place,
+            layout: scene.layout,
+            by: scene.by,
+            wording: scene.wording.words(),
+        })
+        .collect()
+}
