@@ -18,6 +18,8 @@ const SHARP = 2;
 /** Pixels of a picture along a side, and in all: browsers make no larger ones. */
 const LONGEST_SIDE = 16_000;
 const MOST_PIXELS = 64_000_000;
+/** The class of what is printed. */
+const PRINTED = "board-printed";
 const EMPTY: Box = { left: -400, top: -300, right: 400, bottom: 300 };
 
 function boxOf({ items }: Sheet): Box {
@@ -140,8 +142,10 @@ function note(item: Item): string {
 
 /** Has the browser print pages, each on a sheet of its own; it saves them as PDF, too. */
 export function print(sheets: Sheet[], title: string): void {
+  // Browsers that don't say when they have printed leave the last one behind.
+  document.querySelector(`.${PRINTED}`)?.remove();
   const frame = document.createElement("iframe");
-  frame.className = "visually-hidden";
+  frame.className = `${PRINTED} visually-hidden`;
   frame.setAttribute("aria-hidden", "true");
   frame.tabIndex = -1;
   document.body.append(frame);
