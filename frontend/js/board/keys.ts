@@ -100,15 +100,15 @@ function alone(board: Keyed, event: KeyboardEvent): boolean {
   else if (event.key === "Delete" || event.key === "Backspace") board.press("delete");
   else if (event.key === "Escape") board.escape();
   else if (event.key === "Enter") enter(board);
-  else if (event.shiftKey && event.code === "Digit1") board.press("fit");
-  else if (event.shiftKey && event.code === "Digit2") board.press("fit selection");
   else return board.may.keys && single(board, event);
   return true;
 }
 
 function single(board: Keyed, event: KeyboardEvent): boolean {
   const { draw, run, pages } = board.may;
-  if (event.key === "+" || event.key === "=") board.press("larger");
+  if (event.shiftKey && event.code === "Digit1") board.press("fit");
+  else if (event.shiftKey && event.code === "Digit2") board.press("fit selection");
+  else if (event.key === "+" || event.key === "=") board.press("larger");
   else if (event.key === "-") board.press("smaller");
   else if (event.key === "0") board.press("fit");
   else if (event.key === "[" && board.page > 1) board.press("before");
