@@ -1,40 +1,9 @@
 //! The whiteboard: drawn on, seen by all, lost and given back, and used without a pointer.
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { about, SLOW, writtenClassOf } from "./support/studio";
-
-const surface = (page: Page): Locator => page.getByRole("application", { name: "Whiteboard" });
-const tools = (page: Page): Locator => page.getByRole("toolbar", { name: "Tools" });
-const lines = (page: Page): Locator => page.getByRole("list", { name: "Objects on this page" }).getByRole("button");
-
-/** Shows the board's objects as a list, which says in words what is drawn. */
-async function listed(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "List" }).click();
-}
-
-async function choose(page: Page, name: string): Promise<void> {
-  await tools(page).getByRole("button", { name, exact: true }).click();
-}
-
-/** Draws with the pointer between places of the surface, each in hundredths of its size. */
-async function draw(page: Page, ...spots: [number, number][]): Promise<void> {
-  await go(page, ...spots);
-  await page.mouse.up();
-}
-
-async function go(page: Page, ...spots: [number, number][]): Promise<void> {
-  const box = (await surface(page).boundingBox())!;
-  const [first, ...rest] = spots.map(([x, y]) => [box.x + (box.width * x) / 100, box.y + (box.height * y) / 100] as const);
-  await page.mouse.move(...first!);
-  await page.mouse.down();
-  for (const spot of rest) await page.mouse.move(...spot, { steps: 8 });
-}
-
-/** What a page says is drawn, in its order. */
-async function drawn(page: Page): Promise<string[]> {
-  return (await lines(page).allTextContents()).map((line) => line.trim());
-}
+import { choose, draw, drawn, go, lines, listed, surface, tools } from "./support/whiteboard";
 
 test("a class draws on a board", async ({ here }) => {
   const { session, teacher, student } = await writtenClassOf(here, "Springs", "teacher", "student");
@@ -138,41 +107,4 @@ test("a class draws on a board", async ({ here }) => {
     await picture(teacher, "board-teacher");
     await picture(student, "board-student");
   });
-});
-
-test("fingers pan and zoom, and a hand that rests leaves nothing", async ({ here }) => {
-  const { teacher } = await writtenClassOf(here, "Springs", "teacher");
-  await teacher.getByRole("button", { name: "Whiteboard", exact: true }).click();
-  await expect(surface(teacher)).toBeVisible(SLOW);
-  await choose(teacher, "Pen");
-  await listed(teacher);
-  const said = await surface(teacher).evaluate(async (surface) => {
-    const box = surface.getBoundingClientRect();
-    const send = (type: string, id: number, kind: string, x: number, y: number): void => {
-      const at = { clientX: box.left + x, clientY: box.top + y, pointerId: id, pointerType: kind, pressure: 0.5, bubbles: true, cancelable: true };
-      surface.dispatchEvent(new PointerEvent(type, { ...at, isPrimary: id === 1, button: 0 }));
-    };
-    // Nothing is captured of pointers that are no real ones.
-    surface.setPointerCapture = () => {};
-    const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
-    send("pointerdown", 1, "touch", 200, 200);
-    await rest(40);
-    send("pointerdown", 2, "touch", 260, 200);
-    for (let step = 1; step <= 10; step++) {
-      send("pointermove", 1, "touch", 200 - 5 * step, 200);
-      send("pointermove", 2, "touch", 260 + 5 * step, 200);
-    }
-    send("pointerup", 1, "touch", 150, 200);
-    send("pointerup", 2, "touch", 310, 200);
-    send("pointerdown", 3, "touch", 400, 300);
-    for (const [id, from, to] of [[4, [300, 250], [340, 250]], [5, [320, 230], [320, 270]]] as const) {
-      send("pointerdown", id, "pen", from[0], from[1]);
-      send("pointermove", id, "pen", to[0], to[1]);
-      send("pointerup", id, "pen", to[0], to[1]);
-    }
-    send("pointerup", 3, "touch", 400, 300);
-    return [...document.querySelectorAll(".board__look span")].map((span) => span.textContent);
-  });
-  await expect(lines(teacher)).toHaveCount(2, SLOW);
-  expect(said.join(""), "160 pixels between the fingers instead of 60").toBe("267 %");
 });

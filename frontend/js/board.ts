@@ -1,15 +1,25 @@
 // A whiteboard on the page: it draws what the page's program says is there, and asks it for what its person does. What is there is
 // the program's to know (app/src/features/board); nothing here decides it.
+import { type Ask, Asking } from "./board/asking";
 import { Camera } from "./board/camera";
-import { key, type Keyed } from "./board/keys";
+import { ChosenBar, type Deed } from "./board/chosen";
+import { act, restyle } from "./board/deeds";
+import { Lights } from "./board/laser";
 import { List } from "./board/list";
-import { around, inWords, type Item, itemOf, type Meta, type Place, type Spot } from "./board/model";
+import { listen, type Listening } from "./board/listening";
+import { Looking } from "./board/looking";
+import { Menu } from "./board/menu";
+import { type Box, inWords, type Item, itemOf, type Meta, type Paper, type Spot } from "./board/model";
 import { Objects } from "./board/objects";
-import { type Cursor, CURSOR_STAYS, type Growing, Screen } from "./board/screen";
-import { begin, type Desk, type Drawn, newId } from "./board/strokes";
+import { fit, press, type Pressed } from "./board/pressing";
+import { type Cursor, CURSOR_STAYS, type Growing, Screen, type Shown } from "./board/screen";
+import { selection } from "./board/select";
+import { grant } from "./board/sharing";
+import { begin, type Desk, type Drawn, type New } from "./board/strokes";
 import { Bars, type Press, type Tool } from "./board/tools";
-import { Pointers } from "./board/touch";
-import { Field } from "./board/writing";
+import { type Held, Pointers } from "./board/touch";
+import { Voice } from "./board/voice";
+import { Field, write } from "./board/writing";
 
 /** What somebody may do, and what the board's pages are. */
 interface State {
@@ -26,38 +36,41 @@ interface State {
   keys: boolean;
 }
 
-const LETTERS = { text: 24, note: 16 };
-/** Milliseconds between two looks that are shown to others, and the longest without one. */
-const LOOK = 100;
-const LOOK_AGAIN = 3_000;
+/** Milliseconds between two places of a pointer that are shown to others. */
+const HOVER = 100;
 
-export class Board implements Keyed {
+export class Board extends Asking implements Listening, Pressed, Shown {
   readonly camera = new Camera();
   readonly selected = new Set<string>();
-  readonly hidden = new Set<string>();
+  readonly hidden = new Map<string, { fades: boolean }>();
+  readonly lights = new Lights();
   page = 1;
   ghosts: Item[] = [];
   frame: Desk["frame"];
+  lasso: Desk["lasso"];
   ink: Desk["ink"];
   private readonly objects = new Objects();
   private readonly growing = new Map<string, Growing>();
   private readonly cursors = new Map<string, Cursor>();
   private state: State = { draw: false, run: false, leads: false, pages: 1, undo: false, redo: false, waiting: 0, failed: false, keys: true };
-  private follows = true;
-  private teacher: { page: number; x: number; y: number; wide: number } | undefined;
-  private lookedAt = 0;
-  private fitted = false;
+  private allPapers: Paper[] = [];
+  /** Where the pointer was last. */
+  over: Spot | undefined;
+  readonly looking: Looking;
   readonly bars: Bars;
   private readonly screen: Screen;
   private readonly pointers: Pointers;
   private readonly field: Field;
-  private readonly list: List;
-  private readonly said = document.createElement("p");
+  readonly list: List;
+  private readonly chosenBar: ChosenBar;
+  readonly menu: Menu;
+  readonly voice: Voice;
   private readonly sizes: ResizeObserver;
   private readonly beat: number;
 
   /** `ask` is told what the person does: JSON, with points where something is drawn. */
-  constructor(private readonly root: HTMLElement, private readonly ask: (json: string, points: Float64Array) => void) {
+  constructor(private readonly root: HTMLElement, ask: Ask) {
+    super(ask);
     root.classList.add("board");
     const surface = document.createElement("div");
     surface.className = "board__surface";
@@ -67,26 +80,28 @@ export class Board implements Keyed {
     root.append(surface);
     this.screen = new Screen(surface, this.camera, this, () => this.growing.values(), () => this.cursors.values());
     this.field = new Field(surface, this.camera);
-    this.bars = new Bars((press) => this.press(press), (tool) => this.chose(surface, tool));
+    this.bars = new Bars((press) => this.press(press), (tool) => this.chose(surface, tool), (look) => restyle(this, look));
+    this.chosenBar = new ChosenBar((deed) => act(this, deed));
+    this.menu = new Menu(this.bars.more, (wish) => void grant(this, wish));
+    this.looking = new Looking(this);
     this.pointers = new Pointers(
       surface,
       this.camera,
       (at, event) => {
         this.field.close();
-        if (!this.state.draw || event.altKey) return undefined;
+        if (!this.state.draw) return undefined;
         return begin(this, this.bars.tool, at, event);
       },
-      (at) => this.state.draw && this.hovers(at),
+      (at) => this.hovers(at),
       () => this.moved(),
     );
     this.list = new List(() => this.items(), (item) => this.goToItem(item));
-    this.said.className = "visually-hidden";
-    this.said.setAttribute("aria-live", "polite");
-    root.append(this.bars.element, this.list.element, this.said);
+    this.bars.element.prepend(this.chosenBar.element);
+    root.append(this.bars.element, this.looking.sign.element, this.menu.element, this.list.element);
+    this.voice = new Voice(root);
     // What is pressed here is nobody else's: a replay plays and stops where it is pressed.
     root.addEventListener("click", (event) => event.stopPropagation());
-    surface.addEventListener("keydown", (event) => key(this, event));
-    surface.addEventListener("dblclick", () => this.edit());
+    listen(this, surface, this.bars.element);
     this.sizes = new ResizeObserver(() => {
       this.field.fit();
       this.screen.ask();
@@ -97,7 +112,7 @@ export class Board implements Keyed {
       this.repaint();
     });
     this.beat = window.setInterval(() => {
-      if (performance.now() - this.lookedAt > LOOK_AGAIN) this.looks(true);
+      this.looking.again();
       if ([...this.cursors.values()].some(({ at }) => performance.now() - at < CURSOR_STAYS + 1_000)) this.repaint();
     }, 1_000);
     this.bars.show(this.state);
@@ -110,9 +125,12 @@ export class Board implements Keyed {
     const before = this.state;
     this.state = JSON.parse(json) as State;
     if (before.draw !== this.state.draw || before.run !== this.state.run) this.bars.show(this.state);
-    if (before.draw && !this.state.draw) this.pointers.cancel();
+    if (before.draw && !this.state.draw) {
+      this.pointers.cancel();
+      this.selected.clear();
+    }
     if (this.page > this.state.pages) this.goTo(this.state.pages);
-    this.bars.following(this.follows && !this.state.leads, !this.state.leads);
+    this.looking.tell();
     this.shown();
   }
 
@@ -143,20 +161,31 @@ export class Board implements Keyed {
     this.repaint();
   }
 
+  /** The paper of each page, the first first. */
+  papers(json: string): void {
+    const papers = JSON.parse(json) as Paper[];
+    if (papers.join() === this.allPapers.join()) return;
+    this.allPapers = papers;
+    this.shown();
+  }
+
   /** All that was said of objects was said. */
   whole(): void {
-    if (!this.fitted) {
-      this.fitted = true;
+    if (!this.looking.begun) {
+      this.looking.begun = true;
       this.screen.ask();
-      requestAnimationFrame(() => requestAnimationFrame(() => this.teacher ? this.follow() : this.fit()));
+      requestAnimationFrame(() => requestAnimationFrame(() => this.looking.follow() || fit(this, this.items())));
     }
     this.list.renew();
   }
 
   grew(key: string, json: string, points: Float64Array): void {
+    const begins = json ? (JSON.parse(json) as Omit<Growing, "points" | "kind"> & { kind: Growing["kind"] | "laser" }) : undefined;
+    const lit = begins?.kind === "laser" ? begins.page : this.lights.page(key);
     const begun = this.growing.get(key);
-    if (begun) begun.points.push(...points);
-    else this.growing.set(key, { ...(JSON.parse(json) as Omit<Growing, "points">), points: [...points] });
+    if (lit !== undefined) this.lights.move(key, lit, points, 3);
+    else if (begun) begun.points.push(...points);
+    else if (begins && begins.kind !== "laser") this.growing.set(key, { ...begins, kind: begins.kind, points: [...points] });
     this.repaint();
   }
 
@@ -175,8 +204,7 @@ export class Board implements Keyed {
   }
 
   teacherLooks(page: number, x: number, y: number, wide: number): void {
-    this.teacher = { page, x, y, wide };
-    if (this.follows && !this.state.leads) this.follow();
+    this.looking.teacherLooks({ page, x, y, wide });
   }
 
   close(): void {
@@ -204,177 +232,141 @@ export class Board implements Keyed {
     this.screen.ask();
   }
 
-  add(drawn: Drawn): void {
-    this.say({ ...this.described(drawn), do: "add" }, drawn.points);
+  painted(): void {
+    this.chosenBar.show(this.state.draw ? selection(this) : [], this.state.run);
   }
 
-  place(places: [string, Place][]): void {
-    this.say({ do: "place", objects: places.map(([object, place]) => ({ object, place })) });
+  paper(page = this.page): Paper {
+    return this.allPapers[page - 1] ?? "dots";
   }
 
-  remove(ids: string[]): void {
-    this.say({ do: "remove", page: this.page, objects: ids });
+  of(page: number): Item[] {
+    return this.objects.of(page);
   }
 
-  grow(id: string, drawn: Drawn): void {
-    this.say({ ...this.described(drawn), do: "grow", object: id }, drawn.points);
+  act(deed: Deed): void {
+    act(this, deed);
   }
 
-  grown(id: string, whole: boolean): void {
-    this.say({ do: "grown", object: id, whole });
+  following(on: boolean): void {
+    this.bars.following(on, !this.state.leads);
+  }
+
+  teachers(): Box | undefined {
+    return this.looking.teachers();
+  }
+
+  announce(words: string): void {
+    this.voice.announce(words);
+  }
+
+  tellPerson(words: string): void {
+    this.voice.warn(words);
+  }
+
+  held(): Held {
+    return this.pointers.held;
+  }
+
+  hide(ids: Iterable<string>, fades: boolean): void {
+    for (const id of ids) {
+      const item = this.objects.get(id);
+      if (!item || this.hidden.has(id)) continue;
+      this.hidden.set(id, { fades });
+      this.screen.tiles.changed(item.box);
+    }
+    this.repaint();
+  }
+
+  unhide(): void {
+    const boxes = [...this.hidden.keys()].map((id) => this.objects.get(id)?.box);
+    this.hidden.clear();
+    for (const box of boxes) if (box) this.screen.tiles.changed(box);
+    this.repaint();
+  }
+
+  /** Adds several, and chooses them. */
+  addAll(items: New[]): void {
+    if (items.length === 0) return;
+    this.addEach(items);
+    this.bars.choose("select");
+    this.selected.clear();
+    for (const { id } of items) if (this.objects.get(id)) this.selected.add(id);
+    this.repaint();
   }
 
   write(kind: "text" | "note", at: Spot, size: Spot, item?: Item): void {
-    const letters = item?.width ?? LETTERS[kind];
-    const pen = { ...this.pen, width: letters, colour: item?.colour ?? this.pen.colour };
-    this.field.open({
-      at,
-      size: kind === "note" ? size : undefined,
-      letters: letters * (item ? item.place.wide / 65536 : 1),
-      colour: pen.colour,
-      text: item?.text ?? "",
-      done: (text) => {
-        if (!text || text === item?.text) return;
-        const points = item ? [...item.points] : kind === "note" ? [at.x, at.y, at.x + size.x, at.y + size.y] : [at.x, at.y];
-        const drawn = { id: item?.id ?? newId(), kind, text, points, ...pen };
-        this.say({ ...this.described(drawn), do: item ? "redraw" : "add" }, points);
-        if (!item) this.bars.choose("select");
-      },
-    });
+    write(this, this.field, kind, at, size, item);
   }
 
-  private described({ id, kind, colour, width, filled, text }: Drawn): object {
-    return { object: id, page: this.page, kind, colour, width, filled, text, zoom: this.camera.zoom };
+  drawn(drawn: Drawn, anew: boolean): void {
+    this.say({ ...this.described(drawn), do: anew ? "redraw" : "add" }, drawn.points);
+    if (!anew) this.bars.choose("select");
   }
 
-  private say(what: object, points: number[] = []): void {
-    this.ask(JSON.stringify(what), Float64Array.from(points));
+  grab(on: boolean): void {
+    this.pointers.grabs = on;
   }
 
   // What its person does beside drawing.
 
   private chose(surface: HTMLElement, tool: Tool): void {
     surface.dataset["tool"] = tool;
-    if (tool !== "select" && this.selected.size > 0) {
+    if (tool !== "select" && tool !== "lasso" && this.selected.size > 0) {
       this.selected.clear();
       this.repaint();
     }
   }
 
   press(what: Press): void {
-    switch (what) {
-      case "undo":
-      case "redo":
-        return this.say({ do: what });
-      case "clear":
-        return this.say({ do: "clear", page: this.page });
-      case "delete":
-        return this.delete();
-      case "smaller":
-        return this.zoom(1 / 1.25);
-      case "larger":
-        return this.zoom(1.25);
-      case "fit":
-        this.letGo();
-        return this.fit();
-      case "follow":
-        this.follows = !this.follows;
-        this.bars.following(this.follows, true);
-        if (this.follows) this.follow();
-        return;
-      case "before":
-        this.letGo();
-        return this.goTo(this.page - 1);
-      case "after":
-        this.letGo();
-        if (this.page < this.state.pages) return this.goTo(this.page + 1);
-        this.say({ do: "page", page: this.page + 1 });
-        this.page += 1;
-        this.state.pages = Math.max(this.state.pages, this.page);
-        return this.goTo(this.page);
-      case "list":
-        return this.list.toggle();
-    }
+    press(this, what);
   }
 
-  private delete(): void {
-    const ids = [...this.selected];
-    if (ids.length === 0 || !this.state.draw) return;
-    this.remove(ids);
-    this.announce(ids.length === 1 ? "Deleted" : `${ids.length} objects deleted`);
+  newPage(page: number): void {
+    this.say({ do: "page", page });
+    this.state.pages = Math.max(this.state.pages, page);
+    this.goTo(page);
   }
 
-  private zoom(factor: number): void {
-    this.camera.zoomAt({ x: this.camera.width / 2, y: this.camera.height / 2 }, factor);
-    this.moved();
-  }
-
-  private fit(): void {
-    this.camera.fit(around(this.items().map((item) => item.box)));
-    this.shown();
-  }
-
-  private goTo(page: number): void {
+  goTo(page: number): void {
     this.page = Math.max(1, page);
     this.objects.show(this.page);
     this.selected.clear();
     this.screen.tiles.reset();
     this.list.renew();
-    this.looks(true);
+    this.looking.show(true);
     this.shown();
   }
 
-  /** Looks around by itself from now on. */
-  private letGo(): void {
-    if (!this.follows) return;
-    this.follows = false;
-    this.bars.following(false, !this.state.leads);
-  }
-
   moved(): void {
-    this.letGo();
+    this.looking.letGo();
     this.field.fit();
     this.shown();
   }
 
-  private follow(): void {
-    if (!this.teacher) return;
-    const { page, x, y, wide } = this.teacher;
-    if (page !== this.page && page <= this.state.pages) this.goTo(page);
-    this.camera.look(x, y, this.camera.width / wide);
-    this.shown();
-  }
-
-  private shown(): void {
+  shown(): void {
     const { undo, redo, waiting, failed, run, pages } = this.state;
     this.bars.enable("undo", undo);
     this.bars.enable("redo", redo);
     this.bars.pages(this.page, pages, run);
     this.bars.zoomed(this.camera.zoom);
     this.bars.saved(waiting, failed);
-    this.looks(false);
+    this.looking.shown();
     this.repaint();
-  }
-
-  private looks(again: boolean): void {
-    const now = performance.now();
-    if (!this.state.leads || !this.fitted || (!again && now - this.lookedAt < LOOK)) return;
-    this.lookedAt = now;
-    const { x, y, width, zoom } = this.camera;
-    this.say({ do: "looks", page: this.page, x: Math.round(x), y: Math.round(y), wide: Math.max(1, Math.round(width / zoom)) });
   }
 
   private hovered = 0;
 
   private hovers({ x, y }: Spot): void {
-    if (performance.now() - this.hovered < LOOK) return;
+    this.over = { x, y };
+    if (!this.state.draw || performance.now() - this.hovered < HOVER) return;
     this.hovered = performance.now();
     this.say({ do: "hovers", page: this.page, x: Math.round(x), y: Math.round(y) });
   }
 
   edit(): void {
     const item = this.items().find(({ id }) => this.selected.has(id));
-    if (!item || !this.state.draw || (item.kind !== "text" && item.kind !== "note")) return;
+    if (!item || item.locked || !this.state.draw || (item.kind !== "text" && item.kind !== "note")) return;
     const { left, top, right, bottom } = item.box;
     this.write(item.kind, { x: left, y: top }, { x: right - left, y: bottom - top }, item);
   }
@@ -390,19 +382,15 @@ export class Board implements Keyed {
     this.bars.choose("select");
     this.selected.clear();
     this.selected.add(item.id);
-    this.announce(inWords(item));
+    this.voice.announce(inWords(item));
     this.repaint();
   }
 
   private goToItem(item: Item): void {
-    this.letGo();
+    this.looking.letGo();
     const { left, right, top, bottom } = item.box;
     this.camera.look((left + right) / 2, (top + bottom) / 2, this.camera.zoom);
     this.choose(item);
     this.shown();
-  }
-
-  announce(words: string): void {
-    this.said.textContent = words;
   }
 }

@@ -81,6 +81,8 @@ ids! {
     BoardId,
     /// Something on a whiteboard: a stroke, a shape, a text.
     ObjectId,
+    /// Objects of a whiteboard that are chosen and moved together.
+    ObjectGroupId,
 }
 
 impl From<UserId> for Voter {

@@ -261,6 +261,15 @@ pub enum BadDrawing {
         /// How many there may be.
         most: usize,
     },
+    /// More bytes than one change may have.
+    #[error("That is too much to draw at once. Draw it in parts.")]
+    TooLarge,
+    /// A width that there is not.
+    #[error("There is no pen that wide. Choose another width.")]
+    BadStyle,
+    /// What would be left of a stroke overlaps.
+    #[error("That can't be rubbed out like this. Load the page again and try it once more.")]
+    BadParts,
     /// No room for more.
     #[error("This page is full: {most} objects are the most. Go on with a new page.")]
     PageFull {

@@ -92,6 +92,12 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 }
 
+impl<T: FromJson, const N: usize> FromJson for [T; N] {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        Vec::from_json(json)?.try_into().map_err(|_| DecodeError("array"))
+    }
+}
+
 impl<T: FromJson + Ord> FromJson for BTreeSet<T> {
     fn from_json(json: &Json) -> Result<Self, DecodeError> {
         let mut read = Self::new();

@@ -1,7 +1,10 @@
 //! Random wishes of a few people about a few things, so that wishes meet, and a writer that makes a log of them.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::board::{self, Change, Ink, Place, Placed, Point, Shape, drawn};
+use domain::board::{
+    self, Added, Change, Grouped, Ink, Paper, Part, Pile, Place, Placed, Point, Rubbed, Shape, Style, Styled,
+    drawn,
+};
 use domain::chat::{Address, Reason};
 use domain::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};
 use domain::emoji::Emoji;
@@ -200,6 +203,29 @@ fn boards() -> BoxedStrategy<Command> {
         3 => (page(), object()).prop_map(|(page, object)| Change::Remove { page, objects: vec![object] }),
         1 => page().prop_map(|page| Change::Clear { page }),
         1 => (0..THINGS).prop_map(|n| Change::Restore { removal: id(n).into() }),
+        2 => (object(), page(), 0..36_000_u16).prop_map(|(object, page, turn)| Change::AddAll {
+            page,
+            objects: vec![Added { place: Place { turn, ..Place::default() }, ..Added::as_drawn(object) }],
+        }),
+        1 => (object(), 0..99_u16).prop_map(|(object, width)| Change::Style {
+            objects: vec![Styled { object, style: Style { colour: [0, 0, 9], width, filled: true } }],
+        }),
+        1 => (page(), prop::option::of(object()), object()).prop_map(|(page, above, object)| Change::Stack {
+            page,
+            piles: vec![Pile { above, objects: vec![object] }],
+        }),
+        1 => (object(), prop::option::of(0..2_u128)).prop_map(|(object, group)| Change::Group {
+            objects: vec![Grouped { object, group: group.map(|n| id(n).into()) }],
+        }),
+        1 => (object(), any::<bool>()).prop_map(|(object, locked)| Change::Lock { objects: vec![object], locked }),
+        2 => (page(), object(), 0..99_u32, object()).prop_map(|(page, object, from, new)| Change::Rub {
+            page,
+            strokes: vec![Rubbed { object, parts: vec![Part { object: new, from, to: 50 }] }],
+        }),
+        1 => (page(), any::<bool>()).prop_map(|(page, ruled)| Change::Paper {
+            page,
+            paper: if ruled { Paper::Ruled } else { Paper::Graph },
+        }),
     ];
     prop_oneof![
         2 => board().prop_map(|board| Command::Board(board::Command::Create { board, title: "Board".into() })),

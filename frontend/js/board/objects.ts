@@ -25,8 +25,13 @@ export class Objects {
   }
 
   shown(): readonly Item[] {
-    this.onPage ??= [...this.all.values()].filter((item) => item.page === this.page).sort((one, other) => one.order - other.order);
+    this.onPage ??= this.of(this.page);
     return this.onPage;
+  }
+
+  /** The objects of a page, the lowest first. */
+  of(page: number): Item[] {
+    return [...this.all.values()].filter((item) => item.page === page).sort((one, other) => one.order - other.order);
   }
 
   put(item: Item): Change {
@@ -54,7 +59,7 @@ export class Objects {
 
   /** Whether one's own object only came to the log, and is above all others there, too. */
   private looksAsBefore(before: Item, item: Item): boolean {
-    const look = ({ place, colour, width, filled, text, page }: Item): string => JSON.stringify([place, colour, width, filled, text, page]);
+    const look = ({ place, colour, width, filled, text, page, locked }: Item): string => JSON.stringify([place, colour, width, filled, text, page, locked]);
     const isAbove = (other: Item): boolean => other.id === item.id || other.waits || other.order < item.order;
     return before.waits && look(before) === look(item) && this.shown().every(isAbove);
   }

@@ -1,7 +1,10 @@
 // The two canvases of a board: finished objects below, and above them what moves.
 import type { Camera } from "./camera";
-import { around, type Box, type Item, type Kind } from "./model";
+import { type Box, cornersOf, type Kind, type Paper, type Spot } from "./model";
 import { inkPath, paint } from "./paint";
+import { marksOf, PAPER } from "./paper";
+import { corners, type Frame, frameOf, handleAt, HANDLES, onBoard } from "./placing";
+import { selection, turnerAt } from "./select";
 import type { Desk } from "./strokes";
 import { Tiles } from "./tiles";
 
@@ -12,7 +15,7 @@ export interface Growing {
   colour: string;
   width: number;
   points: number[];
-  object: string;
+  object: string | null;
 }
 
 /** Where somebody's pen or pointer is. */
@@ -26,8 +29,22 @@ export interface Cursor {
 
 /** Milliseconds that a pointer which doesn't move is shown. */
 export const CURSOR_STAYS = 6_000;
+/** How much of what is about to be erased is still seen. */
+const FADED = 0.25;
 const HANDLE = 8;
 const SELECTED = "#0f766e";
+const TEACHER = "#b45309";
+
+/** What a screen shows of its board beside what strokes need. */
+export interface Shown extends Desk {
+  paper(): Paper;
+  /** Objects that aren't painted where they are. */
+  readonly hidden: ReadonlyMap<string, { fades: boolean }>;
+  /** What the teacher sees, where one looks elsewhere. */
+  teachers(): Box | undefined;
+  /** Called once a frame that something is painted in. */
+  painted(): void;
+}
 
 export class Screen {
   readonly tiles: Tiles;
@@ -38,11 +55,11 @@ export class Screen {
   constructor(
     private readonly root: HTMLElement,
     private readonly camera: Camera,
-    private readonly desk: Desk,
+    private readonly desk: Shown,
     private readonly growing: () => Iterable<Growing>,
     private readonly cursors: () => Iterable<Cursor>,
   ) {
-    this.tiles = new Tiles(() => desk.items());
+    this.tiles = new Tiles(() => (desk.hidden.size === 0 ? desk.items() : desk.items().filter(({ id }) => !desk.hidden.has(id))));
     for (const canvas of [this.below, this.above]) {
       canvas.className = "board__canvas";
       canvas.setAttribute("aria-hidden", "true");
@@ -57,6 +74,7 @@ export class Screen {
     requestAnimationFrame(() => {
       this.asked = false;
       this.show();
+      this.desk.painted();
     });
   }
 
@@ -92,25 +110,25 @@ export class Screen {
   }
 
   private grid(on: CanvasRenderingContext2D, ratio: number): void {
-    on.fillStyle = "#fffefa";
+    on.fillStyle = PAPER;
     on.fillRect(0, 0, on.canvas.width, on.canvas.height);
-    let step = 40;
-    while (step * this.camera.zoom < 24) step *= 4;
-    const { left, top, right, bottom } = this.camera.seen();
-    on.fillStyle = "#d9d6cb";
-    for (let y = Math.ceil(top / step) * step; y < bottom; y += step) {
-      for (let x = Math.ceil(left / step) * step; x < right; x += step) {
-        const at = this.camera.toScreen({ x, y });
-        on.fillRect(Math.round(at.x * ratio), Math.round(at.y * ratio), ratio, ratio);
-      }
+    const [{ zoom }, right, bottom] = [this.camera, on.canvas.width, on.canvas.height];
+    for (const { colour, ...mark } of marksOf(this.desk.paper(), this.camera.seen(), zoom)) {
+      const from = this.camera.toScreen({ x: mark.left, y: mark.top });
+      const [left, top] = [Math.round(from.x * ratio), Math.round(from.y * ratio)];
+      const [wide, high] = [(mark.right - mark.left) * zoom * ratio, (mark.bottom - mark.top) * zoom * ratio];
+      on.fillStyle = colour;
+      on.fillRect(Math.max(0, left), Math.max(0, top), Math.min(right, Math.max(1, Math.round(wide))), Math.min(bottom, Math.max(1, Math.round(high))));
     }
   }
 
   private moving(on: CanvasRenderingContext2D): void {
     const { desk } = this;
-    for (const item of desk.items()) {
-      if (desk.hidden.has(item.id)) this.veil(on, item);
+    on.globalAlpha = FADED;
+    if (desk.hidden.size > 0) {
+      for (const item of desk.items()) if (desk.hidden.get(item.id)?.fades) paint(on, item);
     }
+    on.globalAlpha = 1;
     for (const item of desk.ghosts) paint(on, item);
     for (const { page, kind, colour, width, points } of this.growing()) {
       if (page === desk.page) this.ink(on, kind, points, colour, width);
@@ -119,13 +137,7 @@ export class Screen {
       const { kind, points, predicted, pen } = desk.ink;
       this.ink(on, kind, [...points, ...predicted], pen.colour, pen.width);
     }
-  }
-
-  /** Lets an object fade that is about to go from where it is. */
-  private veil(on: CanvasRenderingContext2D, item: Item): void {
-    const { left, top, right, bottom } = item.box;
-    on.fillStyle = "rgb(255 254 250 / 70%)";
-    on.fillRect(left, top, right - left, bottom - top);
+    if (desk.lights.paint(on, desk.page, this.camera.zoom)) this.ask();
   }
 
   private ink(on: CanvasRenderingContext2D, kind: Kind, points: number[], colour: string, width: number): void {
@@ -138,24 +150,48 @@ export class Screen {
   private marks(on: CanvasRenderingContext2D): void {
     const { camera, desk } = this;
     const pixel = 1 / camera.zoom;
+    const teachers = desk.teachers();
+    if (teachers) {
+      on.strokeStyle = TEACHER;
+      on.lineWidth = 2 * pixel;
+      this.closed(on, cornersOf(teachers), [10 * pixel, 6 * pixel]);
+    }
     on.strokeStyle = SELECTED;
     on.lineWidth = 1.5 * pixel;
-    const outline = ({ left, top, right, bottom }: Box): void => on.strokeRect(left, top, right - left, bottom - top);
-    const shown = desk.ghosts.length > 0 ? desk.ghosts : desk.items();
-    const box = around(shown.filter((item) => desk.selected.has(item.id)).map((item) => item.box));
-    if (box) {
-      outline(box);
-      on.fillStyle = "#fff";
-      for (const x of [box.left, box.right]) {
-        for (const y of [box.top, box.bottom]) {
-          const side = HANDLE * pixel;
-          on.fillRect(x - side / 2, y - side / 2, side, side);
-          on.strokeRect(x - side / 2, y - side / 2, side, side);
-        }
-      }
-    }
-    if (desk.frame) outline(desk.frame);
+    const isCopied = desk.ghosts.length > 0 && desk.selected.size > 0;
+    const chosen = isCopied ? desk.ghosts : selection(desk);
+    const frame = frameOf(chosen);
+    if (frame && desk.selected.size > 0) this.chosen(on, frame, chosen.some(({ locked }) => locked));
+    if (desk.frame) this.closed(on, cornersOf(desk.frame), []);
+    if (desk.lasso) this.closed(on, desk.lasso, [4 * pixel, 4 * pixel]);
     this.names(on, pixel);
+  }
+
+  private closed(on: CanvasRenderingContext2D, spots: readonly Spot[], dashes: number[]): void {
+    on.setLineDash(dashes);
+    on.beginPath();
+    for (const { x, y } of spots) on.lineTo(x, y);
+    on.closePath();
+    on.stroke();
+    on.setLineDash([]);
+  }
+
+  private chosen(on: CanvasRenderingContext2D, frame: Frame, locked: boolean): void {
+    const pixel = 1 / this.camera.zoom;
+    this.closed(on, corners(frame), locked ? [4 * pixel, 4 * pixel] : []);
+    if (locked) return;
+    const handles = HANDLES.map((handle) => onBoard(frame, handleAt(frame, handle)));
+    const turner = turnerAt(frame, this.camera.zoom);
+    on.fillStyle = "#fff";
+    on.beginPath();
+    on.arc(turner.x, turner.y, (HANDLE / 2) * pixel, 0, 2 * Math.PI);
+    on.fill();
+    on.stroke();
+    for (const { x, y } of handles) {
+      const side = HANDLE * pixel;
+      on.fillRect(x - side / 2, y - side / 2, side, side);
+      on.strokeRect(x - side / 2, y - side / 2, side, side);
+    }
   }
 
   private names(on: CanvasRenderingContext2D, pixel: number): void {

@@ -1,26 +1,38 @@
-// What each tool does with a pointer from its being pressed to its being let go.
+// What each tool does with a pointer from its being pressed to its being let go; choosing and moving is in select.ts.
 import type { Camera } from "./camera";
-import { around, between, type Box, isHit, isInk, type Item, itemOf, type Kind, meet, type Place, placedAt, type Spot, AS_DRAWN } from "./model";
+import type { Lights } from "./laser";
+import { AS_DRAWN, between, type Box, isHit, isInk, type Item, itemOf, type Kind, type Place, type Spot } from "./model";
+import { cutOut, Rubbing } from "./rub";
+import { select } from "./select";
 import type { Pen, Tool } from "./tools";
-import type { Sample, Stroke } from "./touch";
+import type { Held, Sample, Stroke } from "./touch";
 
 /** What strokes need of their board. */
 export interface Desk {
   camera: Camera;
   pen: Pen;
   page: number;
+  readonly may: { run: boolean };
   selected: Set<string>;
   items(): readonly Item[];
   /** Shown over everything until the pointer is let go. */
   ghosts: Item[];
   frame: Box | undefined;
-  hidden: Set<string>;
+  lasso: Spot[] | undefined;
   ink: { kind: Kind; points: number[]; predicted: number[]; pen: Pen } | undefined;
+  readonly lights: Lights;
+  /** What is held down on the keyboard. */
+  held(): Held;
+  /** Takes objects off the screen, or lets them fade, until `unhide`. */
+  hide(ids: Iterable<string>, fades: boolean): void;
+  unhide(): void;
   repaint(): void;
   add(item: Drawn): void;
+  addAll(items: New[]): void;
   place(places: [string, Place][]): void;
   remove(ids: string[]): void;
-  grow(id: string, drawn: Drawn): void;
+  rub(strokes: Rubbed[]): void;
+  grow(id: string, drawn: Growth): void;
   grown(id: string, whole: boolean): void;
   write(kind: "text" | "note", at: Spot, size: Spot, item?: Item): void;
 }
@@ -31,6 +43,21 @@ export interface Drawn extends Pen {
   kind: Kind;
   text: string;
   points: number[];
+}
+
+/** What a stroke under the pen grew by, or light. */
+export type Growth = Omit<Drawn, "kind"> & { kind: Kind | "laser" };
+
+/** One of several things to be drawn. */
+export interface New extends Drawn {
+  place: Place;
+  group: string | null;
+}
+
+/** What is left of a stroke, each part with the object it becomes. */
+export interface Rubbed {
+  object: string;
+  parts: { object: string; from: number; to: number }[];
 }
 
 /** Milliseconds between two pieces of a growing stroke. */
@@ -51,16 +78,24 @@ export function newId(): string {
 export function begin(desk: Desk, tool: Tool, at: Sample, event: PointerEvent): Stroke {
   switch (tool) {
     case "select":
-      return select(desk, at, event.shiftKey);
+    case "lasso":
+      return select(desk, tool, at, event);
     case "eraser":
       return erase(desk, at);
+    case "rubber":
+      return rub(desk, at);
+    case "laser":
+      return laser(desk, at);
     case "pen":
     case "highlighter":
       return ink(desk, tool, at, event.pointerType === "touch");
     case "line":
     case "arrow":
     case "rectangle":
+    case "diamond":
+    case "triangle":
     case "ellipse":
+    case "axes":
       return shape(desk, tool, at);
     case "text":
     case "note":
@@ -126,7 +161,8 @@ function shape(desk: Desk, kind: Kind, from: Sample): Stroke {
     move(all) {
       const to = all.at(-1);
       if (!to) return;
-      points = [from.x, from.y, to.x, to.y];
+      const end = desk.held().shift ? straight(kind, from, to) : to;
+      points = [from.x, from.y, end.x, end.y];
       const meta = { id, kind, page: desk.page, order: 0, author: "", text: "", place: AS_DRAWN, waits: true, ...desk.pen };
       desk.ghosts = [itemOf(meta, Float64Array.from(points))];
       desk.repaint();
@@ -140,28 +176,100 @@ function shape(desk: Desk, kind: Kind, from: Sample): Stroke {
   };
 }
 
+/** As it is while Shift is held: as wide as high, and lines along every fifteenth degree. */
+function straight(kind: Kind, from: Spot, to: Spot): Spot {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  if (kind === "line" || kind === "arrow") {
+    const angle = (Math.round(Math.atan2(dy, dx) / (Math.PI / 12)) * Math.PI) / 12;
+    const length = Math.hypot(dx, dy);
+    return { x: from.x + length * Math.cos(angle), y: from.y + length * Math.sin(angle) };
+  }
+  const side = Math.max(Math.abs(dx), Math.abs(dy));
+  return { x: from.x + side * Math.sign(dx || 1), y: from.y + side * Math.sign(dy || 1) };
+}
+
 function erase(desk: Desk, first: Sample): Stroke {
   const near = 8 / desk.camera.zoom;
+  const gone = new Set<string>();
   const take = (all: Sample[]): void => {
     for (const item of desk.items()) {
-      if (!desk.hidden.has(item.id) && all.some((spot) => isHit(item, spot, near))) desk.hidden.add(item.id);
+      if (!item.locked && !gone.has(item.id) && all.some((spot) => isHit(item, spot, near))) {
+        gone.add(item.id);
+        desk.hide([item.id], true);
+      }
     }
-    desk.repaint();
   };
   take([first]);
   return {
     move: take,
     end() {
-      const ids = [...desk.hidden];
-      desk.hidden.clear();
-      if (ids.length > 0) desk.remove(ids);
-      desk.repaint();
+      desk.unhide();
+      if (gone.size > 0) desk.remove([...gone]);
     },
-    cancel() {
-      desk.hidden.clear();
-      desk.repaint();
-    },
+    cancel: () => desk.unhide(),
   };
+}
+
+/** Pixels from the middle of the rubber to its edge. */
+const RUBBER = 10;
+
+function rub(desk: Desk, first: Sample): Stroke {
+  const rubbing = new Rubbing();
+  const radius = RUBBER / desk.camera.zoom;
+  // Strokes that another changes meanwhile stay as they were begun with.
+  const items = desk.items().filter((item) => isInk(item.kind));
+  let before: Spot = first;
+  const take = (all: Sample[]): void => {
+    let any = false;
+    for (const spot of all) {
+      any = rubbing.rub(items, before, spot, radius) || any;
+      before = spot;
+    }
+    desk.frame = between({ x: before.x - radius, y: before.y - radius }, { x: before.x + radius, y: before.y + radius });
+    if (any) {
+      const strokes = rubbing.strokes();
+      desk.hide(strokes.map(({ item }) => item.id), false);
+      desk.ghosts = strokes.flatMap(({ item, ways }) => ways.map((way) => cutOut(item, item.id, way)));
+    }
+    desk.repaint();
+  };
+  const ends = (): void => {
+    desk.frame = undefined;
+    desk.ghosts = [];
+    desk.unhide();
+  };
+  take([first]);
+  return {
+    move: take,
+    end() {
+      ends();
+      const strokes = rubbing.strokes().map(({ item, ways }) => ({ object: item.id, parts: ways.map((way) => ({ object: newId(), ...way })) }));
+      if (strokes.length > 0) desk.rub(strokes);
+    },
+    cancel: ends,
+  };
+}
+
+function laser(desk: Desk, first: Sample): Stroke {
+  const id = newId();
+  let [points, sentAt]: [number[], number] = [[], 0];
+  const flush = (): void => {
+    if (points.length === 0) return;
+    desk.grow(id, { id, kind: "laser", ...desk.pen, text: "", points });
+    [points, sentAt] = [[], performance.now()];
+  };
+  const take = (all: Sample[]): void => {
+    for (const { x, y } of all) points.push(x, y, 0.5);
+    desk.lights.move(id, desk.page, all.flatMap(({ x, y }) => [x, y]), 2);
+    desk.repaint();
+    if (performance.now() - sentAt > PIECE) flush();
+  };
+  const ends = (): void => {
+    flush();
+    desk.grown(id, true);
+  };
+  take([first]);
+  return { move: take, end: ends, cancel: ends };
 }
 
 function writing(desk: Desk, kind: "text" | "note", at: Sample): Stroke {
@@ -183,105 +291,5 @@ function writing(desk: Desk, kind: "text" | "note", at: Sample): Stroke {
       desk.frame = undefined;
       desk.repaint();
     },
-  };
-}
-
-/** The corners of what is selected, the sides of the box that each moves. */
-const CORNERS: ["left" | "right", "top" | "bottom"][] = [["left", "top"], ["right", "top"], ["left", "bottom"], ["right", "bottom"]];
-
-function select(desk: Desk, at: Sample, adds: boolean): Stroke {
-  const chosen = desk.items().filter((item) => desk.selected.has(item.id));
-  const box = around(chosen.map((item) => item.box));
-  const near = 9 / desk.camera.zoom;
-  const corner = box && CORNERS.find(([x, y]) => Math.hypot(box[x] - at.x, box[y] - at.y) < near);
-  if (box && corner) return resize(desk, chosen, box, corner);
-  const hit = desk.items().findLast((item) => isHit(item, at, 4 / desk.camera.zoom));
-  if (!hit) return lasso(desk, at, adds);
-  if (!desk.selected.has(hit.id)) {
-    if (!adds) desk.selected.clear();
-    desk.selected.add(hit.id);
-  } else if (adds) desk.selected.delete(hit.id);
-  desk.repaint();
-  return drag(desk, at);
-}
-
-function lasso(desk: Desk, at: Sample, adds: boolean): Stroke {
-  if (!adds) desk.selected.clear();
-  let to: Spot = at;
-  const ends = (): void => {
-    desk.frame = undefined;
-    desk.repaint();
-  };
-  return {
-    move(all) {
-      to = all.at(-1) ?? to;
-      desk.frame = between(at, to);
-      desk.repaint();
-    },
-    end() {
-      const box = between(at, to);
-      for (const item of desk.items()) {
-        if (desk.frame && meet(item.box, box)) desk.selected.add(item.id);
-      }
-      ends();
-    },
-    cancel: ends,
-  };
-}
-
-function moving(desk: Desk, items: Item[], placeOf: (item: Item, to: Spot) => Place, begins: Spot): Stroke {
-  let moved: Item[] = [];
-  const ends = (): void => {
-    desk.ghosts = [];
-    desk.hidden.clear();
-    desk.repaint();
-  };
-  return {
-    move(all) {
-      const to = all.at(-1);
-      if (!to || (moved.length === 0 && Math.hypot(to.x - begins.x, to.y - begins.y) * desk.camera.zoom < 3)) return;
-      moved = items.map((item) => placedAt(item, placeOf(item, to)));
-      desk.ghosts = moved;
-      for (const item of items) desk.hidden.add(item.id);
-      desk.repaint();
-    },
-    end() {
-      ends();
-      if (moved.length > 0) desk.place(moved.map((item) => [item.id, item.place]));
-    },
-    cancel: ends,
-  };
-}
-
-function drag(desk: Desk, at: Sample): Stroke {
-  const items = desk.items().filter((item) => desk.selected.has(item.id));
-  return moving(desk, items, (item, to) => shifted(item.place, to.x - at.x, to.y - at.y), at);
-}
-
-function resize(desk: Desk, items: Item[], box: Box, [x, y]: ["left" | "right", "top" | "bottom"]): Stroke {
-  const still = { x: x === "left" ? box.right : box.left, y: y === "top" ? box.bottom : box.top };
-  const [wide, high] = [box[x] - still.x, box[y] - still.y];
-  const keepsForm = items.some((item) => isInk(item.kind) || item.kind === "text");
-  const place = (item: Item, to: Spot): Place => {
-    let factors = { x: wide === 0 ? 1 : (to.x - still.x) / wide, y: high === 0 ? 1 : (to.y - still.y) / high };
-    if (keepsForm) factors = { x: Math.max(factors.x, factors.y), y: Math.max(factors.x, factors.y) };
-    return stretched(item.place, still, factors);
-  };
-  return moving(desk, items, place, { x: box[x], y: box[y] });
-}
-
-/** A place so many units further. */
-export function shifted(place: Place, dx: number, dy: number): Place {
-  return { ...place, x: Math.round(place.x + dx * 256), y: Math.round(place.y + dy * 256) };
-}
-
-/** A place so many times larger, from a spot that stays. */
-export function stretched(place: Place, still: Spot, factors: Spot): Place {
-  const [x, y] = [Math.max(0.02, factors.x), Math.max(0.02, factors.y)];
-  return {
-    x: Math.round((place.x - still.x * 256) * x + still.x * 256),
-    y: Math.round((place.y - still.y * 256) * y + still.y * 256),
-    wide: Math.max(64, Math.round(place.wide * x)),
-    high: Math.max(64, Math.round(place.high * y)),
   };
 }

@@ -22,6 +22,8 @@ interface Tile {
   before?: HTMLCanvasElement;
   /** What is still to be painted on it, the lowest last. */
   left: Item[];
+  /** Something on it has changed: it is painted anew when it is seen. */
+  stale: boolean;
   used: number;
 }
 
@@ -38,7 +40,7 @@ export class Tiles {
   private zoomed = 0;
   private wanted = 0;
 
-  /** `items` gives the page's objects, the lowest first. */
+  /** `items` gives the page's objects that are to be painted, the lowest first. */
   constructor(private readonly items: () => readonly Item[]) {}
 
   /** Everything is painted anew. */
@@ -50,7 +52,7 @@ export class Tiles {
   /** An object came on top of all others. */
   added(item: Item): void {
     for (const tile of this.now.tiles.values()) {
-      if (!meet(this.boxOf(tile), item.box)) continue;
+      if (tile.stale || !meet(this.boxOf(tile), item.box)) continue;
       if (tile.left.length > 0) tile.left.unshift(item);
       else this.paintOn(tile, item);
     }
@@ -59,12 +61,7 @@ export class Tiles {
 
   /** Something changed there. */
   changed(box: Box): void {
-    for (const [key, tile] of this.now.tiles) {
-      if (!meet(this.boxOf(tile), box)) continue;
-      const fresh = this.fresh(tile.x, tile.y);
-      fresh.before = tile.before ?? tile.canvas;
-      this.now.tiles.set(key, fresh);
-    }
+    for (const tile of this.now.tiles.values()) tile.stale ||= meet(this.boxOf(tile), box);
     this.before = undefined;
   }
 
@@ -99,12 +96,14 @@ export class Tiles {
       for (let x = Math.floor(seen.left / unit); x * unit < seen.right; x++) {
         const key = `${x} ${y}`;
         let tile = this.now.tiles.get(key);
-        if (!tile) {
+        if (!tile || tile.stale) {
           if (performance.now() > until) {
             more = true;
             continue;
           }
-          tile = this.fresh(x, y);
+          const fresh = this.fresh(x, y);
+          if (tile) fresh.before = tile.before ?? tile.canvas;
+          tile = fresh;
           this.now.tiles.set(key, tile);
         }
         tile.used = this.frame;
@@ -124,7 +123,7 @@ export class Tiles {
     canvas.width = SIDE;
     canvas.height = SIDE;
     const on = canvas.getContext("2d") as CanvasRenderingContext2D;
-    const tile: Tile = { x, y, canvas, on, left: [], used: this.frame };
+    const tile: Tile = { x, y, canvas, on, left: [], stale: false, used: this.frame };
     const box = this.boxOf(tile);
     tile.left = this.items().filter((item) => meet(item.box, box)).reverse();
     return tile;

@@ -16,6 +16,12 @@ export interface Sample extends Spot {
   pressure: number;
 }
 
+/** What is held down on the keyboard while a pointer moves. */
+export interface Held {
+  shift: boolean;
+  alt: boolean;
+}
+
 /** Fingers that are wider than this, in pixels, are hands. */
 const HAND = 60;
 
@@ -26,6 +32,9 @@ export class Pointers {
   private readonly ignored = new Set<number>();
   private panning: number | undefined;
   private penSeen = false;
+  readonly held: Held = { shift: false, alt: false };
+  /** Whether the space bar is held down: then a pointer moves the board. */
+  grabs = false;
 
   /** `begin` makes what the chosen tool does, or nothing where it only looks. */
   constructor(
@@ -35,13 +44,27 @@ export class Pointers {
     private readonly hover: (at: Sample) => void,
     private readonly moved: () => void,
   ) {
-    surface.addEventListener("pointerdown", (event) => this.down(event));
-    surface.addEventListener("pointermove", (event) => this.move(event));
+    const held = ({ shiftKey, altKey }: MouseEvent): void => {
+      Object.assign(this.held, { shift: shiftKey, alt: altKey });
+    };
+    surface.addEventListener("pointerdown", (event) => {
+      held(event);
+      this.down(event);
+    });
+    surface.addEventListener("pointermove", (event) => {
+      held(event);
+      this.move(event);
+    });
     surface.addEventListener("pointerup", (event) => this.up(event, false));
     surface.addEventListener("pointercancel", (event) => this.up(event, true));
     surface.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     // Neither the page's zoom nor a menu of the system's for a long press.
     surface.addEventListener("contextmenu", (event) => event.preventDefault());
+  }
+
+  /** Whether something is being drawn, moved or rubbed at. */
+  get busy(): boolean {
+    return this.stroke !== undefined;
   }
 
   /** Ends what is being drawn, as if it had never begun. */
@@ -70,7 +93,7 @@ export class Pointers {
     if (event.pointerType === "touch") return this.finger(event);
     if (this.stroke || this.panning !== undefined) return;
     this.surface.setPointerCapture(event.pointerId);
-    if (event.button === 1) this.panning = event.pointerId;
+    if (event.button === 1 || (event.button === 0 && this.grabs)) this.panning = event.pointerId;
     else if (event.button === 0 || event.pointerType === "pen") this.draw(event);
   }
 

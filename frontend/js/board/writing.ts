@@ -1,8 +1,9 @@
 // Writing on a board: a field over the place where the letters will be. What is pasted is plain text, as a field takes it, and
 // Enter is a new line, so whatever an input method does with it is its own.
 import type { Camera } from "./camera";
-import type { Spot } from "./model";
+import type { Item, Spot } from "./model";
 import { LETTERS, LINE_HEIGHT } from "./paint";
+import { type Desk, type Drawn, newId } from "./strokes";
 
 /** What is being written. */
 export interface Writing {
@@ -75,4 +76,25 @@ export class Field {
     field.remove();
     writing.done(text);
   }
+}
+
+/** Units that letters are high, as they are written first. */
+const HIGH = { text: 24, note: 16 };
+
+/** Opens the field for new letters, or for those of an object. */
+export function write(board: Desk & { drawn(drawn: Drawn, anew: boolean): void }, field: Field, kind: "text" | "note", at: Spot, size: Spot, item?: Item): void {
+  const letters = item?.width ?? HIGH[kind];
+  const pen = { ...board.pen, width: letters, colour: item?.colour ?? board.pen.colour };
+  field.open({
+    at,
+    size: kind === "note" ? size : undefined,
+    letters: letters * (item ? item.place.wide / 65536 : 1),
+    colour: pen.colour,
+    text: item?.text ?? "",
+    done: (text) => {
+      if (!text || text === item?.text) return;
+      const points = item ? [...item.points] : kind === "note" ? [at.x, at.y, at.x + size.x, at.y + size.y] : [at.x, at.y];
+      board.drawn({ id: item?.id ?? newId(), kind, text, points, ...pen }, item !== undefined);
+    },
+  });
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use domain::board::{self, Change, Drawing, Form, Ink, MOST_AT_ONCE, Point, Shape, drawn};
+use domain::board::{
+    self, Added, Change, Drawing, Form, Ink, MOST_AT_ONCE, Paper, Part, Pile, Point, Rubbed, Shape, drawn,
+    drawn_together,
+};
 use domain::ids::{BoardId, ObjectId, Sequence};
 use domain::permission::Permission;
 use domain::rejection::BadDrawing;
@@ -26,6 +29,18 @@ fn stroke(points: i32) -> String {
 fn add(board: BoardId, n: u128) -> Command {
     let change = Change::Add { object: ObjectId(Uuid::from_u128(n)), page: 1 };
     Command::Board(board::Command::Change { board, change, drawn: Some(stroke(40)) })
+}
+
+/// Two strokes from `n` on, the first of them rubbed into two, and the second put below all.
+fn several(n: u128) -> [Change; 3] {
+    let object = |more| ObjectId(Uuid::from_u128(n + more));
+    let part = |more, from| Part { object: object(more), from, to: from + 160 };
+    let strokes = vec![Rubbed { object: object(0), parts: vec![part(2, 0), part(3, 320)] }];
+    [
+        Change::AddAll { page: 1, objects: [0, 1].map(|more| Added::as_drawn(object(more))).to_vec() },
+        Change::Rub { page: 1, strokes },
+        Change::Stack { page: 1, piles: vec![Pile { above: None, objects: vec![object(1)] }] },
+    ]
 }
 
 async fn fetched(visitor: &Visitor, path: &str, from: Sequence) -> Drawing {
@@ -64,18 +79,31 @@ async fn a_board_is_the_same_on_both_servers_for_who_was_there_and_who_comes_lat
         let n = 91 + u128::from(expected.is_some());
         assert_eq!(ask(&mut students, add(board, n)).await, expected);
     }
-    let clear = Change::Clear { page: 1 };
-    let clear = Command::Board(board::Command::Change { board, change: clear, drawn: None });
-    assert_eq!(ask(&mut students, clear.clone()).await, Some(Rejection::NotAllowed));
-    assert_eq!(ask(&mut assistants, clear).await, None);
+    let by_staff = [
+        Change::Lock { objects: vec![ObjectId(Uuid::from_u128(1))], locked: true },
+        Change::Paper { page: 1, paper: Paper::Graph },
+        Change::Clear { page: 1 },
+    ];
+    for change in by_staff {
+        let change = Command::Board(board::Command::Change { board, change, drawn: None });
+        assert_eq!(ask(&mut students, change.clone()).await, Some(Rejection::NotAllowed));
+        assert_eq!(ask(&mut assistants, change).await, None);
+    }
     assert_eq!(ask(&mut teachers, add(board, 92)).await, None);
+    for change in several(100) {
+        let drawn = change.draws().then(|| drawn_together(&[stroke(40), stroke(9)]));
+        assert_eq!(
+            ask(&mut teachers, Command::Board(board::Command::Change { board, change, drawn })).await,
+            None
+        );
+    }
 
     let end = teachers.view.sequence;
     for tab in [&mut assistants, &mut students] {
         assert!(tab.listen(SOON, |tab| tab.view.sequence >= end).await);
     }
     let [mut first, mut second] = [fetched(&student, &path, end).await, fetched(&late, &path, end).await];
-    assert_eq!(first.count(1), 1);
+    assert_eq!((first.count(1), first.paper(1)), (4, Paper::Graph));
     let through = first.sequence().max(second.sequence());
     for drawing in [&mut first, &mut second] {
         drawing.followed(through);

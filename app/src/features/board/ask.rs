@@ -1,9 +1,10 @@
 //! What the script of a board asks for, as JSON with points beside it.
 
 use domain::board::{
-    BadDrawing, Colour, FINEST, Form, HIGHEST_PRESSURE, Ink, Placed, Point, Shape, Span, WIDEST, quantised,
+    Added, BadDrawing, Colour, FINEST, Form, Grouped, HIGHEST_PRESSURE, Ink, Paper, Pile, Place, Placed,
+    Point, Rubbed, Shape, Span, Style, Styled, WIDEST, quantised,
 };
-use domain::ids::ObjectId;
+use domain::ids::{ObjectGroupId, ObjectId};
 use lean::FromJson;
 use serde::Deserialize;
 
@@ -46,6 +47,20 @@ pub(super) enum Ask {
     },
     /// The stroke under the pen ended: whole, or not to be.
     Grown { object: ObjectId, whole: bool },
+    /// Draw several new things; the points of each come one after another.
+    AddAll { page: u16, objects: Vec<New> },
+    /// Give objects other colours and widths.
+    Style { objects: Vec<Look> },
+    /// Put objects above or below others.
+    Stack { page: u16, piles: Vec<Pile> },
+    /// Put objects into groups, or out of them.
+    Group { objects: Vec<Grouped> },
+    /// Lock objects, or unlock them.
+    Lock { objects: Vec<ObjectId>, locked: bool },
+    /// Rub out parts of strokes.
+    Rub { page: u16, strokes: Vec<Rubbed> },
+    /// Give a page another paper.
+    Paper { page: u16, paper: Paper },
     /// Put objects elsewhere.
     Place { objects: Vec<Placed> },
     /// Take objects away.
@@ -64,6 +79,48 @@ pub(super) enum Ask {
     Looks { page: u16, x: i32, y: i32, wide: i32 },
 }
 
+/// One of several new things.
+#[derive(Debug, Clone, PartialEq, Deserialize, FromJson)]
+pub(super) struct New {
+    pub object: ObjectId,
+    pub kind: Kind,
+    pub colour: String,
+    pub width: f64,
+    pub filled: bool,
+    pub text: String,
+    pub zoom: f64,
+    /// Where it stands; nowhere else than it was drawn where that isn't said.
+    #[serde(default)]
+    pub place: Option<Place>,
+    #[serde(default)]
+    pub group: Option<ObjectGroupId>,
+    /// How many of the numbers are its points.
+    pub count: usize,
+}
+
+impl New {
+    pub fn added(&self) -> Added {
+        Added { object: self.object, place: self.place.unwrap_or_default(), group: self.group }
+    }
+}
+
+/// How an object is to look.
+#[derive(Debug, Clone, PartialEq, Deserialize, FromJson)]
+pub(super) struct Look {
+    pub object: ObjectId,
+    pub colour: String,
+    pub width: f64,
+    pub filled: bool,
+}
+
+impl Look {
+    pub fn styled(&self) -> Styled {
+        let style =
+            Style { colour: colour_of(&self.colour), width: width_of(self.width), filled: self.filled };
+        Styled { object: self.object, style }
+    }
+}
+
 /// What is drawn, as the script names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
@@ -74,8 +131,13 @@ pub(super) enum Kind {
     Arrow,
     Rectangle,
     Ellipse,
+    Diamond,
+    Triangle,
+    Axes,
     Text,
     Note,
+    /// Light that fades: it grows, and is never added.
+    Laser,
 }
 
 /// How something is drawn.
@@ -101,17 +163,19 @@ impl Drawing<'_> {
         let span = || Ok::<_, BadDrawing>(Span { from: (at(0)?, at(1)?), to: (at(2)?, at(3)?) });
         let (filled, text) = (self.filled, self.text.to_owned());
         let form = match self.kind {
-            Kind::Pen => Form::Pen(self.ink(fine)?),
+            Kind::Pen | Kind::Laser => Form::Pen(self.ink(fine)?),
             Kind::Highlighter => Form::Highlighter(self.ink(fine)?),
             Kind::Line => Form::Line(span()?),
             Kind::Arrow => Form::Arrow(span()?),
             Kind::Rectangle => Form::Rectangle { span: span()?, filled },
             Kind::Ellipse => Form::Ellipse { span: span()?, filled },
+            Kind::Diamond => Form::Diamond { span: span()?, filled },
+            Kind::Triangle => Form::Triangle { span: span()?, filled },
+            Kind::Axes => Form::Axes(span()?),
             Kind::Text => Form::Text { at: (at(0)?, at(1)?), text },
             Kind::Note => Form::Note { span: span()?, text },
         };
-        let width = (self.width * 16.0).round().clamp(1.0, f64::from(WIDEST)) as u16;
-        let shape = Shape { colour: colour_of(self.colour), width, fine, form };
+        let shape = Shape { colour: colour_of(self.colour), width: width_of(self.width), fine, form };
         shape.must_be_sound()?;
         Ok(shape)
     }
@@ -124,6 +188,11 @@ impl Drawing<'_> {
         });
         points.collect::<Result<_, _>>().map(Ink)
     }
+}
+
+/// A width in sixteenths of a unit, of one in units.
+fn width_of(units: f64) -> u16 {
+    (units * 16.0).round().clamp(1.0, f64::from(WIDEST)) as u16
 }
 
 fn colour_of(text: &str) -> Colour {
@@ -155,6 +224,17 @@ mod tests {
     }
 
     #[test]
+    fn a_look_has_a_width_and_a_colour_whatever_is_said() {
+        let look = |colour: &str, width| {
+            Look { object: uuid::Uuid::nil().into(), colour: colour.to_owned(), width, filled: true }
+                .styled()
+                .style
+        };
+        assert_eq!((look("#102030", 4.0).colour, look("#102030", 4.0).width), ([0x10, 0x20, 0x30], 64));
+        assert_eq!((look("red", 0.0).width, look("red", 1e9).width), (1, WIDEST));
+    }
+
+    #[test]
     fn what_is_no_place_is_refused() {
         for points in [&[f64::NAN, 0.0][..], &[f64::INFINITY, 0.0], &[2e6, 0.0], &[]] {
             assert_eq!(drawing(Kind::Text, 1.0, points).shape(), Err(BadDrawing::FarAway));
@@ -174,6 +254,13 @@ mod tests {
         assert!(
             matches!(lean::from_str::<Ask>(&json), Ok(Ask::Add { kind: Kind::Pen, zoom, .. }) if zoom == 0.5)
         );
+        let json = format!(
+            r##"{{"do":"add_all","page":1,"objects":[{{"object":"{id}","kind":"diamond","colour":"#000000","width":2,"filled":true,"text":"","zoom":1,"place":{{"x":1,"y":2,"wide":3,"high":4,"turn":9000}},"count":4}}]}}"##
+        );
+        let Ok(Ask::AddAll { objects, .. }) = lean::from_str::<Ask>(&json) else { panic!("{json}") };
+        assert_eq!((objects[0].added().place.turn, objects[0].group, objects[0].count), (9_000, None, 4));
         assert_eq!(lean::from_str::<Ask>(r#"{"do":"undo"}"#).ok(), Some(Ask::Undo));
+        let paper = Ask::Paper { page: 2, paper: Paper::Graph };
+        assert_eq!(lean::from_str::<Ask>(r#"{"do":"paper","page":2,"paper":"graph"}"#).ok(), Some(paper));
     }
 }

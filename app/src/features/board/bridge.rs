@@ -1,31 +1,27 @@
 //! A board between the class's channel and its script: folds what comes, sends what its person does.
 
+mod doing;
 mod passing;
 
 use std::collections::HashMap;
 
 use domain::Command;
-use domain::board::{
-    self, Arrival, Change, Drawing as Drawn, History, MOST_AT_ONCE, Origin, Shape, Sheet, drawn,
-};
+use domain::board::{self, Arrival, Change, Drawing as Drawn, History, Origin, Sheet};
 use domain::event::{Event, Fact};
-use domain::ids::{BoardId, CommandId, ObjectId};
+use domain::ids::{BoardId, ObjectId};
 use domain::permission::Permission;
 use domain::role::Role;
 use domain::route;
-use domain::wire::Ephemeral;
 use js_sys::Float64Array;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use self::passing::Stroke;
-use super::ask::{Ask, Drawing};
 use super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
-use super::told::{State, show, tell};
+use super::told::{State, show, tell, tell_papers};
 use crate::built::built;
 use crate::live::{BoardNews, Owed, Progress};
 use crate::room::{Room, SingleKeys, wait_before};
@@ -225,93 +221,9 @@ impl Bridge {
                     untrack(|| room.name_of(user))
                 });
             }
+            tell_papers(engine, |page| inner.sheet.paper(page));
             engine.whole();
         });
-    }
-
-    fn does(self, ask: Ask, points: &[f64]) {
-        match ask {
-            Ask::Add { object, page, kind, colour, width, filled, text, zoom } => {
-                let drawing = Drawing { kind, colour: &colour, width, filled, text: &text, zoom, points };
-                if let Some(shape) = self.shape(&drawing) {
-                    self.change(Change::Add { object, page }, Some(drawn(&shape)));
-                }
-            }
-            Ask::Redraw { object, page: _, kind, colour, width, filled, text, zoom } => {
-                let drawing = Drawing { kind, colour: &colour, width, filled, text: &text, zoom, points };
-                if let Some(shape) = self.shape(&drawing) {
-                    self.change(Change::Redraw { object }, Some(drawn(&shape)));
-                }
-            }
-            Ask::Grow { object, page, kind, colour, width, filled, text, zoom } => {
-                let drawing = Drawing { kind, colour: &colour, width, filled, text: &text, zoom, points };
-                // What can't be shown growing is refused when it is whole.
-                if let Ok(shape) = drawing.shape() {
-                    self.grow(object, page, &shape);
-                }
-            }
-            Ask::Grown { object, whole } => {
-                let stroke = self.inner.try_update_value(|inner| inner.growing.remove(&object)).flatten();
-                if let Some(stroke) = stroke {
-                    self.room.live.append(stroke.end(whole));
-                }
-            }
-            Ask::Place { objects } => {
-                for objects in objects.chunks(MOST_AT_ONCE) {
-                    self.change(Change::Place { objects: objects.to_vec() }, None);
-                }
-            }
-            Ask::Remove { page, objects } => {
-                for objects in objects.chunks(MOST_AT_ONCE) {
-                    self.change(Change::Remove { page, objects: objects.to_vec() }, None);
-                }
-            }
-            Ask::Clear { page } => self.change(Change::Clear { page }, None),
-            Ask::Undo => self.step(History::undo),
-            Ask::Redo => self.step(History::redo),
-            Ask::Page { page } => {
-                let board = self.board;
-                self.room.live.send(Command::Board(board::Command::AddPage { board, page }));
-            }
-            Ask::Hovers { page, x, y } => {
-                self.room.live.show(Ephemeral::Hovers { board: self.board, page, x, y });
-            }
-            Ask::Looks { page, x, y, wide } => {
-                self.room.live.show(Ephemeral::Looks { board: self.board, page, x, y, wide });
-            }
-        }
-    }
-
-    /// The shape; what can't be drawn is said in a note.
-    fn shape(self, drawing: &Drawing<'_>) -> Option<Shape> {
-        drawing.shape().map_err(|why| self.room.toasts.show(ToastKind::Failed, why.to_string())).ok()
-    }
-
-    /// Makes a change: here at once, in the class when its log has it.
-    fn change(self, change: Change, drawn: Option<String>) {
-        let id = CommandId(Uuid::new_v4());
-        self.inner.try_update_value(|inner| {
-            inner.history.note(&inner.sheet, id, &change, drawn.as_deref());
-        });
-        self.send(id, change, drawn);
-    }
-
-    fn step(self, step: fn(&mut History, &Sheet, CommandId) -> Option<board::Drawn>) {
-        let id = CommandId(Uuid::new_v4());
-        let made = self.inner.try_update_value(|inner| step(&mut inner.history, &inner.sheet, id));
-        match made.flatten() {
-            Some((change, drawn)) => self.send(id, change, drawn),
-            None => self.touch(),
-        }
-    }
-
-    fn send(self, id: CommandId, change: Change, drawn: Option<String>) {
-        let touched =
-            self.inner.try_update_value(|inner| inner.sheet.add(id, change.clone(), drawn.as_deref()));
-        let board = self.board;
-        self.room.live.send_as(id, Command::Board(board::Command::Change { board, change, drawn }));
-        self.refresh(touched.unwrap_or_default());
-        self.touch();
     }
 
     /// What follows what is no signal is to look again.

@@ -37,6 +37,9 @@ extern "C" {
     pub fn gone(this: &Engine, id: &str);
 
     #[wasm_bindgen(method)]
+    pub fn papers(this: &Engine, papers: &str);
+
+    #[wasm_bindgen(method)]
     pub fn whole(this: &Engine);
 
     #[wasm_bindgen(method)]

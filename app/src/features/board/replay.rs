@@ -40,7 +40,7 @@ mod story {
     use wasm_bindgen::closure::Closure;
 
     use super::super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
-    use super::super::told::{State, show, tell};
+    use super::super::told::{State, show, tell, tell_papers};
     use crate::built::built;
     use crate::playback::watching::Watching;
     use crate::room::wait_before;
@@ -136,6 +136,7 @@ mod story {
             for id in touched {
                 show(engine, id, self.drawing.get(id), false, |user| watching.name_of(user));
             }
+            tell_papers(engine, |page| self.drawing.paper(page));
             engine.whole();
         }
     }

@@ -1,7 +1,7 @@
 //! What the script of a board is told, as JSON with points beside it.
 
-use domain::board::{Colour, Form, HIGHEST_PRESSURE, Ink, Object, Place, Shape, Span};
-use domain::ids::{ObjectId, UserId};
+use domain::board::{Colour, Form, HIGHEST_PRESSURE, Ink, MOST_PAGES, Object, Paper, Place, Shape, Span};
+use domain::ids::{ObjectGroupId, ObjectId, UserId};
 use js_sys::Float64Array;
 use serde::Serialize;
 
@@ -30,6 +30,11 @@ pub(super) struct State {
 /// Tells it how the board is.
 pub(super) fn tell(engine: &Engine, state: State) {
     engine.tell(&json(&state));
+}
+
+/// Tells it the paper of each page, the first first.
+pub(super) fn tell_papers(engine: &Engine, paper: impl Fn(u16) -> Paper) {
+    engine.papers(&json(&(1..=MOST_PAGES).map(paper).collect::<Vec<_>>()));
 }
 
 /// Shows an object as it is now, or that it is gone.
@@ -62,9 +67,11 @@ pub(super) fn json(value: &impl Serialize) -> String {
 struct Meta<'a> {
     pub id: ObjectId,
     pub page: u16,
-    pub order: u64,
+    pub order: i64,
     pub author: &'a str,
     pub place: Place,
+    pub group: Option<ObjectGroupId>,
+    pub locked: bool,
     pub waits: bool,
     #[serde(flatten)]
     pub look: Look<'a>,
@@ -82,10 +89,11 @@ pub(super) struct Look<'a> {
     pub text: &'a str,
 }
 
-/// A stroke of somebody else's that begins to grow.
+/// A stroke of somebody else's that begins to grow, or their light.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Growing<'a> {
-    pub object: ObjectId,
+    /// What it will be; none for light.
+    pub object: Option<ObjectId>,
     pub page: u16,
     #[serde(flatten)]
     pub look: Look<'a>,
@@ -94,23 +102,27 @@ pub(super) struct Growing<'a> {
 impl<'a> Meta<'a> {
     /// Of an object that has this shape.
     pub fn of(object: &Object, shape: &'a Shape, author: &'a str, waits: bool) -> Self {
-        let Object { id, page, order, place, .. } = *object;
-        Self { id, page, order: order.0, author, place, waits, look: Look::of(shape) }
+        let Object { id, page, order, place, group, locked, .. } = *object;
+        Self { id, page, order, author, place, group, locked, waits, look: Look::of(shape) }
     }
 }
 
 impl<'a> Look<'a> {
     pub fn of(shape: &'a Shape) -> Self {
-        let (kind, filled) = match &shape.form {
-            Form::Pen(_) => ("pen", false),
-            Form::Highlighter(_) => ("highlighter", false),
-            Form::Line(_) => ("line", false),
-            Form::Arrow(_) => ("arrow", false),
-            Form::Rectangle { filled, .. } => ("rectangle", *filled),
-            Form::Ellipse { filled, .. } => ("ellipse", *filled),
-            Form::Text { .. } => ("text", false),
-            Form::Note { .. } => ("note", false),
+        let kind = match &shape.form {
+            Form::Pen(_) => "pen",
+            Form::Highlighter(_) => "highlighter",
+            Form::Line(_) => "line",
+            Form::Arrow(_) => "arrow",
+            Form::Rectangle { .. } => "rectangle",
+            Form::Ellipse { .. } => "ellipse",
+            Form::Diamond { .. } => "diamond",
+            Form::Triangle { .. } => "triangle",
+            Form::Axes(_) => "axes",
+            Form::Text { .. } => "text",
+            Form::Note { .. } => "note",
         };
+        let filled = shape.style().filled;
         let [red, green, blue]: Colour = shape.colour;
         let colour = format!("#{red:02x}{green:02x}{blue:02x}");
         let text = shape.text().unwrap_or_default();
@@ -134,6 +146,9 @@ fn points_of(shape: &Shape) -> Vec<f64> {
         | Form::Arrow(span)
         | Form::Rectangle { span, .. }
         | Form::Ellipse { span, .. }
+        | Form::Diamond { span, .. }
+        | Form::Triangle { span, .. }
+        | Form::Axes(span)
         | Form::Note { span, .. } => {
             let Span { from, to } = *span;
             [from.0, from.1, to.0, to.1].map(units).to_vec()

@@ -3,7 +3,8 @@
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CommandId, ObjectId};
+use crate::board::{Style, WIDEST};
+use crate::ids::{CommandId, ObjectGroupId, ObjectId};
 use crate::rejection::BadDrawing;
 
 /// Objects that one change is about, at most; who means more makes several.
@@ -41,9 +42,133 @@ pub enum Change {
     Clear { page: u16 },
     /// What one's own command removed comes back, where it was not long ago.
     Restore {
-        /// The command that removed or cleared.
+        /// The command that removed, cleared or rubbed out.
         removal: CommandId,
     },
+    /// New objects, above all others and each above the one before it. What they are comes beside the change
+    /// ([`crate::board::drawn_together`]), one shape an object.
+    AddAll {
+        page: u16,
+        /// 1 to [`MOST_AT_ONCE`].
+        objects: Vec<Added>,
+    },
+    /// Objects have other colours and widths.
+    Style {
+        /// 1 to [`MOST_AT_ONCE`].
+        objects: Vec<Styled>,
+    },
+    /// Objects of a page lie above or below others.
+    Stack {
+        page: u16,
+        /// One after another; 1 to [`MOST_AT_ONCE`] objects in all of them.
+        piles: Vec<Pile>,
+    },
+    /// Objects are chosen and moved together, or each by itself again.
+    Group {
+        /// 1 to [`MOST_AT_ONCE`].
+        objects: Vec<Grouped>,
+    },
+    /// Objects can't be changed until they are unlocked.
+    Lock {
+        /// 1 to [`MOST_AT_ONCE`].
+        objects: Vec<ObjectId>,
+        /// Whether they are locked now.
+        locked: bool,
+    },
+    /// Parts of strokes go; what is left of one becomes strokes of its own, by who drew it.
+    Rub {
+        page: u16,
+        /// 1 to [`MOST_AT_ONCE`], with as many parts in all of them at most.
+        strokes: Vec<Rubbed>,
+    },
+    /// A page looks like another paper.
+    Paper { page: u16, paper: Paper },
+}
+
+/// An object that is new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Added {
+    /// With an id by who adds it.
+    pub object: ObjectId,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Place::is_as_drawn")]
+    pub place: Place,
+    /// The group that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<ObjectGroupId>,
+}
+
+impl Added {
+    /// An object that stands where it was drawn, by itself.
+    #[must_use]
+    pub fn as_drawn(object: ObjectId) -> Self {
+        Self { object, place: Place::default(), group: None }
+    }
+}
+
+/// How an object looks now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Styled {
+    /// Which.
+    pub object: ObjectId,
+    /// How.
+    pub style: Style,
+}
+
+/// Objects that lie directly above another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Pile {
+    /// The one they lie above; none for the lowest of the page. Where it isn't there nothing moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<ObjectId>,
+    /// At least one, the lowest first.
+    pub objects: Vec<ObjectId>,
+}
+
+/// The group that an object is in now. A group is of objects alone: what was in another leaves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Grouped {
+    /// Which.
+    pub object: ObjectId,
+    /// None where it is by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<ObjectGroupId>,
+}
+
+/// What becomes of a stroke that is rubbed at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Rubbed {
+    /// Which; what is no stroke goes whole.
+    pub object: ObjectId,
+    /// What is left of it, from its first point on and without overlaps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+}
+
+/// What is left of a stroke between two of its places, each in [`crate::board::Ink::CUTS`]ths from point to point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Part {
+    /// The object it becomes, with an id by who rubs.
+    pub object: ObjectId,
+    /// Where it begins.
+    pub from: u32,
+    /// Where it ends.
+    pub to: u32,
+}
+
+/// What a page looks like before anything is drawn on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// Dots.
+    #[default]
+    Dots,
+    /// Nothing.
+    Plain,
+    /// Lines to write on.
+    Ruled,
+    /// Squares.
+    Graph,
 }
 
 /// Where an object stands now.
@@ -55,7 +180,7 @@ pub struct Placed {
     pub place: Place,
 }
 
-/// Where an object stands: each of its points is stretched, then shifted.
+/// Where an object stands: each of its points is stretched, then turned about the board's middle, then shifted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Place {
     /// By how much to the right, in 256ths of a unit.
@@ -66,12 +191,19 @@ pub struct Place {
     pub wide: u32,
     /// How much higher, in 65,536ths.
     pub high: u32,
+    /// How far it is turned clockwise, in hundredths of a degree: less than [`Place::FULL_TURN`].
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub turn: u16,
+}
+
+fn is_nothing(turn: &u16) -> bool {
+    *turn == 0
 }
 
 impl Default for Place {
     /// Where it was drawn.
     fn default() -> Self {
-        Self { x: 0, y: 0, wide: Self::AS_DRAWN, high: Self::AS_DRAWN }
+        Self { x: 0, y: 0, wide: Self::AS_DRAWN, high: Self::AS_DRAWN, turn: 0 }
     }
 }
 
@@ -80,13 +212,23 @@ impl Place {
     pub const AS_DRAWN: u32 = 1 << 16;
     /// How many of its shifts are a unit.
     pub const SHIFTS: i32 = 256;
+    /// Once around.
+    pub const FULL_TURN: u16 = 36_000;
 
-    /// Shifts of up to two extents bring anything anywhere; a thousand times as large or small is enough.
+    /// Whether it is where it was drawn.
+    #[must_use]
+    pub fn is_as_drawn(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Shifts of up to four extents bring anything anywhere, whichever way it is turned; a thousand times as large or small is
+    /// enough.
     fn is_sound(self) -> bool {
-        let farthest = 2 * super::EXTENT * Self::SHIFTS;
+        let farthest = 4 * super::EXTENT * Self::SHIFTS;
         let stretches = (Self::AS_DRAWN >> 10)..=(Self::AS_DRAWN << 10);
         [self.x, self.y].iter().all(|shift| (-farthest..=farthest).contains(shift))
             && [self.wide, self.high].iter().all(|stretch| stretches.contains(stretch))
+            && self.turn < Self::FULL_TURN
     }
 }
 
@@ -95,8 +237,57 @@ impl Change {
     #[must_use]
     pub fn draws(&self) -> bool {
         match self {
-            Self::Add { .. } | Self::Redraw { .. } => true,
-            Self::Place { .. } | Self::Remove { .. } | Self::Clear { .. } | Self::Restore { .. } => false,
+            Self::Add { .. } | Self::Redraw { .. } | Self::AddAll { .. } => true,
+            Self::Place { .. }
+            | Self::Remove { .. }
+            | Self::Clear { .. }
+            | Self::Restore { .. }
+            | Self::Style { .. }
+            | Self::Stack { .. }
+            | Self::Group { .. }
+            | Self::Lock { .. }
+            | Self::Rub { .. }
+            | Self::Paper { .. } => false,
+        }
+    }
+
+    /// The page that it names, which has to be there.
+    #[must_use]
+    pub fn page(&self) -> Option<u16> {
+        match self {
+            Self::Add { page, .. }
+            | Self::Remove { page, .. }
+            | Self::Clear { page }
+            | Self::AddAll { page, .. }
+            | Self::Stack { page, .. }
+            | Self::Rub { page, .. }
+            | Self::Paper { page, .. } => Some(*page),
+            Self::Redraw { .. }
+            | Self::Place { .. }
+            | Self::Restore { .. }
+            | Self::Style { .. }
+            | Self::Group { .. }
+            | Self::Lock { .. } => None,
+        }
+    }
+
+    /// How many objects it adds to its page.
+    #[must_use]
+    pub fn adds(&self) -> usize {
+        match self {
+            Self::Add { .. } => 1,
+            Self::AddAll { objects, .. } => objects.len(),
+            Self::Rub { strokes, .. } => strokes.iter().map(|stroke| stroke.parts.len()).sum(),
+            Self::Redraw { .. }
+            | Self::Place { .. }
+            | Self::Remove { .. }
+            | Self::Clear { .. }
+            | Self::Restore { .. }
+            | Self::Style { .. }
+            | Self::Stack { .. }
+            | Self::Group { .. }
+            | Self::Lock { .. }
+            | Self::Paper { .. } => 0,
         }
     }
 
@@ -104,7 +295,7 @@ impl Change {
     ///
     /// # Errors
     /// [`BadDrawing::FarAway`] for a place that isn't on a board, [`BadDrawing::TooManyObjects`] for too many objects, and
-    /// for none.
+    /// for none; [`BadDrawing::BadStyle`] for a width that isn't; [`BadDrawing::BadParts`] for parts that overlap.
     pub fn must_be_sound(&self) -> Result<(), BadDrawing> {
         let count = match self {
             Self::Place { objects } => {
@@ -113,8 +304,36 @@ impl Change {
                 }
                 objects.len()
             }
-            Self::Remove { objects, .. } => objects.len(),
-            Self::Add { .. } | Self::Redraw { .. } | Self::Clear { .. } | Self::Restore { .. } => 1,
+            Self::AddAll { objects, .. } => {
+                if !objects.iter().all(|added| added.place.is_sound()) {
+                    return Err(BadDrawing::FarAway);
+                }
+                objects.len()
+            }
+            Self::Style { objects } => {
+                if !objects.iter().all(|styled| (1..=WIDEST).contains(&styled.style.width)) {
+                    return Err(BadDrawing::BadStyle);
+                }
+                objects.len()
+            }
+            Self::Stack { piles, .. } => {
+                let counts = piles.iter().map(|pile| pile.objects.len());
+                // A pile of nothing counts as too many.
+                counts.fold(0, |all, here| if here == 0 { usize::MAX } else { all.saturating_add(here) })
+            }
+            Self::Rub { strokes, .. } => {
+                if !strokes.iter().all(|stroke| follow_each_other(&stroke.parts)) {
+                    return Err(BadDrawing::BadParts);
+                }
+                strokes.len().max(self.adds())
+            }
+            Self::Remove { objects, .. } | Self::Lock { objects, .. } => objects.len(),
+            Self::Group { objects } => objects.len(),
+            Self::Add { .. }
+            | Self::Redraw { .. }
+            | Self::Clear { .. }
+            | Self::Restore { .. }
+            | Self::Paper { .. } => 1,
         };
         if (1..=MOST_AT_ONCE).contains(&count) {
             Ok(())
@@ -122,4 +341,15 @@ impl Change {
             Err(BadDrawing::TooManyObjects { most: MOST_AT_ONCE })
         }
     }
+}
+
+/// Whether each of them is a way along the stroke, and begins where the one before it ends or later: then they are no more
+/// than the stroke was.
+fn follow_each_other(parts: &[Part]) -> bool {
+    let mut end = 0;
+    parts.iter().all(|part| {
+        let follows = end <= part.from && part.from < part.to;
+        end = part.to;
+        follows
+    })
 }

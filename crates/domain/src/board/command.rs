@@ -51,14 +51,22 @@ impl FeatureCommand for Command {
         match self {
             Self::Create { .. }
             | Self::AddPage { .. }
-            | Self::Change { change: Change::Clear { .. }, .. } => Action::RunBoards,
+            | Self::Change {
+                change: Change::Clear { .. } | Change::Lock { .. } | Change::Paper { .. },
+                ..
+            } => Action::RunBoards,
             Self::Change {
                 change:
                     Change::Add { .. }
                     | Change::Redraw { .. }
                     | Change::Place { .. }
                     | Change::Remove { .. }
-                    | Change::Restore { .. },
+                    | Change::Restore { .. }
+                    | Change::AddAll { .. }
+                    | Change::Style { .. }
+                    | Change::Stack { .. }
+                    | Change::Group { .. }
+                    | Change::Rub { .. },
                 ..
             } => Action::Draw,
         }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::asking::Asking;
 use crate::board::{
     Board, Boards, Change, Command, Fact, LONGEST_TITLE, MOST_BOARDS, MOST_OBJECTS, MOST_PAGES, Paced,
-    read_drawn,
+    count_drawn, read_drawn,
 };
 use crate::core::Core;
 use crate::ids::BoardId;
@@ -68,25 +68,27 @@ fn update(
     drawn: Option<&str>,
 ) -> Result<Vec<Fact>, Rejection> {
     let there = known(own, board)?;
-    match change {
-        Change::Add { page, .. } => {
-            if there.objects(*page).ok_or(Rejection::NoSuchBoard)? >= MOST_OBJECTS {
-                return Err(Rejection::BadDrawing(BadDrawing::PageFull { most: MOST_OBJECTS }));
-            }
-        }
-        Change::Clear { page } | Change::Remove { page, .. } => {
-            there.objects(*page).ok_or(Rejection::NoSuchBoard)?;
-        }
-        Change::Redraw { .. } | Change::Place { .. } | Change::Restore { .. } => {}
-    }
+    let on_page = change.page().map(|page| there.objects(page).ok_or(Rejection::NoSuchBoard)).transpose()?;
     change.must_be_sound().map_err(Rejection::BadDrawing)?;
-    let drawn = match (change.draws(), drawn) {
-        (true, Some(drawn)) => {
+    let after = on_page.unwrap_or_default() as usize + change.adds();
+    if change.adds() > 0 && after > MOST_OBJECTS as usize {
+        return Err(Rejection::BadDrawing(BadDrawing::PageFull { most: MOST_OBJECTS }));
+    }
+    let unreadable = || Rejection::BadDrawing(BadDrawing::Unreadable);
+    let drawn = match (change, drawn) {
+        (Change::AddAll { objects, .. }, Some(drawn)) => {
+            if count_drawn(drawn).map_err(Rejection::BadDrawing)? != objects.len() {
+                return Err(unreadable());
+            }
+            Words::from(drawn)
+        }
+        (_, Some(drawn)) if change.draws() => {
             read_drawn(drawn).map_err(Rejection::BadDrawing)?;
             Words::from(drawn)
         }
-        (false, None) => Words(None),
-        (true, None) | (false, Some(_)) => return Err(Rejection::BadDrawing(BadDrawing::Unreadable)),
+        (_, None) if !change.draws() => Words(None),
+        // Of a change that draws and brings nothing, or the other way about.
+        (_, _) => return Err(unreadable()),
     };
     Ok(vec![Fact::Updated { board, change: change.clone(), drawn }])
 }

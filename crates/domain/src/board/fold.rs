@@ -25,24 +25,24 @@ pub(crate) fn fold(own: &mut Boards, fact: &Fact, stamp: Stamp) {
 }
 
 fn count(board: &mut Board, change: &Change) {
-    match change {
-        Change::Add { page, .. } => {
-            if let Some(objects) = page_of(board, *page) {
-                *objects = objects.saturating_add(1);
-            }
-        }
-        Change::Clear { page } => {
-            if let Some(objects) = page_of(board, *page) {
-                *objects = 0;
-            }
-        }
-        Change::Remove { page, objects } => {
-            if let Some(there) = page_of(board, *page) {
-                *there = there.saturating_sub(u32::try_from(objects.len()).unwrap_or(u32::MAX));
-            }
-        }
-        Change::Redraw { .. } | Change::Place { .. } | Change::Restore { .. } => {}
-    }
+    let Some(there) = change.page().and_then(|page| page_of(board, page)) else { return };
+    let gone = match change {
+        Change::Clear { .. } => return *there = 0,
+        Change::Remove { objects, .. } => objects.len(),
+        Change::Rub { strokes, .. } => strokes.len(),
+        Change::Add { .. }
+        | Change::AddAll { .. }
+        | Change::Redraw { .. }
+        | Change::Place { .. }
+        | Change::Restore { .. }
+        | Change::Style { .. }
+        | Change::Stack { .. }
+        | Change::Group { .. }
+        | Change::Lock { .. }
+        | Change::Paper { .. } => 0,
+    };
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    *there = there.saturating_add(number(change.adds())).saturating_sub(number(gone));
 }
 
 fn page_of(board: &mut Board, page: u16) -> Option<&mut u32> {

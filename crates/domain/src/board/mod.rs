@@ -17,17 +17,17 @@ mod state;
 
 pub use crate::rejection::BadDrawing;
 pub use arrival::Arrival;
-pub use change::{Change, MOST_AT_ONCE, Place, Placed};
+pub use change::{Added, Change, Grouped, MOST_AT_ONCE, Paper, Part, Pile, Place, Placed, Rubbed, Styled};
 pub use command::Command;
 pub use decide::decide;
 pub use drawing::{Drawing, MOST_REMOVALS, Object, Origin};
 pub use fact::Fact;
 pub(crate) use fold::fold;
-pub use history::{Drawn, History};
-pub use packed::{LARGEST_DRAWN, drawn, read_drawn};
+pub use history::{History, Made};
+pub use packed::{LARGEST_DRAWN, count_drawn, drawn, drawn_together, read_drawn};
 pub use shape::{
     Colour, EXTENT, FINEST, Form, HIGHEST_PRESSURE, Ink, LONGEST_TEXT, MOST_POINTS, Point, Shape, Span,
-    WIDEST, quantised,
+    Style, WIDEST, quantised,
 };
 pub use sheet::Sheet;
 

@@ -38,6 +38,31 @@ pub fn read_drawn(drawn: &str) -> Result<Shape, BadDrawing> {
     Ok(shape)
 }
 
+/// The texts of shapes ([`drawn`]) as one, in their order.
+#[must_use]
+pub fn drawn_together(drawn: &[String]) -> String {
+    drawn.join(BETWEEN)
+}
+
+/// What stands between two shapes' texts, and in none of them.
+const BETWEEN: &str = ".";
+
+/// The texts of the shapes that a text stands for.
+pub(super) fn each_drawn(drawn: &str) -> impl Iterator<Item = &str> {
+    drawn.split(BETWEEN)
+}
+
+/// How many shapes a text stands for, where each is within all bounds.
+///
+/// # Errors
+/// As [`read_drawn`], for the first that isn't.
+pub fn count_drawn(drawn: &str) -> Result<usize, BadDrawing> {
+    if drawn.len() > LARGEST_DRAWN {
+        return Err(BadDrawing::TooLarge);
+    }
+    each_drawn(drawn).try_fold(0, |count, one| read_drawn(one).map(|_| count + 1))
+}
+
 const PEN: u8 = 0;
 const HIGHLIGHTER: u8 = 1;
 const LINE: u8 = 2;
@@ -48,6 +73,11 @@ const ELLIPSE: u8 = 6;
 const FILLED_ELLIPSE: u8 = 7;
 const TEXT: u8 = 8;
 const NOTE: u8 = 9;
+const DIAMOND: u8 = 10;
+const FILLED_DIAMOND: u8 = 11;
+const TRIANGLE: u8 = 12;
+const FILLED_TRIANGLE: u8 = 13;
+const AXES: u8 = 14;
 
 /// The shape as bytes.
 pub(super) fn packed(shape: &Shape) -> Vec<u8> {
@@ -61,6 +91,11 @@ pub(super) fn packed(shape: &Shape) -> Vec<u8> {
         Form::Rectangle { filled: true, .. } => FILLED_RECTANGLE,
         Form::Ellipse { filled: false, .. } => ELLIPSE,
         Form::Ellipse { filled: true, .. } => FILLED_ELLIPSE,
+        Form::Diamond { filled: false, .. } => DIAMOND,
+        Form::Diamond { filled: true, .. } => FILLED_DIAMOND,
+        Form::Triangle { filled: false, .. } => TRIANGLE,
+        Form::Triangle { filled: true, .. } => FILLED_TRIANGLE,
+        Form::Axes(_) => AXES,
         Form::Text { .. } => TEXT,
         Form::Note { .. } => NOTE,
     };
@@ -70,9 +105,13 @@ pub(super) fn packed(shape: &Shape) -> Vec<u8> {
     to.push(*fine);
     match form {
         Form::Pen(ink) | Form::Highlighter(ink) => put_ink(&mut to, ink),
-        Form::Line(span) | Form::Arrow(span) | Form::Rectangle { span, .. } | Form::Ellipse { span, .. } => {
-            put_span(&mut to, *span);
-        }
+        Form::Line(span)
+        | Form::Arrow(span)
+        | Form::Rectangle { span, .. }
+        | Form::Ellipse { span, .. }
+        | Form::Diamond { span, .. }
+        | Form::Triangle { span, .. }
+        | Form::Axes(span) => put_span(&mut to, *span),
         Form::Text { at, text } => {
             put_pair(&mut to, *at);
             to.extend(text.as_bytes());
@@ -102,6 +141,13 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Shape, BadDrawing> {
         ELLIPSE | FILLED_ELLIPSE => {
             Form::Ellipse { span: read_span(&mut from)?, filled: kind == FILLED_ELLIPSE }
         }
+        DIAMOND | FILLED_DIAMOND => {
+            Form::Diamond { span: read_span(&mut from)?, filled: kind == FILLED_DIAMOND }
+        }
+        TRIANGLE | FILLED_TRIANGLE => {
+            Form::Triangle { span: read_span(&mut from)?, filled: kind == FILLED_TRIANGLE }
+        }
+        AXES => Form::Axes(read_span(&mut from)?),
         TEXT => Form::Text { at: read_pair(&mut from)?, text: read_text(&mut from)? },
         NOTE => Form::Note { span: read_span(&mut from)?, text: read_text(&mut from)? },
         _ => return Err(BadDrawing::Unreadable),

@@ -1,5 +1,8 @@
 //! What can stand on a board, and its bounds.
 
+use lean::FromJson;
+use serde::{Deserialize, Serialize};
+
 use crate::rejection::BadDrawing;
 use crate::words::clean;
 
@@ -18,6 +21,18 @@ pub const HIGHEST_PRESSURE: u8 = 63;
 
 /// Red, green, blue.
 pub type Colour = [u8; 3];
+
+/// How something looks whatever it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct Style {
+    /// Its colour.
+    pub colour: Colour,
+    /// How wide its lines are, or how large its letters, in sixteenths of a unit: 1 to [`WIDEST`].
+    pub width: u16,
+    /// Whether its inside has its colour, where it has one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub filled: bool,
+}
 
 /// Something that is drawn, in quanta: its numbers count 2 to the power of minus [`Shape::fine`] units, so that what is drawn
 /// far zoomed in keeps its form.
@@ -58,6 +73,22 @@ pub enum Form {
         /// Whether its inside has its colour.
         filled: bool,
     },
+    /// A diamond whose corners are in the middles of a rectangle's sides.
+    Diamond {
+        /// The rectangle's corners.
+        span: Span,
+        /// Whether its inside has its colour.
+        filled: bool,
+    },
+    /// A triangle on the lower side of a rectangle, with its tip in the middle of the upper one.
+    Triangle {
+        /// The rectangle's corners.
+        span: Span,
+        /// Whether its inside has its colour.
+        filled: bool,
+    },
+    /// The axes of a coordinate system that cross in the middle of a rectangle.
+    Axes(Span),
     /// Letters, line by line as they were typed.
     Text {
         /// Where its first line begins, at the top.
@@ -77,6 +108,39 @@ pub enum Form {
 /// The points of a stroke: 1 to [`MOST_POINTS`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ink(pub Vec<Point>);
+
+impl Ink {
+    /// The places between one point and the next that a stroke can be cut at.
+    pub const CUTS: u32 = 16;
+
+    /// The points from one place to another, each in [`Ink::CUTS`]ths from point to point; nothing where that is no way along
+    /// the stroke.
+    fn part(&self, from: u32, to: u32) -> Option<Self> {
+        let last = u32::try_from(self.0.len()).ok()?.checked_sub(1)? * Self::CUTS;
+        if from >= to || from >= last {
+            return None;
+        }
+        let to = to.min(last);
+        let between = (from / Self::CUTS + 1)..to.div_ceil(Self::CUTS);
+        let mut points = vec![self.at(from)?];
+        points.extend(between.filter_map(|at| self.0.get(at as usize)));
+        points.push(self.at(to)?);
+        Some(Self(points))
+    }
+
+    fn at(&self, place: u32) -> Option<Point> {
+        let (point, cut) = (*self.0.get((place / Self::CUTS) as usize)?, place % Self::CUTS);
+        let Some(next) = self.0.get((place / Self::CUTS) as usize + 1).filter(|_| cut > 0) else {
+            return Some(point);
+        };
+        let between = |from: i32, to: i32| {
+            let way = (i64::from(to) - i64::from(from)) * i64::from(cut);
+            (i64::from(from) + way.div_euclid(Self::CUTS.into())) as i32
+        };
+        let pressure = between(point.pressure.into(), next.pressure.into()) as u8;
+        Some(Point { x: between(point.x, next.x), y: between(point.y, next.y), pressure })
+    }
+}
 
 /// A point of a stroke.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +204,9 @@ impl Shape {
             | Form::Arrow(span)
             | Form::Rectangle { span, .. }
             | Form::Ellipse { span, .. }
+            | Form::Diamond { span, .. }
+            | Form::Triangle { span, .. }
+            | Form::Axes(span)
             | Form::Note { span, .. } => is_on_board(span.from) && is_on_board(span.to),
             Form::Text { at, .. } => is_on_board(*at),
         };
@@ -153,6 +220,64 @@ impl Shape {
         }
     }
 
+    /// The same with another look; what has no inside stays without a filling.
+    #[must_use]
+    pub(super) fn styled(mut self, style: Style) -> Self {
+        (self.colour, self.width) = (style.colour, style.width);
+        match &mut self.form {
+            Form::Rectangle { filled, .. }
+            | Form::Ellipse { filled, .. }
+            | Form::Diamond { filled, .. }
+            | Form::Triangle { filled, .. } => *filled = style.filled,
+            Form::Pen(_)
+            | Form::Highlighter(_)
+            | Form::Line(_)
+            | Form::Arrow(_)
+            | Form::Axes(_)
+            | Form::Text { .. }
+            | Form::Note { .. } => {}
+        }
+        self
+    }
+
+    /// How it looks.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        let filled = match &self.form {
+            Form::Rectangle { filled, .. }
+            | Form::Ellipse { filled, .. }
+            | Form::Diamond { filled, .. }
+            | Form::Triangle { filled, .. } => *filled,
+            Form::Pen(_)
+            | Form::Highlighter(_)
+            | Form::Line(_)
+            | Form::Arrow(_)
+            | Form::Axes(_)
+            | Form::Text { .. }
+            | Form::Note { .. } => false,
+        };
+        Style { colour: self.colour, width: self.width, filled }
+    }
+
+    /// What is left of a stroke from one of its places to another; nothing of what is no stroke, and where there is nothing.
+    #[must_use]
+    pub(super) fn part(&self, from: u32, to: u32) -> Option<Self> {
+        let form = match &self.form {
+            Form::Pen(ink) => Form::Pen(ink.part(from, to)?),
+            Form::Highlighter(ink) => Form::Highlighter(ink.part(from, to)?),
+            Form::Line(_)
+            | Form::Arrow(_)
+            | Form::Rectangle { .. }
+            | Form::Ellipse { .. }
+            | Form::Diamond { .. }
+            | Form::Triangle { .. }
+            | Form::Axes(_)
+            | Form::Text { .. }
+            | Form::Note { .. } => return None,
+        };
+        Some(Self { form, ..self.clone() })
+    }
+
     /// The letters in it.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
@@ -163,7 +288,10 @@ impl Shape {
             | Form::Line(_)
             | Form::Arrow(_)
             | Form::Rectangle { .. }
-            | Form::Ellipse { .. } => None,
+            | Form::Ellipse { .. }
+            | Form::Diamond { .. }
+            | Form::Triangle { .. }
+            | Form::Axes(_) => None,
         }
     }
 }

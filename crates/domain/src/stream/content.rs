@@ -29,6 +29,23 @@ pub enum Content {
         /// The points it grows by, as a packed stroke ([`crate::board::drawn`]).
         drawn: String,
     },
+    /// Where somebody points to on a board with light that fades.
+    Laser {
+        /// Where that is; said by the stream's first piece.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<LaserPlace>,
+        /// The points it moves on by, as a packed stroke ([`crate::board::drawn`]).
+        drawn: String,
+    },
+}
+
+/// Where light moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct LaserPlace {
+    /// The board.
+    pub board: BoardId,
+    /// The page of it.
+    pub page: u16,
 }
 
 /// Where a stroke grows. A stroke too long for one stream goes on in another that says the same.
@@ -48,7 +65,7 @@ impl Content {
     pub fn permission(&self) -> Option<Permission> {
         match self {
             Self::Trail { .. } => None,
-            Self::Ink { .. } => Some(Permission::Draw),
+            Self::Ink { .. } | Self::Laser { .. } => Some(Permission::Draw),
         }
     }
 
@@ -56,7 +73,7 @@ impl Content {
     #[must_use]
     pub fn reach(&self) -> Reach {
         match self {
-            Self::Trail { .. } | Self::Ink { .. } => Reach::everybody(),
+            Self::Trail { .. } | Self::Ink { .. } | Self::Laser { .. } => Reach::everybody(),
         }
     }
 
@@ -66,6 +83,7 @@ impl Content {
         match self {
             Self::Trail { points } => 32 + points.len() * 12,
             Self::Ink { on, drawn } => 26 + if on.is_some() { 118 } else { 0 } + drawn.len(),
+            Self::Laser { on, drawn } => 28 + if on.is_some() { 66 } else { 0 } + drawn.len(),
         }
     }
 
@@ -76,7 +94,7 @@ impl Content {
             Self::Trail { points } => {
                 !points.is_empty() && points.iter().all(|(x, y)| *x <= EXTENT && *y <= EXTENT)
             }
-            Self::Ink { drawn, .. } => {
+            Self::Ink { drawn, .. } | Self::Laser { drawn, .. } => {
                 read_drawn(drawn).is_ok_and(|shape| matches!(shape.form, Form::Pen(_) | Form::Highlighter(_)))
             }
         };
@@ -97,7 +115,7 @@ impl ClassView {
 mod tests {
     use uuid::Uuid;
 
-    use super::{Content, InkPlace};
+    use super::{Content, InkPlace, LaserPlace};
     use crate::board::{Form, Ink, Point, Shape, Span, drawn};
 
     #[test]
@@ -119,6 +137,10 @@ mod tests {
         };
         assert!(of(Form::Pen(ink(3))).is_valid());
         assert!(!of(Form::Line(span)).is_valid());
+        let light = |drawn: String| Content::Laser { on: None, drawn };
+        let Content::Ink { drawn, .. } = of(Form::Pen(ink(3))) else { panic!("ink is ink") };
+        assert!(light(drawn).is_valid());
+        assert!(!light("!".into()).is_valid());
         assert!(!Content::Ink { on: None, drawn: "!".into() }.is_valid());
     }
 
@@ -131,8 +153,10 @@ mod tests {
         let place = InkPlace { board: Uuid::max().into(), page: 9, object: Uuid::max().into() };
         let shape = Shape { colour: [9; 3], width: 32, fine: 2, form: Form::Pen(ink(9)) };
         let inks = [None, Some(place)].map(|on| Content::Ink { on, drawn: drawn(&shape) });
+        let place = LaserPlace { board: Uuid::max().into(), page: 9 };
+        let lights = [None, Some(place)].map(|on| Content::Laser { on, drawn: drawn(&shape) });
         let trails = [1, 20, 168].map(|points| Content::Trail { points: vec![(10_000, 10_000); points] });
-        for content in trails.into_iter().chain(inks) {
+        for content in trails.into_iter().chain(inks).chain(lights) {
             let json = serde_json::to_vec(&content).unwrap().len();
             assert!(content.size().abs_diff(json) <= 16 + json / 4, "{} for {json}", content.size());
         }

@@ -6,7 +6,7 @@ mod content;
 mod fold;
 mod sender;
 
-pub use content::{Content, InkPlace};
+pub use content::{Content, InkPlace, LaserPlace};
 pub use fold::{Change, Growth, Streams};
 pub use sender::Sender;
 

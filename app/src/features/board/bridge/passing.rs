@@ -3,7 +3,9 @@
 use domain::board::{Form, Shape, drawn, read_drawn};
 use domain::ids::{ObjectId, StreamId};
 use domain::role::Role;
-use domain::stream::{Change, Content, Growth, InkPlace, LARGEST_PIECE, LARGEST_STREAM, Piece, Sender};
+use domain::stream::{
+    Change, Content, Growth, InkPlace, LARGEST_PIECE, LARGEST_STREAM, LaserPlace, Piece, Sender,
+};
 use domain::wire::{Ephemeral, Shown};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -25,8 +27,9 @@ impl Stroke {
 }
 
 impl Bridge {
-    /// Shows the others what one's stroke grew by. A stream that is nearly as long as it may be goes on in another.
-    pub(super) fn grow(self, object: ObjectId, page: u16, shape: &Shape) {
+    /// Shows the others what one's stroke grew by, or one's light. A stream that is nearly as long as it may be goes on in
+    /// another.
+    pub(super) fn grow(self, object: ObjectId, page: u16, shape: &Shape, is_light: bool) {
         let begin = || Sender::new(StreamId(Uuid::new_v4()));
         let pieces = self.inner.try_update_value(|inner| {
             let mut pieces = Vec::new();
@@ -34,9 +37,13 @@ impl Bridge {
             if let Some(long) = before.take_if(|stroke| stroke.size > LARGEST_STREAM - 2 * LARGEST_PIECE) {
                 pieces.push(long.sender.done());
             }
-            let on = before.is_none().then_some(InkPlace { board: self.board, page, object });
+            let (begins, board, drawn) = (before.is_none(), self.board, drawn(shape));
             let mut stroke = before.unwrap_or_else(|| Stroke { sender: begin(), size: 0 });
-            let content = Content::Ink { on, drawn: drawn(shape) };
+            let content = if is_light {
+                Content::Laser { on: begins.then_some(LaserPlace { board, page }), drawn }
+            } else {
+                Content::Ink { on: begins.then_some(InkPlace { board, page, object }), drawn }
+            };
             stroke.size += content.size();
             pieces.push(stroke.sender.append(content));
             inner.growing.insert(object, stroke);
@@ -57,15 +64,21 @@ impl Bridge {
             let Some(engine) = &inner.engine else { return };
             match change.growth {
                 Growth::Appended(Content::Ink { on, drawn }) => {
-                    let Ok(shape) = read_drawn(&drawn) else { return };
-                    let is_here = on.is_none_or(|on| on.board == self.board);
-                    if !is_here || !matches!(shape.form, Form::Pen(_) | Form::Highlighter(_)) {
-                        return;
+                    let Some(shape) = stroke_of(&drawn) else { return };
+                    if on.is_none_or(|on| on.board == self.board) {
+                        let begins = on.map(|on| {
+                            json(&Growing { object: Some(on.object), page: on.page, look: Look::of(&shape) })
+                        });
+                        engine.grew(&key, &begins.unwrap_or_default(), numbers(&shape));
                     }
-                    let begins = on.map(|on| {
-                        json(&Growing { object: on.object, page: on.page, look: Look::of(&shape) })
-                    });
-                    engine.grew(&key, &begins.unwrap_or_default(), numbers(&shape));
+                }
+                Growth::Appended(Content::Laser { on, drawn }) => {
+                    let Some(shape) = stroke_of(&drawn) else { return };
+                    if on.is_none_or(|on| on.board == self.board) {
+                        let look = Look { kind: "laser", ..Look::of(&shape) };
+                        let begins = on.map(|on| json(&Growing { object: None, page: on.page, look }));
+                        engine.grew(&key, &begins.unwrap_or_default(), numbers(&shape));
+                    }
                 }
                 Growth::Appended(Content::Trail { .. }) => {}
                 Growth::Done => engine.stopped(&key, true),
@@ -99,4 +112,9 @@ impl Bridge {
             }
         });
     }
+}
+
+/// The stroke that is packed there.
+fn stroke_of(drawn: &str) -> Option<Shape> {
+    read_drawn(drawn).ok().filter(|shape| matches!(shape.form, Form::Pen(_) | Form::Highlighter(_)))
 }

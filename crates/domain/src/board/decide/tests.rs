@@ -1,8 +1,12 @@
-use crate::board::{self, Boards, Change, Fact, Form, MOST_AT_ONCE, MOST_OBJECTS, Shape, Span, drawn};
+use crate::board::{
+    self, Added, Boards, Change, Fact, Form, Grouped, MOST_AT_ONCE, MOST_OBJECTS, Paper, Part, Pile, Place,
+    Placed, Rubbed, Shape, Span, Style, Styled, WIDEST, drawn, drawn_together,
+};
 use crate::command::Command;
-use crate::core::Stamp;
+use crate::core::{FeatureCommand as _, Stamp};
 use crate::ids::{BoardId, ObjectId};
 use crate::permission::{self, Permission};
+use crate::policy::Action;
 use crate::rejection::{BadDrawing, Rejection};
 use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, user};
 
@@ -87,6 +91,94 @@ fn what_is_not_there_and_what_is_too_much_is_refused_with_its_reason() {
     };
     class.view.board.boards.insert(board(), full.into());
     assert_eq!(class.ask(TEACHER, add(1)), bad(BadDrawing::PageFull { most: MOST_OBJECTS }));
+}
+
+#[test]
+fn what_changes_many_is_bounded_like_what_changes_one() {
+    let class = with_board();
+    let bad = |bad| Err(Rejection::BadDrawing(bad));
+    let too_many = bad(BadDrawing::TooManyObjects { most: MOST_AT_ONCE });
+    let object = ObjectId(id(1));
+    let style = |width| Styled { object, style: Style { colour: [0; 3], width, filled: false } };
+    let part = |from, to| Part { object: id(2).into(), from, to };
+    let rub = |parts: Vec<Part>, times| {
+        let strokes = vec![Rubbed { object, parts }; times];
+        change(Change::Rub { page: 1, strokes })
+    };
+    let place = |place| change(Change::Place { objects: vec![Placed { object, place }] });
+    let pile = |objects: Vec<ObjectId>| Pile { above: None, objects };
+    let half = vec![object; MOST_AT_ONCE / 2 + 1];
+    let refused = [
+        (change(Change::Style { objects: vec![style(0)] }), bad(BadDrawing::BadStyle)),
+        (change(Change::Style { objects: vec![style(WIDEST + 1)] }), bad(BadDrawing::BadStyle)),
+        (change(Change::Style { objects: vec![style(16); MOST_AT_ONCE + 1] }), too_many.clone()),
+        (change(Change::Style { objects: vec![] }), too_many.clone()),
+        (change(Change::Stack { page: 1, piles: vec![pile(half.clone()), pile(half)] }), too_many.clone()),
+        (change(Change::Stack { page: 1, piles: vec![pile(vec![])] }), too_many.clone()),
+        (change(Change::Stack { page: 1, piles: vec![] }), too_many.clone()),
+        (change(Change::Stack { page: 2, piles: vec![pile(vec![object])] }), Err(Rejection::NoSuchBoard)),
+        (
+            change(Change::Group { objects: vec![Grouped { object, group: None }; MOST_AT_ONCE + 1] }),
+            too_many.clone(),
+        ),
+        (change(Change::Lock { objects: vec![], locked: true }), too_many.clone()),
+        (rub(vec![part(0, 9), part(8, 12)], 1), bad(BadDrawing::BadParts)),
+        (rub(vec![part(9, 9)], 1), bad(BadDrawing::BadParts)),
+        (rub(vec![part(9, 2)], 1), bad(BadDrawing::BadParts)),
+        (rub(vec![part(0, 1), part(1, 2)], MOST_AT_ONCE), too_many.clone()),
+        (rub(vec![], 0), too_many),
+        (place(Place { turn: Place::FULL_TURN, ..Place::default() }), bad(BadDrawing::FarAway)),
+        (place(Place { x: i32::MAX, ..Place::default() }), bad(BadDrawing::FarAway)),
+        (place(Place { wide: 0, ..Place::default() }), bad(BadDrawing::FarAway)),
+        (place(Place { high: u32::MAX, ..Place::default() }), bad(BadDrawing::FarAway)),
+        (change(Change::Paper { page: 9, paper: Paper::Graph }), Err(Rejection::NoSuchBoard)),
+    ];
+    for (command, why) in refused {
+        assert_eq!(class.ask(TEACHER, command.clone()), why, "{command:?}");
+    }
+    assert!(class.ask(TEACHER, rub(vec![part(0, 9), part(9, 12)], 1)).is_ok());
+    assert!(class.ask(TEACHER, change(Change::Style { objects: vec![style(WIDEST)] })).is_ok());
+}
+
+#[test]
+fn several_that_are_added_are_as_many_as_are_drawn_and_fit_on_the_page() {
+    let mut class = with_board();
+    let add = |count: u128, drawn: usize| {
+        let objects = (0..count).map(|n| Added::as_drawn(id(n).into())).collect();
+        let drawn = Some(drawn_together(&vec![line(); drawn]));
+        Command::Board(board::Command::Change {
+            board: board(),
+            change: Change::AddAll { page: 1, objects },
+            drawn,
+        })
+    };
+    let bad = |bad| Err(Rejection::BadDrawing(bad));
+    assert_eq!(class.ask(TEACHER, add(2, 3)), bad(BadDrawing::Unreadable));
+    assert_eq!(class.ask(TEACHER, add(3, 2)), bad(BadDrawing::Unreadable));
+    assert_eq!(class.ask(TEACHER, add(0, 0)), bad(BadDrawing::TooManyObjects { most: MOST_AT_ONCE }));
+    let most = MOST_AT_ONCE as u128;
+    assert!(class.ask(TEACHER, add(most, MOST_AT_ONCE)).is_ok());
+    let full = board::Board {
+        id: board(),
+        title: "Energy".into(),
+        made: crate::ids::Offset(0),
+        pages: vec![MOST_OBJECTS - 2],
+    };
+    class.view.board.boards.insert(board(), full.into());
+    assert!(class.ask(TEACHER, add(2, 2)).is_ok());
+    assert_eq!(class.ask(TEACHER, add(3, 3)), bad(BadDrawing::PageFull { most: MOST_OBJECTS }));
+}
+
+#[test]
+fn only_staff_lock_and_change_the_paper() {
+    let action = |change: Change| {
+        let Command::Board(command) = self::change(change) else { panic!("it is of boards") };
+        command.action()
+    };
+    let object = ObjectId(id(1));
+    assert_eq!(action(Change::Lock { objects: vec![object], locked: false }), Action::RunBoards);
+    assert_eq!(action(Change::Paper { page: 1, paper: Paper::Graph }), Action::RunBoards);
+    assert_eq!(action(Change::Group { objects: vec![Grouped { object, group: None }] }), Action::Draw);
 }
 
 #[test]

@@ -59,6 +59,17 @@ fn what_is_beyond_a_bound_is_refused_with_its_reason() {
     }
 }
 
+#[test]
+fn several_shapes_are_one_text_and_each_is_within_its_bounds() {
+    let dot = drawn(&shape(Form::Pen(Ink(vec![Point { x: 1, y: 2, pressure: 3 }]))));
+    let far = drawn(&shape(Form::Line(crate::board::Span { from: (i32::MAX, 0), to: (0, 0) })));
+    assert_eq!(count_drawn(&drawn_together(&[dot.clone(), dot.clone()])), Ok(2));
+    assert_eq!(count_drawn(&drawn_together(&[dot.clone(), far])), Err(BadDrawing::FarAway));
+    assert_eq!(count_drawn(&drawn_together(&[dot.clone(), String::new()])), Err(BadDrawing::Unreadable));
+    assert_eq!(count_drawn(""), Err(BadDrawing::Unreadable));
+    assert_eq!(count_drawn(&drawn_together(&vec![dot; LARGEST_DRAWN])), Err(BadDrawing::TooLarge));
+}
+
 fn point(extent: i32) -> impl Strategy<Value = Point> {
     (-extent..=extent, -extent..=extent, 0..=HIGHEST_PRESSURE).prop_map(|(x, y, pressure)| Point {
         x,
@@ -86,6 +97,9 @@ fn form() -> impl Strategy<Value = Form> {
         span().prop_map(Form::Arrow),
         (span(), any::<bool>()).prop_map(|(span, filled)| Form::Rectangle { span, filled }),
         (span(), any::<bool>()).prop_map(|(span, filled)| Form::Ellipse { span, filled }),
+        (span(), any::<bool>()).prop_map(|(span, filled)| Form::Diamond { span, filled }),
+        (span(), any::<bool>()).prop_map(|(span, filled)| Form::Triangle { span, filled }),
+        span().prop_map(Form::Axes),
         (point(EXTENT), text()).prop_map(|(at, text)| Form::Text { at: (at.x, at.y), text }),
         (span(), text()).prop_map(|(span, text)| Form::Note { span, text }),
     ]

@@ -1,7 +1,10 @@
 //! The commands of boards.
 
 use super::*;
-use crate::board::{self, Change, Command as Said, Form as Drawn, Place, Placed, Shape, Span, drawn};
+use crate::board::{
+    self, Added, Change, Command as Said, Form as Drawn, Grouped, Paper, Pile, Place, Placed, Rubbed, Shape,
+    Span, Style, Styled, drawn,
+};
 use crate::ids::BoardId;
 
 const BOARD: u128 = 80;
@@ -24,6 +27,27 @@ pub fn boards() -> Vec<Case> {
         objects: vec![Placed { object: id(object).into(), place: Place { x, ..Place::default() } }],
     };
     let clear = |page| Change::Clear { page };
+    let add_all = |object, page| Change::AddAll { page, objects: vec![Added::as_drawn(id(object).into())] };
+    let style = |object, width| Change::Style {
+        objects: vec![Styled {
+            object: id(object).into(),
+            style: Style { colour: [0; 3], width, filled: false },
+        }],
+    };
+    let stack = |object, page| Change::Stack {
+        page,
+        piles: vec![Pile { above: None, objects: vec![id(object).into()] }],
+    };
+    let group = |object, group| Change::Group {
+        objects: vec![Grouped { object: id(object).into(), group: Some(id(group).into()) }],
+    };
+    let lock = |object, locked| Change::Lock { objects: vec![id(object).into()], locked };
+    let rub = |object, page| Change::Rub {
+        page,
+        strokes: vec![Rubbed { object: id(object).into(), parts: vec![] }],
+    };
+    let paper = |page, paper| Change::Paper { page, paper };
+    let graph = Paper::Graph;
     vec![
         case(Class::live(), TEACHER, create(1, "one"), vec![create(2, "one"), create(1, "two")]),
         case(there(), TEACHER, page(BOARD, 3), vec![page(BOARD, 2), page(BOARD + 1, 3)]),
@@ -58,6 +82,54 @@ pub fn boards() -> Vec<Case> {
             vec![elsewhere(place(1, 5)), on(place(2, 5)), on(place(1, 6)), on(remove(1, 1))],
         ),
         case(there(), TEACHER, on(clear(1)), vec![elsewhere(clear(1)), on(clear(2)), on(remove(1, 1))]),
+        case(
+            there(),
+            TEACHER,
+            on(add_all(1, 1)),
+            vec![
+                on(restore(1)),
+                elsewhere(add_all(1, 1)),
+                on(add_all(2, 1)),
+                on(add_all(1, 2)),
+                changed(BOARD, add_all(1, 1), 2),
+            ],
+        ),
+        case(
+            there(),
+            TEACHER,
+            on(style(1, 5)),
+            vec![on(restore(1)), elsewhere(style(1, 5)), on(style(2, 5)), on(style(1, 6))],
+        ),
+        case(
+            there(),
+            TEACHER,
+            on(stack(1, 1)),
+            vec![on(restore(1)), elsewhere(stack(1, 1)), on(stack(2, 1)), on(stack(1, 2))],
+        ),
+        case(
+            there(),
+            TEACHER,
+            on(group(1, 5)),
+            vec![on(restore(1)), elsewhere(group(1, 5)), on(group(2, 5)), on(group(1, 6))],
+        ),
+        case(
+            there(),
+            TEACHER,
+            on(lock(1, true)),
+            vec![on(restore(1)), elsewhere(lock(1, true)), on(lock(2, true)), on(lock(1, false))],
+        ),
+        case(
+            there(),
+            TEACHER,
+            on(rub(1, 1)),
+            vec![on(restore(1)), elsewhere(rub(1, 1)), on(rub(2, 1)), on(rub(1, 2))],
+        ),
+        case(
+            there(),
+            TEACHER,
+            on(paper(1, graph)),
+            vec![on(restore(1)), elsewhere(paper(1, graph)), on(paper(2, graph)), on(paper(1, Paper::Plain))],
+        ),
         case(there(), TEACHER, on(restore(1)), vec![elsewhere(restore(1)), on(restore(2)), on(clear(1))]),
     ]
 }
