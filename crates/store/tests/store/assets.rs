@@ -37,7 +37,12 @@ async fn a_file_is_known_by_its_hash_in_its_class_alone() {
     let renewed = Asset { upload: Some(UploadId("two".to_owned())), ..first.clone() };
     assert_eq!(store.keep(&by, class.key, &renewed).await.unwrap(), renewed);
 
-    class.write(store, vec![Fact::Slides(slides::Fact::Added { deck: first.deck, name: "a".into() })]).await;
+    class
+        .write(
+            store,
+            vec![Fact::Slides(slides::Fact::Added { deck: first.deck, name: "a".into(), instead_of: None })],
+        )
+        .await;
     let whole = Asset { upload: None, ..first };
     store.forget(&by, class.key, whole.deck).await.unwrap();
     assert_eq!(store.keep(&by, class.key, &renewed).await.unwrap(), whole, "what is whole stays so");
