@@ -16,8 +16,8 @@ export type Sending = {
 };
 
 type Begun = { deck: string; there: boolean; part_bytes: number; missing: { number: number; bytes: number; address: string }[] };
-type Kept = { id?: number; session: string; file: File };
-type Job = Sending & { file: File; deck?: string; request?: XMLHttpRequest; gone: boolean };
+type Kept = { id?: number; session: string; file: File; insteadOf?: string };
+type Job = Sending & { file: File; insteadOf?: string; deck?: string; request?: XMLHttpRequest; gone: boolean };
 
 /** Waits between tries while the network is away, in seconds; the last one is for all that follow. */
 const WAITS = [1, 2, 5, 10];
@@ -39,9 +39,9 @@ export class Uploads {
     void this.goOn();
   }
 
-  /** Begins to send files. */
-  add(files: ArrayLike<File>): void {
-    for (const file of Array.from(files)) void this.start(file);
+  /** Begins to send files; the first takes the place of the deck `insteadOf` where one is named. */
+  add(files: ArrayLike<File>, insteadOf?: string): void {
+    Array.from(files).forEach((file, at) => void this.start(file, at === 0 ? insteadOf : undefined));
   }
 
   /** Gives a file up, or takes a refused one off the list. */
@@ -57,10 +57,10 @@ export class Uploads {
   /** Sends on what an earlier page left. */
   private async goOn(): Promise<void> {
     const kept = await all().catch(() => [] as Kept[]);
-    for (const { id, session, file } of kept) if (session === this.session && id) void this.run(this.put(file, id));
+    for (const { id, session, file, insteadOf } of kept) if (session === this.session && id) void this.run(this.put(file, id, insteadOf));
   }
 
-  private async start(file: File): Promise<void> {
+  private async start(file: File, insteadOf?: string): Promise<void> {
     if (file.size === 0 || file.size > this.largest) {
       const job = this.put(file, this.next--);
       const limit = Math.floor(this.largest / 1e6);
@@ -68,12 +68,12 @@ export class Uploads {
       return;
     }
     // A browser that keeps nothing sends all the same.
-    const id = await keep({ session: this.session, file }).catch(() => this.next--);
-    void this.run(this.put(file, id));
+    const id = await keep({ session: this.session, file, insteadOf }).catch(() => this.next--);
+    void this.run(this.put(file, id, insteadOf));
   }
 
-  private put(file: File, id: number): Job {
-    const job: Job = { id, name: file.name, bytes: file.size, sent: 0, speed: 0, state: "reading", why: "", file, gone: false };
+  private put(file: File, id: number, insteadOf?: string): Job {
+    const job: Job = { id, name: file.name, bytes: file.size, sent: 0, speed: 0, state: "reading", why: "", file, insteadOf, gone: false };
     this.jobs.push(job);
     this.tell();
     return job;
@@ -92,7 +92,7 @@ export class Uploads {
       try {
         const deck = await this.send(job, hash);
         if (job.gone) return;
-        await this.call("finish_upload", { command: crypto.randomUUID(), deck, name: job.name });
+        await this.call("finish_upload", { command: crypto.randomUUID(), deck, name: job.name, ...old(job) });
         await this.end(job);
         return;
       } catch (error) {
@@ -110,7 +110,7 @@ export class Uploads {
 
   /** Sends the parts that are missing; gives the deck that the file becomes. */
   private async send(job: Job, sha256: string): Promise<string> {
-    const begun: Begun = await this.call("begin_upload", { bytes: String(job.bytes), sha256 });
+    const begun: Begun = await this.call("begin_upload", { bytes: String(job.bytes), sha256, ...old(job) });
     job.deck = begun.deck;
     let arrived = job.bytes - begun.missing.reduce((sum, part) => sum + part.bytes, 0);
     if (begun.there) arrived = job.bytes;
@@ -157,6 +157,11 @@ export class Uploads {
     const shown = this.jobs.map(({ id, name, bytes, sent, speed, state, why }) => ({ id, name, bytes, sent, speed: Math.round(speed), state, why }));
     this.report(JSON.stringify(shown));
   }
+}
+
+/** The deck whose place a file is to take, as the server reads it. */
+function old(job: Job): Record<string, string> {
+  return job.insteadOf ? { instead_of: job.insteadOf } : {};
 }
 
 async function hashOf(file: File): Promise<string> {

@@ -8,7 +8,7 @@ use leptos::server_fn::ServerFn;
 use super::{calendar, class, clock, home, replay, schedule, slides, viewer};
 
 /// Every server function of the app.
-pub const SERVER_FUNCTIONS: [Endpoint; 19] = [
+pub const SERVER_FUNCTIONS: [Endpoint; 21] = [
     lets_in::<viewer::Viewer>(Access::Anybody),
     lets_in::<home::Home>(Access::SignedIn),
     lets_in::<clock::Clock>(Access::SignedIn),
@@ -27,6 +27,8 @@ pub const SERVER_FUNCTIONS: [Endpoint; 19] = [
     lets_in::<slides::FinishUpload>(Access::May(Action::RunStage)),
     lets_in::<slides::CancelUpload>(Access::May(Action::RunStage)),
     lets_in::<slides::SlideText>(Access::May(Action::JoinClass)),
+    lets_in::<slides::SlideOutline>(Access::May(Action::RunStage)),
+    lets_in::<slides::SlideNotes>(Access::May(Action::RunStage)),
     lets_in::<schedule::ScheduleForm>(Access::May(Action::ScheduleClass)),
 ];
 

@@ -4,7 +4,7 @@ use domain::ids::{CommandId, DeckId, SessionId};
 use leptos::prelude::*;
 
 use crate::error::PageError;
-use crate::model::slides::Upload;
+use crate::model::slides::{Heading, PageWords, Upload};
 
 #[cfg(feature = "ssr")]
 use crate::context::RequestContext;
@@ -18,11 +18,13 @@ pub async fn begin_upload(
     bytes: u64,
     /// Its SHA-256, in hexadecimal digits.
     sha256: String,
+    /// The deck whose place it is to take.
+    instead_of: Option<DeckId>,
 ) -> Result<Upload, PageError> {
     let begun = RequestContext::answer(|context| async move {
         let seat = context.seat(session).await?;
         let sha256 = shown::hash(&sha256)?;
-        let wanted = classroom::slides::Wanted { bytes, sha256 };
+        let wanted = classroom::slides::Wanted { bytes, sha256, instead_of };
         context.classroom.begin_upload(&seat, wanted).await.map(shown::upload)
     });
     begun.await
@@ -39,10 +41,12 @@ pub async fn finish_upload(
     deck: DeckId,
     /// The file's name.
     name: String,
+    /// The deck whose place it takes once it is drawn.
+    instead_of: Option<DeckId>,
 ) -> Result<(), PageError> {
     let done = RequestContext::answer(|context| async move {
         let seat = context.seat(session).await?;
-        context.classroom.finish_upload(&seat, command, deck, name).await.map(drop)
+        context.classroom.finish_upload(&seat, command, deck, name, instead_of).await.map(drop)
     });
     done.await
 }
@@ -62,7 +66,7 @@ pub async fn cancel_upload(
     done.await
 }
 
-/// The text of a page, line by line; empty where it has none or isn't drawn.
+/// A page in words, for who doesn't see it.
 #[server(prefix = "/rpc", endpoint = "slide_text")]
 pub async fn slide_text(
     /// The class.
@@ -71,12 +75,51 @@ pub async fn slide_text(
     deck: DeckId,
     /// The page's number; the first is 1.
     page: u16,
-) -> Result<String, PageError> {
+) -> Result<PageWords, PageError> {
     let text = RequestContext::answer(|context| async move {
         let seat = context.seat(session).await?;
-        context.classroom.page_text(&seat, deck, page).await
+        let said = context.classroom.page_text(&seat, deck, page).await?;
+        Ok(PageWords { text: said.text, description: said.description })
     });
     text.await
+}
+
+/// The outline of a deck, for who presents it; empty where its file has none.
+#[server(prefix = "/rpc", endpoint = "slide_outline")]
+pub async fn slide_outline(
+    /// The class.
+    session: SessionId,
+    /// The deck.
+    deck: DeckId,
+) -> Result<Vec<Heading>, PageError> {
+    let outline = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        let headings = context.classroom.outline(&seat, deck).await?;
+        let shown = |heading: classroom::slides::Heading| Heading {
+            level: heading.level,
+            title: heading.title,
+            page: heading.page,
+        };
+        Ok(headings.into_iter().map(shown).collect())
+    });
+    outline.await
+}
+
+/// The notes to a page, for who presents it; empty where it has none.
+#[server(prefix = "/rpc", endpoint = "slide_notes")]
+pub async fn slide_notes(
+    /// The class.
+    session: SessionId,
+    /// The deck.
+    deck: DeckId,
+    /// The page's number; the first is 1.
+    page: u16,
+) -> Result<String, PageError> {
+    let notes = RequestContext::answer(|context| async move {
+        let seat = context.seat(session).await?;
+        context.classroom.notes(&seat, deck, page).await
+    });
+    notes.await
 }
 
 #[cfg(feature = "ssr")]

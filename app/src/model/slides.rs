@@ -1,4 +1,4 @@
-//! What a page needs to bring a file into a class.
+//! What a page needs to bring a file into a class, and to say what is on a page of it.
 
 use domain::ids::DeckId;
 use serde::{Deserialize, Serialize};
@@ -25,4 +25,24 @@ pub struct Part {
     pub bytes: u64,
     /// Where to `PUT` it.
     pub address: String,
+}
+
+/// A page in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageWords {
+    /// Its text, line by line; empty where it has none or isn't drawn.
+    pub text: String,
+    /// What a teacher says is on it; empty where nobody said anything.
+    pub description: String,
+}
+
+/// A heading of a deck's outline.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Heading {
+    /// How deep it stands; the uppermost are 1.
+    pub level: u8,
+    /// What it says.
+    pub title: String,
+    /// The number of the page to which it leads; the first is 1.
+    pub page: u16,
 }

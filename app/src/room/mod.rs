@@ -46,7 +46,6 @@ pub(crate) struct Room {
 
 /// Whether keys act that are pressed alone; without it in the context they do.
 #[derive(Clone, Copy)]
-#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "nothing is pressed on the server"))]
 pub(crate) struct SingleKeys(pub Signal<bool>);
 
 /// Which dialog is open.

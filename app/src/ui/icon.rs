@@ -97,6 +97,8 @@ glyphs! {
     Wifi => "wifi",
     WifiOff => "wifi-off",
     X => "x",
+    ZoomIn => "zoom-in",
+    ZoomOut => "zoom-out",
 }
 
 /// An icon beside words, or inside a button that has an `aria-label`: it says nothing to a screen reader itself.

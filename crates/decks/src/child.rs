@@ -11,7 +11,7 @@ use domain::slides::Unfit;
 use crate::fonts::{self, Fonts};
 use crate::kind::Kind;
 use crate::said::{Page, Said};
-use crate::{document, picture, walls, write};
+use crate::{document, outline, picture, walls, write};
 
 /// The file's name in its folder.
 pub const SOURCE: &str = "source";
@@ -52,7 +52,8 @@ fn draw(folder: &Path, first: u16) -> io::Result<()> {
         Ok((picture, width, height)) => {
             say(&Said::Opened { pages: 1 })?;
             write::write(folder, 1, picture)?;
-            say(&Said::Page(Page { number: 1, width, height, text: vec![], replaced: vec![] }))
+            let (text, replaced, notes) = (vec![], vec![], String::new());
+            say(&Said::Page(Page { number: 1, width, height, text, replaced, notes }))
         }
         Err(why) => say(&Said::Unfit { why }),
     }
@@ -66,6 +67,11 @@ fn pages(folder: &Path, first: u16, file: Vec<u8>, fonts: &Arc<Fonts>) -> io::Re
     };
     let count = u16::try_from(pdf.pages().len()).map_err(io::Error::other)?;
     say(&Said::Opened { pages: count })?;
+    // What can't be read of an outline is no reason not to draw.
+    let headings = catch_unwind(AssertUnwindSafe(|| outline::outline(&pdf))).unwrap_or_default();
+    if first == 1 && !headings.is_empty() {
+        say(&Said::Outline { headings })?;
+    }
     for (number, page) in (1..=count).zip(pdf.pages().iter()).skip(usize::from(first.saturating_sub(1))) {
         walls::give_seconds(A_PAGE)?;
         let drawn = catch_unwind(AssertUnwindSafe(|| {

@@ -13,6 +13,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use image::RgbImage;
 
 use crate::fonts::Fonts;
+use crate::outline::notes;
 use crate::said::{self, Line};
 use crate::text::Text;
 use crate::write::LARGE;
@@ -64,8 +65,8 @@ pub fn draw(page: &Page<'_>, number: u16, fonts: &Arc<Fonts>) -> (RgbImage, said
     let rgb = pixels.data_as_u8_slice().as_chunks().0.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
     let picture = RgbImage::from_raw(across, down, rgb).unwrap_or_else(|| RgbImage::new(across, down));
     let unit = page.raw().get::<f32>(USER_UNIT).filter(|unit| unit.is_finite() && *unit > 0.0).unwrap_or(1.0);
-    let replaced = fonts.take_replaced();
-    (picture, said::Page { number, width: width * unit, height: height * unit, text, replaced })
+    let (replaced, notes) = (fonts.take_replaced(), notes(page));
+    (picture, said::Page { number, width: width * unit, height: height * unit, text, replaced, notes })
 }
 
 fn text(page: &Page<'_>, settings: &InterpreterSettings) -> Vec<Line> {

@@ -113,6 +113,9 @@ impl Renderer {
                     place.pages = Some(pages);
                     let _ = said.send(Said::Opened { pages }).await;
                 }
+                Ok(news @ Said::Outline { .. }) => {
+                    let _ = said.send(news).await;
+                }
                 Ok(news @ (Said::Page(_) | Said::Undrawable { .. })) => {
                     place.said += 1;
                     let _ = said.send(news).await;

@@ -12,6 +12,11 @@ pub enum Said {
         /// How many pages it has.
         pages: u16,
     },
+    /// The file has an outline.
+    Outline {
+        /// Its headings, in their order; one at least.
+        headings: Vec<Heading>,
+    },
     /// A page's pictures are in the folder.
     Page(Page),
     /// A page can't be drawn; the others can.
@@ -40,6 +45,20 @@ pub struct Page {
     /// Fonts that the file names and doesn't hold, for which others stand in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced: Vec<String>,
+    /// The speaker's notes; empty where there are none. They are for staff alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+}
+
+/// A heading of a file's outline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// How deep it stands; the uppermost are 1.
+    pub level: u8,
+    /// What it says.
+    pub title: String,
+    /// The number of the page to which it leads; the first is 1.
+    pub page: u16,
 }
 
 /// A line of a page's text and its place, in parts of 10,000 of the page's width and height from its left upper corner.

@@ -64,7 +64,7 @@ fn of_socket(
         Command::Chapter(command) => chapter::decide(core, &class.chapter, command).map(all),
         Command::Board(command) => board::decide(core, &class.board, asking, command, now).map(all),
         Command::Scene(command) => scene::decide(core, &class.scene, asking, command).map(all),
-        Command::Slides(command) => slides::decide(core, &class.slides, command).map(all),
+        Command::Slides(command) => slides::decide(core, &class.slides, asking, command, now).map(all),
     }
 }
 
@@ -98,7 +98,7 @@ fn of_system(
         SystemCommand::Poll(command) => poll::decide_system(core, &class.poll, asking, command, now).map(all),
         SystemCommand::Recording(command) => Ok(all(recording::decide(&class.recording, command))),
         SystemCommand::Pipeline(command) => Ok(all(pipeline::decide(&class.pipeline, command))),
-        SystemCommand::Slides(command) => Ok(all(slides::decide_system(&class.slides, command))),
+        SystemCommand::Slides(command) => Ok(all(slides::decide_system(core, &class.slides, command))),
         SystemCommand::ContinueFrom { session, questions, names, scenes } => {
             continue_from(class, *session, questions, names, scenes)
         }

@@ -8,10 +8,10 @@ use crate::chapter::Chapter;
 use crate::event::{Event, Fact};
 use crate::ids::{Offset, SessionId, TrackId, UserId};
 use crate::media::Source;
-use crate::participant;
 use crate::role::Viewer;
 use crate::transcript::Cue;
 use crate::view::{ClassView, redact, visible};
+use crate::{participant, slides};
 
 /// Everything the replay page shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, FromJson)]
@@ -60,7 +60,11 @@ pub fn asked(log: &[Event], class: &ClassView, viewer: &Viewer) -> Vec<Event> {
 pub fn is_asked(fact: &Fact) -> bool {
     let kind = fact.kind();
     ["question.", "poll.", "scene.", "slide."].iter().any(|feature| kind.starts_with(feature))
-        || matches!(fact, Fact::Participant(participant::Fact::SpotlightMoved { .. }))
+        || matches!(
+            fact,
+            Fact::Participant(participant::Fact::SpotlightMoved { .. })
+                | Fact::Slides(slides::Fact::Removed { .. })
+        )
 }
 
 /// A track with an address that a browser can play.

@@ -259,7 +259,7 @@ fn random_commands_make_every_kind_that_people_see() {
 }
 
 /// All but those of the calendar, the recorder and the pipeline.
-const KINDS: [&str; 72] = [
+const KINDS: [&str; 79] = [
     "chapter.marked",
     "chat.edited",
     "chat.pinned",
@@ -328,6 +328,13 @@ const KINDS: [&str; 72] = [
     "session.settings_changed",
     "session.taken_over",
     "session.teacher_lost",
+    "slide.changed",
+    "slide.described",
+    "slides.added",
+    "slides.drawn",
+    "slides.refused",
+    "slides.removed",
+    "slides.renamed",
     "spotlight.moved",
     "whiteboard.created",
     "whiteboard.page_added",

@@ -36,6 +36,16 @@ impl Assets for Store {
     }
 }
 
+impl Store {
+    /// Forgets a file that is on its way, since who brings it is erased.
+    ///
+    /// # Errors
+    /// Where the database is down.
+    pub async fn forget_upload(&self, class: ClassKey, deck: DeckId) -> Result<(), StoreError> {
+        Ok(forget(self, class, deck).await?)
+    }
+}
+
 async fn find(
     store: &Store,
     class: ClassKey,

@@ -69,7 +69,8 @@ pub(crate) async fn cause(
         match effect {
             Effect::Do(task) => drop(tasks.insert(task.key(), task)),
             Effect::Process(step) => steps.push(step),
-            Effect::Draw(deck) => jobs::draw(tx, class, deck).await?,
+            Effect::Draw(deck) => jobs::add_deck(tx, jobs::DRAW, class, deck).await?,
+            Effect::Discard(deck) => jobs::add_deck(tx, jobs::DISCARD, class, deck).await?,
             Effect::Letters => letters = notifies,
         }
     }

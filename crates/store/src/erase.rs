@@ -1,17 +1,19 @@
 //! Erasing a person: their words can't be read any more, by anybody, and the log stays whole.
 
+use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::StoreError;
-use domain::ids::{TenantId, UserId};
+use domain::ids::{DeckId, SessionId, TenantId, UserId};
 
 use crate::error::Fault;
 use crate::seal::Holder;
-use crate::{Store, tenant};
+use crate::{Store, jobs, tenant};
 
 impl Store {
     /// Destroys a person's data key, name, address, password, logins, remembered devices and calendar address, and the stored
     /// snapshots of the tenant's classes. What they wrote and said, wherever it is stored, is lost at once here and within a
-    /// minute on other servers; backups keep it as long as they keep the wrapped key. Erasing is administration's, which comes
-    /// later: until then tests alone ask for it.
+    /// minute on other servers; backups keep it as long as they keep the wrapped key. The files that they brought into classes,
+    /// with all that was made of them, are removed by jobs of this transaction. Erasing is administration's, which comes later:
+    /// until then tests alone ask for it.
     ///
     /// # Errors
     /// Where the database is down.
@@ -53,6 +55,17 @@ async fn erase(store: &Store, tenant: TenantId, user: UserId) -> Result<(), Faul
     sqlx::query!("delete from calendar_addresses where tenant_id = $1 and user_id = $2", tenant.0, user.0)
         .execute(&mut *tx)
         .await?;
+    let brought = sqlx::query!(
+        "select session_id, id from studio_assets where tenant_id = $1 and uploader = $2",
+        tenant.0,
+        user.0
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    for file in brought {
+        let class = ClassKey { tenant, session: SessionId(file.session_id) };
+        jobs::add_deck(&mut tx, jobs::ERASE, class, DeckId(file.id)).await?;
+    }
     tx.commit().await?;
     store.keys.forget(tenant, Holder(user.0));
     Ok(())

@@ -42,8 +42,14 @@ impl ClassJob {
 
 /// The job that draws a deck's pages.
 pub const DRAW: &str = "draw_deck";
+/// The job that removes what lies in object storage of a deck that is gone.
+pub const DISCARD: &str = "discard_deck";
+/// The job that has a deck gone whose uploader was erased.
+pub const ERASE: &str = "erase_deck";
+/// Tries of the jobs that remove something, of which nothing may stay: the last comes days after the first.
+const TRIES_TO_REMOVE: i32 = 25;
 
-/// A deck whose pages are to be drawn.
+/// A deck to work on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeckJob {
     /// The tenant to name first.
@@ -141,17 +147,17 @@ pub(crate) async fn add(tx: &mut Tx, step: Step, class: ClassKey) -> Result<(), 
     Ok(())
 }
 
-/// Has a deck drawn.
-pub(crate) async fn draw(tx: &mut Tx, class: ClassKey, deck: DeckId) -> Result<(), Fault> {
+/// Has something done about a deck: `work` is [`DRAW`], [`DISCARD`] or [`ERASE`].
+pub(crate) async fn add_deck(tx: &mut Tx, work: &str, class: ClassKey, deck: DeckId) -> Result<(), Fault> {
     let ClassKey { tenant, session } = class;
     sqlx::query(
         "select from graphile_worker.add_job(
              identifier => $1, payload => $2::json, max_attempts => $3, job_key => $4)",
     )
-    .bind(DRAW)
+    .bind(work)
     .bind(Json(DeckJob { tenant, session, deck }))
-    .bind(TRIES)
-    .bind(format!("{DRAW}:{session}:{deck}"))
+    .bind(if work == DRAW { TRIES } else { TRIES_TO_REMOVE })
+    .bind(format!("{work}:{session}:{deck}"))
     .execute(&mut **tx)
     .await?;
     Ok(())

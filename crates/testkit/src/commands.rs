@@ -255,7 +255,7 @@ fn people() -> BoxedStrategy<Command> {
         3 => Just(Command::Participant(participant::Command::ComeBack)),
         2 => person().prop_map(|user| Command::Lobby(lobby::Command::Admit { user })),
         1 => Just(Command::Lobby(lobby::Command::AdmitAll)),
-        4 => person().prop_map(|user| Command::Lobby(lobby::Command::TurnAway { user })),
+        8 => person().prop_map(|user| Command::Lobby(lobby::Command::TurnAway { user })),
         1 => person().prop_map(|user| Command::Participant(participant::Command::Remove { user })),
         1 => person().prop_map(|user| Command::Participant(participant::Command::Ban { user })),
         3 => person().prop_map(|user| Command::Participant(participant::Command::Unban { user })),
@@ -302,18 +302,37 @@ fn life() -> BoxedStrategy<Command> {
 }
 
 fn slides() -> BoxedStrategy<Command> {
-    let show = |(n, page): (u128, u16)| Command::Slides(slides::Command::Show { deck: id(n).into(), page });
-    (0..THINGS, 0u16..6).prop_map(show).boxed()
+    let place = || ((0..THINGS).prop_map(|n| id(n).into()), 0u16..6);
+    let show = |(deck, page)| slides::Command::Show { deck, page };
+    let zoom = |((deck, page), (percent, x, y))| {
+        let zoom = slides::Zoom { percent, x, y };
+        slides::Command::Zoom { deck, page, zoom }
+    };
+    prop_oneof![
+        8 => place().prop_map(show),
+        8 => (place(), (0u16..900, 0u16..10_001, 0u16..10_001)).prop_map(zoom),
+        2 => (place(), "[a-z]{0,3}").prop_map(|((deck, page), text)| slides::Command::Describe { deck, page, text }),
+        1 => (place(), "[a-z]{0,3}").prop_map(|((deck, _), name)| slides::Command::Rename { deck, name }),
+        1 => place().prop_map(|(deck, _)| slides::Command::Remove { deck }),
+    ]
+    .prop_map(Command::Slides)
+    .boxed()
 }
 
 /// What use cases and the worker say of decks.
 fn decks() -> BoxedStrategy<AnyCommand> {
     let deck = || (0..THINGS).prop_map(|n| id(n).into());
     prop_oneof![
-        2 => (deck(), "[a-z]{0,3}").prop_map(|(deck, name)| {
-            AnyCommand::UseCase(UseCaseCommand::Slides(slides::UseCaseCommand::Add { deck, name }))
+        3 => (deck(), "[a-z]{0,3}", prop::option::of(deck())).prop_map(|(deck, name, instead_of)| {
+            AnyCommand::UseCase(UseCaseCommand::Slides(slides::UseCaseCommand::Add { deck, name, instead_of }))
         }),
-        3 => (deck(), 0u16..5).prop_map(|(deck, drawn)| {
+        2 => (deck(), prop::collection::vec(0u16..6, 0..5)).prop_map(|(deck, places)| {
+            AnyCommand::System(SystemCommand::Slides(slides::SystemCommand::Replace { deck, places }))
+        }),
+        1 => deck().prop_map(|deck| {
+            AnyCommand::System(SystemCommand::Slides(slides::SystemCommand::Erase { deck }))
+        }),
+        6 => (deck(), 0u16..5).prop_map(|(deck, drawn)| {
             let undrawable = if drawn > 2 { vec![2] } else { vec![] };
             let draw = slides::SystemCommand::Draw { deck, pages: 4, drawn, undrawable };
             AnyCommand::System(SystemCommand::Slides(draw))

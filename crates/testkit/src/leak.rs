@@ -163,10 +163,16 @@ fn of_scene(fact: &scene::Fact) -> Option<&'static str> {
 
 fn of_slides(fact: &slides::Fact) -> Option<&'static str> {
     match fact {
-        slides::Fact::Added { .. } | slides::Fact::Drawn { .. } | slides::Fact::Refused { .. } => {
-            Some("decks that were not shown")
-        }
-        slides::Fact::Changed { .. } => None,
+        slides::Fact::Added { .. }
+        | slides::Fact::Drawn { .. }
+        | slides::Fact::Refused { .. }
+        | slides::Fact::Renamed { .. }
+        | slides::Fact::Replaced { .. } => Some("decks that were not shown"),
+        slides::Fact::Described { shown: false, .. } => Some("what pages that were not shown are in words"),
+        slides::Fact::Described { shown: true, .. }
+        | slides::Fact::Removed { .. }
+        | slides::Fact::Changed { .. }
+        | slides::Fact::Zoomed { .. } => None,
     }
 }
 

@@ -97,6 +97,8 @@ const TRIED: [(&str, Sent, Stage); 63] = [
     ("/rpc/finish_upload", Sent::Form(sent_file), Stage::Live),
     ("/rpc/cancel_upload", Sent::Form(given_up_file), Stage::Live),
     ("/rpc/slide_text", Sent::Form(slide), Stage::Live),
+    ("/rpc/slide_outline", Sent::Form(deck), Stage::Live),
+    ("/rpc/slide_notes", Sent::Form(slide), Stage::Live),
     ("/rpc/schedule_form", Sent::Form(class), Stage::Scheduled),
     ("/classes/new", Sent::Form(new_class), Stage::Scheduled),
     ("/classes/{session}/edit", Sent::Form(new_class), Stage::Scheduled),
@@ -314,7 +316,7 @@ pub async fn prepared(place: &Installation, stage: Stage) -> ClassKey {
     let facts = match stage {
         Stage::Scheduled => vec![scheduled],
         Stage::Live => {
-            let added = slides::Fact::Added { deck: DECK, name: "waves.pdf".into() };
+            let added = slides::Fact::Added { deck: DECK, name: "waves.pdf".into(), instead_of: None };
             let drawn = slides::Fact::Drawn { deck: DECK, pages: 3, drawn: 3, undrawable: vec![] };
             let shown = slides::Fact::Changed { deck: DECK, page: 1, pages: 3 };
             let slides = [added, drawn, shown].map(Fact::Slides);

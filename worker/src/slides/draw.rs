@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use classroom::ports::assets::Assets as _;
 use classroom::ports::event_log::ClassKey;
-use classroom::slides::page_key;
+use classroom::slides::{Heading, notes_key, outline_key, page_key};
 use decks::{LARGE, Page, SMALL, Said, THUMB};
 use domain::SystemCommand;
 use domain::ids::{CommandId, DeckId};
@@ -40,9 +40,15 @@ impl Decks {
     /// What may pass; on the last try the class reads that the deck can't be shown.
     pub(super) async fn draw(&self, job: DeckJob, is_last_try: bool) -> Result<(), NotDrawn> {
         let (class, deck) = (job.class(), job.deck);
-        let waits = self.classroom.classes.open(class).await?;
-        if waits.read(|view| view.slides.decks.get(&deck).is_none_or(slides::Deck::is_done)) {
-            return Ok(());
+        let open = self.classroom.classes.open(class).await?;
+        // A job is there with the commit that adds its deck: what this process knows of the class may be older.
+        open.catch_up().await?;
+        let Some(there) = open.read(|view| view.slides.decks.get(&deck).cloned()) else {
+            // What an earlier try has drawn goes with the rest.
+            return self.discard(job).await;
+        };
+        if there.is_done() {
+            return self.finish(class, deck, &there).await;
         }
         let began = Instant::now();
         match self.draw_pages(class, deck).await {
@@ -50,15 +56,27 @@ impl Decks {
                 let seconds = began.elapsed().as_secs_f64();
                 metrics::histogram!("lectern_deck_seconds").record(seconds);
                 tracing::info!(session = %class.session, %deck, seconds, "a deck is drawn");
-                Ok(())
+                self.finish(class, deck, &there).await
             }
+            // It was removed meanwhile: what was drawn since goes with the rest.
+            Err(NotDrawn::Gone) => self.discard(job).await,
             Ok(Err(why)) => self.refuse(class, deck, why).await,
             Err(error) if is_last_try => {
                 tracing::error!(session = %class.session, %deck, %error, "given up: a deck isn't drawn");
                 self.refuse(class, deck, Unfit::TooHeavy).await
             }
-            Err(error) => Err(error),
+            Err(error) => {
+                tracing::warn!(session = %class.session, %deck, %error, "a deck isn't drawn yet; it is tried again");
+                Err(error)
+            }
         }
+    }
+
+    /// A deck that is drawn takes the place of the one that it was brought for.
+    async fn finish(&self, class: ClassKey, deck: DeckId, there: &slides::Deck) -> Result<(), NotDrawn> {
+        let Some(old) = there.instead_of.filter(|_| there.unfit.is_none()) else { return Ok(()) };
+        let places = self.places(class, old, deck).await?;
+        self.write(class, slides::SystemCommand::Replace { deck, places }).await
     }
 
     /// The inner result says why the file can't be shown.
@@ -99,8 +117,12 @@ impl Decks {
     ) -> Result<(), NotDrawn> {
         match said {
             Said::Opened { pages } => progress.pages = pages,
+            Said::Outline { headings } => {
+                self.keep_outline(class, deck, headings).await?;
+                return Ok(());
+            }
             Said::Page(page) => {
-                self.keep_page(class, deck, folder, &page).await?;
+                self.keep_page(class, deck, folder, page).await?;
                 progress.drawn += 1;
             }
             Said::Undrawable { number } => {
@@ -122,7 +144,7 @@ impl Decks {
         class: ClassKey,
         deck: DeckId,
         folder: &Path,
-        page: &Page,
+        mut page: Page,
     ) -> Result<(), NotDrawn> {
         for (size, rendition) in
             [(LARGE, Rendition::Large), (SMALL, Rendition::Small), (THUMB, Rendition::Thumb)]
@@ -133,9 +155,27 @@ impl Decks {
             self.classroom.objects.put(&key, picture.into(), "image/webp").await?;
             tokio::fs::remove_file(&path).await?;
         }
-        let text = serde_json::to_vec(page).map_err(std::io::Error::from)?;
+        // Students read the text.
+        let notes = std::mem::take(&mut page.notes);
+        if !notes.is_empty() {
+            let key = notes_key(class, deck, page.number);
+            self.classroom.objects.put(&key, notes.into(), "text/plain; charset=utf-8").await?;
+        }
+        let text = serde_json::to_vec(&page).map_err(std::io::Error::from)?;
         let key = page_key(class, deck, page.number, Rendition::Text);
         Ok(self.classroom.objects.put(&key, Bytes::from(text), "application/json").await?)
+    }
+
+    async fn keep_outline(
+        &self,
+        class: ClassKey,
+        deck: DeckId,
+        headings: Vec<decks::Heading>,
+    ) -> Result<(), NotDrawn> {
+        let kept = |decks::Heading { level, title, page }| Heading { level, title, page };
+        let headings: Vec<_> = headings.into_iter().map(kept).collect();
+        let json = serde_json::to_vec(&headings).map_err(std::io::Error::from)?;
+        Ok(self.classroom.objects.put(&outline_key(class, deck), json.into(), "application/json").await?)
     }
 
     async fn say(&self, class: ClassKey, deck: DeckId, progress: &mut Progress) -> Result<(), NotDrawn> {
@@ -145,7 +185,9 @@ impl Decks {
             return Ok(());
         }
         let command = slides::SystemCommand::Draw { deck, pages, drawn, undrawable: undrawable.clone() };
-        self.write(class, command).await
+        self.write(class, command).await?;
+        let open = self.classroom.classes.open(class).await?;
+        if open.read(|view| view.slides.decks.contains_key(&deck)) { Ok(()) } else { Err(NotDrawn::Gone) }
     }
 
     async fn refuse(&self, class: ClassKey, deck: DeckId, why: Unfit) -> Result<(), NotDrawn> {
@@ -153,7 +195,11 @@ impl Decks {
         self.write(class, slides::SystemCommand::Refuse { deck, why }).await
     }
 
-    async fn write(&self, class: ClassKey, command: slides::SystemCommand) -> Result<(), NotDrawn> {
+    pub(super) async fn write(
+        &self,
+        class: ClassKey,
+        command: slides::SystemCommand,
+    ) -> Result<(), NotDrawn> {
         let class = self.classroom.classes.open(class).await?;
         class.write_system(CommandId(Uuid::now_v7()), None, SystemCommand::Slides(command)).await?;
         Ok(())

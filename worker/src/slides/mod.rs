@@ -1,7 +1,9 @@
-//! Drawing decks, as durable jobs: a deck's file becomes pages in object storage, each as it is done, and the class's log says how
-//! far it is.
+//! Drawing and removing decks, as durable jobs: a deck's file becomes pages in object storage, each as it is done, and the class's
+//! log says how far it is.
 
+mod discard;
 mod draw;
+mod follow;
 
 use std::fmt;
 use std::path::Path;
@@ -17,7 +19,7 @@ use domain::slides::Unfit;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, Worker, WorkerBuildError, WorkerContext};
 use serde::{Deserialize, Serialize};
 use store::Store;
-use store::jobs::{DRAW, DeckJob};
+use store::jobs::{DISCARD, DRAW, DeckJob, ERASE};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -50,7 +52,7 @@ pub struct Decks {
     renderer: Arc<dyn DeckRenderer>,
 }
 
-/// Why a deck isn't drawn yet; all of it may pass.
+/// Why a deck isn't drawn or removed yet. All but the last may pass.
 #[derive(Debug, thiserror::Error)]
 enum NotDrawn {
     #[error("object storage: {0}")]
@@ -61,6 +63,8 @@ enum NotDrawn {
     Log(#[from] Refusal),
     #[error("a folder to draw in: {0}")]
     Folder(#[from] std::io::Error),
+    #[error("it was removed")]
+    Gone,
 }
 
 impl Decks {
@@ -80,6 +84,8 @@ impl Decks {
         queue::options(&self.store, &PACE, stop)
             .add_extension(Drawing(self))
             .define_job::<Draw>()
+            .define_job::<Discard>()
+            .define_job::<Erase>()
             .init()
             .await
     }
@@ -107,6 +113,40 @@ impl TaskHandler for Draw {
         let is_last_try = context.job().attempts() >= context.job().max_attempts();
         decks.draw(self.0, is_last_try).await.map_err(|error| error.to_string())
     }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Discard(DeckJob);
+
+impl TaskHandler for Discard {
+    const IDENTIFIER: &'static str = DISCARD;
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let Some(Drawing(decks)) = context.get_ext() else { return Err("nobody removes it".to_owned()) };
+        tried(self.0, decks.discard(self.0).await)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Erase(DeckJob);
+
+impl TaskHandler for Erase {
+    const IDENTIFIER: &'static str = ERASE;
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let Some(Drawing(decks)) = context.get_ext() else { return Err("nobody removes it".to_owned()) };
+        tried(self.0, decks.erase(self.0).await)
+    }
+}
+
+/// Notes why something isn't removed yet.
+fn tried(job: DeckJob, done: Result<(), NotDrawn>) -> Result<(), String> {
+    done.map_err(|error| {
+        tracing::warn!(session = %job.session, deck = %job.deck, %error, "a deck isn't removed yet; it is tried again");
+        error.to_string()
+    })
 }
 
 #[cfg(test)]

@@ -92,6 +92,7 @@ impl Uploads {
 
 #[cfg(feature = "browser")]
 mod browser {
+    use domain::ids::DeckId;
     use domain::slides::LARGEST_FILE;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
@@ -122,7 +123,7 @@ mod browser {
         pub type Engine;
 
         #[wasm_bindgen(method)]
-        fn add(this: &Engine, files: &JsValue);
+        fn add(this: &Engine, files: &JsValue, instead_of: Option<String>);
 
         #[wasm_bindgen(method)]
         fn cancel(this: &Engine, id: f64);
@@ -154,9 +155,11 @@ mod browser {
             Self { sending, module }
         }
 
-        /// Begins to send files.
-        pub fn add(self, files: &web_sys::FileList) {
-            self.module.try_with_value(|module| module.as_ref().map(|open| open.engine.add(files.as_ref())));
+        /// Begins to send files, of which the first is to take the place of a deck where one is named.
+        pub fn add(self, files: &web_sys::FileList, instead_of: Option<DeckId>) {
+            let old = instead_of.map(|deck| deck.to_string());
+            self.module
+                .try_with_value(|module| module.as_ref().map(|open| open.engine.add(files.as_ref(), old)));
         }
 
         /// Gives a file up, or takes a refused one off the list.

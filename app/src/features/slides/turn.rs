@@ -8,10 +8,12 @@ use domain::slides::Turned;
 use domain::{Command, route, slides};
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::describe::Describe;
 use super::page::Looking;
-use crate::api::slides::slide_text;
+use super::presenter::{Headings, Outline, Presenter};
+use super::spoken::Spoken;
+use super::zoom::ZoomTools;
 use crate::platform;
 use crate::room::Room;
 use crate::ui::keys::shortcut;
@@ -22,8 +24,17 @@ use crate::ui::{Button, ButtonSize, Glyph, Icon, each};
 pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
     let room = Room::expect();
     let staff = room.is_staff();
-    let strip = RwSignal::new(false);
+    let open = RwSignal::new(Open::Nothing);
+    let headings = staff.then(|| Headings::of(room, looking));
     turn_by_key(room, looking);
+    Effect::new(move || {
+        if let Some((deck, turned)) = looking.class.get() {
+            let_go(looking, deck, turned.page);
+        }
+    });
+    let spoken = Spoken::of(room.session, looking, move |deck, page| {
+        room.live.view.with(|view| view.slides.description(deck, page).map(|text| text.text().to_owned()))
+    });
     let place = move || looking.class.get().zip(looking.page());
     let is_first = move || place().is_none_or(|(_, page)| page <= 1);
     let is_last = move || place().is_none_or(|((_, turned), page)| page >= last_for(staff, turned));
@@ -38,17 +49,46 @@ pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
             <button class="slides__turn" type="button" aria-label="Next page" disabled=is_last on:click=move |_| turn(room, looking, 1)>
                 <Icon glyph=Glyph::ChevronRight class="icon--directional"/>
             </button>
-            {staff.then(|| view! {
-                <Button size=ButtonSize::Small on:click=move |_| strip.update(|open| *open = !*open)>
-                    {move || if strip.get() { "Hide pages" } else { "All pages" }}
-                </Button>
+            {staff.then(|| view! { <ZoomTools looking/> })}
+            {staff.then(|| opens(open, Open::Pages, "All pages", "Hide pages"))}
+            {headings.map(|headings| view! {
+                <Show when=move || headings.any()>{opens(open, Open::Outline, "Outline", "Hide outline")}</Show>
             })}
+            {staff.then(|| opens(open, Open::Presenter, "Presenter view", "Leave presenter view"))}
+            {staff.then(|| view! { <Describe looking spoken/> })}
             <Show when=move || looking.is_alone()>
                 <Button size=ButtonSize::Small on:click=move |_| looking.own.set(None)>"Back to the class"</Button>
             </Show>
         </div>
-        <Show when=move || strip.get()><Strip looking/></Show>
-        <Spoken looking/>
+        <Show when=move || open.get() == Open::Pages><Strip looking/></Show>
+        {headings.map(|headings| view! {
+            <Show when=move || open.get() == Open::Outline>
+                <div class="slides__outline"><Outline looking headings/></div>
+            </Show>
+            <Show when=move || open.get() == Open::Presenter><Presenter looking headings/></Show>
+        })}
+        {spoken.view()}
+    }
+    .into_any()
+}
+
+/// What is open beside the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Pages,
+    Outline,
+    Presenter,
+}
+
+/// The button that opens and closes something beside the page.
+fn opens(open: RwSignal<Open>, what: Open, show: &'static str, hide: &'static str) -> AnyView {
+    let is_open = move || open.get() == what;
+    let toggle = move |_| open.update(|open| *open = if *open == what { Open::Nothing } else { what });
+    view! {
+        <Button size=ButtonSize::Small attr:aria-expanded=move || is_open().to_string() on:click=toggle>
+            {move || if is_open() { hide } else { show }}
+        </Button>
     }
     .into_any()
 }
@@ -66,12 +106,26 @@ fn turn(room: Room, looking: Looking, by: i32) {
     go_to(room, looking, deck, turned, wanted);
 }
 
-fn go_to(room: Room, looking: Looking, deck: DeckId, turned: Turned, page: u16) {
+pub(super) fn go_to(room: Room, looking: Looking, deck: DeckId, turned: Turned, page: u16) {
     if room.is_staff() {
+        // Shown here at once, and what the next press counts from.
+        looking.asked.set((page != turned.page).then_some((deck, page)));
         room.live.send(Command::Slides(slides::Command::Show { deck, page }));
+        set_timeout(move || let_go(looking, deck, page), PATIENCE);
     } else {
         looking.own.set((page != turned.page).then_some((deck, page)));
     }
+}
+
+/// How long a page is shown to which the class hasn't turned; then it is what the class says.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+fn let_go(looking: Looking, deck: DeckId, page: u16) {
+    looking.asked.try_update(|asked| {
+        if *asked == Some((deck, page)) {
+            *asked = None;
+        }
+    });
 }
 
 /// Arrows, space and the page keys, where no field, button or list takes them for itself.
@@ -83,6 +137,8 @@ fn turn_by_key(room: Room, looking: Looking) {
                 return;
             }
             let by = shortcut(&event, |key| match key {
+                // Those move an enlarged page.
+                _ if event.shift_key() && key.starts_with("Arrow") => None,
                 "ArrowRight" | "PageDown" => Some(1),
                 " " if !event.shift_key() => Some(1),
                 "ArrowLeft" | "PageUp" => Some(-1),
@@ -155,41 +211,3 @@ fn Strip(looking: Looking) -> impl IntoView {
     }
     .into_any()
 }
-
-/// The page for who doesn't see it: its text to read, and a word when it is turned. Of quick turns only the last is said.
-#[component]
-fn Spoken(looking: Looking) -> impl IntoView {
-    let session = Room::expect().session;
-    let (turned, text) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let place = Memo::new(move |_| {
-        let ((deck, turned), page) = looking.class.get().zip(looking.page())?;
-        Some((deck, page, turned.pages))
-    });
-    Effect::new(move |_: Option<()>| {
-        let now = place.get();
-        text.set(String::new());
-        let speak = move || {
-            if place.try_get_untracked().flatten() != now {
-                return;
-            }
-            let Some((deck, page, pages)) = now else { return };
-            turned.try_set(format!("Page {page} of {pages}"));
-            spawn_local(async move {
-                let said = slide_text(session, deck, page).await.unwrap_or_default();
-                let said = if said.is_empty() { "This page has no text.".to_owned() } else { said };
-                if place.try_get_untracked().flatten() == now {
-                    text.try_set(said);
-                }
-            });
-        };
-        set_timeout(speak, CALM);
-    });
-    view! {
-        <p class="visually-hidden" role="status">{move || turned.get()}</p>
-        <div class="visually-hidden slides__text" dir="auto">{move || text.get()}</div>
-    }
-    .into_any()
-}
-
-/// How long nobody turns before a page is spoken of.
-const CALM: Duration = Duration::from_millis(500);

@@ -69,7 +69,8 @@ fn slides(room: Room, deck: Option<DeckId>) -> AnyView {
 /// that does, else in a new one.
 pub(super) fn show_slides(room: Room, deck: DeckId) {
     let (page, live, other) = room.live.view.with_untracked(|view| {
-        let page = view.slides.turned.get(&deck).map_or(1, |turned| turned.page);
+        let begin = || view.slides.decks.get(&deck).map_or(1, |deck| deck.begin.max(1));
+        let page = view.slides.turned.get(&deck).map_or_else(begin, |turned| turned.page);
         let shows = |layout: Layout| {
             matches!(layout, Layout::Slides { deck: named, .. } if named.is_none_or(|named| named == deck))
         };

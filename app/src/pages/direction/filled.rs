@@ -141,7 +141,10 @@ pub(super) fn class(over: bool) -> (ClassView, Vec<Event>) {
         (TEACHER, Fact::Chapter(chapter::Fact::Marked { chapter: id(50).into(), title: WORDS.into() })),
     ];
     facts.extend(stage(id(70).into()).map(|fact| (TEACHER, Fact::Scene(fact))));
-    facts.push((TEACHER, Fact::Slides(slides::Fact::Added { deck: id(71).into(), name: WORDS.into() })));
+    facts.push((
+        TEACHER,
+        Fact::Slides(slides::Fact::Added { deck: id(71).into(), name: WORDS.into(), instead_of: None }),
+    ));
     if over {
         facts.push((TEACHER, Fact::Session(session::Fact::Ended { reason: EndReason::Ended })));
     }

@@ -5,7 +5,7 @@ use leptos::html::Video;
 use leptos::prelude::*;
 
 use super::parts::board as board_part;
-use crate::features::slides::slides_surface;
+use crate::features::slides::{Spoken, slides_surface};
 use crate::features::transcript::captions::CaptionTrack;
 use crate::media::measure;
 use crate::playback::asked::AskedUntil;
@@ -28,7 +28,14 @@ pub(super) fn draw(
         Surface::Slides(deck) => {
             let class = Memo::new(move |_| then.look(|view| view.slides.on_stage(deck)));
             let empty = || nothing_yet(Glyph::Slides, "No slides yet.");
-            slides_surface(watching.session, class, |_| ().into_any(), empty)
+            let session = watching.session;
+            let spoken = move |looking| {
+                let described = move |deck, page| {
+                    then.look(|view| view.slides.description(deck, page).map(|text| text.text().to_owned()))
+                };
+                Spoken::of(session, looking, described).view()
+            };
+            slides_surface(session, class, spoken, empty)
         }
         Surface::Board(board) => board_part(board),
         Surface::Card => {

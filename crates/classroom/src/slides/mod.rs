@@ -1,8 +1,11 @@
 //! Slides: their files on the way in, and the pages on the way out.
 
+mod notes;
 mod page;
 mod upload;
 
+pub use notes::{Heading, notes_key, outline_key};
+pub use page::{PageText, read_text};
 pub use upload::{MissingPart, PART_BYTES, Upload, Wanted};
 
 use domain::ids::DeckId;
@@ -16,6 +19,12 @@ const SOURCE: &str = "source";
 /// Where a deck's things lie in object storage.
 fn key(class: ClassKey, deck: DeckId, name: &str) -> String {
     format!("{}/{}/d/{deck}/{name}", class.tenant, class.session)
+}
+
+/// Where a deck's file lies in object storage.
+#[must_use]
+pub fn source_key(class: ClassKey, deck: DeckId) -> String {
+    key(class, deck, SOURCE)
 }
 
 /// Where a page's picture or text lies in object storage.

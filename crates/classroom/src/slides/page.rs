@@ -1,5 +1,6 @@
 //! Asking for a page of a deck.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::DeckId;
@@ -9,6 +10,7 @@ use serde::Deserialize;
 
 use super::page_key;
 use crate::Classroom;
+use crate::class::Class;
 use crate::command::Seat;
 use crate::refusal::Refusal;
 
@@ -29,45 +31,70 @@ impl Classroom {
         page: u16,
         rendition: Rendition,
     ) -> Result<String, Refusal> {
-        let key = self.key_of_page(seat, deck, page, rendition).await?;
+        let (_, key) = self.page_of(seat, deck, page, rendition).await?;
         Ok(self.objects.signed_url(&key, ADDRESS_LASTS).await?)
     }
 
-    /// The text of a page, line by line; empty where it has none or isn't drawn.
+    /// A page in words.
     ///
     /// # Errors
     /// As [`Classroom::page_address`].
     #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
-    pub async fn page_text(&self, seat: &Seat, deck: DeckId, page: u16) -> Result<String, Refusal> {
-        let key = self.key_of_page(seat, deck, page, Rendition::Text).await?;
-        let Some(json) = self.objects.get(&key).await? else { return Ok(String::new()) };
-        let page: PageText = serde_json::from_slice(&json).map_err(|error| {
+    pub async fn page_text(&self, seat: &Seat, deck: DeckId, page: u16) -> Result<PageText, Refusal> {
+        let (class, key) = self.page_of(seat, deck, page, Rendition::Text).await?;
+        let description = class.read(|view| view.slides.description(deck, page).cloned());
+        let description = description.unwrap_or_default().text().to_owned();
+        let Some(json) = self.objects.get(&key).await? else {
+            return Ok(PageText { text: String::new(), description });
+        };
+        let text = read_text(&json).map_err(|error| {
             tracing::error!(%error, key, "the text of a page can't be read");
             Refusal::Internal
         })?;
-        Ok(page.text.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
+        Ok(PageText { text, description })
     }
 
-    async fn key_of_page(
+    /// The class, and where what the class has of a page lies.
+    async fn page_of(
         &self,
         seat: &Seat,
         deck: DeckId,
         page: u16,
         rendition: Rendition,
-    ) -> Result<String, Refusal> {
+    ) -> Result<(Arc<Class>, String), Refusal> {
         let (class, _) = self.enter(seat, Action::JoinClass).await?;
         let staff = seat.may(Action::RunStage);
         let theirs = class.read(|view| {
-            let there = view.slides.decks.get(&deck).is_some_and(|deck| page >= 1 && page <= deck.pages);
-            there && (staff || view.slides.may_student_see(deck, page))
+            view.slides.has_page(deck, page) && (staff || view.slides.may_student_see(deck, page))
         });
-        if theirs { Ok(page_key(seat.class, deck, page, rendition)) } else { Err(Refusal::NotFound) }
+        if !theirs {
+            return Err(Refusal::NotFound);
+        }
+        Ok((class, page_key(seat.class, deck, page, rendition)))
     }
 }
 
-/// What is read of a page's text as the worker keeps it.
+/// A page in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageText {
+    /// Its text, line by line; empty where it has none or isn't drawn.
+    pub text: String,
+    /// What a teacher says is on it; empty where nobody said anything.
+    pub description: String,
+}
+
+/// The lines of a page's text as the worker keeps it.
+///
+/// # Errors
+/// Where it is something else.
+pub fn read_text(json: &[u8]) -> Result<String, serde_json::Error> {
+    let page: Kept = serde_json::from_slice(json)?;
+    Ok(page.text.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
+}
+
+/// What is read of it.
 #[derive(Deserialize)]
-struct PageText {
+struct Kept {
     text: Vec<Line>,
 }
 

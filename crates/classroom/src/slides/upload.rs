@@ -9,7 +9,7 @@ use domain::policy::Action;
 use domain::slides::{self, LARGEST_FILE, Unfit};
 use uuid::Uuid;
 
-use super::{SOURCE, key};
+use super::source_key;
 use crate::Classroom;
 use crate::command::Seat;
 use crate::ports::assets::Asset;
@@ -30,6 +30,8 @@ pub struct Wanted {
     pub bytes: u64,
     /// Its SHA-256.
     pub sha256: [u8; 32],
+    /// The deck whose place it is to take.
+    pub instead_of: Option<DeckId>,
 }
 
 /// What there is to do for a file.
@@ -68,6 +70,7 @@ impl Classroom {
     /// has as many decks as it may have; [`Refusal::Down`] while object storage is away.
     #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn begin_upload(&self, seat: &Seat, wanted: Wanted) -> Result<Upload, Refusal> {
+        let instead_of = wanted.instead_of;
         let (class, permit) = self.enter(seat, Action::RunStage).await?;
         match wanted.bytes {
             0 => return Err(unfit(Unfit::Empty)),
@@ -80,13 +83,13 @@ impl Classroom {
         }
         // What the class would refuse once the file is there is refused before it is sent.
         let deck = DeckId(Uuid::now_v7());
-        class.read(|view| slides::add(&view.core, &view.slides, deck, "a").map(drop))?;
+        class.read(|view| slides::add(&view.core, &view.slides, deck, "a", instead_of).map(drop))?;
         let mut asset = match there {
             Some(asset) => asset,
             None => {
-                let key = key(seat.class, deck, SOURCE);
+                let key = source_key(seat.class, deck);
                 let upload = self.objects.begin_upload(&key, UNKNOWN).await?;
-                let Wanted { bytes, sha256 } = wanted;
+                let Wanted { bytes, sha256, .. } = wanted;
                 let asset = Asset { deck, key, bytes, sha256, upload: Some(upload) };
                 self.assets.keep(&permit, seat.class, &asset).await?
             }
@@ -103,7 +106,8 @@ impl Classroom {
         self.missing(&asset, &arrived).await
     }
 
-    /// Joins a file whose parts have all arrived, and adds the deck to the class.
+    /// Joins a file whose parts have all arrived, and adds the deck to the class: `instead_of` another one where it is named, whose
+    /// place it takes once it is drawn.
     ///
     /// # Errors
     /// As [`Classroom::enter`]; a [`Refusal::BadField`] while parts are missing.
@@ -114,10 +118,11 @@ impl Classroom {
         command: CommandId,
         deck: DeckId,
         name: String,
+        instead_of: Option<DeckId>,
     ) -> Result<Sequence, Refusal> {
         let (class, _) = self.enter(seat, Action::RunStage).await?;
         let asset = self.assets.of_deck(seat.class, deck).await?.ok_or_else(missing_parts)?;
-        let add = slides::UseCaseCommand::Add { deck, name };
+        let add = slides::UseCaseCommand::Add { deck, name, instead_of };
         let permitted = class.permit(seat, UseCaseCommand::Slides(add))?;
         if let Some(upload) = &asset.upload
             && self.objects.size(&asset.key).await? != Some(asset.bytes)

@@ -22,6 +22,7 @@ pub fn stream(data: &[u8], more: &str) -> Vec<u8> {
 /// number 4 and twice the pages.
 pub struct Pdf {
     font: String,
+    catalog: String,
     resources: String,
     pages: Vec<(String, String)>,
     more: Vec<Vec<u8>>,
@@ -29,7 +30,19 @@ pub struct Pdf {
 
 impl Pdf {
     pub fn new(font: &str) -> Self {
-        Self { font: font.to_owned(), resources: String::new(), pages: vec![], more: vec![] }
+        Self {
+            font: font.to_owned(),
+            catalog: String::new(),
+            resources: String::new(),
+            pages: vec![],
+            more: vec![],
+        }
+    }
+
+    /// What the catalog has beside the pages.
+    pub fn catalog(mut self, entries: &str) -> Self {
+        self.catalog = entries.to_owned();
+        self
     }
 
     /// What pages may use beside the font.
@@ -52,7 +65,7 @@ impl Pdf {
     pub fn bytes(self) -> Vec<u8> {
         let kids: String = (0..self.pages.len()).map(|n| format!("{} 0 R ", 4 + 2 * n)).collect();
         let mut objects = vec![
-            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            format!("<</Type/Catalog/Pages 2 0 R{}>>", self.catalog).into_bytes(),
             format!("<</Type/Pages/Count {}/Kids[{kids}]>>", self.pages.len()).into_bytes(),
             self.font.into_bytes(),
         ];
@@ -99,3 +112,15 @@ pub fn noise(count: usize) -> Vec<u8> {
 pub const LOCKED: &[u8] = include_bytes!("locked.pdf");
 /// The same, which only its changing asks for a password.
 pub const OWNED: &[u8] = include_bytes!("owned.pdf");
+
+/// A JPEG that its camera held turned by a quarter: `orientation` as EXIF counts.
+pub fn photo(width: u32, height: u32, orientation: u8) -> Vec<u8> {
+    let mut jpeg = std::io::Cursor::new(vec![]);
+    let red = image::RgbImage::from_pixel(width, height, image::Rgb([255, 0, 0]));
+    red.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
+    exif.extend_from_slice(&[orientation, 0, 0, 0, 0, 0, 0, 0]);
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let jpeg = jpeg.into_inner();
+    [&jpeg[..2], b"\xFF\xE1", &length, &exif, &jpeg[2..]].concat()
+}

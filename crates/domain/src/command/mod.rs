@@ -179,7 +179,7 @@ mod tests {
     use super::Command;
 
     /// What the live channel can't say, by what it does.
-    const NOT_FOR_SOCKETS: [&str; 27] = [
+    const NOT_FOR_SOCKETS: [&str; 29] = [
         "schedule",
         "reschedule",
         "cancel",
@@ -205,6 +205,8 @@ mod tests {
         "add_deck",
         "draw_deck",
         "refuse_deck",
+        "replace_deck",
+        "erase_deck",
         "",
         "drop_tables",
     ];

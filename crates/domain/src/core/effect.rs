@@ -16,6 +16,8 @@ pub enum Effect {
     Process(Step),
     /// A deck's pages are to be drawn.
     Draw(DeckId),
+    /// What lies in object storage of a deck is to be removed, but for what stays for the replay.
+    Discard(DeckId),
     /// People are to be notified by mail of the class's place on the calendar.
     Letters,
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::core::FeatureCommand;
 use crate::ids::DeckId;
 use crate::policy::Action;
-use crate::slides::{Fact, Unfit};
+use crate::slides::{Fact, Unfit, Zoom};
 use crate::words::says;
 
 /// What a page may say over its live channel about slides.
@@ -25,6 +25,27 @@ pub enum Command {
         /// Its number; the first is 1.
         page: u16,
     },
+    /// Call a deck otherwise.
+    #[serde(rename = "rename_deck")]
+    Rename {
+        deck: DeckId,
+        /// 1 to [`crate::slides::LONGEST_NAME`] characters.
+        name: String,
+    },
+    /// Remove a deck.
+    #[serde(rename = "remove_deck")]
+    Remove { deck: DeckId },
+    /// Have everybody look at a part of the page that is on the stage.
+    #[serde(rename = "zoom_slide")]
+    Zoom { deck: DeckId, page: u16, zoom: Zoom },
+    /// Say what is on a page, for who doesn't see it.
+    #[serde(rename = "describe_slide")]
+    Describe {
+        deck: DeckId,
+        page: u16,
+        /// 1 to [`crate::slides::LONGEST_DESCRIPTION`] characters.
+        text: String,
+    },
 }
 
 /// What comes by its use case alone, about slides: the file has to be there first.
@@ -41,6 +62,8 @@ pub enum UseCaseCommand {
         deck: DeckId,
         /// The name of its file, 1 to [`crate::slides::LONGEST_NAME`] characters.
         name: String,
+        /// The deck whose place it takes once it is drawn.
+        instead_of: Option<DeckId>,
     },
 }
 
@@ -70,6 +93,16 @@ pub enum SystemCommand {
         /// Why.
         why: Unfit,
     },
+    /// A deck is drawn that was brought to take another's place.
+    #[serde(rename = "replace_deck")]
+    Replace {
+        deck: DeckId,
+        /// For each page of the other, which page of this it became; a page beyond them keeps its number.
+        places: Vec<u16>,
+    },
+    /// Who brought a deck was erased.
+    #[serde(rename = "erase_deck")]
+    Erase { deck: DeckId },
 }
 
 impl FeatureCommand for Command {
@@ -84,6 +117,17 @@ impl FeatureCommand for Command {
             (Self::Show { deck, page }, [Fact::Changed { deck: there, page: shown, .. }]) => {
                 (deck, page) == (there, shown)
             }
+            (Self::Rename { deck, name }, [Fact::Renamed { deck: there, name: called }]) => {
+                deck == there && says(called, name)
+            }
+            (Self::Remove { deck }, [Fact::Removed { deck: there, .. }]) => deck == there,
+            (Self::Zoom { deck, page, zoom }, [Fact::Zoomed { deck: there, page: shown, zoom: seen }]) => {
+                (deck, page, zoom.within_page()) == (there, shown, *seen)
+            }
+            (
+                Self::Describe { deck, page, text },
+                [Fact::Described { deck: there, page: shown, text: said, .. }],
+            ) => (deck, page) == (there, shown) && says(said, text),
             // Of another kind, or another number.
             (_, _) => false,
         }
@@ -99,9 +143,10 @@ impl FeatureCommand for UseCaseCommand {
 
     fn could_have_made(&self, facts: &[&Self::Fact]) -> bool {
         match (self, facts) {
-            (Self::Add { deck, name }, [Fact::Added { deck: there, name: called }]) => {
-                deck == there && says(called, name)
-            }
+            (
+                Self::Add { deck, name, instead_of },
+                [Fact::Added { deck: there, name: called, instead_of: old }],
+            ) => (deck, instead_of) == (there, old) && says(called, name),
             // Of another kind, or another number.
             (_, _) => false,
         }

@@ -1,22 +1,19 @@
-//! What the worker reports of a deck. Reports may come twice or late, from a worker that was thought dead.
+//! What the worker reports of a deck that it draws.
 
-use crate::slides::{Fact, Slides, SystemCommand};
+use crate::ids::DeckId;
+use crate::slides::{Fact, Slides, Unfit};
 
-/// What a report makes happen; nothing where it is of the past, or of a deck that isn't there.
-#[must_use]
-pub fn decide_system(own: &Slides, command: &SystemCommand) -> Vec<Fact> {
-    match command {
-        SystemCommand::Draw { deck, pages, drawn, undrawable } => {
-            let Some(there) = own.decks.get(deck).filter(|there| !there.is_done()) else { return vec![] };
-            if there.pages == *pages && there.drawn >= *drawn {
-                return vec![];
-            }
-            let (deck, pages, drawn) = (*deck, *pages, (*drawn).min(*pages));
-            vec![Fact::Drawn { deck, pages, drawn, undrawable: undrawable.clone() }]
-        }
-        SystemCommand::Refuse { deck, why } => {
-            let there = own.decks.get(deck).filter(|there| !there.is_done());
-            there.map(|_| Fact::Refused { deck: *deck, why: *why }).into_iter().collect()
-        }
+/// So many of its pages are done with.
+pub(super) fn draw(own: &Slides, deck: DeckId, pages: u16, drawn: u16, undrawable: &[u16]) -> Vec<Fact> {
+    let Some(there) = own.decks.get(&deck).filter(|there| !there.is_done()) else { return vec![] };
+    if there.pages == pages && there.drawn >= drawn {
+        return vec![];
     }
+    vec![Fact::Drawn { deck, pages, drawn: drawn.min(pages), undrawable: undrawable.to_vec() }]
+}
+
+/// It can't be shown.
+pub(super) fn refuse(own: &Slides, deck: DeckId, why: Unfit) -> Vec<Fact> {
+    let there = own.decks.get(&deck).filter(|there| !there.is_done());
+    there.map(|_| Fact::Refused { deck, why }).into_iter().collect()
 }

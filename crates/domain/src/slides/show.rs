@@ -38,8 +38,11 @@ mod tests {
 
     fn added() -> Class {
         let mut class = Class::live();
-        let add =
-            slides::UseCaseCommand::Add { deck: deck(), name: "Übung „1“ 'α' 🎓.pdf".to_owned() };
+        let add = slides::UseCaseCommand::Add {
+            deck: deck(),
+            name: "Übung „1“ 'α' 🎓.pdf".to_owned(),
+            instead_of: None,
+        };
         class.does(TEACHER, UseCaseCommand::Slides(add));
         class
     }

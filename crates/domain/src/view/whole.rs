@@ -15,7 +15,7 @@ use crate::poll::{self, Polls};
 use crate::question::{self, Questions};
 use crate::recording::Recordings;
 use crate::scene::Scenes;
-use crate::slides::Slides;
+use crate::slides::{self, Slides};
 use crate::view::ClassView;
 
 /// The parts side by side, not flattened into one another as on the wire: that reads several times as fast.
@@ -46,6 +46,7 @@ struct AllPaces {
     question: Paces<question::Paced>,
     poll: Paces<poll::Paced>,
     board: Paces<board::Paced>,
+    slides: Paces<slides::Paced>,
 }
 
 /// The class as JSON of this build's own: neither the wire nor a format for other builds. Equal classes give the same bytes.
@@ -76,6 +77,7 @@ pub fn write_whole(view: &ClassView) -> Result<Vec<u8>, serde_json::Error> {
         question: question.paces.clone(),
         poll: poll.paces.clone(),
         board: board.paces.clone(),
+        slides: slides.paces.clone(),
     };
     let whole = Whole {
         sequence,
@@ -112,7 +114,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
         chapter,
         mut board,
         scene,
-        slides,
+        mut slides,
         recording,
         pipeline,
         paces,
@@ -123,6 +125,7 @@ pub fn read_whole(bytes: &[u8]) -> Result<ClassView, serde_json::Error> {
     question.paces = paces.question;
     poll.paces = paces.poll;
     board.paces = paces.board;
+    slides.paces = paces.slides;
     // Made by the fold with the first event, and there before a decision.
     core.index();
     chat.index();

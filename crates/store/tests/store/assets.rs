@@ -38,7 +38,12 @@ async fn a_file_is_known_by_its_hash_in_its_class_alone() {
     let renewed = Asset { upload: Some(UploadId("two".to_owned())), ..first.clone() };
     assert_eq!(store.keep(&by, class.key, &renewed).await.unwrap(), renewed);
 
-    class.write(store, vec![Fact::Slides(slides::Fact::Added { deck: first.deck, name: "a".into() })]).await;
+    class
+        .write(
+            store,
+            vec![Fact::Slides(slides::Fact::Added { deck: first.deck, name: "a".into(), instead_of: None })],
+        )
+        .await;
     let job = json!({ "tenant": TENANT, "session": class.key.session, "deck": first.deck });
     assert_eq!(
         database.take_jobs().await,

@@ -65,6 +65,11 @@ pub fn slide(session: SessionId) -> Vec<(&'static str, String)> {
     [class(session), vec![("deck", super::DECK.to_string()), ("page", "1".to_owned())]].concat()
 }
 
+/// The deck that every class has.
+pub fn deck(session: SessionId) -> Vec<(&'static str, String)> {
+    [class(session), vec![("deck", super::DECK.to_string())]].concat()
+}
+
 /// One that never came.
 pub fn sent_file(session: SessionId) -> Vec<(&'static str, String)> {
     [command(session), vec![("deck", Uuid::now_v7().to_string()), ("name", "waves.pdf".to_owned())]].concat()

@@ -1,4 +1,4 @@
-//! Decks: their files lie in object storage whole.
+//! Decks: their files lie in object storage whole, until they are removed.
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::Fact;
@@ -10,19 +10,58 @@ use crate::error::Fault;
 use crate::tenant::Tx;
 
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
-    let added = facts.iter().filter_map(|written| match &written.event.fact {
-        Fact::Slides(slides::Fact::Added { deck, .. }) => Some(deck.0),
-        _ => None,
-    });
-    let added: Vec<Uuid> = added.collect();
-    if added.is_empty() {
-        return Ok(());
+    let (mut added, mut removed, mut erased) = (vec![], vec![], vec![]);
+    for written in facts {
+        match &written.event.fact {
+            Fact::Slides(slides::Fact::Added { deck, .. }) => added.push(deck.0),
+            Fact::Slides(slides::Fact::Removed { deck, kept: 0 }) => erased.push(deck.0),
+            Fact::Slides(slides::Fact::Removed { deck, .. }) => removed.push(deck.0),
+            _ => {}
+        }
     }
+    if !added.is_empty() {
+        add(tx, class, &added).await?;
+    }
+    if !removed.is_empty() {
+        forget_hash(tx, class, &removed).await?;
+    }
+    if !erased.is_empty() {
+        delete(tx, class, &erased).await?;
+    }
+    Ok(())
+}
+
+async fn add(tx: &mut Tx, class: ClassKey, decks: &[Uuid]) -> Result<(), Fault> {
     sqlx::query!(
         "update studio_assets set upload = null where tenant_id = $1 and session_id = $2 and id = any($3)",
         class.tenant.0,
         class.session.0,
-        &added,
+        decks,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// The same file may be brought again. Whose it was stays known as long as pages of it are there.
+async fn forget_hash(tx: &mut Tx, class: ClassKey, decks: &[Uuid]) -> Result<(), Fault> {
+    sqlx::query!(
+        "update studio_assets set sha256 = null where tenant_id = $1 and session_id = $2 and id = any($3)",
+        class.tenant.0,
+        class.session.0,
+        decks,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn delete(tx: &mut Tx, class: ClassKey, decks: &[Uuid]) -> Result<(), Fault> {
+    sqlx::query!(
+        "delete from studio_assets where tenant_id = $1 and session_id = $2 and id = any($3)",
+        class.tenant.0,
+        class.session.0,
+        decks,
     )
     .execute(&mut **tx)
     .await?;
