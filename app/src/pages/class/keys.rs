@@ -150,8 +150,8 @@ fn digit(key: &str) -> usize {
     key.parse().ok().filter(|digit| (1..=9).contains(digit) && key.len() == 1).unwrap_or(0)
 }
 
-/// What Enter presses by itself; anywhere else it cuts.
-const PRESSED_BY_ENTER: &str = "a, button, summary, [role=tab], [tabindex]";
+/// What Enter presses by itself; anywhere else it cuts, on the stage too, which takes the focus that nothing else has.
+const PRESSED_BY_ENTER: &str = "a, button, summary, [role=tab], [tabindex]:not(main)";
 
 /// Whether the keys act. Who speaks to the browser, or writes with one hand on other keys, turns them off; the tab keeps it.
 #[derive(Clone, Copy)]
