@@ -33,9 +33,51 @@ export async function uses(page: Page, kind: Kind, name: string): Promise<void> 
   await expect.poll(() => inUse(page, kind), { message: `${name} is in use` }).toEqual([name]);
 }
 
-function inUse(page: Page, kind: Kind): Promise<string[]> {
+export function inUse(page: Page, kind: Kind): Promise<string[]> {
   return page.evaluate((kind) => {
     const given = (window as { given?: MediaStreamTrack[] }).given!;
     return given.filter((track) => track.kind === kind && track.readyState === "live").map((track) => track.label);
   }, kind);
+}
+
+type Cable = { unplug(label: string): void; plugIn(label: string): void };
+
+/** Call it before the page is loaded: from then on devices can be unplugged and plugged in. */
+export async function holdCables(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const list = devices.enumerateDevices.bind(devices);
+    const gone = new Set<string>();
+    const tell = () => devices.dispatchEvent(new Event("devicechange"));
+    devices.enumerateDevices = async () => (await list()).filter(({ label }) => !gone.has(label));
+    const cable: Cable = {
+      unplug: (label) => {
+        gone.add(label);
+        for (const track of (window as { given?: MediaStreamTrack[] }).given!) {
+          if (track.label !== label || track.readyState === "ended") continue;
+          track.stop();
+          track.dispatchEvent(new Event("ended"));
+        }
+        tell();
+      },
+      plugIn: (label) => {
+        gone.delete(label);
+        tell();
+      },
+    };
+    Object.assign(window, { cable });
+  });
+}
+
+export async function unplug(page: Page, label: string): Promise<void> {
+  await page.evaluate((label) => (window as unknown as { cable: Cable }).cable.unplug(label), label);
+}
+
+export async function plugIn(page: Page, label: string): Promise<void> {
+  await page.evaluate((label) => (window as unknown as { cable: Cable }).cable.plugIn(label), label);
+}
+
+/** How many tracks the page was given so far. */
+export async function opened(page: Page): Promise<number> {
+  return page.evaluate(() => (window as { given?: MediaStreamTrack[] }).given!.length);
 }

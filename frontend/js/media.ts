@@ -1,16 +1,16 @@
 // The class page's camera, microphone and LiveKit room. A thin layer: it does what the page asks, in order,
 // and reports what is so; every decision is the page's (app/src/media).
+import { ConnectionQuality, LocalVideoTrack, type RemoteTrackPublication, type Room, RoomEvent, Track, TrackEvent } from "livekit-client";
 import {
-  ConnectionQuality, LocalVideoTrack, type LocalTrackPublication, Room, RoomEvent, Track, TrackEvent, type TrackPublication,
-} from "livekit-client";
-import {
-  type Choice, inPatience, listDevices, type LocalSourceTrack, open, type Opened, type Problem, problemOf, type Source, stop,
+  type Choice, devicesOf, inPatience, listDevices, type LocalSourceTrack, open, type Opened, type Problem, problemOf, type Source, stop,
 } from "./media/devices";
+import { Hearing } from "./media/hearing";
 import { LevelMeter } from "./media/level";
-import { type Ending, endingOf, endingOfError, publishersOf, type Report } from "./media/reports";
-
-/** Whose picture an element shows; no identity: our own, in the room or not. */
-type Showing = { identity: string | undefined; source: Track.Source; track?: Track };
+import { makeRoom, SENT_AS } from "./media/options";
+import { type Ending, endingOf, endingOfError, type Local, publishersOf, type Report, type Sent, sentAs } from "./media/reports";
+import { canShare, ScreenShare } from "./media/screen";
+import { Shown } from "./media/shown";
+import { Sounds } from "./media/sounds";
 
 /** What stands where a pass would: livekit-client wants some word there. */
 const NO_PASS = "none";
@@ -23,8 +23,14 @@ export class Media {
   private closed = false;
   private readonly own = new Map<Source, LocalSourceTrack>();
   private readonly chosen = new Map<Source, Choice>();
-  private readonly elements = new Map<HTMLVideoElement, Showing>();
-  private readonly sounds = new Map<Track, HTMLMediaElement>();
+  /** The device that each source came from last. */
+  private readonly inUse = new Map<Source, string>();
+  private readonly shown = new Shown((identity, what) => this.trackFor(identity, what));
+  private readonly sounds = new Sounds();
+  private readonly screen = new ScreenShare(() => this.room, (state) => this.notifyScreen(state));
+  /** Nobody's picture is fetched. */
+  private saving = false;
+  private readonly hearing = new Hearing((blocked) => this.notify({ hearing_blocked: blocked }));
   private readonly meter: LevelMeter;
   /** The last step of each source. */
   private readonly queues = new Map<Source, Promise<unknown>>();
@@ -35,8 +41,11 @@ export class Media {
   private readonly letGo = new Map<Source, () => void>();
   /** Counts releases: a device that opens after we have let go of everything is closed again. */
   private releases = 0;
-  private readonly onDevices = (): void => void this.notifyDevices();
-  private readonly onGesture = (): void => void this.hear();
+  private readonly onDevices = (event?: Event): void => {
+    // livekit-client, which listens after us, would open what has just been plugged in.
+    event?.stopImmediatePropagation();
+    void this.notifyDevices();
+  };
 
   /** `report` gets a Report as JSON, `level` the microphone's level from 0 to 1. Neither is called after `close`. */
   constructor(
@@ -49,7 +58,9 @@ export class Media {
   }
 
   /** Opens what is wanted and not yet open, or says why it can't. What one source waits for doesn't hold the other. */
-  async turnOn(sources: Source[]): Promise<void> {
+  async turnOn(all: (Source | "screen")[]): Promise<void> {
+    const sources = all.filter((source) => source !== "screen");
+    if (sources.length < all.length) void this.screen.start();
     const releases = this.releases;
     const before = new Map(this.turnedOff);
     const left = (): boolean => this.closed || releases !== this.releases;
@@ -91,18 +102,22 @@ export class Media {
   }
 
   /** Stops sending; the camera's light goes out, the microphone stays ready so that it is back at once. */
-  turnOff(source: Source): Promise<void> {
+  turnOff(source: Source | "screen"): Promise<void> {
+    if (source === "screen") return Promise.resolve(this.screen.stop());
     // What the browser still asks the person about is not wanted any more.
     this.turnedOff.set(source, (this.turnedOff.get(source) ?? 0) + 1);
     this.letGo.get(source)?.();
     if (!this.own.has(source)) this.notify({ local: [source, "off"] });
     return this.inTurn(source, async () => {
       const track = this.own.get(source);
-      if (track) await this.trying(source, async () => void (await track.mute()));
+      if (track && source === "document") {
+        this.drop(source);
+        this.notify({ local: [source, "off"] });
+      } else if (track) await this.trying(source, async () => void (await track.mute()));
     });
   }
 
-  /** Uses another device from now on, whether the source is on or not. */
+  /** Uses another device from now on, whether the source is on or not. A second camera is chosen before it is turned on. */
   choose(source: Source, id: string): Promise<void> {
     return this.inTurn(source, async () => {
       this.chosen.set(source, id);
@@ -122,21 +137,14 @@ export class Media {
    */
   async join(way: string): Promise<void> {
     const before = this.room;
-    const room = new Room({
-      adaptiveStream: true,
-      dynacast: true,
-      // A lost connection is taken up again with the same camera; we stop our tracks ourselves.
-      stopLocalTrackOnUnpublish: false,
-      // Silence is sent as well: the recording keeps its timeline and the live captions hear pauses.
-      publishDefaults: { videoCodec: "vp8", simulcast: true, red: true, dtx: false },
-    });
+    const room = makeRoom();
     this.room = room;
     this.notify({ connection: "connecting" });
     await before?.disconnect(false);
     if (this.room !== room) return;
     this.watch(room);
     try {
-      await room.connect(new URL(way, location.href).href, NO_PASS);
+      await room.connect(new URL(way, location.href).href, NO_PASS, { autoSubscribe: !this.saving });
     } catch (error) {
       this.end(room, endingOfError(error));
       return;
@@ -144,12 +152,20 @@ export class Media {
     if (this.room !== room) return void room.disconnect(false);
     room.on(RoomEvent.Disconnected, (reason) => this.end(room, endingOf(reason)));
     this.notify({ connection: "connected" });
+    this.subscribe();
     this.notifyPublishers();
-    this.notifyHearing(room);
+    this.hearing.notify(room);
     await Promise.all([...this.own.keys()].map((source) => this.inTurn(source, async () => {
       const track = this.own.get(source);
       if (track && !track.isMuted) await this.trying(source, () => this.publish(source, track));
     })));
+    await this.screen.publish().catch(() => this.screen.stop());
+  }
+
+  /** Fetches nobody's picture from now on, or everybody's again. */
+  saveData(saving: boolean): void {
+    this.saving = saving;
+    this.subscribe();
   }
 
   /** Leaves the room and turns camera and microphone off. */
@@ -161,23 +177,17 @@ export class Media {
   }
 
   /** Starts the sound where the browser held it back. Call it from a click. */
-  async hear(): Promise<void> {
-    await this.room?.startAudio().catch(() => undefined);
-    await this.room?.startVideo().catch(() => undefined);
+  hear(): Promise<void> {
+    return this.hearing.start();
   }
 
-  /** Shows a participant's `camera` or `screen_share` in `element` whenever it is sent, until `hide`. */
-  show(element: HTMLVideoElement, identity: string | undefined, source: string): void {
-    this.hide(element);
-    element.playsInline = true;
-    element.muted = true;
-    this.elements.set(element, { identity, source: source as Track.Source });
-    this.refresh();
+  /** Shows what of a participant in `element` whenever it is sent, until `hide`. */
+  show(element: HTMLVideoElement, identity: string | undefined, what: string): void {
+    this.shown.show(element, identity, what as Sent);
   }
 
   hide(element: HTMLVideoElement): void {
-    this.elements.get(element)?.track?.detach(element);
-    this.elements.delete(element);
+    this.shown.hide(element);
   }
 
   /** The end of this object's life: leaves, releases every device, reports no more. */
@@ -185,9 +195,9 @@ export class Media {
     if (this.closed) return;
     this.closed = true;
     navigator.mediaDevices?.removeEventListener("devicechange", this.onDevices);
-    for (const gesture of ["pointerup", "keydown"]) document.removeEventListener(gesture, this.onGesture);
+    this.hearing.close();
     void this.leave();
-    for (const element of [...this.elements.keys()]) this.hide(element);
+    this.shown.close();
     this.meter.close();
   }
 
@@ -196,7 +206,7 @@ export class Media {
       if (this.room === room) act();
     };
     const changed = current(() => {
-      this.refresh();
+      this.shown.refresh();
       this.notifyPublishers();
     });
     for (const event of [
@@ -206,14 +216,18 @@ export class Media {
     ] as const) room.on(event, changed);
     const connection = (state: "connected" | "reconnecting") => current(() => this.notify({ connection: state }));
     room
+      .on(RoomEvent.TrackPublished, (publication) => this.room === room && this.subscribeTo(publication))
       .on(RoomEvent.TrackSubscribed, (track) => {
         if (this.room !== room) return;
-        if (track.kind === Track.Kind.Audio) this.play(track);
+        if (track.kind === Track.Kind.Audio) this.sounds.play(track);
         changed();
       })
       .on(RoomEvent.TrackUnsubscribed, (track) => {
-        if (track.kind === Track.Kind.Audio) this.silence(track);
+        if (track.kind === Track.Kind.Audio) this.sounds.silence(track);
         changed();
+      })
+      .on(RoomEvent.LocalTrackPublished, ({ track }) => {
+        for (const [source, own] of this.own) if (own === track) this.mind(source, own);
       })
       .on(RoomEvent.Reconnecting, connection("reconnecting"))
       .on(RoomEvent.SignalReconnecting, connection("reconnecting"))
@@ -224,7 +238,7 @@ export class Media {
       .on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
         if (participant.isLocal) void this.notifyQuality(quality);
       })
-      .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.notifyHearing(room)));
+      .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.hearing.notify(room)));
   }
 
   /** A poor picture may be the device's fault: then no other network helps. */
@@ -236,17 +250,15 @@ export class Media {
     this.notify({ quality: busy ? "busy" : quality });
   }
 
-  private play(track: Track): void {
-    const sound = track.attach();
-    sound.hidden = true;
-    document.body.append(sound);
-    this.sounds.set(track, sound);
+  private subscribe(): void {
+    for (const person of this.room?.remoteParticipants.values() ?? []) {
+      for (const publication of person.trackPublications.values()) this.subscribeTo(publication);
+    }
   }
 
-  private silence(track: Track): void {
-    track.detach();
-    this.sounds.get(track)?.remove();
-    this.sounds.delete(track);
+  private subscribeTo(publication: RemoteTrackPublication): void {
+    const wanted = publication.kind === Track.Kind.Audio || !this.saving;
+    if (publication.isDesired !== wanted) publication.setSubscribed(wanted);
   }
 
   /** The room is over for us. Told once a room: a failed connect and its Disconnected event are one ending. */
@@ -254,32 +266,53 @@ export class Media {
     if (this.room !== room) return;
     this.room = undefined;
     if (FINAL.includes(ending)) this.release();
-    for (const track of [...this.sounds.keys()]) this.silence(track);
+    this.sounds.silenceAll();
     this.notify({ publishers: [] });
     this.notify({ speakers: [] });
     this.notify({ connection: { ended: ending } });
-    this.refresh();
+    this.shown.refresh();
   }
 
   private adopt(source: Source, track: LocalSourceTrack): void {
     this.own.set(source, track);
     const notifyOfTrack = (): void => this.notifyOwn(source);
     track.on(TrackEvent.Muted, notifyOfTrack).on(TrackEvent.Unmuted, notifyOfTrack).on(TrackEvent.Restarted, notifyOfTrack);
-    // In a room livekit-client looks for another device by itself; before that an unplugged one is simply gone.
-    track.on(TrackEvent.Ended, () => {
-      if (this.room || this.own.get(source) !== track) return;
-      this.drop(source);
-      this.notifyFailed(source, "missing");
-    });
+    this.mind(source, track);
     this.notifyOwn(source);
+    // Once it is said, what is used is what was chosen.
+    const [chosen, used] = [this.chosen.get(source), this.inUse.get(source)];
+    if (chosen && used && chosen !== used) this.notify({ note: { absent: [source, track.mediaStreamTrack.label] } });
+    this.chosen.set(source, used ?? chosen);
+  }
+
+  /** What becomes of a source whose device ends is ours to say: livekit-client would open another camera unasked. */
+  private mind(source: Source, track: LocalSourceTrack): void {
+    track.removeAllListeners(TrackEvent.Ended);
+    track.on(TrackEvent.Ended, () => void this.inTurn(source, () => this.ended(source, track)));
+  }
+
+  /** A camera that is gone takes its own picture with it. Who speaks goes on with another microphone, and as muted as before. */
+  private async ended(source: Source, track: LocalSourceTrack): Promise<void> {
+    if (this.own.get(source) !== track) return;
+    const devices = await listDevices().catch(() => undefined);
+    const there = devices ? devicesOf(source, devices) : [];
+    const other = source === "microphone" ? (there.find(({ id }) => id === "default") ?? there[0]) : undefined;
+    if (other) {
+      const muted = track.isMuted;
+      this.chosen.set(source, other.id);
+      await this.trying(source, () => this.inTime(source, track, track.setDeviceId({ exact: other.id })));
+      if (this.own.get(source) === track) this.notify({ note: { replaced: [muted, other.label] } });
+      return;
+    }
+    this.drop(source);
+    this.notifyFailed(source, there.some(({ id }) => id === this.inUse.get(source)) ? "failed" : "unplugged");
   }
 
   private async publish(source: Source, track: LocalSourceTrack): Promise<void> {
     const room = this.room;
     if (!room || room.state !== "connected") return;
-    const published = (p: LocalTrackPublication | TrackPublication): boolean => p.track === track;
-    if ([...room.localParticipant.trackPublications.values()].some(published)) return;
-    await room.localParticipant.publishTrack(track, { source: source as Track.Source });
+    if ([...room.localParticipant.trackPublications.values()].some((sent) => sent.track === track)) return;
+    await room.localParticipant.publishTrack(track, SENT_AS[source]);
   }
 
   /** Runs one step on a source; what fails is reported for that source. */
@@ -316,45 +349,44 @@ export class Media {
     if (!track) return;
     void this.room?.localParticipant.unpublishTrack(track)?.catch(() => undefined);
     track.stop();
-    this.refresh();
+    this.shown.refresh();
   }
 
   private release(): void {
     this.releases += 1;
-    for (const source of ["camera", "microphone"] as const) {
+    for (const source of ["camera", "microphone", "document"] as const) {
       this.drop(source);
       this.notify({ local: [source, "off"] });
     }
+    this.screen.stop();
     this.meter.listen(undefined);
   }
 
-  /** Gives each element the track it should show now. */
-  private refresh(): void {
-    for (const [element, showing] of this.elements) {
-      const track = this.trackFor(showing);
-      if (track === showing.track) continue;
-      showing.track?.detach(element);
-      showing.track = track;
-      track?.attach(element);
+  private trackFor(identity: string | undefined, what: Sent): Track | undefined {
+    if (identity === undefined || identity === this.room?.localParticipant.identity) {
+      return what === "screen" ? this.screen.picture : this.own.get(what);
     }
+    const sent = this.room?.remoteParticipants.get(identity)?.trackPublications.values() ?? [];
+    return [...sent].find((publication) => sentAs(publication) === what)?.track;
   }
 
-  private trackFor({ identity, source }: Showing): Track | undefined {
-    const room = this.room;
-    if (identity === undefined || identity === room?.localParticipant.identity) {
-      return source === Track.Source.Camera ? this.own.get("camera") : undefined;
-    }
-    return room?.remoteParticipants.get(identity)?.getTrackPublication(source)?.track;
+  private notifyScreen(state: Local): void {
+    this.notify({ local: ["screen", state] });
+    this.shown.refresh();
+    this.notifyPublishers();
   }
 
   private notifyOwn(source: Source): void {
     const track = this.own.get(source);
     if (!track) return;
     if (source === "microphone") this.meter.listen(track.isMuted ? undefined : track.mediaStreamTrack);
-    this.refresh();
+    this.shown.refresh();
+    // A remote hand takes what a second camera shows off the stage for good.
+    if (track.isMuted && source === "document") return void this.turnOff(source);
     if (track.isMuted) return this.notify({ local: [source, "muted"] });
-    const device = track.mediaStreamTrack.getSettings().deviceId ?? null;
-    this.notify({ local: [source, { on: device }] });
+    const device = track.mediaStreamTrack.getSettings().deviceId;
+    if (device) this.inUse.set(source, device);
+    this.notify({ local: [source, { on: device ?? null }] });
   }
 
   private notifyFailed(source: Source, problem: Problem): void {
@@ -362,19 +394,9 @@ export class Media {
     this.notify({ local: [source, { failed: problem }] });
   }
 
-  private notifyHearing(room: Room): void {
-    const blocked = !room.canPlaybackAudio;
-    this.notify({ hearing_blocked: blocked });
-    // The button is for those who see it; any other touch or key is leave enough for the browser too.
-    for (const gesture of ["pointerup", "keydown"] as const) {
-      if (blocked) document.addEventListener(gesture, this.onGesture);
-      else document.removeEventListener(gesture, this.onGesture);
-    }
-  }
-
   private async notifyDevices(): Promise<void> {
     const devices = await listDevices().catch(() => undefined);
-    if (devices) this.notify({ devices });
+    if (devices) this.notify({ devices: { ...devices, screen: canShare() } });
   }
 
   /** Many changes in one moment (a room just joined) make one report. */

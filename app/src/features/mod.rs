@@ -13,6 +13,7 @@ pub(crate) mod question;
 pub(crate) mod reaction;
 pub(crate) mod recording;
 pub(crate) mod scene;
+pub(crate) mod share;
 pub(crate) mod slides;
 pub(crate) mod transcript;
 pub(crate) mod unheard;

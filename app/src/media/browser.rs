@@ -30,6 +30,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = chooseOutput)]
     pub fn choose_output(this: &Engine, device: &str);
 
+    #[wasm_bindgen(method, js_name = saveData)]
+    pub fn save_data(this: &Engine, saving: bool);
+
     #[wasm_bindgen(method)]
     pub fn join(this: &Engine, way: &str);
 

@@ -8,7 +8,7 @@ use web_sys::HtmlVideoElement;
 
 use super::browser::{Engine, open_media};
 use super::report::Report;
-use super::{Ask, Media, Source};
+use super::{Ask, Media};
 use crate::built::built;
 
 /// The module, built from `frontend/js/media.ts`.
@@ -46,6 +46,7 @@ impl Handle {
             Ask::TurnOff(source) => engine.turn_off(source.word()),
             Ask::Choose(source, device) => engine.choose(source.word(), &device),
             Ask::ChooseOutput(device) => engine.choose_output(&device),
+            Ask::SaveData(saving) => engine.save_data(saving),
             Ask::Join { way } => engine.join(&way),
             Ask::Leave => engine.leave(),
             Ask::Hear => engine.hear(),
@@ -119,13 +120,15 @@ pub(super) fn start(media: Media) {
 fn take(media: Media, report: Report) {
     match report {
         Report::Devices(devices) => put(media.devices, devices),
-        Report::Local(Source::Camera, state) => put(media.camera, state),
-        Report::Local(Source::Microphone, state) => put(media.microphone, state),
+        Report::Local(source, state) => put(media.own(source), state),
         Report::Connection(connection) => put(media.connection, connection),
         Report::Publishers(publishers) => put(media.publishers, publishers),
         Report::Speakers(identities) => put(media.speakers, identities),
         Report::Quality(quality) => put(media.quality, quality),
         Report::HearingBlocked(blocked) => put(media.hearing_blocked, blocked),
+        Report::Note(note) => {
+            media.note.try_set(Some(note));
+        }
     }
 }
 

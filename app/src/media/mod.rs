@@ -12,7 +12,7 @@ mod report;
 
 pub(crate) use picture::measure;
 pub use picture::{Picture, Sent};
-pub use report::{Connection, Device, Devices, Ending, Local, Problem, Publisher, Quality, Source};
+pub use report::{Connection, Device, Devices, Ending, Local, Note, Problem, Publisher, Quality, Source};
 
 use leptos::prelude::*;
 
@@ -25,6 +25,16 @@ pub struct Media {
     pub camera: RwSignal<Local>,
     /// Our microphone.
     pub microphone: RwSignal<Local>,
+    /// The screen that we share.
+    pub screen: RwSignal<Local>,
+    /// Our second camera.
+    pub document: RwSignal<Local>,
+    /// The loudspeaker that was chosen.
+    pub output: RwSignal<String>,
+    /// What happened to our devices last.
+    pub note: RwSignal<Option<Note>>,
+    /// Nobody's picture is fetched, to save data.
+    pub saving: RwSignal<bool>,
     /// Which sources the person wants on: what they pressed last, whatever became of it.
     pub wanted: RwSignal<Wanted>,
     /// How loud our microphone is, 0 to 1, twenty times a second while it is on.
@@ -61,6 +71,8 @@ impl Wanted {
         match source {
             Source::Camera => Self { camera: on, ..self },
             Source::Microphone => Self { microphone: on, ..self },
+            // Nobody shows the class something again without knowing it.
+            Source::Screen | Source::Document => self,
         }
     }
 }
@@ -71,6 +83,11 @@ pub fn use_media() -> Media {
         devices: RwSignal::default(),
         camera: RwSignal::default(),
         microphone: RwSignal::default(),
+        screen: RwSignal::default(),
+        document: RwSignal::default(),
+        output: RwSignal::new("default".to_owned()),
+        note: RwSignal::default(),
+        saving: RwSignal::default(),
         wanted: RwSignal::default(),
         level: RwSignal::default(),
         connection: RwSignal::default(),
@@ -95,6 +112,8 @@ impl Media {
         match source {
             Source::Camera => self.camera,
             Source::Microphone => self.microphone,
+            Source::Screen => self.screen,
+            Source::Document => self.document,
         }
     }
 
@@ -136,7 +155,14 @@ impl Media {
 
     /// Leaves the room; camera and microphone go off.
     pub fn leave(&self) {
+        self.wanted.try_set(Wanted::default());
         self.ask(Ask::Leave);
+    }
+
+    /// Fetches nobody's picture from now on, or everybody's again.
+    pub fn save_data(&self, saving: bool) {
+        self.saving.set(saving);
+        self.ask(Ask::SaveData(saving));
     }
 
     /// Starts the sound where the browser held it back; call it from a click.
@@ -159,6 +185,7 @@ enum Ask {
     TurnOff(Source),
     Choose(Source, String),
     ChooseOutput(String),
+    SaveData(bool),
     Join { way: String },
     Leave,
     Hear,

@@ -6,15 +6,17 @@ use leptos::prelude::*;
 use super::Media;
 
 /// What of a participant is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sent {
     /// Their camera.
     Camera,
     /// Their screen.
     Screen,
+    /// Their second camera.
+    Document,
 }
 
-/// Shows a participant's camera or screen whenever it is sent; without an identity our own camera, in the room or not.
+/// Shows what a participant sends whenever they do; without an identity our own, in the room or not.
 #[component]
 pub fn Picture(
     /// Whose, as the media server names them; none for our own.
@@ -51,7 +53,8 @@ impl Media {
     fn fill(self, video: NodeRef<Video>, identity: Option<String>, what: Sent) {
         let word = match what {
             Sent::Camera => "camera",
-            Sent::Screen => "screen_share",
+            Sent::Screen => "screen",
+            Sent::Document => "document",
         };
         Effect::new(move || {
             if let Some(element) = video.get() {

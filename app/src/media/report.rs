@@ -11,15 +11,30 @@ pub enum Source {
     Camera,
     /// Their voice.
     Microphone,
+    /// The screen, window or tab that they share, with its sound where there is some.
+    Screen,
+    /// What a second camera sees: a page, an experiment, a board on the wall.
+    Document,
 }
 
 impl Source {
-    /// The word on the wire, which is the word for people too.
+    /// The word on the wire.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Camera => "camera",
             Self::Microphone => "microphone",
+            Self::Screen => "screen",
+            Self::Document => "document",
+        }
+    }
+
+    /// The word for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Camera | Self::Microphone | Self::Screen => self.word(),
+            Self::Document => "second camera",
         }
     }
 }
@@ -36,6 +51,33 @@ pub(crate) enum Report {
     Speakers(Vec<String>),
     Quality(Quality),
     HearingBlocked(bool),
+    Note(Note),
+}
+
+/// Something about devices that the person should know, and that needs nothing done.
+#[derive(Debug, Clone, PartialEq, Eq, FromJson)]
+#[serde(rename_all = "snake_case")]
+pub enum Note {
+    /// The device that was chosen before isn't there; the one of this name is used.
+    Absent(Source, String),
+    /// The microphone was unplugged, and the one of this name is used; whether they are muted still.
+    Replaced(bool, String),
+}
+
+impl Note {
+    /// In one or two sentences.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Absent(source, label) => {
+                format!("The {} you used last time isn’t here. Now in use: {label}.", source.name())
+            }
+            Self::Replaced(false, label) => format!("The microphone was unplugged. Now in use: {label}."),
+            Self::Replaced(true, label) => {
+                format!("The microphone was unplugged. You are still muted; {label} is used when you unmute.")
+            }
+        }
+    }
 }
 
 /// What can be chosen from. Empty until the person has allowed a device.
@@ -47,6 +89,9 @@ pub struct Devices {
     pub microphones: Vec<Device>,
     /// Loudspeakers and headphones; empty where the browser doesn't let a page choose.
     pub outputs: Vec<Device>,
+    /// Whether a screen can be shared here.
+    #[serde(default)]
+    pub screen: bool,
 }
 
 /// One camera, microphone or loudspeaker.
@@ -67,7 +112,7 @@ pub enum Local {
     Off,
     /// The browser is asking the person, or opening the device.
     Starting,
-    /// Open; in the room everybody gets it. From which device, where the browser says so.
+    /// Open; in the room everybody gets it. From which device, or of a screen which kind, where the browser says so.
     On(Option<String>),
     /// Open before and turned off.
     Muted,
@@ -108,6 +153,8 @@ pub enum Problem {
     Missing,
     /// Another program holds it.
     Busy,
+    /// It was there, and is gone.
+    Unplugged,
     /// The page was not loaded over https.
     Insecure,
     /// Anything else.
@@ -118,8 +165,16 @@ impl Problem {
     /// What happened and what to do, in one or two sentences.
     #[must_use]
     pub fn hint(self, source: Source) -> String {
-        let it = source.word();
+        let it = source.name();
         match self {
+            Self::RefusedBySystem if source == Source::Screen => {
+                "Your system keeps the screen from the browser. Allow the browser to record the screen in the system’s \
+                 privacy settings, then share again."
+                    .to_owned()
+            }
+            _ if source == Source::Screen => {
+                "The screen could not be shared. Try again, or share another window.".to_owned()
+            }
             Self::Refused => {
                 format!("Your browser blocks the {it} here. Allow it beside the address, then turn it on.")
             }
@@ -132,6 +187,9 @@ impl Problem {
             ),
             Self::Missing => format!("No {it} found. Plug one in, then turn it on."),
             Self::Busy => format!("Another program uses the {it}. Close it there, then turn it on."),
+            Self::Unplugged => {
+                format!("The {it} was unplugged. Plug it in, or choose another one, then turn it on.")
+            }
             Self::Insecure => format!("The {it} needs a secure address (https)."),
             Self::Failed => {
                 format!("The {it} did not start. Turn it on to try again, or choose another one.")
@@ -205,6 +263,9 @@ pub struct Publisher {
     pub microphone: bool,
     /// Whether they share their screen.
     pub screen: bool,
+    /// Whether a second camera of theirs sends.
+    #[serde(default)]
+    pub document: bool,
 }
 
 /// How good our own connection is.
@@ -229,7 +290,7 @@ pub enum Quality {
 
 #[cfg(test)]
 mod tests {
-    use super::{Connection, Ending, Local, Problem, Quality, Report, Source};
+    use super::{Connection, Ending, Local, Note, Problem, Quality, Report, Source};
 
     fn read(json: &str) -> Report {
         lean::from_str(json).unwrap()
@@ -257,11 +318,27 @@ mod tests {
         assert_eq!(read(r#"{"connection":"reconnecting"}"#), Report::Connection(Connection::Reconnecting));
         assert_eq!(read(r#"{"quality":"superb"}"#), Report::Quality(Quality::Unknown));
         assert_eq!(read(r#"{"hearing_blocked":true}"#), Report::HearingBlocked(true));
-        let Report::Devices(devices) =
-            read(r#"{"devices":{"cameras":[{"id":"a","label":"Lid"}],"microphones":[],"outputs":[]}}"#)
-        else {
+        assert_eq!(
+            read(r#"{"local":["screen",{"on":"monitor"}]}"#),
+            Report::Local(Source::Screen, Local::On(Some("monitor".to_owned())))
+        );
+        assert_eq!(
+            read(r#"{"local":["document",{"failed":"unplugged"}]}"#),
+            Report::Local(Source::Document, Local::Failed(Problem::Unplugged))
+        );
+        assert_eq!(
+            read(r#"{"note":{"replaced":[true,"Desk"]}}"#),
+            Report::Note(Note::Replaced(true, "Desk".to_owned()))
+        );
+        assert_eq!(
+            read(r#"{"note":{"absent":["camera","Lid"]}}"#),
+            Report::Note(Note::Absent(Source::Camera, "Lid".to_owned()))
+        );
+        let Report::Devices(devices) = read(
+            r#"{"devices":{"cameras":[{"id":"a","label":"Lid"}],"microphones":[],"outputs":[],"screen":true}}"#,
+        ) else {
             panic!("devices")
         };
-        assert_eq!(devices.cameras[0].label, "Lid");
+        assert_eq!((devices.cameras[0].label.as_str(), devices.screen), ("Lid", true));
     }
 }

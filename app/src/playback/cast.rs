@@ -35,11 +35,14 @@ pub(crate) fn cast_at(
     let of = |source| now.iter().filter(move |(_, track)| track.source == source);
     let mut cameras = of(Source::Camera).map(|(place, _)| *place);
     let speaker = cameras.next();
+    let mut screens: Vec<_> = of(Source::Screen).chain(of(Source::Document)).copied().collect();
+    // As the class had them (`pages::class::stage`): by person, and a shared screen before a second camera.
+    screens.sort_by_key(|(_, track)| (!is_teacher(track.user), track.user, track.source == Source::Document));
     Cast {
         speaker: speaker.map_or(Surface::Nobody, Surface::Camera),
         lit: speaker.is_some_and(|place| Some(tracks[place].user) == spotlight),
         others: cameras.collect(),
-        screen: of(Source::Screen).map(|(place, _)| *place).next(),
+        screens: screens.into_iter().map(|(place, _)| place).collect(),
     }
 }
 
@@ -106,8 +109,9 @@ mod tests {
         cast_at(tracks, |user| user == TEACHER, None, at)
     }
 
-    fn cast(speaker: usize, others: &[usize], screen: Option<usize>) -> Cast<usize> {
-        Cast { speaker: Surface::Camera(speaker), lit: false, others: others.to_vec(), screen }
+    fn cast(speaker: usize, others: &[usize], screen: impl IntoIterator<Item = usize>) -> Cast<usize> {
+        let screens = screen.into_iter().collect();
+        Cast { speaker: Surface::Camera(speaker), lit: false, others: others.to_vec(), screens }
     }
 
     #[test]
@@ -125,6 +129,19 @@ mod tests {
         assert_eq!(at(&tracks, 95), cast(0, &[], None));
         let lit = cast_at(&tracks, |user| user == TEACHER, Some(OTHER), 20);
         assert_eq!(lit, Cast { lit: true, ..cast(0, &[1], None) });
+    }
+
+    #[test]
+    fn screens_and_second_cameras_come_by_person_and_never_for_a_face() {
+        let tracks = [
+            track(OTHER, Source::Screen, 0, 100),
+            track(TEACHER, Source::Camera, 0, 100),
+            track(TEACHER, Source::Document, 20, 100),
+            track(TEACHER, Source::Screen, 40, 100),
+        ];
+        assert_eq!(at(&tracks, 10), cast(1, &[], [0]));
+        assert_eq!(at(&tracks, 30), cast(1, &[], [2, 0]));
+        assert_eq!(at(&tracks, 50), cast(1, &[], [3, 2, 0]));
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::ids::{SessionId, UserId};
-use domain::media::Source;
 use domain::names::isolated;
 use domain::pipeline::Progress;
 use domain::replay::{Highlight, PlayableTrack, Replay};
@@ -190,7 +189,8 @@ impl Watching {
     pub fn still_frame(&self, at: i64) -> Option<String> {
         self.tracks.with_untracked(|tracks| {
             let cast = cast_at(tracks, |user| self.is_teacher(user), None, at);
-            let Surface::Camera(place) = cast.screen.map_or(cast.speaker, Surface::Camera) else {
+            let screen = cast.screens.first().copied().map(Surface::Camera);
+            let Surface::Camera(place) = screen.unwrap_or(cast.speaker) else {
                 return None;
             };
             let track = &tracks[place];
@@ -246,7 +246,7 @@ fn is_teacher(opened: StoredValue<Replay>, user: UserId) -> bool {
 
 /// Whether anything is seen.
 pub(crate) fn has_picture(tracks: &[PlayableTrack]) -> bool {
-    tracks.iter().any(|track| matches!(track.source, Source::Camera | Source::Screen))
+    tracks.iter().any(|track| !track.source.is_audio())
 }
 
 /// Sets a signal only where that changes it, so that what depends on it isn't drawn anew for nothing.

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use self::back::Back;
 use self::call::Call;
 use crate::live::LiveHandle;
-use crate::media::Media;
+use crate::media::{Media, Source};
 use crate::model::class::Rights;
 use crate::ui::Toasts;
 
@@ -112,6 +112,16 @@ impl Room {
     pub fn permits(&self, permission: Permission) -> bool {
         let Viewer { user, role } = self.viewer;
         self.live.view.with(|view| view.core.permits(user, role, permission))
+    }
+
+    /// Whether the viewer may send a source at the moment: staff always, students who have the floor.
+    pub fn sends(&self, source: Source) -> bool {
+        let permission = match source {
+            Source::Microphone => Permission::Microphone,
+            Source::Camera | Source::Document => Permission::Camera,
+            Source::Screen => Permission::Screen,
+        };
+        self.rights.publish || (!self.is_staff() && self.permits(permission))
     }
 
     /// Whether the viewer has the teacher's rights: as a teacher or admin, or because they took over.

@@ -9,7 +9,7 @@ use domain::scene::{Inset, Layout, Place, Shape, Size};
 pub(crate) enum Surface<P> {
     /// Somebody's camera.
     Camera(P),
-    /// The screen that somebody shares.
+    /// What somebody shows beside themselves: the screen that they share, or what a second camera sees. Never cropped.
     Screen(P),
     /// Slides; of no deck by name those that were shown last.
     Slides(Option<DeckId>),
@@ -85,12 +85,14 @@ pub(crate) struct Cast<P> {
     pub lit: bool,
     /// The other cameras, in their order.
     pub others: Vec<P>,
-    /// The screen that is shared.
-    pub screen: Option<P>,
+    /// What is shown beside people: shared screens and second cameras, in their order.
+    pub screens: Vec<P>,
 }
 
 /// Pictures beside the large one, at most: more would not fit.
 pub(crate) const MOST_BESIDE: usize = 4;
+/// Screens side by side, at most: of three none could be read.
+pub(crate) const MOST_SCREENS: usize = 2;
 /// Pictures in a gallery, at most.
 pub(crate) const MOST_IN_GALLERY: usize = 16;
 
@@ -110,6 +112,20 @@ impl Rect {
         format!("left:{x:.2}%;top:{y:.2}%;width:{width:.2}%;height:{height:.2}%")
     }
 
+    /// Two equal places in it, as they show the larger pictures of 16 to 9: one beside the other, or one above the other.
+    fn halves(self) -> (Self, Self) {
+        let Self { x, y, width, height } = self;
+        if width >= height {
+            let half = (width - GAP) / 2.0;
+            let one = Self { width: half, ..self };
+            (one, Self { x: x + half + GAP, ..one })
+        } else {
+            let half = (height - GAP * SQUARE) / 2.0;
+            let one = Self { height: half, ..self };
+            (one, Self { y: y + half + GAP * SQUARE, ..one })
+        }
+    }
+
     /// Its width by its height.
     pub fn ratio(self) -> f32 {
         self.width * SQUARE / self.height.max(0.1)
@@ -120,17 +136,12 @@ impl Rect {
 pub(crate) fn arrange<P: Clone>(layout: Option<Layout>, cast: &Cast<P>) -> Vec<Placed<P>> {
     let column = Some(Inset { place: Place::Right, size: Size::Medium, shape: Shape::Rectangle });
     match layout {
-        None => match &cast.screen {
-            Some(screen) => with_people(Surface::Screen(screen.clone()), cast, column),
-            None => with_others(cast),
-        },
+        None if cast.screens.is_empty() => with_others(cast),
+        None => with_screens(cast, column),
         Some(Layout::Camera) => with_others(cast),
         Some(Layout::Slides { deck, camera }) => with_people(Surface::Slides(deck), cast, camera),
         Some(Layout::Board { board, camera }) => with_people(Surface::Board(board), cast, camera),
-        Some(Layout::Screen { camera }) => {
-            let screen = cast.screen.clone().map_or(Surface::NoScreen, Surface::Screen);
-            with_people(screen, cast, camera)
-        }
+        Some(Layout::Screen { camera }) => with_screens(cast, camera),
         Some(Layout::TwoSpeakers) => equal(people(cast).into_iter().take(2).collect()),
         Some(Layout::Gallery) => equal(people(cast).into_iter().take(MOST_IN_GALLERY).collect()),
         Some(Layout::Interview { camera }) => interview(cast, camera),
@@ -147,6 +158,18 @@ pub(super) fn whole<P>(surface: Surface<P>) -> Placed<P> {
 fn people<P: Clone>(cast: &Cast<P>) -> Vec<Surface<P>> {
     let others = cast.others.iter().cloned().map(Surface::Camera);
     std::iter::once(cast.speaker.clone()).chain(others).collect()
+}
+
+/// The screens that are shown, with the speaker in an inset or a column: two share the place that one would have.
+fn with_screens<P: Clone>(cast: &Cast<P>, camera: Option<Inset>) -> Vec<Placed<P>> {
+    let mut screens = cast.screens.iter().take(MOST_SCREENS).cloned().map(Surface::Screen);
+    let mut placed = with_people(screens.next().unwrap_or(Surface::NoScreen), cast, camera);
+    if let (Some(second), Some(first)) = (screens.next(), placed.first_mut()) {
+        let (one, other) = first.rect.halves();
+        first.rect = one;
+        placed.insert(1, Placed { surface: second, part: Part::Main, rect: other });
+    }
+    placed
 }
 
 /// The speaker large, the others in a column.
@@ -179,7 +202,11 @@ fn interview<P: Clone>(cast: &Cast<P>, camera: Inset) -> Vec<Placed<P>> {
     let Some((first, rest)) = cast.others.split_first() else { return with_others(cast) };
     let first = Surface::Camera(first.clone());
     let (guest, host) = if cast.lit { (cast.speaker.clone(), first) } else { (first, cast.speaker.clone()) };
-    with_people(guest, &Cast { speaker: host, lit: false, others: rest.to_vec(), screen: None }, Some(camera))
+    with_people(
+        guest,
+        &Cast { speaker: host, lit: false, others: rest.to_vec(), screens: Vec::new() },
+        Some(camera),
+    )
 }
 
 /// Something large, and a column of others at its side.

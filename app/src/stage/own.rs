@@ -72,7 +72,7 @@ mod tests {
     });
 
     fn cast() -> Cast<u8> {
-        Cast { speaker: Surface::Camera(0), lit: false, others: vec![1], screen: None }
+        Cast { speaker: Surface::Camera(0), lit: false, others: vec![1], screens: vec![] }
     }
 
     fn surfaces(own: &OwnView<u8>, layout: Option<Layout>) -> Vec<Surface<u8>> {

@@ -110,8 +110,11 @@ impl MediaRooms for LiveKit {
             Ok(person) => person,
             Err(error) => return unless_gone::<()>(Err(error)),
         };
-        let sent =
-            person.tracks.iter().filter(|track| track.source() == track_source(source) && !track.muted);
+        let sent = person.tracks.iter().filter(|track| {
+            let is_document = track.name == Source::DOCUMENT;
+            let is_it = track.source() == track_source(source) && is_document == (source == Source::Document);
+            is_it && !track.muted
+        });
         for track in sent {
             unless_gone(self.rooms.mute_published_track(&room, &identity, &track.sid, true).await)?;
         }
@@ -226,7 +229,7 @@ fn person(there: &ParticipantInfo) -> Option<Inside> {
 
 fn track_source(source: Source) -> TrackSource {
     match source {
-        Source::Camera => TrackSource::Camera,
+        Source::Camera | Source::Document => TrackSource::Camera,
         Source::Microphone => TrackSource::Microphone,
         Source::Screen => TrackSource::ScreenShare,
         Source::ScreenAudio => TrackSource::ScreenShareAudio,
@@ -236,7 +239,7 @@ fn track_source(source: Source) -> TrackSource {
 /// The source's name in a pass.
 fn grant(source: Source) -> &'static str {
     match source {
-        Source::Camera => "camera",
+        Source::Camera | Source::Document => "camera",
         Source::Microphone => "microphone",
         Source::Screen => "screen_share",
         Source::ScreenAudio => "screen_share_audio",

@@ -15,11 +15,17 @@ pub enum Source {
     Screen,
     /// A shared screen's sound.
     ScreenAudio,
+    /// The picture of a second camera, which shows a thing: a page, an experiment, a board on the wall.
+    Document,
 }
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 4] = [Self::Camera, Self::Microphone, Self::Screen, Self::ScreenAudio];
+    pub const ALL: [Self; 5] =
+        [Self::Camera, Self::Microphone, Self::Screen, Self::ScreenAudio, Self::Document];
+
+    /// What a track is called in the room that is told from others of its kind by name: LiveKit knows one kind of camera.
+    pub const DOCUMENT: &str = "document";
 
     /// Whether it is heard, not seen.
     #[must_use]
@@ -35,6 +41,7 @@ impl Source {
             Self::Microphone => "microphone",
             Self::Screen => "screen",
             Self::ScreenAudio => "screen_audio",
+            Self::Document => "document",
         }
     }
 }

@@ -99,7 +99,7 @@ async fn tracks(store: &Store, class: ClassKey) -> Result<Vec<Track>, Fault> {
 }
 
 fn source(word: &str) -> Result<Source, Fault> {
-    [Source::Camera, Source::Microphone, Source::Screen, Source::ScreenAudio]
+    Source::ALL
         .into_iter()
         .find(|source| source.word() == word)
         .ok_or_else(|| Fault::Broken(format!("a track from \"{word}\"")))

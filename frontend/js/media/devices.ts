@@ -1,17 +1,18 @@
 // Opening cameras and microphones, and saying in one word why one would not open.
 import { createLocalTracks, LocalAudioTrack, LocalVideoTrack, VideoPresets } from "livekit-client";
 
-/** What a person can turn on and off. */
-export type Source = "camera" | "microphone";
+/** What a person can turn on and off, of devices; `document` is a second camera, which shows a thing. */
+export type Source = "camera" | "microphone" | "document";
 
 /** A track of ours: what the camera or the microphone gives. */
 export type LocalSourceTrack = LocalAudioTrack | LocalVideoTrack;
 
 /**
  * Why a device gives nothing: the person refused, or closed the question unanswered, or the browser still waits for an
- * answer; the system refused; there is none; another program holds it; the page is not served securely; anything else.
+ * answer; the system refused; there is none; another program holds it; it was unplugged; the page is not served securely;
+ * anything else.
  */
-export type Problem = "refused" | "dismissed" | "unanswered" | "refused_by_system" | "missing" | "busy" | "insecure" | "failed";
+export type Problem = "refused" | "dismissed" | "unanswered" | "refused_by_system" | "missing" | "busy" | "unplugged" | "insecure" | "failed";
 
 export type Device = { id: string; label: string };
 export type Devices = { cameras: Device[]; microphones: Device[]; outputs: Device[] };
@@ -50,6 +51,11 @@ export async function listDevices(): Promise<Devices> {
   return { cameras: of("videoinput"), microphones: of("audioinput"), outputs: of("audiooutput") };
 }
 
+/** What of all devices a source can come from. */
+export function devicesOf(source: Source, { cameras, microphones }: Devices): Device[] {
+  return source === "microphone" ? microphones : cameras;
+}
+
 /** What came of opening one source. */
 export type Opened = LocalSourceTrack | Problem;
 
@@ -66,6 +72,12 @@ export async function inPatience<T, L>(step: Promise<T>, late: L): Promise<T | L
 /** Opens what is asked for in one request, so that the browser asks the person once. Throws the browser's error. */
 async function request(wanted: Map<Source, Choice>): Promise<Map<Source, LocalSourceTrack>> {
   if (!navigator.mediaDevices) throw new DOMException("no media devices", "SecurityError");
+  const document = wanted.get("document");
+  if (document) {
+    // This camera or none: another one would show what nobody meant to show.
+    const [track] = await createLocalTracks({ audio: false, video: { deviceId: { exact: document }, resolution: VideoPresets.h1080.resolution } });
+    return new Map([["document", track as LocalSourceTrack]]);
+  }
   const tracks = await createLocalTracks({
     audio: wanted.has("microphone") && {
       deviceId: wanted.get("microphone"),
@@ -124,7 +136,8 @@ export async function open(wanted: Map<Source, Choice>): Promise<Map<Source, Pro
 /** Whether the person has allowed all of it before. */
 async function asksNothing(wanted: Map<Source, Choice>): Promise<boolean> {
   const states = [...wanted.keys()].map(async (name) => {
-    const { state } = await navigator.permissions.query({ name: name as PermissionName });
+    const device = name === "document" ? "camera" : name;
+    const { state } = await navigator.permissions.query({ name: device as PermissionName });
     return state === "granted";
   });
   // A browser that doesn't tell is asked the other way.

@@ -1,5 +1,5 @@
 // What the media side tells the page. The page's side of these shapes is app/src/media/report.rs.
-import { ConnectionError, ConnectionErrorReason, DisconnectReason, type Participant, Room, Track } from "livekit-client";
+import { ConnectionError, ConnectionErrorReason, DisconnectReason, type Participant, Room, Track, type TrackPublication } from "livekit-client";
 import type { Devices, Problem, Source } from "./devices";
 
 /** Why a connection ended: `left` by our own wish, `elsewhere` when another tab of ours took the place. */
@@ -13,9 +13,16 @@ export type Publisher = {
   camera: boolean;
   microphone: boolean;
   screen: boolean;
+  document: boolean;
 };
 
-/** Our own camera or microphone. */
+/** What of a participant can be seen. */
+export type Sent = "camera" | "document" | "screen";
+
+/** What a second camera's track is called: LiveKit knows one kind of camera. */
+export const DOCUMENT = "document";
+
+/** Our own camera, microphone, second camera or screen; on from which device, or which kind of screen. */
 export type Local = "off" | "starting" | "muted" | { on: string | null } | { failed: Problem };
 
 /** Our connection to the room. */
@@ -23,8 +30,9 @@ export type Connection = "connecting" | "connected" | "reconnecting" | { ended: 
 
 /** One report: its kind, and what it says. */
 export type Report =
-  | { devices: Devices }
-  | { local: [Source, Local] }
+  | { devices: Devices & { screen: boolean } }
+  | { local: [Source | "screen", Local] }
+  | { note: { absent: [Source, string] } | { replaced: [muted: boolean, label: string] } }
   | { connection: Connection }
   | { publishers: Publisher[] }
   | { speakers: string[] }
@@ -52,19 +60,32 @@ export function endingOfError(error: unknown): Ending {
   return refused ? "refused" : "unreachable";
 }
 
+/** As what a track is known here. */
+export function sentAs({ source, trackName }: TrackPublication): Sent | "microphone" | undefined {
+  switch (source) {
+    case Track.Source.Camera:
+      return trackName === DOCUMENT ? "document" : "camera";
+    case Track.Source.Microphone:
+      return "microphone";
+    case Track.Source.ScreenShare:
+      return "screen";
+    default:
+      return undefined;
+  }
+}
+
 export function publishersOf(room: Room): Publisher[] {
-  const sends = (p: Participant, source: Track.Source): boolean => {
-    const publication = p.getTrackPublication(source);
-    return publication !== undefined && !publication.isMuted;
-  };
+  const sends = (p: Participant, what: Sent | "microphone"): boolean =>
+    [...p.trackPublications.values()].some((publication) => sentAs(publication) === what && !publication.isMuted);
   return [room.localParticipant, ...room.remoteParticipants.values()]
     .filter((p) => p.trackPublications.size > 0)
     .map((p) => ({
       identity: p.identity,
       name: p.name ?? "",
       local: p.isLocal,
-      camera: sends(p, Track.Source.Camera),
-      microphone: sends(p, Track.Source.Microphone),
-      screen: sends(p, Track.Source.ScreenShare),
+      camera: sends(p, "camera"),
+      microphone: sends(p, "microphone"),
+      screen: sends(p, "screen"),
+      document: sends(p, "document"),
     }));
 }

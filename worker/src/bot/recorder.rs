@@ -99,6 +99,7 @@ impl Recorder {
                     TrackSource::ScreenShare => Source::Screen,
                     TrackSource::ScreenShareAudio => Source::ScreenAudio,
                     _ if is_sound => Source::Microphone,
+                    _ if track.name == Source::DOCUMENT => Source::Document,
                     _ => Source::Camera,
                 };
                 let identity = participant.identity.as_str().into();

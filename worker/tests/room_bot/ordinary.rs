@@ -77,14 +77,16 @@ async fn all_tracks_of_one_participant_are_told_apart() {
     let stage = Stage::new();
     let bot = stage.record();
     let small = Clip::picture(320, 180, 15, 4).unwrap();
+    let page = Clip::picture(480, 270, 15, 4).unwrap();
     let tracks = vec![
         (Source::Microphone, tone()),
         (Source::Camera, picture()),
         (Source::Screen, small),
         (Source::ScreenAudio, tone()),
+        (Source::Document, page),
     ];
     let teacher = stage.publisher("teacher", tracks).await;
-    stage.started(4).await;
+    stage.started(5).await;
     teach(3.0).await;
     let (summary, _) = bot.stop().await;
     drop(teacher);
@@ -92,6 +94,7 @@ async fn all_tracks_of_one_participant_are_told_apart() {
     let size = |source| only(&summary.finished, source).track.codec.size();
     assert_eq!(size(Recorded::Camera), Some((640, 360)));
     assert_eq!(size(Recorded::Screen), Some((320, 180)));
+    assert_eq!(size(Recorded::Document), Some((480, 270)));
     assert_eq!(size(Recorded::Microphone), None);
     assert_eq!(size(Recorded::ScreenAudio), None);
 }

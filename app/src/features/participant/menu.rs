@@ -29,6 +29,8 @@ struct Shown {
     floor: bool,
     microphone: bool,
     camera: bool,
+    screen: bool,
+    document: bool,
 }
 
 /// The menu.
@@ -37,9 +39,9 @@ pub(super) fn PersonMenu(chosen: Chosen) -> impl IntoView {
     let room = Room::expect();
     let shown = Memo::new(move |_| {
         let user = chosen.0.get()?;
-        let (microphone, camera) = room.media.publishers.with(|publishers| {
+        let (microphone, camera, screen, document) = room.media.publishers.with(|publishers| {
             let theirs = publishers.iter().find(|p| user_of(&p.identity) == Some(user));
-            theirs.map_or((false, false), |p| (p.microphone, p.camera))
+            theirs.map_or_else(Default::default, |p| (p.microphone, p.camera, p.screen, p.document))
         });
         room.live.view.with(|view| {
             let person = view.core.people.get(&user)?;
@@ -51,6 +53,8 @@ pub(super) fn PersonMenu(chosen: Chosen) -> impl IntoView {
                 floor: view.core.permits(user, person.role, Permission::Microphone),
                 microphone,
                 camera,
+                screen,
+                document,
             })
         })
     });
@@ -66,7 +70,7 @@ fn items(shown: Shown) -> AnyView {
     let room = Room::expect();
     let sending_out = expect_context::<SendingOut>();
     let live = room.live;
-    let Shown { user, may, hand, large, floor, microphone, camera } = shown;
+    let Shown { user, may, hand, large, floor, microphone, camera, screen, document } = shown;
     let send = move |command: Command| {
         live.send(command);
     };
@@ -86,6 +90,10 @@ fn items(shown: Shown) -> AnyView {
     };
     let spotlight = Command::Participant(participant::Command::Spotlight { user: (!large).then_some(user) });
     let stop = move |source| Command::Participant(participant::Command::StopMedia { user, source });
+    let stop_screen = move || {
+        send(stop(Source::Screen));
+        send(stop(Source::ScreenAudio));
+    };
     view! {
         {may.write.then(|| item(Glyph::Chat, "Write to them alone", move || room.write_to.set(Some(user))))}
         {may.permit.then(|| item(Glyph::Mic, floor_words, give))}
@@ -93,6 +101,8 @@ fn items(shown: Shown) -> AnyView {
         {may.guide.then(|| item(Glyph::Fullscreen, if large { "End the spotlight" } else { "Spotlight" }, move || send(spotlight.clone())))}
         {(may.moderate && microphone).then(|| item(Glyph::MicOff, "Mute the microphone", move || send(stop(Source::Microphone))))}
         {(may.moderate && camera).then(|| item(Glyph::CameraOff, "Stop the camera", move || send(stop(Source::Camera))))}
+        {(may.moderate && screen).then(|| item(Glyph::Screen, "Stop the screen", stop_screen))}
+        {(may.moderate && document).then(|| item(Glyph::CameraOff, "Stop the second camera", move || send(stop(Source::Document))))}
         {may.permit.then(|| permissions(user))}
         {may.moderate.then(|| view! {
             <hr class="menu__separator"/>
@@ -106,11 +116,12 @@ fn items(shown: Shown) -> AnyView {
 
 /// What they in person may do.
 fn permissions(user: UserId) -> AnyView {
-    const ASKED: [(Permission, &str); 5] = [
+    const ASKED: [(Permission, &str); 6] = [
         (Permission::Chat, "May write"),
         (Permission::Ask, "May ask questions"),
         (Permission::Vote, "May vote"),
         (Permission::RaiseHand, "May raise the hand"),
+        (Permission::Screen, "May share their screen"),
         (Permission::Draw, "May draw"),
     ];
     let room = Room::expect();

@@ -13,13 +13,14 @@ use crate::room::Room;
 use crate::ui::{Button, ButtonKind, ButtonSize, Dialog, DialogActions, ToastKind};
 
 /// What staff allow all students, in words.
-const ALL_MAY: [(Permission, &str); 7] = [
+const ALL_MAY: [(Permission, &str); 8] = [
     (Permission::Chat, "Write in the chat"),
     (Permission::Ask, "Ask questions"),
     (Permission::Vote, "Vote in polls"),
     (Permission::RaiseHand, "Raise their hand"),
     (Permission::Microphone, "Be heard"),
     (Permission::Camera, "Be seen"),
+    (Permission::Screen, "Share their screen"),
     (Permission::Draw, "Draw on the boards"),
 ];
 
@@ -155,8 +156,7 @@ mod tests {
     #[test]
     fn every_permission_of_use_can_be_given() {
         let offered = |there: &Permission| ALL_MAY.iter().any(|(offered, _)| offered == there);
-        // Nothing shares a screen yet.
-        assert!(Permission::ALL.iter().all(|there| offered(there) != (*there == Permission::Screen)));
+        assert!(Permission::ALL.iter().all(offered));
     }
 
     #[test]

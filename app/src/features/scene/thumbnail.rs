@@ -16,7 +16,7 @@ fn cast(layout: Layout) -> Cast<u8> {
         | Layout::Screen { .. }
         | Layout::Card { .. } => 0,
     };
-    Cast { speaker: Surface::Camera(0), lit: false, others: (1..=others).collect(), screen: Some(0) }
+    Cast { speaker: Surface::Camera(0), lit: false, others: (1..=others).collect(), screens: vec![0] }
 }
 
 /// The picture. It says nothing to a screen reader: the scene's name stands beside it.

@@ -5,9 +5,10 @@ use domain::session::Lead;
 use domain::{Command, session};
 use leptos::prelude::*;
 
-use super::controls::sends;
+use super::parts::ComingParts;
 use crate::live::Link;
 use crate::media::{Connection, Ending, Source};
+use crate::mount::later::here;
 use crate::room::Room;
 use crate::ui::{Button, ButtonSize, Glyph};
 
@@ -16,6 +17,7 @@ use crate::ui::{Button, ButtonSize, Glyph};
 pub(super) fn Banners() -> impl IntoView {
     let room = Room::expect();
     let Room { live, media, call, .. } = room;
+    let parts = use_context::<ComingParts>();
     let paused = move || {
         live.paused.get().then(|| view! {
             <div class="banner banner--warn" role="alert">"The class is paused, nothing is lost. It goes on by itself."</div>
@@ -58,8 +60,13 @@ pub(super) fn Banners() -> impl IntoView {
             {move || silent()}
             <LeadBanner/>
             <BreakBanner/>
-            <Show when=move || sends(room, Source::Microphone)><DeviceBanner source=Source::Microphone/></Show>
-            <Show when=move || sends(room, Source::Camera)><DeviceBanner source=Source::Camera/></Show>
+            <Show when=move || room.sends(Source::Microphone)><DeviceBanner source=Source::Microphone/></Show>
+            <Show when=move || room.sends(Source::Camera)>
+                <DeviceBanner source=Source::Camera/>
+                <DeviceBanner source=Source::Document/>
+            </Show>
+            <Show when=move || room.sends(Source::Screen)><DeviceBanner source=Source::Screen/></Show>
+            {parts.filter(|_| room.is_staff()).map(|parts| here(parts, |parts| (parts.shared_note)()))}
         </div>
     }
     .into_any()

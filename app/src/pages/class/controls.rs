@@ -1,4 +1,4 @@
-//! The row under the stage: microphone, camera, hand, reactions, chapter, rules, settings, keys, leave.
+//! The row under the stage: microphone, camera, screen, hand, reactions, chapter, rules, settings, keys, leave.
 
 use domain::permission::Permission;
 use domain::route;
@@ -19,11 +19,8 @@ pub(super) fn Controls() -> impl IntoView {
     let room = Room::expect();
     let dialogs = room.dialogs;
     let parts = use_context::<ComingParts>();
-    // Those who only listen have a loudspeaker to choose, where the browser lets them.
-    let offered = move || room.media.devices.with(|devices| !devices.outputs.is_empty());
-    let speaks = Memo::new(move |_| sends(room, Source::Microphone));
-    let seen = Memo::new(move |_| sends(room, Source::Camera));
-    let choice = Memo::new(move |_| speaks.get() || seen.get() || offered());
+    let speaks = Memo::new(move |_| room.sends(Source::Microphone));
+    let seen = Memo::new(move |_| room.sends(Source::Camera));
     stop_what_was_taken(room, speaks, Source::Microphone);
     stop_what_was_taken(room, seen, Source::Camera);
     let leave = move |_| {
@@ -35,6 +32,7 @@ pub(super) fn Controls() -> impl IntoView {
         <div class="studio__controls controls">
             <Show when=move || speaks.get()><SourceControl source=Source::Microphone/></Show>
             <Show when=move || seen.get()><SourceControl source=Source::Camera/></Show>
+            {parts.map(|parts| here(parts, |parts| (parts.share)()))}
             <HandControl/>
             <Show when=move || room.permits(Permission::Chat)><ReactionControl/></Show>
             {room.is_staff().then(|| here(expect_context::<ComingParts>(), |parts| (parts.board_control)()))}
@@ -45,9 +43,8 @@ pub(super) fn Controls() -> impl IntoView {
                 <Control glyph=Glyph::Slides words="Slides" key="S" on:click=move |_| dialogs.slides.set(true)/>
                 <Control glyph=Glyph::Lock words="How this class is run" key="R" on:click=move |_| dialogs.rules.set(true)/>
             })}
-            <Show when=move || choice.get()>
-                <Control glyph=Glyph::Settings words="Settings" on:click=move |_| dialogs.settings.set(true)/>
-            </Show>
+            {parts.map(|parts| here(parts, |parts| (parts.pop_out)()))}
+            <Control glyph=Glyph::Settings words="Settings" on:click=move |_| dialogs.settings.set(true)/>
             <Control glyph=Glyph::Keyboard words="Keys" key="?" on:click=move |_| dialogs.keys.set(true)/>
             <button class="control control--leave" type="button" aria-label="Leave" data-hint="Leave" on:click=leave>
                 <Icon glyph=Glyph::Leave class="icon--directional"/>
@@ -56,15 +53,6 @@ pub(super) fn Controls() -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// Whether the viewer may send a source at the moment: staff always, students who have the floor.
-pub(super) fn sends(room: Room, source: Source) -> bool {
-    let permission = match source {
-        Source::Microphone => Permission::Microphone,
-        Source::Camera => Permission::Camera,
-    };
-    room.rights.publish || (!room.is_staff() && room.permits(permission))
 }
 
 /// Who loses the floor is not heard any more, whatever the media server is slow to do.
@@ -93,10 +81,11 @@ fn Control(glyph: Glyph, words: &'static str, #[prop(optional)] key: Option<&'st
 #[component]
 fn SourceControl(source: Source) -> impl IntoView {
     let media = Room::expect().media;
+    let parts = use_context::<ComingParts>();
     let state = media.own(source);
     let (glyph_on, glyph_off, key) = match source {
         Source::Microphone => (Glyph::Mic, Glyph::MicOff, "M"),
-        Source::Camera => (Glyph::Camera, Glyph::CameraOff, "V"),
+        Source::Camera | Source::Screen | Source::Document => (Glyph::Camera, Glyph::CameraOff, "V"),
     };
     let on = move || state.with(Local::is_on);
     let words = move || {
@@ -105,26 +94,29 @@ fn SourceControl(source: Source) -> impl IntoView {
             (Source::Microphone, Local::Off | Local::Muted) => "Unmute",
             (Source::Microphone, Local::Starting) => "Opening the microphone",
             (Source::Microphone, Local::Failed(_)) => "Try the microphone again",
-            (Source::Camera, Local::On(_)) => "Stop camera",
-            (Source::Camera, Local::Off | Local::Muted) => "Start camera",
-            (Source::Camera, Local::Starting) => "Opening the camera",
-            (Source::Camera, Local::Failed(_)) => "Try the camera again",
+            (_, Local::On(_)) => "Stop camera",
+            (_, Local::Off | Local::Muted) => "Start camera",
+            (_, Local::Starting) => "Opening the camera",
+            (_, Local::Failed(_)) => "Try the camera again",
         })
     };
     view! {
-        <button
-            class="control"
-            class:control--on=on
-            class:control--off=move || !on()
-            type="button"
-            aria-label=words
-            data-hint=words
-            data-key=key
-            aria-keyshortcuts=key
-            on:click=move |_| media.toggle(source)
-        >
-            {move || view! { <Icon glyph=if on() { glyph_on } else { glyph_off }/> }}
-        </button>
+        <div class="controls__pair">
+            <button
+                class="control"
+                class:control--on=on
+                class:control--off=move || !on()
+                type="button"
+                aria-label=words
+                data-hint=words
+                data-key=key
+                aria-keyshortcuts=key
+                on:click=move |_| media.toggle(source)
+            >
+                {move || view! { <Icon glyph=if on() { glyph_on } else { glyph_off }/> }}
+            </button>
+            {parts.map(|parts| here(parts, move |parts| (parts.device_menu)(source)))}
+        </div>
     }
     .into_any()
 }

@@ -2,73 +2,106 @@
 
 use leptos::prelude::*;
 
-use crate::media::{Device, Local, Media, Source};
+use super::device_menu::label_of;
+use crate::media::{Device, Devices, Local, Media, Source};
 use crate::model::{Choice, ChoiceGroup};
 use crate::room::Room;
 use crate::ui::{Button, ButtonSize, Select};
 
-/// The choice among the devices of one kind; follows what is really in use.
+/// A choice among devices of one kind; follows what is really in use. Copied freely.
+#[derive(Clone, Copy)]
+pub(super) struct Choosing {
+    /// What can be chosen.
+    pub devices: Memo<Vec<Device>>,
+    /// The id of what is chosen; empty where nobody knows.
+    pub value: RwSignal<String>,
+    /// None for the loudspeaker.
+    source: Option<Source>,
+    media: Media,
+}
+
+impl Choosing {
+    /// The choice of a source's device.
+    pub fn of(source: Source) -> Self {
+        let media = Room::expect().media;
+        let value = RwSignal::new(String::new());
+        Effect::new(move || {
+            if let Local::On(Some(device)) = media.own(source).get() {
+                value.set(device);
+            }
+        });
+        let devices = Memo::new(move |_| media.devices.with(|all| devices_of(source, all).to_vec()));
+        Self { devices, value, source: Some(source), media }
+    }
+
+    /// The choice of the loudspeaker; nothing to choose where the browser offers none.
+    pub fn of_output() -> Self {
+        let media = Room::expect().media;
+        let devices = Memo::new(move |_| media.devices.with(|all| all.outputs.clone()));
+        Self { devices, value: media.output, source: None, media }
+    }
+
+    /// The person chose one.
+    pub fn choose(self, device: String) {
+        let known = self.value.with_untracked(|value| *value == device);
+        if device.is_empty() || known {
+            return;
+        }
+        self.value.set(device.clone());
+        match self.source {
+            Some(source) => {
+                Preferred::keep(source, &device);
+                self.media.choose(source, device);
+            }
+            None => self.media.choose_output(device),
+        }
+    }
+}
+
+/// What of all devices a source can come from.
+pub(super) fn devices_of(source: Source, all: &Devices) -> &[Device] {
+    match source {
+        Source::Camera | Source::Document => &all.cameras,
+        Source::Microphone => &all.microphones,
+        Source::Screen => &[],
+    }
+}
+
+/// The choice among the devices of one kind, as a field.
 #[component]
 pub(super) fn DeviceSelect(source: Source, name: &'static str) -> impl IntoView {
-    let media = Room::expect().media;
     let (label, none) = match source {
-        Source::Camera => ("Camera", "No camera to choose yet"),
         Source::Microphone => ("Microphone", "No microphone to choose yet"),
+        Source::Camera | Source::Document | Source::Screen => ("Camera", "No camera to choose yet"),
     };
-    let value = RwSignal::new(String::new());
-    let in_use = move || match media.own(source).get() {
-        Local::On(device) => device,
-        _ => None,
-    };
-    Effect::new(move || {
-        if let Some(device) = in_use() {
-            value.set(device);
-        }
-    });
-    // A choice of the person's: it differs from what is in use. What is then in use comes back through the effect above.
-    Effect::watch(
-        move || value.get(),
-        move |chosen, _, _| {
-            if !chosen.is_empty() && untrack(in_use).as_ref() != Some(chosen) {
-                media.choose(source, chosen.clone());
-                Preferred::keep(source, chosen);
-            }
-        },
-        false,
-    );
-    let groups = Signal::derive(move || {
-        media.devices.with(|devices| match source {
-            Source::Camera => choices(&devices.cameras, none),
-            Source::Microphone => choices(&devices.microphones, none),
-        })
-    });
-    view! { <Select name label groups value/> }
+    select(Choosing::of(source), name, label, none)
 }
 
 /// The choice of the loudspeaker; nothing where the browser offers none.
 #[component]
 pub(super) fn OutputSelect() -> impl IntoView {
-    let media = Room::expect().media;
-    let value = RwSignal::new("default".to_owned());
-    Effect::watch(move || value.get(), move |chosen, _, _| media.choose_output(chosen.clone()), false);
-    let groups = Signal::derive(move || media.devices.with(|devices| choices(&devices.outputs, "")));
-    let offered = Memo::new(move |_| media.devices.with(|devices| !devices.outputs.is_empty()));
+    let choosing = Choosing::of_output();
+    let offered = Memo::new(move |_| choosing.devices.with(|devices| !devices.is_empty()));
     view! {
-        <Show when=move || offered.get()>
-            <Select name="output" label="Loudspeaker" groups value/>
-        </Show>
+        <Show when=move || offered.get()>{select(choosing, "output", "Loudspeaker", "")}</Show>
     }
     .into_any()
+}
+
+fn select(choosing: Choosing, name: &'static str, label: &'static str, none: &'static str) -> AnyView {
+    // The field's own, so that what is chosen in it can be told from what is in use.
+    let value = RwSignal::new(choosing.value.get_untracked());
+    Effect::new(move || value.set(choosing.value.get()));
+    Effect::watch(move || value.get(), move |chosen, _, _| choosing.choose(chosen.clone()), false);
+    let groups = Signal::derive(move || choosing.devices.with(|devices| choices(devices, none)));
+    view! { <Select name label groups value/> }.into_any()
 }
 
 fn choices(devices: &[Device], none: &str) -> Vec<ChoiceGroup> {
     if devices.is_empty() {
         return vec![ChoiceGroup::plain(vec![Choice::new("", none)])];
     }
-    let choice = |(n, device): (usize, &Device)| {
-        let label = if device.label.is_empty() { format!("Device {}", n + 1) } else { device.label.clone() };
-        Choice::new(&device.id, label)
-    };
+    let choice = |(n, device): (usize, &Device)| Choice::new(&device.id, label_of(n, device));
     vec![ChoiceGroup::plain(devices.iter().enumerate().map(choice).collect())]
 }
 
@@ -126,14 +159,17 @@ pub(super) fn Problems() -> impl IntoView {
     .into_any()
 }
 
-/// The devices a person chose last time on this computer.
+/// What a person chose last time on this computer.
 pub(super) struct Preferred;
 
 #[cfg(feature = "browser")]
 impl Preferred {
-    /// Chooses them again. A device that is gone is simply not found, and the browser's own choice stays.
+    /// Chooses it again. A device that is gone is not found: the browser's own choice is used, and the person told.
     pub fn apply(media: Media) {
         Effect::new(move || {
+            if storage().is_some_and(|storage| storage.get_item(SAVING).is_ok_and(|kept| kept.is_some())) {
+                media.save_data(true);
+            }
             for source in [Source::Camera, Source::Microphone] {
                 if let Some(device) =
                     storage().and_then(|storage| storage.get_item(&key(source)).ok().flatten())
@@ -144,6 +180,14 @@ impl Preferred {
         });
     }
 
+    /// Fetches nobody's picture here from now on, or everybody's again.
+    pub fn save_data(media: Media, saving: bool) {
+        media.save_data(saving);
+        if let Some(storage) = storage() {
+            let _ = if saving { storage.set_item(SAVING, "on") } else { storage.remove_item(SAVING) };
+        }
+    }
+
     fn keep(source: Source, device: &str) {
         if let Some(storage) = storage() {
             // Where nothing can be kept the browser chooses next time.
@@ -151,6 +195,10 @@ impl Preferred {
         }
     }
 }
+
+/// Where it is kept that data is to be saved.
+#[cfg(feature = "browser")]
+const SAVING: &str = "lectern.saving";
 
 #[cfg(feature = "browser")]
 fn key(source: Source) -> String {
@@ -165,6 +213,10 @@ fn storage() -> Option<web_sys::Storage> {
 #[cfg(not(feature = "browser"))]
 impl Preferred {
     pub fn apply(_: Media) {}
+
+    pub fn save_data(media: Media, saving: bool) {
+        media.save_data(saving);
+    }
 
     fn keep(_: Source, _: &str) {}
 }

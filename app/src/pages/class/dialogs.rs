@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::controls::sends;
-use super::devices::{DeviceSelect, LevelMeter, OutputSelect};
+use super::device_menu::SecondCamera;
+use super::devices::{DeviceSelect, LevelMeter, OutputSelect, Preferred};
 use super::keys::KeySheet;
 use super::lifecycle::LifecycleRequest;
 use super::surface::show_slides;
@@ -61,18 +61,27 @@ fn EndDialog() -> impl IntoView {
 #[component]
 fn SettingsDialog() -> impl IntoView {
     let room = Room::expect();
-    let open = room.dialogs.settings;
+    let (open, saving) = (room.dialogs.settings, room.media.saving);
     view! {
         <Dialog open title="Settings">
             <div class="dialog__body">
-                <Show when=move || sends(room, Source::Microphone)>
+                <Show when=move || room.sends(Source::Microphone)>
                     <DeviceSelect source=Source::Microphone name="settings-microphone"/>
                     <LevelMeter/>
                 </Show>
-                <Show when=move || sends(room, Source::Camera)>
+                <Show when=move || room.sends(Source::Camera)>
                     <DeviceSelect source=Source::Camera name="settings-camera"/>
+                    <SecondCamera/>
                 </Show>
                 <OutputSelect/>
+                <label class="choice">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || saving.get()
+                        on:change=move |event| Preferred::save_data(room.media, event_target_checked(&event))
+                    />
+                    "Save data: slides, board and sound only, on this device"
+                </label>
             </div>
             <DialogActions>
                 <Button kind=ButtonKind::Primary on:click=move |_| open.set(false)>"Done"</Button>

@@ -4,7 +4,6 @@ use domain::permission::Permission;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::controls::sends;
 use super::queue;
 use crate::features::hand::toggle_hand;
 use crate::features::poll::PreparedPolls;
@@ -21,6 +20,7 @@ use crate::ui::{Button, Dialog, DialogActions};
 enum Key {
     Microphone,
     Camera,
+    Share,
     Hand,
     Chapter,
     Queue,
@@ -35,9 +35,10 @@ enum Key {
 }
 
 impl Key {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Microphone,
         Self::Camera,
+        Self::Share,
         Self::Hand,
         Self::Chapter,
         Self::Questions,
@@ -55,6 +56,7 @@ impl Key {
         match self {
             Self::Microphone => "M",
             Self::Camera => "V",
+            Self::Share => "D",
             Self::Hand => "H",
             Self::Chapter => "C",
             Self::Queue => "W",
@@ -73,6 +75,7 @@ impl Key {
         match self {
             Self::Microphone => "Microphone on or off",
             Self::Camera => "Camera on or off",
+            Self::Share => "Share your screen, or stop",
             Self::Hand => "Raise or lower your hand",
             Self::Chapter => "New chapter",
             Self::Queue => "What waits for you",
@@ -98,8 +101,9 @@ impl Key {
     /// Whether the person may do what it does.
     fn is_for(self, room: &Room, prepared: PreparedPolls) -> bool {
         match self {
-            Self::Microphone => sends(*room, Source::Microphone),
-            Self::Camera => sends(*room, Source::Camera),
+            Self::Microphone => room.sends(Source::Microphone),
+            Self::Camera => room.sends(Source::Camera),
+            Self::Share => room.sends(Source::Screen) && room.media.devices.with(|devices| devices.screen),
             Self::Hand => room.permits(Permission::RaiseHand),
             Self::Chapter => room.rights.mark_chapter,
             Self::Queue | Self::Rules | Self::Scenes | Self::Cut | Self::Slides => room.is_staff(),
@@ -113,6 +117,7 @@ impl Key {
         match self {
             Self::Microphone => room.media.toggle(Source::Microphone),
             Self::Camera => room.media.toggle(Source::Camera),
+            Self::Share => room.media.toggle(Source::Screen),
             Self::Hand => toggle_hand(*room),
             Self::Chapter => room.dialogs.chapter.set(true),
             Self::Queue => queue::open(*room),
@@ -145,8 +150,8 @@ fn digit(key: &str) -> usize {
     key.parse().ok().filter(|digit| (1..=9).contains(digit) && key.len() == 1).unwrap_or(0)
 }
 
-/// What Enter presses by itself; anywhere else it cuts.
-const PRESSED_BY_ENTER: &str = "a, button, summary, [role=tab], [tabindex]";
+/// What Enter presses by itself; anywhere else it cuts, on the stage too, which takes the focus that nothing else has.
+const PRESSED_BY_ENTER: &str = "a, button, summary, [role=tab], [tabindex]:not(main)";
 
 /// Whether the keys act. Who speaks to the browser, or writes with one hand on other keys, turns them off; the tab keeps it.
 #[derive(Clone, Copy)]

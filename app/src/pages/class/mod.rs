@@ -6,6 +6,7 @@ mod banners;
 mod before;
 mod connection;
 mod controls;
+mod device_menu;
 mod devices;
 mod dialogs;
 mod digest;
@@ -14,6 +15,7 @@ mod keys;
 mod lifecycle;
 mod panel;
 mod parts;
+mod pop_out;
 mod preview;
 mod queue;
 mod reentry;
@@ -34,6 +36,7 @@ use leptos::tachys::view::any_view::AnyView;
 use self::banners::Banners;
 use self::connection::ConnectionState;
 use self::controls::Controls;
+use self::devices::Preferred;
 use self::header::Header;
 use self::keys::use_keys;
 use self::panel::Panel;
@@ -48,7 +51,7 @@ use crate::features::reaction::FloatingReactions;
 use crate::features::{chat, participant, poll, reaction, scene};
 use crate::live::{Link, Unheard, keep_drafts, use_live};
 use crate::markup::Formulas;
-use crate::media::use_media;
+use crate::media::{Note, use_media};
 use crate::model::class::ClassPage as Opened;
 use crate::model::class::OpenedClass;
 use crate::model::waiting::WaitingView;
@@ -84,6 +87,7 @@ fn ClassPage(
     let media = use_media();
     let call = Call::new();
     call.keep(session, live, media);
+    Preferred::apply(media);
     reentry::after_a_reload(session, call, media);
     let room = Room {
         session,
@@ -109,6 +113,7 @@ fn ClassPage(
     provide_context(poll::PreparedPolls::new(prepared));
     scene::Program::provide();
     notify_refusals(room);
+    notify_of_devices(room);
     room.back.collect(live);
     go_to_replay(room);
     away::watch(room);
@@ -259,6 +264,15 @@ fn go_to_replay(room: Room) {
         if matches!(room.live.phase.get(), Phase::Ended { .. }) {
             room.media.leave();
             open_instead(&route::REPLAY.to(room.session));
+        }
+    });
+}
+
+/// What happens to somebody's devices is said in a note.
+fn notify_of_devices(room: Room) {
+    Effect::new(move || {
+        if let Some(words) = room.media.note.with(|note| note.as_ref().map(Note::words)) {
+            room.toasts.show(ToastKind::Failed, words);
         }
     });
 }

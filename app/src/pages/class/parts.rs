@@ -8,11 +8,13 @@ use domain::ids::BoardId;
 use leptos::prelude::*;
 
 use super::before::Before;
+use super::device_menu::DeviceMenu;
 use super::dialogs::Dialogs;
 use super::digest::DigestCard;
 #[cfg(not(test))]
 use super::digest::Missed;
 use super::panel::not_taken;
+use super::pop_out::PopOut;
 use super::queue::Queue;
 use crate::features::board::{BoardControl, BoardSurface};
 use crate::features::chapter::Chapters;
@@ -24,8 +26,10 @@ use crate::features::participant::People;
 use crate::features::poll::{Polling, Polls};
 use crate::features::question::{Ask, Questions};
 use crate::features::scene::{CutButton, Rail};
+use crate::features::share::{ShareControl, SharedNote};
 use crate::features::slides::{Looking, SlideTools};
 use crate::markup::formula as draw_formula;
+use crate::media::Source;
 #[cfg(not(test))]
 use crate::mount::later::come;
 use crate::mount::later::{Coming, Load};
@@ -53,6 +57,10 @@ pub struct Parts {
     pub(super) unheard: fn() -> AnyView,
     pub(super) board: fn(Option<BoardId>) -> AnyView,
     pub(super) board_control: fn() -> AnyView,
+    pub(super) share: fn() -> AnyView,
+    pub(super) shared_note: fn() -> AnyView,
+    pub(super) device_menu: fn(Source) -> AnyView,
+    pub(super) pop_out: fn() -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -127,6 +135,10 @@ pub fn parts() -> Parts {
         unheard: || not_taken(Room::expect()),
         board: |board| view! { <BoardSurface board/> }.into_any(),
         board_control: || view! { <BoardControl/> }.into_any(),
+        share: || view! { <ShareControl/> }.into_any(),
+        shared_note: || view! { <SharedNote/> }.into_any(),
+        device_menu: |source| view! { <DeviceMenu source/> }.into_any(),
+        pop_out: || view! { <PopOut/> }.into_any(),
         before: || view! { <Before/> }.into_any(),
     }
 }

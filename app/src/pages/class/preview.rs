@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::connection::ConnectionState;
-use super::devices::{DeviceSelect, LevelMeter, Preferred, Problems};
+use super::devices::{DeviceSelect, LevelMeter, Problems};
 use super::lifecycle::LifecycleRequest;
 use super::parts::use_parts;
 use crate::media::{Local, Picture, Source};
@@ -18,7 +18,6 @@ pub(super) fn Preview() -> impl IntoView {
     let room = Room::expect();
     let media = room.media;
     let parts = use_parts(room);
-    Preferred::apply(media);
     Effect::new(move || {
         // After a reload the person may be in the class already, with what they wanted on.
         if !room.call.inside.get_untracked() {
@@ -107,7 +106,7 @@ fn PreviewToggle(source: Source) -> impl IntoView {
     let on = move || matches!(media.own(source).get(), Local::On(_) | Local::Starting);
     let (glyph_on, glyph_off) = match source {
         Source::Microphone => (Glyph::Mic, Glyph::MicOff),
-        Source::Camera => (Glyph::Camera, Glyph::CameraOff),
+        Source::Camera | Source::Screen | Source::Document => (Glyph::Camera, Glyph::CameraOff),
     };
     let words = move || format!("Turn {} {}", source.word(), if on() { "off" } else { "on" });
     view! {

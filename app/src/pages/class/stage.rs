@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use super::surface::{Sender, draw};
 use crate::features::question::StagedQuestion;
 use crate::features::scene::{back_to_class, own_buttons, own_view};
-use crate::media::Publisher;
+use crate::media::{Publisher, Sent};
+use crate::platform;
 use crate::room::{Room, user_of};
-use crate::stage::{Cast, Layers, OwnView, Surface, arrange, has_column, layer_text, stage};
+use crate::stage::{Cast, Layers, OwnView, Placed, Surface, arrange, has_column, layer_text, stage};
 
 /// The stage.
 #[component]
@@ -21,9 +22,13 @@ pub(super) fn Stage() -> impl IntoView {
                 view.core.people.values().filter(|person| person.role == Role::Teacher && person.is_here());
             (here.map(|person| person.user).collect::<Vec<_>>(), view.core.spotlight)
         });
-        room.media
-            .publishers
-            .with(|publishers| choose(publishers, spotlight, &teachers, |user| room.role_of(user)))
+        let saving = room.media.saving.get();
+        room.media.publishers.with(|publishers| {
+            // Of others no picture comes.
+            let seen: Vec<_> =
+                publishers.iter().filter(|publisher| !saving || publisher.local).cloned().collect();
+            choose(&seen, spotlight, &teachers, |user| room.role_of(user))
+        })
     });
     let layout =
         Memo::new(move |_| room.live.view.with(|view| view.scene.on_air.as_ref().map(|shown| shown.layout)));
@@ -40,6 +45,7 @@ pub(super) fn Stage() -> impl IntoView {
     let kept = Memo::new(move |_| {
         placed.with(|placed| placed.iter().map(|placed| placed.surface.clone()).collect::<Vec<_>>())
     });
+    keep_focus(placed);
     let side = move || has_column(placed);
     let layers = move |layer| room.live.view.with(|view| layer_text(&view.scene, layer));
     let draw = move |surface: Surface<Sender>, cell| {
@@ -52,7 +58,7 @@ pub(super) fn Stage() -> impl IntoView {
         view! { {draw(surface, cell)}{buttons} }.into_any()
     };
     view! {
-        <main class="studio__stage" id="main">
+        <main class="studio__stage" id="main" tabindex="-1">
             <div class="stage" class:stage--side=side>
                 {stage(kept.into(), placed, draw)}
                 <Layers text=layers/>
@@ -62,6 +68,27 @@ pub(super) fn Stage() -> impl IntoView {
         </main>
     }
     .into_any()
+}
+
+/// What has the focus on the stage may go with its scene: then the stage has it, rather than nothing.
+fn keep_focus(placed: Memo<Vec<Placed<Sender>>>) {
+    let here = StoredValue::new(false);
+    Effect::new(move || {
+        let listener = window_event_listener(leptos::ev::focusin, move |event| {
+            here.set_value(platform::is_within(&event, "#main"));
+        });
+        on_cleanup(move || listener.remove());
+    });
+    Effect::new(move || {
+        placed.track();
+        if here.get_value() {
+            request_animation_frame(|| {
+                if platform::focus_is_free_or_in("#main:focus") {
+                    platform::focus("main");
+                }
+            });
+        }
+    });
 }
 
 /// Who can be seen, and who of them is heard: who is in the spotlight and seen, else who teaches.
@@ -85,12 +112,20 @@ fn choose(
         .filter(|publisher| Some(&publisher.identity) != large.map(|large| &large.identity))
         .collect();
     others.sort_by_key(|publisher| !is_teacher(publisher));
-    let screen = publishers.iter().find(|publisher| publisher.screen);
+    let mut showing: Vec<_> = publishers
+        .iter()
+        .flat_map(|publisher| {
+            let all = [(publisher.screen, Sent::Screen), (publisher.document, Sent::Document)];
+            all.into_iter().filter(|(on, _)| *on).map(move |(_, what)| (publisher, what))
+        })
+        .collect();
+    // In the same order for everybody, and in the replay (`playback::cast`).
+    showing.sort_by_key(|(publisher, what)| (!is_teacher(publisher), publisher.identity.as_str(), *what));
     Cast {
         speaker,
         lit: lit.is_some(),
         others: others.into_iter().map(Sender::of).collect(),
-        screen: screen.map(Sender::of),
+        screens: showing.into_iter().map(|(publisher, what)| Sender::showing(publisher, what)).collect(),
     }
 }
 
@@ -102,7 +137,15 @@ mod tests {
 
     fn publisher(user: u128, camera: bool) -> Publisher {
         let identity = Uuid::from_u128(user).to_string();
-        Publisher { identity, name: String::new(), local: false, camera, microphone: true, screen: false }
+        Publisher {
+            identity,
+            name: String::new(),
+            local: false,
+            camera,
+            microphone: true,
+            screen: false,
+            document: false,
+        }
     }
 
     fn role_of(user: UserId) -> Option<Role> {
@@ -136,7 +179,22 @@ mod tests {
     fn a_shared_screen_is_in_the_cast_whether_or_not_its_sender_is_seen() {
         let sharing = Publisher { screen: true, ..publisher(2, false) };
         let cast = choose(&[publisher(1, true), sharing.clone()], None, &[], role_of);
-        assert_eq!(cast.screen, Some(Sender::of(&sharing)));
+        assert_eq!(cast.screens, [Sender::showing(&sharing, Sent::Screen)]);
         assert!(cast.others.is_empty());
+    }
+
+    #[test]
+    fn screens_and_second_cameras_stand_in_one_order_for_everybody() {
+        let teacher = Publisher { screen: true, document: true, ..publisher(1, true) };
+        let student = |user| Publisher { screen: true, ..publisher(user, false) };
+        let screens = |all: &[Publisher]| choose(all, None, &[], role_of).screens;
+        let right = [
+            Sender::showing(&teacher, Sent::Screen),
+            Sender::showing(&teacher, Sent::Document),
+            Sender::showing(&student(2), Sent::Screen),
+            Sender::showing(&student(3), Sent::Screen),
+        ];
+        assert_eq!(screens(&[student(3), teacher.clone(), student(2)]), right);
+        assert_eq!(screens(&[student(2), student(3), teacher]), right);
     }
 }

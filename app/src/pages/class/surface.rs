@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::parts::ComingParts;
 use super::preview::OwnPicture;
 use crate::features::slides::slides_surface;
-use crate::media::{Connection, Picture, Publisher, Sent};
+use crate::media::{Connection, Local, Picture, Publisher, Sent};
 use crate::mount::later::{here, on_its_way};
 use crate::room::{Room, user_of};
 use crate::stage::{CardSurface, Cell, Surface, nothing_yet};
@@ -21,14 +21,22 @@ pub(super) struct Sender {
     identity: String,
     user: Option<UserId>,
     own: bool,
+    what: Sent,
 }
 
 impl Sender {
+    /// By their camera.
     pub fn of(publisher: &Publisher) -> Self {
+        Self::showing(publisher, Sent::Camera)
+    }
+
+    /// By something that they send.
+    pub fn showing(publisher: &Publisher, what: Sent) -> Self {
         Self {
             identity: publisher.identity.clone(),
             user: user_of(&publisher.identity),
             own: publisher.local,
+            what,
         }
     }
 
@@ -53,7 +61,7 @@ pub(super) fn draw(surface: Surface<Sender>, cell: Cell) -> AnyView {
         Surface::Nobody => {
             nothing_yet(Glyph::Waiting, "Waiting for the teacher. Picture and sound come by themselves.")
         }
-        Surface::NoScreen => nothing_yet(Glyph::Screen, "Nobody shares a screen at the moment."),
+        Surface::NoScreen => no_screen(room),
     }
 }
 
@@ -93,13 +101,41 @@ pub(super) fn show_slides(room: Room, deck: DeckId) {
 
 fn screen(room: Room, sender: Sender) -> AnyView {
     let name = sender.name(room);
+    let Sender { identity, own, what, .. } = sender;
+    let words = match what {
+        Sent::Document => format!("{name}’s second camera"),
+        Sent::Screen | Sent::Camera => format!("{name}’s screen"),
+    };
+    // A picture of the whole screen would hold a picture of itself.
+    let mirrors = Memo::new(move |_| {
+        own && what == Sent::Screen && room.media.screen.get() == Local::On(Some("monitor".to_owned()))
+    });
     view! {
         <div class="tile tile--screen">
-            <Picture identity=Some(sender.identity) what=Sent::Screen/>
-            <span class="tile__name"><bdi>{format!("{name}’s screen")}</bdi></span>
+            {move || if mirrors.get() {
+                nothing_yet(Glyph::Screen, "The class sees your whole screen.")
+            } else {
+                view! { <Picture identity=Some(identity.clone()) what/> }.into_any()
+            }}
+            <span class="tile__name"><bdi>{words}</bdi></span>
         </div>
     }
     .into_any()
+}
+
+fn no_screen(room: Room) -> AnyView {
+    let hidden = Memo::new(move |_| {
+        let shared = room.media.publishers.with(|all| all.iter().any(|one| one.screen || one.document));
+        room.media.saving.get() && shared
+    });
+    let words = move || {
+        if hidden.get() {
+            "A screen is shared. Pictures are off here, to save data."
+        } else {
+            "Nobody shares a screen at the moment."
+        }
+    };
+    nothing_yet(Glyph::Screen, words)
 }
 
 fn card(room: Room) -> AnyView {
@@ -115,11 +151,19 @@ fn absent(room: Room, user: UserId) -> AnyView {
     if user == room.viewer.user {
         return view! { <div class="tile tile--self"><OwnPicture/></div> }.into_any();
     }
-    let connected = move || room.media.connection.get() == Connection::Connected;
+    let words = move || {
+        if room.media.connection.get() != Connection::Connected {
+            "Picture and sound are on their way.".to_owned()
+        } else if room.media.saving.get() {
+            "Pictures are off here, to save data. They are back under Settings.".to_owned()
+        } else {
+            format!("{}’s camera is off.", room.name_of(user))
+        }
+    };
     view! {
         <div class="stage__empty">
             {move || view! { <Avatar name=room.name_of(user) size=AvatarSize::Large/> }}
-            <p>{move || if connected() { format!("{}’s camera is off.", room.name_of(user)) } else { "Picture and sound are on their way.".to_owned() }}</p>
+            <p>{words}</p>
         </div>
     }
     .into_any()

@@ -33,15 +33,16 @@ fn layouts() -> Vec<Option<Layout>> {
     all
 }
 
-fn cast(others: u32, screen: Option<u32>) -> Cast<u32> {
-    Cast { speaker: Surface::Camera(0), lit: false, others: (1..=others).collect(), screen }
+fn cast(others: u32, screen: impl IntoIterator<Item = u32>) -> Cast<u32> {
+    let screens = screen.into_iter().collect();
+    Cast { speaker: Surface::Camera(0), lit: false, others: (1..=others).collect(), screens }
 }
 
 fn casts() -> Vec<Cast<u32>> {
-    let empty = Cast { speaker: Surface::Nobody, lit: false, others: vec![], screen: None };
+    let empty = Cast { speaker: Surface::Nobody, lit: false, others: vec![], screens: vec![] };
     [0, 1, 2, 4, 9, 30]
         .into_iter()
-        .flat_map(|others| [cast(others, None), cast(others, Some(99))])
+        .flat_map(|others| [cast(others, None), cast(others, Some(99)), cast(others, [98, 99, 97])])
         .chain([empty])
         .collect()
 }
@@ -109,6 +110,25 @@ fn without_scenes_a_shared_screen_is_large_else_the_speaker() {
     assert_eq!(surfaces(Some(Layout::Camera), &cast(0, Some(9))), [Surface::Camera(0)]);
     let alone = arrange(None, &cast(0, None));
     assert_eq!((alone[0].part, alone[0].rect), (Part::Main, Rect::WHOLE));
+}
+
+#[test]
+fn two_screens_are_equally_large_and_a_third_waits() {
+    for camera in insets().map(Some).chain([None]) {
+        let placed = arrange(Some(Layout::Screen { camera }), &cast(3, [7, 8, 9]));
+        let screens: Vec<_> =
+            placed.iter().filter(|placed| matches!(placed.surface, Surface::Screen(_))).collect();
+        let seen: Vec<_> = screens.iter().map(|placed| placed.surface.clone()).collect();
+        assert_eq!(seen, [Surface::Screen(7), Surface::Screen(8)]);
+        let (one, other) = (screens[0].rect, screens[1].rect);
+        assert!((one.width, one.height) == (other.width, other.height), "{one:?} {other:?}");
+        assert!(!overlap(one, other), "{one:?} {other:?}");
+        // Of the stage, shown whole.
+        let shown = one.width.min(one.height) * one.width.min(one.height) / 10_000.0;
+        assert!(shown > 0.12, "{camera:?} {one:?}");
+    }
+    let alone = arrange(None, &cast(0, [7, 8]));
+    assert_eq!(alone.iter().map(|placed| placed.part).filter(|part| *part == Part::Main).count(), 2);
 }
 
 #[test]

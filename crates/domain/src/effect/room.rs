@@ -69,7 +69,7 @@ pub fn review(class: &Core, now: Offset, inside: &[Inside]) -> Review {
 pub(super) fn needed(source: Source) -> Permission {
     match source {
         Source::Microphone => Permission::Microphone,
-        Source::Camera => Permission::Camera,
+        Source::Camera | Source::Document => Permission::Camera,
         Source::Screen | Source::ScreenAudio => Permission::Screen,
     }
 }

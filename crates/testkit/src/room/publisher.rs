@@ -18,6 +18,8 @@ pub enum Source {
     Screen,
     /// A shared screen's sound.
     ScreenAudio,
+    /// A second camera, which shows a thing.
+    Document,
 }
 
 /// A participant that sends. Dropped, it vanishes without a word.

@@ -285,8 +285,9 @@ impl Session {
 }
 
 fn add_track(cid: &str, source: Source, clip: &Clip) -> AddTrackRequest {
+    let name = if source == Source::Document { "document" } else { cid };
     let source = match source {
-        Source::Camera => TrackSource::Camera,
+        Source::Camera | Source::Document => TrackSource::Camera,
         Source::Microphone => TrackSource::Microphone,
         Source::Screen => TrackSource::ScreenShare,
         Source::ScreenAudio => TrackSource::ScreenShareAudio,
@@ -305,7 +306,7 @@ fn add_track(cid: &str, source: Source, clip: &Clip) -> AddTrackRequest {
     AddTrackRequest {
         simulcast_codecs,
         cid: cid.to_owned(),
-        name: cid.to_owned(),
+        name: name.to_owned(),
         r#type: kind.into(),
         source: source.into(),
         ..AddTrackRequest::default()
