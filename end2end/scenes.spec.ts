@@ -34,7 +34,7 @@ async function painted(page: Page): Promise<string[]> {
 }
 
 async function sameAs(page: Page, other: Page): Promise<void> {
-  await expect.poll(() => painted(page), SLOW).toEqual(await painted(other));
+  await expect(async () => expect(await painted(page)).toEqual(await painted(other))).toPass(SLOW);
 }
 
 test("three scenes, by key, for everybody and in the replay", async ({ here }) => {
@@ -90,6 +90,7 @@ test("three scenes, by key, for everybody and in the replay", async ({ here }) =
     await expect(student.locator(".stage__main video")).toHaveCount(1, SLOW);
     await expect(back).toBeHidden();
     await teacher.locator("body").press("1");
+    await expect(teacher.locator(".stage__main").getByText("No slides yet.")).toBeVisible(SLOW);
     await sameAs(student, teacher);
   });
 
