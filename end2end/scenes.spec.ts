@@ -95,6 +95,7 @@ test("three scenes, by key, for everybody and in the replay", async ({ here }) =
     await expect(student.locator(".stage__main video")).toHaveCount(1, SLOW);
     await expect(back).toBeHidden();
     await teacher.locator("body").press("1");
+    await expect(teacher.locator(".stage__main").getByText("No slides yet.")).toBeVisible(SLOW);
     await sameAs(student, teacher);
   });
 

@@ -29,7 +29,7 @@ pub(super) fn Controls() -> impl IntoView {
         open(route::HOME.path());
     };
     view! {
-        <div class="studio__controls controls">
+        <div class="studio__controls controls" role="region" aria-label="Controls">
             <Show when=move || speaks.get()><SourceControl source=Source::Microphone/></Show>
             <Show when=move || seen.get()><SourceControl source=Source::Camera/></Show>
             {parts.map(|parts| here(parts, |parts| (parts.share)()))}
