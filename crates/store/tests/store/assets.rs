@@ -7,6 +7,7 @@ use classroom::ports::object_store::UploadId;
 use domain::event::Fact;
 use domain::ids::{DeckId, TenantId};
 use domain::slides;
+use store::jobs::{DISCARD, DRAW};
 use store::seed::TENANT;
 use testkit::database::Database;
 use testkit::script::{Script, TEACHER};
@@ -46,4 +47,14 @@ async fn a_file_is_known_by_its_hash_in_its_class_alone() {
     let whole = Asset { upload: None, ..first };
     store.forget(&by, class.key, whole.deck).await.unwrap();
     assert_eq!(store.keep(&by, class.key, &renewed).await.unwrap(), whole, "what is whole stays so");
+    let jobs: Vec<_> = database.take_jobs().await.into_iter().map(|(work, _)| work).collect();
+    assert_eq!(jobs, [DRAW]);
+
+    let removed = slides::Fact::Removed { deck: whole.deck, kept: 1 };
+    class.write(store, vec![Fact::Slides(removed)]).await;
+    assert_eq!(store.with_hash(class.key, [7; 32]).await.unwrap(), None, "it may be brought again");
+    let again = asset("three");
+    assert_eq!(store.keep(&by, class.key, &again).await.unwrap(), again);
+    let jobs: Vec<_> = database.take_jobs().await.into_iter().map(|(work, _)| work).collect();
+    assert_eq!(jobs, [DISCARD]);
 }
