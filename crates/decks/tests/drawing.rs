@@ -149,9 +149,8 @@ async fn the_outline_leads_to_pages_and_notes_are_apart_from_the_text() {
         .bytes();
     let drawn = draw(&file).await;
     assert_eq!(drawn.end, Ok(()));
-    let outline = drawn.outline();
-    assert_eq!(outline[..3], [(1, "Waves", 1), (2, "In ropes", 2), (1, "Thanks", 3)]);
-    assert_eq!(outline.len(), 1000, "one that leads in a circle comes to an end");
+    // The last leads back to the first.
+    assert_eq!(drawn.outline(), [(1, "Waves", 1), (2, "In ropes", 2), (1, "Thanks", 3)]);
     let notes: Vec<&str> = drawn.pages().iter().map(|page| page.notes.as_str()).collect();
     assert_eq!(notes, ["Say hello.", "能", ""]);
     assert_eq!(drawn.text(0), ["TOP LEFT"]);

@@ -22,8 +22,8 @@ use testkit::visitor::Visitor;
 use uuid::Uuid;
 
 use self::sent::{
-    Sent, class, command, file, given_up_file, method, new_class, nothing, poll, question, reason, sent_file,
-    slide, stage, through, up, wrong_password, zone,
+    Sent, class, command, deck, file, given_up_file, method, new_class, nothing, poll, question, reason,
+    sent_file, slide, stage, through, up, wrong_password, zone,
 };
 use crate::installation::{Installation, everybody};
 
@@ -49,7 +49,7 @@ pub enum Stage {
 }
 
 /// An endpoint: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 63] = [
+const TRIED: [(&str, Sent, Stage); 65] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes", Sent::Get, Stage::Scheduled),

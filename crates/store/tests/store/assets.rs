@@ -8,6 +8,7 @@ use domain::event::Fact;
 use domain::ids::{DeckId, TenantId};
 use domain::slides;
 use serde_json::json;
+use store::jobs::{DISCARD, DRAW};
 use store::seed::TENANT;
 use testkit::database::Database;
 use testkit::script::{Script, TEACHER};
@@ -45,12 +46,16 @@ async fn a_file_is_known_by_its_hash_in_its_class_alone() {
         )
         .await;
     let job = json!({ "tenant": TENANT, "session": class.key.session, "deck": first.deck });
-    assert_eq!(
-        database.take_jobs().await,
-        [("draw_deck".to_owned(), job)],
-        "a file that is whole is to be drawn"
-    );
+    assert_eq!(database.take_jobs().await, [(DRAW.to_owned(), job)], "a file that is whole is to be drawn");
     let whole = Asset { upload: None, ..first };
     store.forget(&by, class.key, whole.deck).await.unwrap();
     assert_eq!(store.keep(&by, class.key, &renewed).await.unwrap(), whole, "what is whole stays so");
+
+    let removed = slides::Fact::Removed { deck: whole.deck, kept: 1 };
+    class.write(store, vec![Fact::Slides(removed)]).await;
+    assert_eq!(store.with_hash(class.key, [7; 32]).await.unwrap(), None, "it may be brought again");
+    let again = asset("three");
+    assert_eq!(store.keep(&by, class.key, &again).await.unwrap(), again);
+    let jobs: Vec<_> = database.take_jobs().await.into_iter().map(|(work, _)| work).collect();
+    assert_eq!(jobs, [DISCARD]);
 }
