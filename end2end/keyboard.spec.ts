@@ -36,6 +36,7 @@ test("a class without a mouse", async ({ alone: here }) => {
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
     await page.keyboard.press("c");
+    await expect(page.getByRole("textbox", { name: "Title" })).toBeFocused();
     await page.keyboard.type("Springs");
     await page.keyboard.press("Enter");
     await expect(chat(page)).toContainText("Springs");

@@ -96,8 +96,8 @@ test("a deck of forty pages, brought over a network that breaks, shown and follo
     await expect(student.getByRole("heading", { name: "Page 3 of 40" })).toBeAttached();
     await expect(student.locator(".slides__text")).toHaveText("Energy stays, page 3", SLOW);
     await teacher.getByRole("textbox", { name: "Message" }).press("ArrowRight");
-    await teacher.getByLabel("Page").fill("12");
-    await teacher.getByLabel("Page").press("Enter");
+    await teacher.getByLabel("Page", { exact: true }).fill("12");
+    await teacher.getByLabel("Page", { exact: true }).press("Enter");
     for (const page of [teacher, student]) await shows(page, 12);
     await picture(teacher, "slides");
     await picture(student, "slides-student");

@@ -35,7 +35,7 @@ pub(super) fn Presenter(looking: Looking, headings: Headings) -> impl IntoView {
                 })}
             </div>
             <div class="presenter__beside">
-                <h3 class="presenter__title">"Next"</h3>
+                <h2 class="presenter__title">"Next"</h2>
                 <div class="presenter__next">
                     {move || match next() {
                         Some((deck, page)) => view! {
@@ -44,12 +44,12 @@ pub(super) fn Presenter(looking: Looking, headings: Headings) -> impl IntoView {
                         None => view! { <p>"This is the last page."</p> }.into_any(),
                     }}
                 </div>
-                <h3 class="presenter__title">"Notes"</h3>
+                <h2 class="presenter__title">"Notes"</h2>
                 <div class="presenter__notes" dir="auto" tabindex="0" role="group" aria-label="Notes">
                     {move || notes.get().unwrap_or_else(|| "Loading".to_owned())}
                 </div>
                 <Show when=move || headings.any()>
-                    <h3 class="presenter__title">"Outline"</h3>
+                    <h2 class="presenter__title">"Outline"</h2>
                     <Outline looking headings/>
                 </Show>
             </div>

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::ids::{DeckId, SessionId};
+use domain::text::is_blank;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -75,7 +76,7 @@ impl Spoken {
         view! {
             <p class="visually-hidden" role="status">{move || turned.get()}</p>
             <section class="visually-hidden" aria-label="This page as text">
-                <h3>{here}</h3>
+                <h2>{here}</h2>
                 <div class="slides__text" dir="auto">{move || text.with(|text| text.as_ref().map(lines))}</div>
             </section>
         }
@@ -90,6 +91,6 @@ fn words(page: u16, pages: u16) -> String {
 /// What is read of a page, a paragraph each.
 fn lines(of: &PageWords) -> AnyView {
     let text = if of.text.is_empty() { "This page has no text." } else { &of.text };
-    let lines = text.lines().chain(of.description.lines()).filter(|line| !line.trim().is_empty());
+    let lines = text.lines().chain(of.description.lines()).filter(|line| !is_blank(line));
     lines.map(|line| view! { <p>{line.to_owned()}</p> }).collect_view().into_any()
 }

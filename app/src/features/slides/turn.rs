@@ -13,7 +13,7 @@ use super::describe::Describe;
 use super::page::Looking;
 use super::presenter::{Headings, Outline, Presenter};
 use super::spoken::Spoken;
-use super::zoom::ZoomTools;
+use super::zoom::{Hold, ZoomTools, Zooming};
 use crate::platform;
 use crate::room::Room;
 use crate::ui::keys::shortcut;
@@ -26,6 +26,7 @@ pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
     let staff = room.is_staff();
     let open = RwSignal::new(Open::Nothing);
     let headings = staff.then(|| Headings::of(room, looking));
+    let zooming = staff.then(|| Zooming::of(room, looking));
     turn_by_key(room, looking);
     Effect::new(move || {
         if let Some((deck, turned)) = looking.class.get() {
@@ -40,6 +41,7 @@ pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
     let is_last = move || place().is_none_or(|((_, turned), page)| page >= last_for(staff, turned));
     let said = move || place().map(|((_, turned), page)| format!("{page} / {}", turned.pages));
     view! {
+        {zooming.map(|zooming| view! { <Hold zooming/> })}
         <div class="slides__tools">
             <button class="slides__turn" type="button" aria-label="Previous page" disabled=is_first on:click=move |_| turn(room, looking, -1)>
                 <Icon glyph=Glyph::ChevronLeft class="icon--directional"/>
@@ -49,7 +51,7 @@ pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
             <button class="slides__turn" type="button" aria-label="Next page" disabled=is_last on:click=move |_| turn(room, looking, 1)>
                 <Icon glyph=Glyph::ChevronRight class="icon--directional"/>
             </button>
-            {staff.then(|| view! { <ZoomTools looking/> })}
+            {zooming.map(|zooming| view! { <ZoomTools zooming/> })}
             {staff.then(|| opens(open, Open::Pages, "All pages", "Hide pages"))}
             {headings.map(|headings| view! {
                 <Show when=move || headings.any()>{opens(open, Open::Outline, "Outline", "Hide outline")}</Show>
@@ -128,11 +130,13 @@ fn let_go(looking: Looking, deck: DeckId, page: u16) {
     });
 }
 
-/// Arrows, space and the page keys, where no field, button or list takes them for itself.
+/// Arrows, space and the page keys, where no field, list or, for space, button takes them for itself.
 fn turn_by_key(room: Room, looking: Looking) {
     Effect::new(move || {
         let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-            let taken = "button, a, summary, dialog, [role=tab], [role=menu], [role=listbox], [role=log]";
+            let taken = "dialog, [role=tab], [role=menu], [role=listbox], [role=log], [role=slider]";
+            // Where the focus is after most presses; it has no use for arrows.
+            let pressed_by_space = platform::is_within(&event, "button, a, summary");
             if platform::is_within(&event, taken) || untrack(|| room.dialogs.any_open()) {
                 return;
             }
@@ -140,6 +144,7 @@ fn turn_by_key(room: Room, looking: Looking) {
                 // Those move an enlarged page.
                 _ if event.shift_key() && key.starts_with("Arrow") => None,
                 "ArrowRight" | "PageDown" => Some(1),
+                " " if pressed_by_space => None,
                 " " if !event.shift_key() => Some(1),
                 "ArrowLeft" | "PageUp" => Some(-1),
                 " " => Some(-1),
@@ -167,9 +172,9 @@ fn GoTo(looking: Looking) -> impl IntoView {
     };
     view! {
         <label class="slides__place num">
-            <span class="visually-hidden">"Page"</span>
             <input
                 class="slides__number"
+                aria-label="Page"
                 inputmode="numeric"
                 dir="ltr"
                 prop:value=move || looking.page().map(|page| page.to_string()).unwrap_or_default()

@@ -22,15 +22,34 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// How long what the class was told is shown before it is there; then what it says is.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// What staff have beside the buttons that turn pages, and over the page while it is enlarged.
+/// What staff do to look closer. Copied freely.
+#[derive(Clone, Copy)]
+pub(super) struct Zooming {
+    room: Room,
+    looking: Looking,
+    telling: StoredValue<Telling>,
+    at: Memo<Zoom>,
+}
+
+impl Zooming {
+    /// With its keys.
+    pub fn of(room: Room, looking: Looking) -> Self {
+        let at = Memo::new(move |_| looking.zoom());
+        let zooming = Self { room, looking, telling: StoredValue::new(Telling::default()), at };
+        zoom_by_key(looking, move |zoom| zooming.to(zoom));
+        zooming
+    }
+
+    fn to(self, zoom: Zoom) {
+        show(self.room, self.looking, self.telling, zoom);
+    }
+}
+
+/// What staff have beside the buttons that turn pages.
 #[component]
-pub(super) fn ZoomTools(looking: Looking) -> impl IntoView {
-    let room = Room::expect();
-    let telling = StoredValue::new(Telling::default());
-    let to = move |zoom| show(room, looking, telling, zoom);
-    zoom_by_key(looking, to);
-    let at = Memo::new(move |_| looking.zoom());
-    let step = move |closer: bool| to(stepped(at.get_untracked(), closer));
+pub(super) fn ZoomTools(zooming: Zooming) -> impl IntoView {
+    let at = zooming.at;
+    let step = move |closer: bool| zooming.to(stepped(at.get_untracked(), closer));
     view! {
         <button
             class="slides__turn"
@@ -47,7 +66,7 @@ pub(super) fn ZoomTools(looking: Looking) -> impl IntoView {
             type="button"
             aria-label="Zoom in for everybody"
             title="Zoom in (+)"
-            disabled=move || at.get().percent >= CLOSEST
+            disabled=move || { at.get().percent >= CLOSEST }
             on:click=move |_| step(true)
         >
             <Icon glyph=Glyph::ZoomIn/>
@@ -57,12 +76,11 @@ pub(super) fn ZoomTools(looking: Looking) -> impl IntoView {
                 class="slides__turn slides__whole num"
                 type="button"
                 title="Whole page (0)"
-                on:click=move |_| to(Zoom::default())
+                on:click=move |_| zooming.to(Zoom::default())
             >
                 <span class="visually-hidden">"Whole page, now at "</span>
                 {move || format!("{}%", at.get().percent)}
             </button>
-            <Hold at to/>
         </Show>
     }
     .into_any()
@@ -159,9 +177,10 @@ fn zoom_by_key(looking: Looking, to: impl Fn(Zoom) + Copy + 'static) {
     });
 }
 
-/// Lies over the enlarged page, which is moved by it.
+/// Lies over the page while it is enlarged, which is moved by it.
 #[component]
-fn Hold(at: Memo<Zoom>, to: impl Fn(Zoom) + Copy + Send + Sync + 'static) -> impl IntoView {
+pub(super) fn Hold(zooming: Zooming) -> impl IntoView {
+    let at = zooming.at;
     // Where the pointer took hold, what was shown then, and how large the whole page was in pixels.
     let held = StoredValue::new(None::<(i32, i32, Zoom, (f64, f64))>);
     let down = move |event: PointerEvent| {
@@ -172,19 +191,22 @@ fn Hold(at: Memo<Zoom>, to: impl Fn(Zoom) + Copy + Send + Sync + 'static) -> imp
     let drag = move |event: PointerEvent| {
         if let Some((x, y, from, (width, height))) = held.get_value() {
             let parts = |pixels: i32, of: f64| (f64::from(pixels) / of.max(1.0) * 10_000.0) as i32;
-            to(moved(from, parts(x - event.x(), width), parts(y - event.y(), height)));
+            zooming.to(moved(from, parts(x - event.x(), width), parts(y - event.y(), height)));
         }
     };
     view! {
-        <div
-            class="slides__hold"
-            aria-hidden="true"
-            on:pointerdown=down
-            on:pointermove=drag
-            on:pointerup=move |_| held.set_value(None)
-            on:pointercancel=move |_| held.set_value(None)
-        ></div>
+        <Show when=move || !at.get().is_whole()>
+            <div
+                class="slides__hold"
+                aria-hidden="true"
+                on:pointerdown=down
+                on:pointermove=drag
+                on:pointerup=move |_| held.set_value(None)
+                on:pointercancel=move |_| held.set_value(None)
+            ></div>
+        </Show>
     }
+    .into_any()
 }
 
 /// Holds the pointer, and measures the page under it as it is enlarged.
