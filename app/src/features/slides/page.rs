@@ -98,11 +98,7 @@ fn picture(
     is_shown: Signal<bool>,
 ) -> AnyView {
     let tries = RwSignal::new(0_u32);
-    let address = move |rendition| {
-        let again = tries.get();
-        let address = route::SLIDE.to((session, deck, page, rendition));
-        if again == 0 { address } else { format!("{address}?again={again}") }
-    };
+    let address = move |rendition| asked(route::SLIDE.to((session, deck, page, rendition)), tries.get());
     let missing = RwSignal::new(false);
     let ratio = RwSignal::new(None);
     let zoom = Memo::new(move |_| if is_shown.get() { looking.zoom() } else { Zoom::default() });
@@ -158,7 +154,12 @@ fn shape(_: &Event) -> Option<f64> {
 const WAIT: Duration = Duration::from_secs(2);
 const MOST_TRIES: u32 = 60;
 
-fn ask_again(tries: RwSignal<u32>) {
+/// The address of a picture that was asked for so often in vain: browsers ask for each address once.
+pub(super) fn asked(address: String, in_vain: u32) -> String {
+    if in_vain == 0 { address } else { format!("{address}?again={in_vain}") }
+}
+
+pub(super) fn ask_again(tries: RwSignal<u32>) {
     if tries.get_untracked() < MOST_TRIES {
         set_timeout(
             move || {

@@ -6,7 +6,7 @@ use domain::route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::page::Looking;
+use super::page::{Looking, ask_again, asked};
 use super::turn::go_to;
 use crate::api::slides::{slide_notes, slide_outline};
 use crate::model::slides::Heading;
@@ -22,7 +22,6 @@ pub(super) fn Presenter(looking: Looking, headings: Headings) -> impl IntoView {
     let next =
         move || place.get().filter(|(_, page, pages)| page < pages).map(|(deck, page, _)| (deck, page + 1));
     let notes = notes(room, place);
-    let picture = move |deck, page, rendition| route::SLIDE.to((room.session, deck, page, rendition));
     view! {
         <section class="presenter" aria-label="Presenter view">
             <p class="presenter__times num">
@@ -31,16 +30,14 @@ pub(super) fn Presenter(looking: Looking, headings: Headings) -> impl IntoView {
             </p>
             <div class="presenter__page">
                 {move || place.get().map(|(deck, page, pages)| view! {
-                    <img src=picture(deck, page, Rendition::Large) alt=format!("Page {page} of {pages}, which everybody sees")/>
+                    {page_picture(room, (deck, page, Rendition::Large), format!("Page {page} of {pages}, which everybody sees"))}
                 })}
             </div>
             <div class="presenter__beside">
                 <h2 class="presenter__title">"Next"</h2>
                 <div class="presenter__next">
                     {move || match next() {
-                        Some((deck, page)) => view! {
-                            <img src=picture(deck, page, Rendition::Small) alt=format!("Page {page}")/>
-                        }.into_any(),
+                        Some((deck, page)) => page_picture(room, (deck, page, Rendition::Small), format!("Page {page}")),
                         None => view! { <p>"This is the last page."</p> }.into_any(),
                     }}
                 </div>
@@ -56,6 +53,13 @@ pub(super) fn Presenter(looking: Looking, headings: Headings) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// A page's picture; one that isn't drawn yet is asked for again.
+fn page_picture(room: Room, (deck, page, rendition): (DeckId, u16, Rendition), alt: String) -> AnyView {
+    let tries = RwSignal::new(0_u32);
+    let address = move || asked(route::SLIDE.to((room.session, deck, page, rendition)), tries.get());
+    view! { <img src=address alt=alt on:error=move |_| ask_again(tries)/> }.into_any()
 }
 
 /// The notes to the page that everybody looks at, in words also where there are none.

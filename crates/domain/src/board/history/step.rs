@@ -184,12 +184,15 @@ fn altered<T: Copy>(
     of_each.collect()
 }
 
-/// What each object was that is still as it became, and the way back from there; nothing where none is.
+/// What each object was, and the way back from there.
+type Turned<T> = (Vec<(ObjectId, T)>, Vec<Altered<T>>);
+
+/// Of the objects that are still as they became; nothing where none is.
 fn turned<T: Copy + PartialEq>(
     sheet: &Sheet,
     mut all: Vec<Altered<T>>,
     of: impl Fn(&Object) -> Option<T>,
-) -> Option<(Vec<(ObjectId, T)>, Vec<Altered<T>>)> {
+) -> Option<Turned<T>> {
     all.retain(|altered| {
         let there = sheet.get(altered.object).filter(|there| !there.locked);
         there.is_some_and(|there| of(&there) == Some(altered.after))
