@@ -37,7 +37,7 @@ enum Fake {
     /// Pages with these texts.
     Texts(&'static [&'static str]),
     /// Its deck is removed once its first page is drawn.
-    RemovedMeanwhile(Classroom, Seat, DeckId),
+    RemovedMeanwhile(Box<(Classroom, Seat, DeckId)>),
 }
 
 struct FakeRenderer(Mutex<Fake>);
@@ -68,9 +68,10 @@ impl DeckRenderer for FakeRenderer {
             let page =
                 Page { number, width: 960.0, height: 540.0, text: vec![text], replaced: vec![], notes };
             said.send(Said::Page(page)).await.unwrap();
-            if let Fake::RemovedMeanwhile(classroom, seat, deck) = &fake
+            if let Fake::RemovedMeanwhile(school) = &fake
                 && number == 1
             {
+                let (classroom, seat, deck) = &**school;
                 let class = classroom.classes.open(seat.class).await.unwrap();
                 let remove = domain::slides::Command::Remove { deck: *deck };
                 class.catch_up().await.unwrap();

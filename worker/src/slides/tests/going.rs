@@ -34,7 +34,7 @@ async fn a_deck_that_is_removed_while_it_is_drawn_leaves_nothing() {
     let school = School::open().await;
     let deck = school.bring(b"slow").await;
     *school.renderer.0.lock().unwrap() =
-        Fake::RemovedMeanwhile(school.classroom.clone(), school.seat(0), deck);
+        Fake::RemovedMeanwhile(Box::new((school.classroom.clone(), school.seat(0), deck)));
     school.draw(deck, false).await.unwrap();
     assert!(school.waits_for(DISCARD, deck).await);
     school.decks.discard(school.job(deck)).await.unwrap();
