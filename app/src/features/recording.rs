@@ -22,11 +22,11 @@ pub(crate) fn Summary() -> impl IntoView {
     let line = move || {
         line.get().map(|StatusLine { words, part }| view! {
             <div class="pipeline" role="status">
-                <span class="pipeline__step" data-state=if part.is_some() { "running" } else { "failed" }>
+                <div class="pipeline__step" data-state=if part.is_some() { "running" } else { "failed" }>
                     {words}
                     {part.map(|part| view! { <ProgressBar value=Signal::stored(part) label=words/> })}
                     {part.map(|part| view! { <span class="num">{format!("{:.0} %", part * 100.0)}</span> })}
-                </span>
+                </div>
             </div>
         })
     };
