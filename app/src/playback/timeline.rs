@@ -6,7 +6,6 @@ use domain::chat::Message;
 use domain::names::isolated;
 use domain::replay::FoundChapter;
 use domain::shared::Shared;
-use domain::text::{cut, length};
 
 /// A first chapter that begins within this many ms begins with the class.
 const AT_THE_BEGINNING: i64 = 5_000;
@@ -98,7 +97,7 @@ pub(crate) fn marks(length: i64, marked: &[Chapter], chat: &[Shared<Message>]) -
         let place = chapter.offset.0 as f64 / length.max(1) as f64;
         // Centred on its mark: half of it to either side, and not over the timeline's ends.
         let has_room = place - LABEL_ROOM / 2.0 >= free_from && place + LABEL_ROOM / 2.0 <= 1.0;
-        let label = has_room.then(|| shorten(&title));
+        let label = has_room.then(|| title.clone());
         if has_room {
             free_from = place + LABEL_ROOM / 2.0;
         }
@@ -154,14 +153,6 @@ pub(crate) fn asked_marks(view: &ClassView) -> Vec<Mark> {
         mark(poll.opened.0, MarkKind::Poll, 0.6, format!("Poll: {}", isolated(poll.wording.question.clone())))
     });
     questions.chain(polls).collect()
-}
-
-fn shorten(title: &str) -> String {
-    const MOST: usize = 22;
-    if length(title) <= MOST {
-        return title.to_owned();
-    }
-    format!("{}…", cut(title, MOST - 1).trim_end())
 }
 
 #[cfg(test)]
@@ -274,6 +265,6 @@ mod tests {
             marked(99_000, "End"),
         ];
         let labels: Vec<_> = marks(100_000, &chapters, &[]).into_iter().map(|mark| mark.label).collect();
-        assert_eq!(labels, [Some("One".into()), None, Some("A very long title of…".into()), None]);
+        assert_eq!(labels, [Some("One".into()), None, Some("A very long title of a chapter".into()), None]);
     }
 }
