@@ -1,6 +1,7 @@
 //! Screens that are shared: seen, heard, ended by whichever hand, two at once, sharp where they are large, and recorded.
 import { expect, type Page } from "@playwright/test";
 import { end, goIn } from "./support/class";
+import { MEASURED } from "./support/measured";
 import { test } from "./support/quiet";
 import { framesInAll, notePeers, received } from "./support/received";
 import { endFromBrowser, offerScreen, refuseScreen, screens, screensMove } from "./support/screen";
@@ -138,7 +139,7 @@ test("two people share at once where the teacher allows it", async ({ here }) =>
   await teacher.waitForURL(`**/replays/${session}`, SLOW);
 });
 
-test("text is sharp where it is large, for who comes late too, and nothing comes to a hidden tab", async ({ here }) => {
+test("text is sharp where it is large, for who comes late too, and nothing comes to a hidden tab", MEASURED, async ({ here }) => {
   const { session, teacher, student } = await classOf(here, "Sharp", "teacher", "student");
   await offerScreen(teacher);
   await share(teacher).click(SLOW);
