@@ -44,8 +44,8 @@ export class Field {
     [this.field, this.writing] = [field, writing];
     this.root.append(field);
     this.fit();
-    // Once the pointer that opened it was let go.
-    requestAnimationFrame(() => field.focus());
+    // At once: who writes quickly has pressed the first key before the next frame.
+    field.focus();
   }
 
   /** Brings the field to its place. */
