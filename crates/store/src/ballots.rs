@@ -4,8 +4,7 @@ use async_trait::async_trait;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::polls::Ballots;
 use classroom::ports::records::StoreError;
-use domain::ids::PollId;
-use uuid::Uuid;
+use domain::ids::{PollId};
 
 use crate::Store;
 use crate::error::Fault;
@@ -36,11 +35,11 @@ async fn secret(store: &Store, class: ClassKey, poll: PollId) -> Result<[u8; 32]
 }
 
 /// The polls are closed: nobody can tell any more who voted what.
-pub(crate) async fn forget(tx: &mut Tx, class: ClassKey, polls: &[Uuid]) -> Result<(), Fault> {
+pub(crate) async fn forget(tx: &mut Tx, class: ClassKey, polls: &[PollId]) -> Result<(), Fault> {
     sqlx::query!(
         "delete from work.ballot_secrets where session_id = $1 and poll_id = any($2)",
         class.session.0,
-        polls
+        polls as &[PollId],
     )
     .execute(&mut **tx)
     .await?;

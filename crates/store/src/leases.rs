@@ -6,8 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::StoreError;
-use domain::ids::{RecordingId, SessionId};
-use uuid::Uuid;
+use domain::ids::{RecordingId, SessionId, TenantId};
 
 use crate::Store;
 use crate::error::Fault;
@@ -27,9 +26,9 @@ pub struct Lease {
 }
 
 struct LeaseRow {
-    session_id: Uuid,
-    tenant_id: Uuid,
-    recording_id: Uuid,
+    session_id: SessionId,
+    tenant_id: TenantId,
+    recording_id: RecordingId,
     lease_until: DateTime<Utc>,
     ended: bool,
 }
@@ -37,8 +36,8 @@ struct LeaseRow {
 impl From<LeaseRow> for Lease {
     fn from(row: LeaseRow) -> Self {
         Self {
-            class: ClassKey { tenant: row.tenant_id.into(), session: row.session_id.into() },
-            recording: row.recording_id.into(),
+            class: ClassKey { tenant: row.tenant_id, session: row.session_id },
+            recording: row.recording_id,
             until: row.lease_until,
             ended: row.ended,
         }
@@ -66,7 +65,8 @@ impl Store {
                    limit 1
                    for update skip locked
                )
-               returning session_id, tenant_id, recording_id, lease_until as "lease_until!", ended"#,
+               returning session_id as "session_id: SessionId", tenant_id as "tenant_id: TenantId",
+                   recording_id as "recording_id: RecordingId", lease_until as "lease_until!", ended"#,
             holder,
             now,
             end(now, ttl),
@@ -91,7 +91,8 @@ impl Store {
         let row = sqlx::query_as!(
             LeaseRow,
             r#"update work.recorder_leases set lease_until = $3 where session_id = $1 and holder = $2
-               returning session_id, tenant_id, recording_id, lease_until as "lease_until!", ended"#,
+               returning session_id as "session_id: SessionId", tenant_id as "tenant_id: TenantId",
+                   recording_id as "recording_id: RecordingId", lease_until as "lease_until!", ended"#,
             session.0,
             holder,
             end(now, ttl),

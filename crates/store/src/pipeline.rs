@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::{Derived, StoreError};
+use domain::ids::{Offset, UserId};
 use domain::media::Source;
 use domain::recording::Track;
 use domain::transcript::Cue;
@@ -88,7 +89,7 @@ async fn tracks(store: &Store, class: ClassKey) -> Result<Vec<Track>, Fault> {
                 recording: row.recording_id.into(),
                 user: row.user_id.into(),
                 source: source(&row.source)?,
-                offset: domain::ids::Offset(row.offset_ms),
+                offset: Offset(row.offset_ms),
                 duration_ms: row.duration_ms,
                 key: row.key,
                 bytes: row.bytes,
@@ -131,7 +132,7 @@ async fn save_transcript(store: &Store, class: ClassKey, cues: &[Cue]) -> Result
         class.session.0,
         &cues.iter().map(|cue| cue.start_ms).collect::<Vec<_>>(),
         &cues.iter().map(|cue| cue.end_ms).collect::<Vec<_>>(),
-        &cues.iter().map(|cue| cue.speaker.map(|user| user.0)).collect::<Vec<_>>() as &[Option<uuid::Uuid>],
+        &cues.iter().map(|cue| cue.speaker).collect::<Vec<_>>() as &[Option<UserId>],
         &holders.iter().map(|holder| holder.0).collect::<Vec<_>>(),
         &sealed as &[Option<Vec<u8>>],
     )

@@ -7,7 +7,6 @@ use classroom::ports::records::StoreError;
 use domain::ids::{LessonId, PollId, TenantId, UserId};
 use domain::poll::{Definition, Prepared};
 use domain::words::Words;
-use uuid::Uuid;
 
 use crate::error::Fault;
 use crate::seal::{Holder, SealContext};
@@ -103,7 +102,6 @@ async fn discard(store: &Store, tenant: TenantId, lesson: LessonId, poll: PollId
 }
 
 async fn arrange(store: &Store, tenant: TenantId, lesson: LessonId, order: &[PollId]) -> Result<(), Fault> {
-    let order: Vec<Uuid> = order.iter().map(|poll| poll.0).collect();
     let mut tx = tenant::begin(&store.pool, tenant).await?;
     sqlx::query!(
         "update lesson_polls set place = wanted.place
@@ -111,7 +109,7 @@ async fn arrange(store: &Store, tenant: TenantId, lesson: LessonId, order: &[Pol
          where tenant_id = $1 and lesson_id = $2 and lesson_polls.id = wanted.id",
         tenant.0,
         lesson.0,
-        &order
+        order as &[PollId]
     )
     .execute(&mut *tx)
     .await?;

@@ -4,8 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::{Event, Fact};
-use domain::ids::Sequence;
-use uuid::Uuid;
+use domain::ids::{CommandId, Sequence, UserId};
 
 use super::project::{self, Written};
 use super::row::{self, EventRow};
@@ -138,7 +137,7 @@ async fn insert(
     footing: Option<&Head>,
     head: &Head,
 ) -> Result<bool, Fault> {
-    let mut parts: HashMap<Uuid, i16> = HashMap::with_capacity(rows.len());
+    let mut parts: HashMap<CommandId, i16> = HashMap::with_capacity(rows.len());
     let parts: Vec<i16> = rows
         .iter()
         .map(|row| {
@@ -174,8 +173,8 @@ async fn insert(
         &column(rows, |row| row.at),
         &column(rows, |row| row.kind.as_str()) as &[&str],
         &column(rows, |row| row.version),
-        &column(rows, |row| row.actor) as &[Option<Uuid>],
-        &column(rows, |row| row.command),
+        &column(rows, |row| row.actor) as &[Option<UserId>],
+        &column(rows, |row| row.command) as &[CommandId],
         &parts,
         &column(rows, |row| &row.payload) as _,
         &column(rows, |row| row.sealed.as_deref()) as &[Option<&[u8]>],

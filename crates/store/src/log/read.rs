@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::Event;
-use domain::ids::Sequence;
+use domain::ids::{CommandId, Sequence, UserId};
 
 use super::row::{self, EventRow};
 use crate::Store;
@@ -65,11 +65,12 @@ pub(super) async fn rows(
 ) -> Result<Vec<EventRow>, Fault> {
     Ok(sqlx::query_as!(
         EventRow,
-        "select sequence, offset_ms, at, kind, version, actor, command_id as command, payload, sealed, hash
-         from session_state_events
-         where tenant_id = $1 and session_id = $2 and sequence > $3
-         order by sequence
-         limit $4",
+        r#"select sequence, offset_ms, at, kind, version, actor as "actor: UserId", command_id as "command: CommandId",
+                  payload, sealed, hash
+           from session_state_events
+           where tenant_id = $1 and session_id = $2 and sequence > $3
+           order by sequence
+           limit $4"#,
         class.tenant.0,
         class.session.0,
         row::stored(after)?,

@@ -5,7 +5,7 @@ use chrono::{DateTime, SubsecRound as _, Utc};
 use classroom::ports::event_log::ClassKey;
 use domain::chain::{self, Hash};
 use domain::event::{self, Event, Fact};
-use domain::ids::{Offset, Sequence};
+use domain::ids::{CommandId, Offset, Sequence, UserId};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -20,8 +20,8 @@ pub(super) struct EventRow {
     pub at: DateTime<Utc>,
     pub kind: String,
     pub version: i16,
-    pub actor: Option<Uuid>,
-    pub command: Uuid,
+    pub actor: Option<UserId>,
+    pub command: CommandId,
     pub payload: Value,
     pub sealed: Option<Vec<u8>>,
     pub hash: Vec<u8>,
@@ -42,8 +42,8 @@ impl EventRow {
             at: event.at.trunc_subsecs(3),
             kind: event.fact.kind().to_owned(),
             version: event::VERSION,
-            actor: event.actor.map(|user| user.0),
-            command: event.command.0,
+            actor: event.actor,
+            command: event.command,
             payload: payload(&event.fact)?,
             sealed,
             hash: Vec::new(),
@@ -62,8 +62,8 @@ impl EventRow {
             at: self.at,
             kind: &self.kind,
             version: self.version,
-            actor: self.actor.map(Into::into),
-            command: self.command.into(),
+            actor: self.actor,
+            command: self.command,
             payload: &self.payload,
             sealed: self.sealed.as_deref(),
         };
@@ -88,8 +88,8 @@ impl EventRow {
             sequence: Sequence(self.sequence.unsigned_abs()),
             offset: Offset(self.offset_ms),
             at: self.at,
-            actor: self.actor.map(Into::into),
-            command: self.command.into(),
+            actor: self.actor,
+            command: self.command,
             fact,
         })
     }

@@ -4,11 +4,10 @@ use chrono::{DateTime, Utc};
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::records::ClassRow;
 use domain::catalog::Occurrence;
-use domain::ids::{Offset, TenantId, UserId};
+use domain::ids::{CourseId, LessonId, Offset, SeriesId, SessionId, TenantId, UserId};
 use domain::role::Role;
 use domain::session::Phase;
 use domain::time::shown;
-use uuid::Uuid;
 
 use crate::Store;
 use crate::error::Fault;
@@ -16,11 +15,11 @@ use crate::tenant::{self, Tx};
 
 /// A class as its row has it.
 struct SessionRow {
-    id: Uuid,
-    course_id: Uuid,
+    id: SessionId,
+    course_id: CourseId,
     course_title: String,
     teacher: Option<String>,
-    lesson_id: Option<Uuid>,
+    lesson_id: Option<LessonId>,
     title: String,
     starts_at: DateTime<Utc>,
     minutes: i16,
@@ -28,8 +27,8 @@ struct SessionRow {
     started_at: Option<DateTime<Utc>>,
     length_ms: Option<i64>,
     cancelled: bool,
-    series_id: Option<Uuid>,
-    entry_series: Option<Uuid>,
+    series_id: Option<SeriesId>,
+    entry_series: Option<SeriesId>,
     entry_at: Option<DateTime<Utc>>,
     cancelled_because: Option<String>,
     revision: i32,
@@ -41,11 +40,11 @@ struct SessionRow {
 impl From<SessionRow> for ClassRow {
     fn from(row: SessionRow) -> Self {
         Self {
-            id: row.id.into(),
-            course: row.course_id.into(),
+            id: row.id,
+            course: row.course_id,
             course_title: row.course_title,
             teacher: row.teacher,
-            lesson: row.lesson_id.map(Into::into),
+            lesson: row.lesson_id,
             title: row.title,
             starts_at: shown(row.starts_at),
             minutes: row.minutes.unsigned_abs(),
@@ -57,11 +56,8 @@ impl From<SessionRow> for ClassRow {
                 (Some(started_at), None) => Phase::Live { started_at },
                 (Some(started_at), Some(length)) => Phase::Ended { started_at, length: Offset(length) },
             },
-            series: row.series_id.map(Into::into),
-            occurrence: row
-                .entry_series
-                .zip(row.entry_at)
-                .map(|(series, at)| Occurrence { series: series.into(), at }),
+            series: row.series_id,
+            occurrence: row.entry_series.zip(row.entry_at).map(|(series, at)| Occurrence { series, at }),
             // Written before the class is cancelled, which may then not have been done.
             cancelled_because: row.cancelled_because.filter(|_| row.cancelled),
             revision: row.revision.unsigned_abs(),
@@ -86,7 +82,7 @@ pub(super) async fn classes(
 
 pub(super) async fn class(store: &Store, class: ClassKey, user: UserId) -> Result<Option<ClassRow>, Fault> {
     let mut tx = tenant::begin(&store.pool, class.tenant).await?;
-    let rows = rows(&mut tx, class.tenant, user, Some(class.session.0), None).await?;
+    let rows = rows(&mut tx, class.tenant, user, Some(class.session), None).await?;
     tx.commit().await?;
     Ok(rows.into_iter().next().map(ClassRow::from))
 }
@@ -96,14 +92,15 @@ async fn rows(
     tx: &mut Tx,
     tenant: TenantId,
     user: UserId,
-    session: Option<Uuid>,
+    session: Option<SessionId>,
     since: Option<DateTime<Utc>>,
 ) -> Result<Vec<SessionRow>, Fault> {
     Ok(sqlx::query_as!(
         SessionRow,
-        r#"select sessions.id, sessions.course_id, courses.title as course_title, lesson_id, sessions.title, starts_at, minutes,
-                  zone, started_at, length_ms, phase = 'cancelled' as "cancelled!", revision, changed_at,
-                  class_plans.series_id as "series_id?", entry_series as "entry_series?", entry_at as "entry_at?", cancelled_because as "cancelled_because?", mine.role as "standing?",
+        r#"select sessions.id as "id: SessionId", sessions.course_id as "course_id: CourseId", courses.title as course_title,
+                  lesson_id as "lesson_id: LessonId", sessions.title, starts_at, minutes, zone, started_at, length_ms, phase = 'cancelled' as "cancelled!", revision, changed_at,
+                  class_plans.series_id as "series_id?: SeriesId", entry_series as "entry_series?: SeriesId",
+                  entry_at as "entry_at?", cancelled_because as "cancelled_because?", mine.role as "standing?",
                   (select users.name from enrollments join users on users.tenant_id = $1 and users.id = user_id
                    where enrollments.tenant_id = $1 and course_id = courses.id and role = 'teacher'
                    order by users.name limit 1) as teacher,
@@ -126,7 +123,7 @@ async fn rows(
            limit 1000"#,
         tenant.0,
         user.0,
-        session,
+        session as Option<SessionId>,
         since
     )
     .fetch_all(&mut **tx)

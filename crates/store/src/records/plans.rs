@@ -124,7 +124,7 @@ async fn plan_series(
     )
     .execute(&mut *tx)
     .await?;
-    let sessions: Vec<_> = classes.iter().map(|class| class.session.0).collect();
+    let sessions: Vec<_> = classes.iter().map(|class| class.session).collect();
     let planned: Vec<_> = classes.iter().map(|class| class.start).collect();
     let at: Vec<_> = classes.iter().map(|class| class.at).collect();
     sqlx::query!(
@@ -134,7 +134,7 @@ async fn plan_series(
          on conflict (tenant_id, session_id) do update set series_id = excluded.series_id, planned = excluded.planned",
         tenant.0,
         series.id.0,
-        &sessions,
+        &sessions as &[SessionId],
         &planned,
         &at
     )
@@ -240,16 +240,15 @@ async fn first_asked(
 }
 
 async fn taught(store: &Store, tenant: TenantId, courses: &[CourseId]) -> Result<Vec<LessonId>, Fault> {
-    let courses: Vec<_> = courses.iter().map(|course| course.0).collect();
     let mut tx = tenant::begin(&store.pool, tenant).await?;
     let lessons = sqlx::query_scalar!(
-        r#"select distinct lesson_id as "lesson!" from sessions
+        r#"select distinct lesson_id as "lesson!: LessonId" from sessions
            where tenant_id = $1 and course_id = any($2) and phase = 'ended' and lesson_id is not null"#,
         tenant.0,
-        &courses
+        courses as &[CourseId]
     )
     .fetch_all(&mut *tx)
     .await?;
     tx.commit().await?;
-    Ok(lessons.into_iter().map(LessonId).collect())
+    Ok(lessons)
 }

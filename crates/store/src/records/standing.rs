@@ -6,7 +6,6 @@ use classroom::ports::event_log::ClassKey;
 use domain::ids::UserId;
 use domain::role::Role;
 use sqlx::PgPool;
-use uuid::Uuid;
 
 use crate::batch::Batcher;
 use crate::error::Fault;
@@ -34,9 +33,8 @@ async fn standings(
     users: Vec<UserId>,
 ) -> Result<Vec<Option<Option<Role>>>, Fault> {
     let mut tx = tenant::begin_class(pool, class).await?;
-    let ids: Vec<Uuid> = users.iter().map(|user| user.0).collect();
     let rows = sqlx::query!(
-        r#"select asked.id as "user!", mine.role as "standing?"
+        r#"select asked.id as "user!: UserId", mine.role as "standing?"
            from sessions
            cross join unnest($3::uuid[]) as asked (id)
            left join enrollments mine
@@ -44,12 +42,12 @@ async fn standings(
            where sessions.tenant_id = $1 and sessions.id = $2"#,
         class.tenant.0,
         class.session.0,
-        &ids
+        &users as &[UserId],
     )
     .fetch_all(&mut *tx)
     .await?;
     tx.commit().await?;
-    let found: HashMap<Uuid, Option<Role>> =
+    let found: HashMap<UserId, Option<Role>> =
         rows.into_iter().map(|row| (row.user, row.standing.as_deref().and_then(Role::from_word))).collect();
-    Ok(ids.iter().map(|id| found.get(id).copied()).collect())
+    Ok(users.iter().map(|user| found.get(user).copied()).collect())
 }

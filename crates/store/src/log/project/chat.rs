@@ -7,8 +7,7 @@ use classroom::ports::event_log::ClassKey;
 use domain::chat;
 use domain::chat::Readers;
 use domain::event::Fact;
-use domain::ids::UserId;
-use uuid::Uuid;
+use domain::ids::{MessageId, UserId};
 
 use super::Written;
 use crate::error::Fault;
@@ -18,46 +17,45 @@ use crate::tenant::Tx;
 /// Messages by column, as UNNEST takes them.
 #[derive(Default)]
 struct Posted<'a> {
-    ids: Vec<Uuid>,
+    ids: Vec<MessageId>,
     sequences: Vec<i64>,
-    authors: Vec<Option<Uuid>>,
+    authors: Vec<Option<UserId>>,
     offsets: Vec<i64>,
     sealed: Vec<Option<&'a [u8]>>,
     readers: Vec<&'static str>,
-    reader: Vec<Option<Uuid>>,
+    reader: Vec<Option<UserId>>,
 }
 
 /// What each message says now: a statement may touch each row once, and a batch may edit one twice.
-type Edited<'a> = BTreeMap<Uuid, (i64, Option<&'a [u8]>)>;
+type Edited<'a> = BTreeMap<MessageId, (i64, Option<&'a [u8]>)>;
 
 #[derive(Default)]
 struct Removed {
-    ids: Vec<Uuid>,
-    by: Vec<Option<Uuid>>,
+    ids: Vec<MessageId>,
+    by: Vec<Option<UserId>>,
     at: Vec<DateTime<Utc>>,
 }
 
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
     let (mut posted, mut edited, mut removed) = (Posted::default(), Edited::new(), Removed::default());
     for Written { event, sealed } in facts {
-        let actor = event.actor.map(|user| user.0);
         match &event.fact {
             Fact::Chat(chat::Fact::Posted { message, readers, .. }) => {
                 let (word, reader) = readers_of(readers, event.actor);
-                posted.ids.push(message.0);
+                posted.ids.push(*message);
                 posted.sequences.push(row::stored(event.sequence)?);
-                posted.authors.push(actor);
+                posted.authors.push(event.actor);
                 posted.offsets.push(event.offset.0);
                 posted.sealed.push(*sealed);
                 posted.readers.push(word);
                 posted.reader.push(reader);
             }
             Fact::Chat(chat::Fact::Edited { message, .. }) => {
-                edited.insert(message.0, (row::stored(event.sequence)?, *sealed));
+                edited.insert(*message, (row::stored(event.sequence)?, *sealed));
             }
             Fact::Chat(chat::Fact::Removed { message, .. }) => {
-                removed.ids.push(message.0);
-                removed.by.push(actor);
+                removed.ids.push(*message);
+                removed.by.push(event.actor);
                 removed.at.push(event.at);
             }
             _ => {}
@@ -76,12 +74,12 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
 }
 
 /// Who reads a message beside its author.
-fn readers_of(readers: &Readers, author: Option<UserId>) -> (&'static str, Option<Uuid>) {
+fn readers_of(readers: &Readers, author: Option<UserId>) -> (&'static str, Option<UserId>) {
     match *readers {
         Readers::Everybody => ("everybody", None),
-        Readers::Staff { with } => ("staff", Some(with.0)),
-        Readers::Two { one, other } if author == Some(one) => ("two", Some(other.0)),
-        Readers::Two { one, .. } => ("two", Some(one.0)),
+        Readers::Staff { with } => ("staff", Some(with)),
+        Readers::Two { one, other } if author == Some(one) => ("two", Some(other)),
+        Readers::Two { one, .. } => ("two", Some(one)),
     }
 }
 
@@ -91,13 +89,13 @@ async fn insert(tx: &mut Tx, class: ClassKey, posted: &Posted<'_>) -> Result<(),
          select $1, $2, * from unnest($3::uuid[], $4::bigint[], $5::uuid[], $6::bigint[], $7::bytea[], $8::text[], $9::uuid[])",
         class.tenant.0,
         class.session.0,
-        &posted.ids,
+        &posted.ids as &[MessageId],
         &posted.sequences,
-        &posted.authors as &[Option<Uuid>],
+        &posted.authors as &[Option<UserId>],
         &posted.offsets,
         &posted.sealed as &[Option<&[u8]>],
         &posted.readers as &[&str],
-        &posted.reader as &[Option<Uuid>],
+        &posted.reader as &[Option<UserId>],
     )
     .execute(&mut **tx)
     .await?;
@@ -105,7 +103,7 @@ async fn insert(tx: &mut Tx, class: ClassKey, posted: &Posted<'_>) -> Result<(),
 }
 
 async fn edit(tx: &mut Tx, class: ClassKey, edited: &Edited<'_>) -> Result<(), Fault> {
-    let ids: Vec<Uuid> = edited.keys().copied().collect();
+    let ids: Vec<MessageId> = edited.keys().copied().collect();
     let sequences: Vec<i64> = edited.values().map(|(sequence, _)| *sequence).collect();
     let sealed: Vec<Option<&[u8]>> = edited.values().map(|(_, sealed)| *sealed).collect();
     sqlx::query!(
@@ -114,7 +112,7 @@ async fn edit(tx: &mut Tx, class: ClassKey, edited: &Edited<'_>) -> Result<(), F
          where tenant_id = $1 and session_id = $2 and chat_messages.id = said.id",
         class.tenant.0,
         class.session.0,
-        &ids,
+        &ids as &[MessageId],
         &sequences,
         &sealed as &[Option<&[u8]>],
     )
@@ -130,8 +128,8 @@ async fn remove(tx: &mut Tx, class: ClassKey, removed: &Removed) -> Result<(), F
          where tenant_id = $1 and session_id = $2 and chat_messages.id = gone.id",
         class.tenant.0,
         class.session.0,
-        &removed.ids,
-        &removed.by as &[Option<Uuid>],
+        &removed.ids as &[MessageId],
+        &removed.by as &[Option<UserId>],
         &removed.at,
     )
     .execute(&mut **tx)

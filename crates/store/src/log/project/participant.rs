@@ -8,7 +8,6 @@ use domain::event::Fact;
 use domain::ids::UserId;
 use domain::participant;
 use domain::role::Role;
-use uuid::Uuid;
 
 use super::Written;
 use crate::error::Fault;
@@ -50,7 +49,7 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
 }
 
 async fn join(tx: &mut Tx, class: ClassKey, visits: &BTreeMap<UserId, Visit>) -> Result<(), Fault> {
-    let users: Vec<Uuid> = visits.keys().map(|user| user.0).collect();
+    let users: Vec<UserId> = visits.keys().copied().collect();
     let roles: Vec<&str> = visits.values().map(|visit| visit.role.word()).collect();
     let first: Vec<_> = visits.values().map(|visit| visit.first).collect();
     let last: Vec<_> = visits.values().map(|visit| visit.last).collect();
@@ -61,7 +60,7 @@ async fn join(tx: &mut Tx, class: ClassKey, visits: &BTreeMap<UserId, Visit>) ->
              set role = excluded.role, last_joined_at = excluded.last_joined_at, left_at = null",
         class.tenant.0,
         class.session.0,
-        &users,
+        &users as &[UserId],
         &roles as &[&str],
         &first,
         &last,
@@ -73,7 +72,7 @@ async fn join(tx: &mut Tx, class: ClassKey, visits: &BTreeMap<UserId, Visit>) ->
 
 /// With several tabs the last one to go counts; one that stays open shows in the log, not here.
 async fn leave(tx: &mut Tx, class: ClassKey, left: &BTreeMap<UserId, DateTime<Utc>>) -> Result<(), Fault> {
-    let users: Vec<Uuid> = left.keys().map(|user| user.0).collect();
+    let users: Vec<UserId> = left.keys().copied().collect();
     let at: Vec<_> = left.values().copied().collect();
     sqlx::query!(
         "update session_participants set left_at = gone.at
@@ -81,7 +80,7 @@ async fn leave(tx: &mut Tx, class: ClassKey, left: &BTreeMap<UserId, DateTime<Ut
          where tenant_id = $1 and session_id = $2 and session_participants.user_id = gone.user_id",
         class.tenant.0,
         class.session.0,
-        &users,
+        &users as &[UserId],
         &at,
     )
     .execute(&mut **tx)

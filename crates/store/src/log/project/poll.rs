@@ -9,7 +9,6 @@ use domain::ids::{GroupId, PollId, Voter};
 use domain::poll;
 use domain::poll::Choice;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::Written;
 use crate::ballots;
@@ -37,7 +36,7 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
                 key(tx, class, *poll, &right, event, *sealed).await?;
             }
             Fact::Poll(poll::Fact::Closed { poll }) => {
-                closed.push(poll.0);
+                closed.push(*poll);
                 close(tx, class, *poll, event).await?;
             }
             Fact::Poll(poll::Fact::Shown { poll, .. }) => show(tx, class, *poll, true).await?,
@@ -45,8 +44,7 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
             Fact::Poll(poll::Fact::Grouped { poll, group, answers, .. }) => {
                 // It may group what was answered in the same batch.
                 vote(tx, class, std::mem::take(&mut votes)).await?;
-                let answers: Vec<Uuid> = answers.iter().map(|voter| voter.0).collect();
-                group_answers(tx, class, (*poll, *group), &answers, event, *sealed).await?;
+                group_answers(tx, class, (*poll, *group), answers, event, *sealed).await?;
             }
             _ => {}
         }
@@ -136,7 +134,7 @@ async fn group_answers(
     tx: &mut Tx,
     class: ClassKey,
     (poll, group): (PollId, GroupId),
-    answers: &[Uuid],
+    answers: &[Voter],
     event: &Event,
     sealed: Option<&[u8]>,
 ) -> Result<(), Fault> {
@@ -162,7 +160,7 @@ async fn group_answers(
         class.session.0,
         poll.0,
         group.0,
-        answers,
+        answers as &[Voter],
     )
     .execute(&mut **tx)
     .await?;
@@ -173,15 +171,14 @@ async fn vote(tx: &mut Tx, class: ClassKey, votes: Votes<'_>) -> Result<(), Faul
     if votes.is_empty() {
         return Ok(());
     }
-    let polls: Vec<Uuid> = votes.keys().map(|(poll, _)| poll.0).collect();
-    let voters: Vec<Uuid> = votes.keys().map(|(_, voter)| voter.0).collect();
+    let (polls, voters): (Vec<PollId>, Vec<Voter>) = votes.keys().copied().unzip();
     sqlx::query!(
         "delete from poll_votes using unnest($3::uuid[], $4::uuid[]) as anew(poll, voter)
          where tenant_id = $1 and session_id = $2 and poll_id = anew.poll and poll_votes.voter = anew.voter",
         class.tenant.0,
         class.session.0,
-        &polls,
-        &voters,
+        &polls as &[PollId],
+        &voters as &[Voter],
     )
     .execute(&mut **tx)
     .await?;
@@ -189,8 +186,8 @@ async fn vote(tx: &mut Tx, class: ClassKey, votes: Votes<'_>) -> Result<(), Faul
     for ((poll, voter), Written { event, sealed }) in votes {
         let Fact::Poll(poll::Fact::Voted { choice, .. }) = &event.fact else { continue };
         for option in places(choice) {
-            rows.polls.push(poll.0);
-            rows.voters.push(voter.0);
+            rows.polls.push(poll);
+            rows.voters.push(voter);
             rows.options.push(option);
             rows.sequences.push(row::stored(event.sequence)?);
             rows.sealed.push(*sealed);
@@ -211,8 +208,8 @@ fn places(choice: &Choice) -> Vec<i16> {
 /// Votes by column, as UNNEST takes them.
 #[derive(Default)]
 struct VoteColumns<'a> {
-    polls: Vec<Uuid>,
-    voters: Vec<Uuid>,
+    polls: Vec<PollId>,
+    voters: Vec<Voter>,
     options: Vec<i16>,
     sequences: Vec<i64>,
     sealed: Vec<Option<&'a [u8]>>,
@@ -224,8 +221,8 @@ async fn insert(tx: &mut Tx, class: ClassKey, rows: &VoteColumns<'_>) -> Result<
          select $1, $2, * from unnest($3::uuid[], $4::uuid[], $5::smallint[], $6::bigint[], $7::bytea[])",
         class.tenant.0,
         class.session.0,
-        &rows.polls,
-        &rows.voters,
+        &rows.polls as &[PollId],
+        &rows.voters as &[Voter],
         &rows.options,
         &rows.sequences,
         &rows.sealed as &[Option<&[u8]>],

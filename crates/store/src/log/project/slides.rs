@@ -2,8 +2,8 @@
 
 use classroom::ports::event_log::ClassKey;
 use domain::event::Fact;
+use domain::ids::DeckId;
 use domain::slides;
-use uuid::Uuid;
 
 use super::Written;
 use crate::error::Fault;
@@ -13,9 +13,9 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     let (mut added, mut removed, mut erased) = (vec![], vec![], vec![]);
     for written in facts {
         match &written.event.fact {
-            Fact::Slides(slides::Fact::Added { deck, .. }) => added.push(deck.0),
-            Fact::Slides(slides::Fact::Removed { deck, kept: 0 }) => erased.push(deck.0),
-            Fact::Slides(slides::Fact::Removed { deck, .. }) => removed.push(deck.0),
+            Fact::Slides(slides::Fact::Added { deck, .. }) => added.push(*deck),
+            Fact::Slides(slides::Fact::Removed { deck, kept: 0 }) => erased.push(*deck),
+            Fact::Slides(slides::Fact::Removed { deck, .. }) => removed.push(*deck),
             _ => {}
         }
     }
@@ -31,12 +31,12 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
     Ok(())
 }
 
-async fn add(tx: &mut Tx, class: ClassKey, decks: &[Uuid]) -> Result<(), Fault> {
+async fn add(tx: &mut Tx, class: ClassKey, decks: &[DeckId]) -> Result<(), Fault> {
     sqlx::query!(
         "update studio_assets set upload = null where tenant_id = $1 and session_id = $2 and id = any($3)",
         class.tenant.0,
         class.session.0,
-        decks,
+        decks as &[DeckId],
     )
     .execute(&mut **tx)
     .await?;
@@ -44,24 +44,24 @@ async fn add(tx: &mut Tx, class: ClassKey, decks: &[Uuid]) -> Result<(), Fault> 
 }
 
 /// The same file may be brought again. Whose it was stays known as long as pages of it are there.
-async fn forget_hash(tx: &mut Tx, class: ClassKey, decks: &[Uuid]) -> Result<(), Fault> {
+async fn forget_hash(tx: &mut Tx, class: ClassKey, decks: &[DeckId]) -> Result<(), Fault> {
     sqlx::query!(
         "update studio_assets set sha256 = null where tenant_id = $1 and session_id = $2 and id = any($3)",
         class.tenant.0,
         class.session.0,
-        decks,
+        decks as &[DeckId],
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
 }
 
-async fn delete(tx: &mut Tx, class: ClassKey, decks: &[Uuid]) -> Result<(), Fault> {
+async fn delete(tx: &mut Tx, class: ClassKey, decks: &[DeckId]) -> Result<(), Fault> {
     sqlx::query!(
         "delete from studio_assets where tenant_id = $1 and session_id = $2 and id = any($3)",
         class.tenant.0,
         class.session.0,
-        decks,
+        decks as &[DeckId],
     )
     .execute(&mut **tx)
     .await?;
