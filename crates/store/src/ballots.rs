@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::polls::Ballots;
 use classroom::ports::records::StoreError;
-use domain::ids::{PollId};
+use domain::ids::PollId;
 
 use crate::Store;
 use crate::error::Fault;

@@ -7,7 +7,6 @@ use domain::chain::{self, Hash};
 use domain::event::{self, Event, Fact};
 use domain::ids::{CommandId, Offset, Sequence, UserId};
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::error::Fault;
 use crate::seal::{Holder, Opened, SealContext};
@@ -127,6 +126,7 @@ fn payload(fact: &Fact) -> Result<Value, Fault> {
 mod tests {
     use domain::ids::{MessageId, SessionId, TenantId};
     use domain::session;
+    use uuid::Uuid;
 
     use super::*;
 

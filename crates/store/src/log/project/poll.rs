@@ -44,7 +44,8 @@ pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>])
             Fact::Poll(poll::Fact::Grouped { poll, group, answers, .. }) => {
                 // It may group what was answered in the same batch.
                 vote(tx, class, std::mem::take(&mut votes)).await?;
-                group_answers(tx, class, (*poll, *group), answers, event, *sealed).await?;
+                let answers: Vec<Voter> = answers.iter().copied().collect();
+                group_answers(tx, class, (*poll, *group), &answers, event, *sealed).await?;
             }
             _ => {}
         }
