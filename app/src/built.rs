@@ -56,8 +56,9 @@ impl Built {
 /// Of this build: from the context, and in the browser from the document.
 #[must_use]
 pub fn built() -> Built {
-    #[cfg(feature = "browser")]
-    if let Ok(Some(script)) = document().query_selector("script[data-built]") {
+    if is_browser()
+        && let Ok(Some(script)) = document().query_selector("script[data-built]")
+    {
         return Built::new(&script.get_attribute(IN_DOCUMENT).unwrap_or_default());
     }
     use_context().unwrap_or_default()

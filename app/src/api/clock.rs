@@ -17,10 +17,8 @@ pub async fn clock(
     offsets.await
 }
 
-#[cfg(feature = "browser")]
 pub use browser::{own_zone, viewers_offset};
 
-#[cfg(feature = "browser")]
 mod browser {
     use std::cell::{Cell, OnceCell};
 
@@ -66,7 +64,6 @@ mod browser {
 }
 
 /// The offset at a second since 1970; `None` before the first that is known.
-#[cfg(any(feature = "browser", test))]
 fn offset_in(offsets: &[(i64, i32)], second: i64) -> Option<i32> {
     offsets.iter().rev().find(|(from, _)| *from <= second).map(|(_, offset)| *offset)
 }

@@ -19,8 +19,9 @@ use leptos::task::spawn_local;
 
 use crate::api::class::may_enter;
 use crate::error::Problem;
+use crate::platform::{Local, now_ms};
 
-use super::storage::{Lasting, StoredCommand, Unsent, now_ms};
+use super::storage::{Lasting, StoredCommand, Unsent};
 use super::{BoardNews, Link, LiveHandle, Refused};
 use domain::live::{Client, Step, wait_ms};
 
@@ -34,7 +35,7 @@ const ASK_AFTER: u32 = 3;
 
 /// The page's hold on the channel.
 #[derive(Clone, Copy)]
-pub(super) struct Channel(StoredValue<Inner, LocalStorage>);
+pub(super) struct Channel(Local<Inner>);
 
 #[derive(Default)]
 struct Inner {
@@ -97,7 +98,7 @@ pub(super) fn open(live: LiveHandle, session: SessionId, user: UserId) {
 
 impl Channel {
     pub(super) fn new() -> Self {
-        Self(StoredValue::new_local(Inner::default()))
+        Self(Local::new(Inner::default))
     }
 
     pub(super) fn submit(self, live: LiveHandle, id: CommandId, command: Command) {
@@ -161,7 +162,7 @@ impl Channel {
 
     /// `None` once the component is gone.
     fn update<T>(self, change: impl FnOnce(&mut Inner) -> T) -> Option<T> {
-        self.0.try_update_value(change)
+        self.0.update(change)
     }
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::Storage;
 
-use super::storage::now_ms;
+use crate::platform::now_ms;
 use serde::{Deserialize, Serialize};
 
 pub const PREFIX: &str = "lectern.draft.";

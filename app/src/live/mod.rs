@@ -2,31 +2,23 @@
 //!
 //! [`use_live`] gives a [`LiveHandle`]. On the server it holds the first view and nothing moves.
 
-#[cfg(feature = "browser")]
 mod channel;
-#[cfg(feature = "browser")]
 mod drafts;
-#[cfg(any(feature = "browser", test))]
 mod lasting;
-#[cfg(any(feature = "browser", test))]
 mod left;
-#[cfg(feature = "browser")]
 mod storage;
 mod unheard;
 
 pub use domain::live::{Owed, Progress};
 pub use unheard::{LostQuestion, Unheard, Which, keep_drafts};
 
-#[cfg(feature = "browser")]
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
-#[cfg(feature = "browser")]
 use domain::event::Event;
 use domain::ids::{CommandId, ConnectionId, Offset, SessionId};
 use domain::role::Viewer;
 use domain::session::Phase;
-#[cfg(feature = "browser")]
 use domain::stream::{Change, Piece};
 use domain::wire::{Ephemeral, Shown};
 use domain::{ClassView, Command, Rejection};
@@ -62,7 +54,6 @@ pub struct Refused {
 }
 
 /// What a board that is shown is told, beside what the view says.
-#[cfg(feature = "browser")]
 #[derive(Debug, Clone)]
 pub enum BoardNews {
     /// Boards changed, in this order.
@@ -95,11 +86,9 @@ pub struct LiveHandle {
     /// Where the class is in its life.
     pub phase: Memo<Phase>,
     /// The open channel, by the id that the server gave it.
-    #[cfg(feature = "browser")]
     connection: RwSignal<Option<ConnectionId>>,
     /// The open channel, once the class counts it among its person's: with it they may enter the room.
     pub seat: Memo<Option<ConnectionId>>,
-    #[cfg(feature = "browser")]
     channel: channel::Channel,
 }
 
@@ -124,16 +113,11 @@ pub fn use_live(session: SessionId, viewer: Viewer, view: ClassView, now: DateTi
         passing: RwSignal::default(),
         now: RwSignal::new(now),
         phase: Memo::new(move |_| view.with(|view| view.core.phase)),
-        #[cfg(feature = "browser")]
         connection,
         seat: Memo::new(move |_| connection.get().filter(counts)),
-        #[cfg(feature = "browser")]
         channel: channel::Channel::new(),
     };
-    #[cfg(feature = "browser")]
     Effect::new(move || channel::open(live, session, viewer.user));
-    #[cfg(not(feature = "browser"))]
-    let _ = session;
     provide_context(live);
     live
 }
@@ -148,37 +132,26 @@ impl LiveHandle {
 
     /// Sends a command under an id that no other has.
     pub fn send_as(&self, id: CommandId, command: Command) {
-        #[cfg(feature = "browser")]
         self.channel.submit(*self, id, command);
-        #[cfg(not(feature = "browser"))]
-        let _ = (id, command);
     }
 
     /// The words of a refused command are before their writer again: they need not be kept any longer.
     pub fn gave_back(&self, id: CommandId) {
-        #[cfg(feature = "browser")]
         self.channel.forget(*self, id);
-        #[cfg(not(feature = "browser"))]
-        let _ = id;
     }
 
     /// Shows the others something for a moment, where the channel is open; nothing is kept.
     pub fn show(&self, frame: Ephemeral) {
-        #[cfg(feature = "browser")]
         self.channel.show(frame);
-        #[cfg(not(feature = "browser"))]
-        let _ = frame;
     }
 
     /// Sends the others a piece of what grows, where the channel is open.
-    #[cfg(feature = "browser")]
     pub fn append(&self, piece: Piece) {
         self.channel.append(piece);
     }
 
     /// Has `board` told what a shown board needs to know, until the component that called is gone. One board is shown at a
     /// time.
-    #[cfg(feature = "browser")]
     pub fn follow_board(&self, board: impl Fn(BoardNews) + 'static) {
         let channel = self.channel;
         let number = channel.set_board(Rc::new(board));
@@ -202,15 +175,9 @@ impl LiveHandle {
     }
 }
 
-#[cfg(any(feature = "browser", test))]
 fn unsent(owed: &[Owed]) -> usize {
     let waits = |owed: &&Owed| !matches!(owed.progress, Progress::Heard(_));
     owed.iter().filter(waits).filter(|owed| lasting::Lasting::of(&owed.command).is_some()).count()
-}
-
-#[cfg(not(any(feature = "browser", test)))]
-fn unsent(_: &[Owed]) -> usize {
-    0
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use web_sys::Storage;
 
 use super::drafts::{self, Draft, Drafts};
 pub use super::lasting::Lasting;
+use crate::platform::{local_storage, now_ms};
 
 const PREFIX: &str = "lectern.unsent.";
 /// As long as a term's holidays: whoever comes back reads what didn't arrive.
@@ -40,8 +41,7 @@ pub struct Unsent {
 impl Unsent {
     /// Opens it, and throws away what is too old, of whatever class.
     pub fn open(session: SessionId, user: UserId) -> Self {
-        let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-        let unsent = Self { whose: format!("{session}.{user}."), storage };
+        let unsent = Self { whose: format!("{session}.{user}."), storage: local_storage() };
         let now = now_ms();
         let old = unsent.read::<StoredCommand>(PREFIX, "").into_iter().map(|(key, kept)| (key, kept.at));
         let drafts = unsent.read::<Drafts>(drafts::PREFIX, "").into_iter().map(|(key, kept)| (key, kept.at));
@@ -133,11 +133,4 @@ impl Unsent {
             })
             .collect()
     }
-}
-
-/// The browser's clock.
-pub fn now_ms() -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit many times over")]
-    let now = js_sys::Date::now() as i64;
-    now
 }

@@ -1,7 +1,14 @@
 //! What somebody wrote in a class and the class doesn't have, as far as this browser keeps it: to be shown to them.
 
 use domain::ClassView;
+use domain::chat::Address;
 use domain::ids::{CommandId, QuestionId, SessionId, UserId};
+use uuid::Uuid;
+
+use crate::live::drafts::Draft;
+use crate::live::lasting::Lasting;
+use crate::live::left::{Written, is_there};
+use crate::live::storage::Unsent;
 
 /// One piece of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +19,7 @@ pub struct Unheard {
     pub text: String,
     /// Why the class did not take it, where it has said so.
     pub why: Option<String>,
-    #[cfg(feature = "browser")]
-    place: browser::StorageSlot,
+    place: StorageSlot,
 }
 
 /// How much of it is to be shown.
@@ -27,10 +33,7 @@ pub enum Which {
 
 /// Keeps what stands in the class's text fields as long as the component lives, and puts it back after a reload.
 pub fn keep_drafts(session: SessionId, user: UserId) {
-    #[cfg(feature = "browser")]
     super::drafts::keep(session, user);
-    #[cfg(not(feature = "browser"))]
-    let _ = (session, user);
 }
 
 /// What somebody wrote, as a question to a class that is over.
@@ -50,129 +53,98 @@ impl Unheard {
     /// The words as a question, where they can be one: what was a question keeps its id, and whether it was anonymous.
     #[must_use]
     pub fn question(&self) -> Option<LostQuestion> {
-        #[cfg(feature = "browser")]
-        return browser::question(self);
-        #[cfg(not(feature = "browser"))]
-        None
+        question(self)
     }
 
     /// Whether there may be any.
     #[must_use]
     pub fn is_any(session: SessionId, user: UserId) -> bool {
-        #[cfg(feature = "browser")]
-        return super::storage::Unsent::open(session, user).is_anything();
-        #[cfg(not(feature = "browser"))]
-        {
-            let _ = (session, user);
-            false
-        }
+        Unsent::open(session, user).is_anything()
     }
 
     /// What there is of one person's in one class, oldest first; `view` is the class as far as it is known. What the class
     /// has after all is forgotten.
     #[must_use]
     pub fn of(session: SessionId, user: UserId, view: Option<&ClassView>, which: Which) -> Vec<Self> {
-        #[cfg(feature = "browser")]
-        return browser::read(session, user, view, which);
-        #[cfg(not(feature = "browser"))]
-        {
-            let _ = (session, user, view, which);
-            Vec::new()
-        }
+        read(session, user, view, which)
     }
 
     /// Its writer has read it and wants it kept no longer.
     pub fn forget(&self, session: SessionId, user: UserId) {
-        #[cfg(feature = "browser")]
-        browser::forget(self, session, user);
-        #[cfg(not(feature = "browser"))]
-        let _ = (session, user);
+        forget(self, session, user);
     }
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use domain::chat::Address;
-    use domain::ids::{CommandId, QuestionId};
-    use uuid::Uuid;
+/// Where it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum StorageSlot {
+    Command { id: CommandId, command: Lasting },
+    Field { key: String, draft: Draft },
+}
 
-    use super::{ClassView, LostQuestion, SessionId, Unheard, UserId, Which};
-    use crate::live::drafts::Draft;
-    use crate::live::lasting::Lasting;
-    use crate::live::left::{Written, is_there};
-    use crate::live::storage::Unsent;
-
-    /// Where it is kept.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub enum StorageSlot {
-        Command { id: CommandId, command: Lasting },
-        Field { key: String, draft: Draft },
-    }
-
-    pub fn read(session: SessionId, user: UserId, view: Option<&ClassView>, which: Which) -> Vec<Unheard> {
-        let unsent = Unsent::open(session, user);
-        let mut all = Vec::new();
-        for kept in unsent.all() {
-            if kept.refused.is_none() && view.is_some_and(|view| is_there(&kept.command, view)) {
-                // In a class that goes on its answer is still to come.
-                if which == Which::All {
-                    unsent.forget(kept.id);
-                }
-                continue;
+fn read(session: SessionId, user: UserId, view: Option<&ClassView>, which: Which) -> Vec<Unheard> {
+    let unsent = Unsent::open(session, user);
+    let mut all = Vec::new();
+    for kept in unsent.all() {
+        if kept.refused.is_none() && view.is_some_and(|view| is_there(&kept.command, view)) {
+            // In a class that goes on its answer is still to come.
+            if which == Which::All {
+                unsent.forget(kept.id);
             }
-            if kept.refused.is_some() || which == Which::All {
-                let Written { what, text } = Written::of(&kept.command, view);
-                all.push(Unheard {
-                    what,
-                    text,
-                    why: kept.refused,
-                    place: StorageSlot::Command { id: kept.id, command: kept.command },
-                });
-            }
+            continue;
         }
-        if which == Which::All {
-            for (key, drafts) in unsent.drafts() {
-                all.extend(drafts.fields.into_iter().map(|draft| Unheard {
-                    what: format!("Begun: {}", draft.name),
-                    text: draft.text.clone(),
-                    why: None,
-                    place: StorageSlot::Field { key: key.clone(), draft },
-                }));
-            }
-        }
-        all
-    }
-
-    /// Words that were for everybody, or never said whom they were for.
-    pub fn question(unheard: &Unheard) -> Option<LostQuestion> {
-        let new = |text: &str| LostQuestion {
-            command: CommandId(Uuid::new_v4()),
-            question: QuestionId(Uuid::new_v4()),
-            text: text.to_owned(),
-            anonymous: false,
-        };
-        match &unheard.place {
-            StorageSlot::Command { id, command: Lasting::AskQuestion { question, text, anonymous } } => {
-                Some(LostQuestion {
-                    command: *id,
-                    question: *question,
-                    text: text.clone(),
-                    anonymous: *anonymous,
-                })
-            }
-            StorageSlot::Command {
-                command: Lasting::PostChat { text, to: Address::Everybody, .. }, ..
-            } => Some(new(text)),
-            StorageSlot::Field { draft, .. } => Some(new(&draft.text)),
-            StorageSlot::Command { .. } => None,
+        if kept.refused.is_some() || which == Which::All {
+            let Written { what, text } = Written::of(&kept.command, view);
+            all.push(Unheard {
+                what,
+                text,
+                why: kept.refused,
+                place: StorageSlot::Command { id: kept.id, command: kept.command },
+            });
         }
     }
-
-    pub fn forget(unheard: &Unheard, session: SessionId, user: UserId) {
-        let unsent = Unsent::open(session, user);
-        match &unheard.place {
-            StorageSlot::Command { id, .. } => unsent.forget(*id),
-            StorageSlot::Field { key, draft } => unsent.forget_draft(key, draft),
+    if which == Which::All {
+        for (key, drafts) in unsent.drafts() {
+            all.extend(drafts.fields.into_iter().map(|draft| Unheard {
+                what: format!("Begun: {}", draft.name),
+                text: draft.text.clone(),
+                why: None,
+                place: StorageSlot::Field { key: key.clone(), draft },
+            }));
         }
+    }
+    all
+}
+
+/// Words that were for everybody, or never said whom they were for.
+fn question(unheard: &Unheard) -> Option<LostQuestion> {
+    let new = |text: &str| LostQuestion {
+        command: CommandId(Uuid::new_v4()),
+        question: QuestionId(Uuid::new_v4()),
+        text: text.to_owned(),
+        anonymous: false,
+    };
+    match &unheard.place {
+        StorageSlot::Command { id, command: Lasting::AskQuestion { question, text, anonymous } } => {
+            Some(LostQuestion {
+                command: *id,
+                question: *question,
+                text: text.clone(),
+                anonymous: *anonymous,
+            })
+        }
+        StorageSlot::Command { command: Lasting::PostChat { text, to: Address::Everybody, .. }, .. } => {
+            Some(new(text))
+        }
+        StorageSlot::Field { draft, .. } => Some(new(&draft.text)),
+        StorageSlot::Command { .. } => None,
+    }
+}
+
+fn forget(unheard: &Unheard, session: SessionId, user: UserId) {
+    let unsent = Unsent::open(session, user);
+    match &unheard.place {
+        StorageSlot::Command { id, .. } => unsent.forget(*id),
+        StorageSlot::Field { key, draft } => unsent.forget_draft(key, draft),
     }
 }

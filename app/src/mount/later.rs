@@ -4,17 +4,14 @@
 
 use std::future::Future;
 use std::pin::Pin;
-#[cfg(feature = "browser")]
 use std::time::Duration;
 
 use leptos::prelude::*;
-#[cfg(feature = "browser")]
 use leptos::task::spawn_local;
 pub use leptos::wasm_split;
 use leptos::wasm_split::SplitLoaderError;
 
 /// Waits between tries, in seconds; the last one is for all that follow.
-#[cfg(feature = "browser")]
 const WAITS: [u64; 4] = [1, 2, 5, 10];
 
 /// Loads a part; an error where it didn't come.
@@ -22,7 +19,6 @@ pub type Load<P> = fn() -> Pin<Box<dyn Future<Output = Result<P, SplitLoaderErro
 
 /// Where the code of a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "nothing comes on the server"))]
 pub(crate) enum Coming<P> {
     /// Not asked for, or on its way.
     Soon,
@@ -34,7 +30,6 @@ pub(crate) enum Coming<P> {
 
 /// Asks for a part once `wanted` says so, until it comes. On the server nothing comes: nothing of a part is in sight when
 /// a page is shown first.
-#[cfg(feature = "browser")]
 pub(crate) fn come<P: Copy + Send + Sync + 'static>(
     wanted: Signal<bool>,
     load: Option<Load<P>>,
@@ -62,14 +57,6 @@ pub(crate) fn come<P: Copy + Send + Sync + 'static>(
         true
     });
     coming
-}
-
-#[cfg(not(feature = "browser"))]
-pub(crate) fn come<P: Copy + Send + Sync + 'static>(
-    _: Signal<bool>,
-    _: Option<Load<P>>,
-) -> ReadSignal<Coming<P>> {
-    signal(Coming::Soon).0
 }
 
 /// Draws what `draw` makes of a part once it is here, and until then nothing.

@@ -1,7 +1,7 @@
 //! The browser's half.
 
 use leptos::ev::Event;
-use leptos::prelude::{document, window};
+use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, WithValue, document, window};
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -10,6 +10,8 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
     async fn write_text(text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn since_opened() -> f64;
 }
 
 /// Opens another page, as a link does. Where the browser refuses, the page stays.
@@ -71,6 +73,61 @@ pub fn right_to_left() -> bool {
 /// Copies a text; `done` is told whether the browser allowed it.
 pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
     spawn_local(async move { done(write_text(&text).await.is_ok()) });
+}
+
+/// Something that only the browser's one thread may touch, such as the browser's own objects. Copied freely; it ends with the
+/// component that made it.
+pub struct Local<T>(StoredValue<T, LocalStorage>);
+
+impl<T: 'static> Local<T> {
+    /// Keeps what `make` makes.
+    pub fn new(make: impl FnOnce() -> T) -> Self {
+        Self(StoredValue::new_local(make()))
+    }
+
+    /// Reads it; `None` once the component is gone.
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.0.try_with_value(read)
+    }
+
+    /// Changes it; `None` once the component is gone.
+    pub fn update<R>(self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+        self.0.try_update_value(change)
+    }
+}
+
+impl<T> Clone for Local<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Local<T> {}
+
+/// The browser's milliseconds since 1970.
+pub fn now_ms() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// The browser's ms since the page was opened. Nobody sets this clock, as people and the system set the one of the day.
+pub fn ticks() -> f64 {
+    since_opened()
+}
+
+/// What the browser keeps for good, where it keeps anything.
+pub fn local_storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok()?
+}
+
+/// The letter taken apart into what it is made of, by Unicode's compatibility decomposition (NFKD). The browser has its
+/// tables; in the page's program they would weigh more than what asks for them.
+pub fn decomposed(letter: char) -> String {
+    let plain = String::from(letter);
+    if letter.is_ascii() {
+        return plain;
+    }
+    // Fails for no form but a misspelt one.
+    js_sys::JsString::from(plain).normalize("NFKD").into()
 }
 
 /// What the tab keeps under a name.

@@ -70,10 +70,6 @@ impl PlayClock {
     /// Looks at the browser's time. Where nobody has looked for long (the machine slept, the page was put to rest), that
     /// time counts for nothing: the class is where its sound and picture are, in ms, or else where it was. True where that
     /// was so.
-    #[cfg_attr(
-        not(any(feature = "browser", test)),
-        expect(dead_code, reason = "on the server nothing plays")
-    )]
     pub fn look(&mut self, now: f64, played: Option<f64>) -> bool {
         let (before, unseen) = (self.looked, now - self.looked);
         self.looked = now;
@@ -107,7 +103,6 @@ impl PlayClock {
     }
 
     /// Stands still while something that should be seen or heard isn't there.
-    #[cfg(any(feature = "browser", test))]
     pub fn hold(&mut self, now: f64, held: bool) {
         if self.held != held {
             self.seek(now, self.at(now));
@@ -117,7 +112,6 @@ impl PlayClock {
 }
 
 /// What brings an element back to where it should be.
-#[cfg(any(feature = "browser", test))]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Correction {
     /// Play at this speed.
@@ -127,17 +121,13 @@ pub(crate) enum Correction {
 }
 
 /// Less is heard by nobody, in seconds.
-#[cfg(any(feature = "browser", test))]
 const UNHEARD: f64 = 0.03;
 /// More is caught up by a jump, in seconds: at a twentieth faster it would take ten of them.
-#[cfg(any(feature = "browser", test))]
 const TOO_FAR: f64 = 0.5;
 /// By how much an element is played faster or slower to catch up: pitch is kept, and nobody notices.
-#[cfg(any(feature = "browser", test))]
 const NUDGE: f64 = 0.05;
 
 /// What to do with an element that is `ahead` seconds ahead of the clock, which runs at `rate`.
-#[cfg(any(feature = "browser", test))]
 pub(crate) fn correction(ahead: f64, rate: f64) -> Correction {
     if ahead.abs() >= TOO_FAR {
         Correction::Jump

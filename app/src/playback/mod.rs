@@ -3,6 +3,7 @@
 pub(crate) mod asked;
 pub(crate) mod cast;
 pub(crate) mod clock;
+mod elements;
 pub(crate) mod player;
 pub(crate) mod timeline;
 pub(crate) mod watching;

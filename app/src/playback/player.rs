@@ -5,6 +5,8 @@ use domain::replay::PlayableTrack;
 use leptos::prelude::*;
 
 use super::clock::{PlayClock, next_rate};
+use super::elements::{self, SyncedElement};
+use crate::platform::{Local, ticks as now};
 
 /// How far the arrow keys go in a class without a transcript, in ms.
 pub(crate) const STEP: i64 = 10_000;
@@ -28,9 +30,8 @@ pub(crate) struct Player {
     pub begun: RwSignal<bool>,
     /// It was paused from outside of the page: by a call, another app, a headset.
     pub stopped: RwSignal<bool>,
-    clock: StoredValue<PlayClock>,
-    #[cfg(feature = "browser")]
-    elements: browser::Elements,
+    pub(super) clock: StoredValue<PlayClock>,
+    pub(super) elements: Local<Vec<SyncedElement>>,
 }
 
 /// An element's part in the class.
@@ -49,7 +50,6 @@ impl Part {
     }
 
     /// The element's own time at the class's time, in seconds; `None` where its track doesn't run then.
-    #[cfg(any(feature = "browser", test))]
     pub fn time_at(self, at: f64) -> Option<f64> {
         let own = at - self.offset as f64;
         (0.0..self.duration as f64).contains(&own).then_some(own / 1000.0)
@@ -69,11 +69,9 @@ impl Player {
             begun: RwSignal::new(false),
             stopped: RwSignal::new(false),
             clock: StoredValue::new(PlayClock::new(length as f64)),
-            #[cfg(feature = "browser")]
-            elements: StoredValue::new_local(Vec::new()),
+            elements: Local::new(Vec::new),
         };
-        #[cfg(feature = "browser")]
-        browser::run(player);
+        elements::run(player);
         player
     }
 
@@ -116,16 +114,14 @@ impl Player {
     }
 
     /// Before the clock is touched: see [`PlayClock::look`].
-    fn look(&self) {
-        #[cfg(feature = "browser")]
-        browser::look(*self);
+    pub(super) fn look(&self) {
+        elements::look(*self);
     }
 
     /// Shows the clock's state and brings every element to it.
-    fn refresh(&self) {
+    pub(super) fn refresh(&self) {
         self.look();
-        #[cfg(feature = "browser")]
-        browser::sync(*self);
+        elements::sync(*self);
         let clock = self.clock.get_value();
         set_changed(self.at, clock.at(now()) as i64);
         set_changed(self.playing, clock.is_playing());
@@ -137,231 +133,6 @@ impl Player {
 fn set_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|before| *before != value) {
         signal.set(value);
-    }
-}
-
-/// The browser's ms since the page was opened. Nobody sets this clock, as people and the system set the one of the day.
-#[cfg(feature = "browser")]
-pub(crate) fn now() -> f64 {
-    browser::now()
-}
-
-#[cfg(not(feature = "browser"))]
-fn now() -> f64 {
-    0.0
-}
-
-#[cfg(feature = "browser")]
-pub(crate) mod browser {
-    use std::time::Duration;
-
-    use leptos::prelude::*;
-    use wasm_bindgen::prelude::*;
-    use web_sys::HtmlMediaElement;
-
-    use super::{Part, Player};
-    use crate::playback::clock::{Correction, correction};
-
-    #[wasm_bindgen]
-    extern "C" {
-        #[wasm_bindgen(js_namespace = performance)]
-        pub(crate) fn now() -> f64;
-    }
-
-    /// How often the elements are looked at.
-    const TICK: Duration = Duration::from_millis(100);
-    /// An element that has kept the class waiting this long, in ms, is gone on without.
-    const PATIENCE: f64 = 10_000.0;
-    /// Between two tries of an element to load what it lost, in ms, and how many there are until it plays again.
-    const NEXT_TRY: f64 = 2_000.0;
-    const MOST_TRIES: u32 = 5;
-    /// `HTMLMediaElement.readyState` from which on an element plays.
-    const HAVE_FUTURE_DATA: u16 = 3;
-
-    pub(crate) type Elements = StoredValue<Vec<SyncedElement>, LocalStorage>;
-
-    /// An element that is kept on the clock.
-    pub(crate) struct SyncedElement {
-        element: HtmlMediaElement,
-        part: Part,
-        /// Whether the class waits for it: what isn't seen now may come late.
-        is_needed: Signal<bool>,
-        /// Since when it keeps the class waiting, in the browser's ms.
-        waited_since: Option<f64>,
-        /// When it was last loaded anew, in the browser's ms, and how often since it played.
-        loaded_anew: (f64, u32),
-    }
-
-    impl Player {
-        /// Keeps the element on the clock until the component that called is gone. `is_needed` says whether the class
-        /// waits for it.
-        pub fn keep(&self, element: HtmlMediaElement, part: Part, is_needed: Signal<bool>) {
-            let elements = self.elements;
-            elements.update_value(|all| {
-                all.push(SyncedElement {
-                    element: element.clone(),
-                    part,
-                    is_needed,
-                    waited_since: None,
-                    loaded_anew: (0.0, 0),
-                })
-            });
-            let player = *self;
-            let paused = element.clone();
-            let listener = Closure::<dyn Fn()>::new(move || notice(player, &paused, part));
-            // Fails for no element.
-            let _ = element.add_event_listener_with_callback("pause", listener.as_ref().unchecked_ref());
-            let gone = StoredValue::new_local((element, listener));
-            on_cleanup(move || {
-                let _ = gone.try_with_value(|(gone, listener)| {
-                    let listener = listener.as_ref().unchecked_ref();
-                    let _ = gone.remove_event_listener_with_callback("pause", listener);
-                    let _ = gone.pause();
-                    elements.try_update_value(|all| all.retain(|kept| kept.element != *gone))
-                });
-            });
-            self.refresh();
-        }
-    }
-
-    pub(crate) fn run(player: Player) {
-        Effect::new(move || {
-            let ticking = set_interval_with_handle(
-                move || {
-                    if player.clock.try_with_value(|clock| clock.is_playing()) == Some(true) {
-                        player.refresh();
-                    }
-                },
-                TICK,
-            );
-            on_cleanup(move || drop(ticking.map(|ticking| ticking.clear())));
-        });
-        Effect::new(move || {
-            let muted = player.muted.get();
-            player.elements.with_value(|all| all.iter().for_each(|kept| kept.element.set_muted(muted)));
-        });
-    }
-
-    /// An element was paused. Where that wasn't the page, something outside wants quiet: the class is paused, and says so.
-    fn notice(player: Player, element: &HtmlMediaElement, part: Part) {
-        let Some(clock) = player.clock.try_get_value() else { return };
-        let now = now();
-        let should_play = clock.runs() && part.time_at(clock.at(now)).is_some();
-        let by_itself = element.ended() || element.seeking() || element.error().is_some();
-        // Browsers spare a silent picture that nobody sees.
-        let seen = element.tag_name() == "AUDIO" || !document().hidden();
-        if should_play && element.paused() && !by_itself && seen {
-            player.look();
-            player.clock.update_value(|clock| clock.pause(now));
-            player.stopped.set(true);
-            player.refresh();
-        }
-    }
-
-    pub(crate) fn look(player: Player) {
-        let now = now();
-        let Some(mut clock) = player.clock.try_get_value() else { return };
-        let played =
-            player.elements.try_with_value(|all| all.iter().find_map(SyncedElement::plays_at)).flatten();
-        if clock.look(now, played) {
-            // Nobody was there to wait.
-            player.elements.try_update_value(|all| all.iter_mut().for_each(|kept| kept.waited_since = None));
-        }
-        player.clock.try_set_value(clock);
-    }
-
-    /// Brings every element to where the clock is, and holds the clock where one that is needed isn't ready.
-    pub(crate) fn sync(player: Player) {
-        let now = now();
-        let mut clock = player.clock.get_value();
-        if clock.is_over(now) && clock.is_playing() {
-            clock.pause(now);
-        }
-        let muted = player.muted.get_untracked();
-        player.elements.update_value(|all| {
-            all.iter_mut().for_each(|kept| kept.load_what_is_lost(now));
-            let waits = all.iter_mut().map(|kept| kept.keeps_waiting(clock.at(now), clock.is_playing(), now));
-            // Every element is asked, so that each knows since when it waits.
-            let waits = waits.fold(false, |any, waits| any | waits);
-            clock.hold(now, waits);
-            let at = clock.at(now);
-            for kept in all.iter() {
-                kept.element.set_muted(muted);
-                kept.follow(at, clock.rate(), clock.runs());
-            }
-        });
-        player.clock.set_value(clock);
-    }
-
-    impl SyncedElement {
-        /// The address it was led to is good for some minutes only: whoever asks after that, or after the network was away, asks at
-        /// its own address again. Where it was is set by the clock.
-        fn load_what_is_lost(&mut self, now: f64) {
-            let (last, tries) = self.loaded_anew;
-            if self.element.error().is_none() {
-                if self.element.ready_state() >= HAVE_FUTURE_DATA {
-                    self.loaded_anew.1 = 0;
-                }
-            } else if tries < MOST_TRIES && now - last >= NEXT_TRY {
-                self.loaded_anew = (now, tries + 1);
-                self.element.load();
-            }
-        }
-
-        /// Where in the class it is, in ms, as long as it plays.
-        fn plays_at(&self) -> Option<f64> {
-            let element = &self.element;
-            let plays = !element.paused() && !element.ended() && !element.seeking();
-            let known = plays && element.ready_state() >= HAVE_FUTURE_DATA;
-            known.then(|| self.part.offset as f64 + element.current_time() * 1_000.0)
-        }
-
-        fn keeps_waiting(&mut self, at: f64, playing: bool, now: f64) -> bool {
-            let runs = playing && self.part.time_at(at).is_some() && self.is_needed.get_untracked();
-            let element = &self.element;
-            let lacks = element.ready_state() < HAVE_FUTURE_DATA || element.seeking();
-            if !runs || !lacks || element.ended() || element.error().is_some() {
-                self.waited_since = None;
-                return false;
-            }
-            now - *self.waited_since.get_or_insert(now) < PATIENCE
-        }
-
-        fn follow(&self, at: f64, rate: f64, runs: bool) {
-            let element = &self.element;
-            let Some(wanted) = self.part.time_at(at) else {
-                if !element.paused() {
-                    let _ = element.pause();
-                }
-                return;
-            };
-            let past_its_end = element.duration().is_finite() && wanted >= element.duration();
-            if past_its_end {
-                return;
-            }
-            match correction(element.current_time() - wanted, rate) {
-                // While it seeks, its time is the one it seeks to.
-                Correction::Jump if !element.seeking() => element.set_current_time(wanted),
-                Correction::Jump => {}
-                Correction::Rate(_) if !runs => {}
-                Correction::Rate(rate) => {
-                    if (element.playback_rate() - rate).abs() > 1e-3 {
-                        element.set_playback_rate(rate);
-                    }
-                }
-            }
-            let spared = element.tag_name() == "VIDEO" && document().hidden();
-            if runs && element.paused() && !spared {
-                // The promise is refused where the browser wants a press first; the next tick asks again.
-                if let Ok(promise) = element.play() {
-                    leptos::task::spawn_local(async move {
-                        let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-                    });
-                }
-            } else if !runs && !element.paused() {
-                let _ = element.pause();
-            }
-        }
     }
 }
 

@@ -78,7 +78,6 @@ impl Making {
     }
 
     /// Whether there is nothing to wait for.
-    #[cfg(any(feature = "browser", test))]
     pub fn is_settled(&self) -> bool {
         let failed = self.steps.iter().any(|step| matches!(step, Progress::Failed { .. }));
         let finished = self.steps.iter().all(|step| *step == Progress::Finished);
@@ -154,7 +153,6 @@ impl Watching {
     }
 
     /// Takes over what was made since the page was opened. A track that plays keeps its address, signed for long enough.
-    #[cfg(feature = "browser")]
     pub fn renew(&self, replay: Replay) {
         let making = Making::of(&replay);
         let Replay { tracks, chapters, found, highlights, transcript, .. } = replay;
@@ -250,12 +248,10 @@ pub(crate) fn has_picture(tracks: &[PlayableTrack]) -> bool {
 }
 
 /// Sets a signal only where that changes it, so that what depends on it isn't drawn anew for nothing.
-#[cfg(feature = "browser")]
 trait SetIfNew<T> {
     fn set_if_new(&self, value: T);
 }
 
-#[cfg(feature = "browser")]
 impl<T: PartialEq + Send + Sync + 'static> SetIfNew<T> for RwSignal<T> {
     fn set_if_new(&self, value: T) {
         if self.with_untracked(|before| *before != value) {

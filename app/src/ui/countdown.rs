@@ -1,5 +1,7 @@
 //! The time left until a moment, counting down.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -14,7 +16,7 @@ pub fn Countdown(
     format: fn(i64) -> String,
 ) -> impl IntoView {
     let seconds = RwSignal::new(left);
-    browser::every_second(until, seconds);
+    every_second(until, seconds);
     view! { <span class="num" role="timer">{move || format(seconds.get())}</span> }
 }
 
@@ -51,30 +53,17 @@ pub fn left_in_digits(seconds: i64) -> String {
     }
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use super::*;
-    use std::time::Duration;
-
-    pub fn every_second(until: DateTime<Utc>, seconds: RwSignal<i64>) {
-        Effect::new(move || {
-            let left = move || (until.timestamp_millis() - js_sys::Date::now() as i64).div_euclid(1000);
-            seconds.set(left());
-            let ticking = set_interval_with_handle(move || seconds.set(left()), Duration::from_secs(1));
-            on_cleanup(move || {
-                if let Ok(interval) = ticking {
-                    interval.clear();
-                }
-            });
+fn every_second(until: DateTime<Utc>, seconds: RwSignal<i64>) {
+    Effect::new(move || {
+        let left = move || (until.timestamp_millis() - js_sys::Date::now() as i64).div_euclid(1000);
+        seconds.set(left());
+        let ticking = set_interval_with_handle(move || seconds.set(left()), Duration::from_secs(1));
+        on_cleanup(move || {
+            if let Ok(interval) = ticking {
+                interval.clear();
+            }
         });
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-
-    pub fn every_second(_: DateTime<Utc>, _: RwSignal<i64>) {}
+    });
 }
 
 #[cfg(test)]

@@ -21,7 +21,6 @@ mod menu;
 mod message;
 mod moment;
 mod progress;
-#[cfg(feature = "browser")]
 mod scrolled;
 mod search;
 mod select;
@@ -30,10 +29,6 @@ mod skeleton;
 mod tabs;
 mod theme;
 mod toast;
-#[cfg_attr(
-    not(any(feature = "browser", test)),
-    expect(dead_code, reason = "the server draws the last lines and scrolls nothing")
-)]
 pub(crate) mod window;
 
 pub use avatar::{Avatar, AvatarSize};
@@ -54,7 +49,6 @@ pub use menu::{Menu, MenuLink, menu_button};
 pub use message::{ErrorState, MessageKind};
 pub use moment::{TimeStyle, TimeText};
 pub use progress::ProgressBar;
-#[cfg(feature = "browser")]
 pub use scrolled::when_scrolled;
 pub use search::{Found, SearchField};
 pub use select::Select;

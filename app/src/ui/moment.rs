@@ -1,8 +1,11 @@
 //! A time as words: "Wed 25, 10:00". The server writes it in the viewer's time zone where it knows it, else in the class's; then
 //! the browser writes it anew, by the server's rules for the viewer's zone.
 
+use chrono::DateTime;
+use domain::time::later;
 use leptos::prelude::*;
 
+use crate::api::clock::{own_zone, viewers_offset};
 use crate::model::Moment;
 
 /// Which part of a moment stands here.
@@ -41,36 +44,18 @@ pub fn TimeText(
     let words = RwSignal::new(style.words(&moment));
     // Effects run in the browser only.
     Effect::new(move || {
-        if let Some(seen_here) = browser::seen_here(&moment) {
+        if let Some(seen_here) = seen_here(&moment) {
             words.set(style.words(&seen_here));
         }
     });
     view! { <time datetime=machine>{words}</time> }
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use chrono::DateTime;
-    use domain::time::later;
-
-    use super::*;
-    use crate::api::clock::{own_zone, viewers_offset};
-
-    /// The instant in the viewer's time zone, which may be another offset then than now; `None` where it is so already.
-    pub fn seen_here(moment: &Moment) -> Option<Moment> {
-        let zone = own_zone().filter(|zone| *zone != moment.zone)?;
-        let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64)?;
-        let today = later(now, viewers_offset(now)?).date_naive();
-        let local = later(moment.at, viewers_offset(moment.at)?).naive_utc();
-        Some(Moment::shown_as(moment.at, local, today, zone))
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-
-    pub fn seen_here(_: &Moment) -> Option<Moment> {
-        None
-    }
+/// The instant in the viewer's time zone, which may be another offset then than now; `None` where it is so already.
+fn seen_here(moment: &Moment) -> Option<Moment> {
+    let zone = own_zone().filter(|zone| *zone != moment.zone)?;
+    let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64)?;
+    let today = later(now, viewers_offset(now)?).date_naive();
+    let local = later(moment.at, viewers_offset(moment.at)?).naive_utc();
+    Some(Moment::shown_as(moment.at, local, today, zone))
 }

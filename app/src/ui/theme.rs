@@ -20,7 +20,7 @@ pub fn ThemeToggle(
                 aria-pressed=move || if chosen.get() == theme { "true" } else { "false" }
                 on:click=move |_| {
                     chosen.set(theme);
-                    browser::keep(theme);
+                    keep(theme);
                 }
             >
                 <Icon glyph=glyph(theme)/>
@@ -52,31 +52,19 @@ const fn glyph(theme: Theme) -> Glyph {
     }
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use super::*;
+const YEAR_S: u32 = 365 * 24 * 60 * 60;
 
-    const YEAR_S: u32 = 365 * 24 * 60 * 60;
-
-    /// Shows the theme and keeps it. Where cookies are off it lasts until the next page.
-    pub fn keep(theme: Theme) {
-        let document = document();
-        let value = theme.attribute().unwrap_or_default();
-        let age = if theme == Theme::System { 0 } else { YEAR_S };
-        let cookie = format!("{}={value}; Path=/; Max-Age={age}; SameSite=Lax", Theme::COOKIE);
-        let _ = js_sys::Reflect::set(&document, &"cookie".into(), &cookie.into());
-        if let Some(root) = document.document_element() {
-            let _ = match theme.attribute() {
-                Some(value) => root.set_attribute("data-theme", value),
-                None => root.remove_attribute("data-theme"),
-            };
-        }
+/// Shows the theme and keeps it. Where cookies are off it lasts until the next page.
+fn keep(theme: Theme) {
+    let document = document();
+    let value = theme.attribute().unwrap_or_default();
+    let age = if theme == Theme::System { 0 } else { YEAR_S };
+    let cookie = format!("{}={value}; Path=/; Max-Age={age}; SameSite=Lax", Theme::COOKIE);
+    let _ = js_sys::Reflect::set(&document, &"cookie".into(), &cookie.into());
+    if let Some(root) = document.document_element() {
+        let _ = match theme.attribute() {
+            Some(value) => root.set_attribute("data-theme", value),
+            None => root.remove_attribute("data-theme"),
+        };
     }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-
-    pub fn keep(_: Theme) {}
 }

@@ -3,6 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
+use web_sys::HtmlTextAreaElement;
 
 use super::mention::{Begun, begun, completed, offered};
 use crate::markup::Named;
@@ -121,23 +122,13 @@ pub(super) fn Offered(names: Names) -> impl IntoView {
     .into_any()
 }
 
-#[cfg(feature = "browser")]
-fn caret_of(input: &web_sys::HtmlTextAreaElement) -> Option<usize> {
+fn caret_of(input: &HtmlTextAreaElement) -> Option<usize> {
     input.selection_start().ok().flatten().map(|caret| caret as usize)
 }
 
-#[cfg(feature = "browser")]
-fn put_caret(input: &web_sys::HtmlTextAreaElement, caret: usize) {
+fn put_caret(input: &HtmlTextAreaElement, caret: usize) {
     let caret = u32::try_from(caret).unwrap_or(u32::MAX);
     // Fails for no text field.
     let _ = input.focus();
     let _ = input.set_selection_range(caret, caret);
 }
-
-#[cfg(not(feature = "browser"))]
-fn caret_of<T>(_: &T) -> Option<usize> {
-    None
-}
-
-#[cfg(not(feature = "browser"))]
-fn put_caret<T>(_: &T, _: usize) {}

@@ -23,7 +23,6 @@ pub(crate) struct Scroll {
     pub following: RwSignal<bool>,
     /// Measured heights, in CSS pixels.
     heights: StoredValue<HashMap<ChatItem, f64>>,
-    #[cfg_attr(not(feature = "browser"), expect(dead_code, reason = "the server scrolls nothing"))]
     tops: StoredValue<Tops>,
 }
 
@@ -88,23 +87,4 @@ impl Scroll {
     }
 }
 
-#[cfg(feature = "browser")]
 mod browser;
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-
-    pub fn follow(
-        _: Scroll,
-        _: Memo<Vec<ChatItem>>,
-        _: impl Fn(&[ChatItem]) -> Vec<f64> + Copy + Send + Sync + 'static,
-    ) {
-    }
-
-    pub fn to_end(_: Scroll) {}
-
-    pub fn shown(_: Scroll) {}
-
-    pub fn to_line(_: Scroll, _: usize) {}
-}

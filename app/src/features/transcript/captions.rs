@@ -4,6 +4,8 @@ use domain::ids::SessionId;
 use domain::route;
 use leptos::html::Track;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{TextTrackCue, TextTrackMode};
 
 use crate::playback::watching::Watching;
 
@@ -53,9 +55,7 @@ fn captions_path(session: SessionId, count: usize) -> String {
     format!("{}?lines={count}", route::CAPTIONS.to(session))
 }
 
-#[cfg(feature = "browser")]
 fn show_while(node: NodeRef<Track>, showing: Signal<bool>) {
-    use web_sys::TextTrackMode;
     Effect::new(move || {
         let mode = if showing.get() { TextTrackMode::Showing } else { TextTrackMode::Hidden };
         if let Some(track) = node.get().and_then(|element| element.track()) {
@@ -64,25 +64,17 @@ fn show_while(node: NodeRef<Track>, showing: Signal<bool>) {
     });
 }
 
-#[cfg(not(feature = "browser"))]
-fn show_while(_: NodeRef<Track>, _: Signal<bool>) {}
-
 /// The file is on the class's clock, the picture on its own.
-#[cfg(feature = "browser")]
 fn move_by(node: NodeRef<Track>, offset_ms: i64) {
-    use wasm_bindgen::JsCast;
     let Some(track) = node.get_untracked().and_then(|element| element.track()) else { return };
     let Some(cues) = track.cues() else { return };
     let offset = offset_ms as f64 / 1000.0;
     for place in 0..cues.length() {
         let Ok(cue) = js_sys::Reflect::get_u32(&cues, place) else { continue };
-        let cue: web_sys::TextTrackCue = cue.unchecked_into();
+        let cue: TextTrackCue = cue.unchecked_into();
         // What was said before the picture began ends before it starts, and is never shown.
         let (start, end) = (cue.start_time() - offset, cue.end_time() - offset);
         cue.set_start_time(start.max(0.0));
         cue.set_end_time(end.max(0.0));
     }
 }
-
-#[cfg(not(feature = "browser"))]
-fn move_by(_: NodeRef<Track>, _: i64) {}

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use self::search::{Accents, Found, Index, Piece, pieces};
 use crate::markup::with_formulas;
+use crate::platform::ticks;
 use crate::playback::watching::Watching;
 use crate::playback::words::{Group, groups};
 use crate::ui::keys::pressed;
@@ -54,7 +55,7 @@ fn CueList() -> impl IntoView {
     let grouped = Memo::new(move |_| {
         watching.cues.with(|cues| watching.segments.with(|segments| groups(cues, segments)))
     });
-    browser::keep_in_view(watching.spoken);
+    keep_in_view(watching.spoken);
     view! {
         <div class="transcript">
             <Search query found=found chosen accents/>
@@ -226,7 +227,7 @@ pub(crate) fn focus_search(watching: Watching) {
 fn show_found(found: Memo<Vec<Found>>, chosen: RwSignal<usize>) {
     let first = |found: &Vec<Found>| Some(found.get(chosen.get_untracked())?.first()?.line);
     if let Some(place) = found.with_untracked(first) {
-        browser::bring_into_view(place);
+        bring_into_view(place);
     }
 }
 
@@ -234,59 +235,42 @@ fn line_id(place: usize) -> String {
     format!("cue-{place}")
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use leptos::prelude::*;
+/// After the reader has scrolled, the transcript stays where it is for this long, in ms.
+const LEFT_ALONE: f64 = 5_000.0;
+/// Where in the panel the spoken line is put, as a part of its height.
+const AT: f64 = 0.35;
 
-    use super::line_id;
-    use crate::playback::player::now;
-
-    /// After the reader has scrolled, the transcript stays where it is for this long, in ms.
-    const LEFT_ALONE: f64 = 5_000.0;
-    /// Where in the panel the spoken line is put, as a part of its height.
-    const AT: f64 = 0.35;
-
-    /// Keeps the spoken line in view, unless the reader is looking elsewhere.
-    pub fn keep_in_view(spoken: Memo<Option<usize>>) {
-        let scrolled_at = StoredValue::new(f64::NEG_INFINITY);
-        Effect::new(move || {
-            let note = move |()| {
-                scrolled_at.try_set_value(now());
-            };
-            let wheel = window_event_listener_untyped("wheel", move |_| note(()));
-            let touch = window_event_listener_untyped("touchmove", move |_| note(()));
-            on_cleanup(move || {
-                wheel.remove();
-                touch.remove();
-            });
+/// Keeps the spoken line in view, unless the reader is looking elsewhere.
+fn keep_in_view(spoken: Memo<Option<usize>>) {
+    let scrolled_at = StoredValue::new(f64::NEG_INFINITY);
+    Effect::new(move || {
+        let note = move |()| {
+            scrolled_at.try_set_value(ticks());
+        };
+        let wheel = window_event_listener_untyped("wheel", move |_| note(()));
+        let touch = window_event_listener_untyped("touchmove", move |_| note(()));
+        on_cleanup(move || {
+            wheel.remove();
+            touch.remove();
         });
-        Effect::new(move || {
-            let Some(place) = spoken.get() else { return };
-            if now() - scrolled_at.get_value() > LEFT_ALONE {
-                bring_into_view(place);
-            }
-        });
-    }
-
-    /// Scrolls the panel, and only it, so that the line stands in its upper half; not where it stands well already.
-    pub fn bring_into_view(place: usize) {
-        let Some(line) = document().get_element_by_id(&line_id(place)) else { return };
-        let Some(panel) = line.closest(".panel__body").ok().flatten() else { return };
-        let (line, frame) = (line.get_bounding_client_rect(), panel.get_bounding_client_rect());
-        let below_top = line.top() - frame.top();
-        let is_well_placed = below_top > frame.height() * 0.15 && below_top < frame.height() * 0.7;
-        if frame.height() > 0.0 && !is_well_placed {
-            let by = below_top - frame.height() * AT;
-            panel.set_scroll_top(panel.scroll_top() + by as i32);
+    });
+    Effect::new(move || {
+        let Some(place) = spoken.get() else { return };
+        if ticks() - scrolled_at.get_value() > LEFT_ALONE {
+            bring_into_view(place);
         }
-    }
+    });
 }
 
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use leptos::prelude::*;
-
-    pub fn keep_in_view(_: Memo<Option<usize>>) {}
-
-    pub fn bring_into_view(_: usize) {}
+/// Scrolls the panel, and only it, so that the line stands in its upper half; not where it stands well already.
+fn bring_into_view(place: usize) {
+    let Some(line) = document().get_element_by_id(&line_id(place)) else { return };
+    let Some(panel) = line.closest(".panel__body").ok().flatten() else { return };
+    let (line, frame) = (line.get_bounding_client_rect(), panel.get_bounding_client_rect());
+    let below_top = line.top() - frame.top();
+    let is_well_placed = below_top > frame.height() * 0.15 && below_top < frame.height() * 0.7;
+    if frame.height() > 0.0 && !is_well_placed {
+        let by = below_top - frame.height() * AT;
+        panel.set_scroll_top(panel.scroll_top() + by as i32);
+    }
 }

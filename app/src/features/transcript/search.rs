@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::platform::decomposed;
+
 /// Whether é is another letter than e.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Accents {
@@ -240,30 +242,6 @@ fn is_unspaced(letter: char) -> bool {
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
         | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}')
-}
-
-/// The letter taken apart into what it is made of, by Unicode's compatibility decomposition (NFKD). The browser has its
-/// tables; in the page's program they would weigh more than the search.
-#[cfg(feature = "browser")]
-fn decomposed(letter: char) -> String {
-    let plain = String::from(letter);
-    if letter.is_ascii() {
-        return plain;
-    }
-    // Fails for no form but a misspelt one.
-    js_sys::JsString::from(plain).normalize("NFKD").into()
-}
-
-#[cfg(all(test, not(feature = "browser")))]
-fn decomposed(letter: char) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    std::iter::once(letter).nfkd().collect()
-}
-
-/// On the server nobody has searched for anything yet.
-#[cfg(not(any(feature = "browser", test)))]
-fn decomposed(letter: char) -> String {
-    String::from(letter)
 }
 
 #[cfg(test)]

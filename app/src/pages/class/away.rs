@@ -1,12 +1,17 @@
 //! Looking at something else: half a minute with the class out of sight in every tab is said to the class, and so is coming
 //! back.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
-use browser::{Others, Tabs};
 use domain::{Command, participant};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use crate::platform::Local;
 use crate::room::Room;
 
 /// How long the page is out of sight before the person counts as away.
@@ -16,11 +21,11 @@ const ANSWERED_IN: Duration = Duration::from_secs(1);
 
 /// Watches whether the class is in sight as long as the component lives.
 pub(super) fn watch(room: Room) {
-    let others = browser::no_tabs();
+    let others = Local::new(|| None::<Others>);
     Effect::new(move |before: Option<()>| {
         if before.is_none() {
-            browser::listen(room);
-            others.set_value(Some(Others::meet(room)));
+            listen(room);
+            others.update(|others| *others = Some(Others::meet(room)));
         }
     });
     // The timer of the last time the page went out of sight; coming back or connecting again makes it void.
@@ -48,9 +53,9 @@ pub(super) fn watch(room: Room) {
 
 /// Says that the person is away unless another tab of theirs is looked at; then it is asked again a while later. `still` is
 /// whether this tab has been out of sight since.
-fn step_away_later(room: Room, others: Tabs, still: impl Fn() -> bool + Copy + 'static) {
+fn step_away_later(room: Room, others: Local<Option<Others>>, still: impl Fn() -> bool + Copy + 'static) {
     let decide = move || {
-        let looked_at = others.try_with_value(|others| others.as_ref().is_some_and(Others::look));
+        let looked_at = others.with(|others| others.as_ref().is_some_and(Others::look));
         match (still(), looked_at) {
             (true, Some(true)) => step_away_later(room, others, still),
             (true, Some(false)) if counts_as_away(room) == Some(false) => {
@@ -61,7 +66,7 @@ fn step_away_later(room: Room, others: Tabs, still: impl Fn() -> bool + Copy + '
     };
     let ask = move || {
         if still() {
-            others.try_with_value(|others| others.iter().for_each(Others::ask));
+            others.with(|others| others.iter().for_each(Others::ask));
             set_timeout(decide, ANSWERED_IN);
         }
     };
@@ -76,135 +81,88 @@ fn counts_as_away(room: Room) -> Option<bool> {
     })?
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use std::cell::Cell;
-    use std::rc::Rc;
+const ASK: &str = "who looks?";
+const YES: &str = "I do";
 
-    use wasm_bindgen::JsCast;
-    use wasm_bindgen::closure::Closure;
-    use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's: what one tab posts the others of that name hear.
+    type BroadcastChannel;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(name: &str) -> Result<BroadcastChannel, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = postMessage)]
+    fn post_message(this: &BroadcastChannel, message: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, setter)]
+    fn set_onmessage(this: &BroadcastChannel, listener: &js_sys::Function);
+    #[wasm_bindgen(method)]
+    fn close(this: &BroadcastChannel);
+    type Heard;
+    #[wasm_bindgen(method, getter)]
+    fn data(this: &Heard) -> JsValue;
+}
 
-    use super::*;
+/// The person's other tabs of the class.
+struct Others {
+    /// None where the browser has no such thing: then this tab speaks for itself.
+    channel: Option<Rc<BroadcastChannel>>,
+    look: Rc<Cell<bool>>,
+    _listener: Option<Closure<dyn Fn(Heard)>>,
+}
 
-    const ASK: &str = "who looks?";
-    const YES: &str = "I do";
-
-    #[wasm_bindgen]
-    extern "C" {
-        /// The browser's: what one tab posts the others of that name hear.
-        type BroadcastChannel;
-        #[wasm_bindgen(constructor, catch)]
-        fn new(name: &str) -> Result<BroadcastChannel, JsValue>;
-        #[wasm_bindgen(method, catch, js_name = postMessage)]
-        fn post_message(this: &BroadcastChannel, message: &str) -> Result<(), JsValue>;
-        #[wasm_bindgen(method, setter)]
-        fn set_onmessage(this: &BroadcastChannel, listener: &js_sys::Function);
-        #[wasm_bindgen(method)]
-        fn close(this: &BroadcastChannel);
-        type Heard;
-        #[wasm_bindgen(method, getter)]
-        fn data(this: &Heard) -> JsValue;
-    }
-
-    /// The person's other tabs of the class, once the page is mounted.
-    pub type Tabs = StoredValue<Option<Others>, LocalStorage>;
-
-    pub fn no_tabs() -> Tabs {
-        Tabs::new_local(None)
-    }
-
-    /// The person's other tabs of the class.
-    pub struct Others {
-        /// None where the browser has no such thing: then this tab speaks for itself.
-        channel: Option<Rc<BroadcastChannel>>,
-        look: Rc<Cell<bool>>,
-        _listener: Option<Closure<dyn Fn(Heard)>>,
-    }
-
-    impl Others {
-        /// Meets them, and says from now on whether this one is looked at.
-        pub fn meet(room: Room) -> Self {
-            let name = format!("lectern.away.{}.{}", room.session, room.viewer.user);
-            let look = Rc::new(Cell::new(false));
-            let Ok(channel) = BroadcastChannel::new(&name).map(Rc::new) else {
-                return Self { channel: None, look, _listener: None };
-            };
-            let (heard, answer) = (look.clone(), channel.clone());
-            let listener = Closure::<dyn Fn(Heard)>::new(move |message: Heard| {
-                match message.data().as_string().as_deref() {
-                    Some(YES) => heard.set(true),
-                    Some(ASK) if !document().hidden() => post(&answer, YES),
-                    _ => {}
-                }
-            });
-            channel.set_onmessage(listener.as_ref().unchecked_ref());
-            Self { channel: Some(channel), look, _listener: Some(listener) }
-        }
-
-        pub fn ask(&self) {
-            self.look.set(false);
-            self.channel.iter().for_each(|channel| post(channel, ASK));
-        }
-
-        /// Whether one has said so since it was asked.
-        pub fn look(&self) -> bool {
-            self.look.get()
-        }
-    }
-
-    impl Drop for Others {
-        fn drop(&mut self) {
-            self.channel.iter().for_each(|channel| channel.close());
-        }
-    }
-
-    fn post(channel: &BroadcastChannel, message: &str) {
-        // Fails for a channel that was closed: nobody is asked any more.
-        let _ = channel.post_message(message);
-    }
-
-    pub fn listen(room: Room) {
-        let look = move || {
-            room.watched.try_set(!document().hidden());
+impl Others {
+    /// Meets them, and says from now on whether this one is looked at.
+    pub fn meet(room: Room) -> Self {
+        let name = format!("lectern.away.{}.{}", room.session, room.viewer.user);
+        let look = Rc::new(Cell::new(false));
+        let Ok(channel) = BroadcastChannel::new(&name).map(Rc::new) else {
+            return Self { channel: None, look, _listener: None };
         };
-        look();
-        let listener = Closure::<dyn Fn()>::new(look);
-        let function = listener.as_ref().unchecked_ref::<js_sys::Function>().clone();
-        // Fails for no document.
-        let _ = document().add_event_listener_with_callback("visibilitychange", &function);
-        let kept = StoredValue::new_local(listener);
-        on_cleanup(move || {
-            let _ = document().remove_event_listener_with_callback("visibilitychange", &function);
-            kept.dispose();
+        let (heard, answer) = (look.clone(), channel.clone());
+        let listener = Closure::<dyn Fn(Heard)>::new(move |message: Heard| {
+            match message.data().as_string().as_deref() {
+                Some(YES) => heard.set(true),
+                Some(ASK) if !document().hidden() => post(&answer, YES),
+                _ => {}
+            }
         });
+        channel.set_onmessage(listener.as_ref().unchecked_ref());
+        Self { channel: Some(channel), look, _listener: Some(listener) }
+    }
+
+    pub fn ask(&self) {
+        self.look.set(false);
+        self.channel.iter().for_each(|channel| post(channel, ASK));
+    }
+
+    /// Whether one has said so since it was asked.
+    pub fn look(&self) -> bool {
+        self.look.get()
     }
 }
 
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-
-    /// Not a local one: on the server a page may be dropped on another thread than made it.
-    pub type Tabs = StoredValue<Option<Others>>;
-
-    pub fn no_tabs() -> Tabs {
-        Tabs::new(None)
+impl Drop for Others {
+    fn drop(&mut self) {
+        self.channel.iter().for_each(|channel| channel.close());
     }
+}
 
-    pub struct Others;
+fn post(channel: &BroadcastChannel, message: &str) {
+    // Fails for a channel that was closed: nobody is asked any more.
+    let _ = channel.post_message(message);
+}
 
-    impl Others {
-        pub fn meet(_: Room) -> Self {
-            Self
-        }
-
-        pub fn ask(&self) {}
-
-        pub fn look(&self) -> bool {
-            false
-        }
-    }
-
-    pub fn listen(_: Room) {}
+fn listen(room: Room) {
+    let look = move || {
+        room.watched.try_set(!document().hidden());
+    };
+    look();
+    let listener = Closure::<dyn Fn()>::new(look);
+    let function = listener.as_ref().unchecked_ref::<js_sys::Function>().clone();
+    // Fails for no document.
+    let _ = document().add_event_listener_with_callback("visibilitychange", &function);
+    let kept = StoredValue::new_local(listener);
+    on_cleanup(move || {
+        let _ = document().remove_event_listener_with_callback("visibilitychange", &function);
+        kept.dispose();
+    });
 }

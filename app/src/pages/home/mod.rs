@@ -4,12 +4,16 @@ mod calendar;
 mod hero;
 mod lists;
 
+use domain::route;
+use leptos::ev::visibilitychange;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::api::home::home;
 use crate::model::home::{HomeRole, HomeView};
 use crate::ui::{Button, ButtonKind, ButtonSize, EmptyState, Glyph, LinkButton};
+
 use calendar::{CalendarDialog, CalendarOpen};
-use domain::route;
 use hero::Hero;
 #[cfg(feature = "ssr")]
 pub(crate) use lists::ClassList;
@@ -23,7 +27,7 @@ pub fn HomePage(
 ) -> impl IntoView {
     let first = view.clone();
     let view = RwSignal::new(view);
-    browser::renew_on_return(view);
+    renew_on_return(view);
     let open = RwSignal::new(false);
     provide_context(CalendarOpen(open));
     view! {
@@ -102,35 +106,19 @@ fn NoClass(role: HomeRole, schedule: Option<String>) -> impl IntoView {
     }
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use super::*;
-    use leptos::ev::visibilitychange;
-    use leptos::task::spawn_local;
-
-    use crate::api::home::home;
-
-    pub fn renew_on_return(view: RwSignal<HomeView>) {
-        let renew = move || {
-            spawn_local(async move {
-                // Without an answer what is there stays.
-                if let Ok(now) = home().await {
-                    view.set(now);
-                }
-            });
-        };
-        let listener = window_event_listener(visibilitychange, move |_| {
-            if !document().hidden() {
-                renew();
+fn renew_on_return(view: RwSignal<HomeView>) {
+    let renew = move || {
+        spawn_local(async move {
+            // Without an answer what is there stays.
+            if let Ok(now) = home().await {
+                view.set(now);
             }
         });
-        on_cleanup(move || listener.remove());
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-
-    pub fn renew_on_return(_: RwSignal<HomeView>) {}
+    };
+    let listener = window_event_listener(visibilitychange, move |_| {
+        if !document().hidden() {
+            renew();
+        }
+    });
+    on_cleanup(move || listener.remove());
 }

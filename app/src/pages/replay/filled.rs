@@ -1,6 +1,7 @@
 //! Filling the screen: with the browser's own full screen, or, where it has none (phones) or refuses, with the window.
 
 use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
 
 use crate::playback::watching::Watching;
 use crate::ui::keys::pressed;
@@ -9,7 +10,7 @@ use crate::ui::keys::pressed;
 pub(super) fn fill_screen(watching: Watching) {
     match watching.filled.get_untracked() {
         true => watching.filled.set(false),
-        false => browser::fill(watching),
+        false => fill(watching),
     }
 }
 
@@ -28,35 +29,22 @@ pub(super) fn leave_on_escape(watching: Watching) {
     });
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use leptos::prelude::*;
-    use wasm_bindgen::prelude::*;
-
-    use super::Watching;
-
-    #[wasm_bindgen(inline_js = r#"
-        export function fill(id, otherwise) {
-          if (document.fullscreenElement) return void document.exitFullscreen();
-          const stage = document.getElementById(id);
-          if (!stage?.requestFullscreen || !document.fullscreenEnabled) return otherwise();
-          Promise.resolve(stage.requestFullscreen()).catch(otherwise);
-        }
-    "#)]
-    extern "C" {
-        #[wasm_bindgen(js_name = fill)]
-        fn fill_with(id: &str, otherwise: &js_sys::Function);
+#[wasm_bindgen(inline_js = r#"
+    export function fill(id, otherwise) {
+      if (document.fullscreenElement) return void document.exitFullscreen();
+      const stage = document.getElementById(id);
+      if (!stage?.requestFullscreen || !document.fullscreenEnabled) return otherwise();
+      Promise.resolve(stage.requestFullscreen()).catch(otherwise);
     }
-
-    pub fn fill(watching: Watching) {
-        let otherwise = Closure::once_into_js(move || {
-            watching.filled.try_set(true);
-        });
-        fill_with("replay-stage", otherwise.unchecked_ref());
-    }
+"#)]
+extern "C" {
+    #[wasm_bindgen(js_name = fill)]
+    fn fill_with(id: &str, otherwise: &js_sys::Function);
 }
 
-#[cfg(not(feature = "browser"))]
-mod browser {
-    pub fn fill(_: super::Watching) {}
+fn fill(watching: Watching) {
+    let otherwise = Closure::once_into_js(move || {
+        watching.filled.try_set(true);
+    });
+    fill_with("replay-stage", otherwise.unchecked_ref());
 }

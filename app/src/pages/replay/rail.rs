@@ -19,9 +19,8 @@ pub(super) fn Rail() -> impl IntoView {
     let rail = NodeRef::<Div>::new();
     let pressed = RwSignal::new(false);
     let hover = RwSignal::new(None::<i64>);
-    let place = move |event: &PointerEvent| {
-        browser::fraction(rail, event).map(|fraction| (fraction * length as f64) as i64)
-    };
+    let place =
+        move |event: &PointerEvent| fraction(rail, event).map(|fraction| (fraction * length as f64) as i64);
     let seek_to = move |event: &PointerEvent| {
         if let Some(at) = place(event) {
             player.seek(at);
@@ -30,7 +29,7 @@ pub(super) fn Rail() -> impl IntoView {
     let down = move |event: PointerEvent| {
         if event.button() == 0 {
             pressed.set(true);
-            browser::capture(rail, &event);
+            capture(rail, &event);
             seek_to(&event);
         }
     };
@@ -147,33 +146,17 @@ pub(super) fn Marks() -> impl IntoView {
         .then(|| view! { <div class="timeline__marks">{marks.into_iter().map(mark).collect_view()}</div> })
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use super::*;
-
-    /// Where on the rail the pointer is, 0 at the class's beginning to 1 at its end.
-    pub fn fraction(rail: NodeRef<Div>, event: &PointerEvent) -> Option<f64> {
-        let place = rail.get_untracked()?.get_bounding_client_rect();
-        let along = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
-        Some(if crate::platform::right_to_left() { 1.0 - along } else { along }.clamp(0.0, 1.0))
-    }
-
-    /// The pointer stays with the rail until it is let go.
-    pub fn capture(rail: NodeRef<Div>, event: &PointerEvent) {
-        if let Some(rail) = rail.get_untracked() {
-            // Fails for a pointer that is gone already.
-            let _ = rail.set_pointer_capture(event.pointer_id());
-        }
-    }
+/// Where on the rail the pointer is, 0 at the class's beginning to 1 at its end.
+fn fraction(rail: NodeRef<Div>, event: &PointerEvent) -> Option<f64> {
+    let place = rail.get_untracked()?.get_bounding_client_rect();
+    let along = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
+    Some(if crate::platform::right_to_left() { 1.0 - along } else { along }.clamp(0.0, 1.0))
 }
 
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use super::*;
-
-    pub fn fraction(_: NodeRef<Div>, _: &PointerEvent) -> Option<f64> {
-        None
+/// The pointer stays with the rail until it is let go.
+fn capture(rail: NodeRef<Div>, event: &PointerEvent) {
+    if let Some(rail) = rail.get_untracked() {
+        // Fails for a pointer that is gone already.
+        let _ = rail.set_pointer_capture(event.pointer_id());
     }
-
-    pub fn capture(_: NodeRef<Div>, _: &PointerEvent) {}
 }

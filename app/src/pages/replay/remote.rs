@@ -1,11 +1,12 @@
 //! The replay in the system's own controls: what plays, and the keys of headset, keyboard and lock screen.
 
-#[cfg(any(feature = "browser", test))]
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
 use crate::playback::player::STEP;
 use crate::playback::watching::Watching;
 
 /// What somebody asks outside of the page.
-#[cfg(any(feature = "browser", test))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ask {
     Play,
@@ -19,10 +20,8 @@ enum Ask {
     },
 }
 
-#[cfg(any(feature = "browser", test))]
 impl Ask {
     /// Every action that is answered, by its name in the Media Session API.
-    #[cfg(feature = "browser")]
     const ACTIONS: [&str; 8] =
         ["play", "pause", "stop", "seekbackward", "seekforward", "seekto", "previoustrack", "nexttrack"];
 
@@ -42,10 +41,7 @@ impl Ask {
         })
     }
 
-    #[cfg(feature = "browser")]
     fn press(self, watching: Watching) {
-        use leptos::prelude::GetUntracked;
-
         let player = watching.player;
         let playing = player.playing.get_untracked();
         match self {
@@ -59,73 +55,58 @@ impl Ask {
     }
 }
 
-/// Shows the replay to the system and answers it, as long as the component lives.
-pub(super) fn answer(watching: Watching) {
-    #[cfg(feature = "browser")]
-    browser::answer(watching);
-    #[cfg(not(feature = "browser"))]
-    let _ = watching;
+// Each does nothing where the browser has no such thing, or not this action.
+#[wasm_bindgen(inline_js = r#"
+    export function announce(title, artist) {
+      if (navigator.mediaSession && globalThis.MediaMetadata)
+        navigator.mediaSession.metadata = new MediaMetadata({ title, artist });
+    }
+    export function listen(action, heard) {
+      try {
+        navigator.mediaSession?.setActionHandler(action, heard && (({ seekTime, seekOffset }) => heard(action, seekTime ?? seekOffset)));
+      } catch {}
+    }
+    export function notify(playing, duration, position, playbackRate) {
+      if (!navigator.mediaSession) return;
+      navigator.mediaSession.playbackState = playing ? "playing" : "paused";
+      try {
+        navigator.mediaSession.setPositionState?.({ duration, position: Math.min(position, duration), playbackRate });
+      } catch {}
+    }
+"#)]
+extern "C" {
+    fn announce(title: &str, artist: &str);
+    fn listen(action: &str, heard: Option<&js_sys::Function>);
+    /// `duration` and `position` in seconds.
+    fn notify(playing: bool, duration: f64, position: f64, rate: f64);
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use leptos::prelude::*;
-    use wasm_bindgen::prelude::*;
-
-    use super::{Ask, Watching};
-
-    // Each does nothing where the browser has no such thing, or not this action.
-    #[wasm_bindgen(inline_js = r#"
-        export function announce(title, artist) {
-          if (navigator.mediaSession && globalThis.MediaMetadata)
-            navigator.mediaSession.metadata = new MediaMetadata({ title, artist });
+/// Shows the replay to the system and answers it, as long as the component lives.
+pub(super) fn answer(watching: Watching) {
+    let player = watching.player;
+    Effect::new(move |before: Option<()>| {
+        if before.is_some() {
+            return;
         }
-        export function listen(action, heard) {
-          try {
-            navigator.mediaSession?.setActionHandler(action, heard && (({ seekTime, seekOffset }) => heard(action, seekTime ?? seekOffset)));
-          } catch {}
-        }
-        export function notify(playing, duration, position, playbackRate) {
-          if (!navigator.mediaSession) return;
-          navigator.mediaSession.playbackState = playing ? "playing" : "paused";
-          try {
-            navigator.mediaSession.setPositionState?.({ duration, position: Math.min(position, duration), playbackRate });
-          } catch {}
-        }
-    "#)]
-    extern "C" {
-        fn announce(title: &str, artist: &str);
-        fn listen(action: &str, heard: Option<&js_sys::Function>);
-        /// `duration` and `position` in seconds.
-        fn notify(playing: bool, duration: f64, position: f64, rate: f64);
-    }
-
-    pub fn answer(watching: Watching) {
-        let player = watching.player;
-        Effect::new(move |before: Option<()>| {
-            if before.is_some() {
-                return;
+        watching.opened.with_value(|replay| announce(&replay.class.title, &replay.class.course_title));
+        let heard = Closure::<dyn Fn(String, Option<f64>)>::new(move |action: String, seconds| {
+            if let Some(ask) = Ask::of(&action, seconds) {
+                ask.press(watching);
             }
-            watching.opened.with_value(|replay| announce(&replay.class.title, &replay.class.course_title));
-            let heard = Closure::<dyn Fn(String, Option<f64>)>::new(move |action: String, seconds| {
-                if let Some(ask) = Ask::of(&action, seconds) {
-                    ask.press(watching);
-                }
-            });
-            let function = heard.as_ref().unchecked_ref::<js_sys::Function>();
-            Ask::ACTIONS.iter().for_each(|action| listen(action, Some(function)));
-            let kept = StoredValue::new_local(heard);
-            on_cleanup(move || {
-                Ask::ACTIONS.iter().for_each(|action| listen(action, None));
-                kept.dispose();
-            });
         });
-        let second = Memo::new(move |_| player.at.get() / 1_000);
-        Effect::new(move || {
-            let position = second.get().max(0) as f64;
-            notify(player.playing.get(), watching.length as f64 / 1_000.0, position, player.rate.get());
+        let function = heard.as_ref().unchecked_ref::<js_sys::Function>();
+        Ask::ACTIONS.iter().for_each(|action| listen(action, Some(function)));
+        let kept = StoredValue::new_local(heard);
+        on_cleanup(move || {
+            Ask::ACTIONS.iter().for_each(|action| listen(action, None));
+            kept.dispose();
         });
-    }
+    });
+    let second = Memo::new(move |_| player.at.get() / 1_000);
+    Effect::new(move || {
+        let position = second.get().max(0) as f64;
+        notify(player.playing.get(), watching.length as f64 / 1_000.0, position, player.rate.get());
+    });
 }
 
 #[cfg(test)]

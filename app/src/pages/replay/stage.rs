@@ -90,7 +90,6 @@ pub(super) fn Stage() -> impl IntoView {
 fn Sound(place: usize) -> impl IntoView {
     let track = Watching::expect().tracks.with_untracked(|tracks| tracks[place].clone());
     let node = NodeRef::<Audio>::new();
-    #[cfg(feature = "browser")]
     {
         let watching = Watching::expect();
         let part = crate::playback::player::Part::of(&track);

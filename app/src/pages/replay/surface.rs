@@ -65,7 +65,6 @@ fn Picture(
     let main = Memo::new(move |_| cell.is_main());
     // Captions are fetched for what is large at some time, and stay.
     let was_main = Memo::new(move |before| before == Some(&true) || main.get());
-    #[cfg(feature = "browser")]
     Effect::new(move || {
         if let Some(video) = node.get() {
             watching.player.keep(video.into(), part, shown.into());

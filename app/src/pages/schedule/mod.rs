@@ -3,12 +3,17 @@
 mod cancel;
 mod repeats;
 
+use chrono::DateTime;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlInputElement;
 
+use crate::api::clock::{own_zone, viewers_offset};
 use crate::model::FieldErrors;
 use crate::model::schedule::{CourseOption, ScheduleValues, ScheduleView};
 use crate::model::{Choice, ChoiceGroup};
 use crate::ui::{Button, ButtonKind, Field, Glyph, Icon, LinkButton, Select};
+
 use cancel::CancelClass;
 use repeats::{Repeats, WhichClasses};
 
@@ -139,7 +144,8 @@ fn CourseAndLesson(
 fn When(values: ScheduleValues, proposed: bool, errors: FieldErrors, zones: Vec<String>) -> impl IntoView {
     let zone = RwSignal::new(values.zone);
     if proposed {
-        browser::propose(&values.date, zone, &zones);
+        let (date, zones) = (values.date.clone(), zones.clone());
+        Effect::new(move || propose(&date, zone, &zones));
     }
     let zones = zones.into_iter().map(|name| Choice::new(&name, name.replace('_', " "))).collect();
     view! {
@@ -184,46 +190,28 @@ fn lesson_groups(courses: &[CourseOption], course: Option<String>) -> Vec<Choice
     std::iter::once(none).chain(groups).collect()
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use chrono::DateTime;
-    use leptos::prelude::*;
-    use wasm_bindgen::JsCast as _;
-    use web_sys::HtmlInputElement;
-
-    use crate::api::clock::{own_zone, viewers_offset};
-
-    /// Proposes the browser's own zone, and today there, where the server has proposed another one. What the person has
-    /// filled in stays.
-    pub fn propose(date: &str, zone: RwSignal<String>, zones: &[String]) {
-        let Some(own) =
-            own_zone().filter(|own| zones.contains(own) && zone.with_untracked(|zone| zone != own))
-        else {
-            return;
-        };
-        zone.set(own);
-        let there = StoredValue::new(date.to_owned());
-        // Once by the browser's rules, and once more when the server has told its own.
-        Effect::new(move || {
-            let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64);
-            let today = now.and_then(|now| Some((now + viewers_offset(now)?).date_naive().to_string()));
-            let field = document().get_element_by_id("field-date");
-            let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-            if let (Some(today), Some(field)) =
-                (today, field.filter(|field| there.with_value(|there| field.value() == *there)))
-            {
-                field.set_value(&today);
-                there.set_value(today);
-            }
-        });
-    }
-}
-
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use leptos::prelude::RwSignal;
-
-    pub fn propose(_: &str, _: RwSignal<String>, _: &[String]) {}
+/// Proposes the browser's own zone, and today there, where the server has proposed another one. What the person has
+/// filled in stays.
+fn propose(date: &str, zone: RwSignal<String>, zones: &[String]) {
+    let Some(own) = own_zone().filter(|own| zones.contains(own) && zone.with_untracked(|zone| zone != own))
+    else {
+        return;
+    };
+    zone.set(own);
+    let there = StoredValue::new(date.to_owned());
+    // Once by the browser's rules, and once more when the server has told its own.
+    Effect::new(move || {
+        let now = DateTime::from_timestamp_millis(js_sys::Date::now() as i64);
+        let today = now.and_then(|now| Some((now + viewers_offset(now)?).date_naive().to_string()));
+        let field = document().get_element_by_id("field-date");
+        let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        if let (Some(today), Some(field)) =
+            (today, field.filter(|field| there.with_value(|there| field.value() == *there)))
+        {
+            field.set_value(&today);
+            there.set_value(today);
+        }
+    });
 }
 
 #[cfg(test)]
