@@ -1,6 +1,8 @@
 // Finishes what cargo-leptos built (target/page) as target/site: style sheet, scripts and public files beside the programs,
-// folders whose names tell their contents, and beside each text its brotli form, and its gzip form for browsers that come
-// without TLS. Does nothing where no input has changed since the last run.
+// folders whose names tell their contents, and where it is to be shipped, beside each text its brotli form, and its gzip form for
+// browsers that come without TLS. Does nothing where no input has changed since the last run.
+//
+//     node frontend/build.mjs release|debug
 //
 // cargo-leptos bundles no scripts, compresses before anything else could be added, and its `hash-files` names a file by what is
 // in it before other files' new names are written into it, so that a name that is kept for good may change its content
@@ -19,9 +21,10 @@ const site = join(root, "target/site");
 /** Made here, and put in the site's place when it is whole. */
 const fresh = join(root, "target/site.new");
 const built = join(fresh, "pkg");
+const shipped = process.argv[2] === "release";
 const stampFile = join(site, "built.stamp");
 
-const stamp = await stampOf(
+const stamp = `${process.argv[2]} ` + await stampOf(
   ["build.mjs", "parts.mjs", "package-lock.json"].map((file) => join(root, "frontend", file)),
   [...programs.map(programFolder), ...["frontend/js", "style", "public"].map((folder) => join(root, folder))],
 );
@@ -32,7 +35,7 @@ if (stamp !== (await readFile(stampFile, "utf8").catch(() => ""))) {
   await Promise.all([...programs.map(program), styles(built), scripts(built)]);
   const names = await Promise.all((await readdir(built)).sort().map(nameByContent));
   await writeFile(join(fresh, "built.txt"), names.join(" "));
-  await compressAll();
+  if (shipped) await compressAll();
   await keepLast(names);
   await rm(site, { recursive: true, force: true });
   await writeFile(join(fresh, "built.stamp"), stamp);
