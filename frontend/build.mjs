@@ -50,7 +50,9 @@ function programFolder(name) {
 /** A page's program: the scripts around it as one, its WASM and that of its later parts beside it. */
 async function program(name) {
   const [from, to] = [programFolder(name), join(built, name)];
-  await bundle({ entryPoints: [join(from, "page.js")], external: ["*.wasm"], outdir: to });
+  // wasm-bindgen names a snippet once for each block that imports of it: the same key, with the same module.
+  const logOverride = { "duplicate-object-key": "silent" };
+  await bundle({ entryPoints: [join(from, "page.js")], external: ["*.wasm"], outdir: to, logOverride });
   const wasm = (await readdir(from)).filter((file) => extname(file) === ".wasm");
   await Promise.all(wasm.map((file) => cp(join(from, file), join(to, file))));
 }

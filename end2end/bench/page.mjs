@@ -12,6 +12,15 @@ import { signIn, startBrowser, startServer } from "./support.mjs";
 /** What comes when the class has settled, or when it is asked for. */
 const LATER = "later parts (WASM)";
 
+/** A phone on slow 4G, as Chromium's own throttling has it: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back, a quarter of
+ * the processor. */
+const SLOW_PHONE = {
+  viewport: { width: 390, height: 844 },
+  processor: 4,
+  network: { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 },
+};
+const DESKTOP = { viewport: { width: 1440, height: 900 } };
+
 /** Loads of each page; figures are medians. */
 const LOADS = 7;
 
@@ -29,6 +38,7 @@ try {
   const classPage = await measure(path, cookies, enter);
   const signInPage = await measure("/sign-in", []);
   const healthz = await measure("/healthz", []);
+  const onPhone = await measure(path, cookies, enter, SLOW_PHONE);
   const floor = await mediaClient();
 
   publish("page", [
@@ -39,6 +49,9 @@ try {
     figure("class page, first byte", classPage.firstByte, "ms", "lower", { beside: { "/healthz": healthz.firstByte } }),
     figure("class page, can be used", classPage.usable, "ms", "lower", { beside: { "its HTML alone": classPage.html } }),
     figure("sign-in page, can be used", signInPage.usable, "ms", "lower", { beside: { "its HTML alone": signInPage.html } }),
+    figure("class page on a slow phone, can be read", onPhone.read, "ms", "lower", { aim: 1500 }),
+    figure("class page on a slow phone, can be used", onPhone.usable, "ms", "lower", { aim: 4500 }),
+    figure("class page on a slow phone, all of it there", onPhone.entered, "ms", "lower"),
     figure("server, resident when idle", idle, "MB", "lower", { aim: 80 }),
     figure("server, resident after the loads", await residentMemory(server.pid), "MB", "lower"),
   ]);
@@ -68,25 +81,30 @@ async function enter(page) {
 }
 
 /** Loads a page again and again, each time in a new browser profile; `then` is done in it before its bytes are summed up. */
-async function measure(path, cookies, then = async () => {}) {
+async function measure(path, cookies, then = async () => {}, device = DESKTOP) {
   const loads = [];
-  for (let n = 0; n < LOADS; n += 1) loads.push(await load(path, cookies, then));
+  for (let n = 0; n < LOADS; n += 1) loads.push(await load(path, cookies, then, device));
   const kinds = [...new Set(loads.flatMap(({ bytes }) => Object.keys(bytes)))];
   const middle = (of) => median(loads.map(of));
   return {
     bytes: Object.fromEntries(kinds.map((kind) => [kind, middle(({ bytes }) => bytes[kind] ?? 0)])),
     firstByte: middle((load) => load.firstByte),
     html: middle((load) => load.html),
+    read: middle((load) => load.read),
     usable: middle((load) => load.usable),
+    entered: middle((load) => load.entered),
   };
 }
 
-async function load(path, cookies, then) {
-  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
+async function load(path, cookies, then, { viewport, processor, network }) {
+  const context = await browser.newContext({ baseURL: server.url, viewport });
   await context.grantPermissions(["camera", "microphone"], { origin: server.url });
   await context.addCookies(cookies);
   const page = await context.newPage();
-  const bytes = await countBytes(page);
+  const devtools = await context.newCDPSession(page);
+  const bytes = await countBytes(devtools);
+  if (network) await devtools.send("Network.emulateNetworkConditions", network);
+  if (processor) await devtools.send("Emulation.setCPUThrottlingRate", { rate: processor });
   await page.addInitScript(noteWhenMounted);
   await page.goto(path, { waitUntil: "networkidle" });
   await page.waitForFunction(() => !document.querySelector("#mount[aria-busy]"));
@@ -95,12 +113,14 @@ async function load(path, cookies, then) {
     return {
       firstByte: document.responseStart - document.requestStart,
       html: document.responseEnd,
+      read: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
       usable: window.mountedAt ?? document.domContentLoadedEventEnd,
     };
   });
   await then(page);
+  const entered = await page.evaluate(() => performance.now());
   await context.close();
-  return { ...times, bytes };
+  return { ...times, entered, bytes };
 }
 
 /** In the page: when its program had taken it over. */
@@ -114,10 +134,9 @@ function noteWhenMounted() {
 }
 
 /** Counts what comes over the wire, as it is encoded there and with its headers, by kind of file. */
-async function countBytes(page) {
+async function countBytes(devtools) {
   const bytes = { all: 0 };
   const kinds = new Map();
-  const devtools = await page.context().newCDPSession(page);
   await devtools.send("Network.enable");
   devtools.on("Network.responseReceived", ({ requestId, response }) => kinds.set(requestId, kindOf(response)));
   devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
