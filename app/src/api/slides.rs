@@ -138,7 +138,7 @@ mod shown {
         let digit =
             |at: usize| digits.get(2 * at..2 * at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
         let mut hash = [0; 32];
-        if digits.len() != 64 {
+        if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return Err(bad());
         }
         for (at, byte) in hash.iter_mut().enumerate() {

@@ -270,6 +270,12 @@ pub enum BadDrawing {
     /// What would be left of a stroke overlaps.
     #[error("That can't be rubbed out like this. Load the page again and try it once more.")]
     BadParts,
+    /// An object is named twice in one change.
+    #[error("One thing can't be changed twice at once. Load the page again and try it once more.")]
+    NamedTwice,
+    /// As much was drawn on the board as it may hold, whether or not it is there still.
+    #[error("This board is full. Go on with a new one.")]
+    BoardFull,
     /// No room for more.
     #[error("This page is full: {most} objects are the most. Go on with a new page.")]
     PageFull {

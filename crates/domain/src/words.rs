@@ -38,12 +38,18 @@ impl From<String> for Words {
 }
 
 /// A line or paragraph people typed: trimmed, not blank, at most `most` characters as [`crate::text::length`] counts them,
-/// no control characters but line feed and tab. What joins characters stays.
+/// no control characters but line feed and tab, and none that have letters stand in another order than they were typed (U+202D,
+/// U+202E): by them a name pretends to end otherwise. What joins characters stays.
 ///
 /// # Errors
 /// [`BadText`] says which of the rules the text breaks.
 pub fn clean(text: &str, most: usize) -> Result<String, BadText> {
-    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let stays = |c: &char| match c {
+        '\n' | '\t' => true,
+        '\u{202d}' | '\u{202e}' => false,
+        c => !c.is_control(),
+    };
+    let text: String = text.chars().filter(stays).collect();
     let text = trimmed(&text);
     match length(text) {
         0 => Err(BadText::Empty),
@@ -82,6 +88,7 @@ mod tests {
     #[test]
     fn text_is_trimmed_and_bounded() {
         assert_eq!(clean("  hi\u{0}\n", 5).as_deref(), Ok("hi"));
+        assert_eq!(clean("\u{202e}fdp.exe\u{202c}", 20).as_deref(), Ok("fdp.exe\u{202c}"));
         for blank in [" \n\t", "\u{200b}", "\u{2800}", "\u{3164}", "\u{ad}", "\u{2060}", "\u{200b} \u{feff}"]
         {
             assert_eq!(clean(blank, 5), Err(BadText::Empty), "{blank:?}");

@@ -25,6 +25,10 @@ impl Assets for Store {
         Ok(find(self, class, Some(deck), None).await?)
     }
 
+    async fn begun(&self, class: ClassKey) -> Result<u64, StoreError> {
+        Ok(begun(self, class).await?)
+    }
+
     async fn keep(&self, by: &Permit, class: ClassKey, asset: &Asset) -> Result<Asset, StoreError> {
         keep(self, by.user().0, class, asset).await?;
         let kept = find(self, class, None, Some(asset.sha256)).await?;
@@ -70,6 +74,19 @@ async fn find(
     let sha256 = row.sha256.try_into().map_err(|_| Fault::Broken(format!("the SHA-256 of {}", row.key)))?;
     let bytes = u64::try_from(row.bytes).map_err(|_| Fault::Broken(format!("the size of {}", row.key)))?;
     Ok(Some(Asset { deck: DeckId(row.id), key: row.key, bytes, sha256, upload: row.upload.map(UploadId) }))
+}
+
+async fn begun(store: &Store, class: ClassKey) -> Result<u64, Fault> {
+    let mut tx = tenant::begin_class(&store.pool, class).await?;
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from studio_assets where tenant_id = $1 and session_id = $2 and upload is not null"#,
+        class.tenant.0,
+        class.session.0,
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(count.unsigned_abs())
 }
 
 async fn keep(store: &Store, uploader: Uuid, class: ClassKey, asset: &Asset) -> Result<(), Fault> {

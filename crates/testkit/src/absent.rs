@@ -217,6 +217,10 @@ impl Assets for Absent {
         no_store()
     }
 
+    async fn begun(&self, _: ClassKey) -> Result<u64, StoreError> {
+        no_store()
+    }
+
     async fn keep(&self, _: &Permit, _: ClassKey, _: &Asset) -> Result<Asset, StoreError> {
         no_store()
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use classroom::ports::event_log::{ClassKey, CommandPlace, EventLog, LogError};
+use classroom::ports::event_log::{About, ClassKey, CommandPlace, EventLog, LogError};
 use classroom::ports::records::StoreError;
 use classroom::ports::snapshots::Snapshots;
 use domain::ClassView;
@@ -158,6 +158,17 @@ impl EventLog for FakeLog {
         let events: Vec<_> = events.filter(|event| event.sequence > after).take(most).cloned().collect();
         inner.read += events.len();
         Ok(events)
+    }
+
+    async fn read_some(
+        &self,
+        class: ClassKey,
+        about: About,
+        after: Sequence,
+        most: usize,
+    ) -> Result<Vec<Event>, LogError> {
+        let all = self.read(class, after, usize::MAX).await?;
+        Ok(all.into_iter().filter(|event| about.is_of(event)).take(most).collect())
     }
 
     async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError> {

@@ -1,12 +1,10 @@
 //! What is drawn on a class's boards: bytes of our own, for the pages that show one.
 
 use app::caller::Caller;
-use axum::Json;
 use axum::extract::{Extension, Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use classroom::Classroom;
-use domain::event::Event;
 use domain::ids::{BoardId, Sequence, SessionId};
 use serde::Deserialize;
 
@@ -37,7 +35,8 @@ pub async fn story(
     State(classroom): State<Classroom>,
     Extension(caller): Extension<Caller>,
     Path((session, board)): Path<(SessionId, BoardId)>,
-) -> Result<Json<Vec<Event>>, FileRefused> {
+) -> Result<Response, FileRefused> {
     let seat = seat(&classroom, &caller, session).await?;
-    Ok(Json(classroom.board_story(&seat, board).await?))
+    let story = classroom.board_story(&seat, board).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], story).into_response())
 }

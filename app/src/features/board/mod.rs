@@ -88,7 +88,8 @@ mod tests {
         let mut boards = board::Boards::default();
         let id = |n| BoardId(Uuid::from_u128(n));
         for (n, made) in [(1, 30), (2, 10)] {
-            let board = Board { id: id(n), title: "Board".into(), made: Offset(made), pages: vec![0] };
+            let board =
+                Board { id: id(n), title: "Board".into(), made: Offset(made), pages: vec![0], drawn: 0 };
             boards.boards.insert(id(n), board.into());
         }
         assert_eq!(meant(&boards, None).map(|board| board.id), Some(id(1)));

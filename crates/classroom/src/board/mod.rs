@@ -4,10 +4,15 @@ use domain::event::{Event, Fact};
 use domain::ids::{BoardId, Sequence};
 use domain::policy::Action;
 use domain::view::visible;
+use tokio::sync::Semaphore;
 
 use crate::Classroom;
 use crate::command::Seat;
+use crate::ports::event_log::About;
 use crate::refusal::Refusal;
+
+/// Boards' stories that are put together at the same time.
+static STORIES: Semaphore = Semaphore::const_new(2);
 
 impl Classroom {
     /// What is drawn on a board, packed ([`domain::board::Drawing::to_bytes`]): all that the log holds up to `from` at least,
@@ -24,13 +29,13 @@ impl Classroom {
         self.classes.drawn(&class, board, domain::board::Drawing::to_bytes).await
     }
 
-    /// All that changed a board, in its order: what a replay draws moment by moment.
+    /// All that changed a board, in its order, as JSON: what a replay draws moment by moment.
     ///
     /// # Errors
     /// As [`Classroom::enter`]; [`domain::Rejection::NotOver`] before the class ended; [`Refusal::NotFound`] where there is no
     /// such board.
     #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
-    pub async fn board_story(&self, seat: &Seat, board: BoardId) -> Result<Vec<Event>, Refusal> {
+    pub async fn board_story(&self, seat: &Seat, board: BoardId) -> Result<Vec<u8>, Refusal> {
         let (class, _) = self.enter(seat, Action::WatchReplay).await?;
         let is_there = class.read(|view| {
             view.core.must_be_over()?;
@@ -39,9 +44,16 @@ impl Classroom {
         if !is_there {
             return Err(Refusal::NotFound);
         }
-        let all = self.classes.history(seat.class).await?;
-        let of_board =
-            all.iter().filter(|event| matches!(&event.fact, Fact::Board(fact) if fact.board() == board));
-        Ok(of_board.filter_map(|event| visible(event, &seat.viewer())).collect())
+        // Some at a time: each holds all that was drawn in memory.
+        let _turn = STORIES.acquire().await.map_err(|_| Refusal::Internal)?;
+        let all = self.classes.history(seat.class, About::Boards).await?;
+        let viewer = seat.viewer();
+        let written = tokio::task::spawn_blocking(move || {
+            let of_board =
+                all.iter().filter(|event| matches!(&event.fact, Fact::Board(fact) if fact.board() == board));
+            let seen: Vec<Event> = of_board.filter_map(|event| visible(event, &viewer)).collect();
+            serde_json::to_vec(&seen)
+        });
+        written.await.ok().and_then(Result::ok).ok_or(Refusal::Internal)
     }
 }

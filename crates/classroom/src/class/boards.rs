@@ -10,6 +10,9 @@ use domain::ids::{BoardId, Sequence};
 use super::{Class, Classes};
 use crate::refusal::Refusal;
 
+/// As many events are folded where they are asked for.
+const FEW: usize = 8;
+
 /// The drawings of a class, as far as its log was followed.
 #[derive(Default)]
 pub(super) struct Drawings {
@@ -47,7 +50,18 @@ impl Classes {
                 Some(kept) => kept,
                 None => self.since(class.key, drawings.through).await?,
             };
-            drawings.follow(&new);
+            if new.len() > FEW {
+                // Folding what is large takes long, and others have to go on meanwhile. Where nobody waits for it any more, it is
+                // folded again another time.
+                let mut folding = std::mem::take(&mut *drawings);
+                let folded = tokio::task::spawn_blocking(move || {
+                    folding.follow(&new);
+                    folding
+                });
+                *drawings = folded.await.map_err(|_| Refusal::Internal)?;
+            } else {
+                drawings.follow(&new);
+            }
         }
         let through = drawings.through;
         let drawing = drawings.boards.get_mut(&board).ok_or(Refusal::NotFound)?;

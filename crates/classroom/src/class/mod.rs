@@ -36,14 +36,14 @@ use tokio::sync::{OnceCell, broadcast, mpsc, oneshot};
 
 use crate::ports::bus::{Bus, WakeUp};
 use crate::ports::clock::Clock;
-use crate::ports::event_log::{ClassKey, EventLog};
+use crate::ports::event_log::{About, ClassKey, EventLog};
 use crate::ports::snapshots::Snapshots;
 use crate::refusal::Refusal;
 
 /// Events kept in memory for those who come back after a short while; older tails are answered by a snapshot.
 const TAIL: usize = 4_096;
 /// Events read at once where the whole log is asked for.
-const PART: usize = 5_000;
+const PART: usize = 1_000;
 /// Commands that may wait for the writer; more make the sender wait.
 const WAITING: usize = 4_096;
 
@@ -100,12 +100,12 @@ impl Classes {
         opened
     }
 
-    /// A class's log up to now, in order.
+    /// What a class's log says up to now of boards, or of all but them, in order.
     ///
     /// # Errors
     /// [`Refusal::Paused`] when it can't be read.
-    pub async fn history(&self, key: ClassKey) -> Result<Vec<Event>, Refusal> {
-        self.since(key, Sequence::default()).await
+    pub async fn history(&self, key: ClassKey, about: About) -> Result<Vec<Event>, Refusal> {
+        self.some_since(key, about, Sequence::default()).await
     }
 
     /// Looks at what a class's log says of questions and polls. It is read when somebody asks first, and then kept up to
@@ -116,8 +116,9 @@ impl Classes {
     pub async fn asked<T>(&self, class: &Class, look: impl FnOnce(&[Event]) -> T) -> Result<T, Refusal> {
         let mut asked = class.asked.lock().await;
         if asked.through < class.read(|view| view.sequence) {
-            let new = self.since(class.key, asked.through).await?;
-            asked.through = new.last().map_or(asked.through, |event| event.sequence);
+            let through = class.read(|view| view.sequence);
+            let new = self.some_since(class.key, About::AllElse, asked.through).await?;
+            asked.through = new.last().map_or(through, |event| event.sequence.max(through));
             asked.events.extend(new.into_iter().filter(|event| is_asked(&event.fact)));
         }
         Ok(look(&asked.events))
@@ -129,6 +130,19 @@ impl Classes {
         loop {
             let after = events.last().map_or(after, |event| event.sequence);
             let page = self.log.read(key, after, PART).await?;
+            let last_page = page.len() < PART;
+            events.extend(page);
+            if last_page {
+                return Ok(events);
+            }
+        }
+    }
+
+    async fn some_since(&self, key: ClassKey, about: About, after: Sequence) -> Result<Vec<Event>, Refusal> {
+        let mut events: Vec<Event> = Vec::new();
+        loop {
+            let after = events.last().map_or(after, |event| event.sequence);
+            let page = self.log.read_some(key, about, after, PART).await?;
             let last_page = page.len() < PART;
             events.extend(page);
             if last_page {

@@ -12,6 +12,7 @@ use domain::session::Phase;
 
 use crate::Classroom;
 use crate::command::Seat;
+use crate::ports::event_log::About;
 use crate::refusal::Refusal;
 
 /// The attendance of a class, so far or as it was.
@@ -48,7 +49,7 @@ impl Classroom {
             Phase::Ended { started_at, length } => (started_at, length, true),
             Phase::Unscheduled | Phase::Scheduled | Phase::Cancelled => return Err(Rejection::NotLive.into()),
         };
-        let log = self.classes.history(seat.class).await?;
+        let log = self.classes.history(seat.class, About::AllElse).await?;
         let came = attendance(&log, until);
         let known: BTreeSet<_> = came.iter().map(|person| person.user).collect();
         let mut missing = self.records.enrolled(seat.class.tenant, class.course).await?;

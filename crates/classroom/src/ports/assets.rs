@@ -32,6 +32,9 @@ pub trait Assets: Send + Sync {
     /// A deck's file.
     async fn of_deck(&self, class: ClassKey, deck: DeckId) -> Result<Option<Asset>, StoreError>;
 
+    /// How many files are on their way into a class.
+    async fn begun(&self, class: ClassKey) -> Result<u64, StoreError>;
+
     /// Keeps a file that is on its way, or the new upload of one that was. Where somebody else began with the same file at the
     /// same moment theirs stays; gives the one that is kept.
     async fn keep(&self, by: &Permit, class: ClassKey, asset: &Asset) -> Result<Asset, StoreError>;

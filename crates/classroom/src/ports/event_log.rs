@@ -1,7 +1,7 @@
 //! The append-only log of every class.
 
 use async_trait::async_trait;
-use domain::event::Event;
+use domain::event::{Event, Fact};
 use domain::ids::{CommandId, Sequence, SessionId, TenantId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,15 @@ use serde::{Deserialize, Serialize};
 pub trait EventLog: Send + Sync {
     /// The events of a class after `after`, in order, `most` at the most. Empty for a class that isn't there.
     async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError>;
+
+    /// The same, of what is said about boards or of all but that: what is drawn in a class has by far the most bytes of it.
+    async fn read_some(
+        &self,
+        class: ClassKey,
+        about: About,
+        after: Sequence,
+        most: usize,
+    ) -> Result<Vec<Event>, LogError>;
 
     /// Writes the events, or none of them. Their sequences follow one another, and the log must end just before the first, as
     /// this installation left it.
@@ -22,6 +31,23 @@ pub trait EventLog: Send + Sync {
 
     /// Where commands stand in a class's log. One that isn't there has no place.
     async fn find(&self, class: ClassKey, commands: &[CommandId]) -> Result<Vec<CommandPlace>, LogError>;
+}
+
+/// What events are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// Boards, and what is drawn on them.
+    Boards,
+    /// Everything else.
+    AllElse,
+}
+
+impl About {
+    /// Whether an event is.
+    #[must_use]
+    pub fn is_of(self, event: &Event) -> bool {
+        matches!(event.fact, Fact::Board(_)) == (self == Self::Boards)
+    }
 }
 
 /// Where a command's events stand in a log.

@@ -20,6 +20,8 @@ use crate::refusal::Refusal;
 pub const PART_BYTES: u64 = 8 * 1024 * 1024;
 /// How long a part may be sent: a slow line takes its time, and a page asks anew for those that are missing.
 const PART_LASTS: Duration = Duration::from_secs(60 * 60);
+/// Files on their way into a class at the same time, at most: each may claim [`LARGEST_FILE`] of object storage.
+const MOST_ON_THEIR_WAY: u64 = 20;
 /// What object storage keeps a file under until it was looked at.
 const UNKNOWN: &str = "application/octet-stream";
 
@@ -66,7 +68,8 @@ impl Classroom {
     /// Begins to bring a file into a class, or goes on with it: the same file is known by its hash, whoever brought it.
     ///
     /// # Errors
-    /// As [`Classroom::enter`]; a [`Refusal::BadField`] for a file of a size that is not taken; a rejection after the class and where it
+    /// As [`Classroom::enter`]; a [`Refusal::BadField`] for a file of a size that is not taken, and where too many are on their way; a
+    /// rejection after the class and where it
     /// has as many decks as it may have; [`Refusal::Down`] while object storage is away.
     #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
     pub async fn begin_upload(&self, seat: &Seat, wanted: Wanted) -> Result<Upload, Refusal> {
@@ -87,6 +90,9 @@ impl Classroom {
         let mut asset = match there {
             Some(asset) => asset,
             None => {
+                if self.assets.begun(seat.class).await? >= MOST_ON_THEIR_WAY {
+                    return Err(too_many());
+                }
                 let key = source_key(seat.class, deck);
                 let upload = self.objects.begin_upload(&key, UNKNOWN).await?;
                 let Wanted { bytes, sha256, .. } = wanted;
@@ -184,6 +190,13 @@ fn parts(bytes: u64) -> impl Iterator<Item = (u32, u64)> {
 
 fn unfit(why: Unfit) -> Refusal {
     Refusal::BadField { field: "file", problem: why.words() }
+}
+
+fn too_many() -> Refusal {
+    let problem = format!(
+        "{MOST_ON_THEIR_WAY} files are on their way into this class already. Wait until one has arrived, or cancel one."
+    );
+    Refusal::BadField { field: "file", problem }
 }
 
 fn missing_parts() -> Refusal {

@@ -291,11 +291,54 @@ impl Change {
         }
     }
 
+    /// As how many changes it counts, with so many characters drawn: folding it takes as long as several small ones do.
+    #[must_use]
+    pub(super) fn weight(&self, drawn: usize) -> usize {
+        let objects = match self {
+            Self::Rub { strokes, .. } => strokes.len() + self.adds(),
+            Self::Style { objects } => objects.len(),
+            Self::AddAll { objects, .. } => objects.len(),
+            Self::Add { .. }
+            | Self::Redraw { .. }
+            | Self::Place { .. }
+            | Self::Remove { .. }
+            | Self::Clear { .. }
+            | Self::Restore { .. }
+            | Self::Stack { .. }
+            | Self::Group { .. }
+            | Self::Lock { .. }
+            | Self::Paper { .. } => 0,
+        };
+        1 + drawn / 8192 + objects / 64
+    }
+
+    /// The objects that it is about or makes, each of which may be named once; none where that doesn't matter.
+    fn named(&self) -> Vec<ObjectId> {
+        match self {
+            Self::AddAll { objects, .. } => objects.iter().map(|added| added.object).collect(),
+            Self::Style { objects } => objects.iter().map(|styled| styled.object).collect(),
+            Self::Place { objects } => objects.iter().map(|placed| placed.object).collect(),
+            Self::Group { objects } => objects.iter().map(|grouped| grouped.object).collect(),
+            Self::Remove { objects, .. } | Self::Lock { objects, .. } => objects.clone(),
+            Self::Rub { strokes, .. } => {
+                let parts = strokes.iter().flat_map(|stroke| &stroke.parts).map(|part| part.object);
+                strokes.iter().map(|stroke| stroke.object).chain(parts).collect()
+            }
+            Self::Stack { piles, .. } => piles.iter().flat_map(|pile| pile.objects.clone()).collect(),
+            Self::Add { .. }
+            | Self::Redraw { .. }
+            | Self::Clear { .. }
+            | Self::Restore { .. }
+            | Self::Paper { .. } => vec![],
+        }
+    }
+
     /// Passes what is within its bounds.
     ///
     /// # Errors
     /// [`BadDrawing::FarAway`] for a place that isn't on a board, [`BadDrawing::TooManyObjects`] for too many objects, and
-    /// for none; [`BadDrawing::BadStyle`] for a width that isn't; [`BadDrawing::BadParts`] for parts that overlap.
+    /// for none; [`BadDrawing::BadStyle`] for a width that isn't; [`BadDrawing::BadParts`] for parts that overlap;
+    /// [`BadDrawing::NamedTwice`] for an object that is named twice.
     pub fn must_be_sound(&self) -> Result<(), BadDrawing> {
         let count = match self {
             Self::Place { objects } => {
@@ -335,11 +378,14 @@ impl Change {
             | Self::Restore { .. }
             | Self::Paper { .. } => 1,
         };
-        if (1..=MOST_AT_ONCE).contains(&count) {
-            Ok(())
-        } else {
-            Err(BadDrawing::TooManyObjects { most: MOST_AT_ONCE })
+        if !(1..=MOST_AT_ONCE).contains(&count) {
+            return Err(BadDrawing::TooManyObjects { most: MOST_AT_ONCE });
         }
+        let mut named = self.named();
+        let count = named.len();
+        named.sort_unstable();
+        named.dedup();
+        if named.len() == count { Ok(()) } else { Err(BadDrawing::NamedTwice) }
     }
 }
 

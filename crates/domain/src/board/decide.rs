@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use crate::asking::Asking;
 use crate::board::{
-    Board, Boards, Change, Command, Fact, LONGEST_TITLE, MOST_BOARDS, MOST_OBJECTS, MOST_PAGES, Paced,
-    count_drawn, read_drawn,
+    Board, Boards, Change, Command, Fact, LONGEST_TITLE, MOST_BOARDS, MOST_DRAWN, MOST_DRAWN_IN_CLASS,
+    MOST_OBJECTS, MOST_PAGES, Paced, count_drawn, read_drawn,
 };
 use crate::core::Core;
 use crate::ids::BoardId;
@@ -73,6 +73,10 @@ fn update(
     let after = on_page.unwrap_or_default() as usize + change.adds();
     if change.adds() > 0 && after > MOST_OBJECTS as usize {
         return Err(Rejection::BadDrawing(BadDrawing::PageFull { most: MOST_OBJECTS }));
+    }
+    let drawn_before = own.boards.values().fold(0, |all: u64, board| all.saturating_add(board.drawn));
+    if change.draws() && (there.drawn >= MOST_DRAWN || drawn_before >= MOST_DRAWN_IN_CLASS) {
+        return Err(Rejection::BadDrawing(BadDrawing::BoardFull));
     }
     let unreadable = || Rejection::BadDrawing(BadDrawing::Unreadable);
     let drawn = match (change, drawn) {

@@ -7,7 +7,7 @@ mod stack;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::board::packed::{bytes_of, each_drawn, packed, unpacked};
+use crate::board::packed::{bytes_of, each_drawn, packed_like, restyled, unpacked};
 use crate::board::{Added, Change, Fact, MOST_OBJECTS, Paper, Part, Place, Shape, Style};
 use crate::ids::{CommandId, ObjectGroupId, ObjectId, Sequence, UserId};
 
@@ -40,15 +40,19 @@ pub struct Object {
 impl Object {
     /// Gives it another look; what was erased has none.
     pub(super) fn restyle(&mut self, style: Style) {
-        if let Some(shape) = self.shape() {
-            self.packed = packed(&shape.styled(style)).into();
+        if let Some(packed) = restyled(&self.packed, style) {
+            self.packed = packed.into();
         }
     }
 
-    /// What is left of it between two places, as an object that lies where it does.
-    pub(super) fn part(&self, part: Part) -> Option<Self> {
-        let shape = self.shape()?.part(part.from, part.to)?;
-        Some(Self { id: part.object, packed: packed(&shape).into(), ..self.clone() })
+    /// What is left of it between two places each, as objects that lie where it does.
+    pub(super) fn parts(&self, parts: &[Part]) -> Vec<Self> {
+        let Some(shape) = self.shape().filter(|_| !parts.is_empty()) else { return vec![] };
+        let cut = |part: &Part| {
+            let packed = packed_like(&shape.part(part.from, part.to)?, &self.packed).into();
+            Some(Self { id: part.object, packed, ..self.clone() })
+        };
+        parts.iter().filter_map(cut).collect()
     }
 
     /// What it is; nothing once it was erased with who drew it.
@@ -161,7 +165,10 @@ impl Drawing {
                 self.add(objects.iter().copied().zip(each_drawn(drawn)), *page, origin)
             }
             Change::Redraw { object } => {
-                self.touch([*object], |there, _| there.packed = bytes_of(drawn).into())
+                // Whose words they are now: nobody writes in another's name.
+                self.touch([*object], |there, _| {
+                    (there.author, there.packed) = (origin.actor, bytes_of(drawn).into());
+                })
             }
             Change::Place { objects } => {
                 let ids = objects.iter().map(|placed| placed.object);

@@ -7,7 +7,8 @@ use crate::core::Stamp;
 pub(crate) fn fold(own: &mut Boards, fact: &Fact, stamp: Stamp) {
     match fact {
         Fact::Created { board, title } => {
-            let made = Board { id: *board, title: title.clone(), made: stamp.offset, pages: vec![0] };
+            let made =
+                Board { id: *board, title: title.clone(), made: stamp.offset, pages: vec![0], drawn: 0 };
             own.boards.insert(*board, made.into());
         }
         Fact::PageAdded { board, .. } => {
@@ -15,9 +16,13 @@ pub(crate) fn fold(own: &mut Boards, fact: &Fact, stamp: Stamp) {
                 board.pages.push(0);
             }
         }
-        Fact::Updated { board, change, .. } => {
-            own.paces.note(stamp.actor.map(|user| user.0), Paced::Change, stamp.offset);
+        Fact::Updated { board, change, drawn } => {
+            let drawn = drawn.text().len();
+            for _ in 0..change.weight(drawn) {
+                own.paces.note(stamp.actor.map(|user| user.0), Paced::Change, stamp.offset);
+            }
             if let Some(board) = own.boards.get_mut(board) {
+                board.drawn = board.drawn.saturating_add(drawn as u64);
                 count(board, change);
             }
         }

@@ -46,6 +46,11 @@ pub const MOST_BOARDS: usize = 50;
 pub const MOST_PAGES: u16 = 50;
 /// Objects on a page, at most.
 pub const MOST_OBJECTS: u32 = 50_000;
+/// Characters of all that was drawn on a board, at most: what a replay fetches. An hour of one who writes without a pause is a
+/// third of that.
+pub const MOST_DRAWN: u64 = 20_000_000;
+/// The same for all boards of a class.
+pub const MOST_DRAWN_IN_CLASS: u64 = 100_000_000;
 /// Characters in a board's title, at most.
 pub const LONGEST_TITLE: usize = 120;
 
@@ -61,6 +66,13 @@ pub struct Board {
     /// About how many objects are on each of its pages. It has as many pages; the first is page 1. What is removed counts
     /// as gone whether or not it was there, so that a class needn't know the objects: [`Drawing`] counts them.
     pub pages: Vec<u32>,
+    /// Characters of all that was drawn on it, whether or not it is there still.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub drawn: u64,
+}
+
+fn is_nothing(drawn: &u64) -> bool {
+    *drawn == 0
 }
 
 impl Board {
@@ -82,7 +94,7 @@ pub struct Boards {
     pub(crate) paces: Paces<Paced>,
 }
 
-/// What is bounded about boards: strokes and whatever else changes a board.
+/// What is bounded about boards: strokes and whatever else changes a board, large changes as several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Paced {
     Change,

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::bits::{BitReader, BitWriter, Coding, Reader, put_number, put_signed};
-use super::shape::{Form, Ink, MOST_POINTS, Point, Shape, Span};
+use super::shape::{Form, Ink, MOST_POINTS, Point, Shape, Span, Style};
 use crate::rejection::BadDrawing;
 
 /// Characters of a packed shape, at most.
@@ -81,6 +81,44 @@ const AXES: u8 = 14;
 
 /// The shape as bytes.
 pub(super) fn packed(shape: &Shape) -> Vec<u8> {
+    packed_as(shape, None)
+}
+
+/// A part of a stroke as bytes, written as that stroke is: to find the shortest way takes longer than all else.
+pub(super) fn packed_like(shape: &Shape, whole: &[u8]) -> Vec<u8> {
+    packed_as(shape, codings_of(whole).ok())
+}
+
+/// How a stroke's runs are written.
+fn codings_of(stroke: &[u8]) -> Result<[Coding; 3], BadDrawing> {
+    let mut from = Reader(stroke);
+    from.bytes(4)?;
+    (from.number()?, from.byte()?, from.number()?);
+    (from.signed()?, from.signed()?, from.signed()?);
+    from.array::<3>().map(|bytes| bytes.map(Coding::from_byte))
+}
+
+/// The packed shape with another look; what has no inside stays without a filling. None of what is no shape.
+pub(super) fn restyled(bytes: &[u8], style: Style) -> Option<Vec<u8>> {
+    let mut from = Reader(bytes);
+    let kind = from.byte().ok()?;
+    from.bytes(3).ok()?;
+    from.number().ok()?;
+    let filled = match kind {
+        RECTANGLE | FILLED_RECTANGLE => [RECTANGLE, FILLED_RECTANGLE],
+        ELLIPSE | FILLED_ELLIPSE => [ELLIPSE, FILLED_ELLIPSE],
+        DIAMOND | FILLED_DIAMOND => [DIAMOND, FILLED_DIAMOND],
+        TRIANGLE | FILLED_TRIANGLE => [TRIANGLE, FILLED_TRIANGLE],
+        kind => [kind; 2],
+    };
+    let mut to = vec![filled[usize::from(style.filled)]];
+    to.extend(style.colour);
+    put_number(&mut to, style.width.into());
+    to.extend(from.0);
+    Some(to)
+}
+
+fn packed_as(shape: &Shape, codings: Option<[Coding; 3]>) -> Vec<u8> {
     let Shape { colour, width, fine, form } = shape;
     let kind = match form {
         Form::Pen(_) => PEN,
@@ -104,7 +142,7 @@ pub(super) fn packed(shape: &Shape) -> Vec<u8> {
     put_number(&mut to, (*width).into());
     to.push(*fine);
     match form {
-        Form::Pen(ink) | Form::Highlighter(ink) => put_ink(&mut to, ink),
+        Form::Pen(ink) | Form::Highlighter(ink) => put_ink(&mut to, ink, codings),
         Form::Line(span)
         | Form::Arrow(span)
         | Form::Rectangle { span, .. }
@@ -180,7 +218,8 @@ fn read_text(from: &mut Reader<'_>) -> Result<String, BadDrawing> {
     String::from_utf8(rest.to_vec()).map_err(|_| BadDrawing::Unreadable)
 }
 
-fn put_ink(to: &mut Vec<u8>, ink: &Ink) {
+/// Written as said, or else the shortest way.
+fn put_ink(to: &mut Vec<u8>, ink: &Ink, codings: Option<[Coding; 3]>) {
     put_number(to, ink.0.len() as u64);
     let runs: [Vec<i32>; 3] = [
         ink.0.iter().map(|point| point.x).collect(),
@@ -190,7 +229,7 @@ fn put_ink(to: &mut Vec<u8>, ink: &Ink) {
     for run in &runs {
         put_signed(to, run.first().copied().unwrap_or_default());
     }
-    let codings = runs.each_ref().map(|run| Coding::of(run));
+    let codings = codings.unwrap_or_else(|| runs.each_ref().map(|run| Coding::of(run)));
     to.extend(codings.map(Coding::byte));
     let mut bits = BitWriter::default();
     for at in 1..ink.0.len() {

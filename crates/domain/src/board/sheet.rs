@@ -188,7 +188,7 @@ impl Sheet {
             Change::Lock { objects, locked } if objects.contains(&id) => there.locked = *locked,
             _ if there.locked => {}
             Change::Redraw { object } if *object == id => {
-                there.packed = pending.packed.first().cloned().unwrap_or_default();
+                (there.author, there.packed) = (self.me, pending.packed.first().cloned().unwrap_or_default());
             }
             Change::Place { objects } => {
                 let last = objects.iter().rev().find(|placed| placed.object == id);
@@ -224,7 +224,7 @@ impl Sheet {
             strokes.iter().flat_map(|stroke| stroke.parts.iter().map(|part| (stroke.object, *part)));
         let (stroke, part) = all.find(|(_, part)| part.object == id)?;
         let whole = self.get_before(stroke, at)?;
-        if whole.locked || whole.page != page { None } else { whole.part(part) }
+        if whole.locked || whole.page != page { None } else { whole.parts(&[part]).pop() }
     }
 
     /// The object as the `at`-th of one's own changes adds it, where it does.

@@ -15,7 +15,7 @@ mod verify;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use classroom::ports::event_log::{ClassKey, CommandPlace, EventLog, LogError};
+use classroom::ports::event_log::{About, ClassKey, CommandPlace, EventLog, LogError};
 use domain::event::Event;
 use domain::ids::{CommandId, Sequence};
 
@@ -33,7 +33,17 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[async_trait]
 impl EventLog for Store {
     async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError> {
-        Ok(in_time(PATIENCE, read::read(self, class, after, most)).await?)
+        Ok(in_time(PATIENCE, read::read(self, class, None, after, most)).await?)
+    }
+
+    async fn read_some(
+        &self,
+        class: ClassKey,
+        about: About,
+        after: Sequence,
+        most: usize,
+    ) -> Result<Vec<Event>, LogError> {
+        Ok(in_time(PATIENCE, read::read(self, class, Some(about), after, most)).await?)
     }
 
     async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use classroom::ports::bus::{Bus, WakeUp};
-use classroom::ports::event_log::{ClassKey, CommandPlace, EventLog, LogError};
+use classroom::ports::event_log::{About, ClassKey, CommandPlace, EventLog, LogError};
 use classroom::ports::polls::Ballots;
 use classroom::ports::records::StoreError;
 use classroom::ports::snapshots::Snapshots;
@@ -190,6 +190,21 @@ impl EventLog for Way {
         self.life.pass_alive().await;
         self.life.reach_log()?;
         let events = self.shared.log.read(class, after, most).await;
+        self.shared.travel().await;
+        self.life.pass_alive().await;
+        events
+    }
+
+    async fn read_some(
+        &self,
+        class: ClassKey,
+        about: About,
+        after: Sequence,
+        most: usize,
+    ) -> Result<Vec<Event>, LogError> {
+        self.life.pass_alive().await;
+        self.life.reach_log()?;
+        let events = self.shared.log.read_some(class, about, after, most).await;
         self.shared.travel().await;
         self.life.pass_alive().await;
         events

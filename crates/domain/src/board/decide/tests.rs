@@ -1,6 +1,7 @@
 use crate::board::{
-    self, Added, Boards, Change, Fact, Form, Grouped, MOST_AT_ONCE, MOST_OBJECTS, Paper, Part, Pile, Place,
-    Placed, Rubbed, Shape, Span, Style, Styled, WIDEST, drawn, drawn_together,
+    self, Added, Boards, Change, Fact, Form, Grouped, MOST_AT_ONCE, MOST_DRAWN, MOST_DRAWN_IN_CLASS,
+    MOST_OBJECTS, Paper, Part, Pile, Place, Placed, Rubbed, Shape, Span, Style, Styled, WIDEST, drawn,
+    drawn_together,
 };
 use crate::command::Command;
 use crate::core::{FeatureCommand as _, Stamp};
@@ -88,6 +89,7 @@ fn what_is_not_there_and_what_is_too_much_is_refused_with_its_reason() {
         title: "Energy".into(),
         made: crate::ids::Offset(0),
         pages: vec![MOST_OBJECTS],
+        drawn: 0,
     };
     class.view.board.boards.insert(board(), full.into());
     assert_eq!(class.ask(TEACHER, add(1)), bad(BadDrawing::PageFull { most: MOST_OBJECTS }));
@@ -141,6 +143,69 @@ fn what_changes_many_is_bounded_like_what_changes_one() {
 }
 
 #[test]
+fn what_is_named_twice_is_refused() {
+    let mut class = with_board();
+    let twice = Err(Rejection::BadDrawing(BadDrawing::NamedTwice));
+    let object = ObjectId(id(1));
+    let styled = Styled { object, style: Style { colour: [0; 3], width: 16, filled: false } };
+    let placed = Placed { object, place: Place::default() };
+    let part = |n, from| Part { object: id(n).into(), from, to: from + 1 };
+    let rub = |strokes| change(Change::Rub { page: 1, strokes });
+    let pile = Pile { above: None, objects: vec![object] };
+    let all = [
+        change(Change::Style { objects: vec![styled; 2] }),
+        change(Change::Place { objects: vec![placed; 2] }),
+        change(Change::Group { objects: vec![Grouped { object, group: None }; 2] }),
+        change(Change::Lock { objects: vec![object; 2], locked: true }),
+        change(Change::Remove { page: 1, objects: vec![object; 2] }),
+        change(Change::Stack { page: 1, piles: vec![pile; 2] }),
+        rub(vec![Rubbed { object, parts: vec![] }; 2]),
+        rub(vec![Rubbed { object, parts: vec![part(2, 0), part(2, 5)] }]),
+        rub(vec![Rubbed { object, parts: vec![part(1, 0)] }]),
+        Command::Board(board::Command::Change {
+            board: board(),
+            change: Change::AddAll { page: 1, objects: vec![Added::as_drawn(object); 2] },
+            drawn: Some(drawn_together(&vec![line(); 2])),
+        }),
+    ];
+    for command in all {
+        assert_eq!(class.ask(TEACHER, command.clone()), twice, "{command:?}");
+    }
+}
+
+#[test]
+fn a_board_and_a_class_hold_so_much_that_was_drawn() {
+    let full = Err(Rejection::BadDrawing(BadDrawing::BoardFull));
+    for (drawn, elsewhere, fits) in [
+        (MOST_DRAWN - 1, 0, true),
+        (MOST_DRAWN, 0, false),
+        (1, MOST_DRAWN_IN_CLASS - 2, true),
+        (1, MOST_DRAWN_IN_CLASS - 1, false),
+    ] {
+        let mut class = with_board();
+        let board = |id, drawn| {
+            let pages = vec![0];
+            let made = crate::ids::Offset(0);
+            board::Board { id, title: "Energy".into(), made, pages, drawn }
+        };
+        class.view.board.boards.insert(self::board(), board(self::board(), drawn).into());
+        class.view.board.boards.insert(id(77).into(), board(id(77).into(), elsewhere).into());
+        assert_eq!(class.ask(TEACHER, add(1)) != full, fits, "{drawn} and {elsewhere}");
+        assert!(class.ask(TEACHER, change(Change::Clear { page: 1 })).is_ok(), "what takes away goes on");
+    }
+}
+
+#[test]
+fn a_large_change_counts_as_several() {
+    let large = Change::AddAll { page: 1, objects: vec![Added::as_drawn(id(1).into()); MOST_AT_ONCE] };
+    assert_eq!(large.weight(60_000), 14);
+    assert_eq!(Change::Add { object: id(1).into(), page: 1 }.weight(2_500), 1);
+    let part = Part { object: id(2).into(), from: 0, to: 1 };
+    let rubbed = Rubbed { object: id(1).into(), parts: vec![part; 2] };
+    assert_eq!(Change::Rub { page: 1, strokes: vec![rubbed; 200] }.weight(0), 10);
+}
+
+#[test]
 fn several_that_are_added_are_as_many_as_are_drawn_and_fit_on_the_page() {
     let mut class = with_board();
     let add = |count: u128, drawn: usize| {
@@ -163,6 +228,7 @@ fn several_that_are_added_are_as_many_as_are_drawn_and_fit_on_the_page() {
         title: "Energy".into(),
         made: crate::ids::Offset(0),
         pages: vec![MOST_OBJECTS - 2],
+        drawn: 0,
     };
     class.view.board.boards.insert(board(), full.into());
     assert!(class.ask(TEACHER, add(2, 2)).is_ok());

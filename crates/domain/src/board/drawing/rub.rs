@@ -9,17 +9,15 @@ use crate::ids::ObjectId;
 impl Drawing {
     /// Takes strokes of a page away and puts what is left of each where it was, by who drew it. Says which objects that touches.
     pub(super) fn rub(&mut self, page: u16, strokes: &[Rubbed], origin: Origin) -> Vec<ObjectId> {
-        let (mut gone, mut left) = (Vec::new(), BTreeMap::new());
+        let (mut gone, mut left) = (Vec::new(), BTreeMap::<_, Vec<Object>>::new());
         for stroke in strokes {
             let may_go = |object: &&Object| object.page == page && !object.locked;
             let Some(object) = self.get(stroke.object).filter(may_go) else { continue };
             // What was cut out of nothing, or is there already, is left out.
             let is_new = |part: &Object| !self.orders.contains_key(&part.id);
-            let parts: Vec<_> =
-                stroke.parts.iter().filter_map(|part| object.part(*part)).filter(is_new).collect();
-            if !gone.contains(&stroke.object) {
+            if !left.contains_key(&stroke.object) {
                 gone.push(stroke.object);
-                left.insert(stroke.object, parts);
+                left.insert(stroke.object, object.parts(&stroke.parts).into_iter().filter(is_new).collect());
             }
         }
         let ids = left.iter().filter(|(_, parts)| !parts.is_empty());

@@ -10,20 +10,23 @@ use crate::error::Fault;
 use crate::tenant::Tx;
 
 pub(super) async fn project(tx: &mut Tx, class: ClassKey, facts: &[Written<'_>]) -> Result<(), Fault> {
-    let (mut added, mut removed, mut erased) = (vec![], vec![], vec![]);
+    let (mut added, mut hashless, mut erased) = (vec![], vec![], vec![]);
     for written in facts {
         match &written.event.fact {
             Fact::Slides(slides::Fact::Added { deck, .. }) => added.push(*deck),
             Fact::Slides(slides::Fact::Removed { deck, kept: 0 }) => erased.push(*deck),
-            Fact::Slides(slides::Fact::Removed { deck, .. }) => removed.push(*deck),
+            // What isn't the file that it was said to be, or can't be shown, keeps nobody from bringing it again.
+            Fact::Slides(slides::Fact::Removed { deck, .. } | slides::Fact::Refused { deck, .. }) => {
+                hashless.push(*deck);
+            }
             _ => {}
         }
     }
     if !added.is_empty() {
         add(tx, class, &added).await?;
     }
-    if !removed.is_empty() {
-        forget_hash(tx, class, &removed).await?;
+    if !hashless.is_empty() {
+        forget_hash(tx, class, &hashless).await?;
     }
     if !erased.is_empty() {
         delete(tx, class, &erased).await?;
