@@ -52,8 +52,10 @@ fn look(sight: Sight, count: Memo<usize>) {
         };
         when_scrolled(body, move || draw(sight, count));
     });
-    let resized = window_event_listener(leptos::ev::resize, move |_| draw(sight, count));
-    on_cleanup(move || resized.remove());
+    Effect::new(move || {
+        let resized = window_event_listener(leptos::ev::resize, move |_| draw(sight, count));
+        on_cleanup(move || resized.remove());
+    });
 }
 
 fn draw(sight: Sight, count: Memo<usize>) {

@@ -115,10 +115,12 @@ fn renew_on_return(view: RwSignal<HomeView>) {
             }
         });
     };
-    let listener = window_event_listener(visibilitychange, move |_| {
-        if !document().hidden() {
-            renew();
-        }
+    Effect::new(move || {
+        let listener = window_event_listener(visibilitychange, move |_| {
+            if !document().hidden() {
+                renew();
+            }
+        });
+        on_cleanup(move || listener.remove());
     });
-    on_cleanup(move || listener.remove());
 }

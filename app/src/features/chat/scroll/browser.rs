@@ -93,11 +93,13 @@ pub fn follow(
         request_animation_frame(move || measure(scroll, lines, false));
     });
     // A panel of another width has lines of another height.
-    let resized = window_event_listener(leptos::ev::resize, move |_| {
-        scroll.heights.try_update_value(HashMap::clear);
-        measure(scroll, lines, scroll.following.try_get_untracked() == Some(true));
+    Effect::new(move || {
+        let resized = window_event_listener(leptos::ev::resize, move |_| {
+            scroll.heights.try_update_value(HashMap::clear);
+            measure(scroll, lines, scroll.following.try_get_untracked() == Some(true));
+        });
+        on_cleanup(move || resized.remove());
     });
-    on_cleanup(move || resized.remove());
 }
 
 fn on_scroll(scroll: Scroll) {

@@ -336,6 +336,28 @@ fn what_is_locked_stays_as_it_is_until_it_is_unlocked() {
 }
 
 #[test]
+fn words_are_theirs_who_wrote_them_last() {
+    let (teacher, student, mut class) = (0, 1, Class::new(2));
+    class.add(teacher, 1);
+    class.does(student, Change::Redraw { object: object(1) });
+    assert_eq!(class.drawing().get(object(1)).unwrap().author, Some(user(1)));
+    let style = Style { colour: [9; 3], width: 99, filled: false };
+    class.does(teacher, Change::Style { objects: vec![Styled { object: object(1), style }] });
+    assert_eq!(class.drawing().get(object(1)).unwrap().author, Some(user(1)), "it says the same");
+}
+
+#[test]
+fn a_stroke_that_an_old_log_rubs_at_twice_at_once_is_cut_once() {
+    let mut class = Class::new(1);
+    class.draws(0, Change::Add { object: object(1), page: 1 }, Some(stroke(9)));
+    let part = |n, from| Part { object: object(n), from, to: from + 16 };
+    let strokes = [2, 3].map(|n| Rubbed { object: object(1), parts: vec![part(n, 0), part(n + 10, 32)] });
+    class.write(0, &Change::Rub { page: 1, strokes: strokes.to_vec() }, None);
+    let there: Vec<_> = class.drawing().objects().map(|object| object.id).collect();
+    assert_eq!(there, [object(2), object(12)]);
+}
+
+#[test]
 fn looks_groups_and_papers_return_by_one_step_each() {
     let mut class = Class::new(2);
     class.add(0, 1);

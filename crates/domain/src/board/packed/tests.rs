@@ -34,6 +34,39 @@ fn a_stroke_takes_few_bytes() {
 }
 
 #[test]
+fn another_look_is_written_without_reading_what_is_drawn() {
+    let span = Span { from: (1, 2), to: (30, 40) };
+    let text = || "Why?".to_owned();
+    let forms = [
+        Form::Pen(handwriting(9)),
+        Form::Line(span),
+        Form::Rectangle { span, filled: false },
+        Form::Ellipse { span, filled: true },
+        Form::Diamond { span, filled: false },
+        Form::Triangle { span, filled: true },
+        Form::Axes(span),
+        Form::Text { at: (5, 6), text: text() },
+        Form::Note { span, text: text() },
+    ];
+    for form in forms {
+        for filled in [false, true] {
+            let (shape, style) = (shape(form.clone()), Style { colour: [9, 8, 7], width: WIDEST, filled });
+            assert_eq!(restyled(&packed(&shape), style), Some(packed(&shape.styled(style))), "{form:?}");
+        }
+    }
+    assert_eq!(restyled(&[], Style { colour: [0; 3], width: 1, filled: false }), None, "what was erased");
+}
+
+#[test]
+fn a_part_is_written_as_its_stroke_is() {
+    let whole = shape(Form::Highlighter(handwriting(200)));
+    let part = whole.part(100, 1_000).unwrap();
+    let bytes = packed_like(&part, &packed(&whole));
+    assert_eq!(unpacked(&bytes), Ok(part.clone()));
+    assert!(bytes.len() <= packed(&part).len() * 5 / 4, "{} and {}", bytes.len(), packed(&part).len());
+}
+
+#[test]
 fn what_is_beyond_a_bound_is_refused_with_its_reason() {
     let refused = |shape: Shape| read_drawn(&drawn(&shape)).unwrap_err();
     let dot = |x, y, pressure| shape(Form::Pen(Ink(vec![Point { x, y, pressure }])));
