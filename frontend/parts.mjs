@@ -19,7 +19,9 @@ export async function scripts(into) {
   const entries = (await readdir(join(here, "js"))).filter((name) => extname(name) === ".ts");
   const entryPoints = entries.map((name) => join(here, "js", name));
   const client = join(here, "node_modules/livekit-client/src/index.ts");
-  await bundle({ entryPoints, splitting: true, chunkNames: "shared-[hash]", plugins: [clientPatch(client)], outdir: join(into, "media") });
+  // Who has the media client has it once, whole: trial.ts takes it from media.ts.
+  const external = ["./media.js"];
+  await bundle({ entryPoints, external, splitting: true, chunkNames: "shared-[hash]", plugins: [clientPatch(client)], outdir: join(into, "media") });
 }
 
 /**

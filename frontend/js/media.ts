@@ -1,6 +1,6 @@
 // The class page's camera, microphone and LiveKit room. A thin layer: it does what the page asks, in order,
 // and reports what is so; every decision is the page's (app/src/media).
-import { ConnectionQuality, LocalVideoTrack, type RemoteTrackPublication, type Room, RoomEvent, Track, TrackEvent } from "livekit-client";
+import { ConnectionQuality, LocalVideoTrack, type RemoteTrackPublication, Room, RoomEvent, Track, TrackEvent } from "livekit-client";
 import {
   type Choice, devicesOf, inPatience, listDevices, type LocalSourceTrack, open, type Opened, type Problem, problemOf, type Source, stop,
 } from "./media/devices";
@@ -17,6 +17,9 @@ const NO_PASS = "none";
 
 /** Endings after which nobody will try again, so that the camera's light must go out. After "removed" the page decides. */
 const FINAL: Ending[] = ["left", "elsewhere"];
+
+// For what tries the connection before a class.
+export { Room, RoomEvent, Track };
 
 export class Media {
   private room?: Room;

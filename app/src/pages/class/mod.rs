@@ -22,6 +22,7 @@ mod reentry;
 mod screen;
 mod stage;
 mod surface;
+mod trial;
 
 pub use parts::{Parts, load_parts_with, parts};
 
@@ -44,6 +45,7 @@ use self::parts::use_parts;
 use self::preview::Preview;
 use self::screen::{Screen, choose};
 use self::stage::Stage;
+use self::trial::trial_button;
 use super::waiting::WaitingPage;
 use crate::built::built;
 use crate::features::lobby::{LobbyPage, OutPage, Standing};
@@ -135,9 +137,9 @@ fn ClassPage(
     let waiting = StoredValue::new(waiting);
     view! {
         {move || match screen.get() {
-            Screen::Waiting => view! { <Before/><WaitingPage view=waiting.get_value()/> }.into_any(),
+            Screen::Waiting => view! { <Before/><WaitingPage view=waiting.get_value()/><Trial/> }.into_any(),
             Screen::Lobby => view! {
-                <Before/><LobbyPage title=title() course=room.course.get_value()/>
+                <Before/><LobbyPage title=title() course=room.course.get_value()/><Trial/>
             }.into_any(),
             Screen::Out(out) => view! { <Before/><OutPage out title=title() come_back=Callback::new(|()| reload())/> }.into_any(),
             Screen::Cancelled => view! { <Before/><Cancelled because=because()/> }.into_any(),
@@ -158,6 +160,18 @@ fn ClassPage(
 fn Outside() -> impl IntoView {
     let parts = use_parts(Room::expect());
     here(parts, |parts| (parts.unheard)())
+}
+
+/// For who waits: devices and connection can be tried meanwhile.
+#[component]
+fn Trial() -> impl IntoView {
+    let room = Room::expect();
+    let parts = use_parts(room);
+    view! {
+        <div class="waiting__trial">{trial_button(room)}</div>
+        {here(parts, |parts| (parts.trial)(false))}
+    }
+    .into_any()
 }
 
 /// The head of the page for those who are not in the class.

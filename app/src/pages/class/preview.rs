@@ -6,6 +6,7 @@ use super::connection::ConnectionState;
 use super::devices::{DeviceSelect, LevelMeter, Problems};
 use super::lifecycle::LifecycleRequest;
 use super::parts::use_parts;
+use super::trial::trial_button;
 use crate::media::{Local, Picture, Source};
 use crate::mount::later::here;
 use crate::room::Room;
@@ -71,6 +72,8 @@ pub(super) fn Preview() -> impl IntoView {
                     <PreviewToggle source=Source::Microphone/>
                     <PreviewToggle source=Source::Camera/>
                 </div>
+                <div>{trial_button(room)}</div>
+                {here(parts, |parts| (parts.trial)(true))}
                 {here(parts, |parts| (parts.before)())}
             </div>
         </main>
