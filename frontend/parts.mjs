@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { readdir } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { background } from "./background.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = dirname(here);
@@ -21,7 +22,10 @@ export async function scripts(into) {
   const client = join(here, "node_modules/livekit-client/src/index.ts");
   // Who has the media client has it once, whole: trial.ts takes it from media.ts.
   const external = ["./media.js"];
-  await bundle({ entryPoints, external, splitting: true, chunkNames: "shared-[hash]", plugins: [clientPatch(client)], outdir: join(into, "media") });
+  await Promise.all([
+    bundle({ entryPoints, external, splitting: true, chunkNames: "shared-[hash]", plugins: [clientPatch(client)], outdir: join(into, "media") }),
+    background(join(into, "background")),
+  ]);
 }
 
 /**

@@ -13,6 +13,7 @@ use super::dialogs::Dialogs;
 use super::digest::DigestCard;
 #[cfg(not(test))]
 use super::digest::Missed;
+use super::look::PreviewLook;
 use super::panel::not_taken;
 use super::pop_out::PopOut;
 use super::queue::Queue;
@@ -63,6 +64,7 @@ pub struct Parts {
     pub(super) device_menu: fn(Source) -> AnyView,
     pub(super) pop_out: fn() -> AnyView,
     pub(super) trial: fn(bool) -> AnyView,
+    pub(super) look: fn() -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -142,6 +144,7 @@ pub fn parts() -> Parts {
         device_menu: |source| view! { <DeviceMenu source/> }.into_any(),
         pop_out: || view! { <PopOut/> }.into_any(),
         trial: |on_already| view! { <TrialDialog on_already/> }.into_any(),
+        look: || view! { <PreviewLook/> }.into_any(),
         before: || view! { <Before/> }.into_any(),
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn Preview() -> impl IntoView {
                     <LevelMeter/>
                 </div>
                 <DeviceSelect source=Source::Camera name="camera"/>
+                {here(parts, |parts| (parts.look)())}
                 <Problems/>
                 <div class="preview__actions">
                     <Button kind=ButtonKind::Primary size=ButtonSize::Large busy=starting on:click=enter>{move || words()}</Button>
