@@ -10,6 +10,7 @@ mod device_menu;
 mod devices;
 mod dialogs;
 mod digest;
+mod full_screen;
 mod header;
 mod keys;
 mod lifecycle;
