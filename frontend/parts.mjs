@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { readdir } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { background } from "./background.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = dirname(here);
@@ -19,7 +20,12 @@ export async function scripts(into) {
   const entries = (await readdir(join(here, "js"))).filter((name) => extname(name) === ".ts");
   const entryPoints = entries.map((name) => join(here, "js", name));
   const client = join(here, "node_modules/livekit-client/src/index.ts");
-  await bundle({ entryPoints, splitting: true, chunkNames: "shared-[hash]", plugins: [clientPatch(client)], outdir: join(into, "media") });
+  // Who has the media client has it once, whole: trial.ts takes it from media.ts.
+  const external = ["./media.js"];
+  await Promise.all([
+    bundle({ entryPoints, external, splitting: true, chunkNames: "shared-[hash]", plugins: [clientPatch(client)], outdir: join(into, "media") }),
+    background(join(into, "background")),
+  ]);
 }
 
 /**

@@ -18,10 +18,12 @@ interface Devices {
   cameras?: number;
   /** How many pictures a second these give: the fewest that can be asked for, since showing them takes most of a class's processor. */
   fps?: number;
+  /** Whether the page can draw with WebGL, as what is put behind people does. */
+  webgl?: boolean;
 }
 
 /** What everybody's browser is started with. */
-export async function browserWith({ microphone, camera, cameras = 1, fps = 5 }: Devices = {}): Promise<Browser> {
+export async function browserWith({ microphone, camera, cameras = 1, fps = 5, webgl }: Devices = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM,
     // Playwright mutes browsers; tests listen.
@@ -35,6 +37,8 @@ export async function browserWith({ microphone, camera, cameras = 1, fps = 5 }: 
       "--disable-backgrounding-occluded-windows",
       "--autoplay-policy=no-user-gesture-required",
       `--use-fake-device-for-media-stream=fps=${fps},device-count=${cameras}`,
+      // Browsers draw with WebGL on a processor only when they are told to.
+      ...(webgl ? ["--enable-unsafe-swiftshader"] : []),
       ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : []),
       ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []),
     ],

@@ -1,8 +1,10 @@
 // The class page's camera, microphone and LiveKit room. A thin layer: it does what the page asks, in order,
 // and reports what is so; every decision is the page's (app/src/media).
-import { ConnectionQuality, LocalVideoTrack, type RemoteTrackPublication, type Room, RoomEvent, Track, TrackEvent } from "livekit-client";
+import { ConnectionQuality, LocalAudioTrack, LocalVideoTrack, type RemoteTrackPublication, Room, RoomEvent, Track, TrackEvent } from "livekit-client";
+import type { Behind } from "./background/background";
 import {
-  type Choice, devicesOf, inPatience, listDevices, type LocalSourceTrack, open, type Opened, type Problem, problemOf, type Source, stop,
+  BACKGROUND, type Choice, devicesOf, inPatience, listDevices, type LocalSourceTrack, open, type Opened, type Problem, problemOf, type Sound, soundOf,
+  type Source, stop,
 } from "./media/devices";
 import { Hearing } from "./media/hearing";
 import { LevelMeter } from "./media/level";
@@ -18,6 +20,9 @@ const NO_PASS = "none";
 /** Endings after which nobody will try again, so that the camera's light must go out. After "removed" the page decides. */
 const FINAL: Ending[] = ["left", "elsewhere"];
 
+// For what tries the connection before a class.
+export { Room, RoomEvent, Track };
+
 export class Media {
   private room?: Room;
   private closed = false;
@@ -32,6 +37,11 @@ export class Media {
   private saving = false;
   private readonly hearing = new Hearing((blocked) => this.notify({ hearing_blocked: blocked }));
   private readonly meter: LevelMeter;
+  /** What stands behind the person, and the module that puts it there; none shows what does. */
+  private behind?: { module: string; what: Behind };
+  /** What was put behind the person in each track. */
+  private readonly put = new WeakMap<LocalSourceTrack, Media["behind"]>();
+  private readonly sound: Sound = { noiseSuppression: true };
   /** The last step of each source. */
   private readonly queues = new Map<Source, Promise<unknown>>();
   private notifyingPublishers = false;
@@ -69,7 +79,7 @@ export class Media {
     const opening = Promise.all(sources.map((source) => this.queues.get(source))).then(() => {
       const missing = sources.filter((source) => !stale(source) && !this.own.has(source));
       for (const source of missing) this.notify({ local: [source, "starting"] });
-      return missing.length > 0 ? open(new Map(missing.map((source) => [source, this.chosen.get(source)]))) : undefined;
+      return missing.length > 0 ? open(new Map(missing.map((source) => [source, this.chosen.get(source)])), this.sound) : undefined;
     });
     await Promise.all(sources.map((source) => this.inTurn(source, async () => {
       const asked = (await opening)?.get(source);
@@ -110,10 +120,8 @@ export class Media {
     if (!this.own.has(source)) this.notify({ local: [source, "off"] });
     return this.inTurn(source, async () => {
       const track = this.own.get(source);
-      if (track && source === "document") {
-        this.drop(source);
-        this.notify({ local: [source, "off"] });
-      } else if (track) await this.trying(source, async () => void (await track.mute()));
+      if (track && source === "document") this.letOff(source);
+      else if (track) await this.trying(source, async () => void (await track.mute()));
     });
   }
 
@@ -123,6 +131,33 @@ export class Media {
       this.chosen.set(source, id);
       const track = this.own.get(source);
       if (track) await this.trying(source, () => this.inTime(source, track, track.setDeviceId({ exact: id })));
+    });
+  }
+
+  /**
+   * Puts something behind the person from now on: `blur`, or a picture by its address; an empty word shows what is there. The
+   * module does it. Where that fails the camera goes off, since who asked for it doesn't want to be seen without.
+   */
+  setBackground(module: string, word: string): Promise<void> {
+    const what: Behind = word === "blur" ? { kind: "blur" } : { kind: "picture", picture: word };
+    this.behind = word === "" ? undefined : { module, what };
+    return this.inTurn("camera", async () => {
+      const track = this.own.get("camera");
+      if (!track || this.put.get(track) === this.behind) return;
+      // Its camera is off, so nothing can be put into its picture: it is opened anew.
+      if (track.isMuted) this.letOff("camera");
+      else await this.trying("camera", () => this.putBehind(track));
+    });
+  }
+
+  /** Takes noise out of the microphone's sound from now on, or leaves it as it is. */
+  suppressNoise(on: boolean): Promise<void> {
+    if (this.sound.noiseSuppression === on) return Promise.resolve();
+    this.sound.noiseSuppression = on;
+    return this.inTurn("microphone", async () => {
+      const track = this.own.get("microphone");
+      const device = track?.getSourceTrackSettings().deviceId;
+      if (track instanceof LocalAudioTrack) await this.trying("microphone", () => this.inTime("microphone", track, track.restartTrack({ ...soundOf(this.sound), deviceId: device })));
     });
   }
 
@@ -308,7 +343,25 @@ export class Media {
     this.notifyFailed(source, there.some(({ id }) => id === this.inUse.get(source)) ? "failed" : "unplugged");
   }
 
+  private async putBehind(track: LocalSourceTrack): Promise<void> {
+    const behind = this.behind;
+    if (!(track instanceof LocalVideoTrack) || this.put.get(track) === behind) return;
+    if (!behind) await track.stopProcessor();
+    else {
+      try {
+        const { putBehind } = (await import(behind.module)) as typeof import("./background/background");
+        await putBehind(track, behind.what);
+      } catch (error) {
+        console.warn("background", error);
+        throw new DOMException("nothing could be put behind the person", BACKGROUND);
+      }
+    }
+    this.put.set(track, behind);
+  }
+
   private async publish(source: Source, track: LocalSourceTrack): Promise<void> {
+    // Before anybody gets it.
+    if (source === "camera") await this.putBehind(track);
     const room = this.room;
     if (!room || room.state !== "connected") return;
     if ([...room.localParticipant.trackPublications.values()].some((sent) => sent.track === track)) return;
@@ -352,12 +405,14 @@ export class Media {
     this.shown.refresh();
   }
 
+  private letOff(source: Source): void {
+    this.drop(source);
+    this.notify({ local: [source, "off"] });
+  }
+
   private release(): void {
     this.releases += 1;
-    for (const source of ["camera", "microphone", "document"] as const) {
-      this.drop(source);
-      this.notify({ local: [source, "off"] });
-    }
+    for (const source of ["camera", "microphone", "document"] as const) this.letOff(source);
     this.screen.stop();
     this.meter.listen(undefined);
   }
@@ -384,7 +439,7 @@ export class Media {
     // A remote hand takes what a second camera shows off the stage for good.
     if (track.isMuted && source === "document") return void this.turnOff(source);
     if (track.isMuted) return this.notify({ local: [source, "muted"] });
-    const device = track.mediaStreamTrack.getSettings().deviceId;
+    const device = track.getSourceTrackSettings().deviceId;
     if (device) this.inUse.set(source, device);
     this.notify({ local: [source, { on: device ?? null }] });
   }

@@ -33,6 +33,12 @@ extern "C" {
     #[wasm_bindgen(method, js_name = saveData)]
     pub fn save_data(this: &Engine, saving: bool);
 
+    #[wasm_bindgen(method, js_name = setBackground)]
+    pub fn set_background(this: &Engine, module: &str, word: &str);
+
+    #[wasm_bindgen(method, js_name = suppressNoise)]
+    pub fn suppress_noise(this: &Engine, on: bool);
+
     #[wasm_bindgen(method)]
     pub fn join(this: &Engine, way: &str);
 

@@ -8,7 +8,7 @@ use web_sys::HtmlVideoElement;
 
 use super::browser::{Engine, open_media};
 use super::report::Report;
-use super::{Ask, Media};
+use super::{Ask, Background, Media};
 use crate::built::built;
 
 /// The module, built from `frontend/js/media.ts`.
@@ -47,6 +47,10 @@ impl Handle {
             Ask::Choose(source, device) => engine.choose(source.word(), &device),
             Ask::ChooseOutput(device) => engine.choose_output(&device),
             Ask::SaveData(saving) => engine.save_data(saving),
+            Ask::PutBehind(background) => {
+                engine.set_background(&built().path(Background::MODULE), background.word());
+            }
+            Ask::SuppressNoise(on) => engine.suppress_noise(on),
             Ask::Join { way } => engine.join(&way),
             Ask::Leave => engine.leave(),
             Ask::Hear => engine.hear(),

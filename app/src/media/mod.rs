@@ -35,6 +35,12 @@ pub struct Media {
     pub note: RwSignal<Option<Note>>,
     /// Nobody's picture is fetched, to save data.
     pub saving: RwSignal<bool>,
+    /// What stands behind us in our picture.
+    pub background: RwSignal<Background>,
+    /// Whether noise is taken out of our microphone's sound.
+    pub quiet: RwSignal<bool>,
+    /// Whether we see ourselves as in a mirror, also in the class. Nobody else does.
+    pub mirrored: RwSignal<bool>,
     /// Which sources the person wants on: what they pressed last, whatever became of it.
     pub wanted: RwSignal<Wanted>,
     /// How loud our microphone is, 0 to 1, twenty times a second while it is on.
@@ -53,6 +59,43 @@ pub struct Media {
     pub unavailable: RwSignal<bool>,
     #[cfg(feature = "browser")]
     engine: engine::Handle,
+}
+
+/// What stands behind somebody in their own picture.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Background {
+    /// What is there.
+    #[default]
+    Real,
+    /// The same, blurred.
+    Blurred,
+    /// A picture, by its address.
+    Picture(String),
+}
+
+impl Background {
+    /// The module that makes it, built from `frontend/js/background`.
+    pub const MODULE: &str = "background/background.js";
+
+    /// From its word; a word that says nothing else is a picture's address.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        match word {
+            "" => Self::Real,
+            "blur" => Self::Blurred,
+            address => Self::Picture(address.to_owned()),
+        }
+    }
+
+    /// Its word, as media.ts takes it.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Real => "",
+            Self::Blurred => "blur",
+            Self::Picture(address) => address,
+        }
+    }
 }
 
 /// Which sources somebody wants on.
@@ -88,6 +131,9 @@ pub fn use_media() -> Media {
         output: RwSignal::new("default".to_owned()),
         note: RwSignal::default(),
         saving: RwSignal::default(),
+        background: RwSignal::default(),
+        quiet: RwSignal::new(true),
+        mirrored: RwSignal::default(),
         wanted: RwSignal::default(),
         level: RwSignal::default(),
         connection: RwSignal::default(),
@@ -165,6 +211,18 @@ impl Media {
         self.ask(Ask::SaveData(saving));
     }
 
+    /// Puts something behind us from now on. Where that can't be done the camera goes off, and its problem says so.
+    pub fn put_behind(&self, background: Background) {
+        self.ask(Ask::PutBehind(background.clone()));
+        self.background.set(background);
+    }
+
+    /// Takes noise out of our microphone's sound from now on, or leaves it as it is.
+    pub fn suppress_noise(&self, on: bool) {
+        self.quiet.set(on);
+        self.ask(Ask::SuppressNoise(on));
+    }
+
     /// Starts the sound where the browser held it back; call it from a click.
     pub fn hear(&self) {
         self.ask(Ask::Hear);
@@ -186,6 +244,8 @@ enum Ask {
     Choose(Source, String),
     ChooseOutput(String),
     SaveData(bool),
+    PutBehind(Background),
+    SuppressNoise(bool),
     Join { way: String },
     Leave,
     Hear,

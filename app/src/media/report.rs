@@ -157,6 +157,8 @@ pub enum Problem {
     Unplugged,
     /// The page was not loaded over https.
     Insecure,
+    /// What was to stand behind the person can't be put there.
+    Background,
     /// Anything else.
     Failed,
 }
@@ -191,6 +193,9 @@ impl Problem {
                 format!("The {it} was unplugged. Plug it in, or choose another one, then turn it on.")
             }
             Self::Insecure => format!("The {it} needs a secure address (https)."),
+            Self::Background => "This browser could not put the background behind you, so the camera stays off. Show what is \
+                                 there instead, or turn the camera on to try again."
+                .to_owned(),
             Self::Failed => {
                 format!("The {it} did not start. Turn it on to try again, or choose another one.")
             }

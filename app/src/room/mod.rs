@@ -54,6 +54,8 @@ pub(crate) struct Dialogs {
     pub end: RwSignal<bool>,
     pub chapter: RwSignal<bool>,
     pub settings: RwSignal<bool>,
+    /// Camera, sound and connection, before a class.
+    pub trial: RwSignal<bool>,
     pub keys: RwSignal<bool>,
     /// How the class is run, and what students may do.
     pub rules: RwSignal<bool>,
@@ -77,6 +79,7 @@ impl Dialogs {
             self.end,
             self.chapter,
             self.settings,
+            self.trial,
             self.keys,
             self.rules,
             self.send_out,

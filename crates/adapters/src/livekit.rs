@@ -171,6 +171,24 @@ impl MediaRooms for LiveKit {
         token.to_jwt().map_err(|error| MediaError::Refused(error.to_string()))
     }
 
+    fn trial_pass(&self, user: UserId, end: ConnectionId, ttl: Duration) -> Result<String, MediaError> {
+        let grants = VideoGrants {
+            room_join: true,
+            room: format!("trial-{user}"),
+            can_subscribe: Some(true),
+            can_publish: Some(true),
+            can_publish_sources: [Source::Camera, Source::Microphone]
+                .map(|source| grant(source).to_owned())
+                .into(),
+            can_publish_data: Some(false),
+            can_update_own_metadata: Some(false),
+            ..VideoGrants::default()
+        };
+        let token = AccessToken::with_api_key(&self.key, &self.secret).with_ttl(ttl);
+        let token = token.with_identity(&format!("end-{end}")).with_grants(grants);
+        token.to_jwt().map_err(|error| MediaError::Refused(error.to_string()))
+    }
+
     fn url(&self) -> &str {
         &self.url
     }
@@ -323,6 +341,19 @@ mod tests {
         let metadata: serde_json::Value = serde_json::from_str(&claims.metadata).unwrap();
         let connection = Uuid::from_u128(8);
         assert_eq!(metadata, json!({ "session": session, "tenant": TENANT, "connection": connection }));
+    }
+
+    #[test]
+    fn a_trial_is_in_a_room_of_ones_own_that_is_no_class() {
+        let (user, end) = (UserId(Uuid::from_u128(1)), ConnectionId(Uuid::from_u128(8)));
+        let token = livekit().trial_pass(user, end, Duration::from_secs(60)).unwrap();
+        let claims = TokenVerifier::with_api_key("key", SECRET).verify(&token).unwrap();
+        assert_eq!(claims.video.room, format!("trial-{user}"));
+        assert!(claims.video.room_join && claims.video.can_publish() && claims.video.can_subscribe());
+        assert!(!claims.video.can_publish_data() && !claims.video.room_admin && !claims.video.room_create);
+        assert_eq!(claims.metadata, "");
+        let there = ParticipantInfo { identity: claims.sub, ..ParticipantInfo::default() };
+        assert_eq!(person(&there), None, "an end is nobody");
     }
 
     #[test]

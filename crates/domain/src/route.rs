@@ -131,7 +131,7 @@ macro_rules! alone {
     )+};
 }
 
-alone!(SessionId, LessonId, String);
+alone!(SessionId, LessonId, ConnectionId, String);
 
 impl<A: Display, B: Display> Parameters for (A, B) {
     fn each(&self, take: &mut dyn FnMut(&dyn Display)) {
@@ -229,6 +229,16 @@ routes! {
     VALIDATE: (SessionId, ConnectionId) = Route::get("/live/{session}/room/{connection}/rtc/validate", Access::May(Action::JoinClass));
     /// The same, as newer clients ask for it.
     VALIDATE_V1: (SessionId, ConnectionId) = Route::get("/live/{session}/room/{connection}/rtc/v1/validate", Access::May(Action::JoinClass));
+    /// The way into a room of one's own, where a page tries what gets through; the media client appends LiveKit's paths.
+    TRIAL: ConnectionId = Route::of("/trial/room/{connection}");
+    /// LiveKit's signalling there.
+    TRIAL_SIGNAL: ConnectionId = Route::get("/trial/room/{connection}/rtc", Access::SignedIn);
+    /// The same, as newer clients ask for it.
+    TRIAL_SIGNAL_V1: ConnectionId = Route::get("/trial/room/{connection}/rtc/v1", Access::SignedIn);
+    /// Why there was no signalling.
+    TRIAL_VALIDATE: ConnectionId = Route::get("/trial/room/{connection}/rtc/validate", Access::SignedIn);
+    /// The same, as newer clients ask for it.
+    TRIAL_VALIDATE_V1: ConnectionId = Route::get("/trial/room/{connection}/rtc/v1/validate", Access::SignedIn);
 }
 
 #[cfg(test)]

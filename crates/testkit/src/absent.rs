@@ -18,7 +18,7 @@ use domain::ClassView;
 use domain::attempt::Verdict;
 use domain::catalog::Enrolled;
 use domain::effect::{Inside, Task};
-use domain::ids::{CourseId, DeckId, LessonId, PollId, SeriesId, SessionId, TenantId, UserId};
+use domain::ids::{ConnectionId, CourseId, DeckId, LessonId, PollId, SeriesId, SessionId, TenantId, UserId};
 use domain::media::Source;
 use domain::poll::Prepared;
 use domain::role::{Actor, Role};
@@ -276,6 +276,10 @@ impl MediaRooms for Absent {
     }
 
     fn pass(&self, _: SessionId, _: &Pass, _: Duration) -> Result<String, MediaError> {
+        no_media()
+    }
+
+    fn trial_pass(&self, _: UserId, _: ConnectionId, _: Duration) -> Result<String, MediaError> {
         no_media()
     }
 

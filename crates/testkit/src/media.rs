@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass};
 use domain::effect::Inside;
-use domain::ids::{SessionId, UserId};
+use domain::ids::{ConnectionId, SessionId, UserId};
 use domain::media::Source;
 
 /// A media server that can be away.
@@ -119,6 +119,10 @@ impl MediaRooms for FakeMedia {
 
     fn pass(&self, session: SessionId, _: &Pass, _: Duration) -> Result<String, MediaError> {
         Ok(format!("a pass into {session}"))
+    }
+
+    fn trial_pass(&self, user: UserId, _: ConnectionId, _: Duration) -> Result<String, MediaError> {
+        Ok(format!("a pass into the trial of {user}"))
     }
 
     fn url(&self) -> &str {

@@ -1,5 +1,5 @@
 // Opening cameras and microphones, and saying in one word why one would not open.
-import { createLocalTracks, LocalAudioTrack, LocalVideoTrack, VideoPresets } from "livekit-client";
+import { type AudioCaptureOptions, createLocalTracks, LocalAudioTrack, LocalVideoTrack, VideoPresets } from "livekit-client";
 
 /** What a person can turn on and off, of devices; `document` is a second camera, which shows a thing. */
 export type Source = "camera" | "microphone" | "document";
@@ -9,10 +9,20 @@ export type LocalSourceTrack = LocalAudioTrack | LocalVideoTrack;
 
 /**
  * Why a device gives nothing: the person refused, or closed the question unanswered, or the browser still waits for an
- * answer; the system refused; there is none; another program holds it; it was unplugged; the page is not served securely;
- * anything else.
+ * answer; the system refused; there is none; another program holds it; it was unplugged; the page is not served securely; what
+ * was to stand behind the person can't be put there; anything else.
  */
-export type Problem = "refused" | "dismissed" | "unanswered" | "refused_by_system" | "missing" | "busy" | "unplugged" | "insecure" | "failed";
+export type Problem = "refused" | "dismissed" | "unanswered" | "refused_by_system" | "missing" | "busy" | "unplugged" | "insecure" | "background" | "failed";
+
+/** The name of the error where nothing can be put behind the person. */
+export const BACKGROUND = "BackgroundError";
+
+/** How a microphone's sound is treated, where the person has a say. */
+export type Sound = { noiseSuppression: boolean };
+
+export function soundOf({ noiseSuppression }: Sound): AudioCaptureOptions {
+  return { echoCancellation: true, noiseSuppression, autoGainControl: true };
+}
 
 export type Device = { id: string; label: string };
 export type Devices = { cameras: Device[]; microphones: Device[]; outputs: Device[] };
@@ -36,6 +46,8 @@ export function problemOf(error: unknown): Problem {
       return "busy";
     case "SecurityError":
       return "insecure";
+    case BACKGROUND:
+      return "background";
     case "TimeoutError":
       return "unanswered";
     default:
@@ -70,7 +82,7 @@ export async function inPatience<T, L>(step: Promise<T>, late: L): Promise<T | L
 }
 
 /** Opens what is asked for in one request, so that the browser asks the person once. Throws the browser's error. */
-async function request(wanted: Map<Source, Choice>): Promise<Map<Source, LocalSourceTrack>> {
+async function request(wanted: Map<Source, Choice>, sound: Sound): Promise<Map<Source, LocalSourceTrack>> {
   if (!navigator.mediaDevices) throw new DOMException("no media devices", "SecurityError");
   const document = wanted.get("document");
   if (document) {
@@ -79,12 +91,7 @@ async function request(wanted: Map<Source, Choice>): Promise<Map<Source, LocalSo
     return new Map([["document", track as LocalSourceTrack]]);
   }
   const tracks = await createLocalTracks({
-    audio: wanted.has("microphone") && {
-      deviceId: wanted.get("microphone"),
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-    },
+    audio: wanted.has("microphone") && { ...soundOf(sound), deviceId: wanted.get("microphone") },
     video: wanted.has("camera") && { deviceId: wanted.get("camera"), resolution: VideoPresets.h720.resolution },
   });
   return new Map(
@@ -93,9 +100,9 @@ async function request(wanted: Map<Source, Choice>): Promise<Map<Source, LocalSo
 }
 
 /** Opens one source. Never rejects; may never resolve, as long as the browser's question stands. */
-async function openOne(source: Source, choice: Choice): Promise<Opened> {
+async function openOne(source: Source, choice: Choice, sound: Sound): Promise<Opened> {
   try {
-    return (await request(new Map([[source, choice]]))).get(source) ?? "failed";
+    return (await request(new Map([[source, choice]]), sound)).get(source) ?? "failed";
   } catch (error) {
     return problemOf(error);
   }
@@ -105,13 +112,13 @@ async function openOne(source: Source, choice: Choice): Promise<Opened> {
  * Opens each wanted source: one that fails or is waited for doesn't take the other with it. Together they are asked for
  * only where the browser will ask the person, and where that question stays open each is asked for by itself.
  */
-export async function open(wanted: Map<Source, Choice>): Promise<Map<Source, Promise<Opened>>> {
-  const one = ([source, choice]: [Source, Choice]) => [source, openOne(source, choice)] as const;
+export async function open(wanted: Map<Source, Choice>, sound: Sound): Promise<Map<Source, Promise<Opened>>> {
+  const one = ([source, choice]: [Source, Choice]) => [source, openOne(source, choice, sound)] as const;
   if (wanted.size < 2 || (await asksNothing(wanted))) return new Map([...wanted].map(one));
-  const together = request(wanted);
+  const together = request(wanted, sound);
   const alone = new Map<Source, Promise<Opened>>();
   const again = (source: Source): Promise<Opened> => {
-    if (!alone.has(source)) alone.set(source, openOne(source, wanted.get(source)));
+    if (!alone.has(source)) alone.set(source, openOne(source, wanted.get(source), sound));
     return alone.get(source)!;
   };
   const each = async (source: Source): Promise<Opened> => {

@@ -15,6 +15,7 @@ mod refused;
 mod room;
 mod scheme;
 mod sign_in;
+mod trial;
 mod watch;
 mod webhooks;
 
@@ -87,6 +88,10 @@ pub fn routes(web: Web) -> Router {
         .route(route::SIGNAL_V1.pattern(), get(room::open))
         .route(route::VALIDATE.pattern(), get(room::look))
         .route(route::VALIDATE_V1.pattern(), get(room::look))
+        .route(route::TRIAL_SIGNAL.pattern(), get(trial::open))
+        .route(route::TRIAL_SIGNAL_V1.pattern(), get(trial::open))
+        .route(route::TRIAL_VALIDATE.pattern(), get(trial::look))
+        .route(route::TRIAL_VALIDATE_V1.pattern(), get(trial::look))
         .route(route::CALENDAR.pattern(), get(calendar::classes))
         .route(route::CLASS_FILE.pattern(), get(calendar::class))
         .route(route::SLIDE.pattern(), get(files::slide))

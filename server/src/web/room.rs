@@ -62,7 +62,7 @@ pub async fn look(
     }
 }
 
-fn asked(path: &MatchedPath, query: Option<String>, headers: &HeaderMap) -> Asked {
+pub(super) fn asked(path: &MatchedPath, query: Option<String>, headers: &HeaderMap) -> Asked {
     let (_, path) = path.as_str().split_once(BEFORE).unwrap_or_default();
     Asked {
         path: path.to_owned(),
@@ -134,12 +134,12 @@ impl Visit<'_> {
     }
 }
 
-fn refused(refusal: Refusal) -> Response {
+pub(super) fn refused(refusal: Refusal) -> Response {
     FileRefused::from(refusal).into_response()
 }
 
 /// What LiveKit says of the request itself is the page's to know; the rest is ours.
-fn failed(error: NoSignalling) -> Response {
+pub(super) fn failed(error: NoSignalling) -> Response {
     match error {
         NoSignalling::Answered { status, words }
             if status.is_client_error() && status != StatusCode::UNAUTHORIZED =>

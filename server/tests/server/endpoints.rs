@@ -49,7 +49,7 @@ pub enum Stage {
 }
 
 /// An endpoint: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 65] = [
+const TRIED: [(&str, Sent, Stage); 69] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes", Sent::Get, Stage::Scheduled),
@@ -79,6 +79,10 @@ const TRIED: [(&str, Sent, Stage); 65] = [
     ("/live/{session}/room/{connection}/rtc/v1", Sent::Socket, Stage::Live),
     ("/live/{session}/room/{connection}/rtc/validate", Sent::Get, Stage::Live),
     ("/live/{session}/room/{connection}/rtc/v1/validate", Sent::Get, Stage::Live),
+    ("/trial/room/{connection}/rtc", Sent::Socket, Stage::Live),
+    ("/trial/room/{connection}/rtc/v1", Sent::Socket, Stage::Live),
+    ("/trial/room/{connection}/rtc/validate", Sent::Get, Stage::Live),
+    ("/trial/room/{connection}/rtc/v1/validate", Sent::Get, Stage::Live),
     ("/rpc/viewer", Sent::Form(nothing), Stage::Scheduled),
     ("/rpc/home", Sent::Form(nothing), Stage::Scheduled),
     ("/rpc/clock", Sent::Form(zone), Stage::Scheduled),

@@ -13,9 +13,8 @@ use crate::ui::{Button, ButtonKind, ButtonSize, CharactersLeft};
 
 const FIELD: &str = "slide-description";
 
-/// The button and, once it is pressed, the field; there where the page has no text.
-#[component]
-pub(super) fn Describe(looking: Looking, spoken: Spoken) -> impl IntoView {
+/// The button, and the field that is there once it is pressed; both where the page has no text.
+pub(super) fn describe(looking: Looking, spoken: Spoken) -> (AnyView, AnyView) {
     let room = Room::expect();
     let (open, text) = (RwSignal::new(false), RwSignal::new(String::new()));
     let bare =
@@ -44,12 +43,14 @@ pub(super) fn Describe(looking: Looking, spoken: Spoken) -> impl IntoView {
         }
         open.set(false);
     };
-    view! {
+    let button = view! {
         <Show when=move || bare.get()>
             <Button size=ButtonSize::Small attr:aria-expanded=move || open.get().to_string() on:click=toggle>
                 {move || if described().is_empty() { "Describe" } else { "Description" }}
             </Button>
         </Show>
+    };
+    let field = view! {
         <Show when=move || bare.get() && open.get()>
             <div class="slides__describe">
                 <label class="field__label" for=FIELD>"What is on this page, for who doesn’t see it"</label>
@@ -75,6 +76,6 @@ pub(super) fn Describe(looking: Looking, spoken: Spoken) -> impl IntoView {
                 </div>
             </div>
         </Show>
-    }
-    .into_any()
+    };
+    (button.into_any(), field.into_any())
 }

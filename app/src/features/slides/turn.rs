@@ -6,17 +6,17 @@ use domain::ids::DeckId;
 use domain::rendition::Rendition;
 use domain::slides::Turned;
 use domain::{Command, route, slides};
-use leptos::ev::{Event, KeyboardEvent};
+use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
-use super::describe::Describe;
+use super::describe::describe;
 use super::page::Looking;
 use super::presenter::{Headings, Outline, Presenter};
 use super::spoken::Spoken;
 use super::zoom::{Hold, ZoomTools, Zooming};
 use crate::platform;
 use crate::room::Room;
-use crate::ui::keys::shortcut;
+use crate::ui::keys::{pressed as pressed_key, shortcut};
 use crate::ui::{Button, ButtonSize, Glyph, Icon, each};
 
 /// Buttons, keys, the strip of pages, and what is said of the page to who doesn't see it.
@@ -40,6 +40,17 @@ pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
     let is_first = move || place().is_none_or(|(_, page)| page <= 1);
     let is_last = move || place().is_none_or(|((_, turned), page)| page >= last_for(staff, turned));
     let said = move || place().map(|((_, turned), page)| format!("{page} / {}", turned.pages));
+    let (describe, description) = staff.then(|| describe(looking, spoken)).unzip();
+    let rest = zooming.zip(headings).map(|(zooming, headings)| {
+        let tools = view! {
+            <ZoomTools zooming/>
+            {opens(open, Open::Pages, "All pages", "Hide pages")}
+            <Show when=move || headings.any()>{opens(open, Open::Outline, "Outline", "Hide outline")}</Show>
+            {opens(open, Open::Presenter, "Presenter view", "Leave presenter view")}
+            {describe}
+        };
+        in_menu(tools.into_any())
+    });
     view! {
         {zooming.map(|zooming| view! { <Hold zooming/> })}
         <div class="slides__tools">
@@ -51,13 +62,7 @@ pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
             <button class="slides__turn" type="button" aria-label="Next page" disabled=is_last on:click=move |_| turn(room, looking, 1)>
                 <Icon glyph=Glyph::ChevronRight class="icon--directional"/>
             </button>
-            {zooming.map(|zooming| view! { <ZoomTools zooming/> })}
-            {staff.then(|| opens(open, Open::Pages, "All pages", "Hide pages"))}
-            {headings.map(|headings| view! {
-                <Show when=move || headings.any()>{opens(open, Open::Outline, "Outline", "Hide outline")}</Show>
-            })}
-            {staff.then(|| opens(open, Open::Presenter, "Presenter view", "Leave presenter view"))}
-            {staff.then(|| view! { <Describe looking spoken/> })}
+            {rest}
             <Show when=move || looking.is_alone()>
                 <Button size=ButtonSize::Small on:click=move |_| looking.own.set(None)>"Back to the class"</Button>
             </Show>
@@ -69,7 +74,53 @@ pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
             </Show>
             <Show when=move || open.get() == Open::Presenter><Presenter looking headings/></Show>
         })}
+        {description}
         {spoken.view()}
+    }
+    .into_any()
+}
+
+/// The ids of the button that opens the rest of the tools where they don't fit beside each other, and of what it opens.
+const MORE: &str = "slides-more";
+const REST: &str = "slides-rest";
+
+/// Tools that stand beside the others where there is room, and else in a menu.
+fn in_menu(tools: AnyView) -> AnyView {
+    let open = RwSignal::new(false);
+    // What had the focus is hidden then.
+    let close = move || {
+        if open.get_untracked() {
+            open.set(false);
+            platform::focus(MORE);
+        }
+    };
+    let pressed = move |event: MouseEvent| {
+        if platform::is_within(&event, ".button") {
+            close();
+        }
+    };
+    let escape = move |event: KeyboardEvent| {
+        if pressed_key(&event).as_deref() == Some("Escape") && open.get_untracked() {
+            event.stop_propagation();
+            close();
+        }
+    };
+    view! {
+        <button
+            class="slides__turn slides__more"
+            type="button"
+            id=MORE
+            aria-label="More for these slides"
+            aria-expanded=move || open.get().to_string()
+            aria-controls=REST
+            on:click=move |_| open.update(|open| *open = !*open)
+            on:keydown=escape
+        >
+            <Icon glyph=Glyph::Ellipsis/>
+        </button>
+        <div class="slides__rest" class:slides__rest--open=move || open.get() id=REST on:click=pressed on:keydown=escape>
+            {tools}
+        </div>
     }
     .into_any()
 }

@@ -44,6 +44,7 @@ pub(super) fn Controls() -> impl IntoView {
                 <Control glyph=Glyph::Lock words="How this class is run" key="R" on:click=move |_| dialogs.rules.set(true)/>
             })}
             {parts.map(|parts| here(parts, |parts| (parts.pop_out)()))}
+            {parts.map(|parts| here(parts, |parts| (parts.full_screen)()))}
             <Control glyph=Glyph::Settings words="Settings" on:click=move |_| dialogs.settings.set(true)/>
             <Control glyph=Glyph::Keyboard words="Keys" key="?" on:click=move |_| dialogs.keys.set(true)/>
             <button class="control control--leave" type="button" aria-label="Leave" data-hint="Leave" on:click=leave>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::devices::{Choosing, devices_of};
+use super::look::{CameraLook, NoiseChoice};
 use crate::media::{Device, Local, Source};
 use crate::room::Room;
 use crate::ui::{Glyph, Icon};
@@ -22,7 +23,11 @@ pub(super) fn DeviceMenu(source: Source) -> impl IntoView {
         <div class="menu__list" id=id popover="auto">
             {list(Choosing::of(source), if of_sound { "Microphone" } else { "Camera" }, id)}
             {of_sound.then(|| list(Choosing::of_output(), "Loudspeaker", "output-menu"))}
-            {(!of_sound).then(|| view! { <hr class="menu__separator"/><SecondCamera/> })}
+            {if of_sound {
+                view! { <hr class="menu__separator"/><NoiseChoice/> }.into_any()
+            } else {
+                view! { <hr class="menu__separator"/><CameraLook name="menu-behind"/><hr class="menu__separator"/><SecondCamera/> }.into_any()
+            }}
         </div>
     }
     .into_any()

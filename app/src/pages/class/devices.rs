@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::device_menu::label_of;
+use super::preferred::Preferred;
 use crate::media::{Device, Devices, Local, Media, Source};
 use crate::model::{Choice, ChoiceGroup};
 use crate::room::Room;
@@ -157,66 +158,4 @@ pub(super) fn Problems() -> impl IntoView {
         })}
     }
     .into_any()
-}
-
-/// What a person chose last time on this computer.
-pub(super) struct Preferred;
-
-#[cfg(feature = "browser")]
-impl Preferred {
-    /// Chooses it again. A device that is gone is not found: the browser's own choice is used, and the person told.
-    pub fn apply(media: Media) {
-        Effect::new(move || {
-            if storage().is_some_and(|storage| storage.get_item(SAVING).is_ok_and(|kept| kept.is_some())) {
-                media.save_data(true);
-            }
-            for source in [Source::Camera, Source::Microphone] {
-                if let Some(device) =
-                    storage().and_then(|storage| storage.get_item(&key(source)).ok().flatten())
-                {
-                    media.choose(source, device);
-                }
-            }
-        });
-    }
-
-    /// Fetches nobody's picture here from now on, or everybody's again.
-    pub fn save_data(media: Media, saving: bool) {
-        media.save_data(saving);
-        if let Some(storage) = storage() {
-            let _ = if saving { storage.set_item(SAVING, "on") } else { storage.remove_item(SAVING) };
-        }
-    }
-
-    fn keep(source: Source, device: &str) {
-        if let Some(storage) = storage() {
-            // Where nothing can be kept the browser chooses next time.
-            let _ = storage.set_item(&key(source), device);
-        }
-    }
-}
-
-/// Where it is kept that data is to be saved.
-#[cfg(feature = "browser")]
-const SAVING: &str = "lectern.saving";
-
-#[cfg(feature = "browser")]
-fn key(source: Source) -> String {
-    format!("lectern.device.{}", source.word())
-}
-
-#[cfg(feature = "browser")]
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok()?
-}
-
-#[cfg(not(feature = "browser"))]
-impl Preferred {
-    pub fn apply(_: Media) {}
-
-    pub fn save_data(media: Media, saving: bool) {
-        media.save_data(saving);
-    }
-
-    fn keep(_: Source, _: &str) {}
 }

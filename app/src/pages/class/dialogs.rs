@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::device_menu::SecondCamera;
-use super::devices::{DeviceSelect, LevelMeter, OutputSelect, Preferred};
+use super::devices::{DeviceSelect, LevelMeter, OutputSelect};
 use super::keys::KeySheet;
 use super::lifecycle::LifecycleRequest;
+use super::look::{CameraLook, NoiseChoice};
+use super::preferred::Preferred;
 use super::surface::show_slides;
 use crate::features::chapter::ChapterDialog;
 use crate::features::chat::ReportDialog;
@@ -68,9 +70,11 @@ fn SettingsDialog() -> impl IntoView {
                 <Show when=move || room.sends(Source::Microphone)>
                     <DeviceSelect source=Source::Microphone name="settings-microphone"/>
                     <LevelMeter/>
+                    <NoiseChoice/>
                 </Show>
                 <Show when=move || room.sends(Source::Camera)>
                     <DeviceSelect source=Source::Camera name="settings-camera"/>
+                    <CameraLook name="settings-behind"/>
                     <SecondCamera/>
                 </Show>
                 <OutputSelect/>

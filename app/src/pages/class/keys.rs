@@ -4,7 +4,7 @@ use domain::permission::Permission;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::queue;
+use super::{full_screen, queue};
 use crate::features::hand::toggle_hand;
 use crate::features::poll::PreparedPolls;
 use crate::features::scene::Program;
@@ -31,11 +31,12 @@ enum Key {
     NextPoll,
     Scenes,
     Cut,
+    FullScreen,
     Sheet,
 }
 
 impl Key {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Microphone,
         Self::Camera,
         Self::Share,
@@ -49,6 +50,7 @@ impl Key {
         Self::Scenes,
         Self::Cut,
         Self::Slides,
+        Self::FullScreen,
         Self::Sheet,
     ];
 
@@ -67,6 +69,7 @@ impl Key {
             Self::NextPoll => "N",
             Self::Scenes => "1–9",
             Self::Cut => "Enter",
+            Self::FullScreen => "F",
             Self::Sheet => "?",
         }
     }
@@ -87,6 +90,7 @@ impl Key {
             Self::NextPoll => "Start the next prepared poll",
             Self::Scenes => "Show that scene",
             Self::Cut => "Cut to the chosen scene",
+            Self::FullScreen => "Fill the screen with the stage, or leave it",
             Self::Sheet => "This list",
         }
     }
@@ -108,7 +112,7 @@ impl Key {
             Self::Chapter => room.rights.mark_chapter,
             Self::Queue | Self::Rules | Self::Scenes | Self::Cut | Self::Slides => room.is_staff(),
             Self::NextPoll => prepared.are_there(),
-            Self::Questions | Self::Polls | Self::Sheet => true,
+            Self::Questions | Self::Polls | Self::FullScreen | Self::Sheet => true,
         }
     }
 
@@ -140,6 +144,7 @@ impl Key {
             Self::Cut => {
                 program.cut(*room);
             }
+            Self::FullScreen => full_screen::toggle(),
             Self::Sheet => room.dialogs.keys.set(true),
         }
     }

@@ -10,18 +10,22 @@ mod device_menu;
 mod devices;
 mod dialogs;
 mod digest;
+mod full_screen;
 mod header;
 mod keys;
 mod lifecycle;
+mod look;
 mod panel;
 mod parts;
 mod pop_out;
+mod preferred;
 mod preview;
 mod queue;
 mod reentry;
 mod screen;
 mod stage;
 mod surface;
+mod trial;
 
 pub use parts::{Parts, load_parts_with, parts};
 
@@ -36,14 +40,15 @@ use leptos::tachys::view::any_view::AnyView;
 use self::banners::Banners;
 use self::connection::ConnectionState;
 use self::controls::Controls;
-use self::devices::Preferred;
 use self::header::Header;
 use self::keys::use_keys;
 use self::panel::Panel;
 use self::parts::use_parts;
+use self::preferred::Preferred;
 use self::preview::Preview;
 use self::screen::{Screen, choose};
 use self::stage::Stage;
+use self::trial::trial_button;
 use super::waiting::WaitingPage;
 use crate::built::built;
 use crate::features::lobby::{LobbyPage, OutPage, Standing};
@@ -135,9 +140,9 @@ fn ClassPage(
     let waiting = StoredValue::new(waiting);
     view! {
         {move || match screen.get() {
-            Screen::Waiting => view! { <Before/><WaitingPage view=waiting.get_value()/> }.into_any(),
+            Screen::Waiting => view! { <Before/><WaitingPage view=waiting.get_value()/><Trial/> }.into_any(),
             Screen::Lobby => view! {
-                <Before/><LobbyPage title=title() course=room.course.get_value()/>
+                <Before/><LobbyPage title=title() course=room.course.get_value()/><Trial/>
             }.into_any(),
             Screen::Out(out) => view! { <Before/><OutPage out title=title() come_back=Callback::new(|()| reload())/> }.into_any(),
             Screen::Cancelled => view! { <Before/><Cancelled because=because()/> }.into_any(),
@@ -158,6 +163,18 @@ fn ClassPage(
 fn Outside() -> impl IntoView {
     let parts = use_parts(Room::expect());
     here(parts, |parts| (parts.unheard)())
+}
+
+/// For who waits: devices and connection can be tried meanwhile.
+#[component]
+fn Trial() -> impl IntoView {
+    let room = Room::expect();
+    let parts = use_parts(room);
+    view! {
+        <div class="waiting__trial">{trial_button(room)}</div>
+        {here(parts, |parts| (parts.trial)(false))}
+    }
+    .into_any()
 }
 
 /// The head of the page for those who are not in the class.

@@ -13,9 +13,12 @@ use super::dialogs::Dialogs;
 use super::digest::DigestCard;
 #[cfg(not(test))]
 use super::digest::Missed;
+use super::full_screen::FullScreen;
+use super::look::PreviewLook;
 use super::panel::not_taken;
 use super::pop_out::PopOut;
 use super::queue::Queue;
+use super::trial::TrialDialog;
 use crate::features::board::{BoardControl, BoardSurface};
 use crate::features::chapter::Chapters;
 #[cfg(not(test))]
@@ -61,6 +64,9 @@ pub struct Parts {
     pub(super) shared_note: fn() -> AnyView,
     pub(super) device_menu: fn(Source) -> AnyView,
     pub(super) pop_out: fn() -> AnyView,
+    pub(super) full_screen: fn() -> AnyView,
+    pub(super) trial: fn(bool) -> AnyView,
+    pub(super) look: fn() -> AnyView,
 }
 
 /// How the page's program loads them.
@@ -139,6 +145,9 @@ pub fn parts() -> Parts {
         shared_note: || view! { <SharedNote/> }.into_any(),
         device_menu: |source| view! { <DeviceMenu source/> }.into_any(),
         pop_out: || view! { <PopOut/> }.into_any(),
+        full_screen: || view! { <FullScreen/> }.into_any(),
+        trial: |on_already| view! { <TrialDialog on_already/> }.into_any(),
+        look: || view! { <PreviewLook/> }.into_any(),
         before: || view! { <Before/> }.into_any(),
     }
 }

@@ -6,6 +6,7 @@ use super::connection::ConnectionState;
 use super::devices::{DeviceSelect, LevelMeter, Problems};
 use super::lifecycle::LifecycleRequest;
 use super::parts::use_parts;
+use super::trial::trial_button;
 use crate::media::{Local, Picture, Source};
 use crate::mount::later::here;
 use crate::room::Room;
@@ -65,12 +66,15 @@ pub(super) fn Preview() -> impl IntoView {
                     <LevelMeter/>
                 </div>
                 <DeviceSelect source=Source::Camera name="camera"/>
+                {here(parts, |parts| (parts.look)())}
                 <Problems/>
                 <div class="preview__actions">
                     <Button kind=ButtonKind::Primary size=ButtonSize::Large busy=starting on:click=enter>{move || words()}</Button>
                     <PreviewToggle source=Source::Microphone/>
                     <PreviewToggle source=Source::Camera/>
                 </div>
+                <div>{trial_button(room)}</div>
+                {here(parts, |parts| (parts.trial)(true))}
                 {here(parts, |parts| (parts.before)())}
             </div>
         </main>

@@ -187,7 +187,7 @@ fn Tile(sender: Sender, cell: Cell) -> impl IntoView {
         })
     };
     view! {
-        <div class="tile" class:tile--self=own class:tile--whole=move || cell.must_be_whole(ratio.get()) class:tile--speaking=move || speaks.get()>
+        <div class="tile" class:tile--self=own class:tile--mirrored=move || own && room.media.mirrored.get() class:tile--whole=move || cell.must_be_whole(ratio.get()) class:tile--speaking=move || speaks.get()>
             <Picture identity=Some(identity) ratio/>
             <span class="tile__name">
                 {move || silent.get().then(|| view! { <Icon glyph=Glyph::MicOff/> })}

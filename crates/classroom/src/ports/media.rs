@@ -35,6 +35,10 @@ pub trait MediaRooms: Send + Sync {
     /// enter with: whoever holds one gets in, and no media server takes one back.
     fn pass(&self, session: SessionId, pass: &Pass, ttl: Duration) -> Result<String, MediaError>;
 
+    /// A pass into a person's room of their own, where they try what gets through before a class: two ends of theirs send to each
+    /// other there, one of which is `end`. It names no class, so nothing is reported of it.
+    fn trial_pass(&self, user: UserId, end: ConnectionId, ttl: Duration) -> Result<String, MediaError>;
+
     /// The address of its signalling (`ws://` or `wss://`): the recorder connects to it, and servers for people.
     fn url(&self) -> &str;
 
