@@ -88,6 +88,7 @@ fn what_is_not_there_and_what_is_too_much_is_refused_with_its_reason() {
         title: "Energy".into(),
         made: crate::ids::Offset(0),
         pages: vec![MOST_OBJECTS],
+        decks: vec![],
     };
     class.view.board.boards.insert(board(), full.into());
     assert_eq!(class.ask(TEACHER, add(1)), bad(BadDrawing::PageFull { most: MOST_OBJECTS }));
@@ -163,6 +164,7 @@ fn several_that_are_added_are_as_many_as_are_drawn_and_fit_on_the_page() {
         title: "Energy".into(),
         made: crate::ids::Offset(0),
         pages: vec![MOST_OBJECTS - 2],
+        decks: vec![],
     };
     class.view.board.boards.insert(board(), full.into());
     assert!(class.ask(TEACHER, add(2, 2)).is_ok());
