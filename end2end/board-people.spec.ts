@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 import { chat } from "./support/class";
 import { test } from "./support/quiet";
 import { SLOW, writtenClassOf } from "./support/studio";
-import { alike, begin, choose, draw, drawn, letDraw, lines, surface, tools } from "./support/whiteboard";
+import { alike, begin, choose, draw, drawn, letDraw, lines, more, surface, tools } from "./support/whiteboard";
 
 test("undo is one's own, and clearing is one step of it", async ({ here }) => {
   const { teacher, student } = await writtenClassOf(here, "Undo", "teacher", "student");
@@ -31,7 +31,7 @@ test("undo is one's own, and clearing is one step of it", async ({ here }) => {
   await teacher.keyboard.press("Control+z");
   await teacher.keyboard.press("Control+y");
   await becomes(["Ellipse", "Triangle"]);
-  await tools(teacher).getByRole("button", { name: "Clear this page" }).click();
+  await more(teacher, "Clear this page");
   await becomes([]);
   await surface(teacher).focus();
   await teacher.keyboard.press("Control+z");

@@ -6,7 +6,7 @@ import { end } from "./support/class";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { SLOW, writtenClassOf } from "./support/studio";
-import { alike, begin, choose, deeds, draw, drawn, go, lines, listed, onPage, type Spot, surface, tools } from "./support/whiteboard";
+import { alike, begin, choose, deeds, draw, drawn, drawWith, go, lines, listed, more, onPage, type Spot, surface, tools } from "./support/whiteboard";
 
 /** Draws three shapes beside each other. */
 async function shapes(page: Page): Promise<void> {
@@ -143,7 +143,7 @@ test("objects are chosen, arranged, grouped, locked and copied, each as one step
 
   await test.step("colour and width of what is chosen change, and come back", async () => {
     await keys(teacher, "Control+a");
-    await tools(teacher).getByRole("button", { name: "Thick" }).click();
+    await drawWith(teacher, "Thick");
     await expect(async () => expect(await drawn(student)).not.toEqual(first)).toPass(SLOW);
     await surface(teacher).focus();
     await keys(teacher, "Control+z");
@@ -196,14 +196,29 @@ const EXCALIDRAW = {
   ],
 };
 
+test("a stroke becomes the shape that it looks like where its person wants that, and the pen rests", async ({ here }) => {
+  const { teacher } = await writtenClassOf(here, "Clean", "teacher");
+  await begin(teacher);
+  const box: Spot[] = [[55, 30], [80, 31], [81, 60], [56, 61], [55, 32]];
+  await choose(teacher, "Pen");
+  await tools(teacher).getByRole("button", { name: "Colour and width" }).click();
+  await teacher.getByRole("menuitemcheckbox", { name: "Rest the pen for a clean shape" }).click();
+  await teacher.keyboard.press("Escape");
+  await draw(teacher, ...box);
+  await expect(lines(teacher).first()).toContainText("Stroke, by", SLOW);
+  await go(teacher, ...box);
+  await expect(teacher.locator(".board [aria-live]").filter({ hasText: /^Rectangle$/ })).toBeAttached(SLOW);
+  await teacher.mouse.up();
+  await expect(lines(teacher)).toHaveCount(2, SLOW);
+  await expect(lines(teacher).nth(1)).toContainText("Rectangle, by", SLOW);
+  await teacher.getByRole("button", { name: "Undo what you did" }).click();
+  await expect(lines(teacher)).toHaveCount(1, SLOW);
+});
+
 test("what is on the clipboard and in files comes onto a board, and a board goes into pictures", async ({ here }) => {
   const { teacher, student } = await writtenClassOf(here, "Papers", "teacher", "student");
   await begin(teacher, student);
   await surface(teacher).focus();
-  const more = async (name: string): Promise<void> => {
-    await teacher.getByRole("button", { name: "More", exact: true }).last().click();
-    await teacher.getByRole("menu", { name: "More" }).getByText(name, { exact: true }).click();
-  };
 
   await test.step("text, tables, and no picture", async () => {
     await paste(teacher, { "text/plain": "one line\nand another" });
@@ -239,7 +254,7 @@ test("what is on the clipboard and in files comes onto a board, and a board goes
   await test.step("a drawing of Excalidraw, and files that are none", async () => {
     const open = async (name: string, text: string): Promise<void> => {
       const chooser = teacher.waitForEvent("filechooser");
-      await more("Open an Excalidraw file");
+      await more(teacher, "Open an Excalidraw file");
       await (await chooser).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
     };
     const refusals: [string, string][] = [
@@ -264,7 +279,7 @@ test("what is on the clipboard and in files comes onto a board, and a board goes
   });
 
   await test.step("paper, and pictures of it", async () => {
-    await more("Paper: Graph");
+    await more(teacher, "Paper: Graph");
     const lineColour = async (page: Page): Promise<boolean> =>
       surface(page).evaluate((surface) => {
         const canvas = surface.querySelector("canvas")!;
@@ -275,7 +290,7 @@ test("what is on the clipboard and in files comes onto a board, and a board goes
     await expect(async () => expect(await lineColour(student)).toBe(true)).toPass(SLOW);
     const saved = async (name: string): Promise<Buffer> => {
       const download = teacher.waitForEvent("download");
-      await more(name);
+      await more(teacher, name);
       return readFile((await (await download).path())!);
     };
     const svg = (await saved("This page as SVG")).toString();

@@ -20,7 +20,20 @@ export async function begin(teacher: Page, ...others: Page[]): Promise<void> {
 
 /** Shows the board's objects as a list, which says in words what is drawn. */
 export async function listed(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "List" }).click();
+  await more(page, "List");
+}
+
+/** Does something of the board's menu. */
+export async function more(page: Page, name: string): Promise<void> {
+  await page.getByRole("group", { name: "View" }).getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menu", { name: "More" }).getByText(name, { exact: true }).click();
+}
+
+/** Draws with another colour or width, by its name. */
+export async function drawWith(page: Page, name: string): Promise<void> {
+  await tools(page).getByRole("button", { name: "Colour and width" }).click();
+  await page.getByRole("menu", { name: "Colour and width" }).getByRole("menuitemradio", { name, exact: true }).click();
+  await page.keyboard.press("Escape");
 }
 
 /** Has a student draw. */
@@ -31,8 +44,17 @@ export async function letDraw(teacher: Page, student: Page): Promise<void> {
   await teacher.keyboard.press("Escape");
 }
 
+/** Takes a tool: from the row, or from the menu that it stands in. */
 export async function choose(page: Page, name: string): Promise<void> {
-  await tools(page).getByRole("button", { name, exact: true }).click();
+  const inRow = tools(page).getByRole("button", { name, exact: true });
+  if (await inRow.isVisible()) return inRow.click();
+  for (const menu of ["Shapes", "More tools"]) {
+    await tools(page).getByRole("button", { name: menu }).click();
+    const there = page.getByRole("menu", { name: menu }).getByRole("menuitemradio", { name, exact: true });
+    if (await there.isVisible()) return there.click();
+    await page.keyboard.press("Escape");
+  }
+  throw new Error(`no tool is called ${name}`);
 }
 
 /** A place of the surface in hundredths of its size. */

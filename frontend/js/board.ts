@@ -11,30 +11,19 @@ import { Looking } from "./board/looking";
 import { Menu } from "./board/menu";
 import { type Box, inWords, type Item, itemOf, type Meta, type Paper, type Spot } from "./board/model";
 import { Objects } from "./board/objects";
+import { Passing } from "./board/passing";
 import { fit, press, type Pressed } from "./board/pressing";
-import { type Cursor, CURSOR_STAYS, type Growing, Screen, type Shown } from "./board/screen";
+import { Screen, type Shown } from "./board/screen";
 import { selection } from "./board/select";
 import { grant } from "./board/sharing";
+import { describe, Slide } from "./board/slide";
+import { NOTHING, type State } from "./board/state";
 import { begin, type Desk, type Drawn, type New } from "./board/strokes";
-import { Bars, type Press, type Tool } from "./board/tools";
+import { Bars, type Press } from "./board/tools";
+import type { Tool } from "./board/toolset";
 import { type Held, Pointers } from "./board/touch";
 import { Voice } from "./board/voice";
 import { Field, write } from "./board/writing";
-
-/** What somebody may do, and what the board's pages are. */
-interface State {
-  draw: boolean;
-  run: boolean;
-  /** Whether the teacher's view is to be followed by others: this person's. */
-  leads: boolean;
-  pages: number;
-  undo: boolean;
-  redo: boolean;
-  waiting: number;
-  failed: boolean;
-  /** Whether single keys act. */
-  keys: boolean;
-}
 
 /** Milliseconds between two places of a pointer that are shown to others. */
 const HOVER = 100;
@@ -46,13 +35,15 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   readonly lights = new Lights();
   page = 1;
   ghosts: Item[] = [];
+  /** The page of slides that it lies on. */
+  readonly slide: Slide | undefined;
+  private readonly surface: HTMLElement;
   frame: Desk["frame"];
   lasso: Desk["lasso"];
   ink: Desk["ink"];
   private readonly objects = new Objects();
-  private readonly growing = new Map<string, Growing>();
-  private readonly cursors = new Map<string, Cursor>();
-  private state: State = { draw: false, run: false, leads: false, pages: 1, undo: false, redo: false, waiting: 0, failed: false, keys: true };
+  private readonly passing = new Passing(this.lights, () => this.repaint());
+  private state: State;
   private allPapers: Paper[] = [];
   /** Where the pointer was last. */
   over: Spot | undefined;
@@ -68,21 +59,24 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   private readonly sizes: ResizeObserver;
   private readonly beat: number;
 
-  /** `ask` is told what the person does: JSON, with points where something is drawn. */
-  constructor(private readonly root: HTMLElement, ask: Ask) {
+  /**
+   * `ask` is told what the person does: JSON, with points where something is drawn. `onSlides` says whether the board lies on the
+   * page of slides that its element stands over.
+   */
+  constructor(private readonly root: HTMLElement, ask: Ask, onSlides = false) {
     super(ask);
     root.classList.add("board");
     const surface = document.createElement("div");
     surface.className = "board__surface";
-    surface.tabIndex = 0;
-    surface.setAttribute("role", "application");
-    surface.setAttribute("aria-label", "Whiteboard");
     root.append(surface);
-    this.screen = new Screen(surface, this.camera, this, () => this.growing.values(), () => this.cursors.values());
+    this.surface = surface;
+    if (onSlides) this.slide = new Slide(root, () => this.repaint());
+    this.state = { ...NOTHING, seen: onSlides };
+    this.screen = new Screen(surface, this.camera, this, () => this.passing.growing.values(), () => this.passing.cursors.values());
     this.field = new Field(surface, this.camera);
-    this.bars = new Bars((press) => this.press(press), (tool) => this.chose(surface, tool), (look) => restyle(this, look));
+    this.bars = new Bars(onSlides, (press) => this.press(press), (tool) => this.chose(surface, tool), (look) => restyle(this, look));
     this.chosenBar = new ChosenBar((deed) => act(this, deed));
-    this.menu = new Menu(this.bars.more, (wish) => void grant(this, wish));
+    this.menu = new Menu(this.bars.more, onSlides, (wish) => void grant(this, wish));
     this.looking = new Looking(this);
     this.pointers = new Pointers(
       surface,
@@ -94,10 +88,11 @@ export class Board extends Asking implements Listening, Pressed, Shown {
       },
       (at) => this.hovers(at),
       () => this.moved(),
+      onSlides,
     );
     this.list = new List(() => this.items(), (item) => this.goToItem(item));
     this.bars.element.prepend(this.chosenBar.element);
-    root.append(this.bars.element, this.looking.sign.element, this.menu.element, this.list.element);
+    root.append(this.bars.element, ...this.bars.menus, this.looking.sign.element, this.menu.element, this.list.element);
     this.voice = new Voice(root);
     // What is pressed here is nobody else's: a replay plays and stops where it is pressed.
     root.addEventListener("click", (event) => event.stopPropagation());
@@ -113,10 +108,25 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     });
     this.beat = window.setInterval(() => {
       this.looking.again();
-      if ([...this.cursors.values()].some(({ at }) => performance.now() - at < CURSOR_STAYS + 1_000)) this.repaint();
+      if (this.passing.any) this.repaint();
     }, 1_000);
     this.bars.show(this.state);
+    this.open(!onSlides);
     this.shown();
+  }
+
+  /** Whether it is drawn on and looked around in; else it is only seen. */
+  private open(on: boolean): void {
+    const { surface } = this;
+    this.root.classList.toggle("board--seen", !on);
+    surface.setAttribute("role", on ? "application" : "img");
+    surface.setAttribute("aria-label", "Whiteboard");
+    surface.removeAttribute("aria-hidden");
+    if (on) surface.tabIndex = 0;
+    else surface.removeAttribute("tabindex");
+    if (!on || !this.slide) return;
+    this.bars.choose("pen");
+    surface.focus({ preventScroll: true });
   }
 
   // What the program says.
@@ -129,7 +139,9 @@ export class Board extends Asking implements Listening, Pressed, Shown {
       this.pointers.cancel();
       this.selected.clear();
     }
-    if (this.page > this.state.pages) this.goTo(this.state.pages);
+    if (this.slide && before.seen !== this.state.seen) this.open(!this.state.seen);
+    if (this.state.page && this.state.page !== this.page) this.goTo(this.state.page);
+    else if (this.page > this.state.pages) this.goTo(this.state.pages);
     this.looking.tell();
     this.shown();
   }
@@ -144,9 +156,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     const item = itemOf(JSON.parse(json) as Meta, points);
     const before = this.objects.get(item.id);
     const change = this.objects.put(item);
-    for (const [key, { object }] of this.growing) {
-      if (object === item.id) this.growing.delete(key);
-    }
+    this.passing.became(item.id);
     if (change === "on top") this.screen.tiles.added(item);
     if (change === "there") for (const { box } of before ? [before, item] : [item]) this.screen.tiles.changed(box);
     this.repaint();
@@ -180,27 +190,15 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   }
 
   grew(key: string, json: string, points: Float64Array): void {
-    const begins = json ? (JSON.parse(json) as Omit<Growing, "points" | "kind"> & { kind: Growing["kind"] | "laser" }) : undefined;
-    const lit = begins?.kind === "laser" ? begins.page : this.lights.page(key);
-    const begun = this.growing.get(key);
-    if (lit !== undefined) this.lights.move(key, lit, points, 3);
-    else if (begun) begun.points.push(...points);
-    else if (begins && begins.kind !== "laser") this.growing.set(key, { ...begins, kind: begins.kind, points: [...points] });
-    this.repaint();
+    this.passing.grew(key, json, points);
   }
 
-  /** A growing stroke is whole, and soon an object; or it is given up. */
   stopped(key: string, isWhole: boolean): void {
-    const drop = (): void => {
-      if (this.growing.delete(key)) this.repaint();
-    };
-    if (isWhole) window.setTimeout(drop, 5_000);
-    else drop();
+    this.passing.stopped(key, isWhole);
   }
 
   pointed(user: string, name: string, page: number, x: number, y: number): void {
-    this.cursors.set(user, { name, page, x, y, at: performance.now() });
-    this.repaint();
+    this.passing.pointed(user, { name, page, x, y });
   }
 
   teacherLooks(page: number, x: number, y: number, wide: number): void {
@@ -209,6 +207,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
 
   close(): void {
     window.clearInterval(this.beat);
+    this.slide?.close();
     this.sizes.disconnect();
     this.field.close();
     this.root.replaceChildren();
@@ -224,6 +223,10 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     return this.bars.pen;
   }
 
+  get tidies(): boolean {
+    return this.bars.tidies;
+  }
+
   items(): readonly Item[] {
     return this.objects.shown();
   }
@@ -233,6 +236,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   }
 
   painted(): void {
+    if (this.slide && this.state.seen) describe(this.surface, this.items().map(inWords));
     this.chosenBar.show(this.state.draw ? selection(this) : [], this.state.run);
   }
 
@@ -324,7 +328,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
 
   newPage(page: number): void {
     this.say({ do: "page", page });
-    this.state.pages = Math.max(this.state.pages, page);
+    this.state = { ...this.state, pages: Math.max(this.state.pages, page) };
     this.goTo(page);
   }
 
@@ -372,6 +376,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   }
 
   escape(): void {
+    if (this.slide && this.selected.size === 0 && !this.pointers.busy) return this.press("leave");
     this.pointers.cancel();
     this.selected.clear();
     this.bars.choose("select");

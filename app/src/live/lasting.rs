@@ -3,7 +3,9 @@
 use domain::board::Change;
 use domain::chat::{Address, Reason};
 use domain::emoji::Emoji;
-use domain::ids::{BoardId, ChapterId, GroupId, MessageId, PollId, QuestionId, SceneId, UserId, Voter};
+use domain::ids::{
+    BoardId, ChapterId, DeckId, GroupId, MessageId, PollId, QuestionId, SceneId, UserId, Voter,
+};
 use domain::poll::{Choice, Definition};
 use domain::sorted::SortedSet;
 use domain::{Command, board, chapter, chat, poll, question, scene};
@@ -53,6 +55,8 @@ pub enum Lasting {
     VotePoll { poll: PollId, choice: Choice, text: Option<String> },
     /// See [`domain::poll::Command::GroupAnswers`].
     GroupAnswers { poll: PollId, group: GroupId, title: String, answers: SortedSet<Voter> },
+    /// See [`domain::board::Command::Bind`].
+    BindBoard { deck: DeckId },
     /// See [`domain::board::Command::Change`].
     ChangeBoard { board: BoardId, change: Change, drawn: Option<String> },
     /// See [`domain::scene::Command::Create`].
@@ -95,6 +99,7 @@ impl Lasting {
             Command::Poll(poll::Command::GroupAnswers { poll, group, title, answers }) => {
                 Self::GroupAnswers { poll, group, title, answers }
             }
+            Command::Board(board::Command::Bind { deck }) => Self::BindBoard { deck },
             Command::Board(board::Command::Change { board, change, drawn }) => {
                 Self::ChangeBoard { board, change, drawn }
             }
@@ -125,7 +130,8 @@ impl Lasting {
             | Self::CreateScene { .. }
             | Self::ChangeScene { .. } => true,
             // Drawn in a moment, and seen to be missing.
-            Self::ChangeBoard { .. }
+            Self::BindBoard { .. }
+            | Self::ChangeBoard { .. }
             | Self::RemoveChat { .. }
             | Self::ReactChat { .. }
             | Self::ReportChat { .. }
@@ -160,6 +166,7 @@ impl From<Lasting> for Command {
             Lasting::GroupAnswers { poll, group, title, answers } => {
                 poll::Command::GroupAnswers { poll, group, title, answers }.into()
             }
+            Lasting::BindBoard { deck } => board::Command::Bind { deck }.into(),
             Lasting::ChangeBoard { board, change, drawn } => {
                 board::Command::Change { board, change, drawn }.into()
             }
@@ -217,6 +224,7 @@ pub(super) fn written() -> Vec<Command> {
             change: Change::Add { object: id.into(), page: 1 },
             drawn: Some("Ah9vXBAAAAASEg".to_owned()),
         }),
+        Command::Board(board::Command::Bind { deck: DeckId(id) }),
         Command::Scene(scene::Command::Create { scene: SceneId(id), place: 2, definition: card() }),
         Command::Scene(scene::Command::Change { scene: SceneId(id), definition: card() }),
     ]

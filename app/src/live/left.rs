@@ -55,6 +55,7 @@ impl Written {
             Lasting::VotePoll { poll: id, choice, text } => {
                 (about("Vote", poll(*id)), text.clone().unwrap_or_else(|| chosen(view, *id, choice)))
             }
+            Lasting::BindBoard { .. } => ("Slides were to be drawn on".to_owned(), String::new()),
             Lasting::ChangeBoard { .. } => ("Something was drawn on a board".to_owned(), String::new()),
             Lasting::GroupAnswers { poll: id, title, .. } => {
                 (about("Group of answers", poll(*id)), title.clone())
@@ -126,6 +127,7 @@ pub fn is_there(command: &Lasting, view: &ClassView) -> bool {
                 (there.layout, &there.wording) == (definition.layout, &definition.wording)
             })
         }
+        Lasting::BindBoard { deck } => view.board.boards.contains_key(&view.board.of_deck(*deck)),
         Lasting::ChangeBoard { .. }
         | Lasting::ReactChat { .. }
         | Lasting::ReportChat { .. }

@@ -14,6 +14,7 @@ use crate::{
 
 mod consequences;
 mod continue_from;
+mod on_slides;
 
 use self::consequences::with_consequences;
 use self::continue_from::continue_from;
@@ -62,7 +63,10 @@ fn of_socket(
         Command::Question(command) => question::decide(core, &class.question, asking, command, now).map(all),
         Command::Poll(command) => poll::decide(core, &class.poll, asking, command, now).map(all),
         Command::Chapter(command) => chapter::decide(core, &class.chapter, command).map(all),
-        Command::Board(command) => board::decide(core, &class.board, asking, command, now).map(all),
+        Command::Board(command) => {
+            on_slides::must_be_shown(class, command)?;
+            board::decide(core, &class.board, asking, command, now).map(all)
+        }
         Command::Scene(command) => scene::decide(core, &class.scene, asking, command).map(all),
         Command::Slides(command) => slides::decide(core, &class.slides, asking, command, now).map(all),
     }
@@ -98,7 +102,10 @@ fn of_system(
         SystemCommand::Poll(command) => poll::decide_system(core, &class.poll, asking, command, now).map(all),
         SystemCommand::Recording(command) => Ok(all(recording::decide(&class.recording, command))),
         SystemCommand::Pipeline(command) => Ok(all(pipeline::decide(&class.pipeline, command))),
-        SystemCommand::Slides(command) => Ok(all(slides::decide_system(core, &class.slides, command))),
+        SystemCommand::Slides(command) => {
+            let facts = slides::decide_system(core, &class.slides, command);
+            Ok(on_slides::with_boards(class, command, facts))
+        }
         SystemCommand::ContinueFrom { session, questions, names, scenes } => {
             continue_from(class, *session, questions, names, scenes)
         }

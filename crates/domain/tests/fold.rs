@@ -259,7 +259,7 @@ fn random_commands_make_every_kind_that_people_see() {
 }
 
 /// All but those of the calendar, the recorder and the pipeline.
-const KINDS: [&str; 79] = [
+const KINDS: [&str; 80] = [
     "chapter.marked",
     "chat.edited",
     "chat.pinned",
@@ -336,6 +336,7 @@ const KINDS: [&str; 79] = [
     "slides.removed",
     "slides.renamed",
     "spotlight.moved",
+    "whiteboard.bound",
     "whiteboard.created",
     "whiteboard.page_added",
     "whiteboard.updated",

@@ -230,6 +230,7 @@ fn boards() -> BoxedStrategy<Command> {
     prop_oneof![
         2 => board().prop_map(|board| Command::Board(board::Command::Create { board, title: "Board".into() })),
         1 => (board(), page()).prop_map(|(board, page)| Command::Board(board::Command::AddPage { board, page })),
+        1 => (0..THINGS).prop_map(|n| Command::Board(board::Command::Bind { deck: id(n).into() })),
         9 => (board(), change, stroke()).prop_map(|(board, change, stroke)| {
             let drawn = change.draws().then_some(stroke);
             Command::Board(board::Command::Change { board, change, drawn })

@@ -23,7 +23,11 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
         Fact::Poll(fact) => of_poll(fact, actor, me),
         Fact::Chapter(chapter::Fact::Marked { .. }) => None,
         Fact::Board(
-            board::Fact::Created { .. } | board::Fact::PageAdded { .. } | board::Fact::Updated { .. },
+            board::Fact::Created { .. }
+            | board::Fact::PageAdded { .. }
+            | board::Fact::Bound { .. }
+            | board::Fact::Rebound { .. }
+            | board::Fact::Updated { .. },
         ) => None,
         Fact::Scene(fact) => of_scene(fact),
         Fact::Slides(fact) => of_slides(fact),

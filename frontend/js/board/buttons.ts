@@ -39,6 +39,11 @@ export function iconButton(path: string, words: string, cap?: string): HTMLButto
   return button;
 }
 
+/** Gives an icon button another icon. */
+export function redraw(button: HTMLButtonElement, path: string): void {
+  button.querySelector("path")!.setAttribute("d", path);
+}
+
 export function wordButton(words: string, title: string): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
@@ -50,13 +55,13 @@ export function wordButton(words: string, title: string): HTMLButtonElement {
 
 /** Makes a bar one stop for the Tab key; arrows go from button to button. */
 export function oneStop(bar: HTMLElement): void {
-  const all = (): HTMLElement[] => [...bar.querySelectorAll<HTMLElement>("button:not([hidden])")];
+  const all = (): HTMLButtonElement[] => [...bar.querySelectorAll("button")].filter((button) => !button.hidden && (bar.offsetParent === null || button.offsetParent !== null));
   all().forEach((button, at) => (button.tabIndex = at === 0 ? 0 : -1));
   bar.addEventListener("keydown", (event) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return;
     const buttons = all();
-    const at = buttons.indexOf(event.target as HTMLElement);
+    const at = buttons.indexOf(event.target as HTMLButtonElement);
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
     event.preventDefault();
     event.stopPropagation();

@@ -4,6 +4,7 @@ import type { Item } from "./model";
 
 /** What the bar asks for. */
 export type Deed =
+  | "delete"
   | "duplicate"
   | "front"
   | "forward"
@@ -25,6 +26,7 @@ export type Deed =
 
 /** Each with its words, its keys, its icon and when it can be done. */
 const DEEDS: [Deed, string, string, string, "any" | "free" | "two" | "three" | "grouped" | "locked" | "lockable"][] = [
+  ["delete", "Delete what is selected", "Del", "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13", "free"],
   ["duplicate", "Duplicate", "Ctrl+D", "M8 8h12v12H8zM4 16V4h12", "any"],
   ["turn", "Turn by 90°", "Alt+→", "M20 12a8 8 0 11-3-6.200M17 2v4h-4", "free"],
   ["back", "Send to back", "Ctrl+Shift+[", "M4 20h16M12 4v11M7 10l5 5 5-5", "free"],

@@ -4,7 +4,7 @@ import type { Deed } from "./chosen";
 import { hasInside } from "./model";
 import { selection } from "./select";
 import { type Desk, newId } from "./strokes";
-import type { Pen } from "./tools";
+import type { Pen } from "./pens";
 
 /** Pixels that a copy lies beside what it is a copy of. */
 const ASIDE = 16;
@@ -35,6 +35,8 @@ export function act(board: Done, deed: Deed): void {
   if (chosen.length === 0 || !board.may.draw) return;
   const ids = free.map(({ id }) => id);
   switch (deed) {
+    case "delete":
+      return takeAway(board);
     case "duplicate": {
       const by = ASIDE / board.camera.zoom;
       return board.addAll(anew(chosen, { x: by, y: by }));

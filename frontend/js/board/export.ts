@@ -7,6 +7,28 @@ import { marksOf, PAPER } from "./paper";
 export interface Sheet {
   items: readonly Item[];
   paper: Paper;
+  /** The page of slides that lies below it. */
+  under?: { box: Box; picture: Picture };
+}
+
+/** A picture that can be drawn, and as an address that holds all of it. */
+export interface Picture {
+  image: HTMLImageElement;
+  url: string;
+}
+
+/** Reads a picture. Rejects where it is none. */
+export async function readable(file: Blob): Promise<Picture> {
+  const url = await new Promise<string>((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result as string));
+    reader.addEventListener("error", () => failed(reader.error));
+    reader.readAsDataURL(file);
+  });
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  return { image, url };
 }
 
 /** Units around what is drawn. */
@@ -22,7 +44,8 @@ const MOST_PIXELS = 64_000_000;
 const PRINTED = "board-printed";
 const EMPTY: Box = { left: -400, top: -300, right: 400, bottom: 300 };
 
-function boxOf({ items }: Sheet): Box {
+function boxOf({ items, under }: Sheet): Box {
+  if (under) return under.box;
   return grown(around(items.map(({ box }) => box)) ?? EMPTY, MARGIN);
 }
 
@@ -50,10 +73,11 @@ export async function png(sheets: Sheet[]): Promise<Blob> {
   if (!on) throw new Error("no canvas");
   on.fillStyle = PAPER;
   on.fillRect(0, 0, canvas.width, canvas.height);
-  sheets.forEach(({ items, paper }, at) => {
+  sheets.forEach(({ items, paper, under }, at) => {
     const box = boxes[at] ?? EMPTY;
     on.setTransform(scale, 0, 0, scale, -box.left * scale, ((tops[at] ?? 0) - box.top) * scale);
-    for (const { left, top, right, bottom, colour } of marksOf(paper, box, 1)) {
+    if (under) on.drawImage(under.picture.image, box.left, box.top, box.right - box.left, box.bottom - box.top);
+    for (const { left, top, right, bottom, colour } of under ? [] : marksOf(paper, box, 1)) {
       on.fillStyle = colour;
       on.fillRect(left, top, right - left, bottom - top);
     }
@@ -101,7 +125,12 @@ export function svg(sheets: Sheet[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${n(wide)}" height="${n(high)}" viewBox="0 0 ${n(wide)} ${n(high)}"><rect width="100%" height="100%" fill="${PAPER}"/>${pages.join("")}</svg>`;
 }
 
-function inside({ items, paper }: Sheet, box: Box): string {
+function inside({ items, paper, under }: Sheet, box: Box): string {
+  if (under) {
+    const { left, top, right, bottom } = box;
+    const picture = `<image x="${n(left)}" y="${n(top)}" width="${n(right - left)}" height="${n(bottom - top)}" href="${under.picture.url}"/>`;
+    return picture + items.map(element).join("");
+  }
   const marks = marksOf(paper, box, 1).map(({ left, top, right, bottom, colour }) => `<path fill="${colour}" d="M${n(left)} ${n(top)}H${n(right)}V${n(bottom)}H${n(left)}Z"/>`);
   return marks.join("") + items.map(element).join("");
 }

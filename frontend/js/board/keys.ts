@@ -4,12 +4,16 @@ import { turnedTogether } from "./arrange";
 import { around, type Box, inWords, type Item, ownBox, type Place, type Spot } from "./model";
 import { resized, shifted, stretched } from "./placing";
 import { selection } from "./select";
+import type { Slide } from "./slide";
 import { type Desk, newId } from "./strokes";
-import { type Bars, nameOf, type Press, toolOf } from "./tools";
+import type { Bars, Press } from "./tools";
+import { nameOf, toolOf } from "./toolset";
 
 /** What the keys of a board need of it. */
 export interface Keyed extends Desk {
   readonly bars: Bars;
+  /** The page of slides that it lies on. */
+  readonly slide: Slide | undefined;
   /** What its person may do, how many pages there are, and whether single keys act. */
   readonly may: { draw: boolean; run: boolean; pages: number; keys: boolean };
   press(what: Press): void;
@@ -41,8 +45,9 @@ export function key(board: Keyed, event: KeyboardEvent): void {
   const held = event.ctrlKey || event.metaKey;
   const done = held ? withControl(board, event) : event.altKey ? withAlt(board, event) : alone(board, event);
   if (done) event.preventDefault();
-  // On the board a letter is a tool, and nothing of the page's.
-  if (done || (!held && event.key.length === 1)) event.stopPropagation();
+  // On the board a letter is a tool, and nothing of the page's; of slides the page turns and enlarges them.
+  const isOfSlides = board.slide !== undefined && " +-=0".includes(event.key);
+  if (done || (!held && event.key.length === 1 && !isOfSlides)) event.stopPropagation();
 }
 
 function withControl(board: Keyed, event: KeyboardEvent): boolean {
@@ -96,7 +101,7 @@ function withAlt(board: Keyed, event: KeyboardEvent): boolean {
 
 function alone(board: Keyed, event: KeyboardEvent): boolean {
   const step = ARROWS[event.key];
-  if (step) arrow(board, step, event.shiftKey);
+  if (step) return arrow(board, step, event.shiftKey);
   else if (event.key === "Delete" || event.key === "Backspace") board.press("delete");
   else if (event.key === "Escape") board.escape();
   else if (event.key === "Enter") enter(board);
@@ -108,11 +113,12 @@ function single(board: Keyed, event: KeyboardEvent): boolean {
   const { draw, run, pages } = board.may;
   if (event.shiftKey && event.code === "Digit1") board.press("fit");
   else if (event.shiftKey && event.code === "Digit2") board.press("fit selection");
+  else if (board.slide && "+-=0 ".includes(event.key)) return false;
   else if (event.key === "+" || event.key === "=") board.press("larger");
   else if (event.key === "-") board.press("smaller");
   else if (event.key === "0") board.press("fit");
   else if (event.key === "[" && board.page > 1) board.press("before");
-  else if (event.key === "]" && (board.page < pages || run)) board.press("after");
+  else if (event.key === "]" && (board.page < pages || (run && !board.slide))) board.press("after");
   else if (event.key === "," || event.key === ".") next(board, event.key === "." ? 1 : -1);
   else {
     const tool = draw && !event.shiftKey ? toolOf(event.key) : undefined;
@@ -127,12 +133,14 @@ function boxOf(items: Item[]): Box | undefined {
   return around(items.map((item) => item.box));
 }
 
-function arrow(board: Keyed, step: Spot, resizes: boolean): void {
+function arrow(board: Keyed, step: Spot, resizes: boolean): boolean {
   const items = selection(board).filter(({ locked }) => !locked);
   const box = boxOf(items);
   if (!box || !board.may.draw) {
+    if (board.slide) return false;
     board.camera.pan(-step.x * FAR, -step.y * FAR);
-    return board.moved();
+    board.moved();
+    return true;
   }
   const [wide, high] = [Math.max(1, box.right - box.left), Math.max(1, box.bottom - box.top)];
   const factors = { x: (wide + step.x * STEP) / wide, y: (high + step.y * STEP) / high };
@@ -144,6 +152,7 @@ function arrow(board: Keyed, step: Spot, resizes: boolean): void {
   const now = boxOf(selection(board)) ?? box;
   const size = `${Math.round(now.right - now.left)} by ${Math.round(now.bottom - now.top)}`;
   board.announce(resizes ? size : `At ${Math.round(now.left)}, ${Math.round(now.top)}`);
+  return true;
 }
 
 /** The place of what is turned when it is a step wider or higher as it lies. */

@@ -26,7 +26,7 @@ export function listen(board: Listening, surface: HTMLElement, bars: HTMLElement
 
   /** The space bar makes the pointer move the board while it is held down. */
   function space(event: KeyboardEvent): boolean {
-    if (event.key !== " " || event.target !== surface) return false;
+    if (event.key !== " " || event.target !== surface || board.slide) return false;
     event.preventDefault();
     event.stopPropagation();
     grab(event.type === "keydown");

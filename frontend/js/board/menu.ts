@@ -1,7 +1,14 @@
-// What there is more: paper, pictures of the board, drawings from elsewhere.
+// What there is more: how the board is seen, paper, pictures of the board, drawings from elsewhere.
 import type { Paper } from "./model";
+import { Popup } from "./popup";
+import type { Press } from "./tools";
 
-export type Wish = { do: "paper"; paper: Paper } | { do: "png" | "svg"; whole: boolean } | { do: "print" } | { do: "import" };
+export type Wish =
+  | { do: "press"; what: Press }
+  | { do: "paper"; paper: Paper }
+  | { do: "png" | "svg"; whole: boolean }
+  | { do: "print" }
+  | { do: "import" };
 
 const PAPERS: [Paper, string][] = [
   ["dots", "Dots"],
@@ -10,89 +17,67 @@ const PAPERS: [Paper, string][] = [
   ["graph", "Graph"],
 ];
 
-const WISHES: [Wish, string, "draw" | "look"][] = [
+/** Who has a line: who looks, who may draw, and of those who runs the class; or who looks at a board that lies on no slides. */
+type When = "look" | "draw" | "run" | "board";
+
+const WISHES: [Wish, string, When][] = [
+  [{ do: "press", what: "list" }, "List", "look"],
+  [{ do: "press", what: "fit" }, "Fit", "board"],
+  [{ do: "press", what: "clear" }, "Clear this page", "run"],
+];
+
+const FILES: [Wish, string, When][] = [
   [{ do: "png", whole: false }, "This page as PNG", "look"],
   [{ do: "svg", whole: false }, "This page as SVG", "look"],
-  [{ do: "png", whole: true }, "Whole board as PNG", "look"],
-  [{ do: "svg", whole: true }, "Whole board as SVG", "look"],
+  [{ do: "png", whole: true }, "Whole board as PNG", "board"],
+  [{ do: "svg", whole: true }, "Whole board as SVG", "board"],
   [{ do: "print" }, "Print, or save as PDF", "look"],
   [{ do: "import" }, "Open an Excalidraw file", "draw"],
 ];
 
 export class Menu {
-  readonly element = document.createElement("div");
+  private readonly popup: Popup;
   private readonly papers = new Map<Paper, HTMLButtonElement>();
-  private readonly lines: [HTMLButtonElement, "run" | "draw" | "look"][] = [];
+  private readonly lines: [HTMLButtonElement, When][] = [];
 
   /** `opener` is the button that opens it. */
-  constructor(private readonly opener: HTMLButtonElement, wish: (wish: Wish) => void) {
-    this.element.className = "board__menu";
-    this.element.setAttribute("role", "menu");
-    this.element.setAttribute("aria-label", "More");
-    this.element.hidden = true;
-    opener.setAttribute("aria-haspopup", "menu");
-    opener.setAttribute("aria-expanded", "false");
+  constructor(opener: HTMLButtonElement, private readonly onSlides: boolean, private readonly wish: (wish: Wish) => void) {
+    this.popup = new Popup(opener, "More");
+    for (const [what, words, when] of WISHES) this.line(words, "menuitem", when, what);
     for (const [paper, words] of PAPERS) {
-      const button = this.line(`Paper: ${words}`, "menuitemradio", "run", () => wish({ do: "paper", paper }));
-      this.papers.set(paper, button);
+      this.papers.set(paper, this.line(`Paper: ${words}`, "menuitemradio", "run", { do: "paper", paper }));
     }
-    for (const [what, words, when] of WISHES) this.line(words, "menuitem", when, () => wish(what));
-    this.element.addEventListener("keydown", (event) => this.key(event));
-    this.element.addEventListener("focusout", (event) => {
-      const to = event.relatedTarget as Node | null;
-      if (!this.element.contains(to) && to !== opener) this.close();
-    });
+    for (const [what, words, when] of FILES) this.line(words, "menuitem", when, what);
+  }
+
+  get element(): HTMLElement {
+    return this.popup.element;
   }
 
   /** Offers what somebody may do, on a page with this paper. */
   show(may: { run: boolean; draw: boolean }, paper: Paper): void {
-    for (const [button, when] of this.lines) button.hidden = (when === "run" && !(may.run && may.draw)) || (when === "draw" && !may.draw);
-    for (const [which, button] of this.papers) button.setAttribute("aria-checked", String(which === paper));
+    const isOfSlides = (when: When): boolean => this.onSlides && when === "board";
+    for (const [button, when] of this.lines) button.hidden = isOfSlides(when) || (when === "run" && !(may.run && may.draw)) || (when === "draw" && !may.draw);
+    for (const [which, button] of this.papers) {
+      button.setAttribute("aria-checked", String(which === paper));
+      button.hidden ||= this.onSlides;
+    }
   }
 
   toggle(): void {
-    if (!this.element.hidden) return this.close();
-    this.element.hidden = false;
-    this.opener.setAttribute("aria-expanded", "true");
-    this.there()[0]?.focus();
+    this.popup.toggle();
   }
 
-  private close(): void {
-    if (this.element.hidden) return;
-    const within = this.element.contains(document.activeElement);
-    this.element.hidden = true;
-    this.opener.setAttribute("aria-expanded", "false");
-    if (within) this.opener.focus();
-  }
-
-  private line(words: string, role: string, when: "run" | "draw" | "look", act: () => void): HTMLButtonElement {
+  private line(words: string, role: "menuitem" | "menuitemradio", when: When, wish: Wish): HTMLButtonElement {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words;
-    button.tabIndex = -1;
-    button.setAttribute("role", role);
     button.addEventListener("click", () => {
-      this.close();
-      act();
+      this.popup.close();
+      this.wish(wish);
     });
+    this.popup.add(button, role);
     this.lines.push([button, when]);
-    this.element.append(button);
     return button;
-  }
-
-  private there(): HTMLButtonElement[] {
-    return this.lines.map(([button]) => button).filter(({ hidden }) => !hidden);
-  }
-
-  private key(event: KeyboardEvent): void {
-    const lines = this.there();
-    const at = lines.indexOf(document.activeElement as HTMLButtonElement);
-    const to: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 };
-    const next = to[event.key];
-    if (next !== undefined) lines[(next + lines.length) % lines.length]?.focus();
-    else if (event.key === "Escape") this.close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
   }
 }

@@ -24,7 +24,10 @@ export interface Pressed extends Keyed, Looked {
 }
 
 export function press(board: Pressed, what: Press): void {
+  if (board.slide && ["smaller", "larger", "whole size", "fit", "fit selection", "follow"].includes(what)) return;
   switch (what) {
+    case "leave":
+      return board.say({ do: "leave" });
     case "undo":
     case "redo":
       return board.say({ do: what });
@@ -50,9 +53,11 @@ export function press(board: Pressed, what: Press): void {
     case "follow":
       return board.looking.toggle();
     case "before":
+      if (board.slide) return board.say({ do: "turn", by: -1 });
       board.looking.letGo();
       return board.goTo(board.page - 1);
     case "after":
+      if (board.slide) return board.say({ do: "turn", by: 1 });
       board.looking.letGo();
       return board.page < board.may.pages ? board.goTo(board.page + 1) : board.newPage(board.page + 1);
     case "list":
@@ -66,7 +71,8 @@ function zoom(board: Pressed, factor: number): void {
 }
 
 /** Shows all of these objects. */
-export function fit(board: Pick<Pressed, "camera" | "shown">, items: readonly Item[]): void {
+export function fit(board: Pick<Pressed, "camera" | "shown" | "slide">, items: readonly Item[]): void {
+  if (board.slide) return board.shown();
   board.camera.fit(around(items.map((item) => item.box)));
   board.shown();
 }

@@ -5,6 +5,7 @@ import { inkPath, paint } from "./paint";
 import { marksOf, PAPER } from "./paper";
 import { corners, type Frame, frameOf, handleAt, HANDLES, onBoard } from "./placing";
 import { selection, turnerAt } from "./select";
+import type { Slide } from "./slide";
 import type { Desk } from "./strokes";
 import { Tiles } from "./tiles";
 
@@ -42,6 +43,8 @@ export interface Shown extends Desk {
   readonly hidden: ReadonlyMap<string, { fades: boolean }>;
   /** What the teacher sees, where one looks elsewhere. */
   teachers(): Box | undefined;
+  /** The page of slides that it lies on. */
+  readonly slide: Slide | undefined;
   /** Called once a frame that something is painted in. */
   painted(): void;
 }
@@ -80,19 +83,33 @@ export class Screen {
 
   private show(): void {
     const ratio = this.measure();
-    const below = this.below.getContext("2d") as CanvasRenderingContext2D;
-    below.setTransform(1, 0, 0, 1, 0, 0);
-    below.clearRect(0, 0, this.below.width, this.below.height);
-    this.grid(below, ratio);
+    const { slide } = this.desk;
+    const [below, above] = [this.below, this.above].map((canvas) => cleared(canvas)) as [CanvasRenderingContext2D, CanvasRenderingContext2D];
+    if (slide?.moves) this.ask();
+    if (slide && !slide.place(this.camera)) return;
+    below.save();
+    above.save();
+    if (slide) this.clip([below, above], slide.box, ratio);
+    else this.grid(below, ratio);
     if (this.tiles.show(below, this.camera, ratio)) this.ask();
-    const above = this.above.getContext("2d") as CanvasRenderingContext2D;
-    above.setTransform(1, 0, 0, 1, 0, 0);
-    above.clearRect(0, 0, this.above.width, this.above.height);
+    below.restore();
     const scale = this.camera.zoom * ratio;
     const corner = this.camera.toScreen({ x: 0, y: 0 });
     above.setTransform(scale, 0, 0, scale, corner.x * ratio, corner.y * ratio);
     this.moving(above);
     this.marks(above);
+    above.restore();
+  }
+
+  /** Nothing is drawn beside a page of slides. */
+  private clip(all: CanvasRenderingContext2D[], box: Box, ratio: number): void {
+    const from = this.camera.toScreen({ x: box.left, y: box.top });
+    const to = this.camera.toScreen({ x: box.right, y: box.bottom });
+    for (const on of all) {
+      on.beginPath();
+      on.rect(from.x * ratio, from.y * ratio, (to.x - from.x) * ratio, (to.y - from.y) * ratio);
+      on.clip();
+    }
   }
 
   /** Brings the canvases to the size of the surface, in pixels of the screen. */
@@ -210,4 +227,12 @@ export class Screen {
       on.fillText(name, x + 13 * pixel, y + 16.5 * pixel);
     }
   }
+}
+
+/** What is drawn with on a canvas that nothing is on. */
+function cleared(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const on = canvas.getContext("2d") as CanvasRenderingContext2D;
+  on.setTransform(1, 0, 0, 1, 0, 0);
+  on.clearRect(0, 0, canvas.width, canvas.height);
+  return on;
 }

@@ -5,6 +5,7 @@ import { readFile } from "./excalidraw";
 import type { Wish } from "./menu";
 import type { Item, Paper, Spot } from "./model";
 import { selection } from "./select";
+import type { Slide } from "./slide";
 import type { New } from "./strokes";
 import type { Press } from "./tools";
 
@@ -17,6 +18,8 @@ export interface Shared extends Done {
   of(page: number): Item[];
   paper(page?: number): Paper;
   press(what: Press): void;
+  /** The page of slides that it lies on. */
+  readonly slide: Slide | undefined;
 }
 
 export function clip(board: Shared, type: "copy" | "cut" | "paste", event: ClipboardEvent): void {
@@ -54,6 +57,8 @@ function taken(board: Shared, items: () => New[]): void {
 
 export async function grant(board: Shared, wish: Wish): Promise<void> {
   switch (wish.do) {
+    case "press":
+      return board.press(wish.what);
     case "paper":
       board.say({ do: "paper", page: board.page, paper: wish.paper });
       return board.announce(`Paper: ${wish.paper}`);
@@ -67,13 +72,15 @@ export async function grant(board: Shared, wish: Wish): Promise<void> {
 }
 
 async function exported(board: Shared, wish: Extract<Wish, { do: "png" | "svg" | "print" }>): Promise<void> {
-  const { png, print, save, svg } = await import("./export");
-  const whole = wish.do === "print" || wish.whole;
+  const { png, print, readable, save, svg } = await import("./export");
+  const { slide } = board;
+  const whole = !slide && (wish.do === "print" || wish.whole);
   const pages = whole ? Array.from({ length: board.may.pages }, (_, at) => at + 1) : [board.page];
-  const sheets = pages.map((page) => ({ items: board.of(page), paper: board.paper(page) }));
-  const name = whole ? "whiteboard" : `whiteboard-page-${board.page}`;
+  const name = whole ? "whiteboard" : `${slide ? "slides" : "whiteboard"}-page-${board.page}`;
   try {
-    if (wish.do === "print") print(sheets, "Whiteboard");
+    const under = slide && { box: slide.box, picture: await readable(await slide.fetched()) };
+    const sheets = pages.map((page) => ({ items: board.of(page), paper: board.paper(page), ...(under && { under }) }));
+    if (wish.do === "print") print(sheets, slide ? "Slides" : "Whiteboard");
     else if (wish.do === "svg") save(new Blob([svg(sheets)], { type: "image/svg+xml" }), `${name}.svg`);
     else save(await png(sheets), `${name}.png`);
   } catch {

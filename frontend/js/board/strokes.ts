@@ -2,9 +2,11 @@
 import type { Camera } from "./camera";
 import type { Lights } from "./laser";
 import { AS_DRAWN, between, type Box, isHit, isInk, type Item, itemOf, type Kind, type Place, type Spot } from "./model";
+import { recognise } from "./recognise";
 import { cutOut, Rubbing } from "./rub";
 import { select } from "./select";
-import type { Pen, Tool } from "./tools";
+import type { Pen } from "./pens";
+import { nameOf, type Tool } from "./toolset";
 import type { Held, Sample, Stroke } from "./touch";
 
 /** What strokes need of their board. */
@@ -13,6 +15,9 @@ export interface Desk {
   pen: Pen;
   page: number;
   readonly may: { run: boolean };
+  /** Whether a stroke whose pen rests at its end becomes the shape that it looks like. */
+  readonly tidies: boolean;
+  announce(words: string): void;
   selected: Set<string>;
   items(): readonly Item[];
   /** Shown over everything until the pointer is let go. */
@@ -64,6 +69,9 @@ export interface Rubbed {
 const PIECE = 50;
 /** Milliseconds that a finger's stroke stays on this screen: a second finger may follow. */
 const PATIENCE = 90;
+/** Milliseconds that a pen rests where a stroke is to become a shape, and how far it may tremble meanwhile, in pixels. */
+const REST = 600;
+const TREMBLE = 4;
 /** Points of a stroke, at most; a longer one goes on in another. */
 const MOST_POINTS = 20_000;
 
@@ -133,17 +141,46 @@ function ink(desk: Desk, kind: Kind, first: Sample, isFinger: boolean): Stroke {
       [id, points, sent] = [newId(), [x, y, pressure], 0];
     }
   };
+  // The shape that it became, and what waits for the pen to rest.
+  let meant: Drawn | undefined;
+  let rests = 0;
+  let restsAt: Spot = first;
+  const tidy = (): void => {
+    const shape = recognise(Array.from({ length: points.length / 3 }, (_, at) => ({ x: points[at * 3]!, y: points[at * 3 + 1]! })));
+    if (!shape) return;
+    if (sent > 0) desk.grown(id, false);
+    [sent, desk.ink] = [0, undefined];
+    meant = { ...desk.pen, ...shape, id: newId(), text: "" };
+    const meta = { ...meant, page: desk.page, order: 0, author: "", place: AS_DRAWN, waits: true };
+    desk.ghosts = [itemOf(meta, Float64Array.from(meant.points))];
+    desk.announce(nameOf(shape.kind));
+    desk.repaint();
+  };
+  const wait = (at: Spot): void => {
+    if (!desk.tidies || kind !== "pen" || Math.hypot(at.x - restsAt.x, at.y - restsAt.y) * desk.camera.zoom < TREMBLE) return;
+    restsAt = at;
+    window.clearTimeout(rests);
+    rests = window.setTimeout(tidy, REST);
+  };
   take([first]);
   show([]);
   return {
     move(all, predicted) {
+      if (meant) return;
       take(all);
+      wait(all.at(-1) ?? restsAt);
       show(predicted);
       flush();
     },
-    end: finish,
+    end() {
+      window.clearTimeout(rests);
+      if (!meant) return finish();
+      desk.ghosts = [];
+      desk.add(meant);
+    },
     cancel() {
-      desk.ink = undefined;
+      window.clearTimeout(rests);
+      [desk.ghosts, desk.ink] = [[], undefined];
       if (sent > 0) desk.grown(id, false);
       desk.repaint();
     },

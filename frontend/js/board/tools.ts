@@ -1,8 +1,8 @@
-// The bars of a board: its tools, colours and widths, its pages, and what of it is seen.
-import { bar, iconButton, oneStop, set, wordButton } from "./buttons";
-import type { Kind } from "./model";
-
-export type Tool = "select" | "lasso" | "eraser" | "rubber" | "laser" | Kind;
+// The bars of a board: its tools, its pages, and what of it is seen. One row; what is needed less often opens above it.
+import { bar, iconButton, oneStop, redraw, set, wordButton } from "./buttons";
+import { Pens, type Pen } from "./pens";
+import { Popup } from "./popup";
+import { capOf, iconOf, IN_ROW, nameOf, RARE, SHAPES, type Tool, WHERE_WIDE } from "./toolset";
 
 /** What pressing a button of the bars asks for. */
 export type Press =
@@ -19,91 +19,43 @@ export type Press =
   | "before"
   | "after"
   | "list"
+  | "leave"
   | "more";
 
-/** What a person has chosen to draw with. */
-export interface Pen {
-  colour: string;
-  width: number;
-  filled: boolean;
-}
-
-const TOOLS: [Tool, string, string, string][] = [
-  ["select", "Select", "V", "M5 3l14 8-6 1.6L10 19z"],
-  ["lasso", "Select with a lasso", "S", "M12 4c5 0 9 2.500 9 6s-4 6-9 6-9-2.500-9-6 4-6 9-6zM7 15c-2 1-2 4 0 5"],
-  ["pen", "Pen", "P", "M4 20l1-5L16 4l4 4L9 19zM14 6l4 4"],
-  ["highlighter", "Highlighter", "H", "M5 15l9-9 4 4-9 9H5zM4 21h16"],
-  ["eraser", "Eraser", "E", "M8 19l-5-5 9-9 7 7-7 7zM8 19h12"],
-  ["rubber", "Rub out parts of strokes", "U", "M3 8c3-3 5 3 8 0M15 8c2-2 3 1 6-1M8 20l-3-3 6-6 4 4-5 5z"],
-  ["laser", "Laser pointer", "K", "M4 20l7-7M14 10a2 2 0 100-.1M14 3v3M21 10h-3M19 5l-2 2"],
-  ["line", "Line", "L", "M5 19L19 5"],
-  ["arrow", "Arrow", "A", "M5 19L19 5M10 5h9v9"],
-  ["rectangle", "Rectangle", "R", "M4 6h16v12H4z"],
-  ["diamond", "Diamond", "D", "M12 3l9 9-9 9-9-9z"],
-  ["triangle", "Triangle", "G", "M12 4l9 16H3z"],
-  ["ellipse", "Ellipse", "O", "M12 5c5 0 9 3 9 7s-4 7-9 7-9-3-9-7 4-7 9-7z"],
-  ["axes", "Axes", "X", "M3 12h18M12 21V3M18 9l3 3-3 3M9 6l3-3 3 3"],
-  ["text", "Text", "T", "M5 6h14M12 6v13"],
-  ["note", "Sticky note", "N", "M4 4h16v10l-6 6H4zM20 14h-6v6"],
-];
-
-/** A tool in words. */
-export function nameOf(tool: Tool): string {
-  return TOOLS.find(([which]) => which === tool)?.[1] ?? tool;
-}
-
-const COLOURS: [string, string][] = [
-  ["#1f6f5c", "Green"],
-  ["#1d2320", "Black"],
-  ["#a9620e", "Orange"],
-  ["#c4281f", "Red"],
-  ["#2a5ea6", "Blue"],
-];
-
-const WIDTHS: [number, string][] = [
-  [2, "Thin"],
-  [4, "Medium"],
-  [10, "Thick"],
-];
-
-/** The tool of a key. */
-export function toolOf(key: string): Tool | undefined {
-  return TOOLS.find(([, , cap]) => cap === key.toUpperCase())?.[0];
-}
-
 export class Bars {
+  /** The row, and what opens over it. */
   readonly element = document.createElement("div");
+  readonly menus: HTMLElement[] = [];
   tool: Tool = "select";
-  readonly pen: Pen = { colour: "#1f6f5c", width: 4, filled: false };
   private readonly tools = new Map<Tool, HTMLButtonElement>();
+  private readonly inMenus = new Map<Tool, HTMLButtonElement>();
+  private readonly openers: { opener: HTMLButtonElement; words: string; tools: readonly Tool[] }[] = [];
   private readonly buttons = new Map<Press, HTMLButtonElement>();
   private readonly toolbar = bar("board__tools", "Tools", "toolbar");
   private readonly page = document.createElement("span");
   private readonly zoom = wordButton("100 %", "Own size");
   private readonly state = document.createElement("span");
+  private readonly pens: Pens;
 
-  /** `look` is told what of a pen was chosen. */
+  /** `look` is told what of a pen was chosen. On slides the page is turned, and neither zoomed nor followed, by other means. */
   constructor(
+    private readonly onSlides: boolean,
     private readonly press: (what: Press) => void,
     private readonly chosen: (tool: Tool) => void,
-    private readonly look: (changed: Partial<Pen>) => void,
+    look: (changed: Partial<Pen>) => void,
   ) {
     this.element.className = "board__bars";
-    const tools = TOOLS.map(([tool, words, cap, path]) => {
-      const button = iconButton(path, words, cap);
-      button.addEventListener("click", () => this.choose(tool));
-      this.tools.set(tool, button);
-      return button;
-    });
+    this.pens = new Pens(look);
     this.toolbar.append(
-      set(...tools),
-      set(...this.choices(COLOURS, "colour")),
-      set(...this.choices(WIDTHS, "width"), this.filling()),
       set(
+        ...IN_ROW.map((tool) => this.toolButton(tool)),
+        this.menu("Shapes", SHAPES, "M4 4h9v9H4zM15 10a5 5 0 11-5 5"),
+        this.menu("More tools", [...RARE, ...WHERE_WIDE], "M4 20l7-7M13 3l1.500 4.500L19 9l-4.500 1.500L13 15l-1.500-4.500L7 9l4.500-1.500z"),
+      ),
+      set(
+        this.pens.opener,
         this.button("undo", "M9 7L4 12l5 5M4 12h10a6 6 0 010 12", "Undo what you did", "Ctrl+Z"),
         this.button("redo", "M15 7l5 5-5 5M20 12H10a6 6 0 000 12", "Do it again", "Ctrl+Y"),
-        this.button("delete", "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13", "Delete what is selected", "Del"),
-        this.button("clear", "M4 4l16 16M20 4L4 20", "Clear this page"),
       ),
     );
     oneStop(this.toolbar);
@@ -115,16 +67,32 @@ export class Bars {
       this.button("smaller", "M5 12h14", "Zoom out", "−"),
       this.kept("whole size", this.zoom),
       this.button("larger", "M5 12h14M12 5v14", "Zoom in", "+"),
-      this.words("fit", "Fit", "Show everything (Shift+1)"),
-      this.words("follow", "Follow the teacher", "See what the teacher sees"),
-      this.words("list", "List", "Objects as a list"),
+      this.button("follow", "M2 12c5-8 15-8 20 0-5 8-15 8-20 0zM12 9a3 3 0 100 6 3 3 0 000-6z", "Follow the teacher"),
       this.button("more", "M5 12h.01M12 12h.01M19 12h.01", "More"),
+      this.kept("leave", wordButton("Done", "Draw no more on this page (Esc)")),
     );
+    for (const what of ["smaller", "whole size", "larger", "follow"] as const) this.buttons.get(what)!.hidden = onSlides;
+    this.buttons.get("leave")!.hidden = !onSlides;
+    for (const what of ["smaller", "whole size", "larger"] as const) this.buttons.get(what)!.classList.add("board__wide");
     this.zoom.title = "Own size (Ctrl+0)";
     this.state.className = "board__state";
     this.state.setAttribute("role", "status");
-    this.element.append(this.state, this.toolbar, pages, view);
+    const where = document.createElement("div");
+    where.className = "board__where";
+    where.append(this.state, pages, view);
+    this.element.append(this.toolbar, where);
+    this.menus.push(this.pens.element);
     this.choose("select");
+  }
+
+  /** What is drawn with. */
+  get pen(): Pen {
+    return this.pens.pen;
+  }
+
+  /** Whether strokes become the shapes that they look like. */
+  get tidies(): boolean {
+    return this.pens.tidies;
   }
 
   /** The button that opens what there is more. */
@@ -135,13 +103,21 @@ export class Bars {
   choose(tool: Tool): void {
     this.tool = tool;
     for (const [which, button] of this.tools) button.setAttribute("aria-pressed", String(which === tool));
+    for (const [which, button] of this.inMenus) button.setAttribute("aria-checked", String(which === tool));
+    for (const { opener, words, tools } of this.openers) {
+      const isIn = tools.includes(tool);
+      const label = isIn ? `${words}: ${nameOf(tool)}` : words;
+      opener.classList.toggle("board__opener--on", isIn);
+      opener.title = label;
+      opener.setAttribute("aria-label", label);
+      if (isIn) redraw(opener, iconOf(tool));
+    }
     this.chosen(tool);
   }
 
   /** Who looks on has no tools. */
   show(may: { draw: boolean; run: boolean }): void {
     this.toolbar.hidden = !may.draw;
-    this.buttons.get("clear")!.hidden = !may.run;
     if (!may.draw) this.choose("select");
   }
 
@@ -152,17 +128,17 @@ export class Bars {
 
   following(on: boolean, possible: boolean): void {
     const button = this.buttons.get("follow")!;
-    button.hidden = !possible;
+    button.hidden = !possible || this.onSlides;
     button.setAttribute("aria-pressed", String(on));
-    button.textContent = on ? "Following the teacher" : "Follow the teacher";
+    button.setAttribute("aria-label", on ? "Following the teacher" : "Follow the teacher");
   }
 
   pages(page: number, count: number, mayAdd: boolean): void {
     this.page.textContent = `Page ${page} of ${count}`;
     this.enable("before", page > 1);
-    this.enable("after", page < count || mayAdd);
+    this.enable("after", page < count || (mayAdd && !this.onSlides));
     const after = this.buttons.get("after")!;
-    const words = page < count ? "Next page" : "New page";
+    const words = page < count || this.onSlides ? "Next page" : "New page";
     after.title = `${words} (])`;
     after.setAttribute("aria-label", words);
   }
@@ -178,46 +154,40 @@ export class Bars {
     this.state.classList.toggle("board__state--waits", failed || waiting > 0);
   }
 
-  private choices(all: [string | number, string][], what: "colour" | "width"): HTMLElement[] {
-    const buttons = all.map(([value, words]) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = `board__${what}`;
-      button.title = words;
-      button.setAttribute("aria-label", words);
-      button.style.setProperty("--chosen", typeof value === "string" ? value : `${Math.min(18, value + 4)}px`);
-      button.addEventListener("click", () => {
-        if (typeof value === "string") this.pen.colour = value;
-        else this.pen.width = value;
-        mark();
-        this.look({ [what]: value });
-      });
-      return button;
-    });
-    const mark = (): void => {
-      buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(all[at]?.[0] === this.pen[what])));
-    };
-    mark();
-    return buttons;
+  private toolButton(tool: Tool): HTMLButtonElement {
+    const button = iconButton(iconOf(tool), nameOf(tool), capOf(tool));
+    button.classList.toggle("board__wide", WHERE_WIDE.includes(tool));
+    button.addEventListener("click", () => this.choose(tool));
+    this.tools.set(tool, button);
+    return button;
   }
 
-  private filling(): HTMLElement {
-    const button = iconButton("M4 6h16v12H4zM4 14L12 6M8 18L20 6", "Fill shapes");
-    button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", () => {
-      this.pen.filled = !this.pen.filled;
-      button.setAttribute("aria-pressed", String(this.pen.filled));
-      this.look({ filled: this.pen.filled });
-    });
-    return button;
+  /** A button that opens a menu of tools, and has the icon of the one that was chosen there last. */
+  private menu(words: string, tools: readonly Tool[], path: string): HTMLButtonElement {
+    const opener = iconButton(path, words);
+    opener.classList.add("board__opener");
+    const popup = new Popup(opener, words, "board__menu--tools");
+    opener.addEventListener("click", () => popup.toggle());
+    for (const tool of tools) {
+      const button = iconButton(iconOf(tool), nameOf(tool), capOf(tool));
+      const label = document.createElement("span");
+      label.textContent = nameOf(tool);
+      button.append(label);
+      button.classList.toggle("board__narrow", WHERE_WIDE.includes(tool));
+      button.addEventListener("click", () => {
+        popup.close();
+        this.choose(tool);
+      });
+      popup.add(button, "menuitemradio");
+      this.inMenus.set(tool, button);
+    }
+    this.openers.push({ opener, words, tools: tools.filter((tool) => !WHERE_WIDE.includes(tool)) });
+    this.menus.push(popup.element);
+    return opener;
   }
 
   private button(what: Press, path: string, words: string, cap?: string): HTMLButtonElement {
     return this.kept(what, iconButton(path, words, cap));
-  }
-
-  private words(what: Press, words: string, title: string): HTMLButtonElement {
-    return this.kept(what, wordButton(words, title));
   }
 
   private kept(what: Press, button: HTMLButtonElement): HTMLButtonElement {

@@ -43,6 +43,8 @@ export class Pointers {
     private readonly begin: (at: Sample, event: PointerEvent) => Stroke | undefined,
     private readonly hover: (at: Sample) => void,
     private readonly moved: () => void,
+    /** Whether what is seen is where it is, whatever fingers and wheels do. */
+    private readonly fixed = false,
   ) {
     const held = ({ shiftKey, altKey }: MouseEvent): void => {
       Object.assign(this.held, { shift: shiftKey, alt: altKey });
@@ -93,7 +95,7 @@ export class Pointers {
     if (event.pointerType === "touch") return this.finger(event);
     if (this.stroke || this.panning !== undefined) return;
     this.surface.setPointerCapture(event.pointerId);
-    if (event.button === 1 || (event.button === 0 && this.grabs)) this.panning = event.pointerId;
+    if (!this.fixed && (event.button === 1 || (event.button === 0 && this.grabs))) this.panning = event.pointerId;
     else if (event.button === 0 || event.pointerType === "pen") this.draw(event);
   }
 
@@ -112,7 +114,7 @@ export class Pointers {
   private draw(event: PointerEvent): void {
     const stroke = this.begin(this.sample(event), event);
     if (stroke) this.stroke = { id: event.pointerId, type: event.pointerType, stroke };
-    else if (event.pointerType !== "touch") this.panning = event.pointerId;
+    else if (event.pointerType !== "touch" && !this.fixed) this.panning = event.pointerId;
   }
 
   private move(event: PointerEvent): void {
@@ -125,7 +127,7 @@ export class Pointers {
       return;
     }
     const before = this.fingers.get(event.pointerId);
-    if (before) this.pinch(event, before);
+    if (before && !this.fixed) this.pinch(event, before);
     else if (this.panning === event.pointerId) {
       this.camera.pan(event.movementX, event.movementY);
       this.moved();
@@ -160,6 +162,7 @@ export class Pointers {
   }
 
   private wheel(event: WheelEvent): void {
+    if (this.fixed) return;
     event.preventDefault();
     const box = this.surface.getBoundingClientRect();
     const spot = { x: event.clientX - box.left, y: event.clientY - box.top };

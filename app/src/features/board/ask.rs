@@ -73,6 +73,10 @@ pub(super) enum Ask {
     Redo,
     /// A new page.
     Page { page: u16 },
+    /// Turn the slides that it lies on by so many pages.
+    Turn { by: i32 },
+    /// Only look at what is drawn on slides from now on.
+    Leave,
     /// The pointer is there.
     Hovers { page: u16, x: i32, y: i32 },
     /// This much is seen.

@@ -21,6 +21,7 @@ use wasm_bindgen::closure::Closure;
 
 use self::passing::Stroke;
 use super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
+use super::slides::OnSlides;
 use super::told::{State, show, tell, tell_papers};
 use crate::built::built;
 use crate::live::{BoardNews, Owed, Progress};
@@ -32,6 +33,8 @@ use crate::ui::ToastKind;
 struct Bridge {
     room: Room,
     board: BoardId,
+    /// How it lies on slides, where it does.
+    slides: Option<OnSlides>,
     inner: StoredValue<Inner, LocalStorage>,
     /// Counts what changes [`State`] and is no signal.
     changed: RwSignal<u32>,
@@ -53,9 +56,9 @@ struct Inner {
 }
 
 /// Shows the board in `element` until the component is gone.
-pub(super) fn start(room: Room, board: BoardId, element: NodeRef<Div>) {
+pub(super) fn start(room: Room, board: BoardId, slides: Option<OnSlides>, element: NodeRef<Div>) {
     let inner = StoredValue::new_local(Inner::default());
-    let bridge = Bridge { room, board, inner, changed: RwSignal::new(0) };
+    let bridge = Bridge { room, board, slides, inner, changed: RwSignal::new(0) };
     room.live.follow_board(move |news| bridge.take(news));
     on_cleanup(move || {
         if let Some(Some(engine)) = bridge.inner.try_update_value(|inner| inner.engine.take()) {
@@ -79,7 +82,7 @@ impl Bridge {
             Ok(ask) => self.does(ask, &points.to_vec()),
             Err(error) => leptos::logging::error!("board: {error} in {json}"),
         });
-        let engine = match open_board(&built().path(MODULE), &element, &ask).await {
+        let engine = match open_board(&built().path(MODULE), &element, self.slides.is_some(), &ask).await {
             Ok(engine) => engine.unchecked_into::<Engine>(),
             Err(error) => {
                 leptos::logging::error!("board: {error:?}");
@@ -103,6 +106,18 @@ impl Bridge {
     /// Gets what is drawn, as often as it takes, and shows it; ends where it is fetched anew meanwhile.
     async fn fetch(self) {
         let Some(asked) = self.inner.try_update_value(|inner| inner.arrival.ask()) else { return };
+        if !self.is_made() {
+            // Nobody has drawn on these slides yet: what comes is all that there is.
+            let from = self.room.live.view.try_with_untracked(|view| view.sequence).unwrap_or_default();
+            let early = self.inner.try_update_value(|inner| {
+                let mut drawing = Drawn::default();
+                drawing.followed(from);
+                inner.sheet.renew(drawing);
+                inner.arrival.arrived(asked)
+            });
+            self.touch();
+            return early.flatten().into_iter().for_each(|early| self.show_whole(early));
+        }
         for tries in 0.. {
             let Some(from) = self.room.live.view.try_with_untracked(|view| view.sequence) else { return };
             let url = format!("{}?from={from}", route::BOARD.to((self.room.session, self.board)));
@@ -200,6 +215,12 @@ impl Bridge {
         }
     }
 
+    /// Whether the class has the board; one that lies on slides is made when somebody draws on them first.
+    fn is_made(self) -> bool {
+        let is_here = |view: &domain::ClassView| view.board.boards.contains_key(&self.board);
+        self.slides.is_none() || self.room.live.view.try_with_untracked(is_here).unwrap_or(true)
+    }
+
     /// The page that a command makes, where it is of this board.
     fn page_of(self, command: &Command) -> Option<usize> {
         match command {
@@ -240,23 +261,28 @@ impl Bridge {
         let live = room.live.phase.get().is_live();
         let there =
             room.live.view.with(|view| view.board.boards.get(&here).map_or(1, |board| board.pages.len()));
+        let slide = self.slides.map(OnSlides::page);
+        let drawing = self.slides.is_none_or(|slides| slides.drawing.get());
         let (pages, waiting) = room.live.owed.with(|owed| {
             // A page that is on its way can be drawn on.
             let new = owed.iter().filter_map(|owed| self.page_of(&owed.command)).max();
-            (there.max(new.unwrap_or(0)), owed.iter().filter(is_unsaved).count())
+            let boards = there.max(new.unwrap_or(0));
+            (slide.map_or(boards, |(_, last)| last.into()), owed.iter().filter(is_unsaved).count())
         });
         self.forget_refused();
         let told = self.inner.try_update_value(|inner| {
             let state = State {
-                draw: live && inner.arrival.is_here() && room.permits(Permission::Draw),
+                draw: live && drawing && inner.arrival.is_here() && room.permits(Permission::Draw),
                 run: room.is_staff(),
-                leads: room.viewer.role == Role::Teacher,
+                leads: slide.is_none() && room.viewer.role == Role::Teacher,
                 pages,
                 undo: inner.history.can_undo(),
                 redo: inner.history.can_redo(),
                 waiting,
                 failed: inner.failed,
                 keys,
+                page: slide.map(|(page, _)| page),
+                seen: !drawing,
             };
             let engine = inner.engine.clone().filter(|_| inner.told != Some(state))?;
             inner.told = Some(state);

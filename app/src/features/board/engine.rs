@@ -4,15 +4,16 @@ use js_sys::{Float64Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(
-    inline_js = "export async function openBoard(url, element, ask) { const { Board } = await import(url); return new Board(element, ask); }
+    inline_js = "export async function openBoard(url, element, slides, ask) { const { Board } = await import(url); return new Board(element, ask, slides); }
 export async function fetchBoard(url) { const answer = await fetch(url); if (!answer.ok) throw new Error(answer.status); return new Uint8Array(await answer.arrayBuffer()); }"
 )]
 extern "C" {
-    /// Loads the module at `url` and makes its `Board` in `element`; rejects where the module can't be loaded.
+    /// Loads the module at `url` and makes its `Board` in `element`, which lies on slides or not; rejects where the module can't be loaded.
     #[wasm_bindgen(catch, js_name = openBoard)]
     pub async fn open_board(
         url: &str,
         element: &web_sys::HtmlElement,
+        slides: bool,
         ask: &Closure<dyn Fn(String, Float64Array)>,
     ) -> Result<JsValue, JsValue>;
 

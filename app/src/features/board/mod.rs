@@ -9,11 +9,13 @@ mod control;
 #[cfg(feature = "browser")]
 mod engine;
 mod replay;
+mod slides;
 #[cfg(feature = "browser")]
 mod told;
 
 pub(crate) use control::BoardControl;
 pub(crate) use replay::BoardInReplay;
+pub(crate) use slides::{InkInReplay, Place as SlidePlace, SlideInk};
 
 use domain::Command;
 use domain::board::{self, Board};
@@ -25,9 +27,10 @@ use crate::room::Room;
 use crate::stage::nothing_yet;
 use crate::ui::{Button, ButtonKind, Glyph};
 
-/// The board of a class that a scene means: by its id, or else the one that was made last.
+/// The board of a class that a scene means: by its id, or else the one that was made last and lies on no slides.
 fn meant(boards: &board::Boards, named: Option<BoardId>) -> Option<&Board> {
-    let last = || boards.boards.values().max_by_key(|board| (board.made, board.id));
+    let free = |board: &&_| AsRef::<Board>::as_ref(*board).deck().is_none();
+    let last = || boards.boards.values().filter(free).max_by_key(|board| (board.made, board.id));
     let there = match named {
         Some(id) => boards.boards.get(&id),
         None => last(),
@@ -70,7 +73,7 @@ fn make(room: Room) {
 fn Shown(board: BoardId) -> impl IntoView {
     let element = NodeRef::<Div>::new();
     #[cfg(feature = "browser")]
-    bridge::start(Room::expect(), board, element);
+    bridge::start(Room::expect(), board, None, element);
     #[cfg(not(feature = "browser"))]
     let _ = board;
     view! { <div class="board" node_ref=element></div> }.into_any()
@@ -88,10 +91,25 @@ mod tests {
         let mut boards = board::Boards::default();
         let id = |n| BoardId(Uuid::from_u128(n));
         for (n, made) in [(1, 30), (2, 10)] {
-            let board =
-                Board { id: id(n), title: "Board".into(), made: Offset(made), pages: vec![0], drawn: 0 };
+            let board = Board {
+                id: id(n),
+                title: "Board".into(),
+                made: Offset(made),
+                pages: vec![0],
+                drawn: 0,
+                decks: vec![],
+            };
             boards.boards.insert(id(n), board.into());
         }
+        let ink = Board {
+            id: id(4),
+            title: "".into(),
+            made: Offset(50),
+            pages: vec![],
+            drawn: 0,
+            decks: vec![id(4).0.into()],
+        };
+        boards.boards.insert(id(4), ink.into());
         assert_eq!(meant(&boards, None).map(|board| board.id), Some(id(1)));
         assert_eq!(meant(&boards, Some(id(2))).map(|board| board.id), Some(id(2)));
         assert_eq!(meant(&boards, Some(id(3))).map(|board| board.id), None);

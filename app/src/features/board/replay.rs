@@ -20,11 +20,14 @@ pub(crate) fn BoardInReplay(
     let Some(board) = there else { return nothing_yet(Glyph::Pencil, "No whiteboard yet.") };
     let element = NodeRef::<Div>::new();
     #[cfg(feature = "browser")]
-    story::start(watching, board, element);
+    start(watching, board, None, element);
     #[cfg(not(feature = "browser"))]
     let _ = board;
     view! { <div class="board" node_ref=element></div> }.into_any()
 }
+
+#[cfg(feature = "browser")]
+pub(super) use story::start;
 
 #[cfg(feature = "browser")]
 mod story {
@@ -40,6 +43,7 @@ mod story {
     use wasm_bindgen::closure::Closure;
 
     use super::super::engine::{Engine, MODULE, bytes, fetch_board, open_board};
+    use super::super::slides::Place;
     use super::super::told::{State, show, tell, tell_papers};
     use crate::built::built;
     use crate::playback::watching::Watching;
@@ -56,7 +60,12 @@ mod story {
     }
 
     /// Shows the board in `element` until the component is gone.
-    pub(super) fn start(watching: Watching, board: BoardId, element: NodeRef<Div>) {
+    pub(in crate::features::board) fn start(
+        watching: Watching,
+        board: BoardId,
+        slides: Option<Memo<Option<Place>>>,
+        element: NodeRef<Div>,
+    ) {
         let story = StoredValue::new_local(Story::default());
         let ready = RwSignal::new(false);
         on_cleanup(move || {
@@ -71,16 +80,14 @@ mod story {
             spawn_local(async move {
                 // Who watches does nothing on it.
                 let ask = Closure::new(|_, _| {});
-                let opened = open_board(&built().path(MODULE), element.unchecked_ref(), &ask).await;
+                let opened =
+                    open_board(&built().path(MODULE), element.unchecked_ref(), slides.is_some(), &ask).await;
                 let Ok(engine) = opened.inspect_err(|error| leptos::logging::error!("board: {error:?}"))
                 else {
                     return;
                 };
                 let engine = engine.unchecked_into::<Engine>();
-                let pages = watching
-                    .opened
-                    .with_value(|replay| replay.view.board.boards.get(&board).map(|board| board.pages.len()));
-                tell(&engine, State { pages: pages.unwrap_or(1), keys: true, ..State::default() });
+                tell(&engine, state(watching, board, slides.and_then(|place| place.get_untracked())));
                 let events = fetch(watching, board).await;
                 story.try_update_value(|story| {
                     (story.engine, story.events, story._ask) = (Some(engine), events, Some(ask));
@@ -90,11 +97,29 @@ mod story {
             true
         });
         Effect::new(move || {
+            let place = slides.and_then(|place| place.get());
+            if ready.get() && slides.is_some() {
+                story.try_with_value(|story| {
+                    story.engine.iter().for_each(|engine| tell(engine, state(watching, board, place)));
+                });
+            }
+        });
+        Effect::new(move || {
             let at = watching.player.at.get();
             if ready.get() {
                 story.try_update_value(|story| story.show_until(at, watching));
             }
         });
+    }
+
+    /// How a board is that is only watched, on the slides that are looked at where it lies on some.
+    fn state(watching: Watching, board: BoardId, place: Option<Place>) -> State {
+        let pages = watching
+            .opened
+            .with_value(|replay| replay.view.board.boards.get(&board).map(|board| board.pages.len()));
+        let page = place.map(|(_, page, _)| page);
+        let pages = place.map_or(pages.unwrap_or(1), |(_, _, last)| last.into());
+        State { pages, page, seen: page.is_some(), keys: true, ..State::default() }
     }
 
     /// All that happened on the board, asked for as often as it takes.

@@ -25,6 +25,10 @@ pub(super) struct State {
     pub failed: bool,
     /// Single keys act.
     pub keys: bool,
+    /// The page of the slides that it lies on.
+    pub page: Option<u16>,
+    /// It is only looked at, as what is drawn on slides is until somebody draws there.
+    pub seen: bool,
 }
 
 /// Tells it how the board is.

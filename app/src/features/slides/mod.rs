@@ -13,4 +13,4 @@ mod zoom;
 pub(crate) use dialog::SlidesDialog;
 pub(crate) use page::{Looking, slides_surface};
 pub(crate) use spoken::Spoken;
-pub(crate) use turn::SlideTools;
+pub(crate) use turn::{SlideTools, last_for, turn};

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use domain::ids::DeckId;
+use domain::permission::Permission;
 use domain::rendition::Rendition;
 use domain::slides::Turned;
 use domain::{Command, route, slides};
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::describe::describe;
@@ -21,7 +23,11 @@ use crate::ui::{Button, ButtonSize, Glyph, Icon, each};
 
 /// Buttons, keys, the strip of pages, and what is said of the page to who doesn't see it.
 #[component]
-pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
+pub(crate) fn SlideTools(
+    looking: Looking,
+    /// Whether the viewer draws on the page; then what they draw with stands here.
+    drawing: RwSignal<bool>,
+) -> impl IntoView {
     let room = Room::expect();
     let staff = room.is_staff();
     let open = RwSignal::new(Open::Nothing);
@@ -53,7 +59,7 @@ pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
     });
     view! {
         {zooming.map(|zooming| view! { <Hold zooming/> })}
-        <div class="slides__tools">
+        <div class="slides__tools" hidden=move || drawing.get()>
             <button class="slides__turn" type="button" aria-label="Previous page" disabled=is_first on:click=move |_| turn(room, looking, -1)>
                 <Icon glyph=Glyph::ChevronLeft class="icon--directional"/>
             </button>
@@ -63,6 +69,7 @@ pub(crate) fn SlideTools(looking: Looking) -> impl IntoView {
                 <Icon glyph=Glyph::ChevronRight class="icon--directional"/>
             </button>
             {rest}
+            <DrawButton drawing on_begin=move || open.set(Open::Nothing)/>
             <Show when=move || looking.is_alone()>
                 <Button size=ButtonSize::Small on:click=move |_| looking.own.set(None)>"Back to the class"</Button>
             </Show>
@@ -125,6 +132,37 @@ fn in_menu(tools: AnyView) -> AnyView {
     .into_any()
 }
 
+/// The button with which who may draw begins to draw on the page. It has the focus again when they are done.
+#[component]
+fn DrawButton(drawing: RwSignal<bool>, on_begin: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let room = Room::expect();
+    let may = Memo::new(move |_| room.live.phase.get().is_live() && room.permits(Permission::Draw));
+    let button = NodeRef::<html::Button>::new();
+    Effect::new(move |before: Option<bool>| {
+        let draws = drawing.get();
+        if before == Some(true)
+            && !draws
+            && let Some(button) = button.get_untracked()
+        {
+            // Nowhere to be focused until it is shown again.
+            request_animation_frame(move || drop(button.focus()));
+        }
+        draws
+    });
+    let begin = move |_| {
+        on_begin();
+        drawing.set(true);
+    };
+    view! {
+        <Show when=move || may.get()>
+            <button node_ref=button class="slides__turn" type="button" aria-label="Draw on this page" title="Draw on this page" on:click=begin>
+                <Icon glyph=Glyph::Pencil/>
+            </button>
+        </Show>
+    }
+    .into_any()
+}
+
 /// What is open beside the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
@@ -147,12 +185,12 @@ fn opens(open: RwSignal<Open>, what: Open, show: &'static str, hide: &'static st
 }
 
 /// The farthest page that somebody may turn to.
-fn last_for(staff: bool, turned: Turned) -> u16 {
+pub(crate) fn last_for(staff: bool, turned: Turned) -> u16 {
     if staff { turned.pages } else { turned.farthest }
 }
 
 /// Turns by so many pages: everybody's page for staff, one's own for students.
-fn turn(room: Room, looking: Looking, by: i32) {
+pub(crate) fn turn(room: Room, looking: Looking, by: i32) {
     let Some(((deck, turned), page)) = untrack(|| looking.class.get().zip(looking.page())) else { return };
     let wanted = i32::from(page) + by;
     let wanted = u16::try_from(wanted.max(1)).unwrap_or(1).min(last_for(room.is_staff(), turned));

@@ -19,7 +19,7 @@ use super::panel::not_taken;
 use super::pop_out::PopOut;
 use super::queue::Queue;
 use super::trial::TrialDialog;
-use crate::features::board::{BoardControl, BoardSurface};
+use crate::features::board::{BoardControl, BoardSurface, SlideInk, SlidePlace};
 use crate::features::chapter::Chapters;
 #[cfg(not(test))]
 use crate::features::chat::Desk;
@@ -30,7 +30,7 @@ use crate::features::poll::{Polling, Polls};
 use crate::features::question::{Ask, Questions};
 use crate::features::scene::{CutButton, Rail};
 use crate::features::share::{ShareControl, SharedNote};
-use crate::features::slides::{Looking, SlideTools};
+use crate::features::slides::{Looking, SlideTools, last_for, turn};
 use crate::markup::formula as draw_formula;
 use crate::media::Source;
 #[cfg(not(test))]
@@ -119,6 +119,23 @@ pub(super) fn formula(source: String) -> AnyView {
     drawn.into_any()
 }
 
+/// What stands over the slides on the stage: what is drawn on them, and what turns them.
+fn slide_tools(looking: Looking) -> AnyView {
+    let room = Room::expect();
+    let drawing = RwSignal::new(false);
+    let place = Memo::new(move |_| {
+        let ((deck, turned), page) = looking.class.get().zip(looking.page())?;
+        let place: SlidePlace = (deck, page, last_for(room.is_staff(), turned));
+        Some(place)
+    });
+    let by = Callback::new(move |by| turn(room, looking, by));
+    view! {
+        <SlideInk place drawing turn=by/>
+        <SlideTools looking drawing/>
+    }
+    .into_any()
+}
+
 /// The parts. Nothing but the function that is split off may call this: what is called is in the program from the start.
 #[must_use]
 pub fn parts() -> Parts {
@@ -136,7 +153,7 @@ pub fn parts() -> Parts {
         dialogs: || view! { <Dialogs/> }.into_any(),
         message_menu: || view! { <MessageMenu/> }.into_any(),
         formula: draw_formula,
-        slide_tools: |looking| view! { <SlideTools looking/> }.into_any(),
+        slide_tools,
         typing: || view! { <TypingLine/> }.into_any(),
         unheard: || not_taken(Room::expect()),
         board: |board| view! { <BoardSurface board/> }.into_any(),

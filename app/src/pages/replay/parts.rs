@@ -8,7 +8,7 @@ use domain::replay::Replay;
 use domain::words::Words;
 use leptos::prelude::*;
 
-use crate::features::board::BoardInReplay;
+use crate::features::board::{BoardInReplay, InkInReplay, SlidePlace};
 use crate::features::chat::replay::Chat;
 use crate::markup::{Formulas, formula as draw_formula};
 use crate::mount::later::{Coming, Load, come, here, on_its_way};
@@ -19,6 +19,7 @@ use crate::playback::watching::Watching;
 pub struct Parts {
     chat: fn() -> AnyView,
     board: fn(Option<BoardId>) -> AnyView,
+    ink: fn(Memo<Option<SlidePlace>>) -> AnyView,
     formula: fn(&str) -> AnyView,
 }
 
@@ -36,6 +37,7 @@ pub fn parts() -> Parts {
     Parts {
         chat: || view! { <Chat/> }.into_any(),
         board: |board| view! { <BoardInReplay board/> }.into_any(),
+        ink: |place| view! { <InkInReplay place/> }.into_any(),
         formula: draw_formula,
     }
 }
@@ -92,6 +94,12 @@ pub(super) fn board(board: Option<BoardId>) -> AnyView {
         {here(parts, move |parts| (parts.board)(board))}
     }
     .into_any()
+}
+
+/// What is drawn on the slides of the stage.
+pub(super) fn ink(place: Memo<Option<SlidePlace>>) -> AnyView {
+    let Some(parts) = use_context::<ComingParts>() else { return ().into_any() };
+    here(parts, move |parts| (parts.ink)(place)).into_any()
 }
 
 /// The tab of the chat.

@@ -4,8 +4,8 @@ use domain::scene::OnAir;
 use leptos::html::Video;
 use leptos::prelude::*;
 
-use super::parts::board as board_part;
-use crate::features::slides::{Spoken, slides_surface};
+use super::parts::{board as board_part, ink as ink_part};
+use crate::features::slides::{Looking, Spoken, slides_surface};
 use crate::features::transcript::captions::CaptionTrack;
 use crate::media::measure;
 use crate::playback::asked::AskedUntil;
@@ -29,13 +29,18 @@ pub(super) fn draw(
             let class = Memo::new(move |_| then.look(|view| view.slides.on_stage(deck)));
             let empty = || nothing_yet(Glyph::Slides, "No slides yet.");
             let session = watching.session;
-            let spoken = move |looking| {
+            let over = move |looking: Looking| {
+                let place = Memo::new(move |_| {
+                    let ((deck, turned), page) = looking.class.get().zip(looking.page())?;
+                    Some((deck, page, turned.pages))
+                });
                 let described = move |deck, page| {
                     then.look(|view| view.slides.description(deck, page).map(|text| text.text().to_owned()))
                 };
-                Spoken::of(session, looking, described).view()
+                let spoken = Spoken::of(session, looking, described).view();
+                view! { {ink_part(place)}{spoken} }.into_any()
             };
-            slides_surface(session, class, spoken, empty)
+            slides_surface(session, class, over, empty)
         }
         Surface::Board(board) => board_part(board),
         Surface::Card => {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::board::{Change, Fact};
 use crate::core::FeatureCommand;
-use crate::ids::BoardId;
+use crate::ids::{BoardId, DeckId};
 use crate::policy::Action;
 use crate::words::{Words, says};
 
@@ -33,6 +33,9 @@ pub enum Command {
         /// Which it becomes: the number of pages there are, and one. Two who ask at once get one page.
         page: u16,
     },
+    /// Have a board lie on a deck's slides, where none does yet. It has the deck's id ([`crate::board::Boards::of_deck`]).
+    #[serde(rename = "bind_board")]
+    Bind { deck: DeckId },
     /// Change a board.
     #[serde(rename = "change_board")]
     Change {
@@ -55,7 +58,8 @@ impl FeatureCommand for Command {
                 change: Change::Clear { .. } | Change::Lock { .. } | Change::Paper { .. },
                 ..
             } => Action::RunBoards,
-            Self::Change {
+            Self::Bind { .. }
+            | Self::Change {
                 change:
                     Change::Add { .. }
                     | Change::Redraw { .. }
@@ -80,8 +84,9 @@ impl FeatureCommand for Command {
             (Self::AddPage { board, page }, [Fact::PageAdded { board: which, page: number }]) => {
                 (board, page) == (which, number)
             }
-            // The page was there already.
-            (Self::AddPage { .. }, []) => true,
+            (Self::Bind { deck }, [Fact::Bound { deck: which, .. }]) => deck == which,
+            // The page was there already, or the board.
+            (Self::AddPage { .. } | Self::Bind { .. }, []) => true,
             (
                 Self::Change { board, change, drawn },
                 [Fact::Updated { board: which, change: made, drawn: there }],

@@ -1,6 +1,7 @@
 //! What is drawn on a board: the fold of its changes. It is total and goes by the log's order alone, so whoever has folded the
 //! same changes has the same drawing.
 
+mod rebind;
 mod rub;
 mod stack;
 
@@ -151,7 +152,8 @@ impl Drawing {
         }
         self.sequence = origin.sequence;
         match fact {
-            Fact::Created { .. } | Fact::PageAdded { .. } => vec![],
+            Fact::Created { .. } | Fact::PageAdded { .. } | Fact::Bound { .. } => vec![],
+            Fact::Rebound { places, .. } => self.rebind(places),
             Fact::Updated { change, drawn, .. } => self.change(change, drawn.text(), origin),
         }
     }
@@ -248,7 +250,7 @@ impl Drawing {
     }
 
     /// Puts an object in its place, where there is none of its id and room for it.
-    fn put(&mut self, mut object: Object) -> Vec<ObjectId> {
+    pub(super) fn put(&mut self, mut object: Object) -> Vec<ObjectId> {
         if self.count(object.page) >= MOST_OBJECTS || self.orders.contains_key(&object.id) {
             return vec![];
         }
@@ -322,7 +324,7 @@ impl Drawing {
         ids
     }
 
-    fn take(&mut self, id: ObjectId) -> Option<Object> {
+    pub(super) fn take(&mut self, id: ObjectId) -> Option<Object> {
         let taken = self.objects.remove(&self.orders.remove(&id)?)?;
         if let Some(count) = self.on_pages.get_mut(&taken.page) {
             *count -= 1;

@@ -4,9 +4,9 @@ use domain_derive::{HoldsWords, Tagged};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::board::Change;
+use crate::board::{Change, Moved};
 use crate::core::{Effect, FeatureFact, Reach, Stamp};
-use crate::ids::{BoardId, UserId};
+use crate::ids::{BoardId, DeckId, UserId};
 use crate::role::Viewer;
 use crate::words::Words;
 
@@ -28,6 +28,19 @@ pub enum Fact {
     /// A board has one more page.
     #[serde(rename = "whiteboard.page_added")]
     PageAdded { board: BoardId, page: u16 },
+    /// There is a board whose pages lie on those of a deck.
+    #[serde(rename = "whiteboard.bound")]
+    Bound { board: BoardId, deck: DeckId },
+    /// A board lies on a newer deck, which took the place of the one that it lay on.
+    #[serde(rename = "whiteboard.rebound")]
+    Rebound {
+        board: BoardId,
+        /// The newer one.
+        deck: DeckId,
+        /// What its pages become; those that aren't named stay.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        places: Vec<Moved>,
+    },
     /// Something on a board has changed.
     #[serde(rename = "whiteboard.updated")]
     Updated {
@@ -44,9 +57,11 @@ impl Fact {
     #[must_use]
     pub fn board(&self) -> BoardId {
         match self {
-            Self::Created { board, .. } | Self::PageAdded { board, .. } | Self::Updated { board, .. } => {
-                *board
-            }
+            Self::Created { board, .. }
+            | Self::PageAdded { board, .. }
+            | Self::Bound { board, .. }
+            | Self::Rebound { board, .. }
+            | Self::Updated { board, .. } => *board,
         }
     }
 }
@@ -58,7 +73,11 @@ impl FeatureFact for Fact {
 
     fn reach(&self, _: Option<UserId>) -> Reach {
         match self {
-            Self::Created { .. } | Self::PageAdded { .. } | Self::Updated { .. } => Reach::everybody(),
+            Self::Created { .. }
+            | Self::PageAdded { .. }
+            | Self::Bound { .. }
+            | Self::Rebound { .. }
+            | Self::Updated { .. } => Reach::everybody(),
         }
     }
 

@@ -1,19 +1,42 @@
 //! What the facts about boards make of a class: how many pages and about how many objects there are, and nothing of what is
 //! drawn.
 
-use crate::board::{Board, Boards, Change, Fact, Paced};
+use crate::board::{Board, Boards, Change, Fact, MOST_SLIDES, Paced, moved};
 use crate::core::Stamp;
+use crate::words::Words;
 
 pub(crate) fn fold(own: &mut Boards, fact: &Fact, stamp: Stamp) {
     match fact {
         Fact::Created { board, title } => {
-            let made =
-                Board { id: *board, title: title.clone(), made: stamp.offset, pages: vec![0], drawn: 0 };
+            let made = Board {
+                id: *board,
+                title: title.clone(),
+                made: stamp.offset,
+                pages: vec![0],
+                drawn: 0,
+                decks: vec![],
+            };
             own.boards.insert(*board, made.into());
         }
         Fact::PageAdded { board, .. } => {
             if let Some(board) = own.boards.get_mut(board) {
                 board.pages.push(0);
+            }
+        }
+        Fact::Bound { board, deck } => {
+            let (title, made, decks) = (Words(None), stamp.offset, vec![*deck]);
+            own.boards
+                .insert(*board, Board { id: *board, title, made, pages: vec![], drawn: 0, decks }.into());
+        }
+        Fact::Rebound { board, deck, places } => {
+            if let Some(board) = own.boards.get_mut(board) {
+                board.decks.push(*deck);
+                let before = std::mem::take(&mut board.pages);
+                for (page, count) in (1..).zip(before) {
+                    if let Some(there) = page_of(board, moved(places, page)) {
+                        *there = there.saturating_add(count);
+                    }
+                }
             }
         }
         Fact::Updated { board, change, drawn } => {
@@ -51,5 +74,9 @@ fn count(board: &mut Board, change: &Change) {
 }
 
 fn page_of(board: &mut Board, page: u16) -> Option<&mut u32> {
-    board.pages.get_mut(usize::from(page).checked_sub(1)?)
+    let at = usize::from(page).checked_sub(1)?;
+    if board.deck().is_some() && page <= MOST_SLIDES && board.pages.len() <= at {
+        board.pages.resize(at + 1, 0);
+    }
+    board.pages.get_mut(at)
 }

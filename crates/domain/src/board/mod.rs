@@ -10,6 +10,7 @@ mod drawing;
 mod fact;
 mod fold;
 mod history;
+mod moved;
 mod packed;
 mod shape;
 mod sheet;
@@ -18,12 +19,15 @@ mod state;
 pub use crate::rejection::BadDrawing;
 pub use arrival::Arrival;
 pub use change::{Added, Change, Grouped, MOST_AT_ONCE, Paper, Part, Pile, Place, Placed, Rubbed, Styled};
+
 pub use command::Command;
-pub use decide::decide;
+pub use decide::{decide, rebind};
 pub use drawing::{Drawing, MOST_REMOVALS, Object, Origin};
 pub use fact::Fact;
 pub(crate) use fold::fold;
 pub use history::{History, Made};
+pub use moved::Moved;
+pub(crate) use moved::moved;
 pub use packed::{LARGEST_DRAWN, count_drawn, drawn, drawn_together, read_drawn};
 pub use shape::{
     Colour, EXTENT, FINEST, Form, HIGHEST_PRESSURE, Ink, LONGEST_TEXT, MOST_POINTS, Point, Shape, Span,
@@ -34,7 +38,7 @@ pub use sheet::Sheet;
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BoardId, Offset};
+use crate::ids::{BoardId, DeckId, Offset};
 use crate::pace::{Limit, Limited, Paces};
 use crate::shared::Shared;
 use crate::sorted::SortedMap;
@@ -44,6 +48,8 @@ use crate::words::Words;
 pub const MOST_BOARDS: usize = 50;
 /// Pages of a board, at most.
 pub const MOST_PAGES: u16 = 50;
+/// Pages of a board that lies on slides, at most: as many as a deck has.
+pub const MOST_SLIDES: u16 = 500;
 /// Objects on a page, at most.
 pub const MOST_OBJECTS: u32 = 50_000;
 /// Characters of all that was drawn on a board, at most: what a replay fetches. An hour of one who writes without a pause is a
@@ -65,10 +71,14 @@ pub struct Board {
     pub made: Offset,
     /// About how many objects are on each of its pages. It has as many pages; the first is page 1. What is removed counts
     /// as gone whether or not it was there, so that a class needn't know the objects: [`Drawing`] counts them.
+    /// Of a board on slides those alone are counted up to the last that was drawn on.
     pub pages: Vec<u32>,
     /// Characters of all that was drawn on it, whether or not it is there still.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub drawn: u64,
+    /// The decks whose slides it lies on: the one that does now is the last, and took the place of those before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decks: Vec<DeckId>,
 }
 
 fn is_nothing(drawn: &u64) -> bool {
@@ -79,7 +89,14 @@ impl Board {
     /// About how many objects are on a page; `None` where there is no such page.
     #[must_use]
     pub fn objects(&self, page: u16) -> Option<u32> {
-        self.pages.get(usize::from(page).checked_sub(1)?).copied()
+        let there = self.pages.get(usize::from(page).checked_sub(1)?).copied();
+        there.or_else(|| (self.deck().is_some() && page <= MOST_SLIDES).then_some(0))
+    }
+
+    /// The deck whose slides it lies on.
+    #[must_use]
+    pub fn deck(&self) -> Option<DeckId> {
+        self.decks.last().copied()
     }
 }
 
@@ -92,6 +109,16 @@ pub struct Boards {
     pub boards: SortedMap<BoardId, Shared<Board>>,
     #[serde(skip)]
     pub(crate) paces: Paces<Paced>,
+}
+
+impl Boards {
+    /// The board on a deck's slides: the one that came with a deck whose place it took, or else the one of the deck's own id,
+    /// whether it is there or not.
+    #[must_use]
+    pub fn of_deck(&self, deck: DeckId) -> BoardId {
+        let there = self.boards.values().find(|board| board.decks.contains(&deck));
+        there.map_or(BoardId(deck.0), |board| board.id)
+    }
 }
 
 /// What is bounded about boards: strokes and whatever else changes a board, large changes as several.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::Bridge;
 use crate::features::board::ask::{Ask, Drawing, Kind, Look, New};
+use crate::features::board::slides::OnSlides;
 use crate::ui::ToastKind;
 
 /// Bytes of what one change adds, at most: it goes out in one frame.
@@ -69,6 +70,16 @@ impl Bridge {
             Ask::Page { page } => {
                 let board = self.board;
                 self.room.live.send(Command::Board(board::Command::AddPage { board, page }));
+            }
+            Ask::Turn { by } => {
+                if let Some(slides) = self.slides {
+                    slides.turn.run(by);
+                }
+            }
+            Ask::Leave => {
+                if let Some(slides) = self.slides {
+                    slides.drawing.set(false);
+                }
             }
             Ask::Hovers { page, x, y } => {
                 self.room.live.show(Ephemeral::Hovers { board: self.board, page, x, y });
@@ -135,6 +146,15 @@ impl Bridge {
         self.send(made);
     }
 
+    /// Makes the board where it lies on slides that nobody has drawn on yet.
+    fn make(self) {
+        let Some(OnSlides { deck, .. }) = self.slides.filter(|_| !self.is_made()) else { return };
+        let bind = Command::Board(board::Command::Bind { deck });
+        if !self.room.live.owed.with_untracked(|owed| owed.iter().any(|owed| owed.command == bind)) {
+            self.room.live.send(bind);
+        }
+    }
+
     fn step(self, step: fn(&mut History, &Sheet, &mut dyn FnMut() -> CommandId) -> Vec<Made>) {
         let new = &mut || CommandId(Uuid::new_v4());
         let made = self.inner.try_update_value(|inner| step(&mut inner.history, &inner.sheet, new));
@@ -142,6 +162,9 @@ impl Bridge {
     }
 
     fn send(self, made: Vec<Made>) {
+        if !made.is_empty() {
+            self.make();
+        }
         let mut touched = Vec::new();
         for Made { command, change, drawn } in made {
             let here = self

@@ -5,7 +5,9 @@ use crate::board::{
     self, Added, Change, Command as Said, Form as Drawn, Grouped, Paper, Pile, Place, Placed, Rubbed, Shape,
     Span, Style, Styled, drawn,
 };
+use crate::command::{SystemCommand, UseCaseCommand};
 use crate::ids::BoardId;
+use crate::slides;
 
 const BOARD: u128 = 80;
 
@@ -50,6 +52,7 @@ pub fn boards() -> Vec<Case> {
     let graph = Paper::Graph;
     vec![
         case(Class::live(), TEACHER, create(1, "one"), vec![create(2, "one"), create(1, "two")]),
+        bound(),
         case(there(), TEACHER, page(BOARD, 3), vec![page(BOARD, 2), page(BOARD + 1, 3)]),
         case(
             there(),
@@ -132,6 +135,22 @@ pub fn boards() -> Vec<Case> {
         ),
         case(there(), TEACHER, on(restore(1)), vec![elsewhere(restore(1)), on(restore(2)), on(clear(1))]),
     ]
+}
+
+/// A board on the slides of a deck that is shown, where there are two.
+fn bound() -> Case {
+    let mut class = Class::live();
+    for deck in [1, 2] {
+        let name = format!("{deck}.pdf");
+        let add = slides::UseCaseCommand::Add { deck: id(deck).into(), name, instead_of: None };
+        class.does(TEACHER, UseCaseCommand::Slides(add));
+        let draw =
+            slides::SystemCommand::Draw { deck: id(deck).into(), pages: 3, drawn: 3, undrawable: vec![] };
+        class.system(SystemCommand::Slides(draw)).unwrap();
+        class.does(TEACHER, Command::Slides(slides::Command::Show { deck: id(deck).into(), page: 1 }));
+    }
+    let bind = |deck| Command::Board(Said::Bind { deck: id(deck).into() });
+    case(class, TEACHER, bind(1), vec![bind(2)])
 }
 
 fn page(board: u128, page: u16) -> Command {
