@@ -170,6 +170,23 @@ test("who comes or reloads sees the scene that is live, and an own view lasts un
     await expect(student.locator(".stage__main video")).toHaveCount(1, SLOW);
     await expect(back).toBeHidden();
   });
+
+  await test.step("what is pinned stays in every scene, for oneself alone, until one comes back", async () => {
+    await teacher.locator("body").press(board);
+    await expect(student.locator(".stage__main .board")).toBeVisible(SLOW);
+    await student.locator(".stage__people").hover();
+    await student.locator(".stage__people").getByRole("button", { name: "Pin for me, in every scene" }).click();
+    await expect(student.locator(".stage__main video")).toHaveCount(1);
+    await expect(teacher.locator(".stage__main .board")).toBeVisible();
+    await teacher.locator("body").press(camera);
+    await expect(teacher.locator(".stage__main video")).toHaveCount(1, SLOW);
+    await teacher.locator("body").press(board);
+    await expect(teacher.locator(".stage__main .board")).toBeVisible(SLOW);
+    await expect(student.locator(".stage__main video")).toHaveCount(1);
+    await expect(student.locator(".stage__main .board")).toHaveCount(0);
+    await back.click();
+    await expect(student.locator(".stage__main .board")).toBeVisible();
+  });
   await end(teacher);
   await teacher.waitForURL(`**/replays/${session}`, SLOW);
 });

@@ -89,6 +89,22 @@ pub(crate) struct Cast<P> {
     pub screens: Vec<P>,
 }
 
+impl<P: PartialEq> Cast<P> {
+    /// Whether somebody sends this picture.
+    pub fn sends(&self, surface: &Surface<P>) -> bool {
+        match surface {
+            Surface::Camera(picture) => self.speaker == *surface || self.others.contains(picture),
+            Surface::Screen(picture) => self.screens.contains(picture),
+            Surface::Slides(_)
+            | Surface::Board(_)
+            | Surface::Card
+            | Surface::Absent(_)
+            | Surface::Nobody
+            | Surface::NoScreen => false,
+        }
+    }
+}
+
 /// Pictures beside the large one, at most: more would not fit.
 pub(crate) const MOST_BESIDE: usize = 4;
 /// Screens side by side, at most: of three none could be read.

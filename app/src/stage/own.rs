@@ -1,4 +1,5 @@
-//! One's own view: what somebody made large, or hid, on their own screen alone. It lasts until the next scene.
+//! One's own view: what somebody made large, hid or pinned on their own screen alone. It lasts until the next scene, but for
+//! what is pinned, which stays large as long as somebody sends it.
 
 use domain::scene::Layout;
 
@@ -11,24 +12,38 @@ pub(crate) struct OwnView<P> {
     pub large: Option<Surface<P>>,
     /// What they hid.
     pub hidden: Vec<Surface<P>>,
+    /// What stays large for them whichever scene is live.
+    pub pinned: Option<Surface<P>>,
 }
 
 impl<P> Default for OwnView<P> {
     fn default() -> Self {
-        Self { large: None, hidden: Vec::new() }
+        Self { large: None, hidden: Vec::new(), pinned: None }
     }
 }
 
 impl<P: Clone + PartialEq> OwnView<P> {
     /// Whether it differs from the class's.
     pub fn is_own(&self) -> bool {
-        self.large.is_some() || !self.hidden.is_empty()
+        self.large.is_some() || !self.hidden.is_empty() || self.pinned.is_some()
     }
 
     /// The same with a surface large, or no longer.
     pub fn toggle_large(&mut self, surface: &Surface<P>) {
         self.hidden.retain(|hidden| hidden != surface);
         self.large = if self.large.as_ref() == Some(surface) { None } else { Some(surface.clone()) };
+    }
+
+    /// The same with a surface pinned, or no longer.
+    pub fn toggle_pin(&mut self, surface: &Surface<P>) {
+        let pinned = self.pinned.as_ref() == Some(surface);
+        *self = Self { pinned: (!pinned).then(|| surface.clone()), ..Self::default() };
+    }
+
+    /// What of it is left in the next scene.
+    #[must_use]
+    pub fn in_next_scene(&self) -> Self {
+        Self { pinned: self.pinned.clone(), ..Self::default() }
     }
 
     /// The same without a surface.
@@ -44,6 +59,9 @@ impl<P: Clone + PartialEq> OwnView<P> {
     /// Where everything stands for this person. What they made large and is gone is large no more.
     pub fn arrange(&self, layout: Option<Layout>, cast: &Cast<P>) -> Vec<Placed<P>> {
         let class = arrange(layout, cast);
+        if let Some(pinned) = self.pinned.as_ref().filter(|pinned| cast.sends(pinned)) {
+            return vec![whole(pinned.clone())];
+        }
         let large = self.large.as_ref().filter(|large| class.iter().any(|placed| placed.surface == **large));
         if let Some(large) = large {
             return vec![whole(large.clone())];
@@ -95,6 +113,21 @@ mod tests {
         );
         own.toggle_large(&Surface::Camera(0));
         assert!(own.is_own(), "the other one is hidden still");
+    }
+
+    #[test]
+    fn what_is_pinned_stays_in_the_next_scene_as_long_as_it_is_sent() {
+        let mut own = OwnView::default();
+        own.toggle_pin(&Surface::Camera(0));
+        assert_eq!(surfaces(&own, SLIDES), [Surface::Camera(0)]);
+        let own = own.in_next_scene();
+        assert!(own.is_own());
+        assert_eq!(surfaces(&own, Some(Layout::Screen { camera: None })), [Surface::Camera(0)]);
+        let gone = Cast { speaker: Surface::Nobody, lit: false, others: vec![], screens: vec![] };
+        assert_eq!(own.arrange(SLIDES, &gone), arrange(SLIDES, &gone));
+        let mut own = own;
+        own.toggle_pin(&Surface::Camera(0));
+        assert!(!own.is_own());
     }
 
     #[test]

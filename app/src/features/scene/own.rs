@@ -1,4 +1,4 @@
-//! One's own view of the stage: what a student makes large or hides on their own screen alone.
+//! One's own view of the stage: what a student makes large, hides or pins on their own screen alone.
 
 use std::hash::Hash;
 
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::stage::{Cell, OwnView, Surface};
 use crate::ui::{Button, ButtonSize, Glyph, Icon};
 
-/// What somebody changed for themselves, until the next scene.
+/// What somebody changed for themselves, until the next scene or, of what is pinned, until they undo it.
 pub(crate) type Own<P> = RwSignal<OwnView<P>>;
 
 /// The own view of who looks; `scene` is what is live, and ends it when it changes.
@@ -21,7 +21,7 @@ where
         // Read, not only tracked: what nobody reads is never computed, and so follows nothing.
         scene.with(|_| ());
         if before.is_some() {
-            own.set(OwnView::default());
+            own.update(|own| *own = own.in_next_scene());
         }
     });
     own
@@ -33,6 +33,9 @@ where
     P: Clone + PartialEq + Hash + Send + Sync + 'static,
 {
     let (here, there) = (surface.clone(), surface.clone());
+    let (pinned, pinning) = (surface.clone(), surface.clone());
+    let pin = Memo::new(move |_| own.with(|own| own.pinned.as_ref() == Some(&pinned)));
+    let can_pin = surface.is_picture();
     let large = Memo::new(move |_| own.with(|own| own.large.as_ref() == Some(&here)));
     let words = move || if large.get() { "As the class sees it" } else { "Large for me" };
     view! {
@@ -45,6 +48,17 @@ where
                 on:click=move |_| own.update(|own| own.toggle_large(&surface))
             >
                 <Icon glyph=Glyph::Fullscreen/>
+            </button>
+            <button
+                class="stage__own-button"
+                type="button"
+                aria-label="Pin for me, in every scene"
+                title="Pin for me, in every scene"
+                aria-pressed=move || pin.get().to_string()
+                hidden=!can_pin
+                on:click=move |_| own.update(|own| own.toggle_pin(&pinning))
+            >
+                <Icon glyph=Glyph::Pin/>
             </button>
             <button
                 class="stage__own-button"
