@@ -116,8 +116,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   }
 
   /** Whether it is drawn on and looked around in; else it is only seen. */
-  private open(on: boolean): void {
-    const { surface } = this;
+  private open(on: boolean, surface = this.surface): void {
     this.root.classList.toggle("board--seen", !on);
     surface.setAttribute("role", on ? "application" : "img");
     surface.setAttribute("aria-label", "Whiteboard");
@@ -311,8 +310,6 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   grab(on: boolean): void {
     this.pointers.grabs = on;
   }
-
-  // What its person does beside drawing.
 
   private chose(surface: HTMLElement, tool: Tool): void {
     surface.dataset["tool"] = tool;
