@@ -195,3 +195,67 @@ test("scenes and slides are prepared before the class", async ({ here }) => {
     await expect(scene(teacher, "Everybody")).toContainText("ON AIR", SLOW);
   });
 });
+
+test("scenes are prepared for a lesson, and its classes begin with them", async ({ here }) => {
+  const { page: teacher } = await Person.come(here, "teacher");
+  const rail = teacher.getByRole("region", { name: "Scenes" });
+  const name = rail.locator(".scene__name");
+  const editor = teacher.getByRole("dialog", { name: "Scene" });
+  let lesson = "";
+
+  await test.step("on a page of the lesson, with the editor that a class has", async () => {
+    await teacher.goto("/");
+    // What is opened before the program has taken the page over is closed by that.
+    await expect(teacher.locator("#mount:not([aria-busy])")).toHaveCount(1, SLOW);
+    await teacher.getByText("Prepare lessons").click();
+    await teacher.getByRole("link", { name: /Scenes for .*The pendulum/ }).click();
+    await teacher.waitForURL("**/lessons/*/scenes");
+    lesson = teacher.url().split("/").at(-2)!;
+    await expect(rail.getByText("one press away in class")).toBeVisible(SLOW);
+    await fill(teacher, "Gallery", "All of us");
+    await fill(teacher, "Break", "Tea");
+    await expect(name).toHaveText(["All of us", "Tea"]);
+    await rail.locator(".scene__pick").last().press("Alt+ArrowUp");
+    await expect(name).toHaveText(["Tea", "All of us"]);
+    await expect(teacher.getByText("All changes are saved.")).toBeVisible(SLOW);
+    await picture(teacher, "lesson-scenes");
+  });
+
+  await test.step("a layout is kept for other courses, and a scene begins with it", async () => {
+    await rail.locator(".scene__pick").first().click();
+    await editor.getByRole("button", { name: "Keep as my layout" }).click();
+    await expect(editor.getByText("is kept among your layouts")).toBeVisible(SLOW);
+    await editor.getByRole("button", { name: "Cancel" }).click();
+    await teacher.reload();
+    await expect(name).toHaveText(["Tea", "All of us"], SLOW);
+    await teacher.getByRole("button", { name: "New scene" }).first().click();
+    await editor.getByLabel("Begin with").selectOption({ label: "Tea" });
+    await expect(editor.getByLabel("What it shows").locator("option:checked")).toHaveText("Break");
+    await picture(teacher, "scene-layouts");
+    await editor.getByLabel("Name").fill("Coffee");
+    await editor.getByRole("button", { name: "Make scene" }).click();
+    await expect(name).toHaveText(["Tea", "All of us", "Coffee"]);
+    await expect(teacher.getByText("All changes are saved.")).toBeVisible(SLOW);
+    await teacher.getByRole("button", { name: "New scene" }).first().click();
+    await editor.getByLabel("Begin with").selectOption({ label: "Tea" });
+    await editor.getByRole("button", { name: "Forget this layout" }).click();
+    await expect(editor.getByLabel("Begin with")).toHaveCount(0, SLOW);
+    await editor.getByRole("button", { name: "Cancel" }).click();
+  });
+
+  await test.step("a class of the lesson has them when it begins, and changes its own", async () => {
+    const session = await schedule(teacher, "Prepared by its lesson", { lesson });
+    await teacher.goto(`/classes/${session}`);
+    await goIn(teacher);
+    await expect(teacher.locator(".studio .scene__name")).toHaveText(["Tea", "All of us", "Coffee"], SLOW);
+    await teacher.locator("body").press("2");
+    await expect(scene(teacher, "All of us")).toContainText("ON AIR", SLOW);
+    await scene(teacher, "Coffee").getByRole("button", { name: /^More for/ }).click();
+    await teacher.locator(":popover-open").getByRole("button", { name: "Delete" }).click();
+    await expect(teacher.locator(".studio .scene__name")).toHaveText(["Tea", "All of us"], SLOW);
+    await end(teacher);
+    await teacher.waitForURL(`**/replays/${session}`, SLOW);
+    await teacher.goto(`/lessons/${lesson}/scenes`);
+    await expect(name).toHaveText(["Tea", "All of us", "Coffee"], SLOW);
+  });
+});

@@ -98,6 +98,7 @@ fn of_system(
         SystemCommand::Poll(command) => poll::decide_system(core, &class.poll, asking, command, now).map(all),
         SystemCommand::Recording(command) => Ok(all(recording::decide(&class.recording, command))),
         SystemCommand::Pipeline(command) => Ok(all(pipeline::decide(&class.pipeline, command))),
+        SystemCommand::Scene(command) => scene::decide_system(core, &class.scene, command).map(all),
         SystemCommand::Slides(command) => Ok(all(slides::decide_system(core, &class.slides, command))),
         SystemCommand::ContinueFrom { session, questions, names, scenes } => {
             continue_from(class, *session, questions, names, scenes)

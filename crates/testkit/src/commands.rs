@@ -422,6 +422,10 @@ pub fn by_system() -> BoxedStrategy<SystemCommand> {
                 let scenes = (0..scenes).map(carried_scene).collect();
                 SystemCommand::ContinueFrom { session: id(7).into(), questions, names, scenes }
             }),
+        1 => (0..3u128).prop_map(|scenes| {
+            let scenes = (0..scenes).map(carried_scene).collect();
+            SystemCommand::Scene(scene::SystemCommand::Prepare { scenes })
+        }),
         // Seldom: nothing much happens after it.
         1 => prop_oneof![1 => Just(SystemCommand::Session(session::SystemCommand::End { reason: EndReason::Ended })), 3 => Just(SystemCommand::Session(session::SystemCommand::LoseTeacher))],
         1 => Just(SystemCommand::Pipeline(pipeline::SystemCommand::Fail { step: domain::step::Step::Extract, reason: "no sound".into() })),

@@ -25,7 +25,7 @@ mod surface;
 
 pub use parts::{Parts, load_parts_with, parts};
 
-use domain::route;
+use domain::{Command, route};
 use std::time::Duration;
 
 use domain::replay::Replay;
@@ -111,7 +111,15 @@ fn ClassPage(
     provide_context(participant::SendingOut::default());
     provide_context(reaction::Floats::default());
     provide_context(poll::PreparedPolls::new(prepared));
-    scene::Program::provide();
+    scene::Program::provide(scene::SceneDesk {
+        scenes: Memo::new(move |_| live.view.with(|view| view.scene.clone())).into(),
+        live: Signal::derive(move || live.phase.get().is_live()),
+        send: Callback::new(move |command| {
+            live.send(Command::Scene(command));
+        }),
+        editor: room.dialogs.scene,
+        layers: Some(room.dialogs.layers),
+    });
     notify_refusals(room);
     notify_of_devices(room);
     room.back.collect(live);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::core::FeatureCommand;
 use crate::ids::SceneId;
 use crate::policy::Action;
-use crate::scene::{Definition, Fact, Layer};
+use crate::scene::{Definition, Fact, Layer, Scene};
 use crate::words::says;
 
 /// What a page may say over its live channel about scenes.
@@ -50,6 +50,18 @@ pub enum Command {
     },
     /// Take it from the stage.
     HideLayer { layer: Layer },
+}
+
+/// What the server says of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tagged)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum SystemCommand {
+    /// Have these before those that were made in the class itself.
+    #[serde(rename = "prepare_scenes")]
+    Prepare {
+        /// What was prepared for the class's lesson, in order.
+        scenes: Vec<Scene>,
+    },
 }
 
 impl FeatureCommand for Command {
