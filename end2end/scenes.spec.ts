@@ -142,11 +142,15 @@ test("three scenes, by key, for everybody and in the replay", async ({ here }) =
     await scene(teacher, "Tea").getByRole("button").first().click();
     await expect(scene(teacher, "Tea")).toContainText("NEXT");
     await expect(break_).toHaveCount(0);
+    await expect(teacher.locator(".cut__next .scene__part--card")).toHaveText("Back at twenty to");
+    await teacher.getByLabel("Fade from scene to scene").check();
+    await expect(teacher.getByRole("button", { name: /^Fade to .*Tea/ })).toBeVisible();
     await picture(teacher, "scenes-next");
     await teacher.locator("#main").click({ position: { x: 2, y: 2 } });
     await teacher.locator("body").press("Enter");
     await expect(break_).toBeVisible(SLOW);
-    await expect(teacher.getByRole("button", { name: /^Cut to/ })).toHaveCount(0);
+    await expect(student.locator(".stage--fade")).toHaveCount(1);
+    await expect(teacher.getByRole("button", { name: /^(Cut|Fade) to/ })).toHaveCount(0);
   });
 
   await test.step("the replay paints what was there", async () => {
@@ -186,6 +190,19 @@ test("scenes and slides are prepared before the class", async ({ here }) => {
     await expect(teacher.getByRole("dialog", { name: "Slides" }).getByText("No slides yet.")).toBeVisible();
     await teacher.keyboard.press("Escape");
     await picture(teacher, "scenes-prepared");
+  });
+
+  await test.step("an assistant, who waits for the teacher, prepares as well", async () => {
+    const { page: assistant } = await Person.come(here, "assistant");
+    await assistant.goto(`/classes/${session}`);
+    const theirs = assistant.getByRole("region", { name: "Scenes" });
+    await expect(theirs.locator(".scene__name")).toHaveText(["Everybody", "Tea"], SLOW);
+    await theirs.locator(".scene__pick").last().press("Alt+ArrowUp");
+    await expect(name).toHaveText(["Tea", "Everybody"], SLOW);
+    await theirs.locator(".scene__pick").last().press("Alt+ArrowUp");
+    await expect(name).toHaveText(["Everybody", "Tea"], SLOW);
+    await picture(assistant, "waiting-assistant");
+    await assistant.close();
   });
 
   await test.step("and they are there when it begins", async () => {

@@ -373,7 +373,7 @@ fn scenes() -> BoxedStrategy<Command> {
             .prop_map(|(scene, definition)| Command::Scene(scene::Command::Change { scene, definition })),
         2 => (scene(), 0u16..4).prop_map(|(scene, place)| Command::Scene(scene::Command::Move { scene, place })),
         3 => scene().prop_map(|scene| Command::Scene(scene::Command::Delete { scene })),
-        4 => scene().prop_map(|scene| Command::Scene(scene::Command::Switch { scene })),
+        4 => (scene(), any::<bool>()).prop_map(|(scene, fade)| Command::Scene(scene::Command::Switch { scene, fade })),
         2 => (layer(), "[a-z]{0,3}").prop_map(|(layer, text)| Command::Scene(scene::Command::ShowLayer { layer, text })),
         1 => layer().prop_map(|layer| Command::Scene(scene::Command::HideLayer { layer })),
     ]

@@ -6,6 +6,7 @@ use domain::scene::{Command, Scene};
 use leptos::prelude::*;
 
 use super::desk::SceneDesk;
+use super::thumbnail::thumbnail;
 
 /// Which scene comes next, and what is edited. Copied freely; it ends with the page.
 #[derive(Clone, Copy)]
@@ -14,6 +15,8 @@ pub(crate) struct Program {
     pub desk: SceneDesk,
     /// Whether a scene that is chosen waits for the cut.
     pub preview: RwSignal<bool>,
+    /// Whether scenes fade in.
+    pub fade: RwSignal<bool>,
     /// The scene that waits.
     pub next: RwSignal<Option<SceneId>>,
     /// The scene that the editor changes; none where it makes a new one.
@@ -25,6 +28,7 @@ impl Program {
         let program = Self {
             desk,
             preview: RwSignal::new(false),
+            fade: RwSignal::new(false),
             next: RwSignal::new(None),
             edited: RwSignal::new(None),
         };
@@ -77,7 +81,7 @@ impl Program {
     }
 
     fn switch(self, scene: SceneId) {
-        self.desk.send(Command::Switch { scene });
+        self.desk.send(Command::Switch { scene, fade: self.fade.get_untracked() });
     }
 }
 
@@ -93,12 +97,17 @@ pub(super) fn name_of(place: usize, scene: &Scene) -> String {
 #[component]
 pub(crate) fn CutButton() -> impl IntoView {
     let program = Program::expect();
-    let name = Memo::new(move |_| program.waiting().map(|(_, name)| name));
+    let next = Memo::new(move |_| {
+        let (scene, name) = program.waiting()?;
+        program.desk.look(scene, |_, scene| (name, scene.layout, scene.wording.clone()))
+    });
+    let words = move || if program.fade.get() { "Fade to " } else { "Cut to " };
     move || {
-        name.get().map(|name| {
+        next.get().map(|(name, layout, wording)| {
             view! {
+                <span class="cut__next">{thumbnail(layout, &wording)}</span>
                 <button class="button button--primary button--large cut" type="button" aria-keyshortcuts="Enter" on:click=move |_| { program.cut(); }>
-                    <span>"Cut to "{isolated(name)}</span>
+                    <span>{words}{isolated(name)}</span>
                     <kbd aria-hidden="true">"Enter"</kbd>
                 </button>
             }

@@ -167,6 +167,14 @@ pub(crate) fn Rail() -> impl IntoView {
             />
             "Choose first, then cut"
         </label>
+        <label class="scenes__preview" hidden=move || scenes.with(Vec::is_empty) || !live.get()>
+            <input
+                type="checkbox"
+                prop:checked=move || program.fade.get()
+                on:change=move |event| program.fade.set(event_target_checked(&event))
+            />
+            "Fade from scene to scene"
+        </label>
     }
     .into_any()
 }

@@ -143,7 +143,12 @@ fn ClassPage(
     let waiting = StoredValue::new(waiting);
     view! {
         {move || match screen.get() {
-            Screen::Waiting => view! { <Before/><WaitingPage view=waiting.get_value()/> }.into_any(),
+            Screen::Waiting => view! {
+                <Before/>
+                <WaitingPage view=waiting.get_value()/>
+                {room.is_staff().then(preparing)}
+            }
+            .into_any(),
             Screen::Lobby => view! {
                 <Before/><LobbyPage title=title() course=room.course.get_value()/>
             }.into_any(),
@@ -159,6 +164,14 @@ fn ClassPage(
         <ToastRegion toasts=room.toasts/>
     }
     .into_any()
+}
+
+/// For who runs the class and doesn't start it: what is prepared before it begins.
+fn preparing() -> AnyView {
+    let parts = use_parts(Room::expect());
+    let before = here(parts, |parts| (parts.before)());
+    view! { <aside class="preparing page page--narrow" aria-label="Before the class">{before}</aside> }
+        .into_any()
 }
 
 /// For who isn't in the class any more: what they wrote and it doesn't have.

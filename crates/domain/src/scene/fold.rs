@@ -35,9 +35,10 @@ fn fold_at(own: &mut Scenes, fact: &Fact, actor: Option<UserId>, offset: Offset)
             }
         }
         Fact::Deleted { scene } => own.scenes.retain(|there| there.id != *scene),
-        Fact::Switched { scene, layout, wording, by: _ } => {
+        Fact::Switched { scene, layout, fade, wording, by: _ } => {
             let since = own.since(*scene).unwrap_or(offset);
-            let shown = OnAir { scene: *scene, layout: *layout, wording: Wording::read(wording), since };
+            let shown =
+                OnAir { scene: *scene, layout: *layout, wording: Wording::read(wording), since, fade: *fade };
             own.on_air = Some(shown.into());
         }
         Fact::Cleared => own.on_air = None,

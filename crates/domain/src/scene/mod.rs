@@ -72,6 +72,9 @@ pub struct OnAir {
     pub wording: Wording,
     /// Since when it is live; a change leaves that as it is.
     pub since: Offset,
+    /// Whether it fades in, instead of being there at once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fade: bool,
 }
 
 /// What lies over the stage, or did.
@@ -108,7 +111,7 @@ pub fn decide(class: &Core, own: &Scenes, asking: Asking, command: &Command) -> 
         Command::Change { scene, definition } => change(class, own, asking, *scene, definition),
         Command::Move { scene, place } => move_to(class, own, *scene, *place),
         Command::Delete { scene } => delete(class, own, *scene),
-        Command::Switch { scene } => switch(class, own, *scene),
+        Command::Switch { scene, fade } => switch(class, own, *scene, *fade),
         Command::ShowLayer { layer, text } => show_layer(class, own, *layer, text),
         Command::HideLayer { layer } => hide_layer(class, own, *layer),
     }

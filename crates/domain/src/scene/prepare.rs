@@ -93,9 +93,10 @@ mod tests {
     fn nothing_goes_on_a_stage_outside_of_a_class() {
         let mut own = made();
         let text = "Exam on Friday".to_owned();
-        for command in
-            [Command::Switch { scene: id(1).into() }, Command::ShowLayer { layer: Layer::Ticker, text }]
-        {
+        for command in [
+            Command::Switch { fade: false, scene: id(1).into() },
+            Command::ShowLayer { layer: Layer::Ticker, text },
+        ] {
             assert_eq!(prepare(&mut own, user(TEACHER), &command), Err(Rejection::NotLive));
         }
     }
