@@ -18,8 +18,8 @@ test("a class is prepared, held, and read about", async ({ here }) => {
 
   await test.step("polls are written for the lesson", async () => {
     await teacher.goto("/");
-    await teacher.getByText("Prepare polls").click();
-    await teacher.getByRole("link", { name: "The pendulum" }).click();
+    await teacher.getByText("Prepare lessons").click();
+    await teacher.getByRole("link", { name: /Polls for .*The pendulum/ }).click();
     await expect(teacher.getByText("No polls yet")).toBeVisible();
     await prepare(teacher, "How sure are you?", "A point on a scale");
     await prepare(teacher, ASKED, "Quiz: some options are right", ["Height", "Energy", "Speed"], 1);
@@ -68,8 +68,8 @@ test("a class is prepared, held, and read about", async ({ here }) => {
   await test.step("what is prepared meanwhile is there without a reload", async () => {
     const desk = await teacher.context().newPage();
     await desk.goto("/");
-    await desk.getByText("Prepare polls").click();
-    await desk.getByRole("link", { name: "The pendulum" }).click();
+    await desk.getByText("Prepare lessons").click();
+    await desk.getByRole("link", { name: /Polls for .*The pendulum/ }).click();
     await prepare(desk, "Who is lost?", "A point on a scale");
     await desk.close();
     await tab(teacher, "Chat");

@@ -163,9 +163,32 @@ test("a teacher presents with notes and an outline, and describes what has no wo
     await view.getByRole("button", { name: /A picture/ }).click();
     await expect(view.getByText("Point at the box.")).toBeVisible(SLOW);
     for (const page of [teacher, student]) await shows(page, 3, 4);
-    await teacher.getByRole("button", { name: "Leave presenter view" }).click();
     await expect(student.getByRole("button", { name: /Presenter|Outline/ })).toHaveCount(0);
     expect(await student.content()).not.toContain("Point at the box");
+  });
+
+  await test.step("the view goes into a window of its own, works there, and comes back when that is closed or the view is left", async () => {
+    const view = teacher.getByRole("region", { name: "Presenter view" });
+    const popOut = async () => {
+      const opening = teacher.waitForEvent("popup");
+      await view.getByRole("button", { name: "In a window of its own" }).click();
+      return opening;
+    };
+    const own = await popOut();
+    await expect(own.getByText("Point at the box.")).toBeVisible();
+    await expect(view).toHaveCount(0);
+    await own.locator("body").press("ArrowRight");
+    await expect(own.getByText("No notes to this page.")).toBeVisible(SLOW);
+    await own.getByRole("button", { name: /A picture/ }).click();
+    await expect(own.getByText("Point at the box.")).toBeVisible(SLOW);
+    for (const page of [teacher, student]) await shows(page, 3, 4);
+    await own.close();
+    await expect(view.getByText("Point at the box.")).toBeVisible();
+    const again = await popOut();
+    const gone = again.waitForEvent("close");
+    await teacher.getByRole("button", { name: "Leave presenter view" }).click();
+    await gone;
+    await expect(view).toHaveCount(0);
   });
 
   await test.step("a page without words says so, until the teacher says what is on it", async () => {

@@ -142,11 +142,15 @@ test("three scenes, by key, for everybody and in the replay", async ({ here }) =
     await scene(teacher, "Tea").getByRole("button").first().click();
     await expect(scene(teacher, "Tea")).toContainText("NEXT");
     await expect(break_).toHaveCount(0);
+    await expect(teacher.locator(".cut__next .scene__part--card")).toHaveText("Back at twenty to");
+    await teacher.getByLabel("Fade from scene to scene").check();
+    await expect(teacher.getByRole("button", { name: /^Fade to .*Tea/ })).toBeVisible();
     await picture(teacher, "scenes-next");
     await teacher.locator("#main").click({ position: { x: 2, y: 2 } });
     await teacher.locator("body").press("Enter");
     await expect(break_).toBeVisible(SLOW);
-    await expect(teacher.getByRole("button", { name: /^Cut to/ })).toHaveCount(0);
+    await expect(student.locator(".stage--fade")).toHaveCount(1);
+    await expect(teacher.getByRole("button", { name: /^(Cut|Fade) to/ })).toHaveCount(0);
   });
 
   await test.step("the replay paints what was there", async () => {
@@ -188,10 +192,87 @@ test("scenes and slides are prepared before the class", async ({ here }) => {
     await picture(teacher, "scenes-prepared");
   });
 
+  await test.step("an assistant, who waits for the teacher, prepares as well", async () => {
+    const { page: assistant } = await Person.come(here, "assistant");
+    await assistant.goto(`/classes/${session}`);
+    const theirs = assistant.getByRole("region", { name: "Scenes" });
+    await expect(theirs.locator(".scene__name")).toHaveText(["Everybody", "Tea"], SLOW);
+    await theirs.locator(".scene__pick").last().press("Alt+ArrowUp");
+    await expect(name).toHaveText(["Tea", "Everybody"], SLOW);
+    await theirs.locator(".scene__pick").last().press("Alt+ArrowUp");
+    await expect(name).toHaveText(["Everybody", "Tea"], SLOW);
+    await picture(assistant, "waiting-assistant");
+    await assistant.close();
+  });
+
   await test.step("and they are there when it begins", async () => {
     await goIn(teacher);
     await expect(scene(teacher, "Everybody")).toBeVisible(SLOW);
     await teacher.locator("body").press("1");
     await expect(scene(teacher, "Everybody")).toContainText("ON AIR", SLOW);
+  });
+});
+
+test("scenes are prepared for a lesson, and its classes begin with them", async ({ here }) => {
+  const { page: teacher } = await Person.come(here, "teacher");
+  const rail = teacher.getByRole("region", { name: "Scenes" });
+  const name = rail.locator(".scene__name");
+  const editor = teacher.getByRole("dialog", { name: "Scene" });
+  let lesson = "";
+
+  await test.step("on a page of the lesson, with the editor that a class has", async () => {
+    await teacher.goto("/");
+    // What is opened before the program has taken the page over is closed by that.
+    await expect(teacher.locator("#mount:not([aria-busy])")).toHaveCount(1, SLOW);
+    await teacher.getByText("Prepare lessons").click();
+    await teacher.getByRole("link", { name: /Scenes for .*The pendulum/ }).click();
+    await teacher.waitForURL("**/lessons/*/scenes");
+    lesson = teacher.url().split("/").at(-2)!;
+    await expect(rail.getByText("one press away in class")).toBeVisible(SLOW);
+    await fill(teacher, "Gallery", "All of us");
+    await fill(teacher, "Break", "Tea");
+    await expect(name).toHaveText(["All of us", "Tea"]);
+    await rail.locator(".scene__pick").last().press("Alt+ArrowUp");
+    await expect(name).toHaveText(["Tea", "All of us"]);
+    await expect(teacher.getByText("All changes are saved.")).toBeVisible(SLOW);
+    await picture(teacher, "lesson-scenes");
+  });
+
+  await test.step("a layout is kept for other courses, and a scene begins with it", async () => {
+    await rail.locator(".scene__pick").first().click();
+    await editor.getByRole("button", { name: "Keep as my layout" }).click();
+    await expect(editor.getByText("is kept among your layouts")).toBeVisible(SLOW);
+    await editor.getByRole("button", { name: "Cancel" }).click();
+    await teacher.reload();
+    await expect(name).toHaveText(["Tea", "All of us"], SLOW);
+    await teacher.getByRole("button", { name: "New scene" }).first().click();
+    await editor.getByLabel("Begin with").selectOption({ label: "Tea" });
+    await expect(editor.getByLabel("What it shows").locator("option:checked")).toHaveText("Break");
+    await picture(teacher, "scene-layouts");
+    await editor.getByLabel("Name").fill("Coffee");
+    await editor.getByRole("button", { name: "Make scene" }).click();
+    await expect(name).toHaveText(["Tea", "All of us", "Coffee"]);
+    await expect(teacher.getByText("All changes are saved.")).toBeVisible(SLOW);
+    await teacher.getByRole("button", { name: "New scene" }).first().click();
+    await editor.getByLabel("Begin with").selectOption({ label: "Tea" });
+    await editor.getByRole("button", { name: "Forget this layout" }).click();
+    await expect(editor.getByLabel("Begin with")).toHaveCount(0, SLOW);
+    await editor.getByRole("button", { name: "Cancel" }).click();
+  });
+
+  await test.step("a class of the lesson has them when it begins, and changes its own", async () => {
+    const session = await schedule(teacher, "Prepared by its lesson", { lesson });
+    await teacher.goto(`/classes/${session}`);
+    await goIn(teacher);
+    await expect(teacher.locator(".studio .scene__name")).toHaveText(["Tea", "All of us", "Coffee"], SLOW);
+    await teacher.locator("body").press("2");
+    await expect(scene(teacher, "All of us")).toContainText("ON AIR", SLOW);
+    await scene(teacher, "Coffee").getByRole("button", { name: /^More for/ }).click();
+    await teacher.locator(":popover-open").getByRole("button", { name: "Delete" }).click();
+    await expect(teacher.locator(".studio .scene__name")).toHaveText(["Tea", "All of us"], SLOW);
+    await end(teacher);
+    await teacher.waitForURL(`**/replays/${session}`, SLOW);
+    await teacher.goto(`/lessons/${lesson}/scenes`);
+    await expect(name).toHaveText(["Tea", "All of us", "Coffee"], SLOW);
   });
 });

@@ -18,10 +18,10 @@ function inTwoDays(): string {
 }
 
 /** Plans a class of the demo course, as the form does that `class`, `calendar` and `trouble` fill in, and gives its id. */
-export async function schedule(page: Page, title: string, { lobby = false } = {}): Promise<string> {
+export async function schedule(page: Page, title: string, { lobby = false, lesson = "" } = {}): Promise<string> {
   const session = crypto.randomUUID();
   const form = {
-    session, command: crypto.randomUUID(), title, course: COURSE, lesson: "",
+    session, command: crypto.randomUUID(), title, course: COURSE, lesson,
     date: inTwoDays(), time: "12:00", length: "60", zone: "UTC", ...(lobby && { lobby: "on" }),
   };
   // A connection kept open may be one that the server has given up meanwhile.

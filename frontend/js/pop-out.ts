@@ -2,12 +2,10 @@
 // it, and back when it is closed: it is the same elements, so it follows scene and speaker by itself. Elsewhere the window shows
 // one video: the large picture, or the name of who has none.
 
+import { dress, onTop, staysOnTop } from "./windows/own";
+
 /** Is told whether the window is open. */
 type Told = (open: boolean) => void;
-
-interface Window_ extends Window {
-  documentPictureInPicture?: { requestWindow(size: { width: number; height: number }): Promise<Window> };
-}
 
 /** How large the window is at first, in CSS pixels. */
 const SIZE = { width: 480, height: 270 };
@@ -19,12 +17,11 @@ let end: (() => void) | undefined;
 export async function toggle(stage: HTMLElement | null, told: Told): Promise<void> {
   if (end) return end();
   if (!stage) return;
-  const own = (window as Window_).documentPictureInPicture;
   const ended = (): void => {
     end = undefined;
     told(false);
   };
-  end = own ? moved(stage, await own.requestWindow(SIZE), ended) : await followed(stage, ended);
+  end = staysOnTop() ? moved(stage, await onTop(SIZE), ended) : await followed(stage, ended);
   told(true);
 }
 
@@ -35,16 +32,10 @@ export function close(): void {
 
 /** Moves the stage into `its` window until that is closed. */
 function moved(stage: HTMLElement, its: Window, ended: () => void): () => void {
-  const { documentElement, head, body } = its.document;
-  for (const { name, value } of document.documentElement.attributes) documentElement.setAttribute(name, value);
-  for (const sheet of document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")) {
-    head.append(Object.assign(its.document.createElement("link"), { rel: "stylesheet", href: sheet.href }));
-  }
-  its.document.title = document.title;
-  body.className = "popped-out";
+  dress(its, "popped-out");
   const place = placeholder(() => its.close());
   stage.replaceWith(place);
-  body.append(stage);
+  its.document.body.append(stage);
   play(stage);
   let over = false;
   const restore = (): void => {

@@ -85,6 +85,7 @@ pub async fn compose(config: &Config, services: &Services, port: u16) -> Result<
         ballots: Arc::new(store.clone()),
         assets: Arc::new(store.clone()),
         prepared_polls: Arc::new(store.clone()),
+        kept_scenes: Arc::new(store.clone()),
         media: Arc::new(media),
         effects: Arc::new(store.clone()),
         objects: Arc::new(objects),

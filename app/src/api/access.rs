@@ -5,10 +5,10 @@ use domain::policy::Action;
 use domain::route::{Access, Endpoint};
 use leptos::server_fn::ServerFn;
 
-use super::{calendar, class, clock, home, replay, schedule, slides, viewer};
+use super::{calendar, class, clock, home, replay, scenes, schedule, slides, viewer};
 
 /// Every server function of the app.
-pub const SERVER_FUNCTIONS: [Endpoint; 21] = [
+pub const SERVER_FUNCTIONS: [Endpoint; 24] = [
     lets_in::<viewer::Viewer>(Access::Anybody),
     lets_in::<home::Home>(Access::SignedIn),
     lets_in::<clock::Clock>(Access::SignedIn),
@@ -29,6 +29,9 @@ pub const SERVER_FUNCTIONS: [Endpoint; 21] = [
     lets_in::<slides::SlideText>(Access::May(Action::JoinClass)),
     lets_in::<slides::SlideOutline>(Access::May(Action::RunStage)),
     lets_in::<slides::SlideNotes>(Access::May(Action::RunStage)),
+    lets_in::<scenes::PrepareScene>(Access::May(Action::RunStage)),
+    lets_in::<scenes::OwnLayouts>(Access::SignedIn),
+    lets_in::<scenes::KeepLayout>(Access::SignedIn),
     lets_in::<schedule::ScheduleForm>(Access::May(Action::ScheduleClass)),
 ];
 

@@ -8,6 +8,7 @@ pub mod class;
 pub mod clock;
 pub mod home;
 pub mod replay;
+pub mod scenes;
 pub mod schedule;
 pub mod slides;
 pub mod viewer;

@@ -96,7 +96,7 @@ fn turn(room: Room) -> Option<Turned> {
         room.live.send(Command::Scene(scene::Command::Create { scene, place: u16::MAX, definition }));
         scene
     });
-    room.live.send(Command::Scene(scene::Command::Switch { scene: screen }));
+    room.live.send(Command::Scene(scene::Command::Switch { scene: screen, fade: false }));
     Some((left, screen))
 }
 
@@ -109,7 +109,7 @@ fn turn_back(room: Room, (left, screen): Turned) {
             && view.scene.scenes.iter().any(|scene| scene.id == left)
     });
     if stands && !others {
-        room.live.send(Command::Scene(scene::Command::Switch { scene: left }));
+        room.live.send(Command::Scene(scene::Command::Switch { scene: left, fade: false }));
     }
 }
 

@@ -107,8 +107,19 @@ pub struct CourseRow {
     pub enrolled: u32,
     /// Who teaches it; none where the viewer does.
     pub teacher: Option<String>,
-    /// Its lessons with the addresses of their prepared polls; none for whom these aren't.
-    pub prepared: Vec<(String, String)>,
+    /// Its lessons, where they are prepared; none for whom that isn't.
+    pub prepared: Vec<LessonRow>,
+}
+
+/// A lesson, for who prepares it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+pub struct LessonRow {
+    /// Its title.
+    pub title: String,
+    /// Where its polls are prepared.
+    pub polls_href: String,
+    /// Where its scenes are.
+    pub scenes_href: String,
 }
 
 /// A class that can be seen again.

@@ -3,6 +3,7 @@
 pub mod class;
 mod form;
 pub mod home;
+pub mod lesson;
 mod moment;
 pub mod schedule;
 mod shell;

@@ -6,11 +6,13 @@ use leptos::tachys::view::any_view::AnyView;
 use serde::{Deserialize, Serialize};
 
 use super::home::HomePage;
+use super::lesson::LessonScenesPage;
 use super::messages::{FailedPage, NotAllowedPage, NotFoundPage};
 use super::schedule::SchedulePage;
 use super::waiting::CancelledPage;
 use crate::error::{PageError, Problem};
 use crate::model::home::HomeView;
+use crate::model::lesson::LessonView;
 use crate::model::schedule::ScheduleView;
 use crate::model::waiting::WaitingView;
 use crate::model::{NavSection, ShellView};
@@ -35,6 +37,8 @@ pub enum Inside {
     Home(Box<HomeView>),
     /// The schedule form.
     Schedule(Box<ScheduleView>),
+    /// The scenes that a lesson's classes begin with.
+    LessonScenes(Box<LessonView>),
     /// A class that won't take place.
     Cancelled(WaitingView),
     /// What stands in place of a page that can't be shown.
@@ -58,6 +62,7 @@ impl Inside {
         match self {
             Self::Home(view) => view! { <HomePage view=*view/> }.into_any(),
             Self::Schedule(view) => view! { <SchedulePage view=*view/> }.into_any(),
+            Self::LessonScenes(view) => view! { <LessonScenesPage view=*view/> }.into_any(),
             Self::Cancelled(view) => view! { <CancelledPage view/> }.into_any(),
             Self::Problem(PageError { message, problem, request_id, .. }) => match problem {
                 Problem::NotFound => view! { <NotFoundPage/> }.into_any(),

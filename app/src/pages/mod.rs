@@ -9,6 +9,7 @@ pub(crate) mod coming;
 mod direction;
 pub mod framed;
 pub mod home;
+pub mod lesson;
 pub mod messages;
 #[cfg(feature = "ssr")]
 pub(crate) mod prepared;

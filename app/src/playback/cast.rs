@@ -170,8 +170,13 @@ mod tests {
         let shown = |events: &[Event]| ever_shown(&tracks, events, |user| user == TEACHER);
         assert_eq!(shown(&[]), [Surface::Camera(0), Surface::Camera(1), Surface::Screen(2)]);
         let layout = Layout::Card { card: Card::Break, minutes: None };
-        let fact =
-            scene::Fact::Switched { scene: Uuid::nil().into(), layout, by: None, wording: "{}".into() };
+        let fact = scene::Fact::Switched {
+            scene: Uuid::nil().into(),
+            layout,
+            fade: false,
+            by: None,
+            wording: "{}".into(),
+        };
         let card = Event {
             sequence: Sequence(1),
             offset: Offset(10),

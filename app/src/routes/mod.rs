@@ -22,7 +22,7 @@ use self::address::At;
 use self::class::{AttendanceRoute, ClassRoute, ReplayRoute, ResultsRoute};
 use self::home::{ComingRoute, EditClassRoute, HomeRoute, NewClassRoute};
 use self::outcome::{RouteOutcome, mounted_page};
-use self::prepared::{EditPreparedRoute, NewPreparedRoute, PreparedRoute};
+use self::prepared::{EditPreparedRoute, LessonScenesRoute, NewPreparedRoute, PreparedRoute};
 use self::sign_in::SignInRoute;
 use crate::error::PageError;
 use crate::model::NavSection;
@@ -45,6 +45,7 @@ pub fn App() -> impl IntoView {
                 <Route path=At::of(route::ATTENDANCE) view=AttendanceRoute ssr=SsrMode::Async/>
                 <Route path=At::of(route::RESULTS) view=ResultsRoute ssr=SsrMode::Async/>
                 <Route path=At::of(route::PREPARED) view=PreparedRoute ssr=SsrMode::Async/>
+                <Route path=At::of(route::LESSON_SCENES) view=LessonScenesRoute ssr=SsrMode::Async/>
                 <Route path=At::of(route::NEW_PREPARED) view=NewPreparedRoute ssr=SsrMode::Async/>
                 <Route path=At::of(route::EDIT_PREPARED) view=EditPreparedRoute ssr=SsrMode::Async/>
                 <Route path=At::of(route::CLASS) view=ClassRoute ssr=SsrMode::Async/>

@@ -1,13 +1,16 @@
-//! `/lessons/LESSON/polls` and below: the polls that are prepared for a lesson.
+//! `/lessons/LESSON/polls` and below: the polls that are prepared for a lesson. `/lessons/LESSON/scenes`: the scenes that its classes
+//! begin with.
 
 use std::str::FromStr;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::outcome::{RouteOutcome, static_page};
+use super::outcome::{RouteOutcome, framed, mounted_page, static_page};
 use crate::error::PageError;
 use crate::model::NavSection;
+use crate::pages::framed::Inside;
+use crate::pages::lesson::read::lesson_view;
 use crate::pages::prepared::read::{poll_form, prepared_view};
 use crate::pages::prepared::{PollForm, PollFormPage, PreparedPage, PreparedView};
 
@@ -22,6 +25,20 @@ pub(super) fn PreparedRoute() -> impl IntoView {
         }
     };
     static_page(NavSection::Elsewhere, ask, |view: PreparedView| view! { <PreparedPage view/> }.into_any())
+}
+
+#[component]
+pub(super) fn LessonScenesRoute() -> impl IntoView {
+    let lesson = named("lesson");
+    mounted_page(NavSection::Elsewhere, move || {
+        let lesson = lesson.clone();
+        async move {
+            let view = lesson_view(lesson?).await?;
+            let title = format!("Scenes for {}", view.title);
+            let inside = Inside::LessonScenes(Box::new(view));
+            Ok(RouteOutcome::Page(title, framed(NavSection::Elsewhere, inside).await))
+        }
+    })
 }
 
 #[component]

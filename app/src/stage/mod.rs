@@ -13,6 +13,7 @@ pub(crate) use own::OwnView;
 
 use std::hash::Hash;
 
+use domain::ids::SceneId;
 use leptos::prelude::*;
 
 use crate::ui::each;
@@ -92,6 +93,31 @@ fn framed(place: Memo<Option<(Part, Rect)>>, cell: Cell, inside: AnyView) -> Any
     };
     let style = move || place.get().map(|(_, rect)| rect.style());
     view! { <div class=class style=style hidden=move || !cell.is_shown()>{inside}</div> }.into_any()
+}
+
+/// How a stage whose scene fades in does it: not, or in one of two ways that look the same, so that the next fading begins anew.
+/// What is there when the page comes doesn't fade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fading {
+    Not,
+    Once,
+    Again,
+}
+
+/// Follows the scene that is live; `on_air` is that and whether it fades.
+pub(crate) fn fading(on_air: Memo<Option<(SceneId, bool)>>) -> Signal<Fading> {
+    let fading = Memo::new(move |before: Option<&(Option<SceneId>, Fading)>| {
+        let now = on_air.get();
+        let scene = now.map(|(scene, _)| scene);
+        let how = match (before, now) {
+            (Some((shown, how)), _) if *shown == scene => *how,
+            (Some((_, Fading::Once)), Some((_, true))) => Fading::Again,
+            (Some(_), Some((_, true))) => Fading::Once,
+            (_, _) => Fading::Not,
+        };
+        (scene, how)
+    });
+    Signal::derive(move || fading.get().1)
 }
 
 /// Whether something stands beside what the class looks at, so that words over it keep to its side; follows it.

@@ -11,6 +11,7 @@ pub mod poll;
 pub mod ports;
 pub mod refusal;
 pub mod replay;
+pub mod scene;
 pub mod session;
 pub mod slides;
 
@@ -30,6 +31,7 @@ use ports::people::People;
 use ports::plans::Plans;
 use ports::polls::{Ballots, PreparedPolls};
 use ports::records::Records;
+use ports::scenes::KeptScenes;
 use ports::snapshots::Snapshots;
 
 /// Everything the use cases need: the ports, and the classes that are open on this server.
@@ -49,6 +51,8 @@ pub struct Classroom {
     pub assets: Arc<dyn Assets>,
     /// Polls that wait for their class.
     pub prepared_polls: Arc<dyn PreparedPolls>,
+    /// Scenes outside of any class.
+    pub kept_scenes: Arc<dyn KeptScenes>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
     /// What is to happen outside.
@@ -76,6 +80,7 @@ impl Classroom {
             ballots: parts.ballots,
             assets: parts.assets,
             prepared_polls: parts.prepared_polls,
+            kept_scenes: parts.kept_scenes,
             media: parts.media,
             effects: parts.effects,
             objects: parts.objects,
@@ -106,6 +111,8 @@ pub struct Parts {
     pub assets: Arc<dyn Assets>,
     /// Polls that wait for their class.
     pub prepared_polls: Arc<dyn PreparedPolls>,
+    /// Scenes outside of any class.
+    pub kept_scenes: Arc<dyn KeptScenes>,
     /// The media server.
     pub media: Arc<dyn MediaRooms>,
     /// What is to happen outside.

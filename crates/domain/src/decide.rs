@@ -106,6 +106,7 @@ fn of_system(
             let facts = slides::decide_system(core, &class.slides, command);
             Ok(on_slides::with_boards(class, command, facts))
         }
+        SystemCommand::Scene(command) => scene::decide_system(core, &class.scene, command).map(all),
         SystemCommand::ContinueFrom { session, questions, names, scenes } => {
             continue_from(class, *session, questions, names, scenes)
         }

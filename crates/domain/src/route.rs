@@ -205,6 +205,8 @@ routes! {
     MOVE_PREPARED: (LessonId, PollId) = Route::post("/lessons/{lesson}/polls/{poll}/move", Access::May(Action::RunPolls));
     /// Where it is sent that one of them goes.
     DELETE_PREPARED: (LessonId, PollId) = Route::post("/lessons/{lesson}/polls/{poll}/delete", Access::May(Action::RunPolls));
+    /// The scenes that a lesson's classes begin with.
+    LESSON_SCENES: LessonId = Route::get("/lessons/{lesson}/scenes", Access::May(Action::RunStage));
     /// A class's replay.
     REPLAY: SessionId = Route::get("/replays/{session}", Access::May(Action::WatchReplay));
     /// A track of a class. Whoever may watch the replay is led from there to the track itself, each time anew.

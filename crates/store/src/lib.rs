@@ -22,6 +22,7 @@ mod pool;
 mod prepared;
 mod records;
 mod route;
+mod scenes;
 mod seal;
 pub mod seed;
 mod tenant;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use domain::ids::{Offset, PollId, Sequence, SessionId, TenantId, TrackId, UserId};
+use domain::ids::{Offset, PollId, SceneId, Sequence, SessionId, TenantId, TrackId, UserId};
 use domain::words::Words;
 use hmac::{Hmac, Mac as _};
 use rand::TryRngCore as _;
@@ -51,6 +51,8 @@ pub(crate) enum SealContext {
     Heard(TrackId),
     /// A poll prepared for a lesson.
     Prepared(PollId),
+    /// A scene outside of any class.
+    Kept(SceneId),
 }
 
 impl SealContext {
@@ -61,6 +63,7 @@ impl SealContext {
             Self::Found(session, offset) => (2, session.0, offset.0.to_be_bytes()),
             Self::Heard(track) => (3, track.0, [0; 8]),
             Self::Prepared(poll) => (4, poll.0, [0; 8]),
+            Self::Kept(scene) => (5, scene.0, [0; 8]),
         };
         let mut bytes = [tag; 25];
         bytes[1..17].copy_from_slice(whole.as_bytes());

@@ -13,8 +13,8 @@ use classroom::ports::people::{Account, Attempt, CalendarOwner, Failed, NewLogin
 use classroom::ports::plans::{Later, Plan, Planned, Plans, Series};
 use classroom::ports::polls::{Ballots, PreparedPolls};
 use classroom::ports::records::{ClassRow, Course, Derived, Records, StoreError};
+use classroom::ports::scenes::{Change, KeptScenes, Shelf};
 use classroom::ports::snapshots::Snapshots;
-use domain::ClassView;
 use domain::attempt::Verdict;
 use domain::catalog::Enrolled;
 use domain::effect::{Inside, Task};
@@ -22,7 +22,9 @@ use domain::ids::{ConnectionId, CourseId, DeckId, LessonId, PollId, SeriesId, Se
 use domain::media::Source;
 use domain::poll::Prepared;
 use domain::role::{Actor, Role};
+use domain::scene::Scene;
 use domain::transcript::Cue;
+use domain::{ClassView, Rejection};
 
 /// A database without pages and accounts, and no media server.
 #[derive(Debug, Clone, Copy, Default)]
@@ -245,6 +247,22 @@ impl PreparedPolls for Absent {
     }
 
     async fn arrange(&self, _: &Permit, _: LessonId, _: &[PollId]) -> Result<(), StoreError> {
+        no_store()
+    }
+}
+
+#[async_trait]
+impl KeptScenes for Absent {
+    async fn on(&self, _: TenantId, _: Shelf) -> Result<Vec<Scene>, StoreError> {
+        no_store()
+    }
+
+    async fn change(
+        &self,
+        _: &Permit,
+        _: Shelf,
+        _: Change<'_>,
+    ) -> Result<Result<Vec<Scene>, Rejection>, StoreError> {
         no_store()
     }
 }

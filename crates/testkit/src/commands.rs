@@ -374,7 +374,7 @@ fn scenes() -> BoxedStrategy<Command> {
             .prop_map(|(scene, definition)| Command::Scene(scene::Command::Change { scene, definition })),
         2 => (scene(), 0u16..4).prop_map(|(scene, place)| Command::Scene(scene::Command::Move { scene, place })),
         3 => scene().prop_map(|scene| Command::Scene(scene::Command::Delete { scene })),
-        4 => scene().prop_map(|scene| Command::Scene(scene::Command::Switch { scene })),
+        4 => (scene(), any::<bool>()).prop_map(|(scene, fade)| Command::Scene(scene::Command::Switch { scene, fade })),
         2 => (layer(), "[a-z]{0,3}").prop_map(|(layer, text)| Command::Scene(scene::Command::ShowLayer { layer, text })),
         1 => layer().prop_map(|layer| Command::Scene(scene::Command::HideLayer { layer })),
     ]
@@ -423,6 +423,10 @@ pub fn by_system() -> BoxedStrategy<SystemCommand> {
                 let scenes = (0..scenes).map(carried_scene).collect();
                 SystemCommand::ContinueFrom { session: id(7).into(), questions, names, scenes }
             }),
+        1 => (0..3u128).prop_map(|scenes| {
+            let scenes = (0..scenes).map(carried_scene).collect();
+            SystemCommand::Scene(scene::SystemCommand::Prepare { scenes })
+        }),
         // Seldom: nothing much happens after it.
         1 => prop_oneof![1 => Just(SystemCommand::Session(session::SystemCommand::End { reason: EndReason::Ended })), 3 => Just(SystemCommand::Session(session::SystemCommand::LoseTeacher))],
         1 => Just(SystemCommand::Pipeline(pipeline::SystemCommand::Fail { step: domain::step::Step::Extract, reason: "no sound".into() })),

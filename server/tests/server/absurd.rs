@@ -108,6 +108,11 @@ fn endpoints(session: SessionId) -> Vec<(String, Vec<(&'static str, String)>)> {
         ("/rpc/class_page".to_owned(), vec![class.clone()]),
         ("/rpc/may_enter".to_owned(), vec![class.clone()]),
         ("/rpc/prepared_polls".to_owned(), vec![class.clone()]),
+        (
+            "/rpc/prepare_scene".to_owned(),
+            vec![("lesson", seed::lesson(1).to_string()), ("command", SCENE.to_owned())],
+        ),
+        ("/rpc/keep_layout".to_owned(), vec![("command", SCENE.to_owned())]),
         ("/rpc/start".to_owned(), vec![("session", id()), command()]),
         ("/rpc/end".to_owned(), vec![class.clone(), command()]),
         ("/rpc/replay".to_owned(), vec![class.clone()]),
@@ -119,6 +124,9 @@ fn endpoints(session: SessionId) -> Vec<(String, Vec<(&'static str, String)>)> {
         ("/rpc/schedule_form".to_owned(), vec![class]),
     ]
 }
+
+/// A scene as it is kept outside of classes.
+const SCENE: &str = r#"{"do":"create_scene","scene":"0001ec7e-0000-7000-8000-00000000abcd","place":0,"definition":{"layout":{"as":"gallery"},"wording":{"name":"All"}}}"#;
 
 /// A server whose log is kept.
 struct Scene {

@@ -22,8 +22,8 @@ use testkit::visitor::Visitor;
 use uuid::Uuid;
 
 use self::sent::{
-    Sent, class, command, deck, file, given_up_file, method, new_class, nothing, poll, question, reason,
-    sent_file, slide, stage, through, up, wrong_password, zone,
+    Sent, class, command, deck, file, given_up_file, layout, lesson_scene, method, new_class, nothing, poll,
+    question, reason, sent_file, slide, stage, through, up, wrong_password, zone,
 };
 use crate::installation::{Installation, everybody};
 
@@ -67,6 +67,7 @@ const TRIED: [(&str, Sent, Stage); 69] = [
     ("/lessons/{lesson}/polls", Sent::Get, Stage::Scheduled),
     ("/lessons/{lesson}/polls/new", Sent::Get, Stage::Scheduled),
     ("/lessons/{lesson}/polls/{poll}", Sent::Get, Stage::Scheduled),
+    ("/lessons/{lesson}/scenes", Sent::Get, Stage::Scheduled),
     ("/classes/{session}/slides/{deck}/{page}/{rendition}", Sent::Get, Stage::Live),
     ("/replays/{session}", Sent::Get, Stage::Over),
     ("/replays/{session}/tracks/{track}", Sent::Get, Stage::Over),
@@ -103,6 +104,9 @@ const TRIED: [(&str, Sent, Stage); 69] = [
     ("/rpc/slide_text", Sent::Form(slide), Stage::Live),
     ("/rpc/slide_outline", Sent::Form(deck), Stage::Live),
     ("/rpc/slide_notes", Sent::Form(slide), Stage::Live),
+    ("/rpc/prepare_scene", Sent::Form(lesson_scene), Stage::Scheduled),
+    ("/rpc/own_layouts", Sent::Form(nothing), Stage::Scheduled),
+    ("/rpc/keep_layout", Sent::Form(layout), Stage::Scheduled),
     ("/rpc/schedule_form", Sent::Form(class), Stage::Scheduled),
     ("/classes/new", Sent::Form(new_class), Stage::Scheduled),
     ("/classes/{session}/edit", Sent::Form(new_class), Stage::Scheduled),

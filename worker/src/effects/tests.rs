@@ -107,6 +107,7 @@ fn effects(database: &Database, media: &Arc<FakeMedia>, clock: &Arc<Hands>) -> A
         ballots: store.clone(),
         assets: store.clone(),
         prepared_polls: store.clone(),
+        kept_scenes: store.clone(),
         media: media.clone(),
         effects: store.clone(),
         objects: Arc::new(FakeObjects::default()),

@@ -55,6 +55,7 @@ impl School {
             ballots: shared.clone(),
             assets: shared.clone(),
             prepared_polls: shared.clone(),
+            kept_scenes: shared.clone(),
             effects: shared,
             media: Arc::new(adapters::livekit::LiveKit::new("http://127.0.0.1:1", "key", "secret")),
             objects: Arc::new(FakeObjects::default()),

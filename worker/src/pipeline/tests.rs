@@ -95,6 +95,7 @@ impl School {
             ballots: store.clone(),
             assets: store.clone(),
             prepared_polls: store.clone(),
+            kept_scenes: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new("http://127.0.0.1:1", "key", "secret")),
             effects: store.clone(),
             objects: objects.clone(),

@@ -45,6 +45,7 @@ impl School {
             ballots: store.clone(),
             assets: store.clone(),
             prepared_polls: store.clone(),
+            kept_scenes: store.clone(),
             media: Arc::new(adapters::livekit::LiveKit::new(&livekit.url(), API_KEY, API_SECRET)),
             effects: store.clone(),
             objects: objects.clone(),

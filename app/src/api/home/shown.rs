@@ -10,7 +10,9 @@ use super::found::Found;
 use crate::api::viewer::shown::{may_schedule, mostly};
 use crate::model::Moment;
 use crate::model::home;
-use crate::model::home::{CourseRow, HomeRole, HomeView, NextClass, NextState, ReplayRow, Reports};
+use crate::model::home::{
+    CourseRow, HomeRole, HomeView, LessonRow, NextClass, NextState, ReplayRow, Reports,
+};
 use crate::zone::Reader;
 use domain::route;
 
@@ -116,7 +118,13 @@ fn course_row(actor: &Actor, course: &Course) -> CourseRow {
         lessons: u32::try_from(course.lessons.len()).unwrap_or(u32::MAX),
         enrolled: count(course.students),
         teacher: course.teacher.clone().filter(|_| course.standing != Some(Role::Teacher)),
-        prepared: lessons.map(|lesson| (lesson.title.clone(), route::PREPARED.to(lesson.id))).collect(),
+        prepared: lessons
+            .map(|lesson| LessonRow {
+                title: lesson.title.clone(),
+                polls_href: route::PREPARED.to(lesson.id),
+                scenes_href: route::LESSON_SCENES.to(lesson.id),
+            })
+            .collect(),
     }
 }
 

@@ -48,7 +48,7 @@ fn toggle(room: Room, on: bool) {
         room.live.send(Command::Scene(scene::Command::Create { scene, place: u16::MAX, definition }));
         scene
     });
-    room.live.send(Command::Scene(scene::Command::Switch { scene }));
+    room.live.send(Command::Scene(scene::Command::Switch { scene, fade: false }));
 }
 
 /// The class's board with the camera over its corner; a board is made where there is none.

@@ -2,17 +2,17 @@
 
 use domain::ids::SceneId;
 use domain::scene::{
-    Definition, Inset, LONGEST_COUNTDOWN, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, Layout, Wording,
+    Command, Definition, Inset, LONGEST_COUNTDOWN, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, Layout, Wording,
 };
 use domain::text::{fits, is_blank, length};
-use domain::{Command, scene};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::desk::definition;
+use super::layouts::{Layouts, keep_button, layout_choice};
 use super::program::Program;
 use super::thumbnail::thumbnail;
 use super::words::{Kind, PLACES, SHAPES, SIZES, chosen, kinds, options, place_of};
-use crate::room::Room;
 use crate::ui::{Button, ButtonKind, CharactersLeft, Dialog, DialogActions, Select};
 
 /// What stands in the form.
@@ -115,18 +115,17 @@ impl Form {
 /// The editor. It opens by `dialogs.scene`, for [`Program::edited`] or a new scene.
 #[component]
 pub(crate) fn SceneEditor() -> impl IntoView {
-    let room = Room::expect();
     let program = Program::expect();
-    let open = room.dialogs.scene;
+    let desk = program.desk;
+    let layouts = Layouts::new();
+    let open = desk.editor;
     let form = Form::new();
     Effect::new(move || {
         if open.get() {
             let edited = program.edited.get();
-            let there = room.live.view.with_untracked(|view| {
-                let (_, scene) = view.scene.find(edited?)?;
-                Some(Definition { layout: scene.layout, wording: scene.wording.clone() })
-            });
+            let there = untrack(|| desk.look(edited?, |_, scene| definition(scene)));
             form.fill(there);
+            layouts.ask();
         }
     });
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -135,13 +134,13 @@ pub(crate) fn SceneEditor() -> impl IntoView {
             return;
         }
         let definition = untrack(move || form.definition());
-        room.live.send(Command::Scene(match program.edited.get_untracked() {
-            Some(scene) => scene::Command::Change { scene, definition },
+        desk.send(match program.edited.get_untracked() {
+            Some(scene) => Command::Change { scene, definition },
             None => {
                 let scene = SceneId(Uuid::new_v4());
-                scene::Command::Create { scene, place: u16::MAX, definition }
+                Command::Create { scene, place: u16::MAX, definition }
             }
-        }));
+        });
         open.set(false);
     };
     let changes = move || program.edited.get().is_some();
@@ -152,6 +151,9 @@ pub(crate) fn SceneEditor() -> impl IntoView {
                     {move || { let Definition { layout, wording } = form.definition(); thumbnail(layout, &wording) }}
                 </div>
                 <div class="scene-form__fields">
+                    <Show when=move || !changes()>
+                        {layout_choice(layouts, Callback::new(move |kept| form.fill(Some(kept))))}
+                    </Show>
                     <Select name="scene-kind" label="What it shows" groups=Signal::stored(options(&kinds())) value=form.kind/>
                     <div class="field">
                         <label class="field__label" for="scene-name">"Name"<span class="field__optional">" (optional)"</span></label>
@@ -170,6 +172,7 @@ pub(crate) fn SceneEditor() -> impl IntoView {
                     <Show when=move || form.kind().card().is_some()>{card_fields(form)}</Show>
                 </div>
                 <DialogActions>
+                    {keep_button(layouts, Signal::derive(move || form.is_fit().then(|| form.definition())))}
                     <Button on:click=move |_| open.set(false)>"Cancel"</Button>
                     <Button kind=ButtonKind::Primary r#type="submit" disabled=Signal::derive(move || !form.is_fit())>
                         {move || if changes() { "Save" } else { "Make scene" }}

@@ -1,8 +1,10 @@
 //! Scenes for who runs the class: the rail with its pictures, the editor, what lies over the stage, and the way from a scene
 //! to everybody's stage.
 
+mod desk;
 mod editor;
 mod layers;
+mod layouts;
 mod own;
 mod program;
 mod rail;
@@ -10,6 +12,7 @@ mod row;
 mod thumbnail;
 mod words;
 
+pub(crate) use desk::SceneDesk;
 pub(crate) use editor::SceneEditor;
 pub(crate) use layers::LayerDialog;
 pub(crate) use own::{back_to_class, own_buttons, own_view};

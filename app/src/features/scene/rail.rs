@@ -2,13 +2,12 @@
 
 use domain::ids::SceneId;
 use domain::names::isolated;
-use domain::scene::{Definition, MOST_SCENES, Scene};
-use domain::{Command, scene};
+use domain::scene::{Command, Definition, MOST_SCENES};
 use leptos::prelude::*;
 
+use super::desk::definition;
 use super::program::{Program, name_of};
 use super::row::row;
-use crate::room::Room;
 use crate::room::focus;
 use crate::ui::{Button, ButtonKind, ButtonSize, Glyph, Icon, each};
 
@@ -24,7 +23,6 @@ struct Deleted {
 /// What the rows of the rail share. Copied freely.
 #[derive(Clone, Copy)]
 pub(super) struct RailState {
-    pub room: Room,
     pub program: Program,
     /// The scene that is dragged.
     pub dragged: RwSignal<Option<SceneId>>,
@@ -34,18 +32,13 @@ pub(super) struct RailState {
 }
 
 impl RailState {
-    pub fn send(self, command: scene::Command) {
-        self.room.live.send(Command::Scene(command));
-    }
-
-    /// Looks at a scene with its place.
-    pub fn look<T>(self, scene: SceneId, look: impl FnOnce(usize, &Scene) -> T) -> Option<T> {
-        self.room.live.view.with(|view| view.scene.find(scene).map(|(place, scene)| look(place, scene)))
+    fn send(self, command: Command) {
+        self.program.desk.send(command);
     }
 
     /// Moves a scene by some places; the focus goes along.
     pub fn step(self, scene: SceneId, down: bool) {
-        let place = untrack(|| self.look(scene, |place, _| place)).unwrap_or(0);
+        let place = untrack(|| self.program.desk.look(scene, |place, _| place)).unwrap_or(0);
         let place = if down { place + 1 } else { place.saturating_sub(1) };
         self.followed.set(Some(scene));
         self.put(scene, place);
@@ -53,23 +46,23 @@ impl RailState {
 
     /// Puts a scene at a place.
     pub fn put(self, scene: SceneId, place: usize) {
-        self.send(scene::Command::Move { scene, place: u16::try_from(place).unwrap_or(u16::MAX) });
+        self.send(Command::Move { scene, place: u16::try_from(place).unwrap_or(u16::MAX) });
     }
 
     /// Makes another scene of the same, behind it.
     pub fn duplicate(self, scene: SceneId) {
-        let copy = untrack(|| self.look(scene, |place, scene| (place + 1, definition(scene))));
+        let copy = untrack(|| self.program.desk.look(scene, |place, scene| (place + 1, definition(scene))));
         if let Some((place, definition)) = copy {
             let place = u16::try_from(place).unwrap_or(u16::MAX);
             let scene = SceneId(uuid::Uuid::new_v4());
-            self.send(scene::Command::Create { scene, place, definition });
+            self.send(Command::Create { scene, place, definition });
         }
     }
 
     /// Takes a scene away; it can be had again until another one is.
     pub fn delete(self, scene: SceneId) {
         let gone = untrack(|| {
-            self.look(scene, |place, there| Deleted {
+            self.program.desk.look(scene, |place, there| Deleted {
                 scene,
                 place: u16::try_from(place).unwrap_or(u16::MAX),
                 name: name_of(place, there),
@@ -77,13 +70,13 @@ impl RailState {
             })
         });
         self.deleted.set(gone);
-        self.send(scene::Command::Delete { scene });
+        self.send(Command::Delete { scene });
         focus::give("scenes-undo".to_owned());
     }
 
     fn undo(self) {
         if let Some(Deleted { scene, place, definition, .. }) = self.deleted.get_untracked() {
-            self.send(scene::Command::Create { scene, place, definition });
+            self.send(Command::Create { scene, place, definition });
             self.deleted.set(None);
             focus::give("scenes-add".to_owned());
         }
@@ -95,24 +88,19 @@ pub(super) fn row_id(scene: SceneId) -> String {
     format!("scene-{scene}")
 }
 
-fn definition(scene: &Scene) -> Definition {
-    Definition { layout: scene.layout, wording: scene.wording.clone() }
-}
-
 /// The rail of the studio.
 #[component]
 pub(crate) fn Rail() -> impl IntoView {
-    let room = Room::expect();
     let program = Program::expect();
+    let desk = program.desk;
     let rail = RailState {
-        room,
         program,
         dragged: RwSignal::new(None),
         deleted: RwSignal::new(None),
         followed: RwSignal::new(None),
     };
     let scenes = Memo::new(move |_| {
-        room.live.view.with(|view| view.scene.scenes.iter().map(|scene| scene.id).collect::<Vec<_>>())
+        desk.scenes.with(|own| own.scenes.iter().map(|scene| scene.id).collect::<Vec<_>>())
     });
     Effect::new(move || {
         scenes.track();
@@ -122,11 +110,11 @@ pub(crate) fn Rail() -> impl IntoView {
         }
     });
     // Before the class nothing is shown yet: there is nothing to lie over, and nothing to cut to.
-    let live = Memo::new(move |_| room.live.phase.get().is_live());
+    let live = desk.live;
     let full = Signal::derive(move || scenes.with(Vec::len) >= MOST_SCENES);
     let add = move |_| {
         program.edited.set(None);
-        room.dialogs.scene.set(true);
+        desk.editor.set(true);
     };
     let undo = move || {
         rail.deleted.get().map(|gone| {
@@ -147,7 +135,7 @@ pub(crate) fn Rail() -> impl IntoView {
                 aria-label="Over the stage"
                 title="Over the stage: names, logo, ticker"
                 hidden=move || !live.get()
-                on:click=move |_| room.dialogs.layers.set(true)
+                on:click=move |_| { desk.layers.iter().for_each(|open| open.set(true)); }
             >
                 <Icon glyph=Glyph::Text/>
             </button>
@@ -178,6 +166,14 @@ pub(crate) fn Rail() -> impl IntoView {
                 on:change=move |event| program.preview.set(event_target_checked(&event))
             />
             "Choose first, then cut"
+        </label>
+        <label class="scenes__preview" hidden=move || scenes.with(Vec::is_empty) || !live.get()>
+            <input
+                type="checkbox"
+                prop:checked=move || program.fade.get()
+                on:change=move |event| program.fade.set(event_target_checked(&event))
+            />
+            "Fade from scene to scene"
         </label>
     }
     .into_any()

@@ -20,12 +20,12 @@ enum Standing {
 
 /// The row of a scene: its picture is the button that shows it.
 pub(super) fn row(rail: RailState, scene: SceneId) -> AnyView {
-    let room = rail.room;
-    let place = Memo::new(move |_| rail.look(scene, |place, _| place).unwrap_or(0));
-    let name = Memo::new(move |_| rail.look(scene, name_of).unwrap_or_default());
-    let content = Memo::new(move |_| rail.look(scene, |_, scene| (scene.layout, scene.wording.clone())));
+    let desk = rail.program.desk;
+    let place = Memo::new(move |_| desk.look(scene, |place, _| place).unwrap_or(0));
+    let name = Memo::new(move |_| desk.look(scene, name_of).unwrap_or_default());
+    let content = Memo::new(move |_| desk.look(scene, |_, scene| (scene.layout, scene.wording.clone())));
     let standing = Memo::new(move |_| {
-        let live = room.live.view.with(|view| view.scene.on_air.as_ref().map(|shown| shown.scene));
+        let live = desk.scenes.with(|own| own.on_air.as_ref().map(|shown| shown.scene));
         let next = rail.program.next.get().filter(|_| rail.program.preview.get());
         match (live == Some(scene), next == Some(scene)) {
             (true, _) => Standing::Live,
@@ -77,7 +77,7 @@ pub(super) fn row(rail: RailState, scene: SceneId) -> AnyView {
                 type="button"
                 aria-current=move || (standing.get() == Standing::Live).then_some("true")
                 aria-keyshortcuts=move || key(place.get())
-                on:click=move |_| rail.program.choose(room, scene)
+                on:click=move |_| rail.program.choose(scene)
                 on:keydown=on_key
             >
                 {move || content.get().map(|(layout, wording)| thumbnail(layout, &wording))}
@@ -111,7 +111,7 @@ fn more(rail: RailState, scene: SceneId, name: Memo<String>) -> AnyView {
     };
     let edit = move || {
         rail.program.edited.set(Some(scene));
-        rail.room.dialogs.scene.set(true);
+        rail.program.desk.editor.set(true);
     };
     view! {
         <button

@@ -8,6 +8,7 @@ mod page;
 mod presenter;
 mod spoken;
 mod turn;
+mod window;
 mod zoom;
 
 pub(crate) use dialog::SlidesDialog;

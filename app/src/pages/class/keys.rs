@@ -138,11 +138,11 @@ impl Key {
             }
             Self::Scenes => {
                 if let Some(place) = digit.checked_sub(1) {
-                    program.choose_nth(*room, place);
+                    program.choose_nth(place);
                 }
             }
             Self::Cut => {
-                program.cut(*room);
+                program.cut();
             }
             Self::FullScreen => full_screen::toggle(),
             Self::Sheet => room.dialogs.keys.set(true),

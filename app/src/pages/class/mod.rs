@@ -29,7 +29,7 @@ mod trial;
 
 pub use parts::{Parts, load_parts_with, parts};
 
-use domain::route;
+use domain::{Command, route};
 use std::time::Duration;
 
 use domain::replay::Replay;
@@ -116,7 +116,15 @@ fn ClassPage(
     provide_context(participant::SendingOut::default());
     provide_context(reaction::Floats::default());
     provide_context(poll::PreparedPolls::new(prepared));
-    scene::Program::provide();
+    scene::Program::provide(scene::SceneDesk {
+        scenes: Memo::new(move |_| live.view.with(|view| view.scene.clone())).into(),
+        live: Signal::derive(move || live.phase.get().is_live()),
+        send: Callback::new(move |command| {
+            live.send(Command::Scene(command));
+        }),
+        editor: room.dialogs.scene,
+        layers: Some(room.dialogs.layers),
+    });
     notify_refusals(room);
     notify_of_devices(room);
     room.back.collect(live);
@@ -140,7 +148,13 @@ fn ClassPage(
     let waiting = StoredValue::new(waiting);
     view! {
         {move || match screen.get() {
-            Screen::Waiting => view! { <Before/><WaitingPage view=waiting.get_value()/><Trial/> }.into_any(),
+            Screen::Waiting => view! {
+                <Before/>
+                <WaitingPage view=waiting.get_value()/>
+                <Trial/>
+                {room.is_staff().then(preparing)}
+            }
+            .into_any(),
             Screen::Lobby => view! {
                 <Before/><LobbyPage title=title() course=room.course.get_value()/><Trial/>
             }.into_any(),
@@ -156,6 +170,14 @@ fn ClassPage(
         <ToastRegion toasts=room.toasts/>
     }
     .into_any()
+}
+
+/// For who runs the class and doesn't start it: what is prepared before it begins.
+fn preparing() -> AnyView {
+    let parts = use_parts(Room::expect());
+    let before = here(parts, |parts| (parts.before)());
+    view! { <aside class="preparing page page--narrow" aria-label="Before the class">{before}</aside> }
+        .into_any()
 }
 
 /// For who isn't in the class any more: what they wrote and it doesn't have.

@@ -10,7 +10,9 @@ use crate::features::scene::{back_to_class, own_buttons, own_view};
 use crate::media::{Publisher, Sent};
 use crate::platform;
 use crate::room::{Room, user_of};
-use crate::stage::{Cast, Layers, OwnView, Placed, Surface, arrange, has_column, layer_text, stage};
+use crate::stage::{
+    Cast, Fading, Layers, OwnView, Placed, Surface, arrange, fading, has_column, layer_text, stage,
+};
 
 /// The stage.
 #[component]
@@ -32,8 +34,11 @@ pub(super) fn Stage() -> impl IntoView {
     });
     let layout =
         Memo::new(move |_| room.live.view.with(|view| view.scene.on_air.as_ref().map(|shown| shown.layout)));
-    let scene =
-        Memo::new(move |_| room.live.view.with(|view| view.scene.on_air.as_ref().map(|shown| shown.scene)));
+    let on_air = Memo::new(move |_| {
+        room.live.view.with(|view| view.scene.on_air.as_ref().map(|shown| (shown.scene, shown.fade)))
+    });
+    let scene = Memo::new(move |_| on_air.get().map(|(scene, _)| scene));
+    let fades = fading(on_air);
     // Who runs the class looks at what the class looks at.
     let own = (!room.is_staff()).then(|| own_view(scene));
     let placed = Memo::new(move |_| {
@@ -59,7 +64,12 @@ pub(super) fn Stage() -> impl IntoView {
     };
     view! {
         <main class="studio__stage" id="main" tabindex="-1">
-            <div class="stage" class:stage--side=side>
+            <div
+                class="stage"
+                class:stage--side=side
+                class:stage--fade=move || fades.get() == Fading::Once
+                class:stage--fade-again=move || fades.get() == Fading::Again
+            >
                 {stage(kept.into(), placed, draw)}
                 <Layers text=layers/>
                 <StagedQuestion/>

@@ -94,7 +94,7 @@ pub(super) fn show_slides(room: Room, deck: DeckId) {
             let definition = Definition { layout, wording };
             room.live.send(Command::Scene(scene::Command::Create { scene, place: u16::MAX, definition }));
         }
-        room.live.send(Command::Scene(scene::Command::Switch { scene }));
+        room.live.send(Command::Scene(scene::Command::Switch { scene, fade: false }));
     }
     room.dialogs.slides.set(false);
 }

@@ -168,7 +168,7 @@ fn stage(scene: domain::ids::SceneId) -> [scene::Fact; 3] {
     let wording = SceneWording { name: WORDS.into(), title: WORDS.into(), text: WORDS.into() }.words();
     [
         scene::Fact::Created { scene, place: 0, layout, by: None, wording: wording.clone() },
-        scene::Fact::Switched { scene, layout, by: None, wording },
+        scene::Fact::Switched { scene, layout, fade: false, by: None, wording },
         scene::Fact::LayerShown { layer: Layer::LowerThird, text: WORDS.into() },
     ]
 }

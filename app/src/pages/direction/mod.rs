@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use self::filled::{STUDENT, TEACHER, WORDS, class, moment, opened, waiting};
 use self::measure::{astray, fields};
+use super::lesson::LessonScenesPage;
 use super::waiting::CancelledPage;
 use super::{attendance, coming, home, prepared, results, schedule};
 use crate::features::lobby::{LobbyPage, OutPage};
@@ -173,7 +174,11 @@ fn what_is_planned() {
             lessons: 1,
             enrolled: 2,
             teacher: Some(WORDS.into()),
-            prepared: vec![(WORDS.into(), "/".into())],
+            prepared: vec![crate::model::home::LessonRow {
+                title: WORDS.into(),
+                polls_href: "/".into(),
+                scenes_href: "/".into(),
+            }],
         }],
         replays: vec![model::home::ReplayRow {
             title: WORDS.into(),
@@ -239,6 +244,14 @@ fn what_is_prepared() {
         schedule_href: "/".into(),
     };
     must_be_right("prepared polls", move || view! { <prepared::PreparedPage view=list/> }.into_any());
+    let lesson = crate::model::lesson::LessonView {
+        lesson: Uuid::from_u128(1).into(),
+        viewer: domain::ids::UserId(Uuid::from_u128(2)),
+        title: WORDS.into(),
+        course: WORDS.into(),
+        scenes: vec![],
+    };
+    must_be_right("lesson scenes", move || view! { <LessonScenesPage view=lesson/> }.into_any());
     let form = prepared::PollForm {
         lesson: WORDS.into(),
         changing: true,

@@ -1,9 +1,10 @@
 //! The week's classes, the replays and the courses, each with what stands there while there are none.
 
+use domain::names::isolated;
 use domain::text::cut;
 use leptos::prelude::*;
 
-use crate::model::home::{ClassRow, CourseRow, HomeRole, ReplayRow, Reports};
+use crate::model::home::{ClassRow, CourseRow, HomeRole, LessonRow, ReplayRow, Reports};
 use crate::ui::{
     ButtonKind, ButtonSize, Chip, EmptyState, Glyph, Icon, LinkButton, TimeStyle, TimeText, Tone,
 };
@@ -130,13 +131,23 @@ pub fn CourseList(rows: Vec<CourseRow>, role: HomeRole) -> impl IntoView {
     view! { <ul class="card list">{rows.into_iter().map(row).collect_view()}</ul> }.into_any()
 }
 
-/// Where polls are prepared, lesson by lesson.
+/// Where lessons are prepared.
 #[component]
-fn Lessons(lessons: Vec<(String, String)>) -> impl IntoView {
-    let lesson = |(title, href): (String, String)| view! { <li><a href=href dir="auto">{title}</a></li> };
+fn Lessons(lessons: Vec<LessonRow>) -> impl IntoView {
+    let lesson = |LessonRow { title, polls_href, scenes_href }: LessonRow| {
+        let label = |what: &str| format!("{what} for {}", isolated(title.clone()));
+        let (polls, scenes) = (label("Polls"), label("Scenes"));
+        view! {
+            <li>
+                <span class="lessons__title" dir="auto">{title}</span>
+                <a href=polls_href aria-label=polls>"Polls"</a>
+                <a href=scenes_href aria-label=scenes>"Scenes"</a>
+            </li>
+        }
+    };
     view! {
         <details class="lessons">
-            <summary>"Prepare polls"</summary>
+            <summary>"Prepare lessons"</summary>
             <ol class="lessons__list">{lessons.into_iter().map(lesson).collect_view()}</ol>
         </details>
     }

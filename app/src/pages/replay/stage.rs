@@ -10,7 +10,7 @@ use crate::features::transcript::captions::SpokenLine;
 use crate::playback::asked::AskedUntil;
 use crate::playback::cast::{cast_at, ever_shown};
 use crate::playback::watching::Watching;
-use crate::stage::{Layers, Part as StagePart, arrange, has_column, layer_text, stage};
+use crate::stage::{Fading, Layers, Part as StagePart, arrange, fading, has_column, layer_text, stage};
 use crate::ui::{Glyph, Icon, each};
 
 /// The stage with everything that plays.
@@ -60,11 +60,16 @@ pub(super) fn Stage() -> impl IntoView {
             sounds.map(|(place, _)| place).collect::<Vec<_>>()
         })
     };
+    let fades = fading(Memo::new(move |_| {
+        then.look(|view| view.scene.on_air.as_ref().map(|shown| (shown.scene, shown.fade)))
+    }));
     let layers = move |layer| then.look(|view| layer_text(&view.scene, layer));
     view! {
         <div
             class="replay__stage stage"
             class:stage--side=move || has_column(placed)
+            class:stage--fade=move || fades.get() == Fading::Once
+            class:stage--fade-again=move || fades.get() == Fading::Again
             id="replay-stage"
             aria-busy=move || player.held.get().then_some("true")
         >

@@ -13,4 +13,5 @@ pub mod people;
 pub mod plans;
 pub mod polls;
 pub mod records;
+pub mod scenes;
 pub mod snapshots;

@@ -15,6 +15,11 @@ pub(super) fn of_later(command: CommandId) -> CommandId {
     CommandId(name(command.0, b"later"))
 }
 
+/// The command that has a class begin with what is prepared for its lesson.
+pub(super) fn prepared(command: CommandId) -> CommandId {
+    CommandId(name(command.0, b"prepared"))
+}
+
 /// The class at a place of the series that begins with `first`.
 pub(super) fn occurrence(first: SessionId, place: usize) -> SessionId {
     match place {

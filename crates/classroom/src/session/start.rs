@@ -7,7 +7,7 @@ use domain::scene::for_the_next;
 use domain::session;
 use domain::session::Phase;
 
-use super::names::derived;
+use super::names::{derived, prepared};
 use crate::Classroom;
 use crate::class::{Class, Outcome};
 use crate::command::Seat;
@@ -26,6 +26,9 @@ impl Classroom {
         let permitted = class.permit(seat, UseCaseCommand::Session(session::UseCaseCommand::Start))?;
         if let Outcome::Repeated(sequence) = class.look_up(command, &permitted).await? {
             return Ok(sequence);
+        }
+        if let Err(error) = self.begin_with_scenes(&class, prepared(command)).await {
+            tracing::warn!(session = %seat.class.session, %error, "what is prepared for the lesson stays there");
         }
         if let Err(error) = self.carry_over(&class, command).await {
             tracing::warn!(session = %seat.class.session, %error, "what the last class left open stays behind");

@@ -117,6 +117,7 @@ fn of_system(command: &SystemCommand, made: Made<'_>) -> bool {
         | SystemCommand::Poll(_)
         | SystemCommand::Recording(_)
         | SystemCommand::Pipeline(_)
+        | SystemCommand::Scene(_)
         | SystemCommand::Slides(_)
         | SystemCommand::ContinueFrom { .. } => true,
     }

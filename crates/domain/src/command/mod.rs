@@ -84,6 +84,8 @@ pub enum SystemCommand {
     Recording(recording::SystemCommand),
     /// What is made of it afterwards.
     Pipeline(pipeline::SystemCommand),
+    /// Scenes.
+    Scene(scene::SystemCommand),
     /// Slides.
     Slides(slides::SystemCommand),
     /// Go on from an earlier class with what it left open. The server reads that from its log.
@@ -107,6 +109,7 @@ from_each! {
         Poll(poll::SystemCommand),
         Recording(recording::SystemCommand),
         Pipeline(pipeline::SystemCommand),
+        Scene(scene::SystemCommand),
         Slides(slides::SystemCommand),
     }
 }

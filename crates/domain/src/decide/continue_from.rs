@@ -116,7 +116,7 @@ mod tests {
         [(1, board), (2, Layout::Gallery)]
             .into_iter()
             .for_each(|(n, layout)| earlier.does(TEACHER, scene(n, layout)));
-        earlier.does(TEACHER, Command::Scene(scene::Command::Switch { scene: id(1).into() }));
+        earlier.does(TEACHER, Command::Scene(scene::Command::Switch { fade: false, scene: id(1).into() }));
         let mut next = Class::scheduled();
         next.system(continue_from_command(&earlier.view)).unwrap();
         let layouts: Vec<_> = next.view.scene.scenes.iter().map(|scene| (scene.layout, scene.by)).collect();

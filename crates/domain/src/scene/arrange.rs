@@ -66,7 +66,7 @@ mod tests {
     fn without_its_live_scene_the_stage_is_as_in_a_class_without_scenes() {
         let delete = |n| Command::Scene(scene::Command::Delete { scene: id(n).into() });
         let mut class = three();
-        class.does(TEACHER, Command::Scene(scene::Command::Switch { scene: id(2).into() }));
+        class.does(TEACHER, Command::Scene(scene::Command::Switch { scene: id(2).into(), fade: false }));
         class.does(TEACHER, delete(1));
         assert!(class.view.scene.on_air.is_some());
         class.does(TEACHER, delete(2));

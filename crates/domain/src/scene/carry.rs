@@ -16,9 +16,17 @@ pub fn take_over(own: &Scenes, scenes: &[Scene]) -> Vec<Fact> {
     if !own.scenes.is_empty() {
         return vec![];
     }
+    begin_with(own, scenes)
+}
+
+/// Puts scenes that were prepared elsewhere before those of a class, as far as there is room.
+#[must_use]
+pub fn begin_with(own: &Scenes, scenes: &[Scene]) -> Vec<Fact> {
+    let room = MOST_SCENES.saturating_sub(own.scenes.len());
     let mut taken: Vec<&Scene> = Vec::new();
     for scene in scenes {
-        if taken.len() < MOST_SCENES && taken.iter().all(|there| there.id != scene.id) {
+        let new = own.find(scene.id).is_none() && taken.iter().all(|there| there.id != scene.id);
+        if taken.len() < room && new {
             taken.push(scene);
         }
     }

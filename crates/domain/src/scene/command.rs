@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::core::FeatureCommand;
 use crate::ids::SceneId;
 use crate::policy::Action;
-use crate::scene::{Definition, Fact, Layer};
+use crate::scene::{Definition, Fact, Layer, Scene};
 use crate::words::says;
 
 /// What a page may say over its live channel about scenes.
@@ -41,7 +41,12 @@ pub enum Command {
     Delete { scene: SceneId },
     /// Show it to everybody.
     #[serde(rename = "switch_scene")]
-    Switch { scene: SceneId },
+    Switch {
+        scene: SceneId,
+        /// Whether it fades in, instead of being there at once.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        fade: bool,
+    },
     /// Lay something over the stage, or change what it says.
     ShowLayer {
         layer: Layer,
@@ -50,6 +55,18 @@ pub enum Command {
     },
     /// Take it from the stage.
     HideLayer { layer: Layer },
+}
+
+/// What the server says of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tagged)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum SystemCommand {
+    /// Have these before those that were made in the class itself.
+    #[serde(rename = "prepare_scenes")]
+    Prepare {
+        /// What was prepared for the class's lesson, in order.
+        scenes: Vec<Scene>,
+    },
 }
 
 impl FeatureCommand for Command {
@@ -71,7 +88,7 @@ impl FeatureCommand for Command {
             ) => {
                 scene == there
                     && definition.could_be(*layout, wording)
-                    && shown.iter().all(|fact| is_switch_to(fact, *scene))
+                    && shown.iter().all(|fact| is_switch_to(fact, *scene, false))
             }
             (Self::Move { scene, place }, [Fact::Moved { scene: there, place: put }]) => {
                 scene == there && may_be_put(*place, *put)
@@ -80,7 +97,7 @@ impl FeatureCommand for Command {
                 Self::Delete { scene },
                 [Fact::Deleted { scene: there }] | [Fact::Deleted { scene: there }, Fact::Cleared],
             ) => scene == there,
-            (Self::Switch { scene }, [fact]) => is_switch_to(fact, *scene),
+            (Self::Switch { scene, fade }, [fact]) => is_switch_to(fact, *scene, *fade),
             (Self::ShowLayer { layer, text }, [Fact::LayerShown { layer: there, text: said }]) => {
                 layer == there && says(said, text)
             }
@@ -91,8 +108,8 @@ impl FeatureCommand for Command {
     }
 }
 
-fn is_switch_to(fact: &Fact, scene: SceneId) -> bool {
-    matches!(fact, Fact::Switched { scene: there, .. } if *there == scene)
+fn is_switch_to(fact: &Fact, scene: SceneId, fades: bool) -> bool {
+    matches!(fact, Fact::Switched { scene: there, fade, .. } if (*there, *fade) == (scene, fades))
 }
 
 /// Whether who asked for a place may have got this one: it is that one, or the last where there were fewer scenes.

@@ -49,7 +49,7 @@ pub fn change(
     }
     let mut facts = vec![Fact::Changed { scene, layout, wording: wording.words() }];
     if own.is_live(scene) {
-        facts.push(switched(&Scene { id: scene, layout, by: asking.actor, wording }));
+        facts.push(switched(&Scene { id: scene, layout, by: asking.actor, wording }, false));
     }
     Ok(facts)
 }
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn scenes_are_prepared_before_the_class_and_shown_in_it() {
-        let switch = || Command::Scene(scene::Command::Switch { scene: id(1).into() });
+        let switch = || Command::Scene(scene::Command::Switch { scene: id(1).into(), fade: false });
         let mut class = Class::scheduled();
         class.does(TEACHER, scene(1, Layout::Camera));
         assert_eq!(class.ask(TEACHER, switch()), Err(Rejection::NotLive));
@@ -122,7 +122,7 @@ mod tests {
         let mut class = Class::live();
         class.does(TEACHER, scene(1, Layout::Camera));
         class.does(TEACHER, scene(2, Layout::Gallery));
-        class.does(TEACHER, Command::Scene(scene::Command::Switch { scene: id(1).into() }));
+        class.does(TEACHER, Command::Scene(scene::Command::Switch { scene: id(1).into(), fade: false }));
         let since = class.view.scene.on_air.as_ref().map(|shown| shown.since);
         class.pass_ms(5_000);
         let change = |n, layout| {

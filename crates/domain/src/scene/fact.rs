@@ -49,6 +49,9 @@ pub enum Fact {
     Switched {
         scene: SceneId,
         layout: Layout,
+        /// Whether it fades in.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        fade: bool,
         /// Who wrote its words, where that is not who switched.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<UserId>,

@@ -1,21 +1,30 @@
 //! What the facts about scenes make of a class.
 
 use crate::core::Stamp;
-use crate::ids::{Offset, SceneId};
+use crate::ids::{Offset, SceneId, UserId};
 use crate::scene::{Fact, LaidOver, OnAir, Scene, Scenes, Wording};
 use crate::shared::Shared;
 
 pub(crate) fn fold(own: &mut Scenes, fact: &Fact, stamp: Stamp) {
+    fold_at(own, fact, stamp.actor, stamp.offset);
+}
+
+/// The same outside of a class, where no clock runs.
+pub(super) fn fold_prepared(own: &mut Scenes, fact: &Fact, by: UserId) {
+    fold_at(own, fact, Some(by), Offset::default());
+}
+
+fn fold_at(own: &mut Scenes, fact: &Fact, actor: Option<UserId>, offset: Offset) {
     match fact {
         Fact::Created { scene, place, layout, by, wording } => {
-            let by = by.or(stamp.actor);
+            let by = by.or(actor);
             let made = Scene { id: *scene, layout: *layout, by, wording: Wording::read(wording) };
             insert(own, *place, made.into());
         }
         Fact::Changed { scene, layout, wording } => {
             if let Some(there) = own.scenes.iter_mut().find(|there| there.id == *scene) {
                 there.layout = *layout;
-                there.by = stamp.actor;
+                there.by = actor;
                 there.wording = Wording::read(wording);
             }
         }
@@ -26,9 +35,10 @@ pub(crate) fn fold(own: &mut Scenes, fact: &Fact, stamp: Stamp) {
             }
         }
         Fact::Deleted { scene } => own.scenes.retain(|there| there.id != *scene),
-        Fact::Switched { scene, layout, wording, by: _ } => {
-            let since = own.since(*scene).unwrap_or(stamp.offset);
-            let shown = OnAir { scene: *scene, layout: *layout, wording: Wording::read(wording), since };
+        Fact::Switched { scene, layout, fade, wording, by: _ } => {
+            let since = own.since(*scene).unwrap_or(offset);
+            let shown =
+                OnAir { scene: *scene, layout: *layout, wording: Wording::read(wording), since, fade: *fade };
             own.on_air = Some(shown.into());
         }
         Fact::Cleared => own.on_air = None,

@@ -9,17 +9,19 @@ mod fact;
 mod fold;
 mod layer;
 mod layout;
+mod prepare;
 mod switch;
 
 pub use arrange::{delete, move_to};
-pub use carry::{for_the_next, take_over};
-pub use command::Command;
+pub use carry::{begin_with, for_the_next, take_over};
+pub use command::{Command, SystemCommand};
 pub use definition::{Definition, Wording};
 pub use edit::{change, create};
 pub use fact::Fact;
 pub(crate) use fold::fold;
 pub use layer::{Layer, hide_layer, show_layer};
 pub use layout::{Card, Inset, Layout, Place, Shape, Size};
+pub use prepare::{prepare, prepared};
 pub use switch::switch;
 
 use lean::FromJson;
@@ -70,6 +72,9 @@ pub struct OnAir {
     pub wording: Wording,
     /// Since when it is live; a change leaves that as it is.
     pub since: Offset,
+    /// Whether it fades in, instead of being there at once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fade: bool,
 }
 
 /// What lies over the stage, or did.
@@ -106,9 +111,22 @@ pub fn decide(class: &Core, own: &Scenes, asking: Asking, command: &Command) -> 
         Command::Change { scene, definition } => change(class, own, asking, *scene, definition),
         Command::Move { scene, place } => move_to(class, own, *scene, *place),
         Command::Delete { scene } => delete(class, own, *scene),
-        Command::Switch { scene } => switch(class, own, *scene),
+        Command::Switch { scene, fade } => switch(class, own, *scene, *fade),
         Command::ShowLayer { layer, text } => show_layer(class, own, *layer, text),
         Command::HideLayer { layer } => hide_layer(class, own, *layer),
+    }
+}
+
+/// What a command of the server's own makes happen.
+///
+/// # Errors
+/// After the class.
+pub fn decide_system(class: &Core, own: &Scenes, command: &SystemCommand) -> Result<Vec<Fact>, Rejection> {
+    match command {
+        SystemCommand::Prepare { scenes } => {
+            class.must_not_be_over()?;
+            Ok(begin_with(own, scenes))
+        }
     }
 }
 

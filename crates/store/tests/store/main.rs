@@ -15,5 +15,6 @@ mod prepared;
 mod proof;
 mod questions_and_polls;
 mod rows;
+mod scenes;
 mod snapshots;
 mod walls;

@@ -174,7 +174,13 @@ async fn scenes_have_rows_in_their_order_and_one_is_live() {
         })
     };
     let switched = |scene, layout| {
-        Fact::Scene(scene::Fact::Switched { scene, layout, by: None, wording: "{\"name\":\"It\"}".into() })
+        Fact::Scene(scene::Fact::Switched {
+            scene,
+            layout,
+            fade: false,
+            by: None,
+            wording: "{\"name\":\"It\"}".into(),
+        })
     };
     let facts = vec![
         created(first, 0, Layout::Camera),

@@ -162,6 +162,7 @@ impl Server {
             plans: Arc::new(Absent),
             assets: Arc::new(Absent),
             prepared_polls: Arc::new(Absent),
+            kept_scenes: Arc::new(Absent),
             ballots: Arc::new(Secrets),
             media: Arc::new(Absent),
             effects: Arc::new(Absent),

@@ -120,3 +120,17 @@ pub fn new_class(_: SessionId) -> Vec<(&'static str, String)> {
     ];
     fields.into()
 }
+
+/// A scene that somebody keeps; another one each time.
+pub fn layout(_: SessionId) -> Vec<(&'static str, String)> {
+    let scene = Uuid::now_v7();
+    let made = format!(
+        r#"{{"do":"create_scene","scene":"{scene}","place":0,"definition":{{"layout":{{"as":"gallery"}},"wording":{{"name":"All"}}}}}}"#
+    );
+    vec![("command", made)]
+}
+
+/// The same for the first lesson.
+pub fn lesson_scene(session: SessionId) -> Vec<(&'static str, String)> {
+    [layout(session), vec![("lesson", seed::lesson(1).to_string())]].concat()
+}

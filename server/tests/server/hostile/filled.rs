@@ -251,6 +251,7 @@ async fn class(place: &Installation, script: &mut Script, text: &str) {
         (
             TEACHER,
             Fact::Scene(scene::Fact::Switched {
+                fade: false,
                 scene: SceneId(Uuid::now_v7()),
                 layout: Layout::Card { card: Card::Break, minutes: None },
                 by: None,

@@ -38,6 +38,7 @@ async fn scene() -> (Box<Tab>, Channel, TcpStream) {
         ballots: Arc::new(Absent),
         assets: Arc::new(Absent),
         prepared_polls: Arc::new(Absent),
+        kept_scenes: Arc::new(Absent),
         media: Arc::new(Absent),
         effects: Arc::new(Absent),
         objects: Arc::new(FakeObjects::default()),

@@ -22,7 +22,7 @@ pub(super) fn scenes() -> Vec<Case> {
     };
     let put = |n, place| Command::from(Said::Move { scene: id(n).into(), place });
     let delete = |n| Command::from(Said::Delete { scene: id(n).into() });
-    let switch = |n| Command::from(Said::Switch { scene: id(n).into() });
+    let switch = |n| Command::from(Said::Switch { fade: false, scene: id(n).into() });
     let show = |layer, text: &str| Command::from(Said::ShowLayer { layer, text: text.into() });
     let hide = |layer| Command::from(Said::HideLayer { layer });
     let mut live = two();
