@@ -6,8 +6,6 @@
 
 use leptos::prelude::*;
 
-use crate::platform::IS_BROWSER;
-
 /// The folders' names in the document, at the script that starts the page's program.
 pub const IN_DOCUMENT: &str = "data-built";
 
@@ -58,7 +56,9 @@ impl Built {
 /// Of this build: from the context, and in the browser from the document.
 #[must_use]
 pub fn built() -> Built {
-    if IS_BROWSER && let Ok(Some(script)) = document().query_selector("script[data-built]") {
+    if cfg!(feature = "browser")
+        && let Ok(Some(script)) = document().query_selector("script[data-built]")
+    {
         return Built::new(&script.get_attribute(IN_DOCUMENT).unwrap_or_default());
     }
     use_context().unwrap_or_default()

@@ -14,9 +14,6 @@ extern "C" {
     fn since_opened() -> f64;
 }
 
-/// Whether there is a document.
-pub const IS_BROWSER: bool = true;
-
 /// Opens another page, as a link does. Where the browser refuses, the page stays.
 pub fn open(path: &str) {
     let _ = window().location().assign(path);

@@ -5,8 +5,6 @@ use std::marker::PhantomData;
 use leptos::ev::Event;
 use unicode_normalization::UnicodeNormalization as _;
 
-pub const IS_BROWSER: bool = false;
-
 /// Nothing: a page may be dropped on another thread than made it.
 pub struct Local<T>(PhantomData<fn() -> T>);
 

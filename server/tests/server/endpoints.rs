@@ -49,7 +49,7 @@ pub enum Stage {
 }
 
 /// An endpoint: its path (`{session}` stands for the class), what is sent, and where the class is.
-const TRIED: [(&str, Sent, Stage); 69] = [
+const TRIED: [(&str, Sent, Stage); 73] = [
     ("/", Sent::Get, Stage::Scheduled),
     ("/sign-in", Sent::Get, Stage::Scheduled),
     ("/classes", Sent::Get, Stage::Scheduled),

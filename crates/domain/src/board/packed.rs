@@ -92,9 +92,13 @@ pub(super) fn packed_like(shape: &Shape, whole: &[u8]) -> Vec<u8> {
 /// How a stroke's runs are written.
 fn codings_of(stroke: &[u8]) -> Result<[Coding; 3], BadDrawing> {
     let mut from = Reader(stroke);
+    // Its kind and colour, width, quantum, how many points there are, and the first of each run.
     from.bytes(4)?;
-    (from.number()?, from.byte()?, from.number()?);
-    (from.signed()?, from.signed()?, from.signed()?);
+    from.number()?;
+    from.byte()?;
+    for _ in 0..4 {
+        from.number()?;
+    }
     from.array::<3>().map(|bytes| bytes.map(Coding::from_byte))
 }
 

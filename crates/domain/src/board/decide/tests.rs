@@ -146,7 +146,7 @@ fn what_changes_many_is_bounded_like_what_changes_one() {
 
 #[test]
 fn what_is_named_twice_is_refused() {
-    let mut class = with_board();
+    let class = with_board();
     let twice = Err(Rejection::BadDrawing(BadDrawing::NamedTwice));
     let object = ObjectId(id(1));
     let styled = Styled { object, style: Style { colour: [0; 3], width: 16, filled: false } };

@@ -1,6 +1,7 @@
 //! Rubbing out parts of strokes.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{Drawing, Object, Origin};
 use crate::board::Rubbed;
@@ -15,9 +16,10 @@ impl Drawing {
             let Some(object) = self.get(stroke.object).filter(may_go) else { continue };
             // What was cut out of nothing, or is there already, is left out.
             let is_new = |part: &Object| !self.orders.contains_key(&part.id);
-            if !left.contains_key(&stroke.object) {
+            // A log of before may name a stroke twice.
+            if let Entry::Vacant(first) = left.entry(stroke.object) {
                 gone.push(stroke.object);
-                left.insert(stroke.object, object.parts(&stroke.parts).into_iter().filter(is_new).collect());
+                first.insert(object.parts(&stroke.parts).into_iter().filter(is_new).collect());
             }
         }
         let ids = left.iter().filter(|(_, parts)| !parts.is_empty());
