@@ -140,7 +140,7 @@ test("what is put behind somebody is all that others get, from the first picture
   await test.step("where it can't be put there, the camera goes off rather than show what is", async () => {
     await teacher.reload();
     await goIn(teacher);
-    await teacher.route("**/background/person.tflite", (route) => route.abort());
+    await teacher.route("**/person.tflite", (route) => route.abort());
     await teacher.getByRole("button", { name: "Choose cameras" }).click(SLOW);
     const menu = teacher.locator("#camera-menu");
     await menu.getByRole("radio", { name: "The same, blurred" }).check();

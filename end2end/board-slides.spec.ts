@@ -4,7 +4,7 @@ import { end, goIn } from "./support/class";
 import { pdf, type PdfPage, written } from "./support/pdf";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
-import { about, SLOW, writtenClassOf } from "./support/studio";
+import { about, mounted, SLOW, writtenClassOf } from "./support/studio";
 import { choose, more, surface, tools } from "./support/whiteboard";
 
 function slide(page: Page): Locator {
@@ -168,6 +168,7 @@ test("a teacher and a student draw on slides, and what they draw stays on its pa
   await test.step("the replay has it, each at its moment", async () => {
     await end(teacher);
     await student.waitForURL(`**/replays/${session}`, SLOW);
+    await mounted(student);
     await student.setViewportSize({ width: 1440, height: 900 });
     const slider = student.getByRole("slider", { name: "Class time" });
     await expect(slider).toHaveAttribute("aria-valuemax", /\d/, SLOW);

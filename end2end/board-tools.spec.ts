@@ -5,7 +5,7 @@ import { expect, type Page } from "@playwright/test";
 import { end } from "./support/class";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
-import { SLOW, writtenClassOf } from "./support/studio";
+import { mounted, SLOW, writtenClassOf } from "./support/studio";
 import { alike, begin, choose, deeds, draw, drawn, drawWith, go, lines, listed, more, onPage, type Spot, surface, tools } from "./support/whiteboard";
 
 /** Draws three shapes beside each other. */
@@ -351,6 +351,7 @@ test("strokes are rubbed at, and light is shown and kept nowhere", async ({ here
     expect(last[0]).toMatch(/^Rectangle.*turned 15°, locked$/u);
     await end(teacher);
     await student.waitForURL(`**/replays/${session}`, SLOW);
+    await mounted(student);
     await student.getByRole("slider").first().press("End");
     await expect(surface(student)).toBeVisible(SLOW);
     await listed(student);

@@ -9,7 +9,7 @@ import { pdf, stream, WIDE, written, type PdfPage } from "./support/pdf";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { root } from "./support/server";
-import { classOf, SLOW } from "./support/studio";
+import { classOf, mounted, SLOW } from "./support/studio";
 
 const MADE = join(root, "crates/decks/tests/made");
 
@@ -125,6 +125,7 @@ test("a deck is named, looked at closely, replaced by a newer file and removed, 
   await test.step("the replay shows the pages of both as they were shown", async () => {
     await end(teacher);
     await student.waitForURL(`**/replays/${session}`, SLOW);
+    await mounted(student);
     const seen = new Set<string>();
     const slider = student.getByRole("slider", { name: "Class time" });
     const length = Number(await slider.getAttribute("aria-valuemax", SLOW));

@@ -41,6 +41,11 @@ async function begin<Of extends Name>(here: Here, title: string, names: Of[], en
   return { session, ...pages };
 }
 
+/** Waits until the page's program has taken it over: what is measured or pressed before that is of a page that goes. */
+export async function mounted(page: Page): Promise<void> {
+  await expect(page.locator("#mount:not([aria-busy])")).toHaveCount(1, SLOW);
+}
+
 export async function tab(page: Page, name: string): Promise<void> {
   await page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
 }

@@ -12,13 +12,14 @@ mod fold;
 mod history;
 mod moved;
 mod packed;
+mod place;
 mod shape;
 mod sheet;
 mod state;
 
 pub use crate::rejection::BadDrawing;
 pub use arrival::Arrival;
-pub use change::{Added, Change, Grouped, MOST_AT_ONCE, Paper, Part, Pile, Place, Placed, Rubbed, Styled};
+pub use change::{Added, Change, Grouped, MOST_AT_ONCE, Paper, Part, Pile, Placed, Rubbed, Styled};
 
 pub use command::Command;
 pub use decide::{decide, rebind};
@@ -29,6 +30,7 @@ pub use history::{History, Made};
 pub use moved::Moved;
 pub(crate) use moved::moved;
 pub use packed::{LARGEST_DRAWN, count_drawn, drawn, drawn_together, read_drawn};
+pub use place::Place;
 pub use shape::{
     Colour, EXTENT, FINEST, Form, HIGHEST_PRESSURE, Ink, LONGEST_TEXT, MOST_POINTS, Point, Shape, Span,
     Style, WIDEST, quantised,
