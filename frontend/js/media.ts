@@ -1,18 +1,20 @@
 // The class page's camera, microphone and LiveKit room. A thin layer: it does what the page asks, in order,
 // and reports what is so; every decision is the page's (app/src/media).
-import { ConnectionQuality, LocalAudioTrack, LocalVideoTrack, type RemoteTrackPublication, Room, RoomEvent, Track, TrackEvent } from "livekit-client";
-import type { Behind } from "./background/background";
+import { LocalAudioTrack, Room, RoomEvent, Track, TrackEvent } from "livekit-client";
+import { Background } from "./media/background";
 import {
-  BACKGROUND, type Choice, devicesOf, inPatience, listDevices, type LocalSourceTrack, open, type Opened, type Problem, problemOf, type Sound, soundOf,
+  type Choice, devicesOf, DeviceWatch, inPatience, listDevices, type LocalSourceTrack, open, type Opened, type Problem, problemOf, type Sound, soundOf,
   type Source, stop,
 } from "./media/devices";
+import { Fetching } from "./media/fetching";
 import { Hearing } from "./media/hearing";
 import { LevelMeter } from "./media/level";
 import { makeRoom, SENT_AS } from "./media/options";
-import { type Ending, endingOf, endingOfError, type Local, publishersOf, type Report, type Sent, sentAs } from "./media/reports";
+import { type Ending, endingOf, endingOfError, type Local, PublisherReports, type Report, type Sent, sentAs } from "./media/reports";
 import { canShare, ScreenShare } from "./media/screen";
 import { Shown } from "./media/shown";
 import { Sounds } from "./media/sounds";
+import { watch } from "./media/watch";
 
 /** What stands where a pass would: livekit-client wants some word there. */
 const NO_PASS = "none";
@@ -33,38 +35,28 @@ export class Media {
   private readonly shown = new Shown((identity, what) => this.trackFor(identity, what));
   private readonly sounds = new Sounds();
   private readonly screen = new ScreenShare(() => this.room, (state) => this.notifyScreen(state));
-  /** Nobody's picture is fetched. */
-  private saving = false;
+  private readonly fetching = new Fetching(() => this.room);
   private readonly hearing = new Hearing((blocked) => this.notify({ hearing_blocked: blocked }));
   private readonly meter: LevelMeter;
-  /** What stands behind the person, and the module that puts it there; none shows what does. */
-  private behind?: { module: string; what: Behind };
-  /** What was put behind the person in each track. */
-  private readonly put = new WeakMap<LocalSourceTrack, Media["behind"]>();
+  private readonly devices: DeviceWatch;
+  private readonly background = new Background();
   private readonly sound: Sound = { noiseSuppression: true };
   /** The last step of each source. */
   private readonly queues = new Map<Source, Promise<unknown>>();
-  private notifyingPublishers = false;
+  private readonly publishers = new PublisherReports(() => this.room, (publishers) => this.notify({ publishers }));
   /** How often each source was turned off: what was asked for before that is closed again when it comes. */
   private readonly turnedOff = new Map<Source, number>();
   /** Ends the waiting for an answer that is not wanted any more. */
   private readonly letGo = new Map<Source, () => void>();
   /** Counts releases: a device that opens after we have let go of everything is closed again. */
   private releases = 0;
-  private readonly onDevices = (event?: Event): void => {
-    // livekit-client, which listens after us, would open what has just been plugged in.
-    event?.stopImmediatePropagation();
-    void this.notifyDevices();
-  };
-
   /** `report` gets a Report as JSON, `level` the microphone's level from 0 to 1. Neither is called after `close`. */
   constructor(
     private readonly report: (json: string) => void,
     level: (level: number) => void,
   ) {
     this.meter = new LevelMeter((value) => this.closed || level(value));
-    navigator.mediaDevices?.addEventListener("devicechange", this.onDevices);
-    this.onDevices();
+    this.devices = new DeviceWatch((devices) => this.notify({ devices: { ...devices, screen: canShare() } }));
   }
 
   /** Opens what is wanted and not yet open, or says why it can't. What one source waits for doesn't hold the other. */
@@ -98,7 +90,7 @@ export class Media {
       if (stale() || this.own.has(source)) return stop(opened);
       if (typeof opened === "string") this.notifyFailed(source, opened);
       else this.adopt(source, opened);
-      void this.notifyDevices();
+      void this.devices.look();
     };
     const off = new Promise<undefined>((resolve) => this.letGo.set(source, () => resolve(undefined)));
     const opened = await Promise.race([inPatience(asked, undefined), off]);
@@ -139,14 +131,13 @@ export class Media {
    * module does it. Where that fails the camera goes off, since who asked for it doesn't want to be seen without.
    */
   setBackground(module: string, word: string): Promise<void> {
-    const what: Behind = word === "blur" ? { kind: "blur" } : { kind: "picture", picture: word };
-    this.behind = word === "" ? undefined : { module, what };
+    this.background.want(module, word);
     return this.inTurn("camera", async () => {
       const track = this.own.get("camera");
-      if (!track || this.put.get(track) === this.behind) return;
+      if (!track || this.background.isIn(track)) return;
       // Its camera is off, so nothing can be put into its picture: it is opened anew.
       if (track.isMuted) this.letOff("camera");
-      else await this.trying("camera", () => this.putBehind(track));
+      else await this.trying("camera", () => this.background.putInto(track));
     });
   }
 
@@ -179,7 +170,7 @@ export class Media {
     if (this.room !== room) return;
     this.watch(room);
     try {
-      await room.connect(new URL(way, location.href).href, NO_PASS, { autoSubscribe: !this.saving });
+      await room.connect(new URL(way, location.href).href, NO_PASS, { autoSubscribe: !this.fetching.saves });
     } catch (error) {
       this.end(room, endingOfError(error));
       return;
@@ -187,8 +178,8 @@ export class Media {
     if (this.room !== room) return void room.disconnect(false);
     room.on(RoomEvent.Disconnected, (reason) => this.end(room, endingOf(reason)));
     this.notify({ connection: "connected" });
-    this.subscribe();
-    this.notifyPublishers();
+    this.fetching.begin();
+    this.publishers.report();
     this.hearing.notify(room);
     await Promise.all([...this.own.keys()].map((source) => this.inTurn(source, async () => {
       const track = this.own.get(source);
@@ -199,8 +190,7 @@ export class Media {
 
   /** Fetches nobody's picture from now on, or everybody's again. */
   saveData(saving: boolean): void {
-    this.saving = saving;
-    this.subscribe();
+    this.fetching.save(saving);
   }
 
   /** Leaves the room and turns camera and microphone off. */
@@ -229,7 +219,7 @@ export class Media {
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    navigator.mediaDevices?.removeEventListener("devicechange", this.onDevices);
+    this.devices.close();
     this.hearing.close();
     void this.leave();
     this.shown.close();
@@ -237,63 +227,28 @@ export class Media {
   }
 
   private watch(room: Room): void {
-    const current = (act: () => void) => (): void => {
-      if (this.room === room) act();
-    };
-    const changed = current(() => {
+    const changed = (): void => {
       this.shown.refresh();
-      this.notifyPublishers();
-    });
-    for (const event of [
-      RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.ParticipantNameChanged,
-      RoomEvent.TrackPublished, RoomEvent.TrackUnpublished, RoomEvent.LocalTrackPublished, RoomEvent.LocalTrackUnpublished,
-      RoomEvent.TrackMuted, RoomEvent.TrackUnmuted,
-    ] as const) room.on(event, changed);
-    const connection = (state: "connected" | "reconnecting") => current(() => this.notify({ connection: state }));
-    room
-      .on(RoomEvent.TrackPublished, (publication) => this.room === room && this.subscribeTo(publication))
-      .on(RoomEvent.TrackSubscribed, (track) => {
-        if (this.room !== room) return;
+      this.publishers.report();
+    };
+    watch(room, () => this.room === room, {
+      changed,
+      connection: (state) => this.notify({ connection: state }),
+      sent: (publication) => this.fetching.fetch(publication),
+      came: (track) => {
         if (track.kind === Track.Kind.Audio) this.sounds.play(track);
         changed();
-      })
-      .on(RoomEvent.TrackUnsubscribed, (track) => {
+      },
+      went: (track) => {
         if (track.kind === Track.Kind.Audio) this.sounds.silence(track);
-        changed();
-      })
-      .on(RoomEvent.LocalTrackPublished, ({ track }) => {
+      },
+      published: (track) => {
         for (const [source, own] of this.own) if (own === track) this.mind(source, own);
-      })
-      .on(RoomEvent.Reconnecting, connection("reconnecting"))
-      .on(RoomEvent.SignalReconnecting, connection("reconnecting"))
-      .on(RoomEvent.Reconnected, connection("connected"))
-      .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
-        this.notify({ speakers: speakers.map((s) => s.identity) });
-      })
-      .on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
-        if (participant.isLocal) void this.notifyQuality(quality);
-      })
-      .on(RoomEvent.AudioPlaybackStatusChanged, current(() => this.hearing.notify(room)));
-  }
-
-  /** A poor picture may be the device's fault: then no other network helps. */
-  private async notifyQuality(quality: ConnectionQuality): Promise<void> {
-    const camera = this.room?.localParticipant.getTrackPublication(Track.Source.Camera)?.videoTrack;
-    const poor = quality === ConnectionQuality.Poor && camera instanceof LocalVideoTrack;
-    const sent = poor ? await camera.getSenderStats().catch(() => []) : [];
-    const busy = sent.some((layer) => layer.qualityLimitationReason === "cpu");
-    this.notify({ quality: busy ? "busy" : quality });
-  }
-
-  private subscribe(): void {
-    for (const person of this.room?.remoteParticipants.values() ?? []) {
-      for (const publication of person.trackPublications.values()) this.subscribeTo(publication);
-    }
-  }
-
-  private subscribeTo(publication: RemoteTrackPublication): void {
-    const wanted = publication.kind === Track.Kind.Audio || !this.saving;
-    if (publication.isDesired !== wanted) publication.setSubscribed(wanted);
+      },
+      speakers: (speakers) => this.notify({ speakers }),
+      quality: (quality) => this.notify({ quality }),
+      hearing: () => this.hearing.notify(room),
+    });
   }
 
   /** The room is over for us. Told once a room: a failed connect and its Disconnected event are one ending. */
@@ -343,25 +298,9 @@ export class Media {
     this.notifyFailed(source, there.some(({ id }) => id === this.inUse.get(source)) ? "failed" : "unplugged");
   }
 
-  private async putBehind(track: LocalSourceTrack): Promise<void> {
-    const behind = this.behind;
-    if (!(track instanceof LocalVideoTrack) || this.put.get(track) === behind) return;
-    if (!behind) await track.stopProcessor();
-    else {
-      try {
-        const { putBehind } = (await import(behind.module)) as typeof import("./background/background");
-        await putBehind(track, behind.what);
-      } catch (error) {
-        console.warn("background", error);
-        throw new DOMException("nothing could be put behind the person", BACKGROUND);
-      }
-    }
-    this.put.set(track, behind);
-  }
-
   private async publish(source: Source, track: LocalSourceTrack): Promise<void> {
     // Before anybody gets it.
-    if (source === "camera") await this.putBehind(track);
+    if (source === "camera") await this.background.putInto(track);
     const room = this.room;
     if (!room || room.state !== "connected") return;
     if ([...room.localParticipant.trackPublications.values()].some((sent) => sent.track === track)) return;
@@ -428,7 +367,7 @@ export class Media {
   private notifyScreen(state: Local): void {
     this.notify({ local: ["screen", state] });
     this.shown.refresh();
-    this.notifyPublishers();
+    this.publishers.report();
   }
 
   private notifyOwn(source: Source): void {
@@ -447,21 +386,6 @@ export class Media {
   private notifyFailed(source: Source, problem: Problem): void {
     if (source === "microphone") this.meter.listen(undefined);
     this.notify({ local: [source, { failed: problem }] });
-  }
-
-  private async notifyDevices(): Promise<void> {
-    const devices = await listDevices().catch(() => undefined);
-    if (devices) this.notify({ devices: { ...devices, screen: canShare() } });
-  }
-
-  /** Many changes in one moment (a room just joined) make one report. */
-  private notifyPublishers(): void {
-    if (this.notifyingPublishers) return;
-    this.notifyingPublishers = true;
-    queueMicrotask(() => {
-      this.notifyingPublishers = false;
-      if (this.room) this.notify({ publishers: publishersOf(this.room) });
-    });
   }
 
   private notify(report: Report): void {

@@ -1,5 +1,6 @@
 //! LiveKit: rooms, passes and webhooks of any LiveKit server or of LiveKit Cloud.
 
+mod passes;
 pub mod signalling;
 
 use std::time::Duration;
@@ -8,15 +9,16 @@ use async_trait::async_trait;
 use classroom::ports::event_log::ClassKey;
 use classroom::ports::media::{MediaError, MediaReport, MediaRooms, Pass, Report};
 use domain::effect::Inside;
-use domain::ids::{ConnectionId, SessionId, TenantId, UserId};
+use domain::ids::{ConnectionId, SessionId, UserId};
 use domain::media::Source;
-use livekit_api::access_token::{AccessToken, TokenVerifier, VideoGrants};
+use livekit_api::access_token::{AccessToken, TokenVerifier};
 use livekit_api::services::ServiceError;
 use livekit_api::services::room::{CreateRoomOptions, RoomClient, UpdateParticipantOptions};
 use livekit_api::services::{ServerError, ServerErrorCode};
 use livekit_api::webhooks::WebhookReceiver;
 use livekit_protocol::{ParticipantInfo, ParticipantPermission, TrackSource};
-use serde::{Deserialize, Serialize};
+
+use passes::{Entry, Metadata};
 
 /// Seconds an empty room stays open: a teacher whose connection drops finds it as it was.
 const EMPTY_SECONDS: u32 = 10 * 60;
@@ -30,23 +32,6 @@ pub struct LiveKit {
     secret: String,
     rooms: RoomClient,
     webhooks: WebhookReceiver,
-}
-
-/// What a room says of itself, and a person's pass of them, so that a webhook or an auditor knows whose it is. A room that
-/// an arrival made says nothing.
-#[derive(Debug, Serialize, Deserialize)]
-struct Metadata {
-    session: SessionId,
-    tenant: TenantId,
-    /// In a pass: the tab for which it was given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    connection: Option<ConnectionId>,
-}
-
-impl Metadata {
-    fn text(&self) -> Result<String, MediaError> {
-        serde_json::to_string(self).map_err(|error| MediaError::Refused(error.to_string()))
-    }
 }
 
 impl LiveKit {
@@ -71,6 +56,13 @@ impl LiveKit {
     pub async fn check(&self) -> Result<(), MediaError> {
         let nobody = vec!["00000000-0000-0000-0000-000000000000".to_owned()];
         self.rooms.list_rooms(nobody).await.map(drop).map_err(|error| translate(&error))
+    }
+
+    fn signed(&self, entry: Entry, ttl: Duration) -> Result<String, MediaError> {
+        let Entry { identity, name, metadata, grants } = entry;
+        let token = AccessToken::with_api_key(&self.key, &self.secret).with_ttl(ttl).with_grants(grants);
+        let token = token.with_identity(&identity).with_name(&name).with_metadata(&metadata);
+        token.to_jwt().map_err(|error| MediaError::Refused(error.to_string()))
     }
 }
 
@@ -142,51 +134,11 @@ impl MediaRooms for LiveKit {
     }
 
     fn pass(&self, session: SessionId, pass: &Pass, ttl: Duration) -> Result<String, MediaError> {
-        let entry = VideoGrants {
-            room_join: true,
-            room: session.to_string(),
-            can_subscribe: Some(true),
-            can_publish: Some(false),
-            can_publish_data: Some(false),
-            can_update_own_metadata: Some(false),
-            ..VideoGrants::default()
-        };
-        let token = AccessToken::with_api_key(&self.key, &self.secret).with_ttl(ttl);
-        let token = match pass {
-            Pass::Person { tenant, user, connection, name, sources } => token
-                .with_identity(&user.to_string())
-                .with_name(name)
-                .with_metadata(&Metadata { session, tenant: *tenant, connection: Some(*connection) }.text()?)
-                .with_grants(VideoGrants {
-                    can_publish: Some(!sources.is_empty()),
-                    can_publish_sources: sources.iter().map(|source| grant(*source).to_owned()).collect(),
-                    ..entry
-                }),
-            Pass::Recorder => token.with_identity(&format!("recorder-{session}")).with_grants(VideoGrants {
-                hidden: true,
-                recorder: true,
-                ..entry
-            }),
-        };
-        token.to_jwt().map_err(|error| MediaError::Refused(error.to_string()))
+        self.signed(passes::of_class(session, pass)?, ttl)
     }
 
     fn trial_pass(&self, user: UserId, end: ConnectionId, ttl: Duration) -> Result<String, MediaError> {
-        let grants = VideoGrants {
-            room_join: true,
-            room: format!("trial-{user}"),
-            can_subscribe: Some(true),
-            can_publish: Some(true),
-            can_publish_sources: [Source::Camera, Source::Microphone]
-                .map(|source| grant(source).to_owned())
-                .into(),
-            can_publish_data: Some(false),
-            can_update_own_metadata: Some(false),
-            ..VideoGrants::default()
-        };
-        let token = AccessToken::with_api_key(&self.key, &self.secret).with_ttl(ttl);
-        let token = token.with_identity(&format!("end-{end}")).with_grants(grants);
-        token.to_jwt().map_err(|error| MediaError::Refused(error.to_string()))
+        self.signed(passes::of_trial(user, end), ttl)
     }
 
     fn url(&self) -> &str {
@@ -251,16 +203,6 @@ fn track_source(source: Source) -> TrackSource {
         Source::Microphone => TrackSource::Microphone,
         Source::Screen => TrackSource::ScreenShare,
         Source::ScreenAudio => TrackSource::ScreenShareAudio,
-    }
-}
-
-/// The source's name in a pass.
-fn grant(source: Source) -> &'static str {
-    match source {
-        Source::Camera | Source::Document => "camera",
-        Source::Microphone => "microphone",
-        Source::Screen => "screen_share",
-        Source::ScreenAudio => "screen_share_audio",
     }
 }
 

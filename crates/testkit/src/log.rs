@@ -150,25 +150,21 @@ impl FakeLog {
 
 #[async_trait]
 impl EventLog for FakeLog {
-    async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError> {
-        let mut inner = self.lock();
-        inner.reach()?;
-        let kept = inner.classes.get(&class.session).filter(|kept| kept.tenant == class.tenant);
-        let events = kept.into_iter().flat_map(|kept| &kept.events);
-        let events: Vec<_> = events.filter(|event| event.sequence > after).take(most).cloned().collect();
-        inner.read += events.len();
-        Ok(events)
-    }
-
-    async fn read_some(
+    async fn read_about(
         &self,
         class: ClassKey,
         about: About,
         after: Sequence,
         most: usize,
     ) -> Result<Vec<Event>, LogError> {
-        let all = self.read(class, after, usize::MAX).await?;
-        Ok(all.into_iter().filter(|event| about.is_of(event)).take(most).collect())
+        let mut inner = self.lock();
+        inner.reach()?;
+        let kept = inner.classes.get(&class.session).filter(|kept| kept.tenant == class.tenant);
+        let events = kept.into_iter().flat_map(|kept| &kept.events);
+        let events = events.filter(|event| event.sequence > after && about.is_of(event));
+        let events: Vec<_> = events.take(most).cloned().collect();
+        inner.read += events.len();
+        Ok(events)
     }
 
     async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError> {

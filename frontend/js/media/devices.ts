@@ -155,3 +155,26 @@ async function asksNothing(wanted: Map<Source, Choice>): Promise<boolean> {
 export function stop(opened: Opened): void {
   if (typeof opened !== "string") opened.stop();
 }
+
+/** Says which devices there are, now and whenever one comes or goes. */
+export class DeviceWatch {
+  private readonly onChange = (event?: Event): void => {
+    // livekit-client, which listens after us, would open what has just been plugged in.
+    event?.stopImmediatePropagation();
+    void this.look();
+  };
+
+  constructor(private readonly told: (devices: Devices) => void) {
+    navigator.mediaDevices?.addEventListener("devicechange", this.onChange);
+    this.onChange();
+  }
+
+  async look(): Promise<void> {
+    const devices = await listDevices().catch(() => undefined);
+    if (devices) this.told(devices);
+  }
+
+  close(): void {
+    navigator.mediaDevices?.removeEventListener("devicechange", this.onChange);
+  }
+}

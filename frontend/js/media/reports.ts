@@ -39,6 +39,26 @@ export type Report =
   | { quality: string }
   | { hearing_blocked: boolean };
 
+/** Reports who sends what. Many changes in one moment (a room just joined) make one report. */
+export class PublisherReports {
+  private waiting = false;
+
+  constructor(
+    private readonly room: () => Room | undefined,
+    private readonly told: (publishers: Publisher[]) => void,
+  ) {}
+
+  report(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    queueMicrotask(() => {
+      this.waiting = false;
+      const room = this.room();
+      if (room) this.told(publishersOf(room));
+    });
+  }
+}
+
 export function endingOf(reason: DisconnectReason | undefined): Ending {
   switch (reason) {
     case DisconnectReason.CLIENT_INITIATED:

@@ -126,6 +126,18 @@ pub(crate) fn Rail() -> impl IntoView {
             }
         })
     };
+    let choice = move |words: &'static str, chosen: RwSignal<bool>| {
+        view! {
+            <label class="scenes__preview" hidden=move || scenes.with(Vec::is_empty) || !live.get()>
+                <input
+                    type="checkbox"
+                    prop:checked=move || chosen.get()
+                    on:change=move |event| chosen.set(event_target_checked(&event))
+                />
+                {words}
+            </label>
+        }
+    };
     view! {
         <div class="scenes__head">
             <h2>"Scenes"</h2>
@@ -159,22 +171,8 @@ pub(crate) fn Rail() -> impl IntoView {
         </Show>
         <ol class="scenes">{each(move || scenes.get(), |scene| *scene, move |scene| row(rail, scene))}</ol>
         <div role="status">{undo}</div>
-        <label class="scenes__preview" hidden=move || scenes.with(Vec::is_empty) || !live.get()>
-            <input
-                type="checkbox"
-                prop:checked=move || program.preview.get()
-                on:change=move |event| program.preview.set(event_target_checked(&event))
-            />
-            "Choose first, then cut"
-        </label>
-        <label class="scenes__preview" hidden=move || scenes.with(Vec::is_empty) || !live.get()>
-            <input
-                type="checkbox"
-                prop:checked=move || program.fade.get()
-                on:change=move |event| program.fade.set(event_target_checked(&event))
-            />
-            "Fade from scene to scene"
-        </label>
+        {choice("Choose first, then cut", program.preview)}
+        {choice("Fade from scene to scene", program.fade)}
     }
     .into_any()
 }

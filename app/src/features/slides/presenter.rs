@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::page::{Looking, ask_again, asked};
 use super::turn::go_to;
-use super::window::OwnWindow;
+use super::window::PresenterWindow;
 use crate::api::slides::{slide_notes, slide_outline};
 use crate::model::slides::Heading;
 use crate::room::Room;
@@ -28,7 +28,7 @@ pub(super) fn Presenter(looking: Looking, headings: Headings) -> impl IntoView {
             <p class="presenter__times num">
                 <span>{move || { room.clock(); time_of_day() }}</span>
                 <span><span class="visually-hidden">"In class since "</span>{move || room.clock().to_string()}</span>
-                <OwnWindow/>
+                <PresenterWindow/>
             </p>
             <div class="presenter__page">
                 {move || place.get().map(|(deck, page, pages)| view! {

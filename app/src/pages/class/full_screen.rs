@@ -2,6 +2,7 @@
 //! What else is on the page is hidden by its style as long (`style/page-class.css`), so dialogs and notes are seen all the same.
 
 use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
 
 use crate::ui::{Glyph, Icon};
 
@@ -9,9 +10,9 @@ use crate::ui::{Glyph, Icon};
 #[component]
 pub(super) fn FullScreen() -> impl IntoView {
     let full = RwSignal::new(false);
-    browser::follow(full);
+    follow(full);
     let words = move || if full.get() { "Leave the full screen" } else { "Fill the screen" };
-    browser::is_offered().then(move || {
+    (cfg!(feature = "browser") && is_offered()).then(move || {
         view! {
             <button
                 class="control"
@@ -32,15 +33,10 @@ pub(super) fn FullScreen() -> impl IntoView {
 
 /// Fills the screen, or leaves it.
 pub(super) fn toggle() {
-    browser::toggle();
+    toggle_full_screen();
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use leptos::prelude::*;
-    use wasm_bindgen::prelude::*;
-
-    #[wasm_bindgen(inline_js = r#"
+#[wasm_bindgen(inline_js = r#"
 export const fullScreenOffered = () => document.fullscreenEnabled === true;
 export const isFullScreen = () => document.fullscreenElement === document.documentElement;
 export function toggleFullScreen() {
@@ -52,39 +48,25 @@ export function toggleFullScreen() {
     done?.catch(() => undefined);
 }
 "#)]
-    extern "C" {
-        #[wasm_bindgen(js_name = fullScreenOffered)]
-        pub(super) fn is_offered() -> bool;
+extern "C" {
+    #[wasm_bindgen(js_name = fullScreenOffered)]
+    fn is_offered() -> bool;
 
-        #[wasm_bindgen(js_name = isFullScreen)]
-        fn is_full() -> bool;
+    #[wasm_bindgen(js_name = isFullScreen)]
+    fn is_full() -> bool;
 
-        #[wasm_bindgen(js_name = toggleFullScreen)]
-        pub(super) fn toggle();
-    }
-
-    /// Says whether the screen is filled, by whichever hand.
-    pub(super) fn follow(full: RwSignal<bool>) {
-        Effect::new(move || {
-            full.set(is_full());
-            let changed = leptos::ev::Custom::<web_sys::Event>::new("fullscreenchange");
-            let listener = window_event_listener(changed, move |_| {
-                full.try_set(is_full());
-            });
-            on_cleanup(move || listener.remove());
-        });
-    }
+    #[wasm_bindgen(js_name = toggleFullScreen)]
+    fn toggle_full_screen();
 }
 
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use leptos::prelude::*;
-
-    pub(super) fn is_offered() -> bool {
-        false
-    }
-
-    pub(super) fn toggle() {}
-
-    pub(super) fn follow(_: RwSignal<bool>) {}
+/// Says whether the screen is filled, by whichever hand.
+fn follow(full: RwSignal<bool>) {
+    Effect::new(move || {
+        full.set(is_full());
+        let changed = leptos::ev::Custom::<web_sys::Event>::new("fullscreenchange");
+        let listener = window_event_listener(changed, move |_| {
+            full.try_set(is_full());
+        });
+        on_cleanup(move || listener.remove());
+    });
 }

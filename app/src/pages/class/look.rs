@@ -2,8 +2,11 @@
 
 use leptos::ev::Event;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
 
 use super::preferred::Preferred;
+use crate::built::built;
 use crate::media::Background;
 use crate::room::Room;
 
@@ -57,7 +60,7 @@ pub(super) fn CameraLook(name: &'static str) -> impl IntoView {
                     class="visually-hidden"
                     type="file"
                     accept=PICTURES
-                    on:change=move |event| browser::choose(&event, unfit, put)
+                    on:change=move |event| choose(&event, unfit, put)
                 />
                 <span>{move || if has_picture.get() { "Choose another picture" } else { "Choose a picture" }}</span>
             </label>
@@ -103,16 +106,7 @@ pub(super) fn NoiseChoice() -> impl IntoView {
     .into_any()
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use leptos::prelude::*;
-    use leptos::task::spawn_local;
-    use wasm_bindgen::prelude::*;
-
-    use super::{Background, Event};
-    use crate::built::built;
-
-    #[wasm_bindgen(inline_js = r#"
+#[wasm_bindgen(inline_js = r#"
 export const keptPicture = async (url, input) => {
   const [file] = input.files;
   // The same file may be chosen once more.
@@ -120,34 +114,24 @@ export const keptPicture = async (url, input) => {
   return file && (await import(url)).toKeep(file);
 };
 "#)]
-    extern "C" {
-        #[wasm_bindgen(catch, js_name = keptPicture)]
-        async fn kept_picture(url: &str, input: &web_sys::HtmlInputElement) -> Result<JsValue, JsValue>;
-    }
-
-    /// Takes the file that was chosen, if it is a picture.
-    pub(super) fn choose(event: &Event, unfit: RwSignal<bool>, put: impl Fn(Background) + 'static) {
-        let input: web_sys::HtmlInputElement = event_target(event);
-        spawn_local(async move {
-            match kept_picture(&built().path(Background::MODULE), &input).await {
-                Ok(address) => {
-                    if let Some(address) = address.as_string() {
-                        put(Background::Picture(address));
-                    }
-                }
-                Err(_) => {
-                    unfit.try_set(true);
-                }
-            }
-        });
-    }
+extern "C" {
+    #[wasm_bindgen(catch, js_name = keptPicture)]
+    async fn kept_picture(url: &str, input: &web_sys::HtmlInputElement) -> Result<JsValue, JsValue>;
 }
 
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use leptos::prelude::*;
-
-    use super::{Background, Event};
-
-    pub(super) fn choose(_: &Event, _: RwSignal<bool>, _: impl Fn(Background) + 'static) {}
+/// Takes the file that was chosen, if it is a picture.
+fn choose(event: &Event, unfit: RwSignal<bool>, put: impl Fn(Background) + 'static) {
+    let input: web_sys::HtmlInputElement = event_target(event);
+    spawn_local(async move {
+        match kept_picture(&built().path(Background::MODULE), &input).await {
+            Ok(address) => {
+                if let Some(address) = address.as_string() {
+                    put(Background::Picture(address));
+                }
+            }
+            Err(_) => {
+                unfit.try_set(true);
+            }
+        }
+    });
 }

@@ -1,9 +1,16 @@
 //! Trying camera, microphone, loudspeaker and connection before a class: nobody has to, and nobody sees or hears it.
 
+use domain::ids::ConnectionId;
+use domain::route;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+use wasm_bindgen::prelude::*;
 
 use super::devices::{DeviceSelect, LevelMeter, OutputSelect, Problems};
 use super::preview::OwnPicture;
+use crate::built::built;
+use crate::media::Media;
 use crate::media::Source;
 use crate::room::Room;
 use crate::ui::{Button, ButtonKind, Dialog, DialogActions};
@@ -18,7 +25,6 @@ pub(super) fn trial_button(room: Room) -> AnyView {
 
 /// What came of trying the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(any(feature = "browser", test)), expect(dead_code, reason = "nothing is tried on the server"))]
 enum Connection {
     /// Nobody asked.
     Untried,
@@ -35,7 +41,6 @@ enum Connection {
 }
 
 impl Connection {
-    #[cfg(any(feature = "browser", test))]
     fn of(word: &str) -> Self {
         match word {
             "good" => Self::Good,
@@ -118,13 +123,13 @@ pub(super) fn TrialDialog(
             <Problems/>
             <div class="trial__part">
                 <OutputSelect/>
-                <div><Button on:click=move |_| browser::tone(media, sounded)>"Play a tone"</Button></div>
+                <div><Button on:click=move |_| play(media, sounded)>"Play a tone"</Button></div>
                 <p class="muted" role="status">{heard}</p>
             </div>
             <div class="trial__part">
                 <h3 class="trial__heading">"Connection"</h3>
                 <p role="status">{move || connection.get().words()}</p>
-                <div><Button busy=trying on:click=move |_| browser::connection(connection)>"Try the connection"</Button></div>
+                <div><Button busy=trying on:click=move |_| measure(connection)>"Try the connection"</Button></div>
             </div>
         }
     };
@@ -139,65 +144,41 @@ pub(super) fn TrialDialog(
     .into_any()
 }
 
-#[cfg(feature = "browser")]
-mod browser {
-    use domain::ids::ConnectionId;
-    use domain::route;
-    use leptos::prelude::*;
-    use leptos::task::spawn_local;
-    use uuid::Uuid;
-    use wasm_bindgen::prelude::*;
+const MODULE: &str = "media/trial.js";
 
-    use super::Connection;
-    use crate::built::built;
-    use crate::media::Media;
-
-    const MODULE: &str = "media/trial.js";
-
-    #[wasm_bindgen(inline_js = r#"
+#[wasm_bindgen(inline_js = r#"
 export const tryConnection = async (url, from, to) => (await import(url)).connection(from, to);
 export const playTone = async (url, output) => (await import(url)).tone(output);
 "#)]
-    extern "C" {
-        #[wasm_bindgen(catch, js_name = tryConnection)]
-        async fn try_connection(url: &str, from: &str, to: &str) -> Result<JsValue, JsValue>;
+extern "C" {
+    #[wasm_bindgen(catch, js_name = tryConnection)]
+    async fn try_connection(url: &str, from: &str, to: &str) -> Result<JsValue, JsValue>;
 
-        #[wasm_bindgen(catch, js_name = playTone)]
-        async fn play_tone(url: &str, output: &str) -> Result<JsValue, JsValue>;
-    }
-
-    pub(super) fn connection(tried: RwSignal<Connection>) {
-        if tried.get_untracked() == Connection::Trying {
-            return;
-        }
-        tried.set(Connection::Trying);
-        let [from, to] = [(); 2].map(|()| route::TRIAL.to(ConnectionId(Uuid::new_v4())));
-        spawn_local(async move {
-            let verdict = try_connection(&built().path(MODULE), &from, &to).await;
-            let verdict = verdict.ok().and_then(|word| word.as_string());
-            tried.try_set(verdict.map_or(Connection::Unreachable, |word| Connection::of(&word)));
-        });
-    }
-
-    pub(super) fn tone(media: Media, sounded: RwSignal<Option<bool>>) {
-        let output = media.output.get_untracked();
-        spawn_local(async move {
-            let played = play_tone(&built().path(MODULE), &output).await;
-            sounded.try_set(Some(played.is_ok_and(|played| played.is_truthy())));
-        });
-    }
+    #[wasm_bindgen(catch, js_name = playTone)]
+    async fn play_tone(url: &str, output: &str) -> Result<JsValue, JsValue>;
 }
 
-#[cfg(not(feature = "browser"))]
-mod browser {
-    use leptos::prelude::*;
+/// Tries the connection, one time after the other.
+fn measure(tried: RwSignal<Connection>) {
+    if tried.get_untracked() == Connection::Trying {
+        return;
+    }
+    tried.set(Connection::Trying);
+    let [from, to] = [(); 2].map(|()| route::TRIAL.to(ConnectionId(Uuid::new_v4())));
+    spawn_local(async move {
+        let verdict = try_connection(&built().path(MODULE), &from, &to).await;
+        let verdict = verdict.ok().and_then(|word| word.as_string());
+        tried.try_set(verdict.map_or(Connection::Unreachable, |word| Connection::of(&word)));
+    });
+}
 
-    use super::Connection;
-    use crate::media::Media;
-
-    pub(super) fn connection(_: RwSignal<Connection>) {}
-
-    pub(super) fn tone(_: Media, _: RwSignal<Option<bool>>) {}
+/// Plays a tone from the loudspeaker that was chosen.
+fn play(media: Media, sounded: RwSignal<Option<bool>>) {
+    let output = media.output.get_untracked();
+    spawn_local(async move {
+        let played = play_tone(&built().path(MODULE), &output).await;
+        sounded.try_set(Some(played.is_ok_and(|played| played.is_truthy())));
+    });
 }
 
 #[cfg(test)]

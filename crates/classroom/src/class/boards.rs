@@ -8,6 +8,7 @@ use domain::event::{Event, Fact};
 use domain::ids::{BoardId, Sequence};
 
 use super::{Class, Classes};
+use crate::ports::event_log::About;
 use crate::refusal::Refusal;
 
 /// As many events are folded where they are asked for.
@@ -45,10 +46,11 @@ impl Classes {
         look: impl FnOnce(&Drawing) -> T,
     ) -> Result<T, Refusal> {
         let mut drawings = class.drawings.lock().await;
-        if drawings.through < class.read(|view| view.sequence) {
+        let through = class.read(|view| view.sequence);
+        if drawings.through < through {
             let new = match class.kept_after(drawings.through) {
                 Some(kept) => kept,
-                None => self.since(class.key, drawings.through).await?,
+                None => self.since(class.key, About::Boards, drawings.through).await?,
             };
             if new.len() > FEW {
                 // Folding what is large takes long, and others have to go on meanwhile. Where nobody waits for it any more, it is
@@ -62,6 +64,7 @@ impl Classes {
             } else {
                 drawings.follow(&new);
             }
+            drawings.through = drawings.through.max(through);
         }
         let through = drawings.through;
         let drawing = drawings.boards.get_mut(&board).ok_or(Refusal::NotFound)?;

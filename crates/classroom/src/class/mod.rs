@@ -105,7 +105,7 @@ impl Classes {
     /// # Errors
     /// [`Refusal::Paused`] when it can't be read.
     pub async fn history(&self, key: ClassKey, about: About) -> Result<Vec<Event>, Refusal> {
-        self.some_since(key, about, Sequence::default()).await
+        self.since(key, about, Sequence::default()).await
     }
 
     /// Looks at what a class's log says of questions and polls. It is read when somebody asks first, and then kept up to
@@ -117,32 +117,24 @@ impl Classes {
         let mut asked = class.asked.lock().await;
         if asked.through < class.read(|view| view.sequence) {
             let through = class.read(|view| view.sequence);
-            let new = self.some_since(class.key, About::AllElse, asked.through).await?;
+            let new = self.since(class.key, About::AllElse, asked.through).await?;
             asked.through = new.last().map_or(through, |event| event.sequence.max(through));
             asked.events.extend(new.into_iter().filter(|event| is_asked(&event.fact)));
         }
         Ok(look(&asked.events))
     }
 
-    /// The events after one.
-    pub(crate) async fn since(&self, key: ClassKey, after: Sequence) -> Result<Vec<Event>, Refusal> {
+    /// The events after one that are about something.
+    pub(crate) async fn since(
+        &self,
+        key: ClassKey,
+        about: About,
+        after: Sequence,
+    ) -> Result<Vec<Event>, Refusal> {
         let mut events: Vec<Event> = Vec::new();
         loop {
             let after = events.last().map_or(after, |event| event.sequence);
-            let page = self.log.read(key, after, PART).await?;
-            let last_page = page.len() < PART;
-            events.extend(page);
-            if last_page {
-                return Ok(events);
-            }
-        }
-    }
-
-    async fn some_since(&self, key: ClassKey, about: About, after: Sequence) -> Result<Vec<Event>, Refusal> {
-        let mut events: Vec<Event> = Vec::new();
-        loop {
-            let after = events.last().map_or(after, |event| event.sequence);
-            let page = self.log.read_some(key, about, after, PART).await?;
+            let page = self.log.read_about(key, about, after, PART).await?;
             let last_page = page.len() < PART;
             events.extend(page);
             if last_page {

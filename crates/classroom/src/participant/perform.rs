@@ -5,7 +5,7 @@ use domain::ids::SessionId;
 use domain::session::Phase;
 
 use crate::class::Class;
-use crate::ports::event_log::ClassKey;
+use crate::ports::event_log::{About, ClassKey};
 use crate::ports::media::MediaError;
 use crate::ports::records::StoreError;
 use crate::{Classroom, Refusal};
@@ -60,7 +60,7 @@ impl Classroom {
                 }
             }
             Task::StopMedia { user, source, at } => {
-                let since = self.classes.since(key, *at).await?;
+                let since = self.classes.since(key, About::Everything, *at).await?;
                 if class.read(|view| view.core.is_here(*user)) && !is_outdated_stop(*user, *source, &since) {
                     self.media.stop(session, *user, *source).await?;
                 }

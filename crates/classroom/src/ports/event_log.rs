@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 #[async_trait]
 pub trait EventLog: Send + Sync {
     /// The events of a class after `after`, in order, `most` at the most. Empty for a class that isn't there.
-    async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError>;
+    async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError> {
+        self.read_about(class, About::Everything, after, most).await
+    }
 
-    /// The same, of what is said about boards or of all but that: what is drawn in a class has by far the most bytes of it.
-    async fn read_some(
+    /// The same, of what some of it is about alone: what is drawn in a class has by far the most bytes of it.
+    async fn read_about(
         &self,
         class: ClassKey,
         about: About,
@@ -36,17 +38,29 @@ pub trait EventLog: Send + Sync {
 /// What events are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
+    /// Whatever there is.
+    Everything,
     /// Boards, and what is drawn on them.
     Boards,
-    /// Everything else.
+    /// Everything but boards.
     AllElse,
 }
 
 impl About {
-    /// Whether an event is.
+    /// Whether boards are meant, where that is asked.
+    #[must_use]
+    pub fn boards(self) -> Option<bool> {
+        match self {
+            Self::Everything => None,
+            Self::Boards => Some(true),
+            Self::AllElse => Some(false),
+        }
+    }
+
+    /// Whether an event is about it.
     #[must_use]
     pub fn is_of(self, event: &Event) -> bool {
-        matches!(event.fact, Fact::Board(_)) == (self == Self::Boards)
+        self.boards().is_none_or(|boards| boards == matches!(event.fact, Fact::Board(_)))
     }
 }
 

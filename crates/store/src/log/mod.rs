@@ -32,18 +32,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 #[async_trait]
 impl EventLog for Store {
-    async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError> {
-        Ok(in_time(PATIENCE, read::read(self, class, None, after, most)).await?)
-    }
-
-    async fn read_some(
+    async fn read_about(
         &self,
         class: ClassKey,
         about: About,
         after: Sequence,
         most: usize,
     ) -> Result<Vec<Event>, LogError> {
-        Ok(in_time(PATIENCE, read::read(self, class, Some(about), after, most)).await?)
+        Ok(in_time(PATIENCE, read::read(self, class, about, after, most)).await?)
     }
 
     async fn append(&self, class: ClassKey, events: &[Event]) -> Result<(), LogError> {

@@ -19,7 +19,7 @@ const MUCH: usize = 512 * 1024;
 pub(super) async fn read(
     store: &Store,
     class: ClassKey,
-    about: Option<About>,
+    about: About,
     after: Sequence,
     most: usize,
 ) -> Result<Vec<Event>, Fault> {
@@ -72,13 +72,13 @@ pub(super) async fn rows(
     after: Sequence,
     most: usize,
 ) -> Result<Vec<EventRow>, Fault> {
-    rows_about(tx, class, None, after, most).await
+    rows_about(tx, class, About::Everything, after, most).await
 }
 
 async fn rows_about(
     tx: &mut Tx,
     class: ClassKey,
-    about: Option<About>,
+    about: About,
     after: Sequence,
     most: usize,
 ) -> Result<Vec<EventRow>, Fault> {
@@ -95,7 +95,7 @@ async fn rows_about(
         class.session.0,
         row::stored(after)?,
         i64::try_from(most).unwrap_or(i64::MAX),
-        about.map(|about| about == About::Boards),
+        about.boards(),
     )
     .fetch_all(&mut **tx)
     .await?)

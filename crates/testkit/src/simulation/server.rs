@@ -187,16 +187,7 @@ struct Way {
 
 #[async_trait]
 impl EventLog for Way {
-    async fn read(&self, class: ClassKey, after: Sequence, most: usize) -> Result<Vec<Event>, LogError> {
-        self.life.pass_alive().await;
-        self.life.reach_log()?;
-        let events = self.shared.log.read(class, after, most).await;
-        self.shared.travel().await;
-        self.life.pass_alive().await;
-        events
-    }
-
-    async fn read_some(
+    async fn read_about(
         &self,
         class: ClassKey,
         about: About,
@@ -205,7 +196,7 @@ impl EventLog for Way {
     ) -> Result<Vec<Event>, LogError> {
         self.life.pass_alive().await;
         self.life.reach_log()?;
-        let events = self.shared.log.read_some(class, about, after, most).await;
+        let events = self.shared.log.read_about(class, about, after, most).await;
         self.shared.travel().await;
         self.life.pass_alive().await;
         events
