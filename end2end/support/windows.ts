@@ -37,7 +37,7 @@ export class Windows {
     const used = this.used.splice(0);
     await Promise.all(used.map(async (window) => {
       if (!window.changed && !window.page.isClosed() && (await renewed(window))) this.free.push(window);
-      else await window.context.close();
+      else await closed(window);
     }));
   }
 
@@ -45,6 +45,18 @@ export class Windows {
   keeps(context: BrowserContext): boolean {
     return this.free.some((window) => window.context === context);
   }
+}
+
+/** How long a window may take to close. */
+const CLOSING_MS = 20_000;
+
+/** Closes the window. Chromium never answers where its page is just being left, so it stands still first, and is given up after a while: what is
+ * left of it goes with the browser. */
+async function closed({ page, context }: Fresh): Promise<void> {
+  if (!page.isClosed()) await page.goto("about:blank", { timeout: CLOSING_MS }).catch(() => undefined);
+  let late: NodeJS.Timeout | undefined;
+  await Promise.race([context.close(), new Promise((resolve) => { late = setTimeout(resolve, CLOSING_MS); })]);
+  clearTimeout(late);
 }
 
 /** Leaves the page, and forgets all that was kept in the browser; false where that fails. */
