@@ -1,5 +1,6 @@
 //! Polls: asked with one press, voted in, closed, shown, asked again.
 import { expect, type Locator, type Page } from "@playwright/test";
+import { end } from "./support/class";
 import { test, type Here } from "./support/quiet";
 import { picture } from "./support/screens";
 import { SLOW, writtenClassOf, type Name } from "./support/studio";
@@ -62,6 +63,11 @@ async function answerCall(page: Page, ballot: Locator): Promise<void> {
   if (await call.isVisible()) await call.click();
 }
 
+/** The poll on the stage. */
+function staged(page: Page): Locator {
+  return page.locator(".staged__card--poll");
+}
+
 /** Follows the call to a poll, and votes. */
 async function vote(page: Page, ...labels: string[]): Promise<void> {
   await answerCall(page, page.locator(".poll__ballot"));
@@ -97,6 +103,14 @@ test("a poll from its first press to its second asking", async ({ here }) => {
     await expect(student.locator(".poll-call")).toHaveCount(0);
   });
 
+  await test.step("on the stage everybody reads what is asked, and nobody the staff's numbers", async () => {
+    await poll(teacher, "What stays").getByRole("button", { name: "Put on stage" }).click();
+    await expect(staged(student)).toContainText("What stays the same?", SLOW);
+    await expect(staged(student).getByRole("listitem")).toHaveText(["Height", "Energy", "Speed"]);
+    await expect(staged(teacher).getByRole("listitem")).toHaveText(["Height", "Energy", "Speed"]);
+    await picture(student, "poll-staged");
+  });
+
   await test.step("a reload in the middle keeps the vote", async () => {
     await student.reload();
     await expect(student.getByRole("log", { name: "Chat" })).toBeVisible(SLOW);
@@ -116,6 +130,10 @@ test("a poll from its first press to its second asking", async ({ here }) => {
     await expect(result(student, "Energy")).toContainText("2 · 100 %", SLOW);
     await expect(result(student, "Energy")).toContainText("Your vote");
     await expect(student.locator(".poll__voters")).toHaveCount(0);
+    await expect(staged(student).getByRole("listitem")).toHaveText([/Height\s*0 %/, /Energy\s*100 %/, /Speed\s*0 %/]);
+    await picture(student, "poll-staged-result");
+    await poll(teacher, "What stays").getByRole("button", { name: "Take off stage" }).click();
+    await expect(staged(student)).toHaveCount(0);
   });
 
   await test.step("asked again, beside the first", async () => {
@@ -131,6 +149,17 @@ test("a poll from its first press to its second asking", async ({ here }) => {
     await picture(student2, "polls-student");
     await again.getByRole("button", { name: "Hide the result" }).click();
     await expect(student2.locator(".poll").first()).toContainText("The result isn't shown yet.", SLOW);
+  });
+
+  await test.step("in the replay the stage has what it had", async () => {
+    await poll(teacher, "What stays").first().getByRole("button", { name: "Put on stage" }).click();
+    await expect(staged(student2).getByRole("listitem")).toHaveText(["Height", "Energy", "Speed"], SLOW);
+    await end(teacher);
+    await student2.waitForURL("**/replays/*", SLOW);
+    await student2.getByRole("slider", { name: "Class time" }).press("End", SLOW);
+    await expect(staged(student2).getByRole("listitem")).toHaveText(["Height", "Energy", "Speed"], SLOW);
+    await student2.getByRole("slider", { name: "Class time" }).press("Home");
+    await expect(staged(student2)).toHaveCount(0);
   });
 });
 

@@ -259,7 +259,7 @@ fn random_commands_make_every_kind_that_people_see() {
 }
 
 /// All but those of the calendar, the recorder and the pipeline.
-const KINDS: [&str; 80] = [
+const KINDS: [&str; 82] = [
     "chapter.marked",
     "chat.edited",
     "chat.pinned",
@@ -299,6 +299,8 @@ const KINDS: [&str; 80] = [
     "poll.opened",
     "poll.recalled",
     "poll.shown",
+    "poll.staged",
+    "poll.unstaged",
     "poll.voted",
     "question.answered",
     "question.answered_aloud",

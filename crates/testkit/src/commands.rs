@@ -187,6 +187,8 @@ fn polls() -> BoxedStrategy<Command> {
         1 => poll().prop_map(|poll| Command::Poll(poll::Command::Close { poll })),
         2 => poll().prop_map(|poll| Command::Poll(poll::Command::Show { poll })),
         1 => poll().prop_map(|poll| Command::Poll(poll::Command::Hide { poll })),
+        1 => poll().prop_map(|poll| Command::Poll(poll::Command::Stage { poll })),
+        1 => poll().prop_map(|poll| Command::Poll(poll::Command::Unstage { poll })),
         2 => (poll(), 0..3u128, "[a-z]{1,3}", answers).prop_map(|(poll, group, title, answers)| {
             Command::Poll(poll::Command::GroupAnswers { poll, group: id(group).into(), title, answers })
         }),

@@ -148,7 +148,9 @@ fn of_poll(fact: &poll::Fact, actor: Option<UserId>, me: UserId) -> Option<&'sta
         | poll::Fact::Closed { .. }
         | poll::Fact::Shown { .. }
         | poll::Fact::GroupShown { .. }
-        | poll::Fact::Hidden { .. } => None,
+        | poll::Fact::Hidden { .. }
+        | poll::Fact::Staged { .. }
+        | poll::Fact::Unstaged { .. } => None,
     }
 }
 

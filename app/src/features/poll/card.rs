@@ -76,6 +76,8 @@ pub(crate) enum Offer {
     Show,
     Hide,
     Again,
+    Stage,
+    Unstage,
 }
 
 impl Offer {
@@ -86,6 +88,8 @@ impl Offer {
             Self::Show => "Show the result",
             Self::Hide => "Hide the result",
             Self::Again => "Ask again",
+            Self::Stage => "Put on stage",
+            Self::Unstage => "Take off stage",
         }
     }
 
@@ -96,6 +100,8 @@ impl Offer {
             Self::Show => Command::Poll(poll::Command::Show { poll }),
             Self::Hide => Command::Poll(poll::Command::Hide { poll }),
             Self::Again => Command::Poll(poll::Command::AskAgain { poll: new, earlier: poll }),
+            Self::Stage => Command::Poll(poll::Command::Stage { poll }),
+            Self::Unstage => Command::Poll(poll::Command::Unstage { poll }),
         }
     }
 }
@@ -153,6 +159,7 @@ fn meta(view: &ClassView, poll: &Poll, staff: bool) -> String {
         (poll.is_open(), "open"),
         (!poll.is_open(), "closed"),
         (staff && poll.shown.is_some(), "shown to everybody"),
+        (staff && view.poll.on_stage == Some(poll.id), "on stage"),
         (poll.quiz, "quiz"),
         (poll.anonymous, "anonymous"),
         (poll.again.is_some_and(|earlier| view.poll.polls.contains_key(&earlier)), "asked again"),
@@ -168,6 +175,7 @@ fn offers(view: &ClassView, poll: &Poll) -> Vec<Offer> {
         (false, false) => vec![Offer::Show],
         (false, true) => vec![Offer::Hide],
     };
+    offers.push(if view.poll.on_stage == Some(poll.id) { Offer::Unstage } else { Offer::Stage });
     if view.poll.open_poll().is_none() {
         offers.push(Offer::Again);
     }
@@ -205,6 +213,22 @@ fn outcome(view: &ClassView, poll: &Poll, staff: bool, own: Option<&Own>) -> Out
         }
     });
     Outcome { bars: bars.collect(), explanation: explanation.to_owned() }
+}
+
+/// What everybody sees of a result, and nothing where it isn't shown.
+pub(crate) fn shown_to_all(poll: &Poll) -> Vec<Bar> {
+    let Some(shown) = &poll.shown else { return vec![] };
+    if poll.form == Form::Text {
+        return groups(poll, false, shown.tally.votes, None);
+    }
+    let bar = |(n, label): (usize, String)| Bar {
+        label,
+        now: share(shown.tally.counts.get(n).copied().unwrap_or_default(), shown.tally.votes),
+        before: None,
+        own: false,
+        right: u8::try_from(n).is_ok_and(|place| shown.right.contains(&place)),
+    };
+    poll.labels().into_iter().enumerate().map(bar).collect()
 }
 
 fn share(votes: u32, of: u32) -> Share {

@@ -11,11 +11,13 @@ mod own;
 mod prepared;
 pub(crate) mod read;
 pub(crate) mod replay;
+mod staged;
 mod tab_votes;
 
 pub(crate) use call::PollCall;
 pub(crate) use new::NewPoll;
 pub(crate) use prepared::PreparedPolls;
+pub(crate) use staged::{StagedInReplay, StagedPoll};
 pub(crate) use tab_votes::voted_here;
 
 use domain::ids::PollId;
@@ -164,7 +166,7 @@ fn row(list: List, id: PollId) -> AnyView {
     .into_any()
 }
 
-/// What staff may do: at most two things at a time. The buttons stay the same and what they do changes, so that whoever has
+/// What staff may do: at most three things at a time. The buttons stay the same and what they do changes, so that whoever has
 /// pressed one still has the focus on it.
 fn buttons(room: Room, id: PollId, offers: Memo<Vec<Offer>>) -> AnyView {
     let slot = |place: usize| {
@@ -180,5 +182,5 @@ fn buttons(room: Room, id: PollId, offers: Memo<Vec<Offer>>) -> AnyView {
             </button>
         }
     };
-    view! { <div class="poll__actions">{[0, 1].map(slot).collect_view()}</div> }.into_any()
+    view! { <div class="poll__actions">{[0, 1, 2].map(slot).collect_view()}</div> }.into_any()
 }

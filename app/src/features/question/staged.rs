@@ -22,17 +22,7 @@ pub(crate) fn StagedQuestion() -> impl IntoView {
             Some((by, question.text.text().to_owned()))
         })
     });
-    view! {
-        <div class="staged" role="status">
-            {move || staged.get().map(|(by, text)| view! {
-                <div class="staged__card">
-                    <p class="staged__by" dir="auto">{by}</p>
-                    <p class="staged__text" dir="auto">{with_formulas(&text)}</p>
-                </div>
-            })}
-        </div>
-    }
-    .into_any()
+    move || staged.get().map(card)
 }
 
 /// The question that was on the stage.
@@ -50,16 +40,15 @@ pub(crate) fn StagedInReplay() -> impl IntoView {
             Some((by, question.text.text().to_owned())).filter(|(_, text)| !text.is_empty())
         })
     });
-    move || {
-        staged.get().map(|(by, text)| {
-            view! {
-                <div class="staged">
-                    <div class="staged__card">
-                        <p class="staged__by" dir="auto">{by}</p>
-                        <p class="staged__text" dir="auto">{with_formulas(&text)}</p>
-                    </div>
-                </div>
-            }
-        })
+    move || staged.get().map(card)
+}
+
+fn card((by, text): (String, String)) -> AnyView {
+    view! {
+        <div class="staged__card">
+            <p class="staged__by" dir="auto">{by}</p>
+            <p class="staged__text" dir="auto">{with_formulas(&text)}</p>
+        </div>
     }
+    .into_any()
 }

@@ -5,6 +5,7 @@ use domain::role::Role;
 use leptos::prelude::*;
 
 use super::surface::{Sender, draw};
+use crate::features::poll::StagedPoll;
 use crate::features::question::StagedQuestion;
 use crate::features::scene::{back_to_class, own_buttons, own_view};
 use crate::media::{Publisher, Sent};
@@ -72,7 +73,7 @@ pub(super) fn Stage() -> impl IntoView {
             >
                 {stage(kept.into(), placed, draw)}
                 <Layers text=layers/>
-                <StagedQuestion/>
+                <div class="staged" role="status"><StagedPoll/><StagedQuestion/></div>
                 {own.map(back_to_class)}
             </div>
         </main>

@@ -5,8 +5,8 @@ use leptos::html::Audio;
 use leptos::prelude::*;
 
 use super::surface::draw;
-use crate::features::question::StagedInReplay;
 use crate::features::transcript::captions::SpokenLine;
+use crate::features::{poll, question};
 use crate::playback::asked::AskedUntil;
 use crate::playback::cast::{cast_at, ever_shown};
 use crate::playback::watching::Watching;
@@ -78,7 +78,7 @@ pub(super) fn Stage() -> impl IntoView {
             </div>
             <Layers text=layers/>
             {each(sounds, |place| *place, |place| view! { <Sound place/> }.into_any())}
-            <StagedInReplay/>
+            <div class="staged"><poll::StagedInReplay/><question::StagedInReplay/></div>
             <Show when=move || !is_picture.get() && player.captions.get()><SpokenLine/></Show>
             <Show when=move || watching.plays() && !player.begun.get()>
                 <button class="player__start" type="button" aria-label="Play the class" on:click=move |_| player.toggle()>

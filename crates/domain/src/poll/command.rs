@@ -43,6 +43,12 @@ pub enum Command {
     /// Show it only to staff again.
     #[serde(rename = "hide_poll")]
     Hide { poll: PollId },
+    /// Put it on the stage: its question and options, and its result while that is shown.
+    #[serde(rename = "stage_poll")]
+    Stage { poll: PollId },
+    /// Take it off the stage.
+    #[serde(rename = "unstage_poll")]
+    Unstage { poll: PollId },
     /// Say which open answers say the same. An answer is in one group at most; naming a group again changes it.
     GroupAnswers {
         poll: PollId,
@@ -86,6 +92,8 @@ impl FeatureCommand for Command {
             | Self::Close { .. }
             | Self::Show { .. }
             | Self::Hide { .. }
+            | Self::Stage { .. }
+            | Self::Unstage { .. }
             | Self::GroupAnswers { .. } => Action::RunPolls,
         }
     }
@@ -113,7 +121,9 @@ impl FeatureCommand for Command {
                 [Fact::Voted { poll: there, choice: chosen, text: said, ballot: None }],
             ) => (poll, choice) == (there, chosen) && says(said, text.as_deref().unwrap_or_default()),
             (Self::Close { poll }, [Fact::Closed { poll: there }])
-            | (Self::Hide { poll }, [Fact::Hidden { poll: there }]) => poll == there,
+            | (Self::Hide { poll }, [Fact::Hidden { poll: there }])
+            | (Self::Stage { poll }, [Fact::Staged { poll: there }])
+            | (Self::Unstage { poll }, [Fact::Unstaged { poll: there }]) => poll == there,
             (
                 Self::Show { poll },
                 [Fact::Closed { poll: closed }, Fact::Shown { poll: there, .. }, groups @ ..],

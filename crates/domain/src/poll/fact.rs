@@ -76,6 +76,12 @@ pub enum Fact {
     /// Only staff see the result again.
     #[serde(rename = "poll.hidden")]
     Hidden { poll: PollId },
+    /// It is on the stage, in place of the one that was there.
+    #[serde(rename = "poll.staged")]
+    Staged { poll: PollId },
+    /// It isn't any more.
+    #[serde(rename = "poll.unstaged")]
+    Unstaged { poll: PollId },
     /// What came of it in an earlier class of the lesson, which was asked the same. Students don't see it.
     #[serde(rename = "poll.recalled")]
     Recalled { poll: PollId, session: SessionId, tally: Tally },
@@ -94,7 +100,9 @@ impl FeatureFact for Fact {
             | Self::Closed { .. }
             | Self::Shown { .. }
             | Self::GroupShown { .. }
-            | Self::Hidden { .. } => Reach::everybody(),
+            | Self::Hidden { .. }
+            | Self::Staged { .. }
+            | Self::Unstaged { .. } => Reach::everybody(),
         }
     }
 
@@ -114,6 +122,8 @@ impl FeatureFact for Fact {
             | Self::Shown { .. }
             | Self::GroupShown { .. }
             | Self::Hidden { .. }
+            | Self::Staged { .. }
+            | Self::Unstaged { .. }
             | Self::Recalled { .. } => vec![],
         }
     }

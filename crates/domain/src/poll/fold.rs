@@ -33,6 +33,8 @@ pub(crate) fn fold(own: &mut Polls, fact: &Fact, stamp: Stamp) {
             let vote = Vote { choice: choice.clone(), text: text.clone(), group: None };
             with(own, *poll, |poll| poll.votes.extend(voter.map(|voter| (voter, vote))));
         }
+        Fact::Staged { poll } => own.on_stage = Some(*poll),
+        Fact::Unstaged { poll } => own.on_stage = own.on_stage.filter(|there| there != poll),
         Fact::Closed { poll } => with(own, *poll, |poll| poll.closed = Some(stamp.offset)),
         Fact::Keyed { poll, .. }
         | Fact::Grouped { poll, .. }
@@ -81,7 +83,11 @@ impl Poll {
             }
             Fact::Recalled { tally, .. } => self.before = Some(tally.clone()),
             Fact::Hidden { .. } => self.shown = None,
-            Fact::Opened { .. } | Fact::Voted { .. } | Fact::Closed { .. } => {}
+            Fact::Opened { .. }
+            | Fact::Voted { .. }
+            | Fact::Closed { .. }
+            | Fact::Staged { .. }
+            | Fact::Unstaged { .. } => {}
         }
     }
 }

@@ -12,6 +12,7 @@ mod prepared;
 mod recall;
 mod seen;
 mod show;
+mod stage;
 mod table;
 mod tally;
 mod vote;
@@ -27,6 +28,7 @@ pub use open::{again, open};
 pub use prepared::{MOST_PREPARED, Prepared, moved};
 pub use recall::recall;
 pub use show::{hide, show};
+pub use stage::{stage, unstage};
 pub use table::table;
 pub use tally::Tally;
 pub use vote::{Choice, Filled, LONGEST_ANSWER, cast, may_vote, vote};
@@ -115,6 +117,9 @@ impl Poll {
 pub struct Polls {
     /// By their ids.
     pub polls: SortedMap<PollId, Shared<Poll>>,
+    /// The one on the stage.
+    #[serde(rename = "poll_on_stage", skip_serializing_if = "Option::is_none")]
+    pub on_stage: Option<PollId>,
     #[serde(skip)]
     pub(crate) paces: Paces<Paced>,
 }
@@ -150,6 +155,8 @@ pub fn decide(
         Command::Close { poll } => close(class, own, asking, *poll),
         Command::Show { poll } => show(class, own, asking, *poll),
         Command::Hide { poll } => hide(own, *poll),
+        Command::Stage { poll } => stage(class, own, asking, *poll),
+        Command::Unstage { poll } => unstage(class, own, asking, *poll),
         Command::GroupAnswers { poll, group: name, title, answers } => {
             group(own, *poll, *name, title, answers)
         }

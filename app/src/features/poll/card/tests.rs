@@ -111,7 +111,7 @@ fn staff_see_the_result_grow_and_who_voted_and_students_only_their_own() {
     let share = |bar: &Bar| (bar.now.votes, bar.now.percent);
     assert_eq!(staff.result.bars.iter().map(share).collect::<Vec<_>>(), [(0, 0), (2, 100)]);
     assert_eq!(staff.voters, [("b".to_owned(), vec!["Somebody".to_owned(); 2])]);
-    assert_eq!(staff.offers, [Offer::Close, Offer::Show]);
+    assert_eq!(staff.offers, [Offer::Close, Offer::Show, Offer::Stage]);
     assert!(!staff.ballot && staff.own.is_none(), "staff don't vote");
     let mine = see(&view, ME, 1);
     assert_eq!((mine.result.bars, mine.voters, mine.offers), (vec![], vec![], vec![]));
@@ -159,9 +159,11 @@ fn a_poll_asked_again_stands_beside_the_first() {
 #[test]
 fn one_poll_is_open_at_a_time_so_another_is_asked_again_after_it() {
     let mut facts = vec![opened(1, Form::Single, &["a", "b"], None), closed(1)];
-    assert_eq!(see(&class(facts.clone()), TEACHER, 1).offers, [Offer::Show, Offer::Again]);
+    assert_eq!(see(&class(facts.clone()), TEACHER, 1).offers, [Offer::Show, Offer::Stage, Offer::Again]);
     facts.push(opened(2, Form::Single, &["a", "b"], None));
-    assert_eq!(see(&class(facts), TEACHER, 1).offers, [Offer::Show]);
+    assert_eq!(see(&class(facts.clone()), TEACHER, 1).offers, [Offer::Show, Offer::Stage]);
+    facts.push((Some(TEACHER.user), Fact::Poll(poll::Fact::Staged { poll: id(1) })));
+    assert_eq!(see(&class(facts), TEACHER, 1).offers, [Offer::Show, Offer::Unstage]);
 }
 
 #[test]
