@@ -50,6 +50,13 @@ fn main() -> ExitCode {
         tracing::warn!("{name} is no setting of Lectern (see .env.example) and has no effect");
     }
     let args = std::env::args_os().skip(1).collect::<Vec<_>>();
+    // A word's own arguments may be a program and its arguments, which say themselves what they take.
+    if args.iter().take(2).any(|arg| arg == "--help" || arg == "-h")
+        || args.first().is_some_and(|arg| arg == "help")
+    {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error),
@@ -67,9 +74,19 @@ fn main() -> ExitCode {
         }
         Some("speech-model") => runtime.block_on(speech_model(&config, args.get(1))),
         Some("with-postgres") => runtime.block_on(with_postgres(&config, &args[1..])),
-        Some(other) => fail(&format!("unknown command {other}")),
+        Some(other) => fail(&format!("unknown command {other}\n\n{USAGE}")),
     }
 }
+
+/// What the program can be asked to do. Its settings are environment variables (.env.example).
+const USAGE: &str = "\
+lectern-server                    serves, works or both (LECTERN_PART), until it is told to end
+lectern-server verify [HOST]      reads every log of a school and names the first event that isn't as it was signed
+lectern-server sign [HOST]        signs the heads of logs that have no signature yet
+lectern-server speech-model [NAME] fetches a speech model
+lectern-server healthy            whether a server answers at this machine's address
+lectern-server with-postgres ..   runs a program with a database of its own
+lectern-server forget             deletes the embedded database and its files";
 
 async fn run(config: Config) -> ExitCode {
     raise_open_files();
