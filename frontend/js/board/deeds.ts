@@ -12,6 +12,8 @@ const ASIDE = 16;
 /** What deeds need of their board. */
 export interface Done extends Desk {
   readonly may: { run: boolean; draw: boolean };
+  /** Opens the letters of what is chosen. */
+  edit(): void;
   /** Asks the page's program for something. */
   say(what: object): void;
   /** Says something to who doesn't see it. */
@@ -35,6 +37,8 @@ export function act(board: Done, deed: Deed): void {
   if (chosen.length === 0 || !board.may.draw) return;
   const ids = free.map(({ id }) => id);
   switch (deed) {
+    case "edit":
+      return board.edit();
     case "delete":
       return takeAway(board);
     case "duplicate": {

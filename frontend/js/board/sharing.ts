@@ -62,6 +62,12 @@ export async function grant(board: Shared, wish: Wish): Promise<void> {
     case "paper":
       board.say({ do: "paper", page: board.page, paper: wish.paper });
       return board.announce(`Paper: ${wish.paper}`);
+    case "insert": {
+      const { template } = await import("./templates");
+      const { x, y } = board.camera;
+      board.addAll(template(wish.what, { x, y }, board.pen.colour));
+      return board.announce("Inserted as a group");
+    }
     case "import":
       return open(board);
     case "print":
