@@ -185,6 +185,16 @@ test("a table is made, filled by keys, gets rows and columns, a head, and is pas
     await surface(teacher).focus();
     await keys(teacher, "Control+z", "Control+z", "Control+z");
     await expect(async () => expect(await alike(teacher, student)).toEqual(before)).toPass(SLOW);
+    await tools(teacher).getByRole("button", { name: "Colour and width" }).click();
+    await teacher.getByRole("menuitemradio", { name: "Thick", exact: true }).click();
+    await keys(teacher, "Escape");
+    await expect(async () => {
+      const now = Number(/, \d+ by (\d+)/u.exec((await alike(teacher, student))[0]!)![1]);
+      expect(now, "larger letters make rows higher, in one step").toBeGreaterThan(300);
+    }).toPass(SLOW);
+    await surface(teacher).focus();
+    await keys(teacher, "Control+z");
+    await expect(async () => expect(await alike(teacher, student)).toEqual(before)).toPass(SLOW);
     await picture(teacher, "board-table");
   });
 

@@ -9,7 +9,7 @@ import { List } from "./board/list";
 import { listen, type Listening } from "./board/listening";
 import { Looking } from "./board/looking";
 import { Menu } from "./board/menu";
-import { paintable, unreadable } from "./board/formula";
+import { unreadable, whenPaintable } from "./board/formula";
 import { type Box, inWords, type Item, itemOf, type Lettered, type Meta, type Paper, type Spot } from "./board/model";
 import { Objects } from "./board/objects";
 import { Passing } from "./board/passing";
@@ -61,6 +61,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   readonly voice: Voice;
   private readonly sizes: ResizeObserver;
   private readonly beat: number;
+  private readonly untold = whenPaintable((box) => this.changed([box]));
 
   /**
    * `ask` is told what the person does: JSON, with points where something is drawn. `onSlides` says whether the board lies on the
@@ -161,7 +162,6 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     const before = this.objects.get(item.id);
     const change = this.objects.put(item);
     this.passing.became(item.id);
-    void paintable(item)?.then(() => this.changed([item.box]));
     if (item.waits && item.text !== before?.text) this.tellPerson(unreadable(item));
     if (change === "on top") this.screen.tiles.added(item);
     this.changed(change === "there" ? [item.box, before?.box ?? item.box] : []);
@@ -216,6 +216,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   close(): void {
     window.clearInterval(this.beat);
     this.spotlight.turn(false);
+    this.untold();
     this.slide?.close();
     this.sizes.disconnect();
     this.field.close();

@@ -3,14 +3,13 @@ import { bar, iconButton, oneStop } from "./buttons";
 import type { Camera } from "./camera";
 import { fontOf, LINE_HEIGHT } from "./letters";
 import { angleOf, AS_DRAWN, type Item, itemOf, outOf, type Spot } from "./model";
-import type { Desk, Drawn } from "./strokes";
+import type { Desk } from "./strokes";
 import { keepToItself } from "./writing";
 import { cellsIn, edgesOf, heightFor, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, PADDING, pointsOf, textOf } from "./table";
 
 /** What is needed of the board. */
 export interface Tabled extends Desk {
   readonly may: { run: boolean; draw: boolean };
-  drawn(drawn: Drawn, anew: boolean): void;
   tellPerson(words: string): void;
 }
 

@@ -4,6 +4,7 @@ import type { Deed } from "./chosen";
 import { hasInside } from "./model";
 import { selection } from "./select";
 import { type Desk, newId } from "./strokes";
+import { roomFor } from "./table";
 import type { Pen } from "./pens";
 
 /** Pixels that a copy lies beside what it is a copy of. */
@@ -83,6 +84,12 @@ export function act(board: Done, deed: Deed): void {
 export function restyle(board: Done, look: Partial<Pen>): void {
   const free = selection(board).filter(({ locked }) => !locked);
   if (free.length === 0 || !board.may.draw) return;
+  const [only] = free.length === 1 ? free : [];
+  if (only?.kind === "table" && look.width !== undefined) {
+    const width = widthOf(only, look.width);
+    const points = roomFor(only, width);
+    if (points) return board.drawn({ id: only.id, kind: "table", colour: only.colour, width, filled: only.filled, text: only.text, points }, true);
+  }
   const objects = free.map((item) => ({
     object: item.id,
     colour: look.colour ?? item.colour,

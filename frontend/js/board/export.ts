@@ -67,7 +67,6 @@ function laidOut(sheets: Sheet[]): { boxes: Box[]; tops: number[]; wide: number;
 
 /** Pages below each other as a PNG. Rejects where the browser makes none. */
 export async function png(sheets: Sheet[]): Promise<Blob> {
-  await Promise.all(sheets.flatMap(({ items }) => items.map(paintable)));
   const { boxes, tops, wide, high } = laidOut(sheets);
   const scale = Math.min(SHARP, LONGEST_SIDE / wide, LONGEST_SIDE / high, Math.sqrt(MOST_PIXELS / (wide * high)));
   const canvas = document.createElement("canvas");
@@ -77,7 +76,7 @@ export async function png(sheets: Sheet[]): Promise<Blob> {
   if (!on) throw new Error("no canvas");
   on.fillStyle = PAPER;
   on.fillRect(0, 0, canvas.width, canvas.height);
-  sheets.forEach(({ items, paper, under }, at) => {
+  for (const [at, { items, paper, under }] of sheets.entries()) {
     const box = boxes[at] ?? EMPTY;
     on.setTransform(scale, 0, 0, scale, -box.left * scale, ((tops[at] ?? 0) - box.top) * scale);
     if (under) on.drawImage(under.picture.image, box.left, box.top, box.right - box.left, box.bottom - box.top);
@@ -85,8 +84,11 @@ export async function png(sheets: Sheet[]): Promise<Blob> {
       on.fillStyle = colour;
       on.fillRect(left, top, right - left, bottom - top);
     }
-    for (const item of items) paint(on, item);
-  });
+    for (const item of items) {
+      await paintable(item);
+      paint(on, item);
+    }
+  }
   return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), "image/png"));
 }
 

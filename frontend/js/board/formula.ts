@@ -1,12 +1,13 @@
 // Formulas on a board: MathML, laid out by the browser as a picture that is painted like everything else: with its zoom, its turn and
 // its place in the order. The picture holds all of itself, so a canvas it is painted on can still be saved.
-import type { Item, Spot } from "./model";
+import type { Box, Item, Spot } from "./model";
 
 /** Pixels that letters are high while a formula is laid out, and room around it for what reaches beyond its box. */
 const HIGH = 100;
 const ROOM = 20;
-/** Formulas and pictures of them that are kept, at most. */
-const MOST = 500;
+/** Sizes of formulas that are kept, at most, and pictures of them: each of those is a document of its own. */
+const MOST_SIZES = 20_000;
+const MOST_PICTURES = 500;
 
 interface Picture {
   image: HTMLImageElement;
@@ -17,18 +18,18 @@ interface Picture {
 const sizes = new Map<string, Spot>();
 const pictures = new Map<string, Picture>();
 
-function kept<T>(all: Map<string, T>, key: string, make: () => T): T {
-  const there = all.get(key);
-  if (there) return there;
-  if (all.size >= MOST) all.delete(all.keys().next().value!);
-  const made = make();
-  all.set(key, made);
-  return made;
+/** What was made for a key, or else is made; what was asked for longest ago goes where there are too many. */
+function kept<T>(all: Map<string, T>, most: number, key: string, make: () => T): T {
+  const it = all.get(key) ?? make();
+  all.delete(key);
+  all.set(key, it);
+  if (all.size > most) all.delete(all.keys().next().value!);
+  return it;
 }
 
 /** How wide and high a formula is whose letters are as high as one unit. */
 export function sizeOf(math: string): Spot {
-  return kept(sizes, math, () => {
+  return kept(sizes, MOST_SIZES, math, () => {
     const host = document.createElement("div");
     Object.assign(host.style, { position: "absolute", visibility: "hidden", inlineSize: "max-content", fontSize: "1px" });
     host.append(document.importNode(new DOMParser().parseFromString(sized(math, HIGH), "application/xml").documentElement, true));
@@ -53,7 +54,7 @@ export function foreign(math: string, colour: string, high: number, x: number, y
 }
 
 function pictureOf(math: string, colour: string): Picture {
-  return kept(pictures, colour + math, () => {
+  return kept(pictures, MOST_PICTURES, colour + math, () => {
     const { x, y } = sizeOf(math);
     const [wide, high] = [x * HIGH + 2 * ROOM, y * HIGH + 2 * ROOM];
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}">${foreign(math, colour, HIGH, ROOM, ROOM)}</svg>`;
@@ -80,10 +81,25 @@ export function unreadable({ kind, math }: Item): string {
   return kind === "formula" && !math ? "That can't be read as a formula, and is shown as it was written." : "";
 }
 
-/** Paints a formula whose picture is there; the canvas's units are those of its letters. */
+const told = new Set<(box: Box) => void>();
+
+/** Has somebody be told where something can be painted that couldn't when it was tried; gives what ends that. */
+export function whenPaintable(tell: (box: Box) => void): () => void {
+  told.add(tell);
+  return () => told.delete(tell);
+}
+
+/** Paints a formula whose picture is there, or else asks for it; the canvas's units are those of its letters. */
 export function paintFormula(on: CanvasRenderingContext2D, item: Item, math: string): void {
-  const { image, done } = pictureOf(math, item.colour);
-  if (!done) return;
+  const picture = pictureOf(math, item.colour);
+  if (!picture.done) {
+    void picture.ready.then(() => {
+      // One that can't be made isn't tried again and again.
+      if (picture.done) told.forEach((tell) => tell(item.box));
+    });
+    return;
+  }
+  const { image } = picture;
   const scale = item.width / HIGH;
   const [x, y] = [item.points[0] ?? 0, item.points[1] ?? 0];
   on.drawImage(image, x - ROOM * scale, y - ROOM * scale, image.width * scale, image.height * scale);

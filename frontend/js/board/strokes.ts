@@ -34,6 +34,8 @@ export interface Desk {
   unhide(): void;
   repaint(): void;
   add(item: Drawn): void;
+  /** Draws what is written: something new, which ends writing, or an object anew. */
+  drawn(drawn: Drawn, anew: boolean): void;
   addAll(items: New[]): void;
   place(places: [string, Place][]): void;
   remove(ids: string[]): void;

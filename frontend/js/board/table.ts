@@ -96,6 +96,19 @@ export function heightFor(text: string, wide: number, letters: number, head: boo
   return wrapped(on, text, wide - 2 * PADDING).length * letters * LINE_HEIGHT + 2 * PADDING;
 }
 
+/** A table's points where its letters have another size: rows that are too low for it are higher. None where all fit. */
+export function roomFor(item: Item, letters: number): number[] | undefined {
+  const { xs, ys } = edgesOf(item);
+  const raw = edgesOf({ ...item, place: { ...item.place, wide: 65536, high: 65536 } });
+  let more = 0;
+  const grown = cellsIn(item.text).map((row, r) => {
+    const needs = row.map((text, c) => (text ? heightFor(text, (xs[c + 1] ?? 0) - (xs[c] ?? 0), letters, item.filled && r === 0) : 0));
+    more += Math.max(0, Math.ceil(Math.max(...needs) - ((ys[r + 1] ?? 0) - (ys[r] ?? 0)))) / (item.place.high / 65536);
+    return (raw.ys[r + 1] ?? 0) + more;
+  });
+  return more === 0 ? undefined : pointsOf(raw.xs, [raw.ys[0] ?? 0, ...grown]);
+}
+
 /** Columns as wide as their cells ask for, within bounds, and rows as high. */
 export function edgesFor(cells: string[][], letters: number, head = false): { xs: number[]; ys: number[] } {
   const on = measure();
