@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { test } from "./support/quiet";
 import { picture } from "./support/screens";
 import { SLOW, writtenClassOf } from "./support/studio";
-import { alike, begin, choose, drawn, letDraw, lines, listed, more, onPage, surface, tools } from "./support/whiteboard";
+import { alike, begin, choose, drawn, letDraw, lines, more, onPage, point, surface, tools } from "./support/whiteboard";
 
 const keys = async (page: Page, ...all: string[]): Promise<void> => {
   for (const key of all) await page.keyboard.press(key);
@@ -78,6 +78,23 @@ test("the spotlight dims the board for everybody, follows pointer and keys, and 
     await dims(student, 5, 50, false);
     await keys(teacher, "v");
     await dims(student, 5, 5, false);
+  });
+
+  await test.step("with a finger", async () => {
+    await choose(teacher, "Spotlight");
+    const box = (await surface(teacher).boundingBox())!;
+    const at = (x: number, y: number): [number, number] => [(box.width * x) / 100, (box.height * y) / 100];
+    await dims(student, 95, 5, true);
+    await point(teacher, [
+      { type: "pointerdown", kind: "touch", id: 7, at: at(70, 60) },
+      { type: "pointermove", kind: "touch", id: 7, at: at(90, 15), after: 50 },
+      { type: "pointerup", kind: "touch", id: 7, at: at(90, 15), after: 50 },
+    ]);
+    await dims(teacher, 90, 15, false);
+    await dims(student, 50, 60, true);
+    await surface(teacher).focus();
+    await keys(teacher, "Escape");
+    await dims(student, 50, 60, false);
   });
 
   await test.step("who may draw and isn't staff has none", async () => {
