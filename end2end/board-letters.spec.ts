@@ -225,9 +225,45 @@ test("a table is made, filled by keys, gets rows and columns, a head, and is pas
       await expect(teacher.getByRole("alert").filter({ hasText: why! })).toBeVisible();
     }
     await expect(lines(teacher)).toHaveCount(2);
+    const ours = (text: string, points: number[]): Promise<void> =>
+      surface(teacher).evaluate((surface, json) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("application/x-lectern-board+json", json);
+        surface.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      }, JSON.stringify([{ kind: "table", text, points, colour: "#1d2320", width: 16, filled: false }]));
+    for (const [text, points, why] of [
+      ["a\u001fb\u001ec", [0, 0, 80, 30, 160, 60], "can't be read"],
+      ["a\u001fb", [0, 0, 80, 30], "can't be read"],
+      ["a\u001fb", [0, 0, 80, 30, 1e9, 60], "beyond the edge of the board"],
+      [Array(40).fill("a").join("\u001e"), Array(120).fill(0).map((_, n) => n), "30 rows and 20 columns at most"],
+    ] as const) {
+      await ours(text, [...points]);
+      await expect(teacher.getByText(why).last()).toBeVisible(SLOW);
+    }
+    await expect(lines(teacher)).toHaveCount(2);
     const svg = (await saved(teacher, "This page as SVG")).toString();
     for (const word of ["year", "1990", "A", "C"]) expect(svg).toContain(`>${word}</tspan>`);
     expect((await saved(teacher, "This page as PNG")).subarray(1, 4).toString()).toBe("PNG");
+  });
+
+  await test.step("cells of elsewhere fill those from one on, and a table is copied as one", async () => {
+    await surface(teacher).focus();
+    await keys(teacher, "Control+a", "Delete", "b", "Enter");
+    await expect(cell(teacher, 1, 1)).toBeFocused(SLOW);
+    await keys(teacher, "Alt+ArrowDown", "Alt+ArrowRight", "Alt+ArrowRight");
+    await cell(teacher, 2, 3).evaluate((field) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", "p\tq\nr\ts\nt");
+      field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    });
+    await keys(teacher, "Escape");
+    const filled = "Table of 4 rows and 4 columns “empty | empty | empty | empty; empty | empty | p | q; empty | empty | r | s; empty | empty | t | empty”";
+    await expect(lines(student)).toContainText(filled, SLOW);
+    await keys(teacher, "Control+c", "]");
+    await expect(teacher.getByText("Page 2 of 2")).toBeVisible(SLOW);
+    await surface(teacher).focus();
+    await keys(teacher, "Control+v");
+    await expect(lines(teacher)).toContainText(filled, SLOW);
   });
 });
 

@@ -14,6 +14,8 @@ const MOST_LETTERS = 2_000;
 const KINDS: Kind[] = ["pen", "highlighter", "line", "arrow", "rectangle", "diamond", "triangle", "ellipse", "axes", "text", "note", "formula", "table"];
 const LETTERS = 24;
 const TABLE_LETTERS = 16;
+/** Units from a board's middle to its edges. */
+const FARTHEST = 1_000_000;
 
 /** What can't be pasted, in words. */
 export class Refused extends Error {}
@@ -48,6 +50,7 @@ function read(json: string): Item[] {
   return list.map((one: New) => {
     const points = Array.isArray(one.points) ? one.points.map(Number) : [];
     if (!KINDS.includes(one.kind) || points.length === 0 || !points.every(Number.isFinite)) throw new Refused("What was copied can't be read.");
+    if (points.some((value) => Math.abs(value) > FARTHEST)) throw new Refused("What was copied is beyond the edge of the board.");
     return itemOf({ ...one, text: String(one.text ?? ""), place: one.place ?? AS_DRAWN, page: 0, order: 0, author: "", waits: true }, Float64Array.from(points));
   });
 }
