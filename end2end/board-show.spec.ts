@@ -18,7 +18,11 @@ test("templates are groups of ordinary objects, inserted by pointer and by keys"
     await expect(lines(student)).toHaveCount(count, SLOW);
     const there = await alike(teacher, student);
     expect(there.every((line) => line.includes("in a group")), name).toBe(true);
-    if (name === "Coordinate grid") await picture(teacher, "board-template");
+    if (name === "Coordinate grid") {
+      const zoom = await teacher.getByRole("group", { name: "View" }).getByRole("button", { name: /^Zoom \d/ }).textContent();
+      expect(Number.parseInt(zoom!, 10), "all of it is seen").toBeLessThan(100);
+      await picture(teacher, "board-template");
+    }
     await surface(teacher).focus();
     await keys(teacher, "Control+z");
     await expect(student.getByText("Nothing is on this page."), "one step").toBeVisible(SLOW);
