@@ -9,21 +9,23 @@ import { List } from "./board/list";
 import { listen, type Listening } from "./board/listening";
 import { Looking } from "./board/looking";
 import { Menu } from "./board/menu";
-import { type Box, inWords, type Item, itemOf, type Meta, type Paper, type Spot } from "./board/model";
+import { unreadable, whenPaintable } from "./board/formula";
+import { type Box, inWords, type Item, itemOf, type Lettered, type Meta, type Paper, type Spot } from "./board/model";
 import { Objects } from "./board/objects";
 import { Passing } from "./board/passing";
-import { fit, press, type Pressed } from "./board/pressing";
+import { fit, goToItem, press, type Pressed } from "./board/pressing";
 import { Screen, type Shown } from "./board/screen";
 import { selection } from "./board/select";
 import { grant } from "./board/sharing";
 import { describe, Slide } from "./board/slide";
 import { NOTHING, type State } from "./board/state";
+import { Spotlight } from "./board/spotlight";
 import { begin, type Desk, type Drawn, type New } from "./board/strokes";
 import { Bars, type Press } from "./board/tools";
 import type { Tool } from "./board/toolset";
 import { type Held, Pointers } from "./board/touch";
 import { Voice } from "./board/voice";
-import { Field, write } from "./board/writing";
+import { edit, Field, write } from "./board/writing";
 
 /** Milliseconds between two places of a pointer that are shown to others. */
 const HOVER = 100;
@@ -31,7 +33,6 @@ const HOVER = 100;
 export class Board extends Asking implements Listening, Pressed, Shown {
   readonly camera = new Camera();
   readonly selected = new Set<string>();
-  readonly hidden = new Map<string, { fades: boolean }>();
   readonly lights = new Lights();
   page = 1;
   ghosts: Item[] = [];
@@ -42,6 +43,8 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   lasso: Desk["lasso"];
   ink: Desk["ink"];
   private readonly objects = new Objects();
+  readonly hidden = this.objects.hidden;
+  readonly spotlight = new Spotlight(this);
   private readonly passing = new Passing(this.lights, () => this.repaint());
   private state: State;
   private allPapers: Paper[] = [];
@@ -58,6 +61,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   readonly voice: Voice;
   private readonly sizes: ResizeObserver;
   private readonly beat: number;
+  private readonly untold = whenPaintable((box) => this.changed([box]));
 
   /**
    * `ask` is told what the person does: JSON, with points where something is drawn. `onSlides` says whether the board lies on the
@@ -90,7 +94,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
       () => this.moved(),
       onSlides,
     );
-    this.list = new List(() => this.items(), (item) => this.goToItem(item));
+    this.list = new List(() => this.items(), (item) => goToItem(this, item));
     this.bars.element.prepend(this.chosenBar.element);
     root.append(this.bars.element, ...this.bars.menus, this.looking.sign.element, this.menu.element, this.list.element);
     this.voice = new Voice(root);
@@ -108,6 +112,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     });
     this.beat = window.setInterval(() => {
       this.looking.again();
+      this.spotlight.again();
       if (this.passing.any) this.repaint();
     }, 1_000);
     this.bars.show(this.state);
@@ -136,6 +141,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     if (before.draw !== this.state.draw || before.run !== this.state.run) this.bars.show(this.state);
     if (before.draw && !this.state.draw) {
       this.pointers.cancel();
+      this.field.close();
       this.selected.clear();
     }
     if (this.slide && before.seen !== this.state.seen) this.open(!this.state.seen);
@@ -156,9 +162,9 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     const before = this.objects.get(item.id);
     const change = this.objects.put(item);
     this.passing.became(item.id);
+    if (item.waits && item.text !== before?.text) this.tellPerson(unreadable(item));
     if (change === "on top") this.screen.tiles.added(item);
-    if (change === "there") for (const { box } of before ? [before, item] : [item]) this.screen.tiles.changed(box);
-    this.repaint();
+    this.changed(change === "there" ? [item.box, before?.box ?? item.box] : []);
   }
 
   gone(id: string): void {
@@ -166,8 +172,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     if (!item) return;
     this.objects.remove(id);
     this.selected.delete(id);
-    this.screen.tiles.changed(item.box);
-    this.repaint();
+    this.changed([item.box]);
   }
 
   /** The paper of each page, the first first. */
@@ -200,12 +205,18 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     this.passing.pointed(user, { name, page, x, y });
   }
 
+  lit(user: string, page: number, x: number, y: number, radius: number): void {
+    this.spotlight.lit(user, page, x, y, radius);
+  }
+
   teacherLooks(page: number, x: number, y: number, wide: number): void {
     this.looking.teacherLooks({ page, x, y, wide });
   }
 
   close(): void {
     window.clearInterval(this.beat);
+    this.spotlight.turn(false);
+    this.untold();
     this.slide?.close();
     this.sizes.disconnect();
     this.field.close();
@@ -272,19 +283,16 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   }
 
   hide(ids: Iterable<string>, fades: boolean): void {
-    for (const id of ids) {
-      const item = this.objects.get(id);
-      if (!item || this.hidden.has(id)) continue;
-      this.hidden.set(id, { fades });
-      this.screen.tiles.changed(item.box);
-    }
-    this.repaint();
+    this.changed(this.objects.hide(ids, fades));
   }
 
   unhide(): void {
-    const boxes = [...this.hidden.keys()].map((id) => this.objects.get(id)?.box);
-    this.hidden.clear();
-    for (const box of boxes) if (box) this.screen.tiles.changed(box);
+    this.changed(this.objects.unhide());
+  }
+
+  /** What is painted there isn't what is there. */
+  private changed(boxes: Iterable<Box>): void {
+    for (const box of boxes) this.screen.tiles.changed(box);
     this.repaint();
   }
 
@@ -298,7 +306,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     this.repaint();
   }
 
-  write(kind: "text" | "note", at: Spot, size: Spot, item?: Item): void {
+  write(kind: Lettered, at: Spot, size: Spot, item?: Item): void {
     write(this, this.field, kind, at, size, item);
   }
 
@@ -313,6 +321,9 @@ export class Board extends Asking implements Listening, Pressed, Shown {
 
   private chose(surface: HTMLElement, tool: Tool): void {
     surface.dataset["tool"] = tool;
+    this.spotlight.turn(tool === "spotlight");
+    if (tool === "spotlight") surface.focus({ preventScroll: true });
+    if (tool === "table") void import("./board/cells");
     if (tool !== "select" && tool !== "lasso" && this.selected.size > 0) {
       this.selected.clear();
       this.repaint();
@@ -336,6 +347,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     this.screen.tiles.reset();
     this.list.renew();
     this.looking.show(true);
+    if (this.spotlight.on) this.spotlight.say();
     this.shown();
   }
 
@@ -360,16 +372,14 @@ export class Board extends Asking implements Listening, Pressed, Shown {
 
   private hovers({ x, y }: Spot): void {
     this.over = { x, y };
+    this.spotlight.move({ x, y });
     if (!this.state.draw || performance.now() - this.hovered < HOVER) return;
     this.hovered = performance.now();
     this.say({ do: "hovers", page: this.page, x: Math.round(x), y: Math.round(y) });
   }
 
   edit(): void {
-    const item = this.items().find(({ id }) => this.selected.has(id));
-    if (!item || item.locked || !this.state.draw || (item.kind !== "text" && item.kind !== "note")) return;
-    const { left, top, right, bottom } = item.box;
-    this.write(item.kind, { x: left, y: top }, { x: right - left, y: bottom - top }, item);
+    edit(this);
   }
 
   escape(): void {
@@ -386,13 +396,5 @@ export class Board extends Asking implements Listening, Pressed, Shown {
     this.selected.add(item.id);
     this.voice.announce(inWords(item));
     this.repaint();
-  }
-
-  private goToItem(item: Item): void {
-    this.looking.letGo();
-    const { left, right, top, bottom } = item.box;
-    this.camera.look((left + right) / 2, (top + bottom) / 2, this.camera.zoom);
-    this.choose(item);
-    this.shown();
   }
 }

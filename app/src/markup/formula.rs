@@ -39,3 +39,51 @@ fn draw(math: Math) -> AnyView {
         Node::Cell => view! { <mtd>{parts}</mtd> }.into_any(),
     }
 }
+
+/// A formula without marks around it, or with them, as an element of MathML in words; nothing where it can't be read. Whatever is
+/// written in it is words there, and never markup.
+#[cfg(any(feature = "browser", test))]
+pub(crate) fn mathml(source: &str) -> Option<String> {
+    let math = read(inside(source).0)?;
+    let mut to =
+        String::from(r#"<math xmlns="http://www.w3.org/1998/Math/MathML" displaystyle="true" dir="ltr">"#);
+    write(&mut to, &math);
+    to.push_str("</math>");
+    Some(to)
+}
+
+#[cfg(any(feature = "browser", test))]
+fn write(to: &mut String, math: &Math) {
+    let tag = match math {
+        Math::Leaf(Leaf::Identifier, _) => "mi",
+        Math::Leaf(Leaf::Number, _) => "mn",
+        Math::Leaf(Leaf::Operator, _) => "mo",
+        Math::Leaf(Leaf::Text, _) => "mtext",
+        Math::Node(node, _) => match node {
+            Node::Row => "mrow",
+            Node::Fraction => "mfrac",
+            Node::Root => "msqrt",
+            Node::NthRoot => "mroot",
+            Node::Sub => "msub",
+            Node::Sup => "msup",
+            Node::SubSup => "msubsup",
+            Node::Under => "munder",
+            Node::Over => "mover",
+            Node::UnderOver => "munderover",
+            Node::Table => "mtable",
+            Node::TableRow => "mtr",
+            Node::Cell => "mtd",
+        },
+    };
+    to.extend(["<", tag, ">"]);
+    match math {
+        Math::Leaf(_, text) => text.chars().for_each(|c| match c {
+            '&' => to.push_str("&amp;"),
+            '<' => to.push_str("&lt;"),
+            '>' => to.push_str("&gt;"),
+            c => to.push(c),
+        }),
+        Math::Node(_, parts) => parts.iter().for_each(|part| write(to, part)),
+    }
+    to.extend(["</", tag, ">"]);
+}

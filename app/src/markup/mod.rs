@@ -11,6 +11,8 @@ mod marked;
 mod tests;
 
 pub(crate) use formula::formula;
+#[cfg(any(feature = "browser", test))]
+pub(crate) use formula::mathml;
 pub(crate) use marked::{Formulas, marked, with_formulas};
 
 use std::ops::Range;

@@ -175,3 +175,14 @@ fn people_are_mentioned_by_their_longest_name() {
         [Piece::Emphasis(vec![Piece::Mention(user(1), "@Ann".into())]), text("!")]
     );
 }
+
+#[test]
+fn a_formula_is_an_element_whose_words_are_words() {
+    let half = mathml(r"\frac{1}{x}").unwrap();
+    assert!(half.starts_with(r#"<math xmlns="http://www.w3.org/1998/Math/MathML""#), "{half}");
+    assert!(half.contains("<mfrac><mn>1</mn><mi>x</mi></mfrac>"), "{half}");
+    assert_eq!(mathml(r"$\frac{1}{x}$"), Some(half), "marks around it change nothing");
+    let less = mathml(r"a<b \text{<img onerror=x>&amp;}").unwrap();
+    assert!(less.contains("<mo>&lt;</mo>") && less.contains("&lt;img onerror=x&gt;&amp;amp;"), "{less}");
+    assert_eq!(mathml(r"\frac{1"), None);
+}

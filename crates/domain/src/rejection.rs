@@ -252,6 +252,14 @@ pub enum BadDrawing {
         /// How many there may be.
         most: usize,
     },
+    /// More columns or rows than a table may have.
+    #[error("A table has {rows} rows and {columns} columns at most. Leave some out, or make two of it.")]
+    TableTooLarge {
+        /// How many columns there may be.
+        columns: usize,
+        /// How many rows there may be.
+        rows: usize,
+    },
     /// Beyond the edges of the board.
     #[error("That is beyond the edge of the board. Draw it nearer to the middle.")]
     FarAway,

@@ -180,6 +180,19 @@ pub enum Ephemeral {
         /// How wide what they see is, in units: at least one.
         wide: i32,
     },
+    /// Staff have the class look at a place of a board: all around it is dimmed.
+    Spotlight {
+        /// Which board.
+        board: BoardId,
+        /// Which page of it.
+        page: u16,
+        /// The middle of what is lit: to the right of the board's middle, in units.
+        x: i32,
+        /// Below it.
+        y: i32,
+        /// From the middle to the edge of what is lit, in units; none where it has ended.
+        radius: i32,
+    },
     /// Somebody began to speak, or stopped.
     Speaking {
         /// Whether they speak.
@@ -199,7 +212,7 @@ impl Ephemeral {
             Self::Typing | Self::Reaction { .. } => Some(Permission::Chat),
             Self::Speaking { .. } => Some(Permission::Microphone),
             Self::Hovers { .. } => Some(Permission::Draw),
-            Self::Pointer { .. } | Self::Looks { .. } => None,
+            Self::Pointer { .. } | Self::Looks { .. } | Self::Spotlight { .. } => None,
         }
     }
 
@@ -211,6 +224,9 @@ impl Ephemeral {
             Self::Pointer { x, y } => *x <= EXTENT && *y <= EXTENT,
             Self::Hovers { x, y, .. } => is_on_board(*x) && is_on_board(*y),
             Self::Looks { x, y, wide, .. } => is_on_board(*x) && is_on_board(*y) && *wide > 0,
+            Self::Spotlight { x, y, radius, .. } => {
+                is_on_board(*x) && is_on_board(*y) && (0..=board::EXTENT).contains(radius)
+            }
         }
     }
 }
@@ -224,7 +240,8 @@ impl ClassView {
     #[must_use]
     pub fn lets_show(&self, viewer: &Viewer, frame: &Ephemeral) -> bool {
         let permits = |permission| self.core.permits(viewer.user, viewer.role, permission);
-        frame.is_valid() && frame.permission().is_none_or(permits)
+        let is_theirs = !matches!(frame, Ephemeral::Spotlight { .. }) || viewer.role.is_staff();
+        frame.is_valid() && is_theirs && frame.permission().is_none_or(permits)
     }
 }
 
@@ -263,6 +280,20 @@ mod tests {
         assert!(shows(&class, TEACHER, Role::Teacher, &clap));
         assert!(!shows(&class, OTHER, Role::Student, &Ephemeral::Speaking { on: true }));
         assert!(shows(&class, OTHER, Role::Student, &Ephemeral::Pointer { x: 1, y: 1 }));
+    }
+
+    #[test]
+    fn a_spotlight_is_for_staff_and_within_the_board() {
+        let class = Class::live();
+        let shows = |n, role, x, radius| {
+            let frame = Ephemeral::Spotlight { board: uuid::Uuid::nil().into(), page: 1, x, y: 0, radius };
+            class.view.lets_show(&Viewer { user: user(n), role }, &frame)
+        };
+        assert!(shows(TEACHER, Role::Teacher, 5, 120) && shows(TEACHER, Role::Teacher, 5, 0));
+        assert!(!shows(STUDENT, Role::Student, 5, 120));
+        for (x, radius) in [(i32::MIN, 120), (crate::board::EXTENT + 1, 120), (0, -1), (0, i32::MAX)] {
+            assert!(!shows(TEACHER, Role::Teacher, x, radius), "{x} {radius}");
+        }
     }
 
     #[test]

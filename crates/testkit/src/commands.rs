@@ -5,7 +5,7 @@ mod stage;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::board::{
     self, Added, Change, Grouped, Ink, Paper, Part, Pile, Place, Placed, Point, Rubbed, Shape, Style, Styled,
-    drawn,
+    Table, drawn,
 };
 use domain::chat::{Address, Reason};
 use domain::command::{AnyCommand, Command, SystemCommand, UseCaseCommand};

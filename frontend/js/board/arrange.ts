@@ -1,5 +1,5 @@
 // What is done to chosen objects together: copies, order, alignment, groups.
-import { around, type Item, middle, type Place, type Spot } from "./model";
+import { around, isLettered, type Item, middle, type Place, type Spot } from "./model";
 import { shifted, turnedAbout } from "./placing";
 import { type New, newId } from "./strokes";
 
@@ -116,6 +116,6 @@ const LETTERS: Record<number, number> = { 2: 16, 4: 24, 10: 40 };
 
 /** The width of an object for a width of the pen. */
 export function widthOf(item: Item, width: number): number {
-  if (item.kind === "text" || item.kind === "note") return LETTERS[width] ?? item.width;
+  if (isLettered(item.kind)) return LETTERS[width] ?? item.width;
   return item.kind === "highlighter" ? width * 5 : width;
 }

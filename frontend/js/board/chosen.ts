@@ -1,9 +1,10 @@
 // The bar of what is chosen: what can be done to it together.
 import { bar, iconButton, oneStop, rule } from "./buttons";
-import type { Item } from "./model";
+import { isLettered, type Item } from "./model";
 
 /** What the bar asks for. */
 export type Deed =
+  | "edit"
   | "delete"
   | "duplicate"
   | "front"
@@ -25,7 +26,8 @@ export type Deed =
   | "spread down";
 
 /** Each with its words, its keys, its icon and when it can be done. */
-const DEEDS: [Deed, string, string, string, "any" | "free" | "two" | "three" | "grouped" | "locked" | "lockable"][] = [
+const DEEDS: [Deed, string, string, string, "any" | "free" | "two" | "three" | "grouped" | "locked" | "lockable" | "lettered"][] = [
+  ["edit", "Edit what is written", "Enter", "M4 20h4L19 9l-4-4L4 16zM13 7l4 4", "lettered"],
   ["delete", "Delete what is selected", "Del", "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13", "free"],
   ["duplicate", "Duplicate", "Ctrl+D", "M8 8h12v12H8zM4 16V4h12", "any"],
   ["turn", "Turn by 90°", "Alt+→", "M20 12a8 8 0 11-3-6.200M17 2v4h-4", "free"],
@@ -70,6 +72,7 @@ export class ChosenBar {
     const units = new Set(free.map(({ id, group }) => group ?? id)).size;
     const can = {
       any: items.length > 0,
+      lettered: free.length === 1 && isLettered(free[0]!.kind),
       free: free.length > 0,
       two: units > 1,
       three: units > 2,

@@ -2,6 +2,7 @@
 import { anew } from "./arrange";
 import { readExcalidraw } from "./excalidraw";
 import { around, AS_DRAWN, type Item, itemOf, type Kind, middle, type Spot } from "./model";
+import { CELL, edgesFor, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, pointsOf, ROW, textOf } from "./table";
 import { shifted } from "./placing";
 import { type New, newId } from "./strokes";
 
@@ -9,11 +10,12 @@ import { type New, newId } from "./strokes";
 const OURS = "application/x-lectern-board+json";
 /** Objects that are pasted at once, at most. */
 export const MOST_PASTED = 2_000;
-/** Cells of a table, at most. */
-const MOST_CELLS = 400;
 const MOST_LETTERS = 2_000;
-const KINDS: Kind[] = ["pen", "highlighter", "line", "arrow", "rectangle", "diamond", "triangle", "ellipse", "axes", "text", "note"];
+const KINDS: Kind[] = ["pen", "highlighter", "line", "arrow", "rectangle", "diamond", "triangle", "ellipse", "axes", "text", "note", "formula", "table"];
 const LETTERS = 24;
+const TABLE_LETTERS = 16;
+/** Units from a board's middle to its edges. */
+const FARTHEST = 1_000_000;
 
 /** What can't be pasted, in words. */
 export class Refused extends Error {}
@@ -21,7 +23,7 @@ export class Refused extends Error {}
 /** Puts objects on the clipboard, for boards and, as their text, for everything else. */
 export function copy(data: DataTransfer, items: readonly Item[]): void {
   data.setData(OURS, JSON.stringify(anew(items)));
-  data.setData("text/plain", items.map(({ text }) => text).filter(Boolean).join("\n"));
+  data.setData("text/plain", items.map(({ text }) => text.replaceAll(CELL, "\t").replaceAll(ROW, "\n")).filter(Boolean).join("\n"));
 }
 
 /**
@@ -35,7 +37,7 @@ export function pasted(data: DataTransfer, at: Spot, colour: string): New[] {
   const text = data.getData("text/plain").replaceAll("\r", "");
   if (text.trimStart().startsWith("{") && text.includes("excalidraw/clipboard")) return centred(at, readExcalidraw(text));
   const cells = cellsOf(data.getData("text/html"), text);
-  if (cells.length > 0) return centred(at, table(cells, colour));
+  if (cells.length > 0) return centred(at, written(cells, colour));
   if (data.files.length > 0 || [...data.types].some((type) => type.startsWith("image/"))) throw new Refused("Pictures can't be pasted on a whiteboard.");
   return [];
 }
@@ -48,26 +50,32 @@ function read(json: string): Item[] {
   return list.map((one: New) => {
     const points = Array.isArray(one.points) ? one.points.map(Number) : [];
     if (!KINDS.includes(one.kind) || points.length === 0 || !points.every(Number.isFinite)) throw new Refused("What was copied can't be read.");
+    if (points.some((value) => Math.abs(value) > FARTHEST)) throw new Refused("What was copied is beyond the edge of the board.");
     return itemOf({ ...one, text: String(one.text ?? ""), place: one.place ?? AS_DRAWN, page: 0, order: 0, author: "", waits: true }, Float64Array.from(points));
   });
 }
 
-function table(rows: string[][], colour: string): New[] {
-  if (rows.flat().length > MOST_CELLS) throw new Refused(`A table of ${MOST_CELLS} cells is the largest that can be pasted.`);
-  const group = rows.flat().length > 1 ? newId() : null;
-  const wide = (n: number): number => Math.max(2, ...rows.map((row) => Math.max(...(row[n] ?? "").split("\n").map((line) => line.length)))) * LETTERS * 0.62 + LETTERS;
-  const cells: New[] = [];
-  let y = 0;
-  for (const row of rows) {
-    let x = 0;
-    row.forEach((text, n) => {
-      const cut = text.trim().slice(0, MOST_LETTERS);
-      if (cut) cells.push({ id: newId(), kind: "text", colour, width: LETTERS, filled: false, text: cut, points: [x, y], place: AS_DRAWN, group });
-      x += wide(n);
-    });
-    y += Math.max(...row.map((text) => text.split("\n").length)) * LETTERS * 1.3 + 8;
+/** A table, or letters where there is one cell. */
+function written(rows: string[][], colour: string): New[] {
+  const object = { id: newId(), colour, filled: false, place: AS_DRAWN, group: null };
+  if (rows.length === 1 && rows[0]?.length === 1) {
+    const text = rows[0][0]!.trim().slice(0, MOST_LETTERS);
+    return text ? [{ ...object, kind: "text", width: LETTERS, text, points: [0, 0] }] : [];
   }
-  return cells;
+  const columns = Math.max(...rows.map((row) => row.length));
+  if (columns > MOST_COLUMNS || rows.length > MOST_ROWS) {
+    throw new Refused(`That table has ${rows.length} rows and ${columns} columns; ${MOST_ROWS} rows and ${MOST_COLUMNS} columns are the most.`);
+  }
+  const cells = rows.map((row) => Array.from({ length: columns }, (_, at) => plain(row[at] ?? "")));
+  const longest = Math.max(...cells.flat().map((cell) => cell.length));
+  if (longest > LONGEST_CELL) throw new Refused(`A cell of that table has ${longest} characters; ${LONGEST_CELL} is the most.`);
+  const { xs, ys } = edgesFor(cells, TABLE_LETTERS);
+  return [{ ...object, kind: "table", width: TABLE_LETTERS, text: textOf(cells), points: pointsOf(xs, ys) }];
+}
+
+/** A cell without what stands between cells. */
+function plain(cell: string): string {
+  return cell.replaceAll(CELL, " ").replaceAll(ROW, " ").trim();
 }
 
 /** The cells of a table or of lines with tabs; a single cell for other text, and none for no text. */

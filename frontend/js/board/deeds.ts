@@ -4,6 +4,7 @@ import type { Deed } from "./chosen";
 import { hasInside } from "./model";
 import { selection } from "./select";
 import { type Desk, newId } from "./strokes";
+import { roomFor } from "./table";
 import type { Pen } from "./pens";
 
 /** Pixels that a copy lies beside what it is a copy of. */
@@ -12,6 +13,8 @@ const ASIDE = 16;
 /** What deeds need of their board. */
 export interface Done extends Desk {
   readonly may: { run: boolean; draw: boolean };
+  /** Opens the letters of what is chosen. */
+  edit(): void;
   /** Asks the page's program for something. */
   say(what: object): void;
   /** Says something to who doesn't see it. */
@@ -35,6 +38,8 @@ export function act(board: Done, deed: Deed): void {
   if (chosen.length === 0 || !board.may.draw) return;
   const ids = free.map(({ id }) => id);
   switch (deed) {
+    case "edit":
+      return board.edit();
     case "delete":
       return takeAway(board);
     case "duplicate": {
@@ -79,6 +84,12 @@ export function act(board: Done, deed: Deed): void {
 export function restyle(board: Done, look: Partial<Pen>): void {
   const free = selection(board).filter(({ locked }) => !locked);
   if (free.length === 0 || !board.may.draw) return;
+  const [only] = free.length === 1 ? free : [];
+  if (only?.kind === "table" && look.width !== undefined) {
+    const width = widthOf(only, look.width);
+    const points = roomFor(only, width);
+    if (points) return board.drawn({ id: only.id, kind: "table", colour: only.colour, width, filled: only.filled, text: only.text, points }, true);
+  }
   const objects = free.map((item) => ({
     object: item.id,
     colour: look.colour ?? item.colour,

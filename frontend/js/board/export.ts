@@ -1,7 +1,10 @@
 // A board as pictures: one page or all of them, as PNG, as SVG, or printed.
-import { angleOf, around, between, type Box, grown, hasInside, isInk, type Item, type Paper, stretchedSpot } from "./model";
-import { BLACK, LETTERS, LINE_HEIGHT, type Lines, NOTE, NOTE_PADDING, noteLines, paint, SEEN_THROUGH, traceInk, traceShape } from "./paint";
+import { angleOf, around, between, type Box, grown, growsWhole, isClosed, type Item, type Paper, stretchedSpot } from "./model";
+import { foreign, paintable } from "./formula";
+import { LETTERS, LINE_HEIGHT } from "./letters";
+import { BLACK, type Lines, NOTE, NOTE_PADDING, noteLines, paint, SEEN_THROUGH, traceInk, traceShape } from "./paint";
 import { marksOf, PAPER } from "./paper";
+import { edgesOf, GROUND, HEAD, LETTERS_COLOUR, lettersOf, LINE, traceGrid } from "./table";
 
 /** A page with what is on it, the lowest first. */
 export interface Sheet {
@@ -73,7 +76,7 @@ export async function png(sheets: Sheet[]): Promise<Blob> {
   if (!on) throw new Error("no canvas");
   on.fillStyle = PAPER;
   on.fillRect(0, 0, canvas.width, canvas.height);
-  sheets.forEach(({ items, paper, under }, at) => {
+  for (const [at, { items, paper, under }] of sheets.entries()) {
     const box = boxes[at] ?? EMPTY;
     on.setTransform(scale, 0, 0, scale, -box.left * scale, ((tops[at] ?? 0) - box.top) * scale);
     if (under) on.drawImage(under.picture.image, box.left, box.top, box.right - box.left, box.bottom - box.top);
@@ -81,8 +84,11 @@ export async function png(sheets: Sheet[]): Promise<Blob> {
       on.fillStyle = colour;
       on.fillRect(left, top, right - left, bottom - top);
     }
-    for (const item of items) paint(on, item);
-  });
+    for (const item of items) {
+      await paintable(item);
+      paint(on, item);
+    }
+  }
   return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), "image/png"));
 }
 
@@ -138,27 +144,31 @@ function inside({ items, paper, under }: Sheet, box: Box): string {
 function element(item: Item): string {
   const { place, colour } = item;
   const turn = angleOf(place) === 0 ? "" : ` rotate(${(place.turn ?? 0) / 100})`;
-  const scale = isInk(item.kind) || item.kind === "text" ? ` scale(${place.wide / 65536} ${place.high / 65536})` : "";
+  const scale = growsWhole(item.kind) ? ` scale(${place.wide / 65536} ${place.high / 65536})` : "";
   const path = new Path();
   let drawn: string;
-  if (isInk(item.kind)) {
+  if (item.kind === "pen" || item.kind === "highlighter") {
     traceInk(path, item.kind, item.points, item.width);
     drawn = `<path d="${path.d}" fill="${colour}"${item.kind === "highlighter" ? ` fill-opacity="${SEEN_THROUGH}"` : ""}/>`;
-  } else if (item.kind === "text") {
+  } else if (item.kind === "text" || item.kind === "formula") {
     drawn = letters(item.text.split("\n"), item.points[0] ?? 0, item.points[1] ?? 0, item.width, colour);
+    // What reads no formulas within an SVG shows it as it was written.
+    if (item.math) drawn = `<switch>${foreign(item.math, colour, item.width, item.points[0] ?? 0, item.points[1] ?? 0)}${drawn}</switch>`;
   } else if (item.kind === "note") {
     drawn = note(item);
+  } else if (item.kind === "table") {
+    drawn = table(item);
   } else {
     traceShape(path, item);
-    const fill = item.filled && hasInside(item.kind) ? colour : "none";
+    const fill = item.filled && isClosed(item.kind) ? colour : "none";
     drawn = `<path d="${path.d}" fill="${fill}" stroke="${colour}" stroke-width="${n(item.width)}" stroke-linecap="round" stroke-linejoin="round"/>`;
   }
   return `<g transform="translate(${n(place.x / 256)} ${n(place.y / 256)})${turn}${scale}">${drawn}</g>`;
 }
 
-function letters(lines: string[], x: number, y: number, size: number, colour: string): string {
+function letters(lines: string[], x: number, y: number, size: number, colour: string, weight = "normal"): string {
   const spans = lines.map((line, at) => `<tspan x="${n(x)}" y="${n(y + at * size * LINE_HEIGHT + size * 0.95)}">${escaped(line)}</tspan>`);
-  return `<text xml:space="preserve" font-family="${LETTERS.replaceAll('"', "'")}" font-size="${n(size)}" fill="${colour}">${spans.join("")}</text>`;
+  return `<text xml:space="preserve" font-family="${LETTERS.replaceAll('"', "'")}" font-size="${n(size)}" font-weight="${weight}" fill="${colour}">${spans.join("")}</text>`;
 }
 
 function note(item: Item): string {
@@ -167,6 +177,19 @@ function note(item: Item): string {
   const lines = measure ? noteLines(measure, item, right - left) : item.text.split("\n");
   const box = (high: number, fill: string): string => `<rect x="${n(left)}" y="${n(top)}" width="${n(right - left)}" height="${n(high)}" fill="${fill}"/>`;
   return box(bottom - top, NOTE) + box(4, item.colour) + letters(lines, left + NOTE_PADDING, top + NOTE_PADDING, item.width, BLACK);
+}
+
+function table(item: Item): string {
+  const edges = edgesOf(item);
+  const { xs, ys } = edges;
+  const [left, right, top, bottom] = [xs[0] ?? 0, xs.at(-1) ?? 0, ys[0] ?? 0, ys.at(-1) ?? 0];
+  const box = (high: number, fill: string, opacity: number): string =>
+    `<rect x="${n(left)}" y="${n(top)}" width="${n(right - left)}" height="${n(high)}" fill="${fill}" fill-opacity="${opacity}"/>`;
+  const grid = new Path();
+  traceGrid(grid, edges);
+  const head = item.filled ? box((ys[1] ?? top) - top, item.colour, HEAD) : "";
+  const cells = lettersOf(item).map(({ lines, x, y, size, head }) => letters(lines, x, y, size, LETTERS_COLOUR, head ? "600" : "normal"));
+  return `${box(bottom - top, GROUND, 1)}${head}<path d="${grid.d}" fill="none" stroke="${item.colour}" stroke-width="${LINE}" stroke-linecap="square"/>${cells.join("")}`;
 }
 
 /** Has the browser print pages, each on a sheet of its own; it saves them as PDF, too. */

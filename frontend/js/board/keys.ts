@@ -5,7 +5,7 @@ import { around, type Box, inWords, type Item, ownBox, type Place, type Spot } f
 import { resized, shifted, stretched } from "./placing";
 import { selection } from "./select";
 import type { Slide } from "./slide";
-import { type Desk, newId } from "./strokes";
+import { type Desk, newId, WRITTEN } from "./strokes";
 import type { Bars, Press } from "./tools";
 import { nameOf, toolOf } from "./toolset";
 
@@ -101,7 +101,8 @@ function withAlt(board: Keyed, event: KeyboardEvent): boolean {
 
 function alone(board: Keyed, event: KeyboardEvent): boolean {
   const step = ARROWS[event.key];
-  if (step) return arrow(board, step, event.shiftKey);
+  if (step && board.spotlight.on) return board.spotlight.step(step, event.shiftKey);
+  else if (step) return arrow(board, step, event.shiftKey);
   else if (event.key === "Delete" || event.key === "Backspace") board.press("delete");
   else if (event.key === "Escape") board.escape();
   else if (event.key === "Enter") enter(board);
@@ -122,7 +123,7 @@ function single(board: Keyed, event: KeyboardEvent): boolean {
   else if (event.key === "," || event.key === ".") next(board, event.key === "." ? 1 : -1);
   else {
     const tool = draw && !event.shiftKey ? toolOf(event.key) : undefined;
-    if (!tool) return false;
+    if (!tool || !board.bars.has(tool)) return false;
     board.bars.choose(tool);
     board.announce(nameOf(tool));
   }
@@ -176,10 +177,16 @@ function enter(board: Keyed): void {
     case "eraser":
     case "rubber":
     case "laser":
-      return board.announce("This tool needs a pointer. Shapes, text and notes can be placed with Enter.");
+      return board.announce("This tool needs a pointer. Shapes, text, notes, formulas and tables can be placed with Enter.");
+    case "spotlight":
+      return board.spotlight.say();
     case "text":
     case "note":
-      return board.write(kind, { x: x - 100, y: y - 60 }, { x: 200, y: 120 });
+    case "formula":
+    case "table": {
+      const size = WRITTEN[kind];
+      return board.write(kind, { x: x - size.x / 2, y: y - size.y / 2 }, size);
+    }
     case "line":
     case "arrow":
     case "rectangle":

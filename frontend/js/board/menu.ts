@@ -1,6 +1,7 @@
 // What there is more: how the board is seen, paper, pictures of the board, drawings from elsewhere.
 import type { Paper } from "./model";
 import { Popup } from "./popup";
+import type { Template } from "./templates";
 import type { Press } from "./tools";
 
 export type Wish =
@@ -8,6 +9,7 @@ export type Wish =
   | { do: "paper"; paper: Paper }
   | { do: "png" | "svg"; whole: boolean }
   | { do: "print" }
+  | { do: "insert"; what: Template }
   | { do: "import" };
 
 const PAPERS: [Paper, string][] = [
@@ -24,6 +26,15 @@ const WISHES: [Wish, string, When][] = [
   [{ do: "press", what: "list" }, "List", "look"],
   [{ do: "press", what: "fit" }, "Fit", "board"],
   [{ do: "press", what: "clear" }, "Clear this page", "run"],
+];
+
+const TEMPLATES: [Template, string][] = [
+  ["grid", "Coordinate grid"],
+  ["staff", "Music staff"],
+  ["benzene", "Benzene ring"],
+  ["cyclohexane", "Six-sided ring"],
+  ["venn", "Venn diagram"],
+  ["timeline", "Timeline"],
 ];
 
 const FILES: [Wish, string, When][] = [
@@ -47,6 +58,7 @@ export class Menu {
     for (const [paper, words] of PAPERS) {
       this.papers.set(paper, this.line(`Paper: ${words}`, "menuitemradio", "run", { do: "paper", paper }));
     }
+    for (const [what, words] of TEMPLATES) this.line(`Insert: ${words}`, "menuitem", "draw", { do: "insert", what });
     for (const [what, words, when] of FILES) this.line(words, "menuitem", when, what);
   }
 

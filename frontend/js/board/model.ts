@@ -1,4 +1,6 @@
 // What stands on a board, as the page's program gives it: measures in units from the board's middle.
+import { sizeOf } from "./formula";
+import { tableInWords, type Written } from "./table";
 
 export type Kind =
   | "pen"
@@ -11,7 +13,12 @@ export type Kind =
   | "ellipse"
   | "axes"
   | "text"
-  | "note";
+  | "note"
+  | "formula"
+  | "table";
+
+/** What is written: its letters can be edited. */
+export type Lettered = "text" | "note" | "formula" | "table";
 
 /** What a page looks like before anything is drawn on it. */
 export type Paper = "dots" | "plain" | "ruled" | "graph";
@@ -40,7 +47,10 @@ export interface Meta {
   /** How wide its lines are, or how large its letters. */
   width: number;
   filled: boolean;
+  /** Its letters; of a table those of all cells, of a formula what it is in TeX. */
   text: string;
+  /** A formula as MathML; none where it can't be read. */
+  math?: string | null;
   place: Place;
   /** The group it is chosen and moved with. */
   group?: string | null;
@@ -50,11 +60,14 @@ export interface Meta {
   waits: boolean;
 }
 
-/** An object. The points of a stroke are threes of x, y and pressure (0 to 1), those of the rest pairs of x and y. */
+/** An object. The points of a stroke are threes of x, y and pressure (0 to 1), those of the rest pairs of x and y: of a
+ * table where its columns and rows begin and end. */
 export interface Item extends Meta {
   points: Float64Array;
   box: Box;
   path?: Path2D;
+  /** The letters of a table, once they were laid out. */
+  laid?: Written[] | undefined;
 }
 
 export interface Box {
@@ -75,8 +88,23 @@ export function isInk(kind: Kind): boolean {
   return kind === "pen" || kind === "highlighter";
 }
 
-/** Whether it can be filled. */
+/** Whether its letters can be edited. */
+export function isLettered(kind: Kind): kind is Lettered {
+  return kind === "text" || kind === "note" || kind === "formula" || kind === "table";
+}
+
+/** Whether its letters grow with it, and it keeps its form. */
+export function growsWhole(kind: Kind): boolean {
+  return isInk(kind) || kind === "text" || kind === "formula";
+}
+
+/** Whether it can be filled; a table has a head then. */
 export function hasInside(kind: Kind): boolean {
+  return kind === "table" || isClosed(kind);
+}
+
+/** Whether it is an outline with an inside. */
+export function isClosed(kind: Kind): boolean {
   return kind === "rectangle" || kind === "diamond" || kind === "triangle" || kind === "ellipse";
 }
 
@@ -89,7 +117,7 @@ export function itemOf(meta: Meta, points: Float64Array): Item {
 
 /** The same object at another place. */
 export function placedAt(item: Item, place: Place): Item {
-  const moved = { ...item, place };
+  const moved = { ...item, place, laid: undefined };
   moved.box = boxOf(moved);
   return moved;
 }
@@ -143,7 +171,13 @@ export function ownBox(item: Item): Box {
     box.right = Math.max(box.right, x);
     box.bottom = Math.max(box.bottom, y);
   }
-  if (item.kind === "text") {
+  if (item.kind === "formula" && item.math) {
+    const size = sizeOf(item.math);
+    box.right = box.left + (size.x * item.width * item.place.wide) / 65536;
+    box.bottom = box.top + (size.y * item.width * item.place.high) / 65536;
+    return box;
+  }
+  if (item.kind === "text" || item.kind === "formula") {
     const lines = item.text.split("\n");
     const longest = Math.max(...lines.map((line) => line.length));
     const [wide, high] = [item.place.wide / 65536, item.place.high / 65536];
@@ -153,7 +187,7 @@ export function ownBox(item: Item): Box {
   }
   const scale = isInk(item.kind) ? Math.max(item.place.wide, item.place.high) / 65536 : 1;
   const tips = item.kind === "arrow" ? item.width * 3 : item.kind === "axes" ? 20 : 0;
-  return grown(box, item.kind === "note" ? 0 : (item.width / 2) * scale + tips);
+  return grown(box, item.kind === "note" || item.kind === "table" ? 0 : (item.width / 2) * scale + tips);
 }
 
 /** The corners of a box, one after another around it. */
@@ -214,6 +248,8 @@ export function isHit(item: Item, spot: Spot, near: number): boolean {
   switch (item.kind) {
     case "text":
     case "note":
+    case "formula":
+    case "table":
       return meet(own, grown({ left: here.x, right: here.x, top: here.y, bottom: here.y }, near));
     case "rectangle":
     case "diamond":
@@ -293,12 +329,14 @@ const NAMES: Record<Kind, string> = {
   axes: "Axes",
   text: "Text",
   note: "Note",
+  formula: "Formula",
+  table: "Table",
 };
 
 /** An object in words, for who doesn't see it. */
 export function inWords(item: Item): string {
   const { left, top, right, bottom } = item.box;
-  const text = item.text ? ` “${item.text}”` : "";
+  const text = item.kind === "table" ? tableInWords(item.text) : item.text ? ` “${item.text}”` : "";
   const size = `${Math.round(right - left)} by ${Math.round(bottom - top)}`;
   const turn = item.place.turn ? `, turned ${Math.round(item.place.turn / 100)}°` : "";
   const rest = `${turn}${item.group ? ", in a group" : ""}${item.locked ? ", locked" : ""}`;

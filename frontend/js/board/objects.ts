@@ -1,5 +1,5 @@
 // The objects of a board, and those of the page that is shown in their order.
-import { type Item } from "./model";
+import type { Box, Item } from "./model";
 
 /** What an object's coming changes of the picture. */
 export type Change = "on top" | "nothing" | "there";
@@ -7,6 +7,8 @@ export type Change = "on top" | "nothing" | "there";
 export class Objects {
   private readonly all = new Map<string, Item>();
   private page = 1;
+  /** Those that aren't painted where they are, and whether they fade. */
+  readonly hidden = new Map<string, { fades: boolean }>();
   /** The page's objects, the lowest first; none while they have to be gathered anew. */
   private onPage: Item[] | undefined = [];
 
@@ -55,6 +57,25 @@ export class Objects {
   remove(id: string): void {
     this.all.delete(id);
     this.onPage = undefined;
+  }
+
+  /** Hides objects; gives where they are painted. */
+  hide(ids: Iterable<string>, fades: boolean): Box[] {
+    const boxes: Box[] = [];
+    for (const id of ids) {
+      const item = this.all.get(id);
+      if (!item || this.hidden.has(id)) continue;
+      this.hidden.set(id, { fades });
+      boxes.push(item.box);
+    }
+    return boxes;
+  }
+
+  /** Hides none any more; gives where those are that were hidden. */
+  unhide(): Box[] {
+    const boxes = [...this.hidden.keys()].flatMap((id) => this.all.get(id)?.box ?? []);
+    this.hidden.clear();
+    return boxes;
   }
 
   /** Whether one's own object only came to the log, and is above all others there, too. */

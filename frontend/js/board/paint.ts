@@ -1,10 +1,10 @@
 // Paints objects on a canvas whose units are the board's.
 import { getStroke } from "perfect-freehand";
-import { angleOf, between, hasInside, type Item, type Kind, outline, type Spot, stretchedSpot } from "./model";
+import { paintFormula } from "./formula";
+import { fontOf, wrapped, write } from "./letters";
+import { angleOf, between, isClosed, type Item, type Kind, outline, type Spot, stretchedSpot } from "./model";
+import { paintTable } from "./table";
 
-/** Letters as wide everywhere as can be had without a font of our own. */
-export const LETTERS = "system-ui, 'Noto Sans', 'Noto Sans CJK SC', sans-serif";
-export const LINE_HEIGHT = 1.3;
 export const NOTE_PADDING = 12;
 export const NOTE = "#fbead0";
 export const BLACK = "#1d2320";
@@ -111,11 +111,16 @@ export function paint(on: CanvasRenderingContext2D, item: Item): void {
       on.fill(item.path);
       break;
     case "text":
+    case "formula":
       on.scale(place.wide / 65536, place.high / 65536);
-      write(on, item.text.split("\n"), item.points[0] ?? 0, item.points[1] ?? 0, item.width, item.colour);
+      if (item.math) paintFormula(on, item, item.math);
+      else write(on, item.text.split("\n"), item.points[0] ?? 0, item.points[1] ?? 0, item.width, item.colour);
       break;
     case "note":
       paintNote(on, item);
+      break;
+    case "table":
+      paintTable(on, item);
       break;
     default:
       paintShape(on, item);
@@ -130,7 +135,7 @@ function paintShape(on: CanvasRenderingContext2D, item: Item): void {
   on.strokeStyle = item.colour;
   on.beginPath();
   traceShape(on, item);
-  if (item.filled && hasInside(item.kind)) {
+  if (item.filled && isClosed(item.kind)) {
     on.fillStyle = item.colour;
     on.fill();
   }
@@ -151,27 +156,6 @@ function paintNote(on: CanvasRenderingContext2D, item: Item): void {
 
 /** The lines of a note that is so wide. */
 export function noteLines(on: CanvasRenderingContext2D, item: Item, wide: number): string[] {
-  on.font = `${item.width}px ${LETTERS}`;
-  return item.text.split("\n").flatMap((line) => wrapped(on, line, wide - 2 * NOTE_PADDING));
-}
-
-function wrapped(on: CanvasRenderingContext2D, line: string, wide: number): string[] {
-  const lines: string[] = [];
-  let now = "";
-  // Words, and single characters where a script has no spaces.
-  for (const word of line.split(/(?<=\s)|(?=[\u3040-\u30ff\u4e00-\u9fff])/u)) {
-    if (now && on.measureText(now + word.trimEnd()).width > wide) {
-      lines.push(now);
-      now = "";
-    }
-    now += word;
-  }
-  return [...lines, now];
-}
-
-function write(on: CanvasRenderingContext2D, lines: string[], x: number, y: number, size: number, colour: string): void {
-  on.fillStyle = colour;
-  on.font = `${size}px ${LETTERS}`;
-  on.textBaseline = "top";
-  lines.forEach((line, at) => on.fillText(line, x, y + at * size * LINE_HEIGHT + size * 0.12));
+  on.font = fontOf(item.width);
+  return wrapped(on, item.text, wide - 2 * NOTE_PADDING);
 }

@@ -4,7 +4,7 @@ import type { Keyed } from "./keys";
 import type { List } from "./list";
 import type { Looked, Looking } from "./looking";
 import type { Menu } from "./menu";
-import { around, type Item, type Paper } from "./model";
+import { around, type Item, middle, type Paper } from "./model";
 import { selection } from "./select";
 import type { Press } from "./tools";
 
@@ -74,5 +74,14 @@ function zoom(board: Pressed, factor: number): void {
 export function fit(board: Pick<Pressed, "camera" | "shown" | "slide">, items: readonly Item[]): void {
   if (board.slide) return board.shown();
   board.camera.fit(around(items.map((item) => item.box)));
+  board.shown();
+}
+
+/** Chooses an object, and brings it into the middle of what is seen. */
+export function goToItem(board: Pressed, item: Item): void {
+  board.looking.letGo();
+  const { x, y } = middle(item.box);
+  board.camera.look(x, y, board.camera.zoom);
+  board.choose(item);
   board.shown();
 }

@@ -98,6 +98,8 @@ export class Screen {
     above.setTransform(scale, 0, 0, scale, corner.x * ratio, corner.y * ratio);
     this.moving(above);
     this.marks(above);
+    if (this.desk.spotlight.paint(above)) this.ask();
+    this.names(above, 1 / this.camera.zoom);
     above.restore();
   }
 
@@ -181,7 +183,6 @@ export class Screen {
     if (frame && desk.selected.size > 0) this.chosen(on, frame, chosen.some(({ locked }) => locked));
     if (desk.frame) this.closed(on, cornersOf(desk.frame), []);
     if (desk.lasso) this.closed(on, desk.lasso, [4 * pixel, 4 * pixel]);
-    this.names(on, pixel);
   }
 
   private closed(on: CanvasRenderingContext2D, spots: readonly Spot[], dashes: number[]): void {

@@ -1,6 +1,6 @@
 // Choosing objects with a pointer, and moving, resizing, turning and copying what is chosen.
 import { anew } from "./arrange";
-import { between, type Box, cornersOf, isHit, isInk, isInside, type Item, meet, middle, outOf, outline, hasInside, type Place, placedAt, type Spot, spotOf, stride } from "./model";
+import { between, type Box, cornersOf, growsWhole, isHit, isInk, isInside, type Item, meet, middle, outOf, outline, hasInside, type Place, placedAt, type Spot, spotOf, stride } from "./model";
 import { type Frame, frameOf, type Handle, handleAt, HANDLES, inFrame, onBoard, resized, shifted, stretched, turnedAbout } from "./placing";
 import type { Desk } from "./strokes";
 import type { Sample, Stroke } from "./touch";
@@ -87,7 +87,7 @@ function touches(item: Item, box: Box): boolean {
 
 /** Spots of an object that say where it is. */
 function spots(item: Item): Spot[] {
-  if (item.kind === "text" || item.kind === "axes") return [...cornersOf(item.box), middle(item.box)];
+  if (item.kind === "axes" || item.kind === "table" || item.kind === "text" || item.kind === "formula") return [...cornersOf(item.box), middle(item.box)];
   if (hasInside(item.kind) || item.kind === "note") return outline(item).map((corner) => outOf(item.place, corner));
   const all: Spot[] = [];
   for (let at = 0; at < item.points.length; at += stride(item.kind)) all.push(spotOf(item, at));
@@ -156,7 +156,7 @@ function resize(desk: Desk, items: Item[], frame: Frame, handle: Handle, at: Sam
   const begin = handleAt(frame, handle);
   const [wide, high] = [begin.x - still.x, begin.y - still.y];
   const [only] = items.length === 1 ? items : [];
-  const keepsForm = (item: Item): boolean => handle.x !== 0 && handle.y !== 0 && (isInk(item.kind) || item.kind === "text" || desk.held().shift);
+  const keepsForm = (item: Item): boolean => handle.x !== 0 && handle.y !== 0 && (growsWhole(item.kind) || desk.held().shift);
   const place = (item: Item, to: Spot): Place => {
     const here = inFrame(frame, to);
     const factors = {

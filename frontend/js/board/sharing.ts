@@ -3,7 +3,7 @@ import { copy, pasted, Refused } from "./clipboard";
 import { type Done, takeAway } from "./deeds";
 import { readFile } from "./excalidraw";
 import type { Wish } from "./menu";
-import type { Item, Paper, Spot } from "./model";
+import { around, type Item, type Paper, type Spot } from "./model";
 import { selection } from "./select";
 import type { Slide } from "./slide";
 import type { New } from "./strokes";
@@ -62,6 +62,15 @@ export async function grant(board: Shared, wish: Wish): Promise<void> {
     case "paper":
       board.say({ do: "paper", page: board.page, paper: wish.paper });
       return board.announce(`Paper: ${wish.paper}`);
+    case "insert": {
+      const { template } = await import("./templates");
+      const { x, y } = board.camera;
+      board.addAll(template(wish.what, { x, y }, board.pen.colour));
+      const [all, seen] = [around(selection(board).map(({ box }) => box)), board.camera.seen()];
+      // On a phone some are larger than what is seen.
+      if (all && (all.right - all.left > seen.right - seen.left || all.bottom - all.top > seen.bottom - seen.top)) board.press("fit selection");
+      return board.announce("Inserted as a group");
+    }
     case "import":
       return open(board);
     case "print":

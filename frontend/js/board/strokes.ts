@@ -1,10 +1,11 @@
 // What each tool does with a pointer from its being pressed to its being let go; choosing and moving is in select.ts.
 import type { Camera } from "./camera";
 import type { Lights } from "./laser";
-import { AS_DRAWN, between, type Box, isHit, isInk, type Item, itemOf, type Kind, type Place, type Spot } from "./model";
+import { AS_DRAWN, between, type Box, isHit, isInk, type Item, itemOf, type Kind, type Lettered, type Place, type Spot } from "./model";
 import { recognise } from "./recognise";
 import { cutOut, Rubbing } from "./rub";
 import { select } from "./select";
+import type { Spotlight } from "./spotlight";
 import type { Pen } from "./pens";
 import { nameOf, type Tool } from "./toolset";
 import type { Held, Sample, Stroke } from "./touch";
@@ -33,13 +34,17 @@ export interface Desk {
   unhide(): void;
   repaint(): void;
   add(item: Drawn): void;
+  /** Draws what is written: something new, which ends writing, or an object anew. */
+  drawn(drawn: Drawn, anew: boolean): void;
   addAll(items: New[]): void;
   place(places: [string, Place][]): void;
   remove(ids: string[]): void;
   rub(strokes: Rubbed[]): void;
   grow(id: string, drawn: Growth): void;
   grown(id: string, whole: boolean): void;
-  write(kind: "text" | "note", at: Spot, size: Spot, item?: Item): void;
+  write(kind: Lettered, at: Spot, size: Spot, item?: Item): void;
+  /** What the class is shown, and all around it is dimmed. */
+  readonly spotlight: Spotlight;
 }
 
 /** Something to be drawn. */
@@ -94,6 +99,8 @@ export function begin(desk: Desk, tool: Tool, at: Sample, event: PointerEvent): 
       return rub(desk, at);
     case "laser":
       return laser(desk, at);
+    case "spotlight":
+      return desk.spotlight.stroke(at);
     case "pen":
     case "highlighter":
       return ink(desk, tool, at, event.pointerType === "touch");
@@ -107,6 +114,8 @@ export function begin(desk: Desk, tool: Tool, at: Sample, event: PointerEvent): 
       return shape(desk, tool, at);
     case "text":
     case "note":
+    case "formula":
+    case "table":
       return writing(desk, tool, at);
   }
 }
@@ -309,19 +318,22 @@ function laser(desk: Desk, first: Sample): Stroke {
   return { move: take, end: ends, cancel: ends };
 }
 
-function writing(desk: Desk, kind: "text" | "note", at: Sample): Stroke {
+/** How large is what is written where its place was only pressed, in units. */
+export const WRITTEN: Record<Lettered, Spot> = { text: { x: 200, y: 120 }, note: { x: 200, y: 120 }, formula: { x: 200, y: 120 }, table: { x: 360, y: 120 } };
+
+function writing(desk: Desk, kind: Lettered, at: Sample): Stroke {
   let to: Spot = at;
   return {
     move(all) {
       to = all.at(-1) ?? to;
-      desk.frame = kind === "note" ? between(at, to) : undefined;
+      desk.frame = kind === "note" || kind === "table" ? between(at, to) : undefined;
       desk.repaint();
     },
     end() {
       desk.frame = undefined;
       const box = between(at, to);
       const isDrag = (box.right - box.left) * desk.camera.zoom > 30 && (box.bottom - box.top) * desk.camera.zoom > 30;
-      const size = isDrag ? { x: box.right - box.left, y: box.bottom - box.top } : { x: 200, y: 120 };
+      const size = isDrag ? { x: box.right - box.left, y: box.bottom - box.top } : WRITTEN[kind];
       desk.write(kind, isDrag ? { x: box.left, y: box.top } : at, size);
     },
     cancel() {

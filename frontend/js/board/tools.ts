@@ -115,10 +115,16 @@ export class Bars {
     this.chosen(tool);
   }
 
-  /** Who looks on has no tools. */
+  /** Whether a tool is there for its person. */
+  has(tool: Tool): boolean {
+    return this.inMenus.get(tool)?.hidden !== true;
+  }
+
+  /** Who looks on has no tools; the spotlight is for staff, and for boards that lie on no slides. */
   show(may: { draw: boolean; run: boolean }): void {
     this.toolbar.hidden = !may.draw;
-    if (!may.draw) this.choose("select");
+    this.inMenus.get("spotlight")!.hidden = this.onSlides || !may.run;
+    if (!may.draw || !this.has(this.tool)) this.choose("select");
   }
 
   enable(what: Press, on: boolean): void {

@@ -1,7 +1,7 @@
 // The tools of a board: what each is called, its key and its icon, and where it stands.
 import type { Kind } from "./model";
 
-export type Tool = "select" | "lasso" | "eraser" | "rubber" | "laser" | Kind;
+export type Tool = "select" | "lasso" | "eraser" | "rubber" | "laser" | "spotlight" | Kind;
 
 /** Each with its words, its key and its icon. */
 const TOOLS: [Tool, string, string, string][] = [
@@ -21,6 +21,9 @@ const TOOLS: [Tool, string, string, string][] = [
   ["axes", "Axes", "X", "M3 12h18M12 21V3M18 9l3 3-3 3M9 6l3-3 3 3"],
   ["text", "Text", "T", "M5 6h14M12 6v13"],
   ["note", "Sticky note", "N", "M4 4h16v10l-6 6H4zM20 14h-6v6"],
+  ["formula", "Formula", "F", "M18 5H7l6 7-6 7h11"],
+  ["table", "Table", "B", "M4 5h16v14H4zM4 10h16M4 14.500h16M10 5v14M15 5v14"],
+  ["spotlight", "Spotlight", "C", "M12 8a4 4 0 100 8 4 4 0 000-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2"],
 ];
 
 function rowOf(tool: Tool): [Tool, string, string, string] {
@@ -52,4 +55,4 @@ export const IN_ROW: readonly Tool[] = ["select", "pen", "highlighter", "eraser"
 export const WHERE_WIDE: readonly Tool[] = ["highlighter", "text", "note"];
 /** Those that stand in menus. */
 export const SHAPES: readonly Tool[] = ["line", "arrow", "rectangle", "diamond", "triangle", "ellipse", "axes"];
-export const RARE: readonly Tool[] = ["lasso", "rubber", "laser"];
+export const RARE: readonly Tool[] = ["formula", "table", "lasso", "rubber", "laser", "spotlight"];

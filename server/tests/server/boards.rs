@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use domain::board::{
-    self, Added, Change, Drawing, Form, Ink, MOST_AT_ONCE, Paper, Part, Pile, Point, Rubbed, Shape, drawn,
-    drawn_together,
+    self, Added, Change, Drawing, Form, Ink, LONGEST_CELL, MOST_AT_ONCE, MOST_COLUMNS, MOST_ROWS, Paper,
+    Part, Pile, Point, Rubbed, Shape, Table, drawn, drawn_together,
 };
 use domain::ids::{BoardId, ObjectId, Sequence};
 use domain::permission::Permission;
 use domain::rejection::BadDrawing;
+use domain::words::BadText;
 use domain::{Command, Rejection, permission};
 use reqwest::StatusCode;
 use store::seed;
@@ -143,6 +144,20 @@ async fn what_is_too_much_or_elsewhere_is_refused_and_the_class_goes_on() {
     let change = Change::Add { object: ObjectId(Uuid::now_v7()), page: 1 };
     let long = Command::Board(board::Command::Change { board, change, drawn: Some(drawn(&text)) });
     assert!(matches!(ask(&mut tab, long).await, Some(Rejection::BadDrawing(BadDrawing::Text(_)))));
+    let too_large = BadDrawing::TableTooLarge { columns: MOST_COLUMNS, rows: MOST_ROWS };
+    let (most, got) = (LONGEST_CELL, LONGEST_CELL + 1);
+    let too_long = BadDrawing::Text(BadText::TooLong { most, got });
+    for (rows, cell, why) in
+        [(40, 1, too_large), (1, got, too_long), (26, LONGEST_CELL, BadDrawing::TooLarge)]
+    {
+        let cells = vec!["x".repeat(cell); usize::try_from(rows).unwrap() * 3];
+        let table = Table { columns: vec![0, 40, 80, 120], rows: (0..=rows).collect(), cells };
+        let form = Form::Table { table, headed: false };
+        let drawn = Some(drawn(&Shape { colour: [0; 3], width: 16, fine: 0, form }));
+        let change = Change::Add { object: ObjectId(Uuid::now_v7()), page: 1 };
+        let table = Command::Board(board::Command::Change { board, change, drawn });
+        assert_eq!(ask(&mut tab, table).await, bad(why));
+    }
     assert_eq!(ask(&mut tab, add(board, 1)).await, None);
     drop(place.database.take_jobs().await);
 }

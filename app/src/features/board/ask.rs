@@ -2,7 +2,7 @@
 
 use domain::board::{
     Added, BadDrawing, Colour, FINEST, Form, Grouped, HIGHEST_PRESSURE, Ink, Paper, Pile, Place, Placed,
-    Point, Rubbed, Shape, Span, Style, Styled, WIDEST, quantised,
+    Point, Rubbed, Shape, Span, Style, Styled, Table, WIDEST, quantised,
 };
 use domain::ids::{ObjectGroupId, ObjectId};
 use lean::FromJson;
@@ -81,6 +81,8 @@ pub(super) enum Ask {
     Hovers { page: u16, x: i32, y: i32 },
     /// This much is seen.
     Looks { page: u16, x: i32, y: i32, wide: i32 },
+    /// This place is lit, and all around it dimmed; nothing is where the radius is none.
+    Spotlight { page: u16, x: i32, y: i32, radius: i32 },
 }
 
 /// One of several new things.
@@ -140,6 +142,9 @@ pub(super) enum Kind {
     Axes,
     Text,
     Note,
+    Formula,
+    /// Its text is that of all cells ([`Table::text`]), its points are edges of columns and rows.
+    Table,
     /// Light that fades: it grows, and is never added.
     Laser,
 }
@@ -178,10 +183,20 @@ impl Drawing<'_> {
             Kind::Axes => Form::Axes(span()?),
             Kind::Text => Form::Text { at: (at(0)?, at(1)?), text },
             Kind::Note => Form::Note { span: span()?, text },
+            Kind::Formula => Form::Formula { at: (at(0)?, at(1)?), text },
+            Kind::Table => Form::Table { table: self.table(fine)?, headed: filled },
         };
         let shape = Shape { colour: colour_of(self.colour), width: width_of(self.width), fine, form };
         shape.must_be_sound()?;
         Ok(shape)
+    }
+
+    fn table(&self, fine: u8) -> Result<Table, BadDrawing> {
+        let (edges, _) = self.points.as_chunks::<2>();
+        // More edges than there may be are seen by their number.
+        let edges =
+            edges.iter().take(MOST_EDGES).map(|[x, y]| Ok((quantised(*x, fine)?, quantised(*y, fine)?)));
+        Table::of(self.text, &edges.collect::<Result<Vec<_>, _>>()?)
     }
 
     fn ink(&self, fine: u8) -> Result<Ink, BadDrawing> {
@@ -193,6 +208,9 @@ impl Drawing<'_> {
         points.collect::<Result<_, _>>().map(Ink)
     }
 }
+
+/// Edges of a table that are read, at most: one more than there may be.
+const MOST_EDGES: usize = 32;
 
 /// A width in sixteenths of a unit, of one in units.
 fn width_of(units: f64) -> u16 {
@@ -242,6 +260,18 @@ mod tests {
     fn what_is_no_place_is_refused() {
         for points in [&[f64::NAN, 0.0][..], &[f64::INFINITY, 0.0], &[2e6, 0.0], &[]] {
             assert_eq!(drawing(Kind::Text, 1.0, points).shape(), Err(BadDrawing::FarAway));
+        }
+    }
+
+    #[test]
+    fn a_table_is_its_cells_and_its_edges() {
+        let points = [-60.0, -20.0, 20.0, 10.0, 60.0, 10.0];
+        let table = Drawing { text: "a\u{1f} b ", filled: true, ..drawing(Kind::Table, 1.0, &points) };
+        let Form::Table { table, headed: true } = table.shape().unwrap().form else { panic!("a table") };
+        assert_eq!((table.columns, table.rows), (vec![-240, 80, 240], vec![-80, 40]));
+        assert_eq!(table.cells, ["a", "b"]);
+        for points in [&[f64::NAN; 6][..], &[0.0; 6], &[0.0, 0.0, 5.0, 5.0], &[1e9; 6]] {
+            assert!(Drawing { text: "a\u{1f}b", ..drawing(Kind::Table, 1.0, points) }.shape().is_err());
         }
     }
 

@@ -56,6 +56,9 @@ extern "C" {
     pub fn teacher_looks(this: &Engine, page: u16, x: i32, y: i32, wide: i32);
 
     #[wasm_bindgen(method)]
+    pub fn lit(this: &Engine, user: &str, page: u16, x: i32, y: i32, radius: i32);
+
+    #[wasm_bindgen(method)]
     pub fn close(this: &Engine);
 }
 

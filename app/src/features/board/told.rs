@@ -1,11 +1,14 @@
 //! What the script of a board is told, as JSON with points beside it.
 
+use std::borrow::Cow;
+
 use domain::board::{Colour, Form, HIGHEST_PRESSURE, Ink, MOST_PAGES, Object, Paper, Place, Shape, Span};
 use domain::ids::{ObjectGroupId, ObjectId, UserId};
 use js_sys::Float64Array;
 use serde::Serialize;
 
 use super::engine::Engine;
+use crate::markup::mathml;
 
 /// What its person may do, and how the board is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -77,6 +80,8 @@ struct Meta<'a> {
     pub group: Option<ObjectGroupId>,
     pub locked: bool,
     pub waits: bool,
+    /// A formula as the browser draws it; none of what is none, and where it can't be read.
+    pub math: Option<String>,
     #[serde(flatten)]
     pub look: Look<'a>,
 }
@@ -90,7 +95,7 @@ pub(super) struct Look<'a> {
     /// In units.
     pub width: f64,
     pub filled: bool,
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
 }
 
 /// A stroke of somebody else's that begins to grow, or their light.
@@ -107,7 +112,8 @@ impl<'a> Meta<'a> {
     /// Of an object that has this shape.
     pub fn of(object: &Object, shape: &'a Shape, author: &'a str, waits: bool) -> Self {
         let Object { id, page, order, place, group, locked, .. } = *object;
-        Self { id, page, order, author, place, group, locked, waits, look: Look::of(shape) }
+        let math = if let Form::Formula { text, .. } = &shape.form { mathml(text) } else { None };
+        Self { id, page, order, author, place, group, locked, waits, math, look: Look::of(shape) }
     }
 }
 
@@ -125,11 +131,14 @@ impl<'a> Look<'a> {
             Form::Axes(_) => "axes",
             Form::Text { .. } => "text",
             Form::Note { .. } => "note",
+            Form::Formula { .. } => "formula",
+            Form::Table { .. } => "table",
         };
         let filled = shape.style().filled;
         let [red, green, blue]: Colour = shape.colour;
         let colour = format!("#{red:02x}{green:02x}{blue:02x}");
-        let text = shape.text().unwrap_or_default();
+        let cells = if let Form::Table { table, .. } = &shape.form { Some(table.text()) } else { None };
+        let text = cells.map_or_else(|| shape.text().unwrap_or_default().into(), Cow::from);
         Self { kind, colour, width: f64::from(shape.width) / 16.0, filled, text }
     }
 }
@@ -157,6 +166,9 @@ fn points_of(shape: &Shape) -> Vec<f64> {
             let Span { from, to } = *span;
             [from.0, from.1, to.0, to.1].map(units).to_vec()
         }
-        Form::Text { at: (x, y), .. } => [*x, *y].map(units).to_vec(),
+        Form::Text { at: (x, y), .. } | Form::Formula { at: (x, y), .. } => [*x, *y].map(units).to_vec(),
+        Form::Table { table, .. } => {
+            table.edges().into_iter().flat_map(|(x, y)| [units(x), units(y)]).collect()
+        }
     }
 }

@@ -16,6 +16,7 @@ mod place;
 mod shape;
 mod sheet;
 mod state;
+mod table;
 
 pub use crate::rejection::BadDrawing;
 pub use arrival::Arrival;
@@ -36,6 +37,7 @@ pub use shape::{
     Style, WIDEST, quantised,
 };
 pub use sheet::Sheet;
+pub use table::{LARGEST_TABLE, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Table};
 
 use lean::FromJson;
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::bits::{BitReader, BitWriter, Coding, Reader, put_number, put_signed};
 use super::shape::{Form, Ink, MOST_POINTS, Point, Shape, Span, Style};
+use super::table::Table;
 use crate::rejection::BadDrawing;
 
 /// Characters of a packed shape, at most.
@@ -78,6 +79,9 @@ const FILLED_DIAMOND: u8 = 11;
 const TRIANGLE: u8 = 12;
 const FILLED_TRIANGLE: u8 = 13;
 const AXES: u8 = 14;
+const FORMULA: u8 = 15;
+const TABLE: u8 = 16;
+const HEADED_TABLE: u8 = 17;
 
 /// The shape as bytes.
 pub(super) fn packed(shape: &Shape) -> Vec<u8> {
@@ -113,6 +117,7 @@ pub(super) fn restyled(bytes: &[u8], style: Style) -> Option<Vec<u8>> {
         ELLIPSE | FILLED_ELLIPSE => [ELLIPSE, FILLED_ELLIPSE],
         DIAMOND | FILLED_DIAMOND => [DIAMOND, FILLED_DIAMOND],
         TRIANGLE | FILLED_TRIANGLE => [TRIANGLE, FILLED_TRIANGLE],
+        TABLE | HEADED_TABLE => [TABLE, HEADED_TABLE],
         kind => [kind; 2],
     };
     let mut to = vec![filled[usize::from(style.filled)]];
@@ -140,6 +145,9 @@ fn packed_as(shape: &Shape, codings: Option<[Coding; 3]>) -> Vec<u8> {
         Form::Axes(_) => AXES,
         Form::Text { .. } => TEXT,
         Form::Note { .. } => NOTE,
+        Form::Formula { .. } => FORMULA,
+        Form::Table { headed: false, .. } => TABLE,
+        Form::Table { headed: true, .. } => HEADED_TABLE,
     };
     let mut to = vec![kind];
     to.extend(colour);
@@ -154,7 +162,7 @@ fn packed_as(shape: &Shape, codings: Option<[Coding; 3]>) -> Vec<u8> {
         | Form::Diamond { span, .. }
         | Form::Triangle { span, .. }
         | Form::Axes(span) => put_span(&mut to, *span),
-        Form::Text { at, text } => {
+        Form::Text { at, text } | Form::Formula { at, text } => {
             put_pair(&mut to, *at);
             to.extend(text.as_bytes());
         }
@@ -162,6 +170,7 @@ fn packed_as(shape: &Shape, codings: Option<[Coding; 3]>) -> Vec<u8> {
             put_span(&mut to, *span);
             to.extend(text.as_bytes());
         }
+        Form::Table { table, .. } => table.put(&mut to),
     }
     to
 }
@@ -192,6 +201,8 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Shape, BadDrawing> {
         AXES => Form::Axes(read_span(&mut from)?),
         TEXT => Form::Text { at: read_pair(&mut from)?, text: read_text(&mut from)? },
         NOTE => Form::Note { span: read_span(&mut from)?, text: read_text(&mut from)? },
+        FORMULA => Form::Formula { at: read_pair(&mut from)?, text: read_text(&mut from)? },
+        TABLE | HEADED_TABLE => Form::Table { table: Table::read(&mut from)?, headed: kind == HEADED_TABLE },
         _ => return Err(BadDrawing::Unreadable),
     };
     if from.0.is_empty() { Ok(Shape { colour, width, fine, form }) } else { Err(BadDrawing::Unreadable) }

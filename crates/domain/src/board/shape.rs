@@ -3,6 +3,8 @@
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
+use crate::board::Table;
+use crate::chat::LONGEST_FORMULA;
 use crate::rejection::BadDrawing;
 use crate::words::clean;
 
@@ -29,7 +31,7 @@ pub struct Style {
     pub colour: Colour,
     /// How wide its lines are, or how large its letters, in sixteenths of a unit: 1 to [`WIDEST`].
     pub width: u16,
-    /// Whether its inside has its colour, where it has one.
+    /// Whether its inside has its colour, where it has one; of a table, whether its first row is a head.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub filled: bool,
 }
@@ -102,6 +104,20 @@ pub enum Form {
         span: Span,
         /// 1 to [`LONGEST_TEXT`] characters.
         text: String,
+    },
+    /// A formula in TeX, as the chat reads it ([`crate::chat::formula`]), without marks around it.
+    Formula {
+        /// Its upper left corner.
+        at: (i32, i32),
+        /// 1 to [`LONGEST_FORMULA`] characters, whether they can be read as a formula or not.
+        text: String,
+    },
+    /// Columns and rows of words.
+    Table {
+        /// What is in it, and where.
+        table: Table,
+        /// Whether its first row says what the columns are.
+        headed: bool,
     },
 }
 
@@ -208,12 +224,14 @@ impl Shape {
             | Form::Triangle { span, .. }
             | Form::Axes(span)
             | Form::Note { span, .. } => is_on_board(span.from) && is_on_board(span.to),
-            Form::Text { at, .. } => is_on_board(*at),
+            Form::Text { at, .. } | Form::Formula { at, .. } => is_on_board(*at),
+            Form::Table { table, .. } => return table.must_be_sound(limit),
         };
         if !on_board {
             return Err(BadDrawing::FarAway);
         }
-        match self.text().map(|text| clean(text, LONGEST_TEXT).map(|cleaned| cleaned == text)) {
+        let most = if matches!(self.form, Form::Formula { .. }) { LONGEST_FORMULA } else { LONGEST_TEXT };
+        match self.text().map(|text| clean(text, most).map(|cleaned| cleaned == text)) {
             None | Some(Ok(true)) => Ok(()),
             Some(Ok(false)) => Err(BadDrawing::Unreadable),
             Some(Err(why)) => Err(BadDrawing::Text(why)),
@@ -228,14 +246,16 @@ impl Shape {
             Form::Rectangle { filled, .. }
             | Form::Ellipse { filled, .. }
             | Form::Diamond { filled, .. }
-            | Form::Triangle { filled, .. } => *filled = style.filled,
+            | Form::Triangle { filled, .. }
+            | Form::Table { headed: filled, .. } => *filled = style.filled,
             Form::Pen(_)
             | Form::Highlighter(_)
             | Form::Line(_)
             | Form::Arrow(_)
             | Form::Axes(_)
             | Form::Text { .. }
-            | Form::Note { .. } => {}
+            | Form::Note { .. }
+            | Form::Formula { .. } => {}
         }
         self
     }
@@ -247,14 +267,16 @@ impl Shape {
             Form::Rectangle { filled, .. }
             | Form::Ellipse { filled, .. }
             | Form::Diamond { filled, .. }
-            | Form::Triangle { filled, .. } => *filled,
+            | Form::Triangle { filled, .. }
+            | Form::Table { headed: filled, .. } => *filled,
             Form::Pen(_)
             | Form::Highlighter(_)
             | Form::Line(_)
             | Form::Arrow(_)
             | Form::Axes(_)
             | Form::Text { .. }
-            | Form::Note { .. } => false,
+            | Form::Note { .. }
+            | Form::Formula { .. } => false,
         };
         Style { colour: self.colour, width: self.width, filled }
     }
@@ -273,16 +295,18 @@ impl Shape {
             | Form::Triangle { .. }
             | Form::Axes(_)
             | Form::Text { .. }
-            | Form::Note { .. } => return None,
+            | Form::Note { .. }
+            | Form::Formula { .. }
+            | Form::Table { .. } => return None,
         };
         Some(Self { form, ..self.clone() })
     }
 
-    /// The letters in it.
+    /// The letters in it; those of a table stand in its cells.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match &self.form {
-            Form::Text { text, .. } | Form::Note { text, .. } => Some(text),
+            Form::Text { text, .. } | Form::Note { text, .. } | Form::Formula { text, .. } => Some(text),
             Form::Pen(_)
             | Form::Highlighter(_)
             | Form::Line(_)
@@ -291,7 +315,8 @@ impl Shape {
             | Form::Ellipse { .. }
             | Form::Diamond { .. }
             | Form::Triangle { .. }
-            | Form::Axes(_) => None,
+            | Form::Axes(_)
+            | Form::Table { .. } => None,
         }
     }
 }

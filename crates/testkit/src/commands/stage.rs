@@ -43,19 +43,26 @@ pub(super) fn boards() -> BoxedStrategy<Command> {
         2 => board().prop_map(|board| Command::Board(board::Command::Create { board, title: "Board".into() })),
         1 => (board(), page()).prop_map(|(board, page)| Command::Board(board::Command::AddPage { board, page })),
         4 => (0..THINGS).prop_map(|n| Command::Board(board::Command::Bind { deck: id(n).into() })),
-        9 => (board(), change, stroke()).prop_map(|(board, change, stroke)| {
-            let drawn = change.draws().then_some(stroke);
+        9 => (board(), change, shape()).prop_map(|(board, change, shape)| {
+            let drawn = change.draws().then_some(shape);
             Command::Board(board::Command::Change { board, change, drawn })
         }),
     ]
     .boxed()
 }
 
-fn stroke() -> impl Strategy<Value = String> {
-    prop::collection::vec((-99..99_i32, -99..99_i32), 1..9).prop_map(|points| {
-        let points = points.into_iter().map(|(x, y)| Point { x, y, pressure: 30 }).collect();
-        drawn(&Shape { colour: [0; 3], width: 32, fine: 2, form: board::Form::Pen(Ink(points)) })
-    })
+/// Mostly strokes, and what has letters in it.
+fn shape() -> impl Strategy<Value = String> {
+    let stroke = prop::collection::vec((-99..99_i32, -99..99_i32), 1..9).prop_map(|points| {
+        board::Form::Pen(Ink(points.into_iter().map(|(x, y)| Point { x, y, pressure: 30 }).collect()))
+    });
+    let formula = "[a-z]{1,3}_2".prop_map(|text| board::Form::Formula { at: (0, 0), text });
+    let table = prop::collection::vec("[a-z]{0,3}", 4).prop_map(|cells| {
+        let edges = vec![0, 80, 160];
+        board::Form::Table { table: Table { columns: edges.clone(), rows: edges, cells }, headed: false }
+    });
+    prop_oneof![6 => stroke, 1 => formula, 1 => table]
+        .prop_map(|form| drawn(&Shape { colour: [0; 3], width: 32, fine: 2, form }))
 }
 
 pub(super) fn slides() -> BoxedStrategy<Command> {

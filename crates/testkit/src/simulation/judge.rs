@@ -10,7 +10,7 @@ use domain::ids::{CommandId, Sequence};
 use domain::role::{Role, Viewer};
 use domain::stream::Change;
 use domain::view::{apply, visible};
-use domain::wire::ServerFrame;
+use domain::wire::{Ephemeral, ServerFrame, Shown};
 use domain::{AnyCommand, Asking, ClassView, Command, Rejection, chat, decide, poll, question};
 
 use super::person::{Person, Reply};
@@ -84,6 +84,16 @@ impl Judge {
             ServerFrame::Streams { pieces, .. } => {
                 let was_inside = |viewer: &Viewer| self.inside.iter().any(|inside| inside.contains(viewer));
                 assert!(pieces.is_empty() || was_inside(viewer), "{viewer:?} was never inside");
+            }
+            ServerFrame::Ephemeral { frames } => {
+                let light = |shown: &&Shown| matches!(shown.frame, Ephemeral::Spotlight { .. });
+                for Shown { from, .. } in frames.iter().filter(light) {
+                    let person = self.viewers.iter().find(|viewer| viewer.user == *from);
+                    assert!(
+                        person.is_some_and(|viewer| viewer.role.is_staff()),
+                        "{from:?} shows a spotlight"
+                    );
+                }
             }
             _ => {}
         }

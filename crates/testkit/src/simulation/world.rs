@@ -152,7 +152,11 @@ impl<'a> World<'a> {
             66..69 => self.cut(who).await,
             69..70 => self.reload(who),
             70..72 => self.connect(who).await,
-            72..73 => self.people[who].show(ClientFrame::Ephemeral { frame: Ephemeral::Typing }),
+            72..73 => {
+                let light = Ephemeral::Spotlight { board: id(0).into(), page: 1, x: 0, y: 0, radius: 100 };
+                let frame = if self.random.random_bool(0.5) { Ephemeral::Typing } else { light };
+                self.people[who].show(ClientFrame::Ephemeral { frame });
+            }
             73..75 => self.submit_as_system(which).await,
             75..76 => self.shared.log.set_down(true),
             76..80 => self.shared.log.set_down(false),

@@ -87,6 +87,9 @@ impl Bridge {
             Ask::Looks { page, x, y, wide } => {
                 self.room.live.show(Ephemeral::Looks { board: self.board, page, x, y, wide });
             }
+            Ask::Spotlight { page, x, y, radius } => {
+                self.room.live.show(Ephemeral::Spotlight { board: self.board, page, x, y, radius });
+            }
         }
     }
 

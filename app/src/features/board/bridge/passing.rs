@@ -102,7 +102,11 @@ impl Bridge {
                     {
                         engine.teacher_looks(*page, *x, *y, *wide);
                     }
+                    Ephemeral::Spotlight { board, page, x, y, radius } if *board == here => {
+                        engine.lit(&from.to_string(), *page, *x, *y, *radius);
+                    }
                     Ephemeral::Hovers { .. }
+                    | Ephemeral::Spotlight { .. }
                     | Ephemeral::Looks { .. }
                     | Ephemeral::Typing
                     | Ephemeral::Reaction { .. }

@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::board::{Colour, EXTENT, FINEST, HIGHEST_PRESSURE, LONGEST_TEXT, WIDEST, quantised};
+use crate::board::{
+    Colour, EXTENT, FINEST, HIGHEST_PRESSURE, LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, Table, WIDEST, quantised,
+};
 use crate::words::BadText;
 
 fn shape(form: Form) -> Shape {
@@ -47,6 +49,8 @@ fn another_look_is_written_without_reading_what_is_drawn() {
         Form::Axes(span),
         Form::Text { at: (5, 6), text: text() },
         Form::Note { span, text: text() },
+        Form::Formula { at: (5, 6), text: text() },
+        Form::Table { table: table(), headed: true },
     ];
     for form in forms {
         for filled in [false, true] {
@@ -55,6 +59,35 @@ fn another_look_is_written_without_reading_what_is_drawn() {
         }
     }
     assert_eq!(restyled(&[], Style { colour: [0; 3], width: 1, filled: false }), None, "what was erased");
+}
+
+fn table() -> Table {
+    Table { columns: vec![-4, 9, 90], rows: vec![0, 30], cells: vec!["a".into(), String::new()] }
+}
+
+#[test]
+fn a_formula_has_the_bound_of_the_chats() {
+    let formula = |text: String| drawn(&shape(Form::Formula { at: (0, 0), text }));
+    let most = crate::chat::LONGEST_FORMULA;
+    assert!(read_drawn(&formula("x".repeat(most))).is_ok());
+    let refused = BadDrawing::Text(BadText::TooLong { most, got: most + 1 });
+    assert_eq!(read_drawn(&formula("x".repeat(most + 1))), Err(refused));
+    let far = Form::Formula { at: (i32::MAX, 0), text: "x".into() };
+    assert_eq!(read_drawn(&drawn(&shape(far))), Err(BadDrawing::FarAway));
+}
+
+#[test]
+fn what_is_in_the_log_is_read_for_good() {
+    let table =
+        Table { columns: vec![0, 320, 640], rows: vec![-4, 120], cells: vec!["t".into(), String::new()] };
+    let forms = [
+        ("Dx9vXMADAgAPeF4y", 448, Form::Formula { at: (0, -8), text: "x^2".into() }),
+        ("ER9vXIACAgMAgAWABQIH-AEBdAA", 256, Form::Table { table, headed: true }),
+    ];
+    for (text, width, form) in forms {
+        let shape = Shape { colour: [0x1f, 0x6f, 0x5c], width, fine: 2, form };
+        assert_eq!((read_drawn(text).as_ref(), drawn(&shape).as_str()), (Ok(&shape), text));
+    }
 }
 
 #[test]
@@ -135,7 +168,21 @@ fn form() -> impl Strategy<Value = Form> {
         span().prop_map(Form::Axes),
         (point(EXTENT), text()).prop_map(|(at, text)| Form::Text { at: (at.x, at.y), text }),
         (span(), text()).prop_map(|(span, text)| Form::Note { span, text }),
+        (point(EXTENT), "[a-z^_{}]{1,30}").prop_map(|(at, text)| Form::Formula { at: (at.x, at.y), text }),
+        (any_table(), any::<bool>()).prop_map(|(table, headed)| Form::Table { table, headed }),
     ]
+}
+
+fn any_table() -> impl Strategy<Value = Table> {
+    let edges = |most: usize| prop::collection::btree_set(-EXTENT..=EXTENT, 2..=most + 1);
+    (edges(MOST_COLUMNS), edges(MOST_ROWS)).prop_flat_map(|(columns, rows)| {
+        let count = (columns.len() - 1) * (rows.len() - 1);
+        prop::collection::vec("([a-z変換]{1,9}(\n[a-z]{1,4})?)?", count).prop_map(move |cells| Table {
+            columns: columns.iter().copied().collect(),
+            rows: rows.iter().copied().collect(),
+            cells,
+        })
+    })
 }
 
 proptest! {
