@@ -2,12 +2,16 @@
 
 /**
  * Points of handwriting from a corner on: x, y and pressure one after another, as a pen that is read some 120 times a second
- * leaves them.
+ * leaves them, and as unsteady as a hand is.
  */
 export function handwriting(count, seed = 1) {
+  let state = seed * 7_919;
+  const trembles = () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647 - 0.5;
   return Array.from({ length: count }, (_, at) => {
     const [t, turn] = [at / 7 + seed, at / 11 + seed * 2];
-    return [at * 1.6 + 9 * Math.sin(t), 14 * Math.cos(turn) + 5 * Math.sin(t / 3), 0.5 + 0.3 * Math.sin(at / 9 + seed)];
+    const x = at * 1.6 + 9 * Math.sin(t) + 0.8 * trembles();
+    const y = 14 * Math.cos(turn) + 5 * Math.sin(t / 3) + 0.8 * trembles();
+    return [x, y, 0.5 + 0.3 * Math.sin(at / 9 + seed) + 0.05 * trembles()];
   }).flat();
 }
 
