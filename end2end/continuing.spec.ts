@@ -5,8 +5,10 @@ import { Person } from "./support/people";
 import { ask, question } from "./support/questions";
 import { test, type Here } from "./support/quiet";
 import { picture } from "./support/screens";
-import { person, SLOW, tab } from "./support/studio";
+import { held } from "./support/strokes.mjs";
+import { mounted, person, SLOW, tab } from "./support/studio";
 import { sendCommand } from "./support/command";
+import { choose, draw, letDraw, lines, listed } from "./support/whiteboard";
 
 /** No other test has a class of this lesson. */
 const LESSON = "Waves on a string";
@@ -31,6 +33,23 @@ test("the next class of a lesson takes up what the last one left open", async ({
   const definition = { layout: { as: "gallery" }, wording: { name: "All of us" } };
   await sendCommand(teacher!, first, { do: "create_scene", scene: crypto.randomUUID(), place: 0, definition });
   await expect(teacher!.locator(".scene__name")).toHaveText(["All of us"], SLOW);
+  const board = await test.step("both draw on a whiteboard of two pages", async () => {
+    const board = crypto.randomUUID();
+    await sendCommand(teacher!, first, { do: "create_board", board, title: "Waves" });
+    await sendCommand(teacher!, first, { do: "add_board_page", board, page: 2 });
+    const shows = { layout: { as: "board", board }, wording: { name: "Our board" } };
+    const scene = crypto.randomUUID();
+    await sendCommand(teacher!, first, { do: "create_scene", scene, place: 1, definition: shows });
+    await sendCommand(teacher!, first, { do: "switch_scene", scene });
+    await letDraw(teacher!, student!);
+    for (const [page, spots] of [[teacher!, [20, 30]], [student!, [20, 60]], [teacher!, [25, 32]]] as const) {
+      await choose(page, "Pen");
+      await draw(page, spots, [50, spots[1]]);
+      await expect.poll(async () => (await held(page))?.waiting, SLOW).toBe(0);
+    }
+    await expect(async () => expect((await held(student!))?.hash).toBe((await held(teacher!))?.hash)).toPass(SLOW);
+    return (await held(teacher!))!;
+  });
   await end(teacher!);
   await teacher!.waitForURL(`**/replays/${first}`, SLOW);
 
@@ -47,12 +66,33 @@ test("the next class of a lesson takes up what the last one left open", async ({
     await expect(question(student!, "slow down").locator(".question__votes")).toContainText("1", SLOW);
     await expect(question(student!, "slow down")).toContainText("You");
     await expect(teacher!.locator(".question")).toHaveCount(1);
-    await expect(teacher!.locator(".scene__name")).toHaveText(["All of us"]);
+    await expect(teacher!.locator(".scene__name")).toHaveText(["All of us", "Our board"]);
     await question(teacher!, "slow down").getByRole("button", { name: "Put on stage" }).click();
     await expect(student!.locator(".staged")).toContainText("Why does it slow down?", SLOW);
   });
+
+  const last = await test.step("its boards are there with what both drew, and are drawn on", async () => {
+    await teacher!.locator(".scene__name", { hasText: "Our board" }).click();
+    for (const page of [teacher!, student!]) await expect.poll(async () => (await held(page))?.ids, SLOW).toEqual(board.ids);
+    expect((await held(teacher!))!.onPages).toEqual([3, 0]);
+    await listed(student!);
+    await expect(lines(student!).nth(1)).toContainText("Stroke, by Amina Diallo");
+    await choose(teacher!, "Rectangle");
+    await draw(teacher!, [60, 20], [75, 45]);
+    await expect(lines(student!).last()).toContainText("Rectangle", SLOW);
+    return (await held(student!))!;
+  });
   await end(teacher!);
   await teacher!.waitForURL(`**/replays/${next}`, SLOW);
+
+  await test.step("and so has the replay", async () => {
+    await mounted(teacher!);
+    const slider = teacher!.getByRole("slider", { name: "Class time" });
+    await expect(slider).toHaveAttribute("aria-valuemax", /\d/, SLOW);
+    await slider.press("End");
+    await expect.poll(async () => (await held(teacher!))?.ids, SLOW).toEqual(last.ids);
+    expect((await held(teacher!))!.hash).toBe(last.hash);
+  });
 });
 
 test("two teachers, one, none: the class goes on until its time is over", async ({ alone: here }) => {

@@ -272,6 +272,14 @@ build_live_peers() {
   [ -x "$LECTERN_CENTRIFUGO" ] || step "Centrifugo $CENTRIFUGO_VERSION built" build_centrifugo
 }
 
+# What boards are measured beside, with what it needs.
+fetch_board_peer() {
+  export LECTERN_EXCALIDRAW=$TOOLS/excalidraw-$EXCALIDRAW_VERSION
+  [ -d "$LECTERN_EXCALIDRAW/node_modules/@excalidraw/excalidraw" ] ||
+    step "Excalidraw $EXCALIDRAW_VERSION" npm install --prefix "$LECTERN_EXCALIDRAW" --no-audit --no-fund \
+      "@excalidraw/excalidraw@$EXCALIDRAW_VERSION" "react@$REACT_VERSION" "react-dom@$REACT_VERSION"
+}
+
 # Its module can't be installed by name and version alone: a module of its own asks for it.
 build_centrifugo() (
   local module=github.com/centrifugal/centrifugo/v5

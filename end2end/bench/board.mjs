@@ -1,84 +1,168 @@
-// How fast a whiteboard moves: the page's own script (frontend/js/board.ts) with 1,000 and 10,000 strokes, panned and zoomed in
-// Chromium, each frame as Chromium's tracing says that it was drawn. No server: what is drawn comes from here.
-import { createRequire } from "node:module";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
+// What a whiteboard costs: how fast it moves, how soon ink is seen, what it weighs in the log, in a class and in the server.
+// The page's script beside Excalidraw, then a real server with everything embedded.  ./lectern bench board
+import { drawnAs, filling, handwriting, held, wishAll } from "../support/strokes.mjs";
+import { excalidraw, framesOf, ours } from "./canvas.mjs";
+import { drawn, heap, watch } from "./ink.mjs";
+import { allDraw, crowd, enter, pointersMove, pointersRest, schedule } from "./people.mjs";
 import { figure, publish } from "./report.mjs";
-import { startBrowser } from "./support.mjs";
+import { residentMemory, signIn, spread, sql, startBrowser, startServer } from "./support.mjs";
 
-const root = join(import.meta.dirname, "../..");
-const { build } = createRequire(join(root, "frontend/"))("esbuild");
 /** A frame of 60 a second, and a little. */
-const AIM = 18;
-const FRAMES = 300;
-const POINTS = 40;
+const FRAME = 18;
+const STROKES = 60;
+const PEOPLE = 30;
+/** Milliseconds for which they draw. */
+const DRAWING = 10_000;
+const [BOARDS, OBJECTS] = [20, 2_000];
 
-const { outputFiles } = await build({
-  entryPoints: [join(root, "frontend/js/board.ts")],
-  bundle: true, minify: true, format: "esm", target: "chrome120", write: false,
-});
-const script = outputFiles[0].text;
-const style = await readFile(join(root, "style/board.css"), "utf8");
 const browser = await startBrowser();
-const figures = [figure("script, brotli", brotliCompressSync(script).length, "bytes", "lower")];
-for (const strokes of [1_000, 10_000]) {
-  for (const motion of ["pan", "zoom"]) {
-    const times = await measured(strokes, motion);
-    const at = (share) => times[Math.floor((times.length - 1) * share)];
-    figures.push(figure(`${strokes} strokes, ${motion}, p50`, at(0.5), "ms a frame", "lower"));
-    figures.push(figure(`${strokes} strokes, ${motion}, p95`, at(0.95), "ms a frame", "lower", { aim: AIM }));
-  }
+const figures = await moving();
+const server = await startServer({ LECTERN_SPEECH_MODEL: "off" });
+try {
+  const [teacher, student] = [await signIn(browser, server.url, "teacher"), await signIn(browser, server.url, "student")];
+  figures.push(...(await inked(teacher, student)));
+  figures.push(...(await weighed(teacher)));
+} finally {
+  await browser.close();
+  await server.stop();
 }
-await browser.close();
 publish("board", figures);
 
-/** The times between frames that were drawn, the shortest first. */
-async function measured(strokes, motion) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.route("http://localhost/**", (route) => {
-    const isScript = route.request().url().endsWith(".js");
-    const body = isScript ? script : `<!doctype html><style>${style}</style><div style="position: fixed; inset: 0"><div id="board"></div></div>`;
-    return route.fulfill({ contentType: isScript ? "text/javascript" : "text/html", body });
-  });
-  await page.goto("http://localhost/");
-  await page.evaluate(fill, { strokes, points: POINTS });
-  await browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline.frame"] });
-  await page.evaluate(move, { motion, frames: FRAMES });
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
-  await page.close();
-  const drawn = traceEvents.filter(({ name }) => name === "DrawFrame").map(({ ts }) => ts / 1_000).sort((a, b) => a - b);
-  if (drawn.length < FRAMES / 2) throw new Error(`${drawn.length} frames were drawn of ${FRAMES}`);
-  return drawn.slice(1).map((at, n) => at - drawn[n]).sort((a, b) => a - b);
+async function moving() {
+  const [own, peer] = [await ours(), await excalidraw()];
+  const figures = [figure("script, brotli", own.bytes, "bytes", "lower")];
+  for (const strokes of [1_000, 10_000]) {
+    for (const motion of ["pan", "zoom"]) {
+      const frames = await framesOf(browser, own, strokes, motion);
+      const theirs = peer && (await framesOf(browser, peer, strokes, motion));
+      const beside = (of) => (theirs ? { beside: { [peer.name]: of(theirs) } } : {});
+      figures.push(figure(`${strokes} strokes, ${motion}`, frames.second, "frames/s", "higher", beside(({ second }) => second)));
+      figures.push(figure(`${strokes} strokes, ${motion}, p95`, frames.at(0.95), "ms a frame", "lower", { aim: FRAME, ...beside(({ at }) => at(0.95)) }));
+    }
+  }
+  return figures;
 }
 
-/** In the page: strokes over an area of several screens. */
-async function fill({ strokes, points }) {
-  const { Board } = await import("/board.js");
-  const board = new Board(document.getElementById("board"), () => {});
-  window.board = board;
-  board.tell(JSON.stringify({ draw: true, run: true, leads: false, pages: 1, undo: false, redo: false, waiting: 0, failed: false, keys: true }));
-  let seed = 7;
-  const chance = () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647 - 0.5;
-  const place = { x: 0, y: 0, wide: 65_536, high: 65_536 };
-  for (let n = 0; n < strokes; n++) {
-    const [x, y] = [chance() * 5_000, chance() * 3_500];
-    const ink = Array.from({ length: points }, (_, at) => [x + at * 3 + 6 * Math.sin(at / 3 + n), y + 14 * Math.cos(at / 4 + n), 0.5]);
-    const meta = { id: String(n), kind: "pen", page: 1, order: n, author: "Ada", colour: "#1f6f5c", width: 4, filled: false, text: "", place, waits: false };
-    board.put(JSON.stringify(meta), Float64Array.from(ink.flat()));
-  }
-  board.whole();
-  // What is seen at first is painted; what comes into sight is not.
-  await new Promise((done) => setTimeout(done, 1_500));
+/** A class with one board: ink on it while it is empty and while it is full and thirty pointers move, and what drawing weighs. */
+async function inked(teacher, student) {
+  const session = await schedule(teacher, "Ink");
+  await enter(teacher, session);
+  await enter(student, session);
+  await teacher.getByRole("button", { name: "Whiteboard", exact: true }).click();
+  for (const page of [teacher, student]) await page.waitForFunction(() => document.querySelector(".board")?.board?.may.pages > 0);
+  await teacher.getByRole("toolbar", { name: "Tools" }).waitFor();
+  await watch(student);
+  const empty = await drawn(teacher, STROKES, student);
+
+  const lengths = [40, 40, 40, 40, 400];
+  const { board, texts } = await drawnAs(teacher, lengths.map((points, n) => handwriting(points, n + 1)));
+  const short = texts.slice(0, 4);
+  await teacher.waitForFunction(() => document.querySelector(".board").board.items().every(({ waits }) => !waits));
+  const before = await heap(student);
+  await wishAll(teacher, session, filling(board, 1, 5_000, short).changes);
+  await student.waitForFunction((count) => document.querySelector(".board").board.items().length >= count, 5_000 + STROKES + lengths.length);
+  const after = await heap(student);
+
+  const people = await crowd(browser, server, session, PEOPLE);
+  await pointersMove(people, board);
+  const full = await drawn(teacher, STROKES, student);
+  await pointersRest(people);
+  await wishAll(teacher, session, [{ do: "add_board_page", board, page: 2 }], 1);
+  const rowsBefore = await rows(session);
+  const commits = await allDraw(people, board, short, DRAWING);
+  const row = ((await rows(session)) - rowsBefore) / commits;
+  await people.context().close();
+  if ((await held(teacher)).hash !== (await held(student)).hash) throw new Error("two screens hold different boards");
+
+  const points = texts.map((text, n) => text.length / lengths[n]);
+  const p = (times, share) => spread(times)(share);
+  return [
+    figure("ink, from the page's being told to paint, p95", p(empty.ink, 0.95), "ms", "lower", { aim: 1_000 / 60 }),
+    figure("pen to ink, empty board, p95", p(empty.pen, 0.95), "ms", "lower", { aim: 50 }),
+    figure("pen to ink, 5,000 strokes and 30 pointers, p95", p(full.pen, 0.95), "ms", "lower", { aim: 50, beside: { empty: p(empty.pen, 0.95) } }),
+    figure("a growing stroke on another screen, p50", p(empty.growing, 0.5), "ms", "lower"),
+    figure("a growing stroke on another screen, p95", p(empty.growing, 0.95), "ms", "lower", { aim: 100, beside: { "5,000 strokes": p(full.growing, 0.95) } }),
+    figure("a finished stroke on another screen, p50", p(empty.finished, 0.5), "ms", "lower"),
+    figure("a finished stroke on another screen, p95", p(empty.finished, 0.95), "ms", "lower", { aim: 50, beside: { "5,000 strokes": p(full.finished, 0.95) } }),
+    figure("a point of a stroke in the log", Math.max(...points), "bytes", "lower", { aim: 5 }),
+    figure("a stroke of 400 points in the log", texts.at(-1).length, "bytes", "lower", { aim: 2_500 }),
+    figure("a stroke of 40 points in the database", row, "bytes", "lower", { aim: 4_000 }),
+    figure("one of 5,000 of them in a page's memory", (after - before) / 5_000, "bytes", "lower", { aim: 4_000 }),
+    figure("30 people draw", commits / (DRAWING / 1_000), "commits/s", "higher"),
+  ];
 }
 
-/** In the page: a frame after the other, each with the board a little further. */
-async function move({ motion, frames }) {
-  const { board } = window;
-  for (let frame = 0; frame < frames; frame++) {
-    await new Promise(requestAnimationFrame);
-    if (motion === "pan") board.camera.pan(9 * Math.sin(frame / 30), 6 * Math.cos(frame / 50));
-    else board.camera.zoomAt({ x: 700, y: 450 }, frame % 120 < 60 ? 0.985 : 1 / 0.985);
-    board.repaint();
+/** A class with many boards beside one with none, by a server that has just started. */
+async function weighed(teacher) {
+  const [plain, full] = [await schedule(teacher, "No boards"), await schedule(teacher, "Many boards")];
+  for (const session of [plain, full]) await enter(teacher, session);
+  const boards = Array.from({ length: BOARDS }, () => crypto.randomUUID());
+  await wishAll(teacher, full, boards.map((board) => ({ do: "create_board", board, title: "Board" })), 1);
+  const texts = await packed(teacher, full, boards[0]);
+  await wishAll(teacher, full, boards.flatMap((board, n) => filling(board, 1, OBJECTS, texts, n + 1).changes));
+  await teacher.goto("/");
+
+  await server.startAgain();
+  // The first class that is opened finds statements unprepared and caches empty.
+  await opened(teacher, await schedule(teacher, "Before all"));
+  const withBoards = await opened(teacher, full);
+  const without = await opened(teacher, plain);
+  const idle = await residentMemory(server.pid);
+  const fetched = [];
+  let bytes = 0;
+  for (const board of boards) {
+    const from = performance.now();
+    const answer = await teacher.request.get(`/classes/${full}/boards/${board}`);
+    fetched.push(performance.now() - from);
+    bytes += (await answer.body()).length;
+    if (!answer.ok()) throw new Error(`the board isn't given: ${answer.status()}`);
   }
+  return [
+    figure("opening a class with 20 boards of 2,000", withBoards, "ms", "lower", { beside: { "without boards": without } }),
+    figure("such a class's snapshot", await snapshot(teacher, full), "bytes", "lower", { beside: { "without boards": await snapshot(teacher, plain) } }),
+    figure("the first board of it that is shown", fetched[0], "ms", "lower", { beside: { "the next": spread(fetched.slice(1))(0.5) } }),
+    figure("a board of 2,000 strokes on the wire", bytes / BOARDS / 1_000, "kB", "lower"),
+    figure("the server's memory for 20 boards of 2,000", (await residentMemory(server.pid)) - idle, "MB", "lower", { aim: 64 }),
+  ];
+}
+
+/** Texts of strokes of 40 points. */
+async function packed(teacher, session, board) {
+  const scene = crypto.randomUUID();
+  const definition = { layout: { as: "board", board }, wording: { name: "Board" } };
+  await wishAll(teacher, session, [{ do: "create_scene", scene, place: 0, definition }, { do: "switch_scene", scene }], 1);
+  await teacher.waitForFunction(() => document.querySelector(".board")?.board?.may.draw);
+  return (await drawnAs(teacher, [1, 2, 3, 4].map((seed) => handwriting(40, seed)))).texts;
+}
+
+/** Milliseconds until somebody has the page of a class that no server has in memory. */
+async function opened(page, session) {
+  const from = performance.now();
+  const answer = await page.request.get(`/classes/${session}`);
+  await answer.body();
+  if (!answer.ok()) throw new Error(`the class isn't shown: ${answer.status()}`);
+  return performance.now() - from;
+}
+
+/** Bytes of a class as a page gets it that was just opened. */
+async function snapshot(page, session) {
+  return page.evaluate(
+    (session) =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/live/${session}`);
+        socket.onopen = () => socket.send(JSON.stringify({ type: "hello", resume_after: null }));
+        socket.onerror = () => reject(new Error("the live channel could not be opened"));
+        socket.onmessage = ({ data }) => {
+          if (!data.startsWith('{"type":"snapshot"')) return;
+          socket.close();
+          resolve(data.length);
+        };
+      }),
+    session,
+  );
+}
+
+/** Bytes of a class's log in the database. */
+async function rows(session) {
+  return Number(await sql(server, `select sum(pg_column_size(events.*)) from session_state_events events where session_id = '${session}'`));
 }

@@ -1,13 +1,10 @@
 // What a page costs: bytes on the wire, time until it can be used, and the server's memory while nobody asks.
 // A real server with everything embedded, and Chromium with an empty cache for each load.  ./lectern bench page
-import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "../../frontend/node_modules/esbuild/lib/main.js";
 import { figure, publish } from "./report.mjs";
-import { signIn, startBrowser, startServer } from "./support.mjs";
+import { residentMemory, signIn, startBrowser, startServer } from "./support.mjs";
 
 /** What comes when the class has settled, or when it is asked for. */
 const LATER = "later parts (WASM)";
@@ -170,13 +167,6 @@ async function mediaClient() {
     write: false,
   });
   return brotliCompressSync(outputFiles[0].contents).length;
-}
-
-/** In MB, of the server alone: its Postgres and LiveKit are processes of their own. */
-async function residentMemory(pid) {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  const found = /^VmRSS:\s+(\d+) kB/m.exec(status) ?? [0, (await promisify(execFile)("ps", ["-o", "rss=", "-p", pid])).stdout];
-  return Number(found[1]) / 1000;
 }
 
 function kindsBySize({ all: _, ...kinds }) {

@@ -69,6 +69,8 @@ export class Board extends Asking implements Listening, Pressed, Shown {
    */
   constructor(private readonly root: HTMLElement, ask: Ask, onSlides = false) {
     super(ask);
+    // Where tests and benches find what this screen holds; nothing of the page uses it.
+    Object.assign(root, { board: this });
     root.classList.add("board");
     const surface = document.createElement("div");
     surface.className = "board__surface";

@@ -107,8 +107,8 @@ fn of_system(
             Ok(on_slides::with_boards(class, command, facts))
         }
         SystemCommand::Scene(command) => scene::decide_system(core, &class.scene, command).map(all),
-        SystemCommand::ContinueFrom { session, questions, names, scenes } => {
-            continue_from(class, *session, questions, names, scenes)
+        SystemCommand::ContinueFrom { session, questions, names, scenes, boards } => {
+            continue_from(class, *session, (questions, names), scenes, boards)
         }
     }
 }

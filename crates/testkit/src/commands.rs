@@ -288,11 +288,12 @@ pub fn by_system() -> BoxedStrategy<SystemCommand> {
             let tally = domain::poll::Tally { votes: counts.iter().sum(), counts };
             SystemCommand::Poll(poll::SystemCommand::Recall { poll: id(n).into(), session: id(7).into(), tally })
         }),
-        1 => (prop::collection::vec(carried, 0..3), 0..3u128)
-            .prop_map(|(questions, scenes)| {
+        1 => (prop::collection::vec(carried, 0..3), 0..3u128, 0..3u128)
+            .prop_map(|(questions, scenes, boards)| {
                 let names = (0..PEOPLE).map(|n| (user(n), format!("person {n}").as_str().into())).collect();
                 let scenes = (0..scenes).map(carried_scene).collect();
-                SystemCommand::ContinueFrom { session: id(7).into(), questions, names, scenes }
+                let boards = (0..boards).map(carried_board).collect();
+                SystemCommand::ContinueFrom { session: id(7).into(), questions, names, scenes, boards }
             }),
         1 => (0..3u128).prop_map(|scenes| {
             let scenes = (0..scenes).map(carried_scene).collect();
@@ -303,6 +304,11 @@ pub fn by_system() -> BoxedStrategy<SystemCommand> {
         1 => Just(SystemCommand::Pipeline(pipeline::SystemCommand::Fail { step: domain::step::Step::Extract, reason: "no sound".into() })),
     ]
     .boxed()
+}
+
+/// A board of an earlier class, of two pages.
+fn carried_board(n: u128) -> board::Carried {
+    board::Carried { board: id(n).into(), through: domain::ids::Sequence(9), pages: vec![2, 0], drawn: 40 }
 }
 
 /// The class's calendar entry.

@@ -27,6 +27,7 @@ pub fn leak(event: &Event, viewer: &Viewer, state: &ClassView) -> Option<&'stati
             | board::Fact::PageAdded { .. }
             | board::Fact::Bound { .. }
             | board::Fact::Rebound { .. }
+            | board::Fact::Continued { .. }
             | board::Fact::Updated { .. },
         ) => None,
         Fact::Scene(fact) => of_scene(fact),

@@ -98,6 +98,7 @@ mod tests {
                 pages: vec![0],
                 drawn: 0,
                 decks: vec![],
+                from: None,
             };
             boards.boards.insert(id(n), board.into());
         }
@@ -108,6 +109,7 @@ mod tests {
             pages: vec![],
             drawn: 0,
             decks: vec![id(4).0.into()],
+            from: None,
         };
         boards.boards.insert(id(4), ink.into());
         assert_eq!(meant(&boards, None).map(|board| board.id), Some(id(1)));

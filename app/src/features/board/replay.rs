@@ -31,7 +31,7 @@ pub(super) use story::start;
 
 #[cfg(feature = "browser")]
 mod story {
-    use domain::board::{Drawing, Origin};
+    use domain::board::{self, Drawing, Origin};
     use domain::event::{Event, Fact};
     use domain::ids::BoardId;
     use domain::route;
@@ -53,6 +53,8 @@ mod story {
     #[derive(Default)]
     struct Story {
         engine: Option<Engine>,
+        /// What it goes on with of an earlier class, where it does.
+        begun: Drawing,
         events: Vec<Event>,
         shown: usize,
         drawing: Drawing,
@@ -88,9 +90,11 @@ mod story {
                 };
                 let engine = engine.unchecked_into::<Engine>();
                 tell(&engine, state(watching, board, slides.and_then(|place| place.get_untracked())));
+                let begun = fetch_begun(watching, board).await;
                 let events = fetch(watching, board).await;
                 story.try_update_value(|story| {
                     (story.engine, story.events, story._ask) = (Some(engine), events, Some(ask));
+                    story.begun = begun;
                 });
                 ready.try_set(true);
             });
@@ -135,6 +139,26 @@ mod story {
         vec![]
     }
 
+    /// What the board began with, asked for as often as it takes; nothing where it goes on from no other class.
+    async fn fetch_begun(watching: Watching, board: BoardId) -> Drawing {
+        let goes_on = watching.opened.with_value(|replay| {
+            replay.view.board.boards.get(&board).is_some_and(|board| board.from.is_some())
+        });
+        let url = format!("{}?begun=true", route::BOARD_STORY.to((watching.session, board)));
+        for tries in 0.. {
+            if !goes_on {
+                break;
+            }
+            if let Some(begun) =
+                fetch_board(&url).await.ok().and_then(|given| Drawing::from_bytes(&bytes(&given)).ok())
+            {
+                return begun;
+            }
+            gloo_timers::future::sleep(wait_before(tries)).await;
+        }
+        Drawing::default()
+    }
+
     impl Story {
         /// Brings the board to a moment of the class, in ms; back to an earlier one by beginning again.
         fn show_until(&mut self, at: i64, watching: Watching) {
@@ -150,6 +174,10 @@ mod story {
             let mut touched = Vec::new();
             for event in &self.events[self.shown..until] {
                 if let Fact::Board(fact) = &event.fact {
+                    if matches!(fact, board::Fact::Continued { .. }) {
+                        self.drawing = self.begun.clone();
+                        touched.extend(self.drawing.objects().map(|object| object.id));
+                    }
                     let origin =
                         Origin { sequence: event.sequence, command: event.command, actor: event.actor };
                     touched.extend(self.drawing.apply(fact, origin));

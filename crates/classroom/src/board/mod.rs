@@ -1,5 +1,6 @@
 //! Whiteboards: what is drawn on one, for those who are shown it.
 
+use domain::board::Drawing;
 use domain::event::{Event, Fact};
 use domain::ids::{BoardId, Sequence};
 use domain::policy::Action;
@@ -26,7 +27,28 @@ impl Classroom {
         if class.read(|view| view.sequence) < from {
             class.catch_up().await?;
         }
-        self.classes.drawn(&class, board, domain::board::Drawing::to_bytes).await
+        self.classes.drawn(&class, board, Drawing::to_bytes).await
+    }
+
+    /// What a board of a class that is over began with, packed: what was drawn on it in an earlier class, where it goes on from
+    /// one.
+    ///
+    /// # Errors
+    /// As [`Classroom::board_story`]; [`Refusal::NotFound`] where it goes on from no other class.
+    #[tracing::instrument(skip_all, fields(class = %seat.class.session, user = %seat.actor.user))]
+    pub async fn board_as_begun(&self, seat: &Seat, board: BoardId) -> Result<Vec<u8>, Refusal> {
+        let (class, _) = self.enter(seat, Action::WatchReplay).await?;
+        let goes_on = class.read(|view| {
+            view.core.must_be_over()?;
+            Ok::<_, Refusal>(view.board.boards.get(&board).is_some_and(|board| board.from.is_some()))
+        })?;
+        if !goes_on {
+            return Err(Refusal::NotFound);
+        }
+        let _turn = STORIES.acquire().await.map_err(|_| Refusal::Internal)?;
+        let all = self.classes.history(seat.class, About::Boards).await?;
+        let begun = self.classes.begun(seat.class, &all).await?;
+        begun.get(&board).map(Drawing::to_bytes).ok_or(Refusal::NotFound)
     }
 
     /// All that changed a board, in its order, as JSON: what a replay draws moment by moment.

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use domain::board::{Drawing, Origin};
+use domain::board::{self, Drawing, Origin};
 use domain::event::{Event, Fact};
-use domain::ids::{BoardId, Sequence};
+use domain::ids::{BoardId, Sequence, SessionId};
 
 use super::{Class, Classes};
-use crate::ports::event_log::About;
+use crate::ports::event_log::{About, ClassKey};
 use crate::refusal::Refusal;
 
 /// As many events are folded where they are asked for.
@@ -21,10 +21,17 @@ pub(super) struct Drawings {
     boards: HashMap<BoardId, Drawing>,
 }
 
+/// What boards that go on from an earlier class begin with.
+type Begun = HashMap<BoardId, Drawing>;
+
 impl Drawings {
-    fn follow(&mut self, events: &[Event]) {
+    /// Follows the log; `begun` has the boards that go on from an earlier class in these events.
+    fn follow(&mut self, events: &[Event], mut begun: Begun) {
         for event in events {
             if let Fact::Board(fact) = &event.fact {
+                if let Some(drawing) = begun.remove(&fact.board()) {
+                    self.boards.insert(fact.board(), drawing);
+                }
                 let origin = Origin { sequence: event.sequence, command: event.command, actor: event.actor };
                 self.boards.entry(fact.board()).or_default().apply(fact, origin);
             }
@@ -52,17 +59,18 @@ impl Classes {
                 Some(kept) => kept,
                 None => self.since(class.key, About::Boards, drawings.through).await?,
             };
-            if new.len() > FEW {
+            let begun = self.begun(class.key, &new).await?;
+            if new.len() > FEW || !begun.is_empty() {
                 // Folding what is large takes long, and others have to go on meanwhile. Where nobody waits for it any more, it is
                 // folded again another time.
                 let mut folding = std::mem::take(&mut *drawings);
                 let folded = tokio::task::spawn_blocking(move || {
-                    folding.follow(&new);
+                    folding.follow(&new, begun);
                     folding
                 });
                 *drawings = folded.await.map_err(|_| Refusal::Internal)?;
             } else {
-                drawings.follow(&new);
+                drawings.follow(&new, begun);
             }
             drawings.through = drawings.through.max(through);
         }
@@ -71,6 +79,60 @@ impl Classes {
         drawing.followed(through);
         Ok(look(drawing))
     }
+
+    /// What the boards begin with that go on from an earlier class in these events: that class's log is read, and those of the
+    /// classes that it goes on from. A log that is gone leaves the board empty.
+    ///
+    /// # Errors
+    /// [`Refusal::Paused`] when a log can't be read.
+    pub(crate) async fn begun(&self, class: ClassKey, events: &[Event]) -> Result<Begun, Refusal> {
+        // From the class back to the one that goes on from none.
+        let (mut logs, mut earlier) = (Vec::new(), earlier_of(events));
+        while let Some((session, through)) = earlier {
+            let mut log =
+                self.since(ClassKey { session, ..class }, About::Boards, Sequence::default()).await?;
+            log.retain(|event| event.sequence <= through);
+            earlier = earlier_of(&log);
+            logs.push(log);
+        }
+        if logs.is_empty() {
+            return Ok(Begun::new());
+        }
+        let folded = tokio::task::spawn_blocking(move || {
+            let mut before = Begun::new();
+            while let Some(log) = logs.pop() {
+                let mut drawings = Drawings::default();
+                drawings.follow(&log, continued(before, &log));
+                before = drawings.boards;
+            }
+            before
+        });
+        Ok(continued(folded.await.map_err(|_| Refusal::Internal)?, events))
+    }
+}
+
+fn goes_on(event: &Event) -> bool {
+    matches!(event.fact, Fact::Board(board::Fact::Continued { .. }))
+}
+
+/// The earlier class that a class goes on from, by the events about its boards, and how far that one's log counts.
+fn earlier_of(events: &[Event]) -> Option<(SessionId, Sequence)> {
+    events.iter().find_map(|event| match &event.fact {
+        Fact::Board(board::Fact::Continued { from, through, .. }) => Some((*from, *through)),
+        _ => None,
+    })
+}
+
+/// What these events go on with of an earlier class's drawings.
+fn continued(mut earlier: Begun, events: &[Event]) -> Begun {
+    let mut begun = Begun::new();
+    for event in events.iter().filter(|event| goes_on(event)) {
+        if let Fact::Board(fact) = &event.fact {
+            let drawing = earlier.remove(&fact.board()).unwrap_or_default();
+            begun.insert(fact.board(), drawing.for_the_next(event.sequence));
+        }
+    }
+    begun
 }
 
 #[cfg(test)]
@@ -102,8 +164,8 @@ mod tests {
         };
         let add = |n: u128| Some(Change::Add { object: Uuid::from_u128(n).into(), page: 1 });
         let mut drawings = Drawings::default();
-        drawings.follow(&[event(1, 1, None), event(2, 2, None), event(3, 1, add(5))]);
-        drawings.follow(&[event(4, 2, add(6)), event(5, 1, add(7)), event(5, 1, add(8))]);
+        drawings.follow(&[event(1, 1, None), event(2, 2, None), event(3, 1, add(5))], Begun::new());
+        drawings.follow(&[event(4, 2, add(6)), event(5, 1, add(7)), event(5, 1, add(8))], Begun::new());
         let count = |n: u128| drawings.boards[&BoardId(Uuid::from_u128(n))].objects().count();
         assert_eq!((count(1), count(2), drawings.through), (2, 1, Sequence(5)));
     }

@@ -1,5 +1,6 @@
 //! Starting a class, with what an earlier one left open where it goes on from it.
 
+use domain::board::{self, Carried};
 use domain::command::{SystemCommand, UseCaseCommand};
 use domain::ids::{CommandId, Sequence};
 use domain::question::{askers, open_questions};
@@ -50,12 +51,26 @@ impl Classroom {
         }
         let Some(session) = self.plans.last_of(key.tenant, lesson).await? else { return Ok(()) };
         let last = self.classes.open(ClassKey { session, ..key }).await?;
+        let boards = self.boards_of(&last).await.unwrap_or_else(|error| {
+            tracing::warn!(%session, %error, "what was drawn in the last class stays behind");
+            vec![]
+        });
         let continuation = last.read(|view| {
             let questions = open_questions(&view.question);
             let names = askers(&view.core, &questions);
-            let scenes = for_the_next(&view.scene);
-            SystemCommand::ContinueFrom { session, questions, names, scenes }
+            let ids: Vec<_> = boards.iter().map(|carried| carried.board).collect();
+            let scenes = for_the_next(&view.scene, &ids);
+            SystemCommand::ContinueFrom { session, questions, names, scenes, boards }
         });
         class.write_system(derived(command, session), None, continuation).await.map(drop)
+    }
+
+    /// The boards of a class that is over, as the next one goes on with them.
+    async fn boards_of(&self, last: &Class) -> Result<Vec<Carried>, Refusal> {
+        let mut boards = Vec::new();
+        for (board, pages) in last.read(|view| board::free(&view.board)) {
+            boards.push(self.classes.drawn(last, board, |drawing| Carried::of(board, pages, drawing)).await?);
+        }
+        Ok(boards)
     }
 }

@@ -1,6 +1,7 @@
 //! The writer of a class, on a log that fails in each way a log can.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+mod boards;
 mod fanout;
 mod resuming;
 mod servers;

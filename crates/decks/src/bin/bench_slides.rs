@@ -1,4 +1,5 @@
-//! How fast decks are drawn, and with how much memory, beside poppler's `pdftoppm` on the same files. Give it the files.
+//! How fast decks are drawn, and with how much memory, beside poppler's `pdftoppm` on the same files. Give it the files; with
+//! `--json` it writes a line of JSON for each, as `./lectern bench slides` reads it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -6,6 +7,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use decks::child::SOURCE;
+use serde_json::{Value, json};
 
 /// How often memory is looked at.
 const LOOK: Duration = Duration::from_millis(10);
@@ -20,7 +22,13 @@ struct Took {
 }
 
 fn main() -> ExitCode {
-    let files: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let json = args.first().is_some_and(|first| first == "--json");
+    let files: Vec<PathBuf> = args.drain(usize::from(json)..).map(PathBuf::from).collect();
+    if json {
+        files.iter().for_each(|file| println!("{}", line(file)));
+        return ExitCode::SUCCESS;
+    }
     if files.is_empty() {
         eprintln!("Name the PDF files to draw: ./lectern bench slides FILE…");
         return ExitCode::FAILURE;
@@ -46,6 +54,22 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// What drawing a file took, ours and poppler's.
+fn line(file: &Path) -> Value {
+    match (ours(file), poppler(file)) {
+        (Ok(ours), Ok(poppler)) => json!({ "file": file, "ours": ours.json(), "poppler": poppler.json() }),
+        (Err(error), _) | (_, Err(error)) => json!({ "file": file, "error": error.to_string() }),
+    }
+}
+
+impl Took {
+    fn json(&self) -> Value {
+        let Self { first, all, pages, memory } = self;
+        let pages_a_second = *pages as f64 / all.as_secs_f64();
+        json!({ "first": first.as_millis(), "pages": pages, "pages_a_second": pages_a_second, "memory": memory })
+    }
 }
 
 /// The child that an installation draws with: three WebP pictures a page, and its text.

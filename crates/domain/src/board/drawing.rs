@@ -85,7 +85,7 @@ pub(super) struct Removal {
 }
 
 /// What lies between the orders of two objects that are added one after another: room for what is put between them.
-const ROOM: i64 = 1 << 24;
+pub(super) const ROOM: i64 = 1 << 24;
 
 /// The order of what is added there, which lies above all that was there before.
 pub(super) fn order_of(Sequence(sequence): Sequence) -> i64 {
@@ -152,7 +152,10 @@ impl Drawing {
         }
         self.sequence = origin.sequence;
         match fact {
-            Fact::Created { .. } | Fact::PageAdded { .. } | Fact::Bound { .. } => vec![],
+            // What a board goes on with is in another class's log: who folds it begins with that ([`Drawing::for_the_next`]).
+            Fact::Created { .. } | Fact::PageAdded { .. } | Fact::Bound { .. } | Fact::Continued { .. } => {
+                vec![]
+            }
             Fact::Rebound { places, .. } => self.rebind(places),
             Fact::Updated { change, drawn, .. } => self.change(change, drawn.text(), origin),
         }
@@ -267,7 +270,7 @@ impl Drawing {
     }
 
     /// Puts an object where its order says, which is free.
-    fn place(&mut self, object: Object) {
+    pub(super) fn place(&mut self, object: Object) {
         self.orders.insert(object.id, (object.page, object.order));
         self.objects.insert((object.page, object.order), object);
     }

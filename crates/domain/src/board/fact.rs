@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::board::{Change, Moved};
 use crate::core::{Effect, FeatureFact, Reach, Stamp};
-use crate::ids::{BoardId, DeckId, UserId};
+use crate::ids::{BoardId, DeckId, Sequence, SessionId, UserId};
 use crate::role::Viewer;
 use crate::words::Words;
 
@@ -41,6 +41,19 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         places: Vec<Moved>,
     },
+    /// There is a board that goes on from an earlier class, with what was drawn on it there.
+    #[serde(rename = "whiteboard.continued")]
+    Continued {
+        board: BoardId,
+        /// The earlier class, where it has the same id.
+        from: SessionId,
+        /// How far that class's log counts.
+        through: Sequence,
+        /// How many objects are on each of its pages.
+        pages: Vec<u32>,
+        /// Characters of what is drawn on it.
+        drawn: u64,
+    },
     /// Something on a board has changed.
     #[serde(rename = "whiteboard.updated")]
     Updated {
@@ -61,6 +74,7 @@ impl Fact {
             | Self::PageAdded { board, .. }
             | Self::Bound { board, .. }
             | Self::Rebound { board, .. }
+            | Self::Continued { board, .. }
             | Self::Updated { board, .. } => *board,
         }
     }
@@ -77,6 +91,7 @@ impl FeatureFact for Fact {
             | Self::PageAdded { .. }
             | Self::Bound { .. }
             | Self::Rebound { .. }
+            | Self::Continued { .. }
             | Self::Updated { .. } => Reach::everybody(),
         }
     }

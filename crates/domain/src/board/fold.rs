@@ -15,6 +15,19 @@ pub(crate) fn fold(own: &mut Boards, fact: &Fact, stamp: Stamp) {
                 pages: vec![0],
                 drawn: 0,
                 decks: vec![],
+                from: None,
+            };
+            own.boards.insert(*board, made.into());
+        }
+        Fact::Continued { board, from, through: _, pages, drawn } => {
+            let made = Board {
+                id: *board,
+                title: Words(None),
+                made: stamp.offset,
+                pages: pages.clone(),
+                drawn: *drawn,
+                decks: vec![],
+                from: Some(*from),
             };
             own.boards.insert(*board, made.into());
         }
@@ -25,8 +38,8 @@ pub(crate) fn fold(own: &mut Boards, fact: &Fact, stamp: Stamp) {
         }
         Fact::Bound { board, deck } => {
             let (title, made, decks) = (Words(None), stamp.offset, vec![*deck]);
-            own.boards
-                .insert(*board, Board { id: *board, title, made, pages: vec![], drawn: 0, decks }.into());
+            let bound = Board { id: *board, title, made, pages: vec![], drawn: 0, decks, from: None };
+            own.boards.insert(*board, bound.into());
         }
         Fact::Rebound { board, deck, places } => {
             if let Some(board) = own.boards.get_mut(board) {

@@ -3,6 +3,7 @@
 
 mod arrival;
 mod bits;
+mod carry;
 mod change;
 mod command;
 mod decide;
@@ -20,6 +21,7 @@ mod table;
 
 pub use crate::rejection::BadDrawing;
 pub use arrival::Arrival;
+pub use carry::{Carried, free, take_over};
 pub use change::{Added, Change, Grouped, MOST_AT_ONCE, Paper, Part, Pile, Placed, Rubbed, Styled};
 
 pub use command::Command;
@@ -42,7 +44,7 @@ pub use table::{LARGEST_TABLE, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Table};
 use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BoardId, DeckId, Offset};
+use crate::ids::{BoardId, DeckId, Offset, SessionId};
 use crate::pace::{Limit, Limited, Paces};
 use crate::shared::Shared;
 use crate::sorted::SortedMap;
@@ -83,6 +85,9 @@ pub struct Board {
     /// The decks whose slides it lies on: the one that does now is the last, and took the place of those before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decks: Vec<DeckId>,
+    /// The earlier class that it goes on from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<SessionId>,
 }
 
 fn is_nothing(drawn: &u64) -> bool {

@@ -98,6 +98,8 @@ pub enum SystemCommand {
         names: SortedMap<UserId, Words>,
         /// Its scenes.
         scenes: Vec<Scene>,
+        /// Its boards.
+        boards: Vec<board::Carried>,
     },
 }
 

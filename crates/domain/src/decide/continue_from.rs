@@ -9,7 +9,7 @@ use crate::session;
 use crate::sorted::{SortedMap, SortedSet};
 use crate::view::ClassView;
 use crate::words::Words;
-use crate::{participant, question};
+use crate::{board, participant, question};
 
 /// Takes over what the earlier class left open.
 ///
@@ -18,9 +18,9 @@ use crate::{participant, question};
 pub(super) fn continue_from(
     class: &ClassView,
     session: SessionId,
-    questions: &[Carried],
-    names: &SortedMap<UserId, Words>,
+    (questions, names): (&[Carried], &SortedMap<UserId, Words>),
     scenes: &[Scene],
+    boards: &[board::Carried],
 ) -> Result<Vec<Fact>, Rejection> {
     class.core.must_not_be_over()?;
     match class.core.continued_from {
@@ -36,8 +36,9 @@ pub(super) fn continue_from(
     let names = named(&questions, names);
     let questions = questions.into_iter().map(|carried| question::Fact::Carried(carried).into());
     let scenes = scene::take_over(&class.scene, scenes).into_iter().map(Into::into);
+    let boards = board::take_over(&class.board, session, boards).into_iter().map(Into::into);
     let continued = session::Fact::ContinuedFrom { session }.into();
-    Ok([continued].into_iter().chain(names).chain(questions).chain(scenes).collect())
+    Ok([continued].into_iter().chain(names).chain(questions).chain(boards).chain(scenes).collect())
 }
 
 /// The question as it goes on: its votes are those whose voters are known, whatever the command says, and what waits for
@@ -66,6 +67,7 @@ fn named(questions: &[Carried], names: &SortedMap<UserId, Words>) -> Vec<Fact> {
 mod tests {
     use crate::command::{Command, SystemCommand, UseCaseCommand};
     use crate::decide::Rejection;
+    use crate::ids::BoardId;
     use crate::question::{State, askers, open_questions};
     use crate::role::{Role, Viewer};
     use crate::scene::Layout;
@@ -73,13 +75,21 @@ mod tests {
     use crate::sorted::SortedMap;
     use crate::testing::{Class, OTHER, STUDENT, TEACHER, id, scene, user};
     use crate::view::ClassView;
-    use crate::{question, scene, session};
+    use crate::{board, question, scene, session};
 
     fn continue_from_command(earlier: &ClassView) -> SystemCommand {
         let questions = open_questions(&earlier.question);
         let names = askers(&earlier.core, &questions);
-        let scenes = scene::for_the_next(&earlier.scene);
-        SystemCommand::ContinueFrom { session: id(77).into(), questions, names, scenes }
+        let boards: Vec<_> =
+            board::free(&earlier.board).iter().map(|(board, pages)| carried(*board, *pages)).collect();
+        let ids: Vec<_> = boards.iter().map(|carried| carried.board).collect();
+        let scenes = scene::for_the_next(&earlier.scene, &ids);
+        SystemCommand::ContinueFrom { session: id(77).into(), questions, names, scenes, boards }
+    }
+
+    /// A board on which nothing is drawn.
+    fn carried(board: BoardId, pages: usize) -> board::Carried {
+        board::Carried::of(board, pages, &board::Drawing::default())
     }
 
     /// The next class, which nobody has come to, as a student of it sees it.
@@ -102,6 +112,7 @@ mod tests {
             questions: vec![],
             names: SortedMap::new(),
             scenes: vec![],
+            boards: vec![],
         };
         assert_eq!(next.system(other), Err(Rejection::AlreadyThere));
         let carried: Vec<_> = next.view.question.questions.values().collect();
@@ -112,8 +123,12 @@ mod tests {
     #[test]
     fn scenes_are_there_again_where_none_were_prepared() {
         let mut earlier = Class::live();
-        let board = Layout::Board { board: Some(id(8).into()), camera: None };
-        [(1, board), (2, Layout::Gallery)]
+        let (there, gone) = (id(8).into(), Some(id(9).into()));
+        let create = board::Command::Create { board: there, title: "Energy".into() };
+        earlier.does(TEACHER, Command::Board(create));
+        earlier.does(TEACHER, Command::Board(board::Command::AddPage { board: there, page: 2 }));
+        let board = Layout::Board { board: Some(there), camera: None };
+        [(1, board), (2, Layout::Gallery), (3, Layout::Board { board: gone, camera: None })]
             .into_iter()
             .for_each(|(n, layout)| earlier.does(TEACHER, scene(n, layout)));
         earlier.does(TEACHER, Command::Scene(scene::Command::Switch { fade: false, scene: id(1).into() }));
@@ -121,7 +136,10 @@ mod tests {
         next.system(continue_from_command(&earlier.view)).unwrap();
         let layouts: Vec<_> = next.view.scene.scenes.iter().map(|scene| (scene.layout, scene.by)).collect();
         let empty = Layout::Board { board: None, camera: None };
-        assert_eq!(layouts, [(empty, Some(user(TEACHER))), (Layout::Gallery, Some(user(TEACHER)))]);
+        assert_eq!(layouts, [board, Layout::Gallery, empty].map(|layout| (layout, Some(user(TEACHER)))));
+        let boards: Vec<_> =
+            next.view.board.boards.values().map(|board| (board.id, board.pages.len())).collect();
+        assert_eq!(boards, [(there, 2)]);
         assert!(next.view.scene.on_air.is_none(), "nothing is shown by itself");
         assert!(
             next.log.iter().filter_map(|event| event.fact.speaker(event.actor)).all(|by| by == user(TEACHER))

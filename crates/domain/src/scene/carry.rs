@@ -1,13 +1,25 @@
 //! Scenes that go from one class of a lesson to the next.
 
-use crate::scene::{Fact, MOST_SCENES, Scene, Scenes};
+use crate::ids::BoardId;
+use crate::scene::{Fact, Layout, MOST_SCENES, Scene, Scenes};
 
 /// The scenes of a class for the one that continues it ([`crate::SystemCommand::ContinueFrom`]): what they say and how they are laid
-/// out, without the decks and boards that are this class's own. One whose words were erased stays behind.
+/// out, without the decks that are this class's own and with the `boards` that go on, too. One whose words were erased stays behind.
 #[must_use]
-pub fn for_the_next(own: &Scenes) -> Vec<Scene> {
+pub fn for_the_next(own: &Scenes, boards: &[BoardId]) -> Vec<Scene> {
+    let goes_on = |layout: Layout| match layout {
+        Layout::Board { board: Some(board), .. } if boards.contains(&board) => layout,
+        Layout::Board { .. }
+        | Layout::Camera
+        | Layout::Slides { .. }
+        | Layout::Screen { .. }
+        | Layout::TwoSpeakers
+        | Layout::Gallery
+        | Layout::Interview { .. }
+        | Layout::Card { .. } => layout.elsewhere(),
+    };
     let written = own.scenes.iter().filter(|scene| !scene.wording.name.is_empty());
-    written.map(|scene| Scene { layout: scene.layout.elsewhere(), ..(**scene).clone() }).collect()
+    written.map(|scene| Scene { layout: goes_on(scene.layout), ..(**scene).clone() }).collect()
 }
 
 /// Makes them scenes of a class that has none: what somebody prepared for it counts more.

@@ -91,6 +91,7 @@ fn what_is_not_there_and_what_is_too_much_is_refused_with_its_reason() {
         pages: vec![MOST_OBJECTS],
         drawn: 0,
         decks: vec![],
+        from: None,
     };
     class.view.board.boards.insert(board(), full.into());
     assert_eq!(class.ask(TEACHER, add(1)), bad(BadDrawing::PageFull { most: MOST_OBJECTS }));
@@ -188,7 +189,7 @@ fn a_board_and_a_class_hold_so_much_that_was_drawn() {
         let board = |id, drawn| {
             let pages = vec![0];
             let made = crate::ids::Offset(0);
-            board::Board { id, title: "Energy".into(), made, pages, drawn, decks: vec![] }
+            board::Board { id, title: "Energy".into(), made, pages, drawn, decks: vec![], from: None }
         };
         class.view.board.boards.insert(self::board(), board(self::board(), drawn).into());
         class.view.board.boards.insert(id(77).into(), board(id(77).into(), elsewhere).into());
@@ -232,6 +233,7 @@ fn several_that_are_added_are_as_many_as_are_drawn_and_fit_on_the_page() {
         pages: vec![MOST_OBJECTS - 2],
         drawn: 0,
         decks: vec![],
+        from: None,
     };
     class.view.board.boards.insert(board(), full.into());
     assert!(class.ask(TEACHER, add(2, 2)).is_ok());

@@ -97,7 +97,7 @@ impl Drawing {
     }
 
     /// Takes an object out of its place, to be put into another at once.
-    pub(super) fn lift(&mut self, id: ObjectId) -> Option<Object> {
+    pub(in crate::board) fn lift(&mut self, id: ObjectId) -> Option<Object> {
         self.objects.remove(&self.orders.remove(&id)?)
     }
 }
