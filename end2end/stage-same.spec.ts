@@ -157,5 +157,8 @@ test("the class, who comes late and the replay have the same stage at the same m
       await expect.poll(() => stateOf(student), { ...SLOW, message: `${name} in the replay` }).toBe(state);
       expect(apart(await pictureOf(student), picture), `${name}: the replay`).toBeLessThan(ALIKE);
     }
+    // Nothing is saved there, and no teacher looks around.
+    await expect(student.getByText("Saved", { exact: true })).toHaveCount(0);
+    await expect(student.getByRole("button", { name: /Follow(ing)? the teacher/ })).toHaveCount(0);
   });
 });

@@ -265,7 +265,7 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   }
 
   following(on: boolean): void {
-    this.bars.following(on, !this.state.leads);
+    this.bars.following(on, this.state.live && !this.state.leads);
   }
 
   teachers(): Box | undefined {
@@ -360,12 +360,12 @@ export class Board extends Asking implements Listening, Pressed, Shown {
   }
 
   shown(): void {
-    const { undo, redo, waiting, failed, run, pages } = this.state;
+    const { undo, redo, run, pages } = this.state;
     this.bars.enable("undo", undo);
     this.bars.enable("redo", redo);
     this.bars.pages(this.page, pages, run);
     this.bars.zoomed(this.camera.zoom);
-    this.bars.saved(waiting, failed);
+    this.bars.saved(this.state);
     this.looking.shown();
     this.repaint();
   }

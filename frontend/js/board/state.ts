@@ -17,7 +17,9 @@ export interface State {
   page: number | null;
   /** Whether it is only looked at, without its bars. */
   seen: boolean;
+  /** Whether it is a class's, with a teacher to follow and a log that takes what is drawn; else a replay's. */
+  live: boolean;
 }
 
 /** Before anything was said. */
-export const NOTHING: State = { draw: false, run: false, leads: false, pages: 1, undo: false, redo: false, waiting: 0, failed: false, keys: true, page: null, seen: false };
+export const NOTHING: State = { draw: false, run: false, leads: false, pages: 1, undo: false, redo: false, waiting: 0, failed: false, keys: true, page: null, seen: false, live: false };

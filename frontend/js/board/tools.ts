@@ -2,6 +2,7 @@
 import { bar, iconButton, oneStop, redraw, set, wordButton } from "./buttons";
 import { Pens, type Pen } from "./pens";
 import { Popup } from "./popup";
+import type { State } from "./state";
 import { capOf, iconOf, IN_ROW, nameOf, RARE, SHAPES, type Tool, WHERE_WIDE } from "./toolset";
 
 /** What pressing a button of the bars asks for. */
@@ -154,8 +155,9 @@ export class Bars {
     this.zoom.setAttribute("aria-label", `Zoom ${Math.round(zoom * 100)} %, back to 100 %`);
   }
 
-  saved(waiting: number, failed: boolean): void {
-    const words = failed ? "The board could not be loaded. It is tried again." : waiting > 0 ? `${waiting} not saved yet` : "Saved";
+  saved({ live, waiting, failed }: State): void {
+    const kept = waiting > 0 ? `${waiting} not saved yet` : live ? "Saved" : "";
+    const words = failed ? "The board could not be loaded. It is tried again." : kept;
     if (this.state.textContent !== words) this.state.textContent = words;
     this.state.classList.toggle("board__state--waits", failed || waiting > 0);
   }

@@ -283,6 +283,7 @@ impl Bridge {
                 keys,
                 page: slide.map(|(page, _)| page),
                 seen: !drawing,
+                live: true,
             };
             let engine = inner.engine.clone().filter(|_| inner.told != Some(state))?;
             inner.told = Some(state);

@@ -32,6 +32,8 @@ pub(super) struct State {
     pub page: Option<u16>,
     /// It is only looked at, as what is drawn on slides is until somebody draws there.
     pub seen: bool,
+    /// It is a class's, with a teacher to follow and a log that takes what is drawn; else a replay's.
+    pub live: bool,
 }
 
 /// Tells it how the board is.

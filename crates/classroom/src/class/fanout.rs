@@ -25,9 +25,13 @@ const NEWS: usize = 1_024;
 const FEW: usize = 64;
 /// By how much each listener lengthens the wait between two rounds of events: about what a core spends on it.
 const EACH: Duration = Duration::from_micros(10);
-/// The shortest wait between two rounds of what is only shown: twenty a second.
+/// The wait between two rounds of what is only shown, in a class of some size: twenty a second.
 const TICK: Duration = Duration::from_millis(50);
-/// By how much each listener lengthens that: it is worth a quarter of what events are.
+/// The same where few listen: a stroke grows on their screens nearly as it does under the pen.
+const SHORTEST_TICK: Duration = Duration::from_millis(20);
+/// By how much each listener brings the one nearer to the other, with 200 of them.
+const EACH_OF_FEW: Duration = Duration::from_micros(250);
+/// By how much each listener lengthens it in a large class: it is worth a quarter of what events are.
 const EACH_SHOWN: Duration = Duration::from_micros(40);
 /// The longest wait between two rounds of what is only shown, however late we are.
 const LONGEST_TICK: Duration = Duration::from_secs(1);
@@ -259,7 +263,8 @@ impl Fanout {
     /// The wait between two rounds of what is only shown.
     fn tick(&self) -> Duration {
         let listeners = u32::try_from(self.news.receiver_count()).unwrap_or(u32::MAX);
-        EACH_SHOWN.saturating_mul(listeners).clamp(TICK, LONGEST_TICK)
+        let usual = EACH_OF_FEW.saturating_mul(listeners).clamp(SHORTEST_TICK, TICK);
+        EACH_SHOWN.saturating_mul(listeners).clamp(usual, LONGEST_TICK)
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
