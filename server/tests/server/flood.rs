@@ -184,7 +184,8 @@ async fn ten_thousand_messages_a_second_slow_who_sends_them() {
         assert!(answers < 200, "{answers} of 10,000 were answered within two seconds");
     }
     let pointers = scene.student.shown.len();
-    assert!((1..=60).contains(&pointers), "{pointers} pointers were shown in two seconds");
+    // Fifty a second where few look on, however many are sent.
+    assert!((1..=120).contains(&pointers), "{pointers} pointers were shown in two seconds");
     scene.over().await;
 }
 

@@ -219,6 +219,11 @@ pub fn voted() -> Vec<Case> {
     let unshown = || Class { view: shown.view.clone(), log: vec![], now: shown.now };
     let mut public = unshown();
     public.does(TEACHER, Command::from(Said::Show { poll: one }));
+    let staged = || {
+        let mut class = open(options(2));
+        class.does(TEACHER, Command::from(Said::Stage { poll: one }));
+        class
+    };
     let public = || Class { view: public.view.clone(), log: vec![], now: public.now };
     let groups = || {
         vec![
@@ -270,6 +275,18 @@ pub fn voted() -> Vec<Case> {
             vec![Said::Show { poll: other }.into(), Said::Close { poll: one }.into()],
         ),
         case(public(), TEACHER, Said::Hide { poll: one }, vec![Said::Hide { poll: other }.into()]),
+        case(
+            open(options(2)),
+            TEACHER,
+            Said::Stage { poll: one },
+            vec![Said::Stage { poll: other }.into(), Said::Unstage { poll: one }.into()],
+        ),
+        case(
+            staged(),
+            TEACHER,
+            Said::Unstage { poll: one },
+            vec![Said::Unstage { poll: other }.into(), Said::Stage { poll: one }.into()],
+        ),
         case(unshown(), TEACHER, group(1, 6, "so", OTHER), groups()),
         case(public(), TEACHER, group(1, 6, "so", OTHER), groups()),
     ]
