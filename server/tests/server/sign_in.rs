@@ -39,7 +39,10 @@ async fn tried_on(device: &Visitor, from: &str, email: &str, password: &str) -> 
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         let to = answer.headers()[LOCATION].to_str().unwrap();
-        assert!(!to.contains("email") && !to.contains("lectern"), "what was typed stands in no address: {to}");
+        assert!(
+            !to.contains("email") && !to.contains("lectern"),
+            "what was typed stands in no address: {to}"
+        );
         let problem = to.strip_prefix("/sign-in?problem=").and_then(|rest| rest.split('&').next());
         if problem != Some("down") || tries == 5 {
             return problem.unwrap_or(to).to_owned();

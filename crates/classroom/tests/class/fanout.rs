@@ -71,12 +71,18 @@ async fn of_what_is_shown_again_and_again_the_last_goes_out_in_rounds_the_fewer_
         sleep(LONG).await;
         let mut shown = Vec::new();
         while let Ok(News::Ephemeral(together)) = all[0].try_recv() {
-            let Ok(ServerFrame::Ephemeral { frames }) = serde_json::from_slice(&together.frame) else { panic!() };
+            let Ok(ServerFrame::Ephemeral { frames }) = serde_json::from_slice(&together.frame) else {
+                panic!()
+            };
             assert!(frames.len() <= 2, "each kind of each person once");
             shown.push(frames);
         }
         let expected = most * 4 / 5..=most;
-        assert!(expected.contains(&(shown.len() as u128)), "{} rounds to {listeners}, not {expected:?}", shown.len());
+        assert!(
+            expected.contains(&(shown.len() as u128)),
+            "{} rounds to {listeners}, not {expected:?}",
+            shown.len()
+        );
         let last = shown.iter().flatten().rfind(|shown| shown.from == STUDENT);
         assert_eq!(last.unwrap().frame, Ephemeral::Pointer { x: 999, y: 0 });
     }

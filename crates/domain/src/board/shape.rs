@@ -4,8 +4,8 @@ use lean::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::board::Table;
-use crate::chat::LONGEST_FORMULA;
 use crate::rejection::BadDrawing;
+use crate::text::LONGEST_FORMULA;
 use crate::words::clean;
 
 /// Units from a board's middle to its edges. A unit is a pixel of a screen that shows the board at its own size.
@@ -105,7 +105,7 @@ pub enum Form {
         /// 1 to [`LONGEST_TEXT`] characters.
         text: String,
     },
-    /// A formula in TeX, as the chat reads it ([`crate::chat::formula`]), without marks around it.
+    /// A formula in TeX, as those in texts are, without marks around it.
     Formula {
         /// Its upper left corner.
         at: (i32, i32),

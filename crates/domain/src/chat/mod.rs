@@ -17,7 +17,7 @@ pub use command::Command;
 pub use edit::edit;
 pub use fact::Fact;
 pub(crate) use fold::fold;
-pub use formula::{LONGEST_FORMULA, Leaf, Math, Node, Part, formula, formula_at, inside, parts};
+pub use formula::{Leaf, Math, Node, Part, formula, formula_at, inside, parts};
 pub use pin::{MOST_PINS, pin, unpin};
 pub use post::{MOST_MENTIONS, Post, post};
 pub use react::react;

@@ -4,6 +4,8 @@ use super::blank::{is_invisible, trimmed};
 
 /// Bytes in a text, at most, so that what was written fits a frame of the live channel whatever it is made of.
 pub const LARGEST_TEXT: usize = 60_000;
+/// Characters in a formula, at most: more is text.
+pub const LONGEST_FORMULA: usize = 1_000;
 
 /// Code points that count as one character, at most: the longest emoji has ten, and marks on marks are no way to write
 /// without end.

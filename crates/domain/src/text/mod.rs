@@ -5,5 +5,5 @@ mod length;
 mod script;
 
 pub use blank::{is_blank, is_invisible, trimmed};
-pub use length::{LARGEST_TEXT, cut, fits, length};
+pub use length::{LARGEST_TEXT, LONGEST_FORMULA, cut, fits, length};
 pub use script::{begins_word, ends_word, is_from_right, is_unspaced};

@@ -66,9 +66,9 @@ fn table() -> Table {
 }
 
 #[test]
-fn a_formula_has_the_bound_of_the_chats() {
+fn a_formula_has_the_bound_that_those_in_texts_have() {
     let formula = |text: String| drawn(&shape(Form::Formula { at: (0, 0), text }));
-    let most = crate::chat::LONGEST_FORMULA;
+    let most = crate::text::LONGEST_FORMULA;
     assert!(read_drawn(&formula("x".repeat(most))).is_ok());
     let refused = BadDrawing::Text(BadText::TooLong { most, got: most + 1 });
     assert_eq!(read_drawn(&formula("x".repeat(most + 1))), Err(refused));

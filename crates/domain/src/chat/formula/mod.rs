@@ -10,9 +10,6 @@ mod symbols;
 pub use find::{Part, formula_at, inside, parts};
 pub use read::formula;
 
-/// Characters in a formula, at most: more is text.
-pub const LONGEST_FORMULA: usize = 1_000;
-
 /// A formula, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Math {

@@ -1,7 +1,8 @@
 //! Reading a formula.
 
 use super::symbols::{accent, blackboard, has_limits, symbol};
-use super::{LONGEST_FORMULA, Leaf, Math, Node};
+use super::{Leaf, Math, Node};
+use crate::text::LONGEST_FORMULA;
 
 /// Parts within parts, at most.
 const DEEPEST: u8 = 20;
