@@ -112,10 +112,10 @@ test("a class is prepared, held, and read about", async ({ here }) => {
     await expect(teacher.locator("#panel-polls .poll__result").filter({ hasText: "Energy" })).toContainText("0 · 0 %");
     await tab(teacher, "Questions");
     await expect(teacher.locator("#panel-questions .question")).toHaveCount(0);
-    await expect(teacher.locator(".staged")).toHaveCount(0);
+    await expect(teacher.locator(".staged__card")).toHaveCount(0);
     await teacher.locator("#panel-questions").getByRole("button", { name: "Show the end" }).click();
     await expect(teacher.locator("#panel-questions")).toContainText("Because nothing takes it away.");
-    await expect(teacher.locator(".staged")).toHaveCount(0);
+    await expect(teacher.locator(".staged__card")).toHaveCount(0);
     await teacher.locator("#panel-questions").getByRole("button", { name: /Go to/ }).click();
     // It was put on the stage a moment after it was asked.
     await teacher.locator("body").press("ArrowRight");

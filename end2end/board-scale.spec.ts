@@ -68,6 +68,8 @@ test("who comes late to 10,000 strokes on a slow line has all pages, and the str
       while (draws) {
         at += 1;
         await teacher.mouse.move(...(await onPage(teacher, [30 + 20 * Math.sin(at / 40), 30 + 15 * Math.sin(at / 17)])));
+        // A hand that takes its time: of what grows 16 KiB are shown, and a slow machine takes long to come.
+        await teacher.waitForTimeout(50);
       }
     })();
     await late.goto(`/classes/${session}`);
