@@ -11,6 +11,7 @@ import { SLOW } from "./support/studio";
 type Seen = "nothing" | "green" | "magenta" | "other";
 
 async function seen(video: Locator): Promise<Seen> {
+  if ((await video.count()) === 0) return "nothing";
   return video.evaluate((video: HTMLVideoElement) => {
     if (video.videoWidth === 0) return "nothing" as const;
     const pen = Object.assign(document.createElement("canvas"), { width: 16, height: 9 }).getContext("2d")!;
