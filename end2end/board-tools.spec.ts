@@ -329,11 +329,17 @@ test("strokes are rubbed at, and light is shown and kept nowhere", async ({ here
       return false;
     });
   await go(teacher, [50, 65], [70, 65]);
-  await expect(async () => {
-    await teacher.mouse.move(...(await onPage(teacher, [55, 62])));
-    await teacher.mouse.move(...(await onPage(teacher, [70, 65])), { steps: 4 });
-    expect(await isLit(student)).toBe(true);
-  }).toPass(SLOW);
+  // It fades soon: the pointer moves on until it is seen.
+  let moves = true;
+  const moving = (async () => {
+    while (moves) {
+      await teacher.mouse.move(...(await onPage(teacher, [55, 62])));
+      await teacher.mouse.move(...(await onPage(teacher, [70, 65])), { steps: 4 });
+    }
+  })();
+  await expect.poll(() => isLit(student), SLOW).toBe(true);
+  moves = false;
+  await moving;
   await teacher.mouse.up();
   await expect(async () => expect(await isLit(student), "it has faded").toBe(false)).toPass(SLOW);
   await student.goto(`/classes/${session}`);
