@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn only_a_poll_of_the_class_and_only_by_who_may_run_polls() {
-        let mut class = Class::live();
+        let class = Class::live();
         assert_eq!(class.ask(TEACHER, stage(7)), Err(Rejection::NoSuchPoll));
         for command in [stage(1), unstage(1)] {
             assert_eq!(command.action(), Action::RunPolls);
